@@ -1,0 +1,23 @@
+import type { Profile } from '../plan';
+import type { Finding } from './finding';
+
+/**
+ * Marks what the profile accepts, and adds a warning for every acceptance that matches nothing.
+ *
+ * @param unasked whether a code is about something that was not looked at, so that its absence says nothing
+ */
+export function accept(findings: readonly Finding[], profile: Profile, unasked: (code: string) => boolean): readonly Finding[] {
+  const reasons = new Map(Object.entries(profile.accept));
+  const found = new Set(findings.map(({ code }) => code));
+  const idle = [...reasons.keys()].filter((code) => !found.has(code) && !unasked(code));
+  return [
+    ...findings.map((finding) => ({ ...finding, accepted: reasons.get(finding.code) })),
+    ...idle.map((code) => ({
+      code: 'accepts-nothing',
+      severity: 'warning' as const,
+      subject: 'accept',
+      message: `${code} is accepted, but nothing has that code: remove it`,
+      source: profile.sourceAt(['accept', code]),
+    })),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Source } from '../problem';
+
+/** Something that a user should know before applying what was generated. */
+export interface Finding {
+  /** What `accept` in a profile names. */
+  readonly code: string;
+  /** An error writes nothing until it is accepted; a warning is shown. */
+  readonly severity: 'error' | 'warning';
+  /** The service or the part of the profile that it is about. */
+  readonly subject: string;
+  readonly message: string;
+  /** Why it matters, what to do about it, and where that is known from. @default - the message says it all */
+  readonly background?: Background;
+  /** Its place in the profile or in the base file. @default - it has none */
+  readonly source?: Source;
+  /** An error of this sort means that the plan is larger than the machine. @default - not about size */
+  readonly tooLarge?: boolean;
+  /** The reason with which the profile accepts it. @default - not accepted */
+  readonly accepted?: string;
+}
+
+export interface Background {
+  readonly consequence: string;
+  readonly wayOut: string;
+  readonly evidence: string;
+}
+
+/** What still counts. */
+export const open = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ accepted }) => accepted === undefined);

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { check } from '../checks/check';
+import type { Finding } from '../checks/finding';
+import type { Plan } from '../plan';
+import { InputError, reasonOf } from '../problem';
+import type { Context, Finish } from './context';
+import { verdict } from './findings-text';
+import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
+
+interface CheckOptions extends PlanOptions {
+  readonly base?: string;
+  readonly strict?: boolean;
+  readonly format: 'text' | 'json' | 'github';
+}
+
+/** `fmsynth check`: findings only. */
+export const checkCommand = (context: Context, finish: Finish): Command =>
+  withPlanOptions(new Command('check').description('print findings about a profile: fit, hazards, budgets'))
+    .option('--base <file|->', "FaultMaven's docker-compose.yml, or - for what docker compose config --format json prints")
+    .option('--strict', 'warnings fail too')
+    .addOption(new Option('--format <format>', 'how to print the findings').choices(['text', 'json', 'github']).default('text'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${context.program} check --profile laptop
+  ${context.program} check --profile laptop --base ../faultmaven-deploy/docker-compose.yml
+  docker compose config --format json | ${context.program} check --profile laptop --base -
+  ${context.program} check --profile laptop --strict --format github`,
+    )
+    .action(async (options: CheckOptions) => {
+      const { plan } = await planOf(options, context);
+      const findings = check(plan, options.base === undefined ? undefined : await againstBase(plan, options.base, context));
+      context.terminal.out(await rendered(findings, plan, options.format, context));
+      finish(verdict(findings, options.strict));
+    });
+
+async function againstBase(plan: Plan, base: string, { cwd }: Context): Promise<readonly Finding[]> {
+  const { parseBaseFile } = await import('../base-file/parse');
+  const { compareWithBase } = await import('../base-file/compare');
+  return compareWithBase(plan, parseBaseFile(readBase(base, cwd), base === '-' ? 'stdin' : base));
+}
+
+/** @throws InputError if there is nothing to read */
+function readBase(base: string, cwd: string): string {
+  try {
+    return readFileSync(base === '-' ? 0 : resolve(cwd, base), 'utf8');
+  } catch (error) {
+    throw new InputError([{ message: `--base ${base}: cannot be read: ${reasonOf(error)}` }]);
+  }
+}
+
+async function rendered(findings: readonly Finding[], plan: Plan, format: CheckOptions['format'], { terminal }: Context): Promise<string> {
+  const { asAnnotations, asJson, asText } = await import('./findings-formats');
+  switch (format) {
+    case 'text':
+      return asText(findings, terminal.outColors);
+    case 'json':
+      return asJson(findings, plan.profile.name);
+    case 'github':
+      return asAnnotations(findings);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Colors } from 'picocolors/types';
+import type { ExitCode } from '../exit-code';
+import type { Service } from '../service';
+
+/** What a command gets from outside: where it runs, what it describes and where it talks to. */
+export interface Context {
+  /** The folder that the user is in; relative paths mean it. */
+  readonly cwd: string;
+  /** The folder that holds the shipped `profiles/`. */
+  readonly root: string;
+  /** How the user calls this program: `fmsynth`, or `npm run synth --`. */
+  readonly program: string;
+  readonly services: readonly Service[];
+  readonly terminal: Terminal;
+}
+
+/** Documents go to stdout, all talk to stderr. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** For stdout and for stderr: one of them may be a file. */
+  readonly outColors: Colors;
+  readonly errColors: Colors;
+}
+
+/** How a command says what its exit code is. */
+export type Finish = (code: ExitCode) => void;

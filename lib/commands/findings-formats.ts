@@ -1,0 +1,33 @@
+import type { Colors } from 'picocolors/types';
+import type { Finding } from '../checks/finding';
+import { countFindings, findingLine } from './findings-text';
+
+/** For people: each finding with its background, then the count. */
+export function asText(findings: readonly Finding[], colors: Colors): string {
+  const blocks = findings.map((finding) => [findingLine(finding, colors), ...background(finding)].map((line) => `${line}\n`).join(''));
+  return `${blocks.join('')}${countFindings(findings)}\n`;
+}
+
+const background = ({ background: known }: Finding): readonly string[] =>
+  known === undefined
+    ? []
+    : [`           so: ${known.consequence}`, `           way out: ${known.wayOut}`, `           known from: ${known.evidence}`];
+
+/** For programs. The shape is stable; `format` grows by one when it changes. */
+export const asJson = (findings: readonly Finding[], profile: string): string =>
+  `${JSON.stringify({ format: 1, profile, findings: findings.map(({ background: known, ...finding }) => ({ ...finding, ...known })) }, null, 2)}\n`;
+
+/** Workflow commands of GitHub Actions: annotations at the lines of a pull request. */
+export const asAnnotations = (findings: readonly Finding[]): string =>
+  findings
+    .map(({ severity, accepted, source, code, subject, message }) => {
+      const level = accepted === undefined ? severity : 'notice';
+      const place = source?.kind === 'file' ? [`file=${property(source.file)}`, `line=${source.line}`, `col=${source.column}`] : [];
+      const reason = accepted === undefined ? '' : ` (accepted: ${accepted})`;
+      return `::${level} ${[...place, `title=${property(code)}`].join(',')}::${data(`${subject}: ${message}${reason}`)}\n`;
+    })
+    .join('');
+
+const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Change } from '../output/changes';
+import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
+import type { Plan } from '../plan';
+import { OVERRIDE } from '../synthesizers/compose/compose';
+
+export interface Written {
+  readonly plan: Plan;
+  readonly folder: string;
+  /** The folder as the user would type it. */
+  readonly shown: string;
+  readonly changes: readonly Change[];
+  readonly program: string;
+  /** As the user named it. */
+  readonly profile: string;
+}
+
+/** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
+export function nextSteps({ plan, folder, shown, changes, program, profile }: Written): string {
+  const { base, needsComposeFiles } = deploymentIn(folder);
+  if (!base) return `next: ${program} --profile ${profile} --output ../faultmaven-deploy (the folder of FaultMaven's docker-compose.yml)\n`;
+  const firstUse = changes.some(
+    (change) => change.path === OVERRIDE && (change.kind === 'add' || (change.kind === 'replace' && change.origin !== 'ours')),
+  );
+  return [
+    ...(firstUse ? copyOut(plan) : []),
+    ...(needsComposeFiles
+      ? [`the ./faultmaven wrapper never loads an override by itself: add this line to ${join(shown, '.env')}`, `  ${COMPOSE_FILES_LINE}`]
+      : []),
+    `next: cd ${shown} && docker compose up -d`,
+    '',
+  ].join('\n');
+}
+
+/** How to save what recreating the containers destroys. */
+function copyOut({ services }: Plan): readonly string[] {
+  const folders = services.flatMap(({ service }) =>
+    service.persists.flatMap(({ holds, unset, path, through }) =>
+      'variable' in through ? [{ holds, from: `${service.name}:${unset}`, to: `.${path}` }] : [],
+    ),
+  );
+  if (folders.length === 0) return [];
+  return [
+    `new limits recreate the containers, which destroys what they keep inside: ${folders.map(({ holds }) => holds).join(', ')}`,
+    'if FaultMaven has run here before, copy it out first:',
+    ...folders.map(({ from, to }) => `  docker compose cp ${from}/. ${to}`),
+  ];
+}

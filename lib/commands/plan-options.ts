@@ -1,0 +1,81 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { fitTo, type Machine, type Shortfall } from '../fit';
+import { bind, type Plan } from '../plan';
+import { UsageError } from '../problem';
+import { loadProfile } from '../profile/load';
+import { Memory } from '../units/memory';
+import { UnitError } from '../units/unit-error';
+import type { Context } from './context';
+import { findProfile, type ProfileRef, shippedProfiles } from './profiles';
+
+/** The flags of every command that works on a plan. */
+export interface PlanOptions {
+  readonly profile?: string;
+  readonly set: readonly string[];
+  readonly fit?: Memory | 'auto';
+}
+
+/** A plan, and what led to it. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly ref: ProfileRef;
+  /** `--set` and `--fit` with their values, so that the header can tell how to regenerate. */
+  readonly flags: readonly string[];
+}
+
+/** The plan does not fit the machine, however small its services are made. */
+export class DoesNotFit extends Error {
+  constructor({ available, missing, floors }: Shortfall) {
+    const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
+    super(`does not fit: ${available} are available and the floors of all services need ${missing} more (${needs})`);
+  }
+}
+
+export const withPlanOptions = (command: Command): Command =>
+  command
+    .option('--profile <name|path>', 'a name in profiles/, or a YAML file anywhere')
+    .option('--set <path=value>', 'one value over the profile, such as services.agent.memory.limit=2Gi; repeatable', collect, [])
+    .option('--fit <size|auto>', 'shrink the memory limits to a machine such as 8Gi; auto asks the Docker engine', parseFit);
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+function parseFit(text: string): Memory | 'auto' {
+  if (text === 'auto') return 'auto';
+  try {
+    return Memory.parse(text);
+  } catch (error) {
+    if (error instanceof UnitError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}
+
+/**
+ * @throws UsageError without a profile
+ * @throws InputError with every problem of the profile
+ * @throws DoesNotFit if the floors alone are more than the machine has
+ */
+export async function planOf(options: PlanOptions, context: Context): Promise<Planned> {
+  if (options.profile === undefined)
+    throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
+  const ref = findProfile(options.profile, context);
+  const loaded = loadProfile({ file: ref.file, cwd: context.cwd, services: context.services, assignments: options.set });
+  const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
+  if (options.fit === undefined) return { plan: bind(context.services, loaded), ref, flags: sets };
+
+  const machine = await machineFor(options.fit);
+  const fitted = fitTo(bind(context.services, loaded), machine);
+  if ('shortfall' in fitted) throw new DoesNotFit(fitted.shortfall);
+  const keep = machine.keep === undefined ? [] : [`--set machine.keep=${machine.keep}`];
+  return { plan: fitted.plan, ref, flags: [...sets, ...keep, `--fit ${machine.memory}`] };
+}
+
+/** The engine's virtual machine on Docker Desktop does not hold the host's own programs, so little has to be kept there. */
+async function machineFor(size: Memory | 'auto'): Promise<Machine> {
+  if (size !== 'auto') return { memory: size };
+  const { askEngine, DESKTOP_KEEP } = await import('../engine');
+  const { memory, cpus, desktop } = await askEngine();
+  return { memory, cpus, keep: desktop ? DESKTOP_KEEP : undefined };
+}
+
+/** For a POSIX shell. */
+const quoted = (text: string): string => (/^[\w./=:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import type { Context } from './context';
+
+/** `fmsynth schema`: the JSON Schema of a profile. */
+export const schemaCommand = (context: Context): Command =>
+  new Command('schema')
+    .description('print the JSON Schema of a profile, for editors')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${context.program} schema
+  ${context.program} schema > profile.schema.json`,
+    )
+    .action(async () => {
+      const { profileJsonSchema } = await import('../profile/json-schema');
+      context.terminal.out(profileJsonSchema(context.services));
+    });

@@ -1,0 +1,131 @@
+import { join, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { check } from '../checks/check';
+import { ExitCode } from '../exit-code';
+import { type Change, changesTo, pending, refuseForeign } from '../output/changes';
+import { indexFile } from '../output/index-file';
+import { write } from '../output/write';
+import { UsageError } from '../problem';
+import { synthesize } from '../synthesize';
+import type { Context, Finish } from './context';
+import { blocking, findingLine, verdict } from './findings-text';
+import { nextSteps } from './next-steps';
+import { type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
+import { defaultOutput, shippedProfiles } from './profiles';
+import { summary } from './summary';
+
+interface SynthOptions extends PlanOptions {
+  readonly output?: string;
+  readonly stdout?: boolean;
+  readonly check?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `fmsynth synth`, the default: profile → files. */
+export const synthCommand = (context: Context, finish: Finish): Command =>
+  withPlanOptions(new Command('synth').description('write the files of a profile (the default command)'))
+    .option('--output <dir>', 'folder to write to (default: dist/<profile>)')
+    .option('--stdout', 'print the documents instead of writing them')
+    .option('--check', 'write nothing; exit 3 and list the files that differ')
+    .option('--dry-run', 'write nothing; list what would be written, changed and removed')
+    .option('--force', 'replace files that this program did not write, keeping each as a .bak file')
+    .option('--quiet', 'say nothing unless something is wrong')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${context.program} --profile laptop
+  ${context.program} --profile laptop-8gb --output ../faultmaven-deploy
+  ${context.program} --profile laptop --fit auto --stdout > docker-compose.override.yml
+  ${context.program} --profile laptop --check`,
+    )
+    .action(async (options: SynthOptions) => finish(await synth(options, context)));
+
+async function synth(options: SynthOptions, context: Context): Promise<ExitCode> {
+  refuseContradictions(options);
+  const planned = await planOf(options, context);
+  const { plan, ref, flags } = planned;
+  const folder = outputFolder(options, planned, context);
+  const shown = relative(context.cwd, folder) || '.';
+  const { err, out, errColors } = context.terminal;
+  const talk = (text: string): void => (options.quiet ? undefined : err(text));
+
+  const findings = check(plan);
+  const code = verdict(findings);
+  if (code !== ExitCode.ok) {
+    for (const finding of findings.filter(blocking)) err(`${findingLine(finding, errColors)}\n`);
+    err('nothing was written: mend the profile, or name the code with a reason under its accept\n');
+    return code;
+  }
+
+  const synthesis = synthesize(plan, { profile: ref.shipped ? plan.profile.name : `${plan.profile.name}.yaml`, flags });
+  if (options.stdout) {
+    out(synthesis.files.map(({ content }) => content).join('---\n'));
+    talk(summary(plan, findings, context));
+    return ExitCode.ok;
+  }
+
+  const changes = changesTo(folder, [...synthesis.files, indexFile(plan.profile.name, synthesis)]);
+  if (options.check) return reportDrift(shown, changes, [context.program, ...rerun(options)].join(' '), { err, talk });
+  if (options.dryRun)
+    err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }));
+  if (!options.force) refuseForeign(shown, changes);
+  if (options.dryRun) return ExitCode.ok;
+
+  const steps = nextSteps({ plan, folder, shown, changes, program: context.program, profile: String(options.profile) });
+  write(folder, changes);
+  const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' });
+  talk([summary(plan, findings, context), done, steps].join('\n'));
+  return ExitCode.ok;
+}
+
+/** @throws UsageError for flags that cannot be meant together */
+function refuseContradictions({ stdout, output, check: checking, dryRun, set, fit }: SynthOptions): void {
+  const destinations = Object.entries({ '--stdout': stdout, '--check': checking, '--dry-run': dryRun }).flatMap(([flag, given]) =>
+    given ? [flag] : [],
+  );
+  if (destinations.length > 1) throw new UsageError(`${destinations.join(' and ')} contradict each other: give one`);
+  if (stdout && output !== undefined) throw new UsageError('--stdout and --output contradict each other: give one');
+  if ((set.length > 0 || fit !== undefined) && output === undefined && !stdout) {
+    throw new UsageError('--set and --fit need --output DIR or --stdout: what is in dist/ follows from the profiles alone');
+  }
+}
+
+/** @throws UsageError if the default folder holds the output of a shipped profile of the same name */
+function outputFolder({ output, stdout }: SynthOptions, { plan, ref }: Planned, context: Context): string {
+  if (output !== undefined) return resolve(context.cwd, output);
+  const { name } = plan.profile;
+  if (!stdout && !ref.shipped && shippedProfiles(context).includes(name)) {
+    throw new UsageError(`dist/${name} belongs to the shipped profile ${name}: give --output DIR, or rename yours`);
+  }
+  return defaultOutput(name, context);
+}
+
+interface Talk {
+  readonly err: (text: string) => void;
+  readonly talk: (text: string) => void;
+}
+
+function reportDrift(shown: string, changes: readonly Change[], command: string, { err, talk }: Talk): ExitCode {
+  if (pending(changes).length === 0) {
+    talk(`${shown} is up to date\n`);
+    return ExitCode.ok;
+  }
+  err(listing(shown, pending(changes), { add: 'missing', replace: 'differs', remove: 'no longer generated', same: 'same' }));
+  err(`to bring it up to date: ${command}\n`);
+  return ExitCode.drift;
+}
+
+/** The arguments that write what `--check` has checked. */
+const rerun = ({ profile, set, fit, output }: SynthOptions): readonly string[] => [
+  `--profile ${profile}`,
+  ...set.map((assignment) => `--set ${assignment}`),
+  ...(fit === undefined ? [] : [`--fit ${fit}`]),
+  ...(output === undefined ? [] : [`--output ${output}`]),
+];
+
+/** A line for each file: what happened to it, and where it is. */
+const listing = (folder: string, changes: readonly Change[], verbs: Record<Change['kind'], string>): string =>
+  changes.map(({ kind, path }) => `${verbs[kind]} ${join(folder, path)}\n`).join('');

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { InputError } from './problem';
+import { Cpu } from './units/cpu';
+import { Memory } from './units/memory';
+
+/** What a Docker engine says of the machine it runs on. */
+export interface EngineMachine {
+  readonly memory: Memory;
+  readonly cpus: Cpu;
+  /** Its virtual machine does not hold the user's own programs. */
+  readonly desktop: boolean;
+}
+
+/** What stays free in a virtual machine that holds nothing but Docker. */
+export const DESKTOP_KEEP = Memory.ofMebibytes(512);
+
+const TIMEOUT_SECONDS = 10;
+
+/**
+ * Asks the engine of the current Docker context.
+ *
+ * @throws InputError if there is none, or none that answers in time
+ */
+export async function askEngine(): Promise<EngineMachine> {
+  return readEngineInfo(await dockerInfo());
+}
+
+/** What `docker info --format '{{json .}}'` prints. Docker Desktop names itself as the operating system (from its documentation). */
+export function readEngineInfo(text: string): EngineMachine {
+  const info = parse(text);
+  if (typeof info.MemTotal !== 'number' || info.MemTotal <= 0 || typeof info.NCPU !== 'number')
+    throw unanswered('it did not say how much memory it has');
+  return { memory: Memory.ofBytes(info.MemTotal), cpus: Cpu.parse(String(info.NCPU)), desktop: info.OperatingSystem === 'Docker Desktop' };
+}
+
+interface Info {
+  readonly MemTotal?: unknown;
+  readonly NCPU?: unknown;
+  readonly OperatingSystem?: unknown;
+}
+
+function parse(text: string): Info {
+  try {
+    return (JSON.parse(text) ?? {}) as Info;
+  } catch {
+    throw unanswered('its answer is not JSON');
+  }
+}
+
+function dockerInfo(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('docker', ['info', '--format', '{{json .}}'], { timeout: TIMEOUT_SECONDS * 1000 }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else if (error.code === 'ENOENT') reject(unanswered('there is no docker command'));
+      else if (error.killed) reject(unanswered(`no answer within ${TIMEOUT_SECONDS} seconds`));
+      else reject(unanswered(stderr.trim().split('\n').at(-1) ?? error.message));
+    });
+  });
+}
+
+const unanswered = (reason: string): InputError =>
+  new InputError([
+    { message: `--fit auto: the Docker engine could not be asked (${reason}): start it, or give the size, such as --fit 8Gi` },
+  ]);

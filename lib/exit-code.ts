@@ -1,0 +1,23 @@
+/** What the program's exit says. Where several apply, the first of 70, 2, 1, 5, 4, 3. */
+export const ExitCode = {
+  ok: 0,
+  badInput: 1,
+  usage: 2,
+  drift: 3,
+  findings: 4,
+  doesNotFit: 5,
+  defect: 70,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** For `--help`; the README has the same list. */
+export const EXIT_CODES_HELP = `Exit codes:
+  0   ok
+  1   bad input: a profile, a base file or an output folder
+  2   usage: the command line makes no sense
+  3   drift: files on disk differ (--check)
+  4   findings: an error that the profile does not accept, or a warning under --strict
+  5   does not fit: more memory is needed than the machine has
+  70  a defect of this program
+Where several apply, the first of 70, 2, 1, 5, 4, 3.`;

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OVERRIDE } from '../synthesizers/compose/compose';
+
+/** What of FaultMaven's deployment stands in the output folder. */
+export interface Deployment {
+  /** Its published Compose file is there. */
+  readonly base: boolean;
+  /** Its wrapper is there and does not load the override yet. */
+  readonly needsComposeFiles: boolean;
+}
+
+/**
+ * The line for `.env` that makes FaultMaven's wrapper load the override: it always passes `-f`, with which Compose loads no
+ * override, but reads `.env` after it has computed this variable (contract §10).
+ */
+export const COMPOSE_FILES_LINE = `COMPOSE_FILES="-f docker-compose.yml -f ${OVERRIDE}"`;
+
+export function deploymentIn(folder: string): Deployment {
+  return {
+    base: existsSync(join(folder, 'docker-compose.yml')),
+    needsComposeFiles: existsSync(join(folder, 'faultmaven')) && !textOf(join(folder, '.env')).split(/\r?\n/).some(loadsOverride),
+  };
+}
+
+const loadsOverride = (line: string): boolean => /^\s*(export\s+)?COMPOSE_FILES=/.test(line) && line.includes(OVERRIDE);
+
+/** Empty if there is no such file that can be read. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

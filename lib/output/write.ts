@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError, reasonOf } from '../problem';
+import { type Change, pending } from './changes';
+
+/**
+ * Carries out changes. Every new file is written whole under a temporary name before the first one takes its place, so that
+ * a full disk leaves the folder as it was. What is not ours is kept as a `.bak` file.
+ *
+ * @throws InputError if the folder cannot be written; nothing half-written is left
+ */
+export function write(folder: string, changes: readonly Change[]): void {
+  const staged = stage(folder, changes);
+  try {
+    for (const change of pending(changes)) {
+      const target = join(folder, change.path);
+      if ('origin' in change && change.origin !== 'ours') renameSync(target, freeBackupName(target));
+      const temporary = staged.get(change.path);
+      if (temporary === undefined) rmSync(target, { force: true });
+      else renameSync(temporary, target);
+    }
+  } catch (error) {
+    discard([...staged.values()]);
+    throw cannotWrite(folder, error);
+  }
+}
+
+/** Writes every new content under a temporary name; which path has which. All or none. */
+function stage(folder: string, changes: readonly Change[]): ReadonlyMap<string, string> {
+  const staged = new Map<string, string>();
+  let created: string | undefined;
+  try {
+    for (const change of pending(changes)) {
+      if (!('content' in change)) continue;
+      const target = join(folder, change.path);
+      created ??= mkdirSync(dirname(target), { recursive: true });
+      const temporary = `${target}.${process.pid}.tmp`;
+      staged.set(change.path, temporary);
+      writeFileSync(temporary, change.content);
+    }
+    return staged;
+  } catch (error) {
+    discard([...staged.values(), ...(created === undefined ? [] : [created])]);
+    throw cannotWrite(folder, error);
+  }
+}
+
+function discard(paths: readonly string[]): void {
+  for (const path of paths) rmSync(path, { force: true, recursive: true });
+}
+
+/** `x.bak`, or `x.bak.1` and so on: an older backup is never lost. */
+function freeBackupName(target: string): string {
+  const candidates = Array.from({ length: 1000 }, (_, n) => (n === 0 ? `${target}.bak` : `${target}.bak.${n}`));
+  return candidates.find((name) => !existsSync(name)) ?? `${target}.bak.${process.pid}`;
+}
+
+function cannotWrite(folder: string, error: unknown): InputError {
+  return new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);
+}

@@ -1,0 +1,95 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { InputError, type Problem, reasonOf, type Source } from '../problem';
+import { decode } from './decode';
+import { parseProfile } from './parse';
+import type { ComposeProfile, SizedService } from './schema';
+import { parseAssignment } from './set';
+import { merge, sourceAt, type Tree, valueAt } from './tree';
+
+const MAX_BYTES = 1024 * 1024;
+
+/** A profile together with what a message about it needs. */
+export interface LoadedProfile {
+  /** The file's name without its extension. */
+  readonly name: string;
+  readonly values: ComposeProfile;
+  /** The place that supplied the value at a path, or the nearest thing around it. */
+  readonly sourceAt: (path: readonly string[]) => Source;
+}
+
+export interface LoadOptions {
+  /** The profile's file, absolute or relative to `cwd`. */
+  readonly file: string;
+  /** The folder from which paths in messages are told. */
+  readonly cwd: string;
+  readonly services: readonly SizedService[];
+  /** Assignments of `--set`, applied in order. @default - none */
+  readonly assignments?: readonly string[];
+}
+
+/**
+ * Reads a profile, what it extends and what `--set` lays over it.
+ *
+ * @throws InputError with every problem of the files, each with its place
+ * @throws UsageError if an assignment is not PATH=VALUE
+ */
+export function loadProfile({ file, cwd, services, assignments = [] }: LoadOptions): LoadedProfile {
+  const overlays = assignments.map(parseAssignment);
+  const tree = overlays.reduce(merge, readWithBases(resolve(cwd, file), cwd, []));
+  return { name: profileName(file), values: decode(tree, services), sourceAt: (path) => sourceAt(tree, path) };
+}
+
+/** The file's name without its extension: it names the output folder and stands in the header of what is generated. */
+function profileName(file: string): string {
+  const name = basename(file).replace(/\.ya?ml$/, '');
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
+  throw new InputError([
+    { message: `${JSON.stringify(file)}: expected a file name of letters, digits, dots, hyphens and underscores: it names the output` },
+  ]);
+}
+
+/** The file's tree, laid over the tree of what it extends. `below` are the files that led here, to find a circle. */
+function readWithBases(file: string, cwd: string, below: readonly string[], extendedAt?: Source): Tree {
+  const shown = shownPath(file, cwd);
+  const tree = parseProfile(readText(file, shown, extendedAt), shown);
+  const base = valueAt(tree, ['extends']);
+  if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return tree;
+  const chain = [...below, file];
+  const baseFile = resolve(dirname(file), base.value);
+  if (chain.includes(baseFile)) {
+    const circle = [...chain.slice(chain.indexOf(baseFile)), baseFile].map((path) => basename(path)).join(' -> ');
+    throw new InputError([{ source: base.source, path: 'extends', message: `goes in a circle: ${circle}` }]);
+  }
+  return merge(readWithBases(baseFile, cwd, chain, base.source), tree);
+}
+
+/** @throws InputError if it is not a readable text file of at most 1 MiB; at the `extends` that named it, if one did */
+function readText(file: string, shown: string, extendedAt?: Source): string {
+  const fail = (message: string): never => {
+    const problem: Problem =
+      extendedAt === undefined
+        ? { message: `${shown}: ${message}` }
+        : { source: extendedAt, path: 'extends', message: `${shown}: ${message}` };
+    throw new InputError([problem]);
+  };
+  try {
+    const stats = statSync(file);
+    if (stats.isDirectory()) return fail('is a directory, expected a profile in YAML');
+    if (!stats.isFile()) return fail('is not a regular file, expected a profile in YAML');
+    if (stats.size > MAX_BYTES) return fail(`is larger than 1 MiB (${stats.size} bytes), expected a profile in YAML`);
+    const bytes = readFileSync(file);
+    if (bytes.includes(0)) return fail('is a binary file, expected a profile in YAML');
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (error instanceof TypeError) return fail('is not UTF-8 text, expected a profile in YAML');
+    return fail(`cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Relative to the folder that the user is in, unless that would climb out of it. */
+export function shownPath(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
+}

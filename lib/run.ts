@@ -1,0 +1,150 @@
+import { Command, CommanderError, Option } from 'commander';
+import { createColors } from 'picocolors';
+import { checkCommand } from './commands/check';
+import type { Context, Terminal } from './commands/context';
+import { listCommand } from './commands/list';
+import { planCommand } from './commands/plan';
+import { DoesNotFit } from './commands/plan-options';
+import { schemaCommand } from './commands/schema';
+import { synthCommand } from './commands/synth';
+import { EXIT_CODES_HELP, ExitCode } from './exit-code';
+import { nearest } from './nearest';
+import { swallowedByNpm } from './npm';
+import { describeProblem, InputError, UsageError } from './problem';
+import type { Service } from './service';
+
+/** What the program is started with. */
+export interface Invocation {
+  /** The arguments after the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly root: string;
+  readonly services: readonly Service[];
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+export interface Stream {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+}
+
+/** Runs one command and says how it ended. Never throws: whatever goes wrong becomes a message on stderr and an exit code. */
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args, stderr } = invocation;
+  try {
+    return await execute(invocation);
+  } catch (error) {
+    const { code, message } = explain(error);
+    stderr.write(message === '' ? '' : `${message}\n`);
+    if (args.includes('--debug') && error instanceof Error && code !== ExitCode.ok) stderr.write(`${error.stack}\n`);
+    return code;
+  }
+}
+
+async function execute(invocation: Invocation): Promise<ExitCode> {
+  const { args, env, cwd, root, services } = invocation;
+  const swallowed = swallowedByNpm(env);
+  if (swallowed !== undefined) throw new UsageError(swallowed);
+
+  const program = env.npm_lifecycle_event === 'synth' ? 'npm run synth --' : 'fmsynth';
+  const context: Context = { cwd, root, program, services, terminal: terminalOf(invocation) };
+  let code: ExitCode = ExitCode.ok;
+  await commandLine(context, (ended) => {
+    code = ended;
+  }).parseAsync([...args], { from: 'user' });
+  return code;
+}
+
+function commandLine(context: Context, finish: (code: ExitCode) => void): Command {
+  const commands = [
+    synthCommand(context, finish),
+    checkCommand(context, finish),
+    planCommand(context),
+    listCommand(context),
+    schemaCommand(context),
+  ];
+  const root = new Command('fmsynth')
+    .usage('[command] [options]')
+    .description("Turns a profile into FaultMaven's resource limits: for a laptop, a docker-compose.override.yml.")
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${context.program} --profile laptop
+  ${context.program} check --profile laptop
+  ${context.program} plan --profile laptop-8gb
+
+${EXIT_CODES_HELP}`,
+    );
+  for (const command of commands) root.addCommand(command, { isDefault: command.name() === 'synth' });
+  const names = commands.map((command) => command.name());
+  for (const command of [root, ...commands]) {
+    command
+      .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
+      .option('--debug', 'show where in the program an error came from')
+      .helpCommand(false)
+      .allowExcessArguments()
+      .exitOverride()
+      .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
+      .hook('preAction', (_, { args: [extra] }) => {
+        if (extra !== undefined) throw new UsageError(excess(extra, names, context.program));
+      });
+  }
+  return root;
+}
+
+function excess(extra: string, commands: readonly string[], program: string): string {
+  const guess = nearest(extra, commands);
+  const npm = program === 'fmsynth' ? '' : '; flags go after --, as in npm run synth -- --profile laptop';
+  return guess === undefined ? `unexpected argument "${extra}"${npm}` : `unknown command "${extra}", did you mean ${guess}?${npm}`;
+}
+
+/** Which exit code an error means, and what to say. */
+function explain(error: unknown): { readonly code: ExitCode; readonly message: string } {
+  if (error instanceof CommanderError) return explainCommander(error);
+  if (error instanceof UsageError) return { code: ExitCode.usage, message: usage(error.message) };
+  if (error instanceof InputError) return { code: ExitCode.badInput, message: inOrder(error) };
+  if (error instanceof DoesNotFit) return { code: ExitCode.doesNotFit, message: `fmsynth: ${error.message}` };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: ExitCode.defect, message: `fmsynth: a defect of this program: ${reason}\nplease report it with what --debug shows` };
+}
+
+/** Help and version end the program as errors do, but they are none. */
+const explainCommander = ({ exitCode, message }: CommanderError): { readonly code: ExitCode; readonly message: string } =>
+  exitCode === 0 ? { code: ExitCode.ok, message: '' } : { code: ExitCode.usage, message: usage(message.replace(/^error: /, '')) };
+
+const usage = (message: string): string => `fmsynth: ${message}\nsee fmsynth --help`;
+
+/** In the order of the file, each only once. */
+function inOrder({ problems }: InputError): string {
+  const position = ({ source }: InputError['problems'][number]): number =>
+    source?.kind === 'file' ? source.line * 1e6 + source.column : 0;
+  return [...new Set([...problems].sort((a, b) => position(a) - position(b)).map(describeProblem))].join('\n');
+}
+
+function terminalOf({ args, env, stdout, stderr }: Invocation): Terminal {
+  const coloured = (stream: Stream): boolean => {
+    switch (choiceOf(args)) {
+      case 'always':
+        return true;
+      case 'never':
+        return false;
+      default:
+        return !env.NO_COLOR && env.TERM !== 'dumb' && stream.isTTY === true;
+    }
+  };
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outColors: createColors(coloured(stdout)),
+    errColors: createColors(coloured(stderr)),
+  };
+}
+
+/** The value of `--color`, needed before the command line is parsed; a wrong one is refused there. */
+function choiceOf(args: readonly string[]): string | undefined {
+  const position = args.findLastIndex((arg) => arg === '--color' || arg.startsWith('--color='));
+  return args[position]?.includes('=') ? args[position].slice('--color='.length) : args[position + 1];
+}

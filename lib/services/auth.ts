@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import { floor, interchangeable, Service } from '../service';
+import { faultmavenImage, healthEndpoint, httpPort } from './fastapi';
+import type { Redis } from './redis';
+
+/** Users and tokens, both kept in Redis. */
+export class Auth extends Service {
+  readonly kind = 'auth';
+
+  constructor(scope: Construct, { redis }: { redis: Redis }) {
+    super(scope, 'fm-auth-service', {
+      image: faultmavenImage('fm-auth-service'),
+      ports: httpPort(8001),
+      calls: [redis],
+      health: healthEndpoint(),
+      replication: interchangeable(),
+      hazards: [
+        {
+          code: 'login-without-password',
+          what: 'dev-login needs no password and anyone can register as an administrator',
+          consequence: 'whoever reaches the ports is an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
+          wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
+          evidence: 'contract §1 truth 8, read in auth:api/routes/auth.py',
+        },
+      ],
+      floor: floor('96Mi', 'idle 58 MB measured (contract §9), and the buffers of its requests'),
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { UnitError } from './unit-error';
+
+const EXPECTED = 'an image repository such as ghcr.io/owner/name, in lower case and without a tag';
+
+/** The repository of a container image. Which tag or digest of it runs is said elsewhere: the base file's matter on a laptop. */
+export class ImageRepository {
+  static readonly pattern = /^([a-z0-9]+([.-][a-z0-9]+)*(:\d{1,5})?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
+
+  /** @throws UnitError if `text` carries a tag, a digest or what no registry accepts */
+  static parse(text: string): ImageRepository {
+    if (!ImageRepository.pattern.test(text)) throw new UnitError(EXPECTED, text);
+    return new ImageRepository(text);
+  }
+
+  private constructor(private readonly text: string) {}
+
+  /** Whether a reference as Compose writes it (`repository[:tag][@digest]`) names this repository. */
+  isOf(reference: string): boolean {
+    const [name = ''] = reference.split('@', 1);
+    const untagged = name.replace(/:[^/:]*$/, '');
+    return withoutDefaults(untagged) === withoutDefaults(this.text);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** `docker.io/library/redis` and `redis` are one repository. */
+const withoutDefaults = (repository: string): string => repository.replace(/^(index\.)?docker\.io\//, '').replace(/^library\//, '');

@@ -1,0 +1,142 @@
+import { UnitError } from './unit-error';
+
+const EXPECTED = 'memory such as 512Mi or 1.5Gi';
+const MIB_PER_GIB = 1024;
+const BYTES_PER_MIB = 1024 * 1024;
+
+/**
+ * An amount of memory: a whole number of MiB, zero or more.
+ *
+ * Text is read in one notation only, `Mi` and `Gi`, because the others mean different things to different readers:
+ * `512m` is 512 MiB to Compose and half a byte to Kubernetes.
+ */
+export class Memory {
+  static readonly none = new Memory(0);
+
+  /** What a text must look like; editors use it through the JSON Schema. */
+  static readonly pattern = /^\d{1,8}(\.\d{1,4})?(Mi|Gi)$/;
+
+  /** @throws RangeError if `amount` is not a whole number of at least 0 */
+  static ofMebibytes(amount: number): Memory {
+    if (!Number.isSafeInteger(amount) || amount < 0) {
+      throw new RangeError(`memory is a whole number of MiB of at least 0, got ${amount}`);
+    }
+    return new Memory(amount);
+  }
+
+  /** The whole MiB that fit into a number of bytes, as engines report them. */
+  static ofBytes(amount: number): Memory {
+    return Memory.ofMebibytes(Math.floor(amount / BYTES_PER_MIB));
+  }
+
+  /** @throws UnitError with a hint, if `text` is not a whole number of MiB in `Mi` or `Gi` */
+  static parse(text: string): Memory {
+    if (!Memory.pattern.test(text)) throw new UnitError(EXPECTED, text, hintFor(text));
+    const amount = Number.parseFloat(text) * (text.endsWith('Gi') ? MIB_PER_GIB : 1);
+    if (!Number.isInteger(amount)) {
+      throw new UnitError(EXPECTED, text, `not a whole number of MiB: write ${Math.max(1, Math.round(amount))}Mi`);
+    }
+    return new Memory(amount);
+  }
+
+  static sum(amounts: readonly Memory[]): Memory {
+    return new Memory(amounts.reduce((total, amount) => total + amount.mebibytes, 0));
+  }
+
+  private constructor(readonly mebibytes: number) {}
+
+  get bytes(): number {
+    return this.mebibytes * BYTES_PER_MIB;
+  }
+
+  plus(other: Memory): Memory {
+    return new Memory(this.mebibytes + other.mebibytes);
+  }
+
+  /** How much this is more than `other`; nothing when it is not more. */
+  over(other: Memory): Memory {
+    return new Memory(Math.max(0, this.mebibytes - other.mebibytes));
+  }
+
+  exceeds(other: Memory): boolean {
+    return this.mebibytes > other.mebibytes;
+  }
+
+  smallerOf(other: Memory): Memory {
+    return this.exceeds(other) ? other : this;
+  }
+
+  /** The part `numerator / denominator` of this, rounded down to a whole MiB. */
+  fraction(numerator: number, denominator: number): Memory {
+    return Memory.ofMebibytes(Math.floor((this.mebibytes * numerator) / denominator));
+  }
+
+  /** The notation that `parse` reads: `2Gi`, `1536Mi`. */
+  toString(): string {
+    const whole = this.mebibytes > 0 && this.mebibytes % MIB_PER_GIB === 0;
+    return whole ? `${this.mebibytes / MIB_PER_GIB}Gi` : `${this.mebibytes}Mi`;
+  }
+
+  /** As `toString`, so that a digest over a profile does not depend on how a size was written. */
+  toJSON(): string {
+    return this.toString();
+  }
+}
+
+/** What a text of another notation would have meant, and how to write it here. */
+function hintFor(text: string): string | undefined {
+  const match = /^([-+]?)(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign, digits, suffix] = match as unknown as [string, string, string, string];
+  if (sign === '-') return 'memory cannot be negative';
+  const amount = Number(digits);
+  switch (suffix) {
+    case '':
+      return `a bare number is bytes to Compose and Kubernetes: write ${suggest(amount / BYTES_PER_MIB) ?? `${digits}Mi`}`;
+    case 'm':
+      return `${digits} MiB to Compose, ${digits} thousandths of a byte to Kubernetes: write ${inMebibytes(amount)}`;
+    case 'g':
+      return `${digits} GiB to Compose: write ${inMebibytes(amount * MIB_PER_GIB)}`;
+    case 'k':
+    case 'K':
+    case 'kb':
+    case 'KB':
+    case 'Ki':
+      return `sizes are whole MiB: write ${suggest(amount / 1024) ?? '1Mi'}`;
+    case 'M':
+    case 'MB':
+    case 'mb':
+    case 'Mb':
+      return `${siMebibytes(amount, 1e6)} MiB if SI, ${digits} MiB to Compose: write ${inMebibytes(amount)}`;
+    case 'G':
+    case 'GB':
+    case 'gb':
+    case 'Gb':
+      return `${siMebibytes(amount, 1e9)} MiB if SI, ${digits} GiB to Compose: write ${inMebibytes(amount * MIB_PER_GIB)}`;
+    case 'MiB':
+    case 'mib':
+    case 'mi':
+      return `write ${inMebibytes(amount)}`;
+    case 'GiB':
+    case 'gib':
+    case 'gi':
+      return `write ${inMebibytes(amount * MIB_PER_GIB)}`;
+    case 'Mi':
+    case 'Gi':
+      return 'at most 8 digits before the point and 4 after it';
+    case 'Ti':
+    case 'T':
+    case 'TB':
+    case 't':
+    case 'tb':
+      return `write ${Math.round(amount * MIB_PER_GIB)}Gi`;
+    default:
+      return undefined;
+  }
+}
+
+const siMebibytes = (amount: number, bytes: number): string => String(Math.round((amount * bytes) / BYTES_PER_MIB));
+
+const suggest = (mebibytes: number): string | undefined => (mebibytes >= 1 ? inMebibytes(mebibytes) : undefined);
+
+const inMebibytes = (amount: number): string => Memory.ofMebibytes(Math.min(Math.max(1, Math.round(amount)), 2 ** 40)).toString();

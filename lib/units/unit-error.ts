@@ -1,0 +1,15 @@
+/** A text that is not a value of its unit. Whoever knows where the text stands adds the place. */
+export class UnitError extends Error {
+  /**
+   * @param expected what the unit's notation looks like, such as `memory such as 512Mi or 1.5Gi`
+   * @param found the text as it was written
+   * @param hint what the text would have meant elsewhere, and what to write instead
+   */
+  constructor(
+    readonly expected: string,
+    readonly found: string,
+    readonly hint?: string,
+  ) {
+    super(`expected ${expected}, got "${found}"${hint === undefined ? '' : ` (${hint})`}`);
+  }
+}
