@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { compareWithBase } from '../../lib/base-file/compare';
+import { parseBaseFile } from '../../lib/base-file/parse';
+import { describeSource } from '../../lib/problem';
+import { EVERY_SIZE, planFrom } from '../support/plans';
+
+const FIXTURE = readFileSync(join(__dirname, '../fixtures/docker-compose.yml'), 'utf8');
+const plan = planFrom(EVERY_SIZE);
+
+/** What is found in the fixture after a change to it. */
+// biome-ignore lint/suspicious/noExplicitAny: a Compose file of which each test changes another corner
+function after(change: (services: any) => void, of = plan) {
+  const document = parse(FIXTURE);
+  change(document.services);
+  return compareWithBase(of, parseBaseFile(stringify(document), 'base.yml'));
+}
+const brief = (findings: ReturnType<typeof after>) => findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
+
+it('finds nothing to say about a file like the published one', () => {
+  expect(after(() => undefined)).toEqual([]);
+});
+
+it('gives every finding its place in the base file', () => {
+  const text = 'services:\n  redis: { image: valkey }\n  extra: {}\n';
+  const findings = compareWithBase(planFrom(EVERY_SIZE, []), parseBaseFile(text, 'base.yml'));
+  expect(findings.find(({ subject }) => subject === 'extra')?.source).toMatchObject({ file: 'base.yml', line: 3, column: 3 });
+  const image = findings.find(({ code }) => code === 'base-image-differs')?.source;
+  expect(image && describeSource(image)).toBe('base.yml:2:3');
+});
+
+describe('services', () => {
+  it('warns of one that the profile does not know: it would run uncapped', () => {
+    expect(brief(after((services) => Object.assign(services, { extra: { image: 'x' } })))).toEqual([
+      'warning base-service-without-cap extra',
+    ]);
+  });
+
+  it.each([{ mem_limit: '1g' }, { deploy: { resources: { limits: { memory: '1g' } } } }])(
+    'says nothing of an unknown one that has a cap of its own: %j',
+    (keys) => {
+      expect(after((services) => Object.assign(services, { extra: { image: 'x', ...keys } }))).toEqual([]);
+    },
+  );
+
+  it('warns of one that the catalogue knows but the profile leaves out', () => {
+    expect(brief(after(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null'])))).toEqual([
+      'warning base-service-without-cap redis',
+    ]);
+  });
+
+  it('rejects a profile with a service that the base file does not have', () => {
+    const findings = after((services) => {
+      delete services['fm-job-worker'];
+    });
+    expect(brief(findings)).toEqual(['error base-service-missing job-worker']);
+    expect(findings[0]?.message).toContain('services.job-worker: null');
+  });
+});
+
+describe('deploy.resources', () => {
+  const resources = (text: object, assignments: readonly string[] = []) =>
+    after((services) => Object.assign(services['fm-agent-service'], { deploy: { resources: text } }), planFrom(EVERY_SIZE, assignments));
+  const about = (findings: ReturnType<typeof after>) =>
+    findings.map(({ message }) => /deploy\.resources\.(\S+) is (\S+)/.exec(message)?.slice(1).join('='));
+
+  it('says nothing when it is the same in any notation', () => {
+    expect(resources({ limits: { memory: '1.5g', cpus: '1.0' }, reservations: { memory: '512m' } })).toEqual([]);
+  });
+
+  it('says nothing when it has neither limits nor reservations', () => {
+    expect(resources({})).toEqual([]);
+    expect(after((services) => Object.assign(services.redis, { deploy: { replicas: 1 } }))).toEqual([]);
+  });
+
+  it('rejects another memory limit, as Compose would refuse both', () => {
+    const findings = resources({ limits: { memory: '2g', cpus: 1 } });
+    expect(brief(findings)).toEqual(['error base-resources-contradict agent']);
+    expect(about(findings)).toEqual(['limits.memory=2147483648']);
+    expect(findings[0]?.message).toContain('remove deploy.resources of fm-agent-service');
+  });
+
+  it('rejects a missing memory limit beside a CPU limit, because Compose counts it as zero', () => {
+    expect(about(resources({ limits: { cpus: '1' } }))).toEqual(['limits.memory=absent']);
+  });
+
+  it('rejects a missing CPU limit only if the override has one', () => {
+    expect(about(resources({ limits: { memory: '1536m' } }))).toEqual(['limits.cpus=absent']);
+    expect(resources({ limits: { memory: '1536m' } }, ['services.agent.cpu=null'])).toEqual([]);
+  });
+
+  it('rejects another reservation, and a missing one as zero', () => {
+    expect(about(resources({ reservations: { memory: '1g' } }))).toEqual(['reservations.memory=1073741824']);
+    expect(about(resources({ reservations: { cpus: '0.1' } }))).toEqual(['reservations.memory=absent']);
+    expect(resources({ reservations: { memory: '1g' } }, ['services.agent.memory.request=null'])).toEqual([]);
+  });
+
+  it('rejects another bound on processes only when the override has one', () => {
+    const limits = { limits: { memory: '1536m', cpus: 1, pids: 100 } };
+    expect(resources(limits)).toEqual([]);
+    expect(about(resources(limits, ['switches.hardening=true']))).toEqual(['limits.pids=100']);
+  });
+
+  it('rejects all contradictions at once', () => {
+    expect(resources({ limits: { memory: '1g', cpus: 2 }, reservations: { memory: '1g' } })).toHaveLength(3);
+  });
+
+  it('says nothing of a value that needs a variable', () => {
+    expect(resources({ limits: { memory: '${AGENT_MEMORY}', cpus: '${AGENT_CPUS:-1}' }, reservations: { memory: '${R}' } })).toEqual([]);
+  });
+});
+
+describe('images', () => {
+  const image = (reference: string) => after((services) => Object.assign(services.redis, { image: reference }));
+
+  it.each([
+    'redis',
+    'redis:8',
+    'docker.io/library/redis:7',
+    'redis:7-alpine@sha256:00',
+    'redis@sha256:00',
+    '${REDIS_IMAGE}',
+    'redis:${TAG:-7}',
+  ])('says nothing of %s', (reference) => {
+    expect(image(reference)).toEqual([]);
+  });
+
+  it.each(['valkey/valkey:8', 'redis/redis-stack:7', 'localhost:5000/redis:7', 'registry.example.org/redis@sha256:00'])(
+    'warns of %s',
+    (reference) => {
+      const findings = image(reference);
+      expect(brief(findings)).toEqual(['warning base-image-differs redis']);
+      expect(findings[0]?.message).toContain(`the base file runs ${reference}, the catalogue describes redis`);
+    },
+  );
+
+  it('says nothing of a service that is built', () => {
+    expect(after((services) => Object.assign(services.redis, { image: undefined, build: '.' }))).toEqual([]);
+  });
+});
+
+describe('ports', () => {
+  const ports = (...list: readonly unknown[]) => after((services) => Object.assign(services['fm-auth-service'], { ports: list }));
+
+  it.each([
+    [['127.0.0.1:8001:8000']],
+    [['8001:8000', '9001:9000']],
+    [[{ target: 8000, published: '8001' }]],
+    [['${AUTH_PORT:-8001}:8000']],
+    [['9001:9000', '${AUTH_PORT}:8000']],
+  ])('says nothing of %j', (list) => {
+    expect(ports(...list)).toEqual([]);
+  });
+
+  it.each([
+    ['another port of the laptop', '8101:8000'],
+    ['another port of the container', '8001:8080'],
+    ['nothing in common', '9001:9000'],
+  ])('warns of %s', (_, mapping) => {
+    const findings = ports(mapping);
+    expect(brief(findings)).toEqual(['warning base-port-differs auth']);
+    expect(findings[0]?.message).toContain(`the base file publishes ${mapping}, the catalogue has 8001:8000`);
+  });
+
+  it('says nothing of ports where the catalogue has none', () => {
+    expect(after((services) => Object.assign(services['fm-job-worker'], { ports: ['5555:5555'] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { hazards } from '../../lib/checks/hazards';
+import { found } from '../support/findings';
+import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';
+import { testService } from '../support/services';
+
+const hazard = { code: 'some-code', what: 'it is broken', consequence: 'a loss', wayOut: 'none', evidence: 'seen' };
+
+it('warns of every hazard of every service, at the place of its size', () => {
+  const own = [testService('a', { hazards: [hazard, { ...hazard, code: 'other-code' }] }), testService('b')];
+  const plan = planOver(own, sizes('  a: { memory: { limit: 64Mi } }\n  b: { memory: { limit: 64Mi } }'));
+  expect(found(hazards, plan)).toEqual(['warning some-code a x.yaml:4:6', 'warning other-code a x.yaml:4:6']);
+});
+
+it('tells what it leads to, the way out and where it is known from', () => {
+  const plan = planOver([testService('a', { hazards: [hazard] })], sizes('  a: { memory: { limit: 64Mi } }'));
+  expect(hazards(plan)[0]).toMatchObject({
+    message: 'it is broken',
+    background: { consequence: 'a loss', wayOut: 'none', evidence: 'seen' },
+  });
+});
+
+it('finds nothing to say about services without hazards', () => {
+  expect(hazards(planFrom(sizes('  redis: { memory: { limit: 512Mi } }')))).toEqual([]);
+});
+
+it('tells of all hazards of the catalogue', () => {
+  const codes = services.flatMap((service) => service.hazards.map(({ code }) => code));
+  expect(hazards(planFrom(EVERY_SIZE)).map(({ code }) => code)).toEqual(codes);
+});

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const REAL = resolve(__dirname, '../../../../shared/real/faultmaven-deploy');
+const FIXTURE = resolve(__dirname, '../../fixtures');
+
+/** FaultMaven's published files where they are at hand, otherwise the fixture, which says the same in other words. */
+const source = existsSync(join(REAL, 'docker-compose.yml')) ? REAL : FIXTURE;
+if (source === FIXTURE) process.stderr.write('NOTE the published Compose file is not at hand: using the fixture\n');
+
+/** A copy of FaultMaven's deployment folder, as somebody has it who has cloned it. */
+export function deployment(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fm-'));
+  for (const file of ['docker-compose.yml', 'docker-compose.dev.yml', 'docker-compose.override.yml.example']) {
+    if (existsSync(join(source, file))) copyFileSync(join(source, file), join(folder, file));
+  }
+  writeFileSync(join(folder, '.env'), 'SERVER_HOST=localhost\n');
+  mkdirSync(join(folder, 'data'));
+  return folder;
+}
+
+export const hasDevFile = existsSync(join(source, 'docker-compose.dev.yml'));
+
+/** A service as Compose understands the merged files. */
+export interface MergedService {
+  readonly image?: string;
+  readonly build?: unknown;
+  readonly mem_limit?: string;
+  readonly mem_reservation?: string;
+  readonly memswap_limit?: string;
+  readonly cpus?: number;
+  readonly restart?: string;
+  readonly command?: readonly string[] | null;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly { readonly host_ip?: string; readonly published: string; readonly target: number }[];
+  readonly volumes?: readonly { readonly source: string; readonly target: string }[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly init?: boolean;
+  readonly pids_limit?: number;
+  readonly security_opt?: readonly string[];
+  readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
+}
+
+/** What `docker compose config` makes of files in a folder; the two that it finds by itself, unless told otherwise. */
+export function composeConfig(folder: string, files: readonly string[] = []): Readonly<Record<string, MergedService>> {
+  const args = ['compose', ...files.flatMap((file) => ['-f', file]), 'config', '--format', 'json'];
+  return JSON.parse(execFileSync('docker', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })).services;
+}

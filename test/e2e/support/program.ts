@@ -1,0 +1,46 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../..');
+
+let built = false;
+
+/** What a run of the program left behind. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program that `bin` runs, built from the current source. */
+export function fmsynth(args: readonly string[], options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {}): Run {
+  if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+  built = true;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(ROOT, 'build/fmsynth.js'), ...args], {
+    cwd: options.cwd ?? ROOT,
+    input: options.input,
+    env: { ...process.env, ...options.env, npm_lifecycle_event: undefined },
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** As `fmsynth`, but anything but success fails the test with what the program said. */
+export function mustRun(args: readonly string[], options: Parameters<typeof fmsynth>[1] = {}): Run {
+  const run = fmsynth(args, options);
+  if (run.code !== 0) throw new Error(`fmsynth ${args.join(' ')} ended with ${run.code}\n${run.stderr}`);
+  return run;
+}
+
+/** The budget of a profile, as the program itself reports it. */
+export interface PlanJson {
+  readonly services: readonly {
+    readonly service: string;
+    readonly limitMiB: number;
+    readonly reservationMiB: number | null;
+    readonly cpus: number | null;
+  }[];
+  readonly total: { readonly limitMiB: number };
+}
+
+export const planOf = (...args: readonly string[]): PlanJson => JSON.parse(mustRun(['plan', '--format', 'json', ...args]).stdout);

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+
+/** A real part that an end-to-end test needs, and how to see that it is there. */
+export interface Tool {
+  readonly name: string;
+  readonly probe: readonly [string, ...string[]];
+}
+
+export const DOCKER_COMPOSE: Tool = { name: 'docker compose', probe: ['docker', 'compose', 'version'] };
+export const DOCKER_ENGINE: Tool = { name: 'dockerd', probe: ['dockerd', '--version'] };
+export const NAMESPACES: Tool = { name: 'unshare, ip and ss', probe: ['sh', '-c', 'unshare --net true && ip -V && ss -V'] };
+export const GO: Tool = { name: 'go', probe: ['go', 'version'] };
+export const REDIS: Tool = { name: 'redis-server', probe: ['redis-server', '--version'] };
+export const ROOT: Tool = { name: 'root', probe: ['sh', '-c', '[ "$(id -u)" = 0 ]'] };
+
+/**
+ * A describe block that needs real parts. Where one is missing its tests are skipped with a line that says so, except under
+ * CI=true, where that is a failure.
+ */
+export function describeWith(tools: readonly Tool[], name: string, body: () => void): void {
+  const missing = tools.filter(({ probe }) => !works(probe)).map((tool) => tool.name);
+  if (missing.length === 0) {
+    describe(name, body);
+  } else if (process.env.CI === 'true') {
+    describe(name, () => {
+      it('finds the real parts that it needs', () => {
+        throw new Error(`missing: ${missing.join(', ')}`);
+      });
+    });
+  } else {
+    process.stderr.write(`SKIPPED ${name}: missing ${missing.join(', ')}\n`);
+    describe.skip(name, body);
+  }
+}
+
+function works([command, ...args]: readonly [string, ...string[]]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,372 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { bind } from '../../lib/plan';
+import { describeSource, InputError, UsageError } from '../../lib/problem';
+import { loadProfile, shownPath } from '../../lib/profile/load';
+import { synthesize } from '../../lib/synthesize';
+import { EVERY_SIZE, HEAD, load, services, sizes } from '../support/plans';
+import { problemsOf, thrownBy } from '../support/problems';
+import { scratch } from '../support/scratch';
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const problems = (text: string | Uint8Array, assignments: readonly string[] = [], beside: Files = {}) =>
+  problemsOf(() => load(text, assignments, beside));
+const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, services });
+
+describe('a profile', () => {
+  it('is called what its file is called', () => {
+    const cwd = scratch({ 'my-laptop.yaml': EVERY_SIZE, 'other.yml': EVERY_SIZE });
+    expect(at('my-laptop.yaml', cwd)().name).toBe('my-laptop');
+    expect(at(join(cwd, 'other.yml'), '/')().name).toBe('other');
+  });
+
+  it('knows which place supplied a value', () => {
+    const profile = load(sizes('  redis: { memory: { limit: 512Mi } }'));
+    expect(describeSource(profile.sourceAt(['services', 'redis', 'memory', 'limit']))).toBe('x.yaml:4:29');
+    expect(describeSource(profile.sourceAt(['services', 'agent', 'memory']))).toBe('x.yaml:4:3');
+    expect(describeSource(profile.sourceAt(['switches', 'persist']))).toBe('x.yaml:1:1');
+  });
+
+  it.each(['a b.yaml', '.yaml', 'ä.yaml', '-x.yaml', `${'x'.repeat(65)}.yaml`])(
+    'rejects the file name %j, which cannot name an output',
+    (name) => {
+      expect(problemsOf(at(name, scratch({ [name]: EVERY_SIZE })))[0]).toContain('expected a file name of letters');
+    },
+  );
+});
+
+describe('a file', () => {
+  it('rejects one that is missing', () => {
+    expect(problemsOf(at('nope.yaml', scratch()))).toEqual([
+      expect.stringMatching(/^nope\.yaml: cannot be read: .*no such file or directory/),
+    ]);
+  });
+
+  it('rejects one that is a directory', () => {
+    const cwd = scratch();
+    mkdirSync(join(cwd, 'x.yaml'));
+    expect(problemsOf(at('x.yaml', cwd))).toEqual(['x.yaml: is a directory, expected a profile in YAML']);
+  });
+
+  it('rejects one that is empty', () => {
+    expect(problems('')).toEqual(['x.yaml:1:1: the file is empty: expected a profile that starts with target: compose']);
+  });
+
+  it('rejects one that is binary', () => {
+    expect(problems(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1]))).toEqual(['x.yaml: is a binary file, expected a profile in YAML']);
+  });
+
+  it('rejects one in another encoding', () => {
+    expect(problems(new Uint8Array([0x61, 0xe4, 0x62]))).toEqual(['x.yaml: is not UTF-8 text, expected a profile in YAML']);
+  });
+
+  it('takes 1 MiB and rejects a byte more', () => {
+    const filled = (size: number): string => EVERY_SIZE.padEnd(size, '#');
+    expect(() => load(filled(1024 * 1024))).not.toThrow();
+    expect(problems(filled(1024 * 1024 + 1))).toEqual(['x.yaml: is larger than 1 MiB (1048577 bytes), expected a profile in YAML']);
+  });
+
+  it('rejects one that cannot be read', () => {
+    const cwd = scratch({ 'x.yaml': EVERY_SIZE });
+    chmodSync(join(cwd, 'x.yaml'), 0);
+    // The superuser may read everything but what the kernel refuses.
+    const file = process.getuid?.() === 0 ? '/proc/self/mem' : 'x.yaml';
+    expect(problemsOf(at(file, cwd))).toEqual([expect.stringMatching(new RegExp(`^${file}: cannot be read: `))]);
+  });
+
+  it('rejects a device', () => {
+    expect(problemsOf(at('/dev/null', '/tmp'))).toEqual(['/dev/null: is not a regular file, expected a profile in YAML']);
+  });
+
+  it('rejects a name that no file can have', () => {
+    expect(problems(`${HEAD}services: {}\nextends: "a\\0b.yaml"\n`)[0]).not.toContain('UTF-8');
+  });
+
+  it('is shown relative to the folder of the user, and absolute outside of it', () => {
+    expect(shownPath('/home/me/profiles/x.yaml', '/home/me')).toBe('profiles/x.yaml');
+    expect(shownPath('/home/other/x.yaml', '/home/me')).toBe('/home/other/x.yaml');
+  });
+});
+
+describe('extends', () => {
+  const base = `${sizes('  redis: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }\n  case: { memory: { limit: 256Mi } }')}restart: always\n`;
+  const over = (text: string) => load(`extends: ./base.yaml\n${text}`, [], { 'base.yaml': base });
+
+  it('takes everything from a profile that adds nothing', () => {
+    expect(JSON.stringify(over('').values)).toBe(JSON.stringify(load(base).values));
+  });
+
+  it('keeps the name of the extending file', () => {
+    expect(over('').name).toBe('x');
+  });
+
+  it('merges maps and replaces scalars', () => {
+    const {
+      machine,
+      restart,
+      services: merged,
+    } = over('machine: { memory: 16Gi }\nrestart: "no"\nservices: { redis: { memory: { limit: 2Gi } } }\n').values;
+    expect(machine).toMatchObject({ memory: { mebibytes: 16_384 }, keep: { mebibytes: 2048 }, cpus: { millicores: 4000 } });
+    expect(restart).toBe('no');
+    expect(merged.redis).toMatchObject({
+      cpu: { limit: { millicores: 500 } },
+      memory: { limit: { mebibytes: 2048 }, request: { mebibytes: 512 } },
+    });
+    expect(merged.case).toMatchObject({ memory: { limit: { mebibytes: 256 } } });
+  });
+
+  it('removes with an explicit null', () => {
+    const { services: merged, restart } = over(
+      'restart: null\nservices: { case: null, redis: { cpu: ~, memory: { request: null } } }\n',
+    ).values;
+    expect(Object.keys(merged)).toEqual(['redis']);
+    expect(merged.redis?.cpu).toBeUndefined();
+    expect(merged.redis?.memory.request).toBeUndefined();
+    expect(restart).toBe('unless-stopped');
+  });
+
+  it('removes nothing, and complains of nothing, where the base has nothing to remove', () => {
+    const { services: merged, switches } = over(
+      'switches: null\nservices: { case: { cpu: null, memory: { request: null } }, agent: null }\n',
+    ).values;
+    expect(Object.keys(merged)).toEqual(['redis', 'case']);
+    expect(merged.case?.cpu).toBeUndefined();
+    expect(switches.persist).toBe(false);
+  });
+
+  it('rejects the removal of a service that does not exist', () => {
+    expect(problems('extends: ./base.yaml\nservices: { rdis: null }\n', [], { 'base.yaml': base })).toEqual([
+      'x.yaml:2:13: services.rdis: unknown service, did you mean redis?',
+    ]);
+  });
+
+  it('rejects the removal of what a profile needs', () => {
+    expect(problems('extends: ./base.yaml\nmachine: null\n', [], { 'base.yaml': base })).toEqual([
+      'x.yaml:1:1: machine: expected a value for "machine", got nothing',
+    ]);
+  });
+
+  it('rejects an empty value, which is no null', () => {
+    expect(problems('extends: ./base.yaml\nrestart:\n', [], { 'base.yaml': base })).toEqual([
+      expect.stringMatching(/^x\.yaml:2:9: restart: expected one of .*, got nothing$/),
+    ]);
+  });
+
+  it('goes over several files, each relative to the one that names it', () => {
+    const profile = load('extends: sub/a.yaml\nrestart: always\n', [], {
+      'sub/a.yaml': 'extends: ../b.yaml\nmachine: { keep: 1Gi }\n',
+      'b.yaml': base,
+    });
+    expect(profile.values.restart).toBe('always');
+    expect(profile.values.machine.keep.mebibytes).toBe(1024);
+    expect(describeSource(profile.sourceAt(['restart']))).toBe('x.yaml:2:10');
+    expect(describeSource(profile.sourceAt(['machine', 'keep']))).toBe('sub/a.yaml:2:18');
+    expect(describeSource(profile.sourceAt(['machine', 'memory']))).toBe('b.yaml:2:20');
+  });
+
+  it('rejects bad values in both files at once, each with the file that supplied it', () => {
+    const text = 'extends: base.yaml\nmachine: { keep: 1G }\nservices: { agnt: {} }\n';
+    const below = 'target: compose\nmachine: { memory: 8g, cpus: 4, keep: 2Gi }\nservices: { redis: { memory: { limit: 512m } } }\n';
+    expect(problems(text, [], { 'base.yaml': below }).map((line) => line.replace(/: expected.*/, ''))).toEqual([
+      'base.yaml:2:20: machine.memory',
+      'base.yaml:3:39: services.redis.memory.limit',
+      'x.yaml:2:18: machine.keep',
+      'x.yaml:3:13: services.agnt: unknown service, did you mean agent?',
+    ]);
+  });
+
+  it('rejects a limit that falls below the request of the base, at the request', () => {
+    expect(problems('extends: base.yaml\nservices: { redis: { memory: { limit: 256Mi } } }\n', [], { 'base.yaml': base })).toEqual([
+      'base.yaml:4:64: services.redis.memory.request: expected at most the limit of 256Mi, got 512Mi',
+    ]);
+  });
+
+  it('rejects a missing file where it is named', () => {
+    expect(problems('restart: always\nextends: nope.yaml\n')).toEqual([
+      expect.stringMatching(/^x\.yaml:2:10: extends: nope\.yaml: cannot be read: .*no such file or directory/),
+    ]);
+  });
+
+  it('rejects a directory where it is named', () => {
+    expect(problems('extends: .\n')).toEqual([
+      expect.stringMatching(/^x\.yaml:1:10: extends: .*is a directory, expected a profile in YAML$/),
+    ]);
+  });
+
+  it('rejects invalid YAML in the base, at its place there', () => {
+    expect(problems('extends: base.yaml\n', [], { 'base.yaml': 'a: 1\na: 2\n' })).toEqual([
+      'base.yaml:2:1: this key stands twice in its map: remove one',
+    ]);
+  });
+
+  it('rejects a file that extends itself', () => {
+    expect(problems('extends: ./x.yaml\n')).toEqual(['x.yaml:1:10: extends: goes in a circle: x.yaml -> x.yaml']);
+  });
+
+  it('rejects a circle over several files, at the link that closes it', () => {
+    expect(problems('extends: a.yaml\n', [], { 'a.yaml': 'extends: b.yaml\n', 'b.yaml': '\nextends: a.yaml\n' })).toEqual([
+      'b.yaml:2:10: extends: goes in a circle: a.yaml -> b.yaml -> a.yaml',
+    ]);
+  });
+
+  it('rejects a circle through links of the file system', () => {
+    const cwd = scratch({ 'x.yaml': 'extends: sub/x.yaml\n' });
+    symlinkSync('.', join(cwd, 'sub'));
+    expect(() => at('x.yaml', cwd)()).toThrow(InputError);
+  });
+});
+
+describe('--set', () => {
+  const text = sizes('  redis: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }');
+  const set = (...assignments: readonly string[]) => load(text, assignments);
+
+  it('lays values over the profile, the last one on top', () => {
+    const { values } = set('services.redis.memory.limit=2Gi', 'services.redis.cpu.limit=1', 'services.redis.memory.limit=3Gi');
+    expect(values.services.redis).toMatchObject({
+      cpu: { limit: { millicores: 1000 } },
+      memory: { limit: { mebibytes: 3072 }, request: { mebibytes: 512 } },
+    });
+  });
+
+  it('adds what the profile does not have', () => {
+    const { values } = set('services.agent.memory.limit=1Gi', 'switches.persist=true', 'accept.some-code=a reason = this');
+    expect(values.services.agent?.memory.limit.mebibytes).toBe(1024);
+    expect(values.switches.persist).toBe(true);
+    expect(values.accept).toEqual({ 'some-code': 'a reason = this' });
+  });
+
+  it('removes with null', () => {
+    expect(set('services.redis.cpu=null').values.services.redis?.cpu).toBeUndefined();
+    expect(set('services.redis=null').values.services).toEqual({});
+  });
+
+  it('says that a value came from the flag', () => {
+    expect(set('restart=no').sourceAt(['restart'])).toEqual({ kind: 'flag', flag: '--set' });
+    expect(describeSource(set('restart=no').sourceAt(['machine', 'keep']))).toBe('x.yaml:2:40');
+  });
+
+  it.each([
+    ['services.rdis.memory.limit=1Gi', 'services.rdis: unknown service, did you mean redis?'],
+    ['services.redis.memory.limt=1Gi', 'services.redis.memory.limt: unknown key, did you mean limit?'],
+    ['switch.persist=true', 'switch: unknown key, did you mean switches?'],
+    ['services.redis.copies=2', 'services.redis.copies: belongs to a cluster profile: on a laptop every service is one container'],
+    ['services.redis.memory=2Gi', 'services.redis.memory: expected a map of limit, request, got "2Gi"'],
+    ['machine.keep=', 'machine.keep: expected memory such as 512Mi or 1.5Gi, got nothing'],
+    ['switches.persist=yes', 'switches.persist: expected true or false, got "yes"'],
+    [
+      'services.redis.memory.limit=1024m',
+      'services.redis.memory.limit: expected memory such as 512Mi or 1.5Gi, got "1024m" (1024 MiB to Compose, 1024 thousandths of a byte to Kubernetes: write 1Gi)',
+    ],
+  ])('rejects %s', (assignment, complaint) => {
+    expect(problemsOf(() => set(assignment))).toEqual([`--set: ${complaint}`]);
+  });
+
+  it('rejects every bad assignment at once', () => {
+    expect(problemsOf(() => set('services.rdis.cpu.limit=1', 'machine.cpus=0', 'restart=maybe'))).toHaveLength(3);
+  });
+
+  it('rejects a value of the file that an assignment made wrong', () => {
+    expect(problemsOf(() => set('services.redis.memory.limit=256Mi'))).toEqual([
+      'x.yaml:4:64: services.redis.memory.request: expected at most the limit of 256Mi, got 512Mi',
+    ]);
+  });
+
+  it('rejects what is no assignment as a wrong use of the command line', () => {
+    expect(() => set('services.redis')).toThrow(UsageError);
+  });
+
+  it('rejects extends, which it could not follow, instead of ignoring it', () => {
+    const error = thrownBy(() => set('extends=other.yaml'));
+    expect(error instanceof InputError || error instanceof UsageError).toBe(true);
+  });
+});
+
+it('rejects syntax and values of one file at once where both can be told', () => {
+  const text = sizes('  redis: { memory: { limit: 512m } }\n  case: { memory: { limit: 256Mi } }\n  case: { memory: { limit: 256Mi } }');
+  expect(problems(text).map((line) => line.replace(/: (expected|this).*/, ''))).toEqual([
+    'x.yaml:4:29: services.redis.memory.limit',
+    'x.yaml:6:3',
+  ]);
+});
+
+describe('whatever is in the file', () => {
+  const cwd = scratch();
+  const outcome = (text: string | Uint8Array, assignments: readonly string[] = []): void => {
+    writeFileSync(join(cwd, 'x.yaml'), text);
+    try {
+      const profile = loadProfile({ file: 'x.yaml', cwd, services, assignments });
+      synthesize(bind(services, profile), { profile: 'x.yaml', flags: [] });
+    } catch (error) {
+      if (!(error instanceof InputError) && !(error instanceof UsageError)) throw error;
+      expect(error.message).not.toMatch(/\n\s+at |undefined|\[object|NaN(?!")/);
+    }
+  };
+
+  it('rejects arbitrary bytes with nothing but an InputError', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'binary' })), (bytes) => outcome(bytes)),
+      { numRuns: 200 },
+    );
+  });
+
+  it('rejects a damaged profile with nothing but an InputError', () => {
+    const damage = fc.record({
+      position: fc.nat(EVERY_SIZE.length),
+      removed: fc.nat(12),
+      inserted: fc.oneof(
+        fc.string({ maxLength: 6 }),
+        fc.constantFrom('\t', '\n', ': ', '- ', '{', '}', '[', ']', 'null', '~', '0', '-', '&a ', '*a', '!x ', '"', 'extends: .\n'),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        outcome(
+          damages.reduce(
+            (text, { position, removed, inserted }) => text.slice(0, position) + inserted + text.slice(position + removed),
+            EVERY_SIZE,
+          ),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('rejects a profile of the right shape with any values with nothing but an InputError', () => {
+    const value = fc.oneof(
+      fc.constantFrom('512Mi', '512m', '1.5Gi', '0', '-1', '1e3', '.nan', 'null', '', '[]', '{}', 'true', '1', '0.5', '99999999Gi', '"x"'),
+      fc.integer().map(String),
+      fc.double().map(String),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 6, maxLength: 6 }), ([memory, cpus, keep, limit, request, cpu]) => {
+        outcome(`target: compose
+machine: { memory: ${memory}, cpus: ${cpus}, keep: ${keep} }
+services:
+  redis: { memory: { limit: ${limit}, request: ${request} }, cpu: { limit: ${cpu} } }
+`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('rejects any assignment with nothing but an InputError or a UsageError', () => {
+    const path = fc.array(
+      fc.constantFrom('services', 'redis', 'memory', 'limit', 'machine', 'accept', 'switches', '__proto__', 'constructor', '', 'x'),
+      { maxLength: 5 },
+    );
+    const assignment = fc.oneof(
+      fc.string(),
+      fc.tuple(path, fc.string()).map(([keys, value]) => `${keys.join('.')}=${value}`),
+    );
+    fc.assert(
+      fc.property(fc.array(assignment, { maxLength: 3 }), (assignments) => outcome(EVERY_SIZE, assignments)),
+      { numRuns: 200 },
+    );
+  });
+
+  it('rejects half a million open brackets with nothing but an InputError', () => {
+    outcome('['.repeat(500_000));
+  });
+});

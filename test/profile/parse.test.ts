@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { InputError } from '../../lib/problem';
+import { parseProfile } from '../../lib/profile/parse';
+import { toPlain } from '../../lib/profile/tree';
+import { problemsOf } from '../support/problems';
+
+const problems = (text: string) => problemsOf(() => parseProfile(text, 'x.yaml'));
+const ALIAS = 'an alias is not supported: write the value out, or share it through extends';
+const TAB = 'a tab indents this line: YAML is indented with spaces';
+const TWICE = 'this key stands twice in its map: remove one';
+const EMPTY = 'the file is empty: expected a profile that starts with target: compose';
+
+describe('reading', () => {
+  it('reads maps, lists and scalars', () => {
+    expect(toPlain(parseProfile('a: { b: [1, "2", three] }\nc: true\nd:\n', 'x.yaml'))).toEqual({
+      a: { b: [1, '2', 'three'] },
+      c: true,
+      d: null,
+    });
+  });
+
+  it('takes what stands in quotes as text', () => {
+    expect(toPlain(parseProfile(`{ a: "1", b: 'true', c: "null", d: "" }`, 'x.yaml'))).toEqual({ a: '1', b: 'true', c: 'null', d: '' });
+  });
+
+  it('reads windows line ends and a byte order mark', () => {
+    expect(toPlain(parseProfile('\ufeffa: 1\r\nb: 2\r\n', 'x.yaml'))).toEqual({ a: 1, b: 2 });
+  });
+
+  it('knows the place of every value', () => {
+    const tree = parseProfile('a: 1\nb:\n  - x\n  - { c: 2 }\n', 'x.yaml');
+    if (tree.kind !== 'map') throw new Error('expected a map');
+    expect(tree.entries.get('a')).toMatchObject({ source: { line: 1, column: 1 }, value: { source: { line: 1, column: 4 } } });
+    expect(tree.entries.get('b')?.value).toMatchObject({ items: [{ source: { line: 3, column: 5 } }, { source: { line: 4, column: 5 } }] });
+  });
+});
+
+describe('refusing', () => {
+  it.each([
+    ['an empty file', '', [`x.yaml:1:1: ${EMPTY}`]],
+    ['nothing but comments', '# nothing\n\n# here\n', [`x.yaml:1:1: ${EMPTY}`]],
+    ['an empty document', '---\n', [`x.yaml:1:1: ${EMPTY}`]],
+    ['null', 'null\n', [`x.yaml:1:1: ${EMPTY}`]],
+    ['a tab that indents', 'target: compose\nmachine:\n\tmemory: 8Gi\n', [`x.yaml:3:1: ${TAB}`]],
+    ['a key that stands twice', 'a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n', [`x.yaml:5:3: ${TWICE}`]],
+    ['a key that stands twice on a line', '{ a: 1, a: 2 }\n', [`x.yaml:1:9: ${TWICE}`]],
+    ['an alias', 'a: &x 1\nb: *x\n', [`x.yaml:2:4: ${ALIAS}`]],
+    ['an alias without an anchor', 'a: *nope\n', [`x.yaml:1:4: ${ALIAS}`]],
+    ['a merge key', 'a: &x { b: 1 }\nc:\n  <<: *x\n', [`x.yaml:3:7: ${ALIAS}`]],
+    ['a tag', 'a: !secret x\n', ['x.yaml:1:4: not valid YAML: unresolved tag: !secret']],
+    ['a list as a key', '? [a]\n: b\n', ['x.yaml:1:3: expected a name before the colon, got a map, a list or an alias']],
+    ['a map as a key', '? { a: b }\n: c\n', ['x.yaml:1:3: expected a name before the colon, got a map, a list or an alias']],
+  ])('rejects %s', (_, text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  it('rejects a second document', () => {
+    expect(problems('a: 1\n---\nb: 2\n')).toEqual(['x.yaml:2:1: a second document starts here: a profile is one document']);
+  });
+
+  it('rejects a quote that is not closed, at its place', () => {
+    expect(problems('a: "b\nc: 1\n')[0]).toMatch(/^x\.yaml:\d+:\d+: not valid YAML: missing closing "quote/);
+  });
+
+  it('rejects all of a tab, a double key and an alias at once', () => {
+    expect(problems('a: 1\na: 2\nb:\n\tc: 1\nd: *x\n')).toEqual([`x.yaml:2:1: ${TWICE}`, `x.yaml:4:1: ${TAB}`, `x.yaml:5:4: ${ALIAS}`]);
+  });
+
+  it('rejects an alias bomb without expanding it', () => {
+    const layers = Array.from({ length: 30 }, (_, n) => `l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`).join(', ')}]`);
+    const lines = problems(`l0: &l0 [x]\n${layers.join('\n')}\n`);
+    expect(lines).toHaveLength(300);
+    expect(lines).toContain(`x.yaml:2:10: ${ALIAS}`);
+    expect(lines.every((line) => line.endsWith(ALIAS))).toBe(true);
+  });
+
+  it('takes 32 levels and rejects a 33rd', () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    expect(() => parseProfile(nested(32), 'x.yaml')).not.toThrow();
+    expect(problems(nested(34))).toEqual(['x.yaml:1:34: nested deeper than 32 levels']);
+  });
+
+  it.each([
+    ['brackets', '['.repeat(100_000)],
+    ['braces', '{a: '.repeat(100_000)],
+    ['hyphens', '- '.repeat(100_000)],
+  ])('rejects a hundred thousand open %s in words of ours', (_, text) => {
+    const lines = problems(text);
+    expect(lines.length).toBeLessThan(10);
+    expect(lines.join('\n')).toContain('nested');
+    expect(lines.join('\n')).not.toMatch(/call stack/i);
+  });
+
+  it('says of invalid YAML only one line for each problem', () => {
+    for (const line of problems('a: [1\nb: }\n')) expect(line).toMatch(/^x\.yaml:\d+:\d+: [^\n]+$/);
+  });
+});
+
+it('rejects any text with an InputError or reads it', () => {
+  const token = fc.constantFrom(
+    'a',
+    ': ',
+    '\n',
+    '  ',
+    '\t',
+    '- ',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '"',
+    "'",
+    '&x ',
+    '*x',
+    '!t ',
+    '#',
+    '|',
+    '>',
+    '---',
+    '? ',
+    '%',
+    '1',
+    '~',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(token, { maxLength: 40 }).map((tokens) => tokens.join('')),
+      ),
+      (text) => {
+        try {
+          toPlain(parseProfile(text, 'x.yaml'));
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          expect(error.problems.length).toBeGreaterThan(0);
+          expect(error.message).not.toMatch(/\n\s+at /);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { composeProfile } from '../../lib/profile/schema';
+import { Cpu } from '../../lib/units/cpu';
+import { Memory } from '../../lib/units/memory';
+import { testService } from '../support/services';
+
+const schema = composeProfile([testService('a'), testService('b')]);
+const machine = { memory: '8Gi', cpus: 4, keep: '2Gi' };
+
+it('knows the services that it is given, and no others', () => {
+  const sized = { memory: { limit: '64Mi' } };
+  expect(v.safeParse(schema, { target: 'compose', machine, services: { a: sized, b: sized } }).success).toBe(true);
+  expect(v.safeParse(schema, { target: 'compose', machine, services: { redis: sized } }).success).toBe(false);
+});
+
+it('reads text into units', () => {
+  const { output, typed } = v.safeParse(schema, {
+    target: 'compose',
+    machine,
+    services: { a: { memory: { limit: '64Mi' }, cpu: { limit: 1 } } },
+  });
+  if (!typed) throw new Error('expected a profile');
+  expect(output.services.a?.memory.limit).toBeInstanceOf(Memory);
+  expect(output.services.a?.cpu?.limit).toBeInstanceOf(Cpu);
+});
+
+it('measures every service by its own floor', () => {
+  const services = { a: { memory: { limit: '63Mi' } }, b: { memory: { limit: '64Mi' } } };
+  const { issues } = v.safeParse(schema, { target: 'compose', machine, services });
+  expect(issues?.map(({ message }) => message)).toEqual(['expected at least 64Mi, its working set (a test), got 63Mi']);
+});

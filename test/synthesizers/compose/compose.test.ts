@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { synthesize } from '../../../lib/synthesize';
+import { compose } from '../../../lib/synthesizers/compose/compose';
+import { overrideOf, servicesOfOverride } from '../../support/compose';
+import { EVERY_SIZE, planFrom, services } from '../../support/plans';
+
+const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
+const ALL = SWITCHES.map((name) => `switches.${name}=true`);
+const keysOf = (plan: Parameters<typeof overrideOf>[0], name: string): readonly string[] =>
+  Object.keys(servicesOfOverride(plan)[name] ?? {});
+
+it('is one file under the name that Compose merges by itself', () => {
+  expect(compose(planFrom(EVERY_SIZE), ['h']).map(({ path }) => path)).toEqual(['docker-compose.override.yml']);
+});
+
+it('is a pure function of the plan: same input, same bytes', () => {
+  expect(overrideOf(planFrom(EVERY_SIZE, ALL))).toBe(overrideOf(planFrom(EVERY_SIZE, ALL)));
+});
+
+it('has nothing but services, in the order of the catalogue, whatever the order of the profile', () => {
+  const [head, ...rest] = EVERY_SIZE.trimEnd().split(/(?=services:)/);
+  const [title, ...sized] = (rest[0] ?? '').split('\n');
+  const reversed = `${head}${[title, ...sized.reverse()].join('\n')}\n`;
+  expect(Object.keys(parse(overrideOf(planFrom(reversed))))).toEqual(['services']);
+  expect(Object.keys(servicesOfOverride(planFrom(reversed)))).toEqual(services.map(({ name }) => name));
+  expect(overrideOf(planFrom(reversed))).toBe(overrideOf(planFrom(EVERY_SIZE)));
+});
+
+it('reproduces the numbers of the resource plan', () => {
+  const override = servicesOfOverride(planFrom(EVERY_SIZE));
+  const row = (name: string) => [override[name]?.cpus, override[name]?.mem_limit, override[name]?.mem_reservation];
+  expect(row('fm-agent-service')).toEqual([1, '1536m', '512m']);
+  expect(row('fm-knowledge-service')).toEqual([1, '2048m', '1024m']);
+  expect(row('chromadb')).toEqual([0.5, '1024m', '512m']);
+  expect(row('redis')).toEqual([0.25, '512m', '256m']);
+  expect(row('fm-job-worker')).toEqual([undefined, '512m', '256m']);
+  for (const name of ['case', 'auth', 'session', 'evidence']) expect(row(`fm-${name}-service`)).toEqual([undefined, '256m', '128m']);
+});
+
+it('caps all twelve and forbids all of them swap', () => {
+  for (const service of Object.values(servicesOfOverride(planFrom(EVERY_SIZE)))) {
+    expect(service.mem_limit).toMatch(/^\d+m$/);
+    expect(service.memswap_limit).toBe(service.mem_limit);
+  }
+});
+
+it('has nothing but limits and a restart policy when every switch is off', () => {
+  for (const { name } of services) {
+    for (const key of keysOf(planFrom(EVERY_SIZE), name))
+      expect(['mem_limit', 'mem_reservation', 'memswap_limit', 'cpus', 'restart']).toContain(key);
+  }
+});
+
+it('keeps one order of keys', () => {
+  expect(keysOf(planFrom(EVERY_SIZE, ALL), 'redis')).toEqual([
+    'mem_limit',
+    'mem_reservation',
+    'memswap_limit',
+    'cpus',
+    'restart',
+    'command',
+    'init',
+    'pids_limit',
+    'security_opt',
+    'cap_drop',
+    'cap_add',
+    'logging',
+  ]);
+  expect(keysOf(planFrom(EVERY_SIZE, ALL), 'chromadb')).toEqual([
+    'mem_limit',
+    'mem_reservation',
+    'memswap_limit',
+    'cpus',
+    'restart',
+    'volumes',
+    'healthcheck',
+    'init',
+    'pids_limit',
+    'security_opt',
+    'cap_drop',
+    'logging',
+  ]);
+});
+
+it.each([
+  ['hardening', 12],
+  ['loopbackPorts', 8],
+  ['chromadbHealthcheck', 1],
+  ['redisMaxmemory', 1],
+  ['persist', 3],
+])('changes with %s only the %d services that it is about, and nothing of their limits', (name, count) => {
+  const before = servicesOfOverride(planFrom(EVERY_SIZE));
+  const after = servicesOfOverride(planFrom(EVERY_SIZE, [`switches.${name}=true`]));
+  const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
+  expect(changed).toHaveLength(count);
+  for (const key of changed) expect(after[key]).toMatchObject(before[key] ?? {});
+});
+
+it('says nothing of a service that the profile leaves out', () => {
+  expect(overrideOf(planFrom(EVERY_SIZE, ['services.chromadb=null']))).not.toContain('chromadb');
+});
+
+it('takes neither image nor environment nor network from the published file', () => {
+  const text = overrideOf(planFrom(EVERY_SIZE, ALL));
+  for (const key of ['image:', 'build:', 'networks:', 'depends_on:', 'container_name:', 'deploy:', 'version:'])
+    expect(text).not.toContain(key);
+});
+
+it('escapes the dollars of the health check', () => {
+  const text = overrideOf(planFrom(EVERY_SIZE, ALL));
+  expect(text).toContain('$$status');
+  expect(text.replaceAll('$$', '')).not.toContain('$');
+});
+
+describe('the header', () => {
+  const header = (flags: readonly string[] = [], profile = 'x') =>
+    (synthesize(planFrom(EVERY_SIZE), { profile, flags }).files[0]?.content ?? '').split('\n').slice(0, 3);
+
+  it('says by what and from which values it was made, not to edit it and how to make it again', () => {
+    const [made, edit, empty] = header();
+    expect(made).toMatch(/^# Generated by faultmaven-infra from the profile x \(sha256:[0-9a-f]{64}\)\.$/);
+    expect(edit).toBe('# Do not edit: change the profile and run npm run synth -- --profile x');
+    expect(empty).toBe('');
+  });
+
+  it('repeats the flags', () => {
+    expect(header(['--fit 8Gi'])[1]).toContain('--profile x --fit 8Gi --output DIR');
+  });
+
+  it('holds neither a date nor a path', () => {
+    const text = header().join('\n');
+    expect(text).not.toMatch(/\d{4}-\d\d|\d\d:\d\d/);
+    expect(text).not.toMatch(/\/tmp|\/home|\\/);
+  });
+
+  it('changes with the values and only with them', () => {
+    const digest = (assignments: readonly string[]) => synthesize(planFrom(EVERY_SIZE, assignments), { profile: 'x', flags: [] }).digest;
+    expect(digest([])).toBe(digest([]));
+    expect(digest(['switches.persist=true'])).not.toBe(digest([]));
+  });
+});
+
+it('turns any sizes into YAML that says the same', () => {
+  const size = fc.record({
+    limit: fc.integer({ min: 1024, max: 99_999 }),
+    request: fc.integer({ min: 1, max: 1024 }),
+    millicores: fc.integer({ min: 1, max: 64_000 }),
+  });
+  fc.assert(
+    fc.property(size, fc.subarray(SWITCHES), ({ limit, request, millicores }, switches) => {
+      const plan = planFrom(EVERY_SIZE, [
+        `services.knowledge.memory.limit=${limit}Mi`,
+        `services.knowledge.memory.request=${request}Mi`,
+        `services.knowledge.cpu.limit=${millicores / 1000}`,
+        ...switches.map((name) => `switches.${name}=true`),
+      ]);
+      expect(servicesOfOverride(plan)['fm-knowledge-service']).toMatchObject({
+        mem_limit: `${limit}m`,
+        mem_reservation: `${request}m`,
+        memswap_limit: `${limit}m`,
+        cpus: millicores / 1000,
+      });
+      expect(overrideOf(plan)).toMatch(/\n {4}cpus: \d+\.\d+\n/);
+    }),
+    { numRuns: 60 },
+  );
+});

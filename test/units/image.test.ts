@@ -1,0 +1,45 @@
+import { ImageRepository } from '../../lib/units/image';
+import { UnitError } from '../../lib/units/unit-error';
+
+it.each(['redis', 'chromadb/chroma', 'ghcr.io/faultmaven/fm-auth-service', 'localhost:5000/a/b', 'a.b_c/d__e'])('reads %s', (text) => {
+  expect(String(ImageRepository.parse(text))).toBe(text);
+});
+
+it.each([
+  ['a tag', 'redis:7-alpine'],
+  ['a digest', 'redis@sha256:0123'],
+  ['capital letters', 'Redis'],
+  ['a variable', 'redis${SUFFIX}'],
+  ['a scheme', 'https://ghcr.io/a/b'],
+  ['a slash at the end', 'redis/'],
+  ['nothing', ''],
+])('rejects a repository with %s', (_, text) => {
+  expect(() => ImageRepository.parse(text)).toThrow(UnitError);
+});
+
+it.each([
+  ['redis', 'redis'],
+  ['redis', 'redis:7-alpine'],
+  ['redis', 'redis@sha256:0123'],
+  ['redis', 'redis:7-alpine@sha256:0123'],
+  ['redis', 'docker.io/library/redis:7'],
+  ['redis', 'index.docker.io/library/redis'],
+  ['redis', 'library/redis'],
+  ['chromadb/chroma', 'docker.io/chromadb/chroma:1.0'],
+  ['ghcr.io/faultmaven/fm-job-worker', 'ghcr.io/faultmaven/fm-job-worker:latest'],
+  ['localhost:5000/a', 'localhost:5000/a'],
+  ['localhost:5000/a', 'localhost:5000/a:1'],
+])('%s is the repository of %s', (repository, reference) => {
+  expect(ImageRepository.parse(repository).isOf(reference)).toBe(true);
+});
+
+it.each([
+  ['redis', 'valkey:8'],
+  ['redis', 'redis-stack:7'],
+  ['redis', 'localhost:5000/redis:7'],
+  ['redis', 'bitnami/redis'],
+  ['ghcr.io/faultmaven/fm-job-worker', 'faultmaven/fm-job-worker'],
+  ['ghcr.io/faultmaven/fm-job-worker', 'ghcr.io/faultmaven/fm-job-worker-beat:latest'],
+])('%s is not the repository of %s', (repository, reference) => {
+  expect(ImageRepository.parse(repository).isOf(reference)).toBe(false);
+});
