@@ -28,10 +28,13 @@ export async function askEngine(): Promise<EngineMachine> {
 /** What `docker info --format '{{json .}}'` prints. Docker Desktop names itself as the operating system (from its documentation). */
 export function readEngineInfo(text: string): EngineMachine {
   const info = parse(text);
-  if (typeof info.MemTotal !== 'number' || info.MemTotal <= 0 || typeof info.NCPU !== 'number')
-    throw unanswered('it did not say how much memory it has');
-  return { memory: Memory.ofBytes(info.MemTotal), cpus: Cpu.parse(String(info.NCPU)), desktop: info.OperatingSystem === 'Docker Desktop' };
+  const { MemTotal: bytes, NCPU: cpus } = info;
+  if (!isCount(bytes) || !isCount(cpus, 999_999)) throw unanswered('it did not say how much memory and how many CPUs it has');
+  return { memory: Memory.ofBytes(bytes), cpus: Cpu.cores(cpus), desktop: info.OperatingSystem === 'Docker Desktop' };
 }
+
+const isCount = (value: unknown, most = Number.MAX_SAFE_INTEGER): value is number =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) <= most;
 
 interface Info {
   readonly MemTotal?: unknown;

@@ -36,7 +36,7 @@ export function fitTo(plan: Plan, machine: Machine): Fitted {
   if (!limits.exceeds(available)) return { plan: resized };
 
   const floors = Memory.sum(plan.services.map(({ service }) => service.floor.memory));
-  if (floors.exceeds(available)) return { shortfall: shortfallOf(plan, available, floors) };
+  if (floors.exceeds(available)) return { shortfall: shortfallOf(resized, available, floors) };
 
   const spendable = available.over(floors).mebibytes;
   const wanted = limits.over(floors).mebibytes;
@@ -50,9 +50,9 @@ function shrink({ service, size }: SizedService, spendable: number, wanted: numb
   return { service, size: { ...size, memory: { limit, request: size.memory.request?.smallerOf(limit) } } };
 }
 
-const shortfallOf = ({ services }: Plan, available: Memory, floors: Memory): Shortfall => ({
+const shortfallOf = ({ services, profile: { machine } }: Plan, available: Memory, floors: Memory): Shortfall => ({
   available,
-  missing: floors.over(available),
+  missing: floors.plus(machine.keep).over(machine.memory),
   floors: services
     .map(({ service }) => ({ kind: service.kind, memory: service.floor.memory }))
     .sort((a, b) => b.memory.mebibytes - a.memory.mebibytes),

@@ -1,5 +1,5 @@
 /** Our flags that npm takes for its own configuration when they stand before `--`. */
-const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'debug'] as const;
+const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'] as const;
 
 /**
  * `npm run synth --profile laptop` hands the flag to npm, which keeps it and passes on the rest.

@@ -14,10 +14,7 @@ import { Session } from '../lib/services/session';
  * What must not compile. `npm run types` is the test: it fails where a line below an expected error has none. Nothing here
  * is ever called.
  */
-export function mustNotCompile(
-  scope: Catalogue,
-  { redis, chromadb, auth, session, case: cases, knowledge, evidence, agent }: Catalogue,
-): void {
+function mustNotCompile(scope: Catalogue, { redis, chromadb, auth, session, case: cases, knowledge, evidence, agent }: Catalogue): void {
   // @ts-expect-error: redis is missing
   new Auth(scope, {});
   // @ts-expect-error: nothing is given at all
@@ -62,6 +59,7 @@ export function mustNotCompile(
   // @ts-expect-error: the list of what it calls does not change
   auth.calls.push(redis);
 }
+void mustNotCompile;
 
 it('compiles where every dependency is given, in a scope of its own', () => {
   const scope = new RootConstruct();

@@ -20,10 +20,10 @@ it('keeps 512 MiB in the virtual machine of Docker Desktop', () => {
 });
 
 it.each([
-  ['no memory', info({ MemTotal: 0 }), 'it did not say how much memory it has'],
-  ['memory as a text', info({ MemTotal: '8 GB' }), 'it did not say how much memory it has'],
-  ['no CPUs', info({ NCPU: undefined }), 'it did not say how much memory it has'],
-  ['null', 'null', 'it did not say how much memory it has'],
+  ['no memory', info({ MemTotal: 0 }), 'it did not say how much memory and how many CPUs it has'],
+  ['memory as a text', info({ MemTotal: '8 GB' }), 'it did not say how much memory and how many CPUs it has'],
+  ['no CPUs', info({ NCPU: undefined }), 'it did not say how much memory and how many CPUs it has'],
+  ['null', 'null', 'it did not say how much memory and how many CPUs it has'],
   ['nothing', '', 'its answer is not JSON'],
   ['a sentence', 'Cannot connect to the Docker daemon', 'its answer is not JSON'],
 ])('rejects an answer with %s and says what to do', (_, text, reason) => {

@@ -179,5 +179,5 @@ describe('a machine that is too small even for the floors', () => {
 
 it('never counts the services that the profile leaves out', () => {
   const one = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'));
-  expect(budgetOf(fitted(machine('1Gi', '924Mi'), one)).limits.mebibytes).toBe(100);
+  expect(budgetOf(fitted(machine('1Gi', '824Mi'), one)).limits.mebibytes).toBe(200);
 });

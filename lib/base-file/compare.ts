@@ -86,9 +86,10 @@ const otherImage = ({ kind, image }: Service, { image: reference, source }: Base
 const otherPorts = ({ kind, ports }: Service, base: BaseService): readonly Finding[] =>
   ports.flatMap(({ laptop, container }) => {
     const same = ({ published, container: target }: BasePort): boolean => published === laptop && target === container;
-    const touching = base.ports.filter((port) => port.published === laptop || port.container === container);
-    if (touching.length === 0 ? base.ports.length === 0 : touching.some(same)) return [];
-    const theirs = (touching.length > 0 ? touching : base.ports).map((port) => `${port.published}:${port.container}`).join(', ');
+    const known = base.ports.filter((port) => port !== undefined);
+    const touching = known.filter((port) => port.published === laptop || port.container === container);
+    if (touching.length === 0 ? known.length === 0 || known.length < base.ports.length : touching.some(same)) return [];
+    const theirs = (touching.length > 0 ? touching : known).map((port) => `${port.published}:${port.container}`).join(', ');
     return [
       {
         code: 'base-port-differs',

@@ -10,8 +10,8 @@ export interface BaseFile {
 export interface BaseService {
   readonly source: Source;
   readonly image?: string;
-  /** What is published, as far as it can be read without an environment. */
-  readonly ports: readonly BasePort[];
+  /** What is published; undefined for what cannot be read without an environment. */
+  readonly ports: readonly (BasePort | undefined)[];
   readonly capped: boolean;
   /** `deploy.resources`, present if the file has it; a value that cannot be read without an environment is `unknown`. */
   readonly limits?: { readonly bytes: Known; readonly cpus: Known; readonly pids: Known };
@@ -37,7 +37,7 @@ export function parseBaseFile(text: string, file: string): BaseFile {
     const { line, col } = lines.linePos(offset);
     return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' });
   if (document.errors.length > 0) {
     throw new InputError(document.errors.map(({ pos, message }) => ({ source: at(pos[0]), message: `not valid YAML: ${message}` })));
   }
@@ -71,8 +71,8 @@ function readService(value: unknown, source: Source): BaseService {
   return {
     source,
     image: typeof service.image === 'string' && !service.image.includes('$') ? service.image : undefined,
-    ports: Array.isArray(service.ports) ? service.ports.flatMap((port) => readPort(port) ?? []) : [],
-    capped: service.mem_limit !== undefined || limits?.memory !== undefined,
+    ports: Array.isArray(service.ports) ? service.ports.map(readPort) : [],
+    capped: bytes(service.mem_limit) !== 0 || bytes(limits?.memory) !== 0,
     limits: limits && { bytes: bytes(limits.memory), cpus: number(limits.cpus), pids: number(limits.pids) },
     reservations: 'reservations' in resources ? { bytes: bytes(record(resources.reservations).memory) } : undefined,
   };
@@ -81,10 +81,9 @@ function readService(value: unknown, source: Source): BaseService {
 /** `8001:8000`, `127.0.0.1:8001:8000/tcp` or the long form; undefined for ranges, variables and unpublished ports. */
 function readPort(value: unknown): BasePort | undefined {
   const { published, target } = record(value);
-  const [, from, to] =
-    typeof value === 'string' ? (/(?:^|:)(\d+):(\d+)(?:\/\w+)?$/.exec(value) ?? []) : [undefined, String(published), String(target)];
-  const port = { published: Number(from), container: Number(to) };
-  return Number.isInteger(port.published) && Number.isInteger(port.container) ? port : undefined;
+  const text = typeof value === 'string' ? value : `${published}:${target}`;
+  const match = /(?:^|:)(\d+):(\d+)(?:\/\w+)?$/.exec(text);
+  return match === null ? undefined : { published: Number(match[1]), container: Number(match[2]) };
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };

@@ -12,7 +12,7 @@ export interface Deployment {
 
 /**
  * The line for `.env` that makes FaultMaven's wrapper load the override: it always passes `-f`, with which Compose loads no
- * override, but reads `.env` after it has computed this variable (contract §10).
+ * override, but reads `.env` after it has computed this variable.
  */
 export const COMPOSE_FILES_LINE = `COMPOSE_FILES="-f docker-compose.yml -f ${OVERRIDE}"`;
 

@@ -28,25 +28,42 @@ export function write(folder: string, changes: readonly Change[]): void {
 /** Writes every new content under a temporary name; which path has which. All or none. */
 function stage(folder: string, changes: readonly Change[]): ReadonlyMap<string, string> {
   const staged = new Map<string, string>();
-  let created: string | undefined;
+  const created: string[] = [];
   try {
     for (const change of pending(changes)) {
       if (!('content' in change)) continue;
       const target = join(folder, change.path);
-      created ??= mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target), created);
       const temporary = `${target}.${process.pid}.tmp`;
       staged.set(change.path, temporary);
       writeFileSync(temporary, change.content);
     }
     return staged;
   } catch (error) {
-    discard([...staged.values(), ...(created === undefined ? [] : [created])]);
+    discard([...staged.values(), ...created]);
     throw cannotWrite(folder, error);
   }
 }
 
+/**
+ * Makes a folder with everything above it and notes what it made.
+ * Node's own `recursive` never returns where the system denies a folder that is there (below /proc, for one).
+ */
+function makeFolder(folder: string, created: string[]): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), created);
+  mkdirSync(folder);
+  created.push(folder);
+}
+
 function discard(paths: readonly string[]): void {
-  for (const path of paths) rmSync(path, { force: true, recursive: true });
+  for (const path of paths) {
+    try {
+      rmSync(path, { force: true, recursive: true });
+    } catch {
+      // What could not be made cannot be removed either (a name too long, a folder that is a file); why is told already.
+    }
+  }
 }
 
 /** `x.bak`, or `x.bak.1` and so on: an older backup is never lost. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InputError, type Problem } from '../problem';
+import type { Parsed } from './parse';
 import { type ComposeProfile, composeProfile, type SizedService } from './schema';
 import { sourceAt, type Tree, toPlain } from './tree';
 import { unknownKeys } from './unknown-keys';
@@ -7,12 +8,13 @@ import { unknownKeys } from './unknown-keys';
 /**
  * Turns what was written into a profile: units read, defaults filled in.
  *
- * @throws InputError with every value that is missing, unknown, misplaced or not what its unit reads
+ * @throws InputError with what the files' own problems are, and every value that is missing, unknown, misplaced or not what its unit reads
  */
-export function decode(tree: Tree, services: readonly SizedService[]): ComposeProfile {
+export function decode({ tree, problems: earlier }: Parsed, services: readonly SizedService[]): ComposeProfile {
   const schema = composeProfile(services);
   const result = v.safeParse(schema, toPlain(tree));
   const problems: readonly Problem[] = [
+    ...earlier,
     ...unknownKeys(tree, schema),
     ...(result.issues ?? []).filter((issue) => issue.expected !== 'never').map((issue) => toProblem(issue, tree)),
   ];

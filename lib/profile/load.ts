@@ -1,11 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { InputError, type Problem, reasonOf, type Source } from '../problem';
 import { decode } from './decode';
-import { parseProfile } from './parse';
+import { type Parsed, parseProfile } from './parse';
 import type { ComposeProfile, SizedService } from './schema';
 import { parseAssignment } from './set';
-import { merge, sourceAt, type Tree, valueAt } from './tree';
+import { merge, sourceAt, valueAt } from './tree';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -36,8 +37,9 @@ export interface LoadOptions {
  */
 export function loadProfile({ file, cwd, services, assignments = [] }: LoadOptions): LoadedProfile {
   const overlays = assignments.map(parseAssignment);
-  const tree = overlays.reduce(merge, readWithBases(resolve(cwd, file), cwd, []));
-  return { name: profileName(file), values: decode(tree, services), sourceAt: (path) => sourceAt(tree, path) };
+  const { tree: written, problems } = readWithBases(resolve(cwd, file), cwd, []);
+  const tree = overlays.reduce(merge, written);
+  return { name: profileName(file), values: decode({ tree, problems }, services), sourceAt: (path) => sourceAt(tree, path) };
 }
 
 /** The file's name without its extension: it names the output folder and stands in the header of what is generated. */
@@ -49,19 +51,20 @@ function profileName(file: string): string {
   ]);
 }
 
-/** The file's tree, laid over the tree of what it extends. `below` are the files that led here, to find a circle. */
-function readWithBases(file: string, cwd: string, below: readonly string[], extendedAt?: Source): Tree {
+/** The file's tree, laid over the tree of what it extends. `above` are the files that led here, to find a circle. */
+function readWithBases(file: string, cwd: string, above: readonly string[], extendedAt?: Source): Parsed {
   const shown = shownPath(file, cwd);
-  const tree = parseProfile(readText(file, shown, extendedAt), shown);
+  const { tree, problems } = parseProfile(readText(file, shown, extendedAt), shown);
   const base = valueAt(tree, ['extends']);
-  if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return tree;
-  const chain = [...below, file];
+  if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return { tree, problems };
+  const chain = [...above, file];
   const baseFile = resolve(dirname(file), base.value);
   if (chain.includes(baseFile)) {
     const circle = [...chain.slice(chain.indexOf(baseFile)), baseFile].map((path) => basename(path)).join(' -> ');
     throw new InputError([{ source: base.source, path: 'extends', message: `goes in a circle: ${circle}` }]);
   }
-  return merge(readWithBases(baseFile, cwd, chain, base.source), tree);
+  const below = readWithBases(baseFile, cwd, chain, base.source);
+  return { tree: merge(below.tree, tree), problems: [...below.problems, ...problems] };
 }
 
 /** @throws InputError if it is not a readable text file of at most 1 MiB; at the `extends` that named it, if one did */
@@ -80,10 +83,10 @@ function readText(file: string, shown: string, extendedAt?: Source): string {
     if (stats.size > MAX_BYTES) return fail(`is larger than 1 MiB (${stats.size} bytes), expected a profile in YAML`);
     const bytes = readFileSync(file);
     if (bytes.includes(0)) return fail('is a binary file, expected a profile in YAML');
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!isUtf8(bytes)) return fail('is not UTF-8 text, expected a profile in YAML');
+    return bytes.toString('utf8');
   } catch (error) {
     if (error instanceof InputError) throw error;
-    if (error instanceof TypeError) return fail('is not UTF-8 text, expected a profile in YAML');
     return fail(`cannot be read: ${reasonOf(error)}`);
   }
 }

@@ -10,6 +10,14 @@ import { UnitError } from '../units/unit-error';
 
 const memory = (description: string) => sizeText(positiveMemory, description);
 
+/** Memory that a service cannot do with less of. */
+const cap = ({ floor }: SizedService, description: string) =>
+  sizeText((text) => {
+    const amount = positiveMemory(text);
+    if (!floor.memory.exceeds(amount)) return amount;
+    throw new UnitError(`at least ${floor.memory}, its working set (${floor.evidence})`, text);
+  }, description);
+
 const positiveMemory = (text: string): Memory => {
   const amount = Memory.parse(text);
   if (amount.exceeds(Memory.none)) return amount;
@@ -71,7 +79,7 @@ const expecting =
 /** How a value looks in a message. */
 function describe(input: unknown): string {
   if (input === undefined || input === null || input === '') return 'nothing';
-  if (Array.isArray(input)) return 'a list';
+  if (input === LIST || Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
   if (typeof input === 'string') return JSON.stringify(input.length > 60 ? `${input.slice(0, 57)}...` : input);
   return String(input);
@@ -80,13 +88,26 @@ function describe(input: unknown): string {
 /** A map with exactly these keys. Unknown ones are found by `unknownKeys`, all of them and with the nearest name. */
 const section = <const Entries extends v.ObjectEntries>(entries: Entries, description: string) =>
   v.pipe(
-    v.strictObject(entries, (issue) =>
-      issue.expected === 'Object'
-        ? expecting(`a map of ${Object.keys(entries).join(', ')}`)(issue)
-        : `expected a value for ${issue.expected}, got nothing`,
+    neverList(
+      v.strictObject(entries, (issue) =>
+        issue.expected === 'Object'
+          ? expecting(`a map of ${Object.keys(entries).join(', ')}`)(issue)
+          : `expected a value for ${issue.expected}, got nothing`,
+      ),
     ),
     v.description(description),
   );
+
+const LIST = Symbol('a list');
+
+/** The schema library takes a list for a map with the keys 0, 1 and so on. */
+function neverList<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  const run: Schema['~run'] = (dataset, config) => {
+    const value: unknown = Array.isArray(dataset.value) ? LIST : dataset.value;
+    return schema['~run']({ value }, config);
+  };
+  return { ...schema, '~run': run };
+}
 
 const flag = (description: string) => v.optional(v.pipe(v.boolean(expecting('true or false')), v.description(description)), false);
 
@@ -113,13 +134,13 @@ const switches = section(
   'What the override does besides limits. Everything is off by default.',
 );
 
-const composeSize = ({ floor }: SizedService) =>
+const composeSize = (service: SizedService) =>
   section(
     {
       memory: v.pipe(
         section(
           {
-            limit: memory('Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
+            limit: cap(service, 'Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
             request: v.optional(memory('What the service should always get; at most its limit. Becomes mem_reservation.')),
           },
           'Memory of the container.',
@@ -127,15 +148,11 @@ const composeSize = ({ floor }: SizedService) =>
         v.rawCheck(({ dataset, addIssue }) => {
           if (!dataset.typed) return;
           const { limit, request } = dataset.value;
-          const at = (key: 'limit' | 'request') =>
-            [{ type: 'object', origin: 'value', input: dataset.value, key, value: dataset.value[key] }] as [v.ObjectPathItem];
-          if (request?.exceeds(limit)) addIssue({ path: at('request'), message: `expected at most the limit of ${limit}, got ${request}` });
-          if (floor.memory.exceeds(limit)) {
-            addIssue({
-              path: at('limit'),
-              message: `expected at least ${floor.memory}, its working set (${floor.evidence}), got ${limit}`,
-            });
-          }
+          if (!request?.exceeds(limit)) return;
+          addIssue({
+            path: [{ type: 'object', origin: 'value', input: dataset.value, key: 'request', value: request }],
+            message: `expected at most the limit of ${limit}, got ${request}`,
+          });
         }),
       ),
       cpu: v.optional(
@@ -147,10 +164,12 @@ const composeSize = ({ floor }: SizedService) =>
 
 const accept = v.optional(
   v.pipe(
-    v.record(
-      v.string(),
-      v.pipe(v.string(expecting('a reason')), v.regex(/\S/, expecting('a reason'))),
-      expecting('a map of finding codes and reasons'),
+    neverList(
+      v.record(
+        v.string(),
+        v.pipe(v.string(expecting('a reason')), v.regex(/\S/, expecting('a reason'))),
+        expecting('a map of finding codes and reasons'),
+      ),
     ),
     v.description('Findings that you know of and accept: code and reason. They are shown as accepted and do not count.'),
   ),

@@ -12,6 +12,7 @@ export function parseAssignment(assignment: string): Tree {
   if (separator < 0 || path.includes('')) {
     throw new UsageError(`--set: expected PATH=VALUE such as services.agent.memory.limit=2Gi, got "${assignment}"`);
   }
+  if (path[0] === 'extends') throw new UsageError('--set: extends belongs into a file: write a profile that extends the other one');
   const source: Source = { kind: 'flag', flag: '--set' };
   return path.reduceRight<Tree>(
     (value, key) => ({ kind: 'map', source, entries: new Map<string, Entry>([[key, { source, value }]]) }),

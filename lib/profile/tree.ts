@@ -13,6 +13,8 @@ export interface Entry {
   /** Where the key stands. */
   readonly source: Source;
   readonly value: Tree;
+  /** An explicit null that took the value of a base away. @default false */
+  readonly removed?: boolean;
 }
 
 export interface ListTree {
@@ -29,7 +31,7 @@ export interface ScalarTree {
   readonly text: string;
 }
 
-/** A text without quotes. Only plain decimals are numbers: `1e3`, `0x10` and `.nan` stay text, so that no unit takes them. */
+/** A text without quotes. Only short plain decimals are numbers: `1e3`, `0x10` and `.nan` stay text, so that no unit takes them. */
 export function plainScalar(text: string, source: Source): ScalarTree {
   return { kind: 'scalar', source, text, value: resolve(text) };
 }
@@ -37,14 +39,14 @@ export function plainScalar(text: string, source: Source): ScalarTree {
 function resolve(text: string): string | number | boolean | null {
   if (text === '' || text === '~' || text === 'null') return null;
   if (text === 'true' || text === 'false') return text === 'true';
-  return /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/.test(text) ? Number(text) : text;
+  return /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/.test(text) ? Number(text) : text;
 }
 
 /** The same value as plain JavaScript. */
 export function toPlain(tree: Tree): unknown {
   switch (tree.kind) {
     case 'map':
-      return Object.fromEntries([...tree.entries].map(([key, entry]) => [key, toPlain(entry.value)]));
+      return Object.fromEntries([...tree.entries].filter(([, { removed }]) => !removed).map(([key, { value }]) => [key, toPlain(value)]));
     case 'list':
       return tree.items.map(toPlain);
     case 'scalar':
@@ -59,14 +61,16 @@ export function toPlain(tree: Tree): unknown {
 export function merge(base: Tree, over: Tree): Tree {
   if (base.kind !== 'map' || over.kind !== 'map') return over;
   const entries = new Map(base.entries);
-  for (const [key, entry] of over.entries) {
+  for (const [key, { source, value }] of over.entries) {
     const below = entries.get(key);
-    if (below === undefined) entries.set(key, entry);
-    else if (isExplicitNull(entry.value)) entries.delete(key);
-    else entries.set(key, { source: entry.source, value: merge(below.value, entry.value) });
+    const removed = isExplicitNull(value);
+    // Kept with its place even so: a name that nobody knows is worth a complaint also where it removes nothing.
+    entries.set(key, removed ? { source, value, removed } : { source, value: merge(below?.value ?? NOTHING, value) });
   }
   return { kind: 'map', source: over.source, entries };
 }
+
+const NOTHING: Tree = { kind: 'map', source: { kind: 'flag', flag: '' }, entries: new Map() };
 
 /** `null` or `~`. A value that was forgotten is no null. */
 const isExplicitNull = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null && tree.text !== '';

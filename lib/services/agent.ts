@@ -7,7 +7,7 @@ import { faultmavenImage, healthEndpoint, httpPort } from './fastapi';
 export class Agent extends Service {
   readonly kind = 'agent';
 
-  // Despite the documents it calls neither knowledge, evidence nor Redis (contract §7).
+  // Despite the documents it calls neither knowledge, evidence nor Redis (its configuration reads only FM_CASE_SERVICE_URL).
   constructor(scope: Construct, needs: { case: Case }) {
     super(scope, 'fm-agent-service', {
       image: faultmavenImage('fm-agent-service'),
@@ -16,8 +16,8 @@ export class Agent extends Service {
       health: healthEndpoint(),
       replication: interchangeable(),
       floor: floor(
-        '256Mi',
-        'idle 54 MB measured without opik (contract §9); the clients of its language models and the turns in flight come on top',
+        '320Mi',
+        '312 MiB once its language model libraries are loaded, killed below 304 MiB, measured; turns in flight come on top',
       ),
     });
   }

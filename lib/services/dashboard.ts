@@ -23,10 +23,13 @@ export class Dashboard extends Service {
           what: 'the dashboard ignores VITE_API_URL and calls routes that the gateway does not have',
           consequence: 'it works from this machine only (http://127.0.0.1:8090), and its knowledge base pages answer 404',
           wayOut: 'none in configuration',
-          evidence: 'contract §1 truth 14 and §2, read in dashboard:src/config.ts',
+          evidence: 'read in faultmaven-dashboard at 095a3fa: index.html, src/config.ts',
         },
       ],
-      floor: floor('32Mi', 'nginx with a worker for each CPU, serving static files'),
+      floor: floor(
+        '32Mi',
+        'nginx with eight workers serving static files: 12 MiB, killed below 10 MiB, measured; and the wget of its health check',
+      ),
     });
   }
 }

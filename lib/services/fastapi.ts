@@ -2,7 +2,7 @@ import type { HealthCheck } from '../service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 
-/** Where every FastAPI image but the gateway's listens (published Compose file, contract §2). */
+/** Where every FastAPI image but the gateway's listens (published Compose file). */
 const CONTAINER_PORT = 8000;
 
 /** The repository of an image that FaultMaven publishes. */
@@ -11,7 +11,7 @@ export const faultmavenImage = (name: string): string => `ghcr.io/faultmaven/${n
 /** The one port of a FastAPI service; `laptop` is what the published Compose file maps to it. */
 export const httpPort = (laptop: number, container: number = CONTAINER_PORT) => ({ http: { container, laptop } });
 
-/** `GET /health`, asked with the image's own Python as the published Compose file does; static in all seven services (contract §3). */
+/** `GET /health`, asked with the image's own Python as the published Compose file does; static in all seven services. */
 export const healthEndpoint = (options: { port?: number; startsWithin?: number } = {}): HealthCheck => ({
   kind: 'http',
   path: '/health',

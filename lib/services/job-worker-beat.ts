@@ -21,7 +21,7 @@ export class JobWorkerBeat extends Service {
       },
       writes: ['/app'],
       replication: exclusive('a second one sends every scheduled job twice'),
-      floor: floor('96Mi', "one process with the worker's imports"),
+      floor: floor('96Mi', "one process with the worker's imports: killed below 48 MiB, measured; and the Python of its health check"),
     });
   }
 }

@@ -12,7 +12,7 @@ export class Knowledge extends Service {
       image: faultmavenImage('fm-knowledge-service'),
       ports: httpPort(8004),
       declares: [chromadb],
-      // It answers only when the embedding model is downloaded and loaded (contract §3, §9).
+      // It answers only when the embedding model is downloaded and loaded.
       health: healthEndpoint({ startsWithin: 300 }),
       writes: ['/data', '/tmp'],
       persists: [
@@ -28,12 +28,12 @@ export class Knowledge extends Service {
           what: 'creating a document answers 500, and searching finds nothing',
           consequence: 'the knowledge base cannot be filled with the released image',
           wayOut: 'none in configuration: wait for an image whose start-up hooks run',
-          evidence: 'contract §1 truth 4, run: knowledge:main.py',
+          evidence: 'run: fm-knowledge-service at daa9b55: main.py',
         },
       ],
       floor: floor(
         '1Gi',
-        'torch and a MiniLM-shaped model 653 MB after one batch, measured; with Chroma and FastAPI 0.8 to 1 GB (contract §9)',
+        'torch and a MiniLM-shaped model: 653 MB after one batch, measured; with Chroma and FastAPI 0.8 to 1 GB, estimated',
       ),
     });
   }

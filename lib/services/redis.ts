@@ -3,7 +3,7 @@ import { floor, Service } from '../service';
 import { seconds } from '../units/duration';
 import type { Memory } from '../units/memory';
 
-/** Session store, user store and Celery's broker: a system of record, not a cache (contract §6). */
+/** Session store, user store and Celery's broker: a system of record, not a cache (sessions, users and queues all live in it alone). */
 export class Redis extends Service {
   readonly kind = 'redis';
 
@@ -16,7 +16,7 @@ export class Redis extends Service {
       // The entrypoint gives /data to the user redis, then becomes that user.
       capabilities: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'],
       replication: { kind: 'sentinel' },
-      floor: floor('64Mi', 'idle 9 MiB, 50 MB of data and a snapshot of them 62 MiB'),
+      floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
       boundedCommand: (limit) => ['redis-server', '--maxmemory', `${storable(limit).mebibytes}mb`, '--maxmemory-policy', 'noeviction'],
     });
   }
@@ -24,6 +24,6 @@ export class Redis extends Service {
 
 /**
  * What Redis may store under a memory limit: five eighths of it, because a snapshot's copied pages and the clients'
- * buffers come on top (kubernetes.md §5: 640 of 1024 MiB). Nothing is evicted: users and queues have no expiry.
+ * buffers come on top (five eighths: 640 of 1,024 MiB in the cluster's plan). Nothing is evicted: users and queues have no expiry.
  */
 const storable = (limit: Memory): Memory => limit.fraction(5, 8);

@@ -14,7 +14,7 @@ export class Session extends Service {
       calls: [redis],
       health: healthEndpoint(),
       replication: interchangeable(),
-      floor: floor('96Mi', 'idle 58 MB measured (contract §9), and the buffers of its requests'),
+      floor: floor('96Mi', '47 MiB under load, 55 MiB while its health check runs, measured; and the buffers of its requests'),
     });
   }
 }

@@ -5,7 +5,7 @@ const MILLI = 1000;
 
 /** A share of processors: a whole number of thousandths of a CPU, zero or more. Read and written as CPUs, such as `0.25`. */
 export class Cpu {
-  static readonly pattern = /^\d{1,6}(\.\d{1,3})?$/;
+  static readonly pattern = /^(0|[1-9]\d{0,5})(\.\d{1,3})?$/;
 
   /** @throws UnitError with a hint, if `text` is not a plain decimal number with at most three decimals */
   static parse(text: string): Cpu {
@@ -48,7 +48,8 @@ function hintFor(text: string): string | undefined {
   const percent = /^(\d{1,6}(?:\.\d+)?)%$/.exec(text);
   if (percent !== null) return `write ${Number((Number(percent[1]) / 100).toFixed(3))}`;
   if (/^-\d/.test(text)) return 'a share cannot be negative';
-  if (/^\d+\.\d{4,}$/.test(text)) return `at most three decimals: write ${Number(Number(text).toFixed(3))}`;
+  if (/^0\d/.test(text)) return 'without a leading zero';
+  if (/^\d+\.\d{4,}$/.test(text)) return `at most three decimals: write ${Math.max(1 / MILLI, Number(Number(text).toFixed(3)))}`;
   if (/^\d+(\.\d+)?[eE][+-]?\d+$/.test(text)) return 'written out, without an exponent';
   return undefined;
 }

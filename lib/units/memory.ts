@@ -3,6 +3,9 @@ import { UnitError } from './unit-error';
 const EXPECTED = 'memory such as 512Mi or 1.5Gi';
 const MIB_PER_GIB = 1024;
 const BYTES_PER_MIB = 1024 * 1024;
+/** What eight digits of MiB can say: 95 TiB. */
+const MAX_MIB = 99_999_999;
+const TOO_MUCH = 'more than any machine has';
 
 /**
  * An amount of memory: a whole number of MiB, zero or more.
@@ -33,9 +36,8 @@ export class Memory {
   static parse(text: string): Memory {
     if (!Memory.pattern.test(text)) throw new UnitError(EXPECTED, text, hintFor(text));
     const amount = Number.parseFloat(text) * (text.endsWith('Gi') ? MIB_PER_GIB : 1);
-    if (!Number.isInteger(amount)) {
-      throw new UnitError(EXPECTED, text, `not a whole number of MiB: write ${Math.max(1, Math.round(amount))}Mi`);
-    }
+    if (!Number.isInteger(amount)) throw new UnitError(EXPECTED, text, `not a whole number of MiB: write ${nearestMebibytes(amount)}`);
+    if (amount > MAX_MIB) throw new UnitError(EXPECTED, text, TOO_MUCH);
     return new Memory(amount);
   }
 
@@ -88,48 +90,42 @@ function hintFor(text: string): string | undefined {
   const match = /^([-+]?)(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text);
   if (match === null) return undefined;
   const [, sign, digits, suffix] = match as unknown as [string, string, string, string];
-  if (sign === '-') return 'memory cannot be negative';
   const amount = Number(digits);
+  if (sign === '-') return 'memory cannot be negative';
+  if (amount === 0) return undefined;
+  const write = (mebibytes: number): string => (mebibytes > MAX_MIB ? TOO_MUCH : `write ${nearestMebibytes(mebibytes)}`);
+  const gibibytes = amount * MIB_PER_GIB;
   switch (suffix) {
     case '':
-      return `a bare number is bytes to Compose and Kubernetes: write ${suggest(amount / BYTES_PER_MIB) ?? `${digits}Mi`}`;
+      return `a bare number is bytes to Compose and Kubernetes: ${write(amount < BYTES_PER_MIB ? amount : amount / BYTES_PER_MIB)}`;
     case 'm':
-      return `${digits} MiB to Compose, ${digits} thousandths of a byte to Kubernetes: write ${inMebibytes(amount)}`;
+      return `${digits} MiB to Compose, ${digits} thousandths of a byte to Kubernetes: ${write(amount)}`;
     case 'g':
-      return `${digits} GiB to Compose: write ${inMebibytes(amount * MIB_PER_GIB)}`;
+      return `${digits} GiB to Compose: ${write(gibibytes)}`;
+  }
+  switch (suffix.toLowerCase()) {
     case 'k':
-    case 'K':
     case 'kb':
-    case 'KB':
-    case 'Ki':
-      return `sizes are whole MiB: write ${suggest(amount / 1024) ?? '1Mi'}`;
-    case 'M':
-    case 'MB':
+    case 'ki':
+    case 'kib':
+      return `sizes are whole MiB: ${write(amount / 1024)}`;
+    case 'm':
     case 'mb':
-    case 'Mb':
-      return `${siMebibytes(amount, 1e6)} MiB if SI, ${digits} MiB to Compose: write ${inMebibytes(amount)}`;
-    case 'G':
-    case 'GB':
+      return `${siMebibytes(amount, 1e6)} MiB if SI, ${digits} MiB to Compose: ${write(amount)}`;
+    case 'g':
     case 'gb':
-    case 'Gb':
-      return `${siMebibytes(amount, 1e9)} MiB if SI, ${digits} GiB to Compose: write ${inMebibytes(amount * MIB_PER_GIB)}`;
-    case 'MiB':
-    case 'mib':
+      return `${siMebibytes(amount, 1e9)} MiB if SI, ${digits} GiB to Compose: ${write(gibibytes)}`;
     case 'mi':
-      return `write ${inMebibytes(amount)}`;
-    case 'GiB':
-    case 'gib':
+    case 'mib':
+      return write(amount);
     case 'gi':
-      return `write ${inMebibytes(amount * MIB_PER_GIB)}`;
-    case 'Mi':
-    case 'Gi':
-      return 'at most 8 digits before the point and 4 after it';
-    case 'Ti':
-    case 'T':
-    case 'TB':
+    case 'gib':
+      return write(gibibytes);
     case 't':
     case 'tb':
-      return `write ${Math.round(amount * MIB_PER_GIB)}Gi`;
+    case 'ti':
+    case 'tib':
+      return write(gibibytes * 1024);
     default:
       return undefined;
   }
@@ -137,6 +133,4 @@ function hintFor(text: string): string | undefined {
 
 const siMebibytes = (amount: number, bytes: number): string => String(Math.round((amount * bytes) / BYTES_PER_MIB));
 
-const suggest = (mebibytes: number): string | undefined => (mebibytes >= 1 ? inMebibytes(mebibytes) : undefined);
-
-const inMebibytes = (amount: number): string => Memory.ofMebibytes(Math.min(Math.max(1, Math.round(amount)), 2 ** 40)).toString();
+const nearestMebibytes = (amount: number): string => Memory.ofMebibytes(Math.max(1, Math.round(amount))).toString();

@@ -11,15 +11,15 @@ const plan = planFrom(EVERY_SIZE);
 
 /** What is found in the fixture after a change to it. */
 // biome-ignore lint/suspicious/noExplicitAny: a Compose file of which each test changes another corner
-function after(change: (services: any) => void, of = plan) {
+function changed(change: (services: any) => void, of = plan) {
   const document = parse(FIXTURE);
   change(document.services);
   return compareWithBase(of, parseBaseFile(stringify(document), 'base.yml'));
 }
-const brief = (findings: ReturnType<typeof after>) => findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
+const brief = (findings: ReturnType<typeof changed>) => findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
 
 it('finds nothing to say about a file like the published one', () => {
-  expect(after(() => undefined)).toEqual([]);
+  expect(changed(() => undefined)).toEqual([]);
 });
 
 it('gives every finding its place in the base file', () => {
@@ -32,7 +32,7 @@ it('gives every finding its place in the base file', () => {
 
 describe('services', () => {
   it('warns of one that the profile does not know: it would run uncapped', () => {
-    expect(brief(after((services) => Object.assign(services, { extra: { image: 'x' } })))).toEqual([
+    expect(brief(changed((services) => Object.assign(services, { extra: { image: 'x' } })))).toEqual([
       'warning base-service-without-cap extra',
     ]);
   });
@@ -40,18 +40,18 @@ describe('services', () => {
   it.each([{ mem_limit: '1g' }, { deploy: { resources: { limits: { memory: '1g' } } } }])(
     'says nothing of an unknown one that has a cap of its own: %j',
     (keys) => {
-      expect(after((services) => Object.assign(services, { extra: { image: 'x', ...keys } }))).toEqual([]);
+      expect(changed((services) => Object.assign(services, { extra: { image: 'x', ...keys } }))).toEqual([]);
     },
   );
 
   it('warns of one that the catalogue knows but the profile leaves out', () => {
-    expect(brief(after(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null'])))).toEqual([
+    expect(brief(changed(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null'])))).toEqual([
       'warning base-service-without-cap redis',
     ]);
   });
 
   it('rejects a profile with a service that the base file does not have', () => {
-    const findings = after((services) => {
+    const findings = changed((services) => {
       delete services['fm-job-worker'];
     });
     expect(brief(findings)).toEqual(['error base-service-missing job-worker']);
@@ -61,8 +61,8 @@ describe('services', () => {
 
 describe('deploy.resources', () => {
   const resources = (text: object, assignments: readonly string[] = []) =>
-    after((services) => Object.assign(services['fm-agent-service'], { deploy: { resources: text } }), planFrom(EVERY_SIZE, assignments));
-  const about = (findings: ReturnType<typeof after>) =>
+    changed((services) => Object.assign(services['fm-agent-service'], { deploy: { resources: text } }), planFrom(EVERY_SIZE, assignments));
+  const about = (findings: ReturnType<typeof changed>) =>
     findings.map(({ message }) => /deploy\.resources\.(\S+) is (\S+)/.exec(message)?.slice(1).join('='));
 
   it('says nothing when it is the same in any notation', () => {
@@ -71,7 +71,7 @@ describe('deploy.resources', () => {
 
   it('says nothing when it has neither limits nor reservations', () => {
     expect(resources({})).toEqual([]);
-    expect(after((services) => Object.assign(services.redis, { deploy: { replicas: 1 } }))).toEqual([]);
+    expect(changed((services) => Object.assign(services.redis, { deploy: { replicas: 1 } }))).toEqual([]);
   });
 
   it('rejects another memory limit, as Compose would refuse both', () => {
@@ -112,7 +112,7 @@ describe('deploy.resources', () => {
 });
 
 describe('images', () => {
-  const image = (reference: string) => after((services) => Object.assign(services.redis, { image: reference }));
+  const image = (reference: string) => changed((services) => Object.assign(services.redis, { image: reference }));
 
   it.each([
     'redis',
@@ -136,12 +136,12 @@ describe('images', () => {
   );
 
   it('says nothing of a service that is built', () => {
-    expect(after((services) => Object.assign(services.redis, { image: undefined, build: '.' }))).toEqual([]);
+    expect(changed((services) => Object.assign(services.redis, { image: undefined, build: '.' }))).toEqual([]);
   });
 });
 
 describe('ports', () => {
-  const ports = (...list: readonly unknown[]) => after((services) => Object.assign(services['fm-auth-service'], { ports: list }));
+  const ports = (...list: readonly unknown[]) => changed((services) => Object.assign(services['fm-auth-service'], { ports: list }));
 
   it.each([
     [['127.0.0.1:8001:8000']],
@@ -164,6 +164,6 @@ describe('ports', () => {
   });
 
   it('says nothing of ports where the catalogue has none', () => {
-    expect(after((services) => Object.assign(services['fm-job-worker'], { ports: ['5555:5555'] }))).toEqual([]);
+    expect(changed((services) => Object.assign(services['fm-job-worker'], { ports: ['5555:5555'] }))).toEqual([]);
   });
 });

@@ -144,7 +144,7 @@ describe('extends', () => {
 
   it('rejects the removal of what a profile needs', () => {
     expect(problems('extends: ./base.yaml\nmachine: null\n', [], { 'base.yaml': base })).toEqual([
-      'x.yaml:1:1: machine: expected a value for "machine", got nothing',
+      'x.yaml:2:10: machine: expected a value for "machine", got nothing',
     ]);
   });
 
@@ -196,9 +196,16 @@ describe('extends', () => {
   });
 
   it('rejects invalid YAML in the base, at its place there', () => {
-    expect(problems('extends: base.yaml\n', [], { 'base.yaml': 'a: 1\na: 2\n' })).toEqual([
-      'base.yaml:2:1: this key stands twice in its map: remove one',
+    expect(problems('extends: base.yaml\n', [], { 'base.yaml': 'a: [1\n' })).toEqual([
+      expect.stringMatching(/^base\.yaml:2:1: not valid YAML: /),
     ]);
+  });
+
+  it('rejects a key that stands twice in the base, at its place there', () => {
+    const lines = problems(EVERY_SIZE.replace('target: compose', 'extends: base.yaml'), [], {
+      'base.yaml': 'target: compose\ntarget: compose\n',
+    });
+    expect(lines).toEqual(['base.yaml:2:1: this key stands twice in its map: remove one']);
   });
 
   it('rejects a file that extends itself', () => {

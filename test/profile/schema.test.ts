@@ -27,5 +27,5 @@ it('reads text into units', () => {
 it('measures every service by its own floor', () => {
   const services = { a: { memory: { limit: '63Mi' } }, b: { memory: { limit: '64Mi' } } };
   const { issues } = v.safeParse(schema, { target: 'compose', machine, services });
-  expect(issues?.map(({ message }) => message)).toEqual(['expected at least 64Mi, its working set (a test), got 63Mi']);
+  expect(issues?.map(({ message }) => message)).toEqual(['expected at least 64Mi, its working set (a test), got "63Mi"']);
 });

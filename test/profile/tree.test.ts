@@ -2,8 +2,8 @@ import { describeSource } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
 import { entryAt, merge, plainScalar, sourceAt, toPlain, valueAt } from '../../lib/profile/tree';
 
-const base = (text: string) => parseProfile(text, 'base.yaml');
-const over = (text: string) => parseProfile(text, 'over.yaml');
+const base = (text: string) => parseProfile(text, 'base.yaml').tree;
+const over = (text: string) => parseProfile(text, 'over.yaml').tree;
 const merged = (below: string, above: string): unknown => toPlain(merge(base(below), over(above)));
 const nowhere = { kind: 'flag', flag: '--set' } as const;
 

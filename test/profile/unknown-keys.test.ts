@@ -5,7 +5,7 @@ import { unknownKeys } from '../../lib/profile/unknown-keys';
 import { services } from '../support/plans';
 
 const unknown = (text: string): readonly string[] =>
-  unknownKeys(parseProfile(text, 'x.yaml'), composeProfile(services)).map(describeProblem);
+  unknownKeys(parseProfile(text, 'x.yaml').tree, composeProfile(services)).map(describeProblem);
 
 it('finds nothing in a profile of known keys', () => {
   expect(

@@ -12,7 +12,7 @@ export function overrideOf(plan: Plan): string {
 
 /** The services of the override as a YAML reader understands them. */
 export const servicesOfOverride = (plan: Plan): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
-  parse(overrideOf(plan)).services;
+  parse(overrideOf(plan), { logLevel: 'error' }).services;
 
 /** What a concern adds to a service, without what it leaves out. */
 export function added(concern: Concern, plan: Plan, kind: string): unknown {

@@ -43,8 +43,8 @@ describe('reading', () => {
     ['1.3Mi', 'not a whole number of MiB: write 1Mi'],
     ['1.3333Gi', 'not a whole number of MiB: write 1365Mi'],
     ['0.0001Gi', 'not a whole number of MiB: write 1Mi'],
-    ['123456789Mi', 'at most 8 digits before the point and 4 after it'],
-    ['1.00000Gi', 'at most 8 digits before the point and 4 after it'],
+    ['123456789Mi', 'more than any machine has'],
+    ['1.00000Gi', 'write 1Gi'],
   ])('rejects %s and says what it would have meant', (text, hint) => {
     expect(thrownBy(() => Memory.parse(text))).toMatchObject({
       expected: 'memory such as 512Mi or 1.5Gi',
@@ -156,7 +156,7 @@ describe('writing', () => {
   });
 
   it('writes even the largest amounts so that it can read them again', () => {
-    const largest = Memory.parse('12345678.5Gi');
+    const largest = Memory.parse('97656Gi');
     expect(Memory.parse(String(largest))).toEqual(largest);
   });
 

@@ -23,6 +23,7 @@ export class Engine {
     const daemon = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec dockerd "$@"', 'dockerd', ...flags], {
       stdio: 'ignore',
     });
+    daemon.unref();
     const engine = new Engine(folder, socket, daemon.pid as number);
     await eventually('the engine answers', 60, () => engine.docker('version') !== '');
     return engine;

@@ -11,9 +11,9 @@ it('bounds what Redis stores below its cap and evicts nothing', () => {
 });
 
 it.each([
-  ['64Mi', '40mb'],
+  ['256Mi', '160mb'],
   ['1Gi', '640mb'],
-  ['101Mi', '63mb'],
+  ['201Mi', '125mb'],
 ])('bounds it to five eighths of %s', (limit, bound) => {
   const plan = on('services.redis.memory.request=null', `services.redis.memory.limit=${limit}`);
   expect(added(boundedCommand, plan, 'redis')).toMatchObject({ command: expect.arrayContaining([bound]) });
