@@ -11,6 +11,8 @@ import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, REDIS, ROO
 jest.setTimeout(300_000);
 
 const MIB = 1024 * 1024;
+/** What Redis takes as one value, rounded down. */
+const LARGEST_VALUE = 256 * MIB;
 const services = servicesOf(new Catalogue());
 
 /** The published file names two containers otherwise than their services. */
@@ -174,7 +176,9 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
 
     it('gets all twelve back when every one of them takes too much at once', async () => {
       const bystander = spawn('sleep', ['600'], { stdio: 'ignore' });
-      engine.compose(folder, 'restart', '--timeout', '1'); // empty again: in a full container not even the request could run
+      // Empty again: in a full container not even the request could run.
+      engine.exec(containerOf('redis'), 'redis-cli', 'flushall');
+      engine.compose(folder, 'restart', '--timeout', '1');
       await eventually('all are well', 60, () => allWell());
       const before = new Map(services.map(({ name }) => [name, startedAt(containerOf(name))]));
       for (const { name } of services) fill(name, -1024);
@@ -204,7 +208,8 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
           return;
         }
         const [usage = 0, limit = 0] = engine.exec(container, 'control', 'memory').split(' ').map(Number);
-        engine.exec(container, 'redis-cli', 'setrange', `filled-${spare}`, String(limit - usage - spare * MIB), 'x');
+        for (let rest = limit - usage - spare * MIB, n = 0; rest > 0; rest -= LARGEST_VALUE, n += 1)
+          engine.exec(container, 'redis-cli', 'setrange', `filled-${n}`, String(Math.min(rest, LARGEST_VALUE)), 'x');
       } catch (error) {
         // What is killed takes the one who asked along.
         if (spare >= 0) throw error;

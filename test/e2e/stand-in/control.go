@@ -169,7 +169,7 @@ func status(name string) (string, error) {
 	return "", fmt.Errorf("no %s", name)
 }
 
-// redis sends one command to the server that REDIS_HOST and REDIS_PORT name, and returns the first line of its answer.
+// redis sends one command to the server that REDIS_HOST and REDIS_PORT name, and returns the first line of its answer; a refusal is an error.
 func redis(command string) (string, error) {
 	address := net.JoinHostPort(os.Getenv("REDIS_HOST"), os.Getenv("REDIS_PORT"))
 	connection, err := net.DialTimeout("tcp", address, 5*time.Second)
@@ -185,6 +185,12 @@ func redis(command string) (string, error) {
 	}
 	answer := make([]byte, 512)
 	length, err := connection.Read(answer)
+	if err != nil {
+		return "", err
+	}
 	line, _, _ := strings.Cut(string(answer[:length]), "\r\n")
-	return line, err
+	if strings.HasPrefix(line, "-") {
+		return "", errors.New(line)
+	}
+	return line, nil
 }

@@ -74,7 +74,8 @@ func controlledLoop(work func() error) error {
 
 const redisUser, redisGroup = 999, 1000
 
-// redisEntrypoint does what the Redis image's does: it gives /data to the user redis and becomes that user.
+// redisEntrypoint does what the Redis image's does: it gives /data to the user redis and becomes that user. That image is
+// also built without protected mode, in which a server without a password refuses everybody outside its container.
 func redisEntrypoint(args []string) error {
 	if err := os.Chown("/data", redisUser, redisGroup); err != nil {
 		return err
@@ -91,5 +92,5 @@ func redisEntrypoint(args []string) error {
 	if err := os.Chdir("/data"); err != nil {
 		return err
 	}
-	return syscall.Exec("/bin/"+args[0], args, os.Environ())
+	return syscall.Exec("/bin/"+args[0], append(args, "--protected-mode", "no"), os.Environ())
 }
