@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, type YAMLError, type YAMLWarning } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+  type YAMLWarning,
+} from 'yaml';
 import { InputError, type Problem, type Source } from '../problem';
 import { type Entry, plainScalar, type Tree } from './tree';
 
@@ -20,9 +31,7 @@ export function parseProfile(text: string, file: string): Parsed {
     const { line, col } = lineCounter.linePos(offset);
     return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  refuseDeepNesting(text, file);
-  // Keys that stand twice are found below: the parser compares each with each.
-  const document = parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const document = parseYaml(text, file, lineCounter);
   const syntax = [...document.errors, ...document.warnings].map((error) => ({ source: at(error.pos[0]), message: explain(error) }));
   const problems: Problem[] = [];
   const tree = toTree(document.contents, { at, problems });
@@ -33,8 +42,22 @@ export function parseProfile(text: string, file: string): Parsed {
   return { tree, problems };
 }
 
+function parseYaml(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    // Keys that stand twice are found below: the parser compares each with each.
+    const options = { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+    const document = parseDocument(text, options);
+    if (document.errors.length > 0) refuseDeepNesting(text, file);
+    return document;
+  } catch (error) {
+    if (error instanceof RangeError) refuseDeepNesting(text, file);
+    throw error;
+  }
+}
+
 /**
- * The parser descends once for each bracket, and a file of 1 MiB can hold more of them than the stack.
+ * The parser descends once for each bracket, and a file of 1 MiB can hold more of them than the stack: what it then says is
+ * of no use to anybody.
  *
  * @throws InputError at the first token that is too deep
  */
