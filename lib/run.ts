@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createColors } from 'picocolors';
+import { version } from '../package.json';
 import { checkCommand } from './commands/check';
 import type { Context, Terminal } from './commands/context';
 import { listCommand } from './commands/list';
@@ -66,6 +67,7 @@ function commandLine(context: Context, finish: (code: ExitCode) => void): Comman
     schemaCommand(context),
   ];
   const root = new Command('fmsynth')
+    .version(version)
     .usage('[command] [options]')
     .description("Turns a profile into FaultMaven's resource limits: for a laptop, a docker-compose.override.yml.")
     .addHelpText(
