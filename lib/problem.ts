@@ -40,7 +40,7 @@ export function describeSource(source: Source): string {
 
 /** What an operating system's error says, without its code and call: `no space left on device`. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === undefined ? error.message : error.message.replace(`${code}: `, '').replace(/, \w+( .*)?$/, '');
+  const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;
+  if (message === undefined) return String(error);
+  return code === undefined ? message : message.replace(`${code}: `, '').replace(/, \w+( .*)?$/, '');
 }

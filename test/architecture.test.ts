@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { ROOT } from './support/cli';
+import { services } from './support/plans';
+
+const LIB = join(ROOT, 'lib');
+
+/** Every file of lib/ with its text, and the files that it imports. */
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => {
+    const text = readFileSync(join(LIB, path), 'utf8');
+    const specifiers = [...text.matchAll(/(?:from|import\() ?'(\.[^']*)'/g)].map((match) => match[1] as string);
+    const imports = specifiers.map((specifier) => `${relative(LIB, resolve(LIB, dirname(path), specifier))}.ts`);
+    return { path, text, imports: imports.filter((imported) => !imported.startsWith('..')) };
+  });
+
+/** A part of the program: a folder of lib/, or a file that is in none. */
+const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, '') ?? path;
+
+/** Each part may import those before it, and files of its own. */
+const ORDER = [
+  ...['units', 'problem', 'nearest', 'digest', 'npm', 'project', 'exit-code'],
+  ...['service', 'services', 'catalogue'],
+  ...['profile', 'plan', 'fit', 'engine'],
+  ...['checks', 'synthesizers', 'synthesize', 'base-file', 'output'],
+  ...['commands', 'run', 'main'],
+];
+
+/** What the order allows and the design does not. */
+const NEVER: readonly (readonly [string, readonly string[]])[] = [
+  ['services', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
+  ['profile', ['service', 'services', 'catalogue']],
+  ['plan', ['services', 'catalogue']],
+  ['checks', ['services', 'catalogue']],
+  ['synthesizers', ['services', 'catalogue', 'checks']],
+  ['commands', ['services', 'catalogue']],
+  ['run', ['services', 'catalogue']],
+];
+
+const edges = files.flatMap(({ path, imports }) => imports.map((imported) => [path, imported] as const));
+
+it('sees the imports', () => {
+  expect(edges.length).toBeGreaterThan(150);
+  expect(new Set(files.map(({ path }) => partOf(path)))).toEqual(new Set(ORDER));
+});
+
+it('imports only what comes before', () => {
+  const wrong = edges.filter(([from, to]) => ORDER.indexOf(partOf(to)) > ORDER.indexOf(partOf(from)));
+  expect(wrong).toEqual([]);
+});
+
+it.each(NEVER)('lets %s know nothing of %j', (part, forbidden) => {
+  expect(edges.filter(([from, to]) => partOf(from) === part && forbidden.includes(partOf(to)))).toEqual([]);
+});
+
+it('has no circle of imports', () => {
+  const importsOf = new Map(files.map(({ path, imports }) => [path, imports]));
+  const finished = new Set<string>();
+  const circle = (path: string, below: readonly string[]): readonly string[] => {
+    if (below.includes(path)) return [...below.slice(below.indexOf(path)), path];
+    if (finished.has(path)) return [];
+    const found = (importsOf.get(path) ?? []).map((next) => circle(next, [...below, path])).find((one) => one.length > 0);
+    finished.add(path);
+    return found ?? [];
+  };
+  expect(files.map(({ path }) => circle(path, [])).filter((one) => one.length > 0)).toEqual([]);
+});
+
+const literals = (text: string): readonly string[] =>
+  [...text.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([literal]) => literal);
+
+it.each(['synthesizers', 'checks', 'output', 'profile', 'plan', 'fit'])('has no name of a service in %s', (part) => {
+  const names = services.flatMap(({ kind, name }) => [`'${kind}'`, `'${name}'`]);
+  const inside = files
+    .filter(({ path }) => partOf(path) === part)
+    .flatMap(({ path, text }) => literals(text).map((literal) => [path, literal]));
+  expect(inside.length).toBeGreaterThan(0);
+  expect(inside.filter(([, literal]) => names.includes(literal as string))).toEqual([]);
+});
+
+it('writes Compose notation in its synthesizer alone; the reader of the published file knows it, and descriptions tell of it', () => {
+  const notation = /mem_limit|mem_reservation|memswap_limit|pids_limit|cap_drop|security_opt/;
+  const outside = files
+    .filter(({ path, text }) => !path.startsWith('synthesizers/compose/') && notation.test(text))
+    .map(({ path }) => path);
+  expect(outside.sort()).toEqual(['base-file/parse.ts', 'profile/schema.ts']);
+});

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { fmsynth, ROOT } from '../support/cli';
+import { sizes } from '../support/plans';
+import { scratch } from '../support/scratch';
+
+const check = (...args: readonly string[]) => fmsynth(['check', '--profile', 'laptop', ...args], { cwd: ROOT });
+const BASE = join(ROOT, 'test/fixtures/docker-compose.yml');
+
+it('prints each finding with its place and its background, and counts them', async () => {
+  const { code, stdout, stderr } = await check();
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^warning {2}caps-exceed-machine {2}profiles\/laptop\.yaml:\d+:\d+: machine: /m);
+  expect(stdout).toMatch(/^warning {2}cases-in-memory .*\n +so: .*\n +way out: .*\n +known from: /m);
+  expect(stdout).toMatch(/\n\d+ warnings, 1 accepted\n$/);
+});
+
+it('prints them for programs', async () => {
+  const { findings, format, profile } = JSON.parse((await check('--format', 'json')).stdout);
+  expect([format, profile]).toEqual([1, 'laptop']);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ code: 'departs-from-document', severity: 'warning', subject: 'job-worker', accepted: expect.any(String) }),
+  );
+});
+
+it('prints them as annotations of a pull request', async () => {
+  const { stdout } = await check('--format', 'github');
+  expect(stdout).toMatch(/^::warning file=profiles\/laptop\.yaml,line=\d+,col=\d+,title=caps-exceed-machine::machine: /m);
+  expect(stdout).toMatch(/^::notice file=.*,title=departs-from-document::job-worker: .* \(accepted: /m);
+});
+
+it('finds nothing wrong between the profile and a file like the published one', async () => {
+  const { code, stdout } = await check('--base', BASE);
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('base-');
+});
+
+it('finds what a base file has and the profile does not, at its place there', async () => {
+  const { code, stdout } = await fmsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml'], {
+    cwd: scratch({
+      'base.yml': 'services:\n  redis: { image: redis }\n  extra: { image: x }\n',
+      'x.yaml': sizes('  redis: { memory: { limit: 512Mi } }'),
+    }),
+  });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^warning {2}base-service-without-cap {2}base\.yml:3:3: extra: /m);
+});
+
+it('exits 4 when Compose would refuse to load both files', async () => {
+  const base = 'services:\n  redis: { image: redis, deploy: { resources: { limits: { memory: 1g } } } }\n';
+  const { code, stdout } = await fmsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml'], {
+    cwd: scratch({ 'base.yml': base, 'x.yaml': sizes('  redis: { memory: { limit: 512Mi } }') }),
+  });
+  expect(code).toBe(4);
+  expect(stdout).toMatch(/^error {4}base-resources-contradict {2}base\.yml:2:3: redis: /m);
+});
+
+it('rejects a base file that is not there', async () => {
+  const { code, stderr } = await check('--base', 'nope.yml');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^--base nope\.yml: cannot be read: no such file or directory\n$/);
+});

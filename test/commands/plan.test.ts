@@ -1,0 +1,46 @@
+import { fmsynth } from '../support/cli';
+
+const plan = async (...args: readonly string[]): Promise<string> => {
+  const { code, stdout } = await fmsynth(['plan', '--profile', 'laptop', ...args]);
+  expect(code).toBe(0);
+  return stdout;
+};
+
+it('prints the budget as a table', async () => {
+  const table = await plan();
+  expect(table).toMatch(/^service +limit +reservation +CPU +share +85 % mark$/m);
+  expect(table).toMatch(/^agent +1536Mi +512Mi +1 +19 % +1305Mi$/m);
+  expect(table).toMatch(/^total +7Gi +3328Mi +2\.75 +88 %$/m);
+  expect(table).toContain('left for the host when every cap is reached: 1Gi\n');
+  expect(table).toContain('left for the host at the reservations: 4864Mi\n');
+});
+
+it('prints it for programs', async () => {
+  const { services, total, left, machine } = JSON.parse(await plan('--format', 'json'));
+  expect(services).toHaveLength(12);
+  expect(services).toContainEqual({
+    service: 'redis',
+    limitMiB: 512,
+    reservationMiB: 256,
+    cpus: 0.25,
+    shareOfMachine: 0.0625,
+    watermarkMiB: 435,
+  });
+  expect(total).toEqual({ limitMiB: 7168, reservationMiB: 3328, cpus: 2.75 });
+  expect(left).toEqual({ atCapsMiB: 1024, atReservationsMiB: 4864 });
+  expect(machine).toEqual({ memoryMiB: 8192, keepMiB: 2048, cpus: 4 });
+});
+
+it('prints it for a pull request', async () => {
+  const lines = (await plan('--format', 'markdown')).split('\n');
+  expect(lines[0]).toBe('| service | limit | reservation | CPU | share | 85 % mark |');
+  expect(lines[1]).toBe('|---|--:|--:|--:|--:|--:|');
+});
+
+it('shows what --fit makes of it', async () => {
+  expect(await plan('--fit', '8Gi')).toMatch(/^total +6138Mi /m);
+});
+
+it('names what has no limit', async () => {
+  expect(await plan('--set', 'services.dashboard=null')).toContain('without any limit, so not counted: dashboard\n');
+});

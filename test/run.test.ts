@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import type { Service } from '../lib/service';
+import { fmsynth } from './support/cli';
+import { HEAD, sizes } from './support/plans';
+import { namesIn, scratch } from './support/scratch';
+
+const REDIS = sizes('  redis: { memory: { limit: 512Mi, request: 256Mi } }');
+const COMMANDS = ['synth', 'check', 'plan', 'list', 'schema'];
+/** More CPUs than the machine has: an error that can be accepted. */
+const GREEDY = sizes('  redis: { memory: { limit: 512Mi }, cpu: { limit: 8 } }');
+/** Reservations that the machine does not have. */
+const TOO_LARGE = sizes('  redis: { memory: { limit: 7Gi, request: 7Gi } }');
+
+/** A catalogue that cannot be read: a defect of the program's own. */
+const DEFECTIVE = new Proxy<readonly Service[]>([], {
+  get: () => {
+    throw new TypeError('a defect');
+  },
+});
+
+describe('exit codes', () => {
+  const withProfile = (text: string, ...args: readonly string[]) => {
+    const cwd = scratch({ 'x.yaml': text });
+    return fmsynth([...args, '--profile', 'x.yaml'], { cwd }).then((outcome) => ({ ...outcome, files: namesIn(cwd) }));
+  };
+
+  it('is 0 when files are written', async () => {
+    expect(await withProfile(REDIS)).toMatchObject({ code: 0, files: ['dist', 'x.yaml'] });
+  });
+
+  it('is 1 for bad input, with nothing written', async () => {
+    const { code, files, stderr } = await withProfile(sizes('  redis: { memory: { limit: 512m } }'));
+    expect([code, files]).toEqual([1, ['x.yaml']]);
+    expect(stderr).toMatch(/^x\.yaml:4:29: services\.redis\.memory\.limit: expected memory such as 512Mi or 1\.5Gi, got "512m" \(.*\)\n$/);
+  });
+
+  it('is 2 for a command line that makes no sense', async () => {
+    expect((await fmsynth(['--nonsense'])).code).toBe(2);
+  });
+
+  it('is 3 for drift', async () => {
+    expect(await withProfile(REDIS, '--check')).toMatchObject({ code: 3, files: ['x.yaml'] });
+  });
+
+  it('is 4 for an error that is not accepted, with nothing written', async () => {
+    const { code, files, stderr } = await withProfile(GREEDY);
+    expect([code, files]).toEqual([4, ['x.yaml']]);
+    expect(stderr).toContain('error    cpus-exceed-machine  x.yaml:4:');
+    expect(stderr).toContain('nothing was written');
+  });
+
+  it('is 0 for an error that is accepted, which is shown', async () => {
+    const { code, files, stderr } = await withProfile(`${GREEDY}accept: { cpus-exceed-machine: a larger machine comes tomorrow }\n`);
+    expect([code, files]).toEqual([0, ['dist', 'x.yaml']]);
+    expect(stderr).toContain('accepted cpus-exceed-machine');
+    expect(stderr).toContain('[accepted: a larger machine comes tomorrow]');
+  });
+
+  it('is 4 for a warning under --strict', async () => {
+    expect((await withProfile(REDIS, 'check')).code).toBe(0);
+    expect((await withProfile(REDIS, 'check', '--strict')).code).toBe(4);
+  });
+
+  it('is 5 for reservations above the machine, with nothing written', async () => {
+    const { code, files, stderr } = await withProfile(TOO_LARGE);
+    expect([code, files]).toEqual([5, ['x.yaml']]);
+    expect(stderr).toContain('reservations-exceed-machine');
+  });
+
+  it('is 5 when even the floors do not fit, and says how much is missing and who needs it', async () => {
+    const { code, stderr } = await fmsynth(['plan', '--profile', 'laptop', '--fit', '4Gi']);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/^fmsynth: does not fit: 2Gi are available and the floors of all services need \d+Mi more \(knowledge 1Gi, /);
+  });
+
+  it('is 70 for a defect, without a stack trace', async () => {
+    const { code, stderr } = await fmsynth(['check', '--profile', 'laptop'], { services: DEFECTIVE });
+    expect(code).toBe(70);
+    expect(stderr).toContain('a defect of this program: a defect');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('shows the stack trace of a defect with --debug', async () => {
+    const { stderr } = await fmsynth(['check', '--profile', 'laptop', '--debug'], { services: DEFECTIVE });
+    expect(stderr).toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    ['2 before 1', 2, sizes('  redis: { memory: { limit: 512m } }'), ['--stdout', '--check']],
+    ['1 before 5', 1, `${TOO_LARGE}restart: maybe\n`, []],
+    ['5 before 4', 5, sizes('  redis: { memory: { limit: 7Gi, request: 7Gi }, cpu: { limit: 8 } }'), []],
+    ['4 before 3', 4, GREEDY, ['--check']],
+  ])('is the first that applies: %s', async (_, expected, text, args) => {
+    expect((await withProfile(text, ...args)).code).toBe(expected);
+  });
+});
+
+describe('usage', () => {
+  const complaint = async (...args: readonly string[]): Promise<string> => {
+    const { code, stderr, stdout } = await fmsynth(args);
+    expect([code, stdout]).toEqual([2, '']);
+    return stderr;
+  };
+
+  it.each([
+    ['an unknown flag', ['--profle', 'laptop'], "unknown option '--profle'"],
+    ['an unknown command', ['chekc'], 'unknown command "chekc", did you mean check?'],
+    ['an argument too many', ['plan', 'laptop'], 'unexpected argument "laptop"'],
+    ['no profile', [], '--profile is needed: one of laptop, laptop-16gb, laptop-8gb, or the path of a YAML file'],
+    ['a flag without its value', ['--profile'], 'argument missing'],
+    ['--set without a destination', ['--profile', 'laptop', '--set', 'a=b'], '--set and --fit need --output DIR or --stdout'],
+    ['--fit without a destination', ['--profile', 'laptop', '--fit', '8Gi'], '--set and --fit need --output DIR or --stdout'],
+    ['--set without a value', ['plan', '--profile', 'laptop', '--set', 'services.redis'], 'expected PATH=VALUE'],
+    ['a size that is none', ['plan', '--profile', 'laptop', '--fit', '8g'], '8 GiB to Compose: write 8Gi'],
+    ['--stdout beside --check', ['--profile', 'laptop', '--stdout', '--check'], '--stdout and --check contradict each other'],
+    ['--stdout beside --output', ['--profile', 'laptop', '--stdout', '--output', 'x'], '--stdout and --output contradict each other'],
+    ['another format', ['plan', '--profile', 'laptop', '--format', 'xml'], 'Allowed choices are table, json, markdown'],
+    ['another colour', ['list', '--color', 'sometimes'], 'Allowed choices are auto, always, never'],
+  ])('rejects %s', async (_, args, expected) => {
+    const stderr = await complaint(...args);
+    expect(stderr).toContain(expected);
+    expect(stderr).toContain('see fmsynth --help');
+  });
+
+  it('names the missing -- where npm kept a flag', async () => {
+    const { code, stderr } = await fmsynth(['laptop'], { env: { npm_lifecycle_event: 'synth', npm_config_profile: 'true' } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('npm kept --profile for itself: put -- before our flags');
+  });
+});
+
+describe('help', () => {
+  it('lists every command and every exit code', async () => {
+    const { code, stdout, stderr } = await fmsynth(['--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    for (const exit of [0, 1, 2, 3, 4, 5, 70]) expect(stdout).toMatch(new RegExp(`^ {2}${exit} +\\S`, 'm'));
+  });
+
+  it.each([[], ...COMMANDS.map((command) => [command])])('has examples in %j --help that can be typed', async (...args) => {
+    const { stdout } = await fmsynth([...args, '--help']);
+    expect(stdout).toMatch(/Examples:\n {2}\S/);
+    expect(stdout).toContain('fmsynth ');
+  });
+
+  it('calls the program as the user did', async () => {
+    const { stdout } = await fmsynth(['--help'], { env: { npm_lifecycle_event: 'synth' } });
+    expect(stdout).toContain('  npm run synth -- --profile laptop\n');
+  });
+
+  it('says its version', async () => {
+    expect((await fmsynth(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('colour', () => {
+  const coloured = async (args: readonly string[], options: Parameters<typeof fmsynth>[1]): Promise<boolean> =>
+    (await fmsynth(['check', '--profile', 'laptop', ...args], options)).stdout.includes('\u001b[');
+
+  it.each([
+    [false, 'a file', [], {}],
+    [true, 'a terminal', [], { isTTY: true }],
+    [false, 'a terminal with NO_COLOR', [], { isTTY: true, env: { NO_COLOR: '1' } }],
+    [false, 'a dumb terminal', [], { isTTY: true, env: { TERM: 'dumb' } }],
+    [true, 'a file with --color always', ['--color', 'always'], {}],
+    [true, 'NO_COLOR with --color=always', ['--color=always'], { env: { NO_COLOR: '1' } }],
+    [false, 'a terminal with --color never', ['--color', 'never'], { isTTY: true }],
+    [true, 'a terminal with --color auto', ['--color', 'auto'], { isTTY: true }],
+  ])('is %s for %s', async (expected, _, args, options) => {
+    expect(await coloured(args, options)).toBe(expected);
+  });
+});
+
+describe('whatever it is given', () => {
+  const CODES = [0, 1, 2, 3, 4, 5];
+
+  it('ends with a documented code and no stack trace, whatever the arguments are', async () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        ...COMMANDS,
+        '--profile',
+        'laptop',
+        '--fit',
+        '8Gi',
+        '--set',
+        '--stdout',
+        '--check',
+        '--dry-run',
+        '--quiet',
+        '--format',
+        'json',
+        '--',
+      ),
+      fc.string({ maxLength: 12 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (args) => {
+        const { code, stdout, stderr } = await fmsynth(args);
+        expect(CODES).toContain(code);
+        expect(stdout + stderr).not.toMatch(/\n\s+at .*:\d+/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('ends with a documented code and no stack trace, whatever the profile says', async () => {
+    const line = fc.constantFrom(
+      'services:',
+      '  redis: { memory: { limit: 512Mi } }',
+      '  redis: 1',
+      'machine: []',
+      'accept: { a: b }',
+      'switches: { persist: true }',
+      'restart: no',
+      'extends: ./x.yaml',
+      'target: kubernetes',
+      '\t',
+      '- a',
+      '{',
+      '!x',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(line, fc.string()), { maxLength: 5 }), async (lines) => {
+        const cwd = scratch({ 'x.yaml': `${HEAD}${lines.join('\n')}\n` });
+        const { code, stdout, stderr } = await fmsynth(['check', '--profile', 'x.yaml'], { cwd });
+        expect(CODES).toContain(code);
+        expect(stdout + stderr).not.toMatch(/\n\s+at .*:\d+/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

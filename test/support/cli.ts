@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { Catalogue, servicesOf } from '../../lib/catalogue';
+import { type Invocation, run } from '../../lib/run';
+import { scratch } from './scratch';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** What a run of the program left behind. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program in this process: in an empty folder, without colours, unless told otherwise. */
+export async function fmsynth(
+  args: readonly string[],
+  options: Partial<Omit<Invocation, 'args' | 'stdout' | 'stderr'>> & { readonly isTTY?: boolean } = {},
+): Promise<Outcome> {
+  const { isTTY, ...invocation } = options;
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    isTTY,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const code = await run({
+    args,
+    env: {},
+    cwd: scratch(),
+    root: ROOT,
+    services: servicesOf(new Catalogue()),
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    ...invocation,
+  });
+  return { code, ...written };
+}
