@@ -1,4 +1,5 @@
 import { Catalogue, servicesOf } from './catalogue';
+import { reasonOf } from './problem';
 import { projectRoot } from './project';
 import { run } from './run';
 
@@ -19,7 +20,7 @@ export async function main(): Promise<void> {
 /** Whoever read our output has closed it (`| head`), which is no error; a full disk is one. */
 function onLostOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  process.stderr.write(`fmsynth: output cannot be written: ${error.message}\n`);
+  process.stderr.write(`fmsynth: output cannot be written: ${reasonOf(error)}\n`);
   process.exit(1);
 }
 

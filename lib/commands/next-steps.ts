@@ -3,6 +3,7 @@ import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
 import type { Plan } from '../plan';
 import { OVERRIDE } from '../synthesizers/compose/compose';
+import { quoted } from './plan-options';
 
 export interface Written {
   readonly plan: Plan;
@@ -11,7 +12,7 @@ export interface Written {
   readonly shown: string;
   readonly changes: readonly Change[];
   readonly program: string;
-  /** As the user named it. */
+  /** As the user would type it. */
   readonly profile: string;
 }
 
@@ -27,7 +28,7 @@ export function nextSteps({ plan, folder, shown, changes, program, profile }: Wr
     ...(needsComposeFiles
       ? [`the ./faultmaven wrapper never loads an override by itself: add this line to ${join(shown, '.env')}`, `  ${COMPOSE_FILES_LINE}`]
       : []),
-    `next: cd ${shown} && docker compose up -d`,
+    `next: cd ${quoted(shown)} && docker compose up -d`,
     '',
   ].join('\n');
 }

@@ -77,5 +77,5 @@ async function machineFor(size: Memory | 'auto'): Promise<Machine> {
   return { memory, cpus, keep: desktop ? DESKTOP_KEEP : undefined };
 }
 
-/** For a POSIX shell. */
-const quoted = (text: string): string => (/^[\w./=:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+/** As an argument of a POSIX shell. */
+export const quoted = (text: string): string => (/^[\w./=:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

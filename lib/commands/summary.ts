@@ -3,8 +3,8 @@ import { budgetOf, type Plan } from '../plan';
 import type { Context } from './context';
 import { countFindings, findingLine } from './findings-text';
 
-/** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. */
-export function summary(plan: Plan, findings: readonly Finding[], { program, terminal: { errColors } }: Context): string {
+/** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. `profile` is as the user would type it. */
+export function summary(plan: Plan, findings: readonly Finding[], profile: string, { program, terminal: { errColors } }: Context): string {
   const { name, machine } = plan.profile;
   const { available, limits, requests, cpus } = budgetOf(plan);
   const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${available} available` : `of ${available} available`;
@@ -22,7 +22,7 @@ export function summary(plan: Plan, findings: readonly Finding[], { program, ter
     ...ofProfile.map((finding) => `    ${findingLine(finding, errColors)}`),
     ...(ofImages.length === 0
       ? []
-      : [`    and ${ofImages.length} known defects of the released images, which no size mends: ${program} check --profile ${name}`]),
+      : [`    and ${ofImages.length} known defects of the released images, which no size mends: ${program} check --profile ${profile}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

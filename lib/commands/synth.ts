@@ -10,7 +10,7 @@ import { synthesize } from '../synthesize';
 import type { Context, Finish } from './context';
 import { blocking, findingLine, verdict } from './findings-text';
 import { nextSteps } from './next-steps';
-import { type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
+import { type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { summary } from './summary';
 
@@ -49,6 +49,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const { plan, ref, flags } = planned;
   const folder = outputFolder(options, planned, context);
   const shown = relative(context.cwd, folder) || '.';
+  const profile = quoted(String(options.profile));
   const { err, out, errColors } = context.terminal;
   const talk = (text: string): void => (options.quiet ? undefined : err(text));
 
@@ -63,7 +64,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const synthesis = synthesize(plan, { profile: ref.shipped ? plan.profile.name : `${plan.profile.name}.yaml`, flags });
   if (options.stdout) {
     out(synthesis.files.map(({ content }) => content).join('---\n'));
-    talk(summary(plan, findings, context));
+    talk(summary(plan, findings, profile, context));
     return ExitCode.ok;
   }
 
@@ -74,10 +75,10 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   if (!options.force) refuseForeign(shown, changes);
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = nextSteps({ plan, folder, shown, changes, program: context.program, profile: String(options.profile) });
+  const steps = nextSteps({ plan, folder, shown, changes, program: context.program, profile });
   write(folder, changes);
   const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' });
-  talk([summary(plan, findings, context), done, steps].join('\n'));
+  talk([summary(plan, findings, profile, context), done, steps].join('\n'));
   return ExitCode.ok;
 }
 
@@ -120,10 +121,10 @@ function reportDrift(shown: string, changes: readonly Change[], command: string,
 
 /** The arguments that write what `--check` has checked. */
 const rerun = ({ profile, set, fit, output }: SynthOptions): readonly string[] => [
-  `--profile ${profile}`,
-  ...set.map((assignment) => `--set ${assignment}`),
+  `--profile ${quoted(String(profile))}`,
+  ...set.map((assignment) => `--set ${quoted(assignment)}`),
   ...(fit === undefined ? [] : [`--fit ${fit}`]),
-  ...(output === undefined ? [] : [`--output ${output}`]),
+  ...(output === undefined ? [] : [`--output ${quoted(output)}`]),
 ];
 
 /** A line for each file: what happened to it, and where it is. */

@@ -91,6 +91,16 @@ describe('writing', () => {
   });
 });
 
+it('writes paths with spaces so that they can be typed', async () => {
+  const cwd = scratch({ 'a b/x y.yaml': EVERY_SIZE, 'out put/docker-compose.yml': '' });
+  // A file whose name could not name an output folder is refused, its folder may be called anything.
+  expect((await fmsynth(['--profile', 'a b/x y.yaml'], { cwd })).code).toBe(1);
+  writeFileSync(join(cwd, 'a b/mine.yaml'), EVERY_SIZE);
+  const { stderr } = await fmsynth(['--profile', 'a b/mine.yaml', '--output', 'out put'], { cwd });
+  expect(stderr).toContain("check --profile 'a b/mine.yaml'\n");
+  expect(stderr).toContain("next: cd 'out put' && docker compose up -d\n");
+});
+
 describe('--check', () => {
   it('is content with what is up to date', async () => {
     const cwd = scratch();
