@@ -96,6 +96,12 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       expect(inspected).toHaveLength(12);
     });
 
+    it('is asked for its memory and its processors by --fit auto', () => {
+      const [memory = 0, cpus = 0] = engine.docker('info', '--format', '{{.MemTotal}} {{.NCPU}}').split(' ').map(Number);
+      const { machine } = JSON.parse(mustRun(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json'], engine).stdout);
+      expect(machine).toEqual({ memoryMiB: Math.floor(memory / MIB), cpus, keepMiB: 2048 });
+    });
+
     it.each(['fm-auth-service', 'fm-dashboard', 'fm-job-worker'])(
       'has a health check on %s that a broken listener fails',
       async (container) => {
@@ -215,6 +221,12 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
         if (spare >= 0) throw error;
       }
     }
+  });
+
+  it('is missed by --fit auto where there is none, with what to do instead', () => {
+    const { code, stderr } = fmsynth(['plan', '--profile', 'laptop', '--fit', 'auto'], { env: { DOCKER_HOST: 'unix:///nowhere.sock' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^--fit auto: the Docker engine could not be asked \(.*\): start it, or give the size, such as --fit 8Gi\n$/);
   });
 
   describe('with every switch on, and ./data belonging to another user', () => {

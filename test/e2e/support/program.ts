@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -12,21 +13,30 @@ export interface Run {
   readonly stderr: string;
 }
 
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A file for standard output. @default - it is returned */
+  readonly stdout?: string;
+}
+
 /** Runs the program that `bin` runs, built from the current source. */
-export function fmsynth(args: readonly string[], options: { cwd?: string; input?: string; env?: NodeJS.ProcessEnv } = {}): Run {
+export function fmsynth(args: readonly string[], options: RunOptions = {}): Run {
   if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
   built = true;
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(ROOT, 'build/fmsynth.js'), ...args], {
     cwd: options.cwd ?? ROOT,
     input: options.input,
     env: { ...process.env, ...options.env, npm_lifecycle_event: undefined },
+    stdio: ['pipe', options.stdout === undefined ? 'pipe' : openSync(options.stdout, 'w'), 'pipe'],
     encoding: 'utf8',
   });
-  return { code: status, stdout, stderr };
+  return { code: status, stdout: stdout ?? '', stderr };
 }
 
 /** As `fmsynth`, but anything but success fails the test with what the program said. */
-export function mustRun(args: readonly string[], options: Parameters<typeof fmsynth>[1] = {}): Run {
+export function mustRun(args: readonly string[], options: RunOptions = {}): Run {
   const run = fmsynth(args, options);
   if (run.code !== 0) throw new Error(`fmsynth ${args.join(' ')} ended with ${run.code}\n${run.stderr}`);
   return run;
