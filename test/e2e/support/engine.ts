@@ -1,8 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually';
+import { isAlive } from './is-alive';
+
+export { eventually, isAlive };
 
 /**
  * A Docker engine of the test's own: never the one that a developer works with, whose containers and images have the same
@@ -135,30 +138,4 @@ function copyWithLibraries(name: string, root: string): void {
     mkdirSync(join(root, dirname(library)), { recursive: true });
     copyFileSync(library, join(root, library));
   }
-}
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.startsWith('Z') !== true;
-  } catch {
-    return false;
-  }
-};
-
-/** Waits until a condition holds, and fails the test if it does not within some seconds. Returns the seconds it took. */
-export async function eventually(what: string, seconds: number, condition: () => boolean): Promise<number> {
-  const start = Date.now();
-  const elapsed = (): number => (Date.now() - start) / 1000;
-  let problem: unknown;
-  while (elapsed() < seconds) {
-    try {
-      if (condition()) return elapsed();
-      problem = undefined;
-    } catch (error) {
-      problem = error;
-    }
-    await sleep(200);
-  }
-  throw new Error(`not within ${seconds} s: ${what}${problem === undefined ? '' : ` (${problem})`}`);
 }
