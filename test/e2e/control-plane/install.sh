@@ -109,6 +109,11 @@ unpack_schemas() {
   python3 -m zipfile -e "$scratch"/wheel/*.whl "$scratch/wheel"
   mkdir "$scratch/schemas"
   mv "$scratch"/wheel/kubernetes_validate/kubernetes-json-schema/*-strict "$scratch/schemas/"
+  # They name one another by addresses on the web, and a validator would look there rather than in the folder.
+  # shellcheck disable=SC2016 # The dollars are the schemas' own.
+  find "$scratch/schemas" -name '*.json' -exec sed -i \
+    -e 's|"$id": "https://kubernetes.io/api/|"$comment": "https://kubernetes.io/api/|' \
+    -e 's|"$ref": "/api/_definitions.json#|"$ref": "_definitions.json#|' {} +
   printf '%s\n' "$version" >"$scratch/schemas/VERSION"
   rm -rf "$assets/kubernetes-json-schema"
   mv "$scratch/schemas" "$assets/kubernetes-json-schema"
