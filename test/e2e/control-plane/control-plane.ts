@@ -1,0 +1,283 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { Api } from './api';
+import { program } from './assets';
+import { Authority, type KeyPair } from './authority';
+import { Daemon } from './daemon';
+import { freePort } from './free-port';
+import { Metrics } from './metrics';
+import { type NodeSpec, nodeObject } from './node';
+import { type Claim, type Condition, has, type KubeObject, type List, type Node } from './objects';
+import { stages, type Termination } from './stages';
+import { STORAGE_CLASS, volumeFor } from './volume';
+
+/** Room for what the API server prints of a whole namespace. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/**
+ * A Kubernetes cluster of the test's own: the real etcd, API server, controllers and scheduler on free ports of the loopback
+ * interface, with simulated nodes, pods and metrics. Clusters side by side do not see one another.
+ *
+ * Nodes and pods run nothing: a pod is Ready as soon as the scheduler has placed it, a Job's is complete as soon as it is Ready. So
+ * this shows admission, scheduling and control, never that a command, a probe or an image works.
+ */
+export class ControlPlane {
+  static async start(): Promise<ControlPlane> {
+    const plane = new ControlPlane(mkdtempSync(join(tmpdir(), 'fm-control-plane-')), {
+      etcd: await freePort(),
+      etcdPeer: await freePort(),
+      api: await freePort(),
+    });
+    try {
+      await plane.up();
+      return plane;
+    } catch (error) {
+      await plane.stop();
+      throw error;
+    }
+  }
+
+  /** Asks the API server without kubectl's cost, for what a test looks at many times a second. */
+  readonly api: Api;
+  /** What horizontal pod autoscalers are told. */
+  readonly metrics: Metrics;
+  /** An administrator's. */
+  readonly kubeconfig: string;
+
+  private readonly authority: Authority;
+  private readonly server: KeyPair;
+  private readonly daemons: Daemon[] = [];
+  private simulator?: Daemon;
+
+  private constructor(
+    readonly folder: string,
+    private readonly ports: { readonly etcd: number; readonly etcdPeer: number; readonly api: number },
+  ) {
+    this.authority = new Authority(join(folder, 'certificates'));
+    this.server = this.authority.issue('server', { user: 'server', hosts: ['127.0.0.1', 'localhost', Metrics.HOST] });
+    const admin = this.authority.issue('admin', { user: 'admin', group: 'system:masters' });
+    this.kubeconfig = this.writeKubeconfig('admin', admin);
+    this.api = new Api(ports.api, this.authority.certificate, admin);
+    this.metrics = new Metrics(this.api, this.authority.certificate, this.server);
+  }
+
+  /** Runs kubectl as an administrator and returns what it printed; if it fails, so does the test, with what it said. */
+  kubectl(...args: readonly string[]): Promise<string> {
+    return this.kubectlWith('', args);
+  }
+
+  /** What `kubectl … --output json` prints. */
+  async kubectlJson<T>(...args: readonly string[]): Promise<T> {
+    return JSON.parse(await this.kubectl(...args, '--output', 'json'));
+  }
+
+  /** `kubectl apply` for a folder with a kustomization.yaml, the server merging. Returns a line for each object. */
+  apply(folder: string): Promise<string> {
+    return this.kubectl('apply', '--server-side', '--kustomize', folder);
+  }
+
+  /** Applies objects that the test has at hand. */
+  applyObjects(objects: readonly KubeObject[]): Promise<string> {
+    return this.kubectlWith(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }), ['apply', '--server-side', '-f', '-']);
+  }
+
+  /** Adds machines and waits until pods can be put on them. */
+  async addNodes(nodes: readonly NodeSpec[]): Promise<void> {
+    await this.applyObjects(nodes.map(nodeObject));
+    const names = new Set(nodes.map(({ name }) => name));
+    await eventually('the nodes are Ready', 60, async () => {
+      const { items } = await this.api.get<List<Node>>('/api/v1/nodes');
+      const added = items.filter(({ metadata }) => names.has(metadata.name));
+      return added.length === names.size && added.every((node) => has(node, 'Ready') && !isTaintedAsUnready(node));
+    });
+  }
+
+  /** A machine that is gone for good. Its pods follow when the pod garbage collector has made sure, after about a minute. */
+  async removeNode(name: string): Promise<void> {
+    await this.kubectl('delete', 'node', name);
+  }
+
+  /** Makes a volume for each claim that waits for one, as a provisioner would, and returns how many; the binder does the rest. */
+  async bindPendingClaims(): Promise<number> {
+    const { items } = await this.api.get<List<Claim>>('/api/v1/persistentvolumeclaims');
+    const pending = items.filter(({ spec, status }) => status?.phase === 'Pending' && spec.volumeName === undefined);
+    if (pending.length > 0) await this.applyObjects(pending.map(volumeFor));
+    return pending.length;
+  }
+
+  /** From now on, how long a deleted pod takes to be gone. A new cluster's go at once. */
+  async setTermination(termination: Termination): Promise<void> {
+    if (this.simulator !== undefined) {
+      await this.simulator.stop();
+      // Otherwise its successor would wait until those of its predecessor have run out.
+      await this.kubectl('delete', 'leases', '--namespace=kube-node-lease', '--all');
+    }
+    const configuration = join(this.folder, 'stages.yaml');
+    writeFileSync(configuration, stages(termination));
+    this.simulator = new Daemon(this.folder, program('kwok'), [
+      `--kubeconfig=${this.kubeconfig}`,
+      `--config=${configuration}`,
+      '--manage-all-nodes=true',
+      '--node-ip=192.0.2.1',
+      '--cidr=10.0.0.1/16',
+      '--node-lease-duration-seconds=40',
+    ]);
+  }
+
+  /** Ends every process and removes the folder. */
+  async stop(): Promise<void> {
+    this.metrics.close();
+    this.api.close();
+    await Promise.all(this.running().map((daemon) => daemon.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async up(): Promise<void> {
+    this.startEtcd();
+    this.startApiServer();
+    await this.until('the API server is ready', async () => (await this.api.text('/readyz')) === 'ok');
+    this.startControllers();
+    this.startScheduler();
+    await this.setTermination('at once');
+    await this.applyObjects([STORAGE_CLASS, ...(await this.metrics.listen())]);
+    await this.until('namespaces have a ServiceAccount', async () => {
+      return (await this.api.get<KubeObject>('/api/v1/namespaces/default/serviceaccounts/default')).kind === 'ServiceAccount';
+    });
+    await this.until('the metrics API is available', async () => {
+      const path = '/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io';
+      return has(await this.api.get<{ status?: { conditions?: readonly Condition[] } }>(path), 'Available');
+    });
+  }
+
+  private startEtcd(): void {
+    const [client, peer] = [`http://127.0.0.1:${this.ports.etcd}`, `http://127.0.0.1:${this.ports.etcdPeer}`];
+    this.spawn('etcd', [
+      `--data-dir=${join(this.folder, 'etcd')}`,
+      `--listen-client-urls=${client}`,
+      `--advertise-client-urls=${client}`,
+      `--listen-peer-urls=${peer}`,
+      `--initial-advertise-peer-urls=${peer}`,
+      `--initial-cluster=default=${peer}`,
+    ]);
+  }
+
+  private startApiServer(): void {
+    const serviceAccounts = this.authority.issue('service-accounts', { user: 'service-accounts' });
+    const frontProxy = this.authority.issue('front-proxy', { user: 'front-proxy' });
+    this.spawn('kube-apiserver', [
+      `--etcd-servers=http://127.0.0.1:${this.ports.etcd}`,
+      '--bind-address=127.0.0.1',
+      `--secure-port=${this.ports.api}`,
+      `--cert-dir=${join(this.folder, 'certificates')}`,
+      `--tls-cert-file=${this.server.certificate}`,
+      `--tls-private-key-file=${this.server.key}`,
+      `--client-ca-file=${this.authority.certificate}`,
+      '--authorization-mode=Node,RBAC',
+      '--allow-privileged=true',
+      '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+      `--service-account-key-file=${serviceAccounts.certificate}`,
+      `--service-account-signing-key-file=${serviceAccounts.key}`,
+      '--service-cluster-ip-range=10.96.0.0/16',
+      '--endpoint-reconciler-type=none',
+      // It needs an etcd that reports its progress, which Debian's does not; clients would ask in vain, again and again.
+      '--feature-gates=WatchList=false',
+      `--proxy-client-cert-file=${frontProxy.certificate}`,
+      `--proxy-client-key-file=${frontProxy.key}`,
+      `--requestheader-client-ca-file=${this.authority.certificate}`,
+      '--requestheader-allowed-names=front-proxy',
+      '--requestheader-username-headers=X-Remote-User',
+      '--requestheader-group-headers=X-Remote-Group',
+      '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+    ]);
+  }
+
+  private startControllers(): void {
+    const pair = this.authority.issue('kube-controller-manager', { user: 'system:kube-controller-manager' });
+    this.spawn('kube-controller-manager', [
+      `--kubeconfig=${this.writeKubeconfig('kube-controller-manager', pair)}`,
+      '--secure-port=0',
+      '--leader-elect=false',
+      '--controllers=*',
+      '--use-service-account-credentials=true',
+      `--root-ca-file=${this.authority.certificate}`,
+      `--service-account-private-key-file=${join(this.folder, 'certificates/service-accounts.key')}`,
+      '--kube-api-qps=200',
+      '--kube-api-burst=400',
+      // Simulated nodes answer late on a busy machine, and must not be taken for dead.
+      '--node-monitor-grace-period=600s',
+      '--horizontal-pod-autoscaler-sync-period=2s',
+      '--horizontal-pod-autoscaler-downscale-stabilization=10s',
+      '--horizontal-pod-autoscaler-initial-readiness-delay=0s',
+      '--horizontal-pod-autoscaler-cpu-initialization-period=0s',
+    ]);
+  }
+
+  private startScheduler(): void {
+    const pair = this.authority.issue('kube-scheduler', { user: 'system:kube-scheduler' });
+    const kubeconfig = this.writeKubeconfig('kube-scheduler', pair);
+    this.spawn('kube-scheduler', [
+      `--kubeconfig=${kubeconfig}`,
+      `--authentication-kubeconfig=${kubeconfig}`,
+      `--authorization-kubeconfig=${kubeconfig}`,
+      '--secure-port=0',
+      '--leader-elect=false',
+    ]);
+  }
+
+  private spawn(name: string, args: readonly string[]): void {
+    this.daemons.push(new Daemon(this.folder, program(name), args));
+  }
+
+  private running(): readonly Daemon[] {
+    return this.simulator === undefined ? this.daemons : [...this.daemons, this.simulator];
+  }
+
+  /** Waits for a condition, unless a process that it needs has ended: then it fails at once, with that process's last words. */
+  private async until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    let dead: Daemon | undefined;
+    const waiting = eventually(what, 90, async () => {
+      dead = this.running().find((daemon) => !daemon.isAlive);
+      return dead !== undefined || (await condition());
+    });
+    await waiting.catch((error: unknown) => {
+      const logs = this.running().map((daemon) => `${daemon.name}:\n${daemon.tail(5)}`);
+      throw new Error(`${error}\n${logs.join('\n')}`);
+    });
+    if (dead !== undefined) throw new Error(`before ${what}, ${dead.name} ended:\n${dead.tail()}`);
+  }
+
+  private kubectlWith(input: string, args: readonly string[]): Promise<string> {
+    const own = [`--kubeconfig=${this.kubeconfig}`, `--cache-dir=${join(this.folder, 'kubectl')}`];
+    return new Promise((resolve, reject) => {
+      const done = (error: ExecFileException | null, stdout: string, stderr: string): void => {
+        if (error === null) resolve(stdout.trim());
+        else reject(new Error(`kubectl ${args.join(' ')} failed\n${stderr || error.message}`));
+      };
+      const child = execFile(program('kubectl'), [...own, ...args], { encoding: 'utf8', maxBuffer: MAX_OUTPUT }, done);
+      // A kubectl that does not read its input may be gone before it is written.
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(input);
+    });
+  }
+
+  private writeKubeconfig(name: string, { certificate, key }: KeyPair): string {
+    const path = join(this.folder, 'kubeconfigs', `${name}.json`);
+    mkdirSync(join(this.folder, 'kubeconfigs'), { recursive: true });
+    const cluster = { server: `https://127.0.0.1:${this.ports.api}`, 'certificate-authority': this.authority.certificate };
+    const kubeconfig = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 'test', cluster }],
+      users: [{ name, user: { 'client-certificate': certificate, 'client-key': key } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: name } }],
+      'current-context': 'test',
+    };
+    writeFileSync(path, JSON.stringify(kubeconfig));
+    return path;
+  }
+}
+
+const isTaintedAsUnready = ({ spec }: Node): boolean => spec.taints?.some(({ key }) => key === 'node.kubernetes.io/not-ready') ?? false;
