@@ -32,6 +32,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     plane = await ControlPlane.start();
     await plane.addNodes(ZONES.map((zone) => ({ name: `node-${zone}`, zone })));
     await plane.apply(resolve(__dirname, 'fixture'));
+    await eventually('the autoscaler has set the replicas, and all are serving', 30, areServing(3));
   });
 
   afterAll(async () => plane?.stop());
@@ -63,7 +64,6 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     const { serverVersion } = await plane.kubectlJson<{ serverVersion: { gitVersion: string } }>('version');
     expect(serverVersion.gitVersion).toBe('v1.34.2');
     const generation = (): Promise<string> => kubectl('get', 'deployment/shop', '--output=jsonpath={.metadata.generation}');
-    await eventually('the autoscaler has set the replicas', 30, areServing(3));
     const before = await generation();
     expect((await plane.apply(resolve(__dirname, 'fixture'))).split('\n')).toHaveLength(5);
     expect(await generation()).toBe(before);
@@ -75,7 +75,6 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
   });
 
   it('spreads a Deployment over the zones, and its Service finds the pods', async () => {
-    await eventually('three are serving', 30, areServing(3));
     expect((await serving()).map(({ spec }) => spec.nodeName).sort()).toEqual(['node-a', 'node-b', 'node-c']);
     await eventually('the Service has three endpoints', 30, async () => {
       const path = inNamespace('discovery.k8s.io/v1/*/endpointslices');
@@ -88,7 +87,6 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     const quick = { stabilizationWindowSeconds: 0, policies: [{ type: 'Percent', value: 100, periodSeconds: 1 }] };
     const patch = JSON.stringify({ spec: { behavior: { scaleUp: quick, scaleDown: quick } } });
     await kubectl('patch', 'hpa/shop', '--type=merge', `--patch=${patch}`);
-    await eventually('three are serving', 30, areServing(3));
 
     // 70 % of a request of 1000m is 700m: 4000m needs 5.7 pods.
     plane.metrics.usage = (_pod, asked) => 4000 / asked.length;
