@@ -1,6 +1,6 @@
 import { type Construct, RootConstruct } from 'constructs';
 import { run } from '../lib/run';
-import { floor, interchangeable, Service } from '../lib/service';
+import { floor, interchangeable, Service } from '../lib/service/service';
 import { seconds } from '../lib/units/duration';
 import { port } from '../lib/units/port';
 
@@ -15,6 +15,7 @@ class Synthetic extends Service {
       image: `ghcr.io/faultmaven/fm-${kind}-service`,
       ports: { http: { container: 8000, laptop: 8001 } },
       calls,
+      serving: { command: ['serve'], drain: seconds(30), priority: 'core' },
       health: { kind: 'http', path: '/health', port: port(8000), client: 'python', startsWithin: seconds(60), published: true },
       replication: interchangeable(),
       floor: floor('64Mi', 'a benchmark'),
@@ -31,7 +32,7 @@ void run({
   env: process.env,
   cwd: process.cwd(),
   root: process.cwd(),
-  services,
+  catalogues: { compose: services, kubernetes: () => services },
   stdout: process.stdout,
   stderr: process.stderr,
 }).then((code) => {

@@ -1,9 +1,15 @@
 import { RootConstruct } from 'constructs';
-import { Service } from './service';
+import type { Catalogues } from './plan/plan';
+import { Edge } from './platform/edge';
+import type { ClusterProfile } from './profile/schema/cluster';
+import type { LlmProvider } from './service/llm-provider';
+import { type Model, modelFromHub, modelInImage, modelOnVolume } from './service/model';
+import { Service } from './service/service';
+import { bucket, type Database, localFolder, postgresDatabase, type Store, sqliteFile } from './service/store';
 import { Agent } from './services/agent';
 import { ApiGateway } from './services/api-gateway';
 import { Auth } from './services/auth';
-import { Case } from './services/case';
+import { Case, type CaseStorage } from './services/case';
 import { ChromaDb } from './services/chromadb';
 import { Dashboard } from './services/dashboard';
 import { Evidence } from './services/evidence';
@@ -13,30 +19,90 @@ import { Knowledge } from './services/knowledge';
 import { Redis } from './services/redis';
 import { Session } from './services/session';
 
+/** What the services store in, and what follows from where they run. */
+export interface Backing {
+  readonly case: { readonly database: Database; readonly storage: CaseStorage };
+  readonly knowledge: { readonly database: Database; readonly model: Model };
+  readonly evidence: { readonly database: Database; readonly files: Store };
+  readonly agent: { readonly providers: readonly LlmProvider[] };
+}
+
+/** What a cluster's profile lets them store in. */
+export const clusterBacking = ({ caseStorage, knowledge, evidence, files, model, llm }: ClusterProfile['backing']): Backing => ({
+  case: {
+    database: caseStorage === 'memory' ? laptopBacking.case.database : postgresDatabase('fm-case-service', 'fm_case'),
+    storage: caseStorage,
+  },
+  knowledge: {
+    database: knowledge === 'sqlite' ? laptopBacking.knowledge.database : postgresDatabase('fm-knowledge-service', 'fm_knowledge'),
+    model: model === 'hub' ? modelFromHub : 'volume' in model ? modelOnVolume(model.volume) : modelInImage(model.image),
+  },
+  evidence: {
+    database: evidence === 'sqlite' ? laptopBacking.evidence.database : postgresDatabase('fm-evidence-service', 'fm_evidence'),
+    files: files === 'local' ? localFolder : bucket('fm-evidence-service', files.bucket),
+  },
+  agent: { providers: llm },
+});
+
+/** What FaultMaven's published Compose file gives them: files, below ./data. */
+export const laptopBacking: Backing = {
+  case: { database: sqliteFile('case-service.db'), storage: 'memory' },
+  knowledge: { database: sqliteFile('knowledge-service.db'), model: modelFromHub },
+  evidence: { database: sqliteFile('evidence-service.db'), files: localFolder },
+  agent: { providers: [] },
+};
+
 /** Every service of FaultMaven, each given the services it calls. Their order here is their order in every output. */
 export class Catalogue extends RootConstruct {
-  readonly redis = new Redis(this);
-  readonly chromadb = new ChromaDb(this);
-  readonly auth = new Auth(this, { redis: this.redis });
-  readonly session = new Session(this, { redis: this.redis });
-  readonly case = new Case(this);
-  readonly knowledge = new Knowledge(this, { chromadb: this.chromadb });
-  readonly evidence = new Evidence(this);
-  readonly agent = new Agent(this, { case: this.case });
-  readonly jobWorker = new JobWorker(this, { redis: this.redis });
-  readonly jobWorkerBeat = new JobWorkerBeat(this, { redis: this.redis });
-  readonly dashboard = new Dashboard(this);
-  readonly apiGateway = new ApiGateway(this, {
-    redis: this.redis,
-    auth: this.auth,
-    session: this.session,
-    case: this.case,
-    knowledge: this.knowledge,
-    evidence: this.evidence,
-    agent: this.agent,
-  });
+  readonly redis: Redis;
+  readonly chromadb: ChromaDb;
+  readonly auth: Auth;
+  readonly session: Session;
+  readonly case: Case;
+  readonly knowledge: Knowledge;
+  readonly evidence: Evidence;
+  readonly agent: Agent;
+  readonly jobWorker: JobWorker;
+  readonly jobWorkerBeat: JobWorkerBeat;
+  readonly dashboard: Dashboard;
+  readonly apiGateway: ApiGateway;
+
+  constructor(backing: Backing = laptopBacking) {
+    super();
+    this.redis = new Redis(this);
+    this.chromadb = new ChromaDb(this);
+    this.auth = new Auth(this, { redis: this.redis });
+    this.session = new Session(this, { redis: this.redis });
+    this.case = new Case(this, backing.case);
+    this.knowledge = new Knowledge(this, { chromadb: this.chromadb, ...backing.knowledge });
+    this.evidence = new Evidence(this, backing.evidence);
+    this.agent = new Agent(this, { case: this.case, ...backing.agent });
+    this.jobWorker = new JobWorker(this, { redis: this.redis });
+    this.jobWorkerBeat = new JobWorkerBeat(this, { redis: this.redis });
+    this.dashboard = new Dashboard(this);
+    this.apiGateway = new ApiGateway(this, {
+      redis: this.redis,
+      auth: this.auth,
+      session: this.session,
+      case: this.case,
+      knowledge: this.knowledge,
+      evidence: this.evidence,
+      agent: this.agent,
+    });
+  }
+}
+
+/** The same services, and what only a cluster needs around them. */
+export class ClusterCatalogue extends Catalogue {
+  readonly edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
 }
 
 /** The services below a scope, in the order in which they were created. */
 export const servicesOf = (scope: RootConstruct): readonly Service[] =>
   scope.node.children.filter((child): child is Service => child instanceof Service);
+
+/** Every service of FaultMaven, for each target. */
+export const catalogues: Catalogues = {
+  compose: servicesOf(new Catalogue()),
+  kubernetes: (backing) => servicesOf(new ClusterCatalogue(backing && clusterBacking(backing))),
+};

@@ -1,4 +1,4 @@
-import { Catalogue, servicesOf } from './catalogue';
+import { catalogues } from './catalogue';
 import { reasonOf } from './problem';
 import { projectRoot } from './project';
 import { run } from './run';
@@ -11,7 +11,7 @@ export async function main(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
     root: projectRoot(),
-    services: servicesOf(new Catalogue()),
+    catalogues,
     stdout: process.stdout,
     stderr: process.stderr,
   });

@@ -11,8 +11,8 @@ import { synthCommand } from './commands/synth';
 import { EXIT_CODES_HELP, ExitCode } from './exit-code';
 import { nearest } from './nearest';
 import { swallowedByNpm } from './npm';
+import type { Catalogues } from './plan/plan';
 import { describeProblem, InputError, UsageError } from './problem';
-import type { Service } from './service';
 
 /** What the program is started with. */
 export interface Invocation {
@@ -21,7 +21,7 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly root: string;
-  readonly services: readonly Service[];
+  readonly catalogues: Catalogues;
   readonly stdout: Stream;
   readonly stderr: Stream;
 }
@@ -45,12 +45,12 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function execute(invocation: Invocation): Promise<ExitCode> {
-  const { args, env, cwd, root, services } = invocation;
+  const { args, env, cwd, root, catalogues } = invocation;
   const swallowed = swallowedByNpm(env);
   if (swallowed !== undefined) throw new UsageError(swallowed);
 
   const program = env.npm_lifecycle_event === 'synth' ? 'npm run synth --' : 'fmsynth';
-  const context: Context = { cwd, root, program, services, terminal: terminalOf(invocation) };
+  const context: Context = { cwd, root, program, catalogues, terminal: terminalOf(invocation) };
   let code: ExitCode = ExitCode.ok;
   await commandLine(context, (ended) => {
     code = ended;
@@ -69,14 +69,14 @@ function commandLine(context: Context, finish: (code: ExitCode) => void): Comman
   const root = new Command('fmsynth')
     .version(version)
     .usage('[command] [options]')
-    .description("Turns a profile into FaultMaven's resource limits: for a laptop, a docker-compose.override.yml.")
+    .description('Turns a profile into what runs FaultMaven: for a laptop, a docker-compose.override.yml; for a cluster, its manifests.')
     .addHelpText(
       'after',
       `
 Examples:
   ${context.program} --profile laptop
   ${context.program} check --profile laptop
-  ${context.program} plan --profile laptop-8gb
+  ${context.program} plan --profile cluster
 
 ${EXIT_CODES_HELP}`,
     );
@@ -90,7 +90,8 @@ ${EXIT_CODES_HELP}`,
       .allowExcessArguments()
       .exitOverride()
       .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
-      .hook('preAction', (_, { args: [extra] }) => {
+      .hook('preAction', (_, { args, registeredArguments }) => {
+        const extra = args[registeredArguments.length];
         if (extra !== undefined) throw new UsageError(excess(extra, names, context.program));
       });
   }

@@ -10,8 +10,11 @@ import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds `folder/fmsynth.js` from an entry of the source, if the source has changed. Returns its path. */
-export function build(entry = 'lib/main.ts', folder = 'build') {
+/**
+ * Builds `folder/fmsynth.js` from an entry of the source, if the source has changed. Returns its path.
+ * `whole` takes cdk8s itself along, which the program does not need.
+ */
+export function build(entry = 'lib/main.ts', folder = 'build', { whole = false } = {}) {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -21,6 +24,7 @@ export function build(entry = 'lib/main.ts', folder = 'build') {
     target: 'node20',
     format: 'cjs',
     legalComments: 'none',
+    alias: whole ? {} : { cdk8s: './scripts/cdk8s-api-object.cjs' },
     write: false,
   });
   const { text } = outputFiles[0];
@@ -30,7 +34,7 @@ export function build(entry = 'lib/main.ts', folder = 'build') {
 
   mkdirSync(join(root, folder), { recursive: true });
   writeWhole(join(root, folder, program), text);
-  compile(join(root, folder, program));
+  if (!whole) compile(join(root, folder, program));
   writeWhole(starter, starting(program));
   for (const file of readdirSync(join(root, folder))) {
     if (file.startsWith('program-') && !file.startsWith(program)) rmSync(join(root, folder, file), { force: true });
@@ -72,12 +76,15 @@ const { dirname } = require('node:path');
 const { Script } = require('node:vm');
 const filename = process.argv[1];
 const script = new Script(require('node:module').wrap(readFileSync(filename, 'utf8')), { filename });
-process.argv = [process.execPath, filename, '--profile', 'laptop', '--stdout', '--quiet'];
 process.on('exit', () => {
   writeFileSync(filename + '.cache.tmp', script.createCachedData());
   renameSync(filename + '.cache.tmp', filename + '.cache');
 });
-script.runInThisContext()({}, require, { exports: {} }, filename, dirname(filename));
+const program = script.runInThisContext();
+for (const profile of ['laptop', 'cluster']) {
+  process.argv = [process.execPath, filename, '--profile', profile, '--stdout', '--quiet'];
+  program({}, require, { exports: {} }, filename, dirname(filename));
+}
 `;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) build();

@@ -1,6 +1,6 @@
 import { RootConstruct } from 'constructs';
 import type { Catalogue } from '../lib/catalogue';
-import type { Service } from '../lib/service';
+import type { Service } from '../lib/service/service';
 import { Agent } from '../lib/services/agent';
 import { ApiGateway } from '../lib/services/api-gateway';
 import { Auth } from '../lib/services/auth';

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogues } from '../lib/catalogue';
 import { shippedProfiles } from '../lib/commands/profiles';
-import { fitTo } from '../lib/fit';
-import { bind, budgetOf, type Plan } from '../lib/plan';
+import { fitTo } from '../lib/plan/fit';
+import { bind, budgetOf, type ComposePlan } from '../lib/plan/plan';
 import { loadProfile } from '../lib/profile/load';
 import { Memory } from '../lib/units/memory';
 import { ROOT } from './support/cli';
-import { services } from './support/plans';
+import { onLaptop, sized } from './support/plans';
 
-const plan = (name: string): Plan => bind(services, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services }));
+const plan = (name: string): ComposePlan =>
+  onLaptop(bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized })));
+
+const LAPTOPS = shippedProfiles({ root: ROOT }).filter((name) => name.startsWith('laptop'));
 
 /** CPUs, cap and reservation in MiB. */
-const sizes = ({ services: sized }: Plan) =>
+const sizes = ({ services: sized }: ComposePlan) =>
   Object.fromEntries(
     sized.map(({ service, size: { cpu, memory } }) => [
       service.kind,
@@ -33,7 +37,7 @@ it('follows the resource plan in laptop, and departs from it for the job worker 
   });
 });
 
-it.each(shippedProfiles({ root: ROOT }))('gives every service a cap in %s, turns no switch on and restarts what is killed', (name) => {
+it.each(LAPTOPS)('gives every service a cap in %s, turns no switch on and restarts what is killed', (name) => {
   const { unsized, profile } = plan(name);
   expect(unsized).toEqual([]);
   expect(Object.values(profile.switches)).toEqual([false, false, false, false, false]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Service } from '../lib/service';
+import type { Catalogues } from '../lib/plan/plan';
 import { fmsynth } from './support/cli';
 import { HEAD, sizes } from './support/plans';
 import { namesIn, scratch } from './support/scratch';
@@ -12,11 +12,12 @@ const GREEDY = sizes('  redis: { memory: { limit: 512Mi }, cpu: { limit: 8 } }')
 const TOO_LARGE = sizes('  redis: { memory: { limit: 7Gi, request: 7Gi } }');
 
 /** A catalogue that cannot be read: a defect of the program's own. */
-const DEFECTIVE = new Proxy<readonly Service[]>([], {
-  get: () => {
+const DEFECTIVE: Catalogues = {
+  compose: [],
+  kubernetes: () => {
     throw new TypeError('a defect');
   },
-});
+};
 
 describe('exit codes', () => {
   const withProfile = (text: string, ...args: readonly string[]) => {
@@ -74,14 +75,14 @@ describe('exit codes', () => {
   });
 
   it('is 70 for a defect, without a stack trace', async () => {
-    const { code, stderr } = await fmsynth(['check', '--profile', 'laptop'], { services: DEFECTIVE });
+    const { code, stderr } = await fmsynth(['check', '--profile', 'laptop'], { catalogues: DEFECTIVE });
     expect(code).toBe(70);
     expect(stderr).toContain('a defect of this program: a defect');
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it('shows the stack trace of a defect with --debug', async () => {
-    const { stderr } = await fmsynth(['check', '--profile', 'laptop', '--debug'], { services: DEFECTIVE });
+    const { stderr } = await fmsynth(['check', '--profile', 'laptop', '--debug'], { catalogues: DEFECTIVE });
     expect(stderr).toMatch(/\n\s+at /);
   });
 
@@ -106,7 +107,11 @@ describe('usage', () => {
     ['an unknown flag', ['--profle', 'laptop'], "unknown option '--profle'"],
     ['an unknown command', ['chekc'], 'unknown command "chekc", did you mean check?'],
     ['an argument too many', ['plan', 'laptop'], 'unexpected argument "laptop"'],
-    ['no profile', [], '--profile is needed: one of laptop, laptop-16gb, laptop-8gb, or the path of a YAML file'],
+    [
+      'no profile',
+      [],
+      '--profile is needed: one of cluster, cluster-released-images, laptop, laptop-16gb, laptop-8gb, or the path of a YAML file',
+    ],
     ['a flag without its value', ['--profile'], 'argument missing'],
     ['--set without a destination', ['--profile', 'laptop', '--set', 'a=b'], '--set and --fit need --output DIR or --stdout'],
     ['--fit without a destination', ['--profile', 'laptop', '--fit', '8Gi'], '--set and --fit need --output DIR or --stdout'],

@@ -1,40 +1,53 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogues } from '../lib/catalogue';
 import { shippedProfiles } from '../lib/commands/profiles';
 import { indexFile } from '../lib/output/index-file';
-import { bind } from '../lib/plan';
+import { bind } from '../lib/plan/plan';
 import { profileJsonSchema } from '../lib/profile/json-schema';
 import { loadProfile } from '../lib/profile/load';
 import { synthesize } from '../lib/synthesize';
 import { ROOT } from './support/cli';
-import { services } from './support/plans';
+import { sized } from './support/plans';
 
-/** Everything that is generated and committed, by its path. */
-const generated = new Map<string, string>([
-  ['profiles/profile.schema.json', profileJsonSchema(services)],
-  ...shippedProfiles({ root: ROOT }).flatMap((name) => {
-    const plan = bind(services, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services }));
-    const synthesis = synthesize(plan, { profile: name, flags: [] });
-    return [...synthesis.files, indexFile(name, synthesis)].map(({ path, content }) => [`dist/${name}/${path}`, content] as const);
-  }),
-]);
+const profiles = shippedProfiles({ root: ROOT });
 
-const committed = (path: string): string => {
-  try {
-    return readFileSync(join(ROOT, path), 'utf8');
-  } catch {
-    return '(no such file)';
+/** What is committed below a folder, by its path. */
+const committed = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(ROOT.length + 1), readFileSync(path, 'utf8')]),
+  );
+
+/** What a profile says should be committed. */
+async function generated(name: string): Promise<ReadonlyMap<string, string>> {
+  const plan = bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized }));
+  const synthesis = await synthesize(plan, { profile: name, flags: [] });
+  return new Map([...synthesis.files, indexFile(name, synthesis)].map(({ path, content }) => [`dist/${name}/${path}`, content]));
+}
+
+const HOW = 'If the change is meant: npm run update, and commit what it writes.';
+
+it.each(profiles)('dist/%s is what the code and the profile say', async (name) => {
+  const wanted = await generated(name);
+  const found = committed(`dist/${name}`);
+  expect([HOW, ...found.keys()].sort()).toEqual([HOW, ...wanted.keys()].sort());
+  for (const [path, content] of wanted) {
+    if (found.get(path) !== content) expect(`${found.get(path)}\n\n${HOW}`).toBe(content);
   }
-};
-
-it.each([...generated.keys()])('%s is what the code and the profiles say', (path) => {
-  if (committed(path) === generated.get(path)) return;
-  expect(`${committed(path)}\n\nIf the change is meant: npm run update, and commit what it writes.`).toBe(generated.get(path));
 });
 
 it('has nothing in dist/ that no profile generates', () => {
-  const found = readdirSync(join(ROOT, 'dist'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
-  expect(found.filter((path) => !generated.has(path))).toEqual([]);
+  expect(readdirSync(join(ROOT, 'dist')).sort()).toEqual([...profiles].sort());
+});
+
+it('has the schema that the code says', () => {
+  const found = readFileSync(join(ROOT, 'profiles/profile.schema.json'), 'utf8');
+  if (found !== profileJsonSchema(sized)) expect(`${found}\n\n${HOW}`).toBe(profileJsonSchema(sized));
+});
+
+it.each(profiles)('generates %s the same twice', async (name) => {
+  expect(await generated(name)).toEqual(await generated(name));
 });

@@ -1,11 +1,11 @@
 import type { Finding } from '../checks/finding';
-import type { Plan, SizedService } from '../plan';
-import type { Service } from '../service';
+import type { ComposePlan, ComposeSized } from '../plan/plan';
+import type { Service } from '../service/service';
 import { MAX_PROCESSES } from '../synthesizers/compose/hardening';
 import type { BaseFile, BasePort, BaseService, Known } from './parse';
 
 /** What will go wrong when Compose lays the override over this base file, before Compose says so. */
-export function compareWithBase(plan: Plan, base: BaseFile): readonly Finding[] {
+export function compareWithBase(plan: ComposePlan, base: BaseFile): readonly Finding[] {
   const pairs = plan.services.flatMap((sized) => {
     const found = base.services.get(sized.service.name);
     return found === undefined ? [] : [{ sized, found }];
@@ -19,7 +19,7 @@ export function compareWithBase(plan: Plan, base: BaseFile): readonly Finding[] 
 }
 
 /** The override says nothing about them, so nothing caps them. */
-function unknownServices({ services }: Plan, base: BaseFile): readonly Finding[] {
+function unknownServices({ services }: ComposePlan, base: BaseFile): readonly Finding[] {
   const known = new Set<string>(services.map(({ service }) => service.name));
   return [...base.services]
     .filter(([name, { capped }]) => !known.has(name) && !capped)
@@ -33,7 +33,7 @@ function unknownServices({ services }: Plan, base: BaseFile): readonly Finding[]
 }
 
 /** Compose refuses a service that only the override knows. */
-const missingServices = ({ services }: Plan, base: BaseFile): readonly Finding[] =>
+const missingServices = ({ services }: ComposePlan, base: BaseFile): readonly Finding[] =>
   services
     .filter(({ service }) => !base.services.has(service.name))
     .map(({ service }) => ({
@@ -46,9 +46,9 @@ const missingServices = ({ services }: Plan, base: BaseFile): readonly Finding[]
 
 /** Compose refuses two different values for one limit (compose-go, loader/validate.go); an absent one counts as zero. */
 function contradictingResources(
-  { service, size }: SizedService,
+  { service, size }: ComposeSized,
   { limits, reservations, source }: BaseService,
-  { profile }: Plan,
+  { profile }: ComposePlan,
 ): readonly Finding[] {
   const request = size.memory.request;
   const pairs: readonly (readonly [string, Known | undefined, number | undefined])[] = [

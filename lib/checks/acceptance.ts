@@ -1,4 +1,4 @@
-import type { Profile } from '../plan';
+import type { Profile } from '../plan/plan';
 import type { Finding } from './finding';
 
 /**

@@ -1,18 +1,23 @@
-import type { Plan } from '../plan';
+import type { Plan } from '../plan/plan';
 import { accept } from './acceptance';
-import { cpusFit } from './cpus-fit';
-import { departures } from './departures';
-import { everyServiceCapped } from './every-service-capped';
-import { exposure } from './exposure';
+import { cpusFit } from './compose/cpus-fit';
+import { departures } from './compose/departures';
+import { everyServiceCapped } from './compose/every-service-capped';
+import { exposure } from './compose/exposure';
+import { capsFit, reservationsFit } from './compose/memory-fits';
+import { persistence } from './compose/persistence';
+import { restartsAfterKill } from './compose/restarts';
 import type { Finding } from './finding';
 import { hazards } from './hazards';
-import { capsFit, reservationsFit } from './memory-fits';
-import { persistence } from './persistence';
-import { restartsAfterKill } from './restarts';
-import type { Rule } from './rule';
+import { authentication } from './kubernetes/authentication';
+import { divergence } from './kubernetes/divergence';
+import { modelFetched } from './kubernetes/model-fetched';
+import { placeholders } from './kubernetes/placeholders';
+import { privateFiles } from './kubernetes/private-files';
+import type { ClusterRule, ComposeRule } from './rule';
 
-/** Every rule, in the order in which its findings are shown. */
-const rules: readonly Rule[] = [
+/** Every rule of a target, in the order in which its findings are shown. */
+const composeRules: readonly ComposeRule[] = [
   reservationsFit,
   cpusFit,
   capsFit,
@@ -24,6 +29,8 @@ const rules: readonly Rule[] = [
   hazards,
 ];
 
+const clusterRules: readonly ClusterRule[] = [placeholders, authentication, divergence, privateFiles, modelFetched, hazards];
+
 /** Codes about a base file start with this; without such a file nothing can be said about them. */
 const BASE_CODES = 'base-';
 
@@ -33,8 +40,13 @@ const BASE_CODES = 'base-';
  * @param base what was found by comparing it with a base file. @default - it was not compared
  */
 export const check = (plan: Plan, base?: readonly Finding[]): readonly Finding[] =>
-  accept(
-    [...rules.flatMap((rule) => rule(plan)), ...(base ?? [])],
-    plan.profile,
-    (code) => base === undefined && code.startsWith(BASE_CODES),
-  );
+  accept([...found(plan), ...(base ?? [])], plan.profile, (code) => base === undefined && code.startsWith(BASE_CODES));
+
+function found(plan: Plan): readonly Finding[] {
+  switch (plan.target) {
+    case 'compose':
+      return composeRules.flatMap((rule) => rule(plan));
+    case 'kubernetes':
+      return clusterRules.flatMap((rule) => rule(plan));
+  }
+}

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { version } from '../../package.json';
 import { check } from '../checks/check';
 import type { Finding } from '../checks/finding';
-import type { Plan } from '../plan';
-import { InputError, reasonOf } from '../problem';
+import type { Plan } from '../plan/plan';
+import { InputError, reasonOf, UsageError } from '../problem';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
 import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
@@ -12,7 +13,7 @@ import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
 interface CheckOptions extends PlanOptions {
   readonly base?: string;
   readonly strict?: boolean;
-  readonly format: 'text' | 'json' | 'github';
+  readonly format: 'text' | 'json' | 'github' | 'sarif';
 }
 
 /** `fmsynth check`: findings only. */
@@ -20,7 +21,7 @@ export const checkCommand = (context: Context, finish: Finish): Command =>
   withPlanOptions(new Command('check').description('print findings about a profile: fit, hazards, budgets'))
     .option('--base <file|->', "FaultMaven's docker-compose.yml, or - for what docker compose config --format json prints")
     .option('--strict', 'warnings fail too')
-    .addOption(new Option('--format <format>', 'how to print the findings').choices(['text', 'json', 'github']).default('text'))
+    .addOption(new Option('--format <format>', 'how to print the findings').choices(['text', 'json', 'github', 'sarif']).default('text'))
     .addHelpText(
       'after',
       `
@@ -38,6 +39,7 @@ Examples:
     });
 
 async function againstBase(plan: Plan, base: string, { cwd }: Context): Promise<readonly Finding[]> {
+  if (plan.target !== 'compose') throw new UsageError('--base compares with a Compose file: give a laptop profile');
   const { parseBaseFile } = await import('../base-file/parse');
   const { compareWithBase } = await import('../base-file/compare');
   return compareWithBase(plan, parseBaseFile(readBase(base, cwd), base === '-' ? 'stdin' : base));
@@ -53,7 +55,7 @@ function readBase(base: string, cwd: string): string {
 }
 
 async function rendered(findings: readonly Finding[], plan: Plan, format: CheckOptions['format'], { terminal }: Context): Promise<string> {
-  const { asAnnotations, asJson, asText } = await import('./findings-formats');
+  const { asAnnotations, asJson, asSarif, asText } = await import('./findings-formats');
   switch (format) {
     case 'text':
       return asText(findings, terminal.outColors);
@@ -61,5 +63,7 @@ async function rendered(findings: readonly Finding[], plan: Plan, format: CheckO
       return asJson(findings, plan.profile.name);
     case 'github':
       return asAnnotations(findings);
+    case 'sarif':
+      return asSarif(findings, version);
   }
 }

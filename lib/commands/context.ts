@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { ExitCode } from '../exit-code';
-import type { Service } from '../service';
+import type { Catalogues } from '../plan/plan';
 
 /** What a command gets from outside: where it runs, what it describes and where it talks to. */
 export interface Context {
@@ -10,7 +10,7 @@ export interface Context {
   readonly root: string;
   /** How the user calls this program: `fmsynth`, or `npm run synth --`. */
   readonly program: string;
-  readonly services: readonly Service[];
+  readonly catalogues: Catalogues;
   readonly terminal: Terminal;
 }
 

@@ -31,3 +31,40 @@ export const asAnnotations = (findings: readonly Finding[]): string =>
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+const SARIF = 'https://json.schemastore.org/sarif-2.1.0.json';
+
+/** Static analysis results (SARIF 2.1.0), as code hosts show them in pull requests. What is accepted is suppressed, with its reason. */
+export const asSarif = (findings: readonly Finding[], version: string): string =>
+  `${JSON.stringify(
+    {
+      $schema: SARIF,
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: { name: 'faultmaven-infra', version, rules: [...new Set(findings.map(({ code }) => code))].map((id) => ({ id })) },
+          },
+          results: findings.map(({ code, severity, subject, message, source, accepted }) => ({
+            ruleId: code,
+            level: severity,
+            message: { text: `${subject}: ${message}` },
+            locations:
+              source?.kind === 'file'
+                ? [
+                    {
+                      physicalLocation: {
+                        artifactLocation: { uri: source.file.replaceAll('\\', '/') },
+                        region: { startLine: source.line, startColumn: source.column },
+                      },
+                    },
+                  ]
+                : [],
+            suppressions: accepted === undefined ? [] : [{ kind: 'inSource', justification: accepted }],
+          })),
+        },
+      ],
+    },
+    null,
+    2,
+  )}\n`;

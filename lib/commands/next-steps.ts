@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
-import type { Plan } from '../plan';
+import type { Plan } from '../plan/plan';
 import { OVERRIDE } from '../synthesizers/compose/compose';
 import { quoted } from './plan-options';
 
@@ -18,6 +18,8 @@ export interface Written {
 
 /** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
 export function nextSteps({ plan, folder, shown, changes, program, profile }: Written): string {
+  if (plan.target === 'kubernetes')
+    return `next: ${program} list secrets --profile ${profile}, create them, then kubectl apply --server-side -k ${quoted(shown)}\n`;
   const { base, needsComposeFiles } = deploymentIn(folder);
   if (!base) return `next: ${program} --profile ${profile} --output ../faultmaven-deploy (the folder of FaultMaven's docker-compose.yml)\n`;
   const firstUse = changes.some(
@@ -34,7 +36,7 @@ export function nextSteps({ plan, folder, shown, changes, program, profile }: Wr
 }
 
 /** How to save what recreating the containers destroys. */
-function copyOut({ services }: Plan): readonly string[] {
+function copyOut({ services }: Pick<Plan, 'services'>): readonly string[] {
   const folders = services.flatMap(({ service }) =>
     service.persists.flatMap(({ holds, unset, path, through }) =>
       'variable' in through ? [{ holds, from: `${service.name}:${unset}`, to: `.${path}` }] : [],

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { fitTo, type Machine, type Shortfall } from '../fit';
-import { bind, type Plan } from '../plan';
+import { fitTo, type Machine, type Shortfall } from '../plan/fit';
+import { bind, type Plan, sizeable } from '../plan/plan';
 import { UsageError } from '../problem';
 import { loadProfile } from '../profile/load';
 import { Memory } from '../units/memory';
@@ -58,12 +58,14 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   if (options.profile === undefined)
     throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
   const ref = findProfile(options.profile, context);
-  const loaded = loadProfile({ file: ref.file, cwd: context.cwd, services: context.services, assignments: options.set });
+  const loaded = loadProfile({ file: ref.file, cwd: context.cwd, services: sizeable(context.catalogues), assignments: options.set });
   const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
-  if (options.fit === undefined) return { plan: bind(context.services, loaded), ref, flags: sets };
+  if (options.fit === undefined) return { plan: bind(context.catalogues, loaded), ref, flags: sets };
 
   const machine = await machineFor(options.fit);
-  const fitted = fitTo(bind(context.services, loaded), machine);
+  const whole = bind(context.catalogues, loaded);
+  if (whole.target !== 'compose') throw new UsageError('--fit shrinks a laptop; a cluster has nodes that are added');
+  const fitted = fitTo(whole, machine);
   if ('shortfall' in fitted) throw new DoesNotFit(fitted.shortfall);
   const keep = machine.keep === undefined ? [] : [`--set machine.keep=${machine.keep}`];
   return { plan: fitted.plan, ref, flags: [...sets, ...keep, `--fit ${machine.memory}`] };

@@ -1,6 +1,4 @@
 import { Command, Option } from 'commander';
-import { type Budget, budgetOf, type Plan, type SizedService } from '../plan';
-import type { Memory } from '../units/memory';
 import type { Context } from './context';
 import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
 
@@ -10,7 +8,7 @@ interface PlanCommandOptions extends PlanOptions {
 
 /** `fmsynth plan`: the budget as a table. */
 export const planCommand = (context: Context): Command =>
-  withPlanOptions(new Command('plan').description('print the budget of a profile: limits, reservations, what is left of the machine'))
+  withPlanOptions(new Command('plan').description('print the budget of a profile: what it asks for, and what is left'))
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'markdown']).default('table'))
     .addHelpText(
       'after',
@@ -18,76 +16,17 @@ export const planCommand = (context: Context): Command =>
 Examples:
   ${context.program} plan --profile laptop
   ${context.program} plan --profile laptop --fit 8Gi
+  ${context.program} plan --profile cluster
   ${context.program} plan --profile laptop-16gb --format markdown`,
     )
     .action(async (options: PlanCommandOptions) => {
       const { plan } = await planOf(options, context);
-      context.terminal.out(options.format === 'json' ? asJson(plan) : await asGrid(plan, options.format));
+      const { format } = options;
+      if (plan.target === 'compose') {
+        const { laptopJson, laptopTable } = await import('./laptop-plan');
+        context.terminal.out(format === 'json' ? laptopJson(plan) : await laptopTable(plan, format));
+      } else {
+        const { clusterJson, clusterTable } = await import('./cluster-plan');
+        context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format));
+      }
     });
-
-/** When the document's monitoring script warns, in percent of a limit. */
-const WATERMARK_PERCENT = 85;
-
-const watermark = (limit: Memory): Memory => limit.fraction(WATERMARK_PERCENT, 100);
-
-async function asGrid(plan: Plan, format: 'table' | 'markdown'): Promise<string> {
-  const { asMarkdown, asTable } = await import('./table');
-  const { machine } = plan.profile;
-  const share = (memory: Memory): string => `${Math.round((memory.mebibytes / machine.memory.mebibytes) * 100)} %`;
-  const budget = budgetOf(plan);
-  const row = ({ service, size: { memory, cpu } }: SizedService): readonly string[] => [
-    service.kind,
-    String(memory.limit),
-    memory.request?.toString() ?? '-',
-    cpu?.limit.toString() ?? '-',
-    share(memory.limit),
-    String(watermark(memory.limit)),
-  ];
-  const grid = {
-    headings: ['service', 'limit', 'reservation', 'CPU', 'share', '85 % mark'],
-    numeric: new Set([1, 2, 3, 4, 5]),
-    rows: [
-      ...plan.services.map(row),
-      ['total', String(budget.limits), String(budget.requests), String(budget.cpus), share(budget.limits), ''],
-    ],
-  };
-  const sentences = remains(plan, budget).map((line) => `${line}\n`);
-  return format === 'markdown' ? `${asMarkdown(grid)}\n${sentences.join('\n')}` : `${asTable(grid)}\n${sentences.join('')}`;
-}
-
-/** What the host is left with. */
-function remains({ profile: { machine }, unsized }: Plan, { limits, requests }: Budget): readonly string[] {
-  const short = limits.exceeds(machine.memory) ? ` (the caps are ${limits.over(machine.memory)} more than the machine has)` : '';
-  return [
-    `machine ${machine.memory}, ${machine.cpus} CPUs, ${machine.keep} kept for everything else`,
-    `left for the host when every cap is reached: ${machine.memory.over(limits)}${short}`,
-    `left for the host at the reservations: ${machine.memory.over(requests)}`,
-    ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),
-  ];
-}
-
-/** Sizes in MiB and CPUs, as numbers. */
-function asJson(plan: Plan): string {
-  const { machine, name } = plan.profile;
-  const budget = budgetOf(plan);
-  const document = {
-    format: 1,
-    profile: name,
-    machine: { memoryMiB: machine.memory.mebibytes, keepMiB: machine.keep.mebibytes, cpus: machine.cpus.cores },
-    services: plan.services.map(({ service, size: { memory, cpu } }) => ({
-      service: service.kind,
-      limitMiB: memory.limit.mebibytes,
-      reservationMiB: memory.request?.mebibytes ?? null,
-      cpus: cpu?.limit.cores ?? null,
-      shareOfMachine: memory.limit.mebibytes / machine.memory.mebibytes,
-      watermarkMiB: watermark(memory.limit).mebibytes,
-    })),
-    total: { limitMiB: budget.limits.mebibytes, reservationMiB: budget.requests.mebibytes, cpus: budget.cpus.cores },
-    left: {
-      atCapsMiB: machine.memory.mebibytes - budget.limits.mebibytes,
-      atReservationsMiB: machine.memory.mebibytes - budget.requests.mebibytes,
-    },
-    unsized: plan.unsized.map(({ kind }) => kind),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
-}

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { sizeable } from '../plan/plan';
 import type { Context } from './context';
 
 /** `fmsynth schema`: the JSON Schema of a profile. */
@@ -14,5 +15,5 @@ Examples:
     )
     .action(async () => {
       const { profileJsonSchema } = await import('../profile/json-schema');
-      context.terminal.out(profileJsonSchema(context.services));
+      context.terminal.out(profileJsonSchema(sizeable(context.catalogues)));
     });

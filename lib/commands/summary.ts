@@ -1,23 +1,17 @@
 import { type Finding, open } from '../checks/finding';
-import { budgetOf, type Plan } from '../plan';
+import { type Demand, rangeOf } from '../plan/demand';
+import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
 import type { Context } from './context';
 import { countFindings, findingLine } from './findings-text';
 
 /** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. `profile` is as the user would type it. */
 export function summary(plan: Plan, findings: readonly Finding[], profile: string, { program, terminal: { errColors } }: Context): string {
-  const { name, machine } = plan.profile;
-  const { available, limits, requests, cpus } = budgetOf(plan);
-  const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${available} available` : `of ${available} available`;
+  const [headline, ...amounts] = plan.target === 'compose' ? onLaptop(plan) : inCluster(plan);
   const ofProfile = findings.filter(({ background, accepted }) => background === undefined || accepted !== undefined);
   const ofImages = open(findings).filter(({ background }) => background !== undefined);
   const lines = [
-    errColors.bold(
-      `${name}: ${plan.services.length} services on ${machine.memory} and ${machine.cpus} CPUs, ${machine.keep} kept for everything else`,
-    ),
-    `  caps          ${limits} (${fits})`,
-    `  reservations  ${requests}`,
-    `  CPUs          ${cpus} limited in all`,
-    `  left          ${machine.memory.over(limits)} when every cap is reached, ${machine.memory.over(requests)} at the reservations`,
+    errColors.bold(`${plan.profile.name}: ${headline}`),
+    ...amounts,
     `  findings      ${countFindings(findings)}`,
     ...ofProfile.map((finding) => `    ${findingLine(finding, errColors)}`),
     ...(ofImages.length === 0
@@ -25,4 +19,28 @@ export function summary(plan: Plan, findings: readonly Finding[], profile: strin
       : [`    and ${ofImages.length} known defects of the released images, which no size mends: ${program} check --profile ${profile}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function onLaptop(plan: ComposePlan): readonly string[] {
+  const { machine } = plan.profile;
+  const { available, limits, requests, cpus } = budgetOf(plan);
+  const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${available} available` : `of ${available} available`;
+  return [
+    `${plan.services.length} services on ${machine.memory} and ${machine.cpus} CPUs, ${machine.keep} kept for everything else`,
+    `  caps          ${limits} (${fits})`,
+    `  reservations  ${requests}`,
+    `  CPUs          ${cpus} limited in all`,
+    `  left          ${machine.memory.over(limits)} when every cap is reached, ${machine.memory.over(requests)} at the reservations`,
+  ];
+}
+
+function inCluster(plan: ClusterPlan): readonly string[] {
+  const { least, most } = rangeOf(plan.services);
+  const asks = ({ pods, cpu, memory }: Demand): string =>
+    `${pods} pods, ${cpu.requests} CPUs and ${memory.requests} requested, ${cpu.limits} CPUs and ${memory.limits} at most`;
+  return [
+    `${plan.services.length} services in the namespace ${plan.profile.namespace} of Kubernetes ${plan.profile.version}`,
+    `  at rest       ${asks(least)}`,
+    `  at full load  ${asks(most)}`,
+  ];
 }

@@ -61,7 +61,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
     return code;
   }
 
-  const synthesis = synthesize(plan, { profile: ref.shipped ? plan.profile.name : `${plan.profile.name}.yaml`, flags });
+  const synthesis = await synthesize(plan, { profile: ref.shipped ? plan.profile.name : `${plan.profile.name}.yaml`, flags });
   if (options.stdout) {
     out(synthesis.files.map(({ content }) => content).join('---\n'));
     talk(summary(plan, findings, profile, context));

@@ -19,6 +19,8 @@ export interface OutputIndex {
 export interface IndexedFile {
   readonly path: string;
   readonly sha256: string;
+  /** What is in it, where it holds objects of a cluster. */
+  readonly objects?: OutputFile['objects'];
 }
 
 /** The index of a synthesis, itself a file. */
@@ -28,7 +30,7 @@ export function indexFile(profile: string, { digest, files }: Synthesis): Output
     generator: 'faultmaven-infra',
     profile,
     digest: `sha256:${digest}`,
-    files: files.map(({ path, content }) => ({ path, sha256: sha256(content) })),
+    files: files.map(({ path, content, objects }) => ({ path, sha256: sha256(content), objects })),
   };
   return { path: INDEX, content: `${JSON.stringify(index, null, 2)}\n` };
 }

@@ -1,18 +1,29 @@
 import * as v from 'valibot';
 import { InputError, type Problem } from '../problem';
 import type { Parsed } from './parse';
-import { type ComposeProfile, composeProfile, type SizedService } from './schema';
-import { sourceAt, type Tree, toPlain } from './tree';
+import { type ClusterProfile, type ClusterService, clusterProfile } from './schema/cluster';
+import { type ComposeProfile, composeProfile } from './schema/compose';
+import type { SizedService } from './schema/values';
+import { sourceAt, type Tree, toPlain, valueAt } from './tree';
 import { unknownKeys } from './unknown-keys';
+
+/** The services that profiles can size, for each target. */
+export interface Sizeable {
+  readonly compose: readonly SizedService[];
+  readonly kubernetes: readonly ClusterService[];
+}
+
+export type ProfileValues = ComposeProfile | ClusterProfile;
 
 /**
  * Turns what was written into a profile: units read, defaults filled in.
  *
- * @throws InputError with what the files' own problems are, and every value that is missing, unknown, misplaced or not what its unit reads
+ * @throws InputError with what the files' own problems are, and every value that is missing, unknown, misplaced or not what
+ * its unit reads
  */
-export function decode({ tree, problems: earlier }: Parsed, services: readonly SizedService[]): ComposeProfile {
-  const schema = composeProfile(services);
-  const result = v.safeParse(schema, toPlain(tree));
+export function decode({ tree, problems: earlier }: Parsed, services: Sizeable): ProfileValues {
+  const schema = isForCluster(tree) ? clusterProfile(services.kubernetes) : composeProfile(services.compose);
+  const result = v.safeParse(schema as v.GenericSchema<unknown, ProfileValues & { readonly extends?: string }>, toPlain(tree));
   const problems: readonly Problem[] = [
     ...earlier,
     ...unknownKeys(tree, schema),
@@ -20,7 +31,12 @@ export function decode({ tree, problems: earlier }: Parsed, services: readonly S
   ];
   if (!result.success || problems.length > 0) throw new InputError(problems);
   const { extends: _, ...profile } = result.output;
-  return profile;
+  return profile as ProfileValues;
+}
+
+function isForCluster(tree: Tree): boolean {
+  const target = valueAt(tree, ['target']);
+  return target?.kind === 'scalar' && target.value === 'kubernetes';
 }
 
 function toProblem(issue: v.BaseIssue<unknown>, tree: Tree): Problem {

@@ -2,9 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { InputError, type Problem, reasonOf, type Source } from '../problem';
-import { decode } from './decode';
+import { decode, type ProfileValues, type Sizeable } from './decode';
 import { type Parsed, parseProfile } from './parse';
-import type { ComposeProfile, SizedService } from './schema';
 import { parseAssignment } from './set';
 import { merge, sourceAt, valueAt } from './tree';
 
@@ -14,7 +13,7 @@ const MAX_BYTES = 1024 * 1024;
 export interface LoadedProfile {
   /** The file's name without its extension. */
   readonly name: string;
-  readonly values: ComposeProfile;
+  readonly values: ProfileValues;
   /** The place that supplied the value at a path, or the nearest thing around it. */
   readonly sourceAt: (path: readonly string[]) => Source;
 }
@@ -24,7 +23,7 @@ export interface LoadOptions {
   readonly file: string;
   /** The folder from which paths in messages are told. */
   readonly cwd: string;
-  readonly services: readonly SizedService[];
+  readonly services: Sizeable;
   /** Assignments of `--set`, applied in order. @default - none */
   readonly assignments?: readonly string[];
 }

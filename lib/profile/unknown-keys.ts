@@ -7,6 +7,8 @@ interface SchemaLike {
   readonly type: string;
   readonly entries?: Readonly<Record<string, SchemaLike>>;
   readonly wrapped?: SchemaLike;
+  readonly options?: unknown;
+  readonly item?: SchemaLike;
   readonly pipe?: readonly unknown[];
 }
 
@@ -19,17 +21,30 @@ const CLUSTER_ONLY = new Set([
   'hpa',
   'images',
   'ingress',
+  'minAvailable',
   'namespace',
+  'nodes',
+  'registry',
   'replicas',
   'scaling',
   'storage',
   'version',
+  'volume',
 ]);
+
+/** What somebody writes a secret under. */
+const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
+
+/** What only a laptop has. */
+const LAPTOP_ONLY = new Set(['machine', 'restart', 'switches']);
 
 /**
  * Every key that the schema does not know, with the nearest one that it does. (The schema library stops at the first of a map.)
  */
 export function unknownKeys(tree: Tree, schema: SchemaLike, path: readonly string[] = []): readonly Problem[] {
+  const item = unwrapped(schema).item;
+  if (tree.kind === 'list' && item !== undefined)
+    return tree.items.flatMap((value, index) => unknownKeys(value, item, [...path, String(index)]));
   const entries = entriesOf(schema);
   if (entries === undefined || tree.kind !== 'map') return [];
   return [...tree.entries].flatMap(([key, entry]) => {
@@ -40,12 +55,22 @@ export function unknownKeys(tree: Tree, schema: SchemaLike, path: readonly strin
   });
 }
 
+const unwrapped = (schema: SchemaLike): SchemaLike => (schema.wrapped === undefined ? schema : unwrapped(schema.wrapped));
+
+/** Of a choice between maps, the entries of all: which of them is meant, their common schema tells. */
 function entriesOf(schema: SchemaLike): Readonly<Record<string, SchemaLike>> | undefined {
-  return schema.entries ?? (schema.wrapped === undefined ? undefined : entriesOf(schema.wrapped));
+  const { entries, options } = unwrapped(schema);
+  if (entries !== undefined) return entries;
+  // Of a choice between texts the options are the texts.
+  const choices = (Array.isArray(options) ? options : []).filter((option): option is SchemaLike => typeof option === 'object');
+  const maps = choices.map(entriesOf).filter((map) => map !== undefined);
+  return maps.length === 0 ? undefined : Object.assign({}, ...maps);
 }
 
 function complain(key: string, known: readonly string[], path: readonly string[]): string {
   if (CLUSTER_ONLY.has(key)) return 'belongs to a cluster profile: on a laptop every service is one container';
+  if (SECRET.test(key)) return 'a profile holds no secrets: list secrets tells which ones the cluster needs, and under which names';
+  if (LAPTOP_ONLY.has(key)) return 'belongs to a laptop profile: a cluster has nodes, and restarts whatever stops';
   const what = path.at(-1) === 'services' ? 'unknown service' : 'unknown key';
   const guess = nearest(key, known);
   return guess === undefined ? `${what}, expected one of ${known.join(', ')}` : `${what}, did you mean ${guess}?`;

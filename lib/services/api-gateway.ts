@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../service';
+import { allowedOrigins } from '../service/environment';
+import { floor, interchangeable, Service } from '../service/service';
 import type { Agent } from './agent';
 import type { Auth } from './auth';
 import type { Case } from './case';
 import type { Evidence } from './evidence';
-import { faultmavenImage, healthEndpoint, httpPort } from './fastapi';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 import type { Knowledge } from './knowledge';
-import type { Redis } from './redis';
+import { type Redis, redisClient } from './redis';
 import type { Session } from './session';
 
 /** What the gateway routes to, and where it counts requests. */
@@ -27,9 +28,24 @@ export class ApiGateway extends Service {
   constructor(scope: Construct, needs: ApiGatewayNeeds) {
     super(scope, 'fm-api-gateway', {
       image: faultmavenImage('fm-api-gateway'),
+      release: { tag: 'sha-c888d147959d9059be989f0b1cdd48190827e8b7' },
       ports: httpPort(8090, 8090),
       calls: [needs.redis, needs.auth, needs.session, needs.case, needs.knowledge, needs.evidence, needs.agent],
+      serving: uvicorn('gateway.main:app', { port: 8090, priority: 'edge' }),
+      environment: {
+        ...redisClient(needs.redis),
+        FM_AUTH_SERVICE_URL: needs.auth.url,
+        FM_SESSION_SERVICE_URL: needs.session.url,
+        FM_CASE_SERVICE_URL: needs.case.url,
+        FM_KNOWLEDGE_SERVICE_URL: needs.knowledge.url,
+        FM_EVIDENCE_SERVICE_URL: needs.evidence.url,
+        FM_AGENT_SERVICE_URL: needs.agent.url,
+        // true would reject every token that auth issues; who a user is, is asked before the gateway.
+        AUTH_REQUIRED: 'false',
+        CORS_ORIGINS: allowedOrigins('commas'),
+      },
       health: healthEndpoint({ port: 8090 }),
+      inResourcePlan: false,
       replication: interchangeable(),
       hazards: [
         {

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../service';
-import { faultmavenImage, healthEndpoint, httpPort } from './fastapi';
-import type { Redis } from './redis';
+import { allowedOrigins } from '../service/environment';
+import { floor, interchangeable, Service } from '../service/service';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+import { type Redis, redisClient } from './redis';
 
 /** Users and tokens, both kept in Redis. */
 export class Auth extends Service {
@@ -10,8 +11,14 @@ export class Auth extends Service {
   constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'fm-auth-service', {
       image: faultmavenImage('fm-auth-service'),
+      release: {
+        tag: 'sha-e96e9a3259fba4ab88b42f8375a52b18211ab0d7',
+        caveat: 'its pipeline builds one tag and pushes another, so it may be absent',
+      },
       ports: httpPort(8001),
       calls: [redis],
+      serving: uvicorn('auth_service.main:app', { priority: 'edge' }),
+      environment: { ...redisClient(redis), CORS_ORIGINS: allowedOrigins('json') },
       health: healthEndpoint(),
       replication: interchangeable(),
       hazards: [

@@ -1,30 +1,59 @@
 import type { Construct } from 'constructs';
-import { exclusive, floor, Service } from '../service';
-import { faultmavenImage, healthEndpoint, httpPort } from './fastapi';
+import { divergent, floor, type Hazard, Service } from '../service/service';
+import type { Database } from '../service/store';
+import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+
+/** Where cases are: in the memory of the process, or in its database, which today's image cannot do. */
+export type CaseStorage = 'memory' | 'postgres';
 
 /** Troubleshooting cases, their hypotheses and solutions. */
 export class Case extends Service {
   readonly kind = 'case';
 
-  constructor(scope: Construct) {
+  constructor(scope: Construct, { database, storage }: { database: Database; storage: CaseStorage }) {
     super(scope, 'fm-case-service', {
       image: faultmavenImage('fm-case-service'),
+      release: { tag: 'sha-9fb2148b4fd2e41313e554caf019863d3f0798d3' },
       ports: httpPort(8003),
+      serving: uvicorn('case_service.main:app', { migration: alembic }),
+      environment: { CASE_STORAGE_TYPE: storage === 'memory' ? 'inmemory' : 'postgres' },
+      database,
       health: healthEndpoint(),
-      writes: ['/data'],
+      writes: ['/data', '/tmp'],
       // ./data belongs to whoever started Docker; root without this capability cannot write there.
       capabilities: ['DAC_OVERRIDE'],
-      replication: exclusive('cases live in the memory of one process'),
-      hazards: [
-        {
-          code: 'cases-in-memory',
-          what: 'cases live in the memory of the process',
-          consequence: 'every restart, OOM kill or new limit loses all of them; the SQLite file holds only empty tables',
-          wayOut: 'none with the released image: its PostgreSQL store answers every create with 500',
-          evidence: 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/versions',
-        },
-      ],
+      replication: divergent(SPLIT),
+      hazards: [storage === 'memory' ? IN_MEMORY : POSTGRES_BROKEN],
       floor: floor('128Mi', '73 MiB under load, 81 MiB while its health check runs, measured; its cases stay in memory on top'),
     });
   }
 }
+
+const EVIDENCE = 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/versions';
+
+const IN_MEMORY: Hazard = {
+  code: 'cases-in-memory',
+  severity: { cluster: 'error' },
+  what: 'cases live in the memory of the process',
+  consequence: 'every restart, OOM kill or new limit loses all of them; the SQLite file holds only empty tables',
+  wayOut: 'none with the released image: its PostgreSQL store answers every create with 500',
+  evidence: EVIDENCE,
+};
+
+const POSTGRES_BROKEN: Hazard = {
+  code: 'cases-on-postgres-fail',
+  severity: { cluster: 'error' },
+  what: 'the released image cannot keep cases in PostgreSQL: its migration fails, and without it every create answers 500',
+  consequence: 'the service does not start, or stores nothing',
+  wayOut: 'caseStorage: memory, which loses cases at every restart, until an image is released that works',
+  evidence: EVIDENCE,
+};
+
+const SPLIT: Hazard = {
+  code: 'cases-split',
+  severity: { cluster: 'error' },
+  what: 'each copy keeps cases of its own in its memory',
+  consequence: 'a case is found only when its request happens to reach the copy that made it',
+  wayOut: 'one copy, as in the profile cluster-released-images',
+  evidence: EVIDENCE,
+};

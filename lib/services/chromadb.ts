@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { floor, Service } from '../service';
+import { floor, Service } from '../service/service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 

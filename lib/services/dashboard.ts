@@ -1,8 +1,11 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../service';
+import { type Entry, floor, interchangeable, Service } from '../service/service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 import { faultmavenImage } from './fastapi';
+
+/** Where nginx listens in a cluster, where it is nobody's root. */
+const UNPRIVILEGED_PORT = 8080;
 
 /** The web page for the knowledge base: static files behind nginx. The browser calls the gateway; the container calls nobody. */
 export class Dashboard extends Service {
@@ -11,11 +14,20 @@ export class Dashboard extends Service {
   constructor(scope: Construct) {
     super(scope, 'fm-dashboard', {
       image: faultmavenImage('faultmaven-dashboard'),
-      ports: { http: { container: 80, laptop: 3000 } },
+      release: { tag: '0.1.0', caveat: 'its pipeline pushes versions of its tags; latest is made for another API' },
+      ports: { http: { container: 80, laptop: 3000, cluster: UNPRIVILEGED_PORT } },
+      // Not the image's entry point, whose hooks write into the image.
+      serving: {
+        command: ['nginx', '-g', 'daemon off;'],
+        configuration: { '/etc/nginx/conf.d/default.conf': site },
+        drain: seconds(10),
+        priority: 'edge',
+      },
       health: { kind: 'http', path: '/', port: port(80), client: 'wget', startsWithin: seconds(60), published: true },
-      writes: ['/usr/share/nginx/html', '/var/cache/nginx', '/run'],
+      writes: ['/var/cache/nginx', '/run'],
       // nginx binds port 80, gives its cache folders to the user nginx and runs its workers as that user.
       capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+      inResourcePlan: false,
       replication: interchangeable(),
       hazards: [
         {
@@ -33,3 +45,27 @@ export class Dashboard extends Service {
     });
   }
 }
+
+/** The page is told where its API is by a script that its index.html no longer loads (commit 0b95d5b), so the server adds it. */
+const site = ({ host }: Entry): string => `server {
+  listen ${UNPRIVILEGED_PORT};
+  root /usr/share/nginx/html;
+  index index.html;
+
+  location = /health {
+    access_log off;
+    default_type text/plain;
+    return 200 "ok\\n";
+  }
+  location = /config.js {
+    default_type application/javascript;
+    add_header Cache-Control no-store;
+    return 200 'window.ENV = { API_URL: "https://${host}" };\\n';
+  }
+  location / {
+    sub_filter '</head>' '<script src="/config.js"></script></head>';
+    sub_filter_once on;
+    try_files $uri $uri/ /index.html;
+  }
+}
+`;

@@ -1,4 +1,4 @@
-import type { HealthCheck } from '../service';
+import type { Command, HealthCheck, Migration, Serving } from '../service/service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 
@@ -20,3 +20,23 @@ export const healthEndpoint = (options: { port?: number; startsWithin?: number }
   startsWithin: seconds(options.startsWithin ?? 60),
   published: true,
 });
+
+/** How long the gateway waits for a backend; what takes longer is answered to nobody. */
+export const GATEWAY_TIMEOUT = seconds(30);
+
+/** uvicorn as process 1, without the migration that some images put before it. */
+export function uvicorn(app: string, options: Partial<Serving> & { readonly port?: number } = {}): Serving {
+  const { port: listens = CONTAINER_PORT, drain = GATEWAY_TIMEOUT, ...serving } = options;
+  const command: Command = [
+    ...(['python', '-m', 'uvicorn', app, '--host', '0.0.0.0', '--port', String(listens)] as const),
+    '--timeout-graceful-shutdown',
+    String(drain.seconds),
+  ];
+  return { priority: 'core', ...serving, command, drain };
+}
+
+/** The images with a database carry Alembic and their revisions in the working folder. */
+export const alembic: Migration = {
+  upgrade: ['python', '-m', 'alembic', 'upgrade', 'head'],
+  isCurrent: "python -m alembic current 2>/dev/null | grep -q '(head)'",
+};

@@ -1,9 +1,19 @@
 import type { Construct } from 'constructs';
-import { exclusive, floor, Service } from '../service';
+import { exclusive, floor, Service } from '../service/service';
 import { seconds } from '../units/duration';
-import { celeryImage } from './celery';
+import { celery, celeryImage, celeryRelease } from './celery';
 import { faultmavenImage } from './fastapi';
-import type { Redis } from './redis';
+import { type Redis, redisClient } from './redis';
+
+/** Where a cluster's beat keeps its schedule: its own folder, because /app is the image's and read-only. */
+const SCHEDULE_FOLDER = '/var/run/celery';
+
+/** It writes its schedule every 300 s, under a suffix that depends on the database that Python was built with. */
+const SCHEDULE_IS_FRESH = [
+  'import glob, os, sys, time',
+  `files = glob.glob('${SCHEDULE_FOLDER}/schedule*')`,
+  'sys.exit(0 if files and time.time() - max(map(os.path.getmtime, files)) < 900 else 1)',
+].join('; ');
 
 /** Celery beat: sends the scheduled jobs to the queue. */
 export class JobWorkerBeat extends Service {
@@ -12,14 +22,23 @@ export class JobWorkerBeat extends Service {
   constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'fm-job-worker-beat', {
       image: faultmavenImage(celeryImage),
+      release: celeryRelease,
       calls: [redis],
+      serving: {
+        command: celery('beat', '--loglevel=info', `--schedule=${SCHEDULE_FOLDER}/schedule`, '--pidfile='),
+        drain: seconds(10),
+        priority: 'batch',
+      },
+      environment: redisClient(redis),
       health: {
         kind: 'command',
         command: ['python', '-c', "import os; exit(0 if os.path.exists('/app/celerybeat-schedule') else 1)"],
+        inCluster: { command: ['python', '-c', SCHEDULE_IS_FRESH], every: seconds(60), timeout: seconds(10), failures: 3 },
         startsWithin: seconds(60),
         published: true,
       },
-      writes: ['/app'],
+      writes: ['/tmp', SCHEDULE_FOLDER],
+      inResourcePlan: false,
       replication: exclusive('a second one sends every scheduled job twice'),
       floor: floor('96Mi', "one process with the worker's imports: killed below 48 MiB, measured; and the Python of its health check"),
     });

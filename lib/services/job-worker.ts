@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../service';
+import { floor, interchangeable, Service } from '../service/service';
 import { seconds } from '../units/duration';
-import { celery, celeryImage } from './celery';
+import { celery, celeryImage, celeryRelease } from './celery';
 import { faultmavenImage } from './fastapi';
-import type { Redis } from './redis';
+import { type Redis, redisClient } from './redis';
 
 /** Celery worker for background jobs: a main process and four children. */
 export class JobWorker extends Service {
@@ -12,8 +12,28 @@ export class JobWorker extends Service {
   constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'fm-job-worker', {
       image: faultmavenImage(celeryImage),
+      release: celeryRelease,
       calls: [redis],
-      health: { kind: 'command', command: celery('inspect', 'ping'), startsWithin: seconds(60), published: true },
+      serving: {
+        command: celery('worker', '--loglevel=info', '--concurrency=4', '--without-gossip', '--without-mingle'),
+        // A task may take an hour, but a node that is drained waits ten minutes at most: what is cut off is queued again.
+        drain: seconds(570),
+        priority: 'batch',
+      },
+      environment: redisClient(redis),
+      health: {
+        kind: 'command',
+        command: celery('inspect', 'ping'),
+        // It goes through Redis, so it must outlive a failover; and it starts a Python of its own, which takes a while.
+        inCluster: {
+          command: ['sh', '-c', 'exec celery -A job_worker.celery_app inspect ping --timeout 20 --destination "celery@$(hostname)"'],
+          every: seconds(60),
+          timeout: seconds(30),
+          failures: 5,
+        },
+        startsWithin: seconds(60),
+        published: true,
+      },
       writes: ['/tmp'],
       replication: interchangeable(),
       floor: floor(

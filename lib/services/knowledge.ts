@@ -1,17 +1,31 @@
 import type { Construct } from 'constructs';
-import { exclusive, floor, Service } from '../service';
+import { cpuLimit } from '../service/environment';
+import type { Model } from '../service/model';
+import { divergent, floor, type Hazard, Service } from '../service/service';
+import type { Database } from '../service/store';
 import type { ChromaDb } from './chromadb';
-import { faultmavenImage, healthEndpoint, httpPort } from './fastapi';
+import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+
+export interface KnowledgeNeeds {
+  readonly chromadb: ChromaDb;
+  readonly database: Database;
+  readonly model: Model;
+}
 
 /** Knowledge base: documents, their embeddings and the search over them. */
 export class Knowledge extends Service {
   readonly kind = 'knowledge';
 
-  constructor(scope: Construct, { chromadb }: { chromadb: ChromaDb }) {
+  constructor(scope: Construct, { chromadb, database, model }: KnowledgeNeeds) {
     super(scope, 'fm-knowledge-service', {
       image: faultmavenImage('fm-knowledge-service'),
+      release: { tag: 'sha-daa9b55f34adab89ff639bde5826300b4f13cdec' },
       ports: httpPort(8004),
       declares: [chromadb],
+      serving: uvicorn('knowledge_service.main:app', { migration: alembic, scalesDown: 'slowly' }),
+      environment: { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit },
+      database,
+      model,
       // It answers only when the embedding model is downloaded and loaded.
       health: healthEndpoint({ startsWithin: 300 }),
       writes: ['/data', '/tmp'],
@@ -21,16 +35,8 @@ export class Knowledge extends Service {
       ],
       // As in case: ./data belongs to whoever started Docker.
       capabilities: ['DAC_OVERRIDE'],
-      replication: exclusive('an embedded Chroma store has a single writer'),
-      hazards: [
-        {
-          code: 'knowledge-create-fails',
-          what: 'creating a document answers 500, and searching finds nothing',
-          consequence: 'the knowledge base cannot be filled with the released image',
-          wayOut: 'none in configuration: wait for an image whose start-up hooks run',
-          evidence: 'run: fm-knowledge-service at daa9b55: main.py',
-        },
-      ],
+      replication: divergent(SPLIT),
+      hazards: [CREATE_FAILS],
       floor: floor(
         '1Gi',
         'torch and a MiniLM-shaped model: 653 MB after one batch, measured; with Chroma and FastAPI 0.8 to 1 GB, estimated',
@@ -38,3 +44,20 @@ export class Knowledge extends Service {
     });
   }
 }
+
+const CREATE_FAILS: Hazard = {
+  code: 'knowledge-create-fails',
+  what: 'creating a document answers 500, and searching finds nothing',
+  consequence: 'the knowledge base cannot be filled with the released image',
+  wayOut: 'none in configuration: wait for an image whose start-up hooks run',
+  evidence: 'run: fm-knowledge-service at daa9b55: main.py',
+};
+
+const SPLIT: Hazard = {
+  code: 'knowledge-split',
+  severity: { cluster: 'error' },
+  what: 'each copy has a vector store of its own inside its own process, which has a single writer',
+  consequence: 'a document is found only when the search happens to reach the copy that took it',
+  wayOut: 'one copy on a volume, as in the profile cluster-released-images',
+  evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py',
+};

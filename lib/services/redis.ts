@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
-import { floor, Service } from '../service';
+import type { Environment } from '../service/environment';
+import { secretKey } from '../service/secret';
+import { floor, Service } from '../service/service';
 import { seconds } from '../units/duration';
 import type { Memory } from '../units/memory';
 
@@ -27,3 +29,20 @@ export class Redis extends Service {
  * buffers come on top (five eighths: 640 of 1,024 MiB in the cluster's plan). Nothing is evicted: users and queues have no expiry.
  */
 const storable = (limit: Memory): Memory => limit.fraction(5, 8);
+
+/**
+ * How an image's code reaches Redis: always as one server, at an address behind which the primary is. Sentinel's own protocol works for
+ * some images only (run: the worker's URL for it is refused, the gateway sends Sentinel no password).
+ */
+export const redisClient = (redis: Redis, database = 0): Environment => ({
+  REDIS_MODE: 'standalone',
+  REDIS_HOST: redis.name,
+  REDIS_PORT: String(redis.ports[0]?.cluster),
+  REDIS_DB: String(database),
+  REDIS_PASSWORD,
+});
+
+const REDIS_PASSWORD = secretKey('redis', 'password', {
+  holds: "Redis' password; letters and digits only, because the job worker puts it into a URL as it is",
+  rotation: 'give Redis the new password beside the old one, write the new one, restart the consumers, then remove the old one',
+});

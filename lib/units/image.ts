@@ -21,6 +21,12 @@ export class ImageRepository {
     return withoutDefaults(untagged) === withoutDefaults(this.text);
   }
 
+  /** The repository without its registry: `faultmaven/fm-agent-service`, `redis`. */
+  get path(): string {
+    const [first = '', ...rest] = this.text.split('/');
+    return rest.length > 0 && /[.:]/.test(first) ? rest.join('/') : this.text;
+  }
+
   toString(): string {
     return this.text;
   }

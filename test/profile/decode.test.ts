@@ -1,9 +1,10 @@
 import { decode } from '../../lib/profile/decode';
 import { parseProfile } from '../../lib/profile/parse';
-import { HEAD, services, sizes } from '../support/plans';
+import type { ComposeProfile } from '../../lib/profile/schema/compose';
+import { HEAD, sized, sizes } from '../support/plans';
 import { problemsOf } from '../support/problems';
 
-const read = (text: string) => decode(parseProfile(text, 'x.yaml'), services);
+const read = (text: string) => decode(parseProfile(text, 'x.yaml'), sized) as ComposeProfile;
 const problems = (text: string) => problemsOf(() => read(text));
 const redis = (rest: string): string => sizes(`  redis: ${rest}`);
 const memory = (rest: string): string => redis(`{ memory: ${rest} }`);
@@ -213,8 +214,8 @@ describe('shape', () => {
   });
 
   it('rejects a profile for another target', () => {
-    expect(problems(`${sizes('  {}').replace('compose', 'kubernetes')}`)).toEqual([
-      'x.yaml:1:9: target: expected compose, got "kubernetes"',
+    expect(problems(`${sizes('  {}').replace('compose', 'nomad')}`)).toEqual([
+      'x.yaml:1:9: target: expected compose or kubernetes, got "nomad"',
     ]);
   });
 

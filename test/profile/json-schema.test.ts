@@ -1,10 +1,9 @@
 import { profileJsonSchema } from '../../lib/profile/json-schema';
-import { services } from '../support/plans';
+import { services, sized } from '../support/plans';
 
 // biome-ignore lint/suspicious/noExplicitAny: a JSON document of which each test looks at another corner
-const schema: any = JSON.parse(profileJsonSchema(services));
-const whole = schema.else;
-const extending = schema.then;
+const schema: any = JSON.parse(profileJsonSchema(sized));
+const { if: choice, then: extending, else: whole } = schema.else;
 
 it('is in the draft that editors of YAML read', () => {
   expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
@@ -12,14 +11,21 @@ it('is in the draft that editors of YAML read', () => {
 });
 
 it('ends with a line break and is the same every time', () => {
-  expect(profileJsonSchema(services)).toBe(profileJsonSchema(services));
-  expect(profileJsonSchema(services).endsWith('}\n')).toBe(true);
+  expect(profileJsonSchema(sized)).toBe(profileJsonSchema(sized));
+  expect(profileJsonSchema(sized).endsWith('}\n')).toBe(true);
 });
 
 it('asks for target, machine and services, unless the profile extends another', () => {
-  expect(schema.if).toEqual({ required: ['extends'] });
+  expect(choice).toEqual({ required: ['extends'] });
   expect(whole.required).toEqual(['target', 'machine', 'services']);
   expect(extending).not.toHaveProperty('required');
+});
+
+it('is another one for a cluster', () => {
+  expect(schema.if).toEqual({ properties: { target: { const: 'kubernetes' } }, required: ['target'] });
+  const { images, services: ofCluster } = schema.then.else.properties;
+  expect(Object.keys(ofCluster.properties)).toEqual(sized.kubernetes.map(({ kind }) => kind));
+  expect('latest').not.toMatch(new RegExp(images.properties.agent.pattern));
 });
 
 it('knows exactly the twelve services', () => {
@@ -28,8 +34,8 @@ it('knows exactly the twelve services', () => {
 });
 
 it('allows no unknown key anywhere but under accept', () => {
-  const { services: sized, machine, switches, accept } = whole.properties;
-  for (const map of [whole, machine, switches, sized.properties.redis, sized.properties.redis.properties.memory]) {
+  const { services: sizes, machine, switches, accept } = whole.properties;
+  for (const map of [whole, machine, switches, sizes.properties.redis, sizes.properties.redis.properties.memory]) {
     expect(map.additionalProperties).toBe(false);
   }
   expect(accept.additionalProperties).not.toBe(false);
@@ -59,9 +65,9 @@ it('gives for every switch the reason why it is off', () => {
 
 it('lets a profile that extends another remove any value with null', () => {
   const nullable = (value: { anyOf?: readonly unknown[] }): boolean => JSON.stringify(value.anyOf?.at(-1)) === '{"type":"null"}';
-  const sized = extending.properties.services;
-  expect(nullable(sized)).toBe(true);
-  expect(nullable(sized.anyOf[0].properties.redis)).toBe(true);
-  expect(nullable(sized.anyOf[0].properties.redis.anyOf[0].properties.cpu)).toBe(true);
-  expect(sized.anyOf[0].properties.redis.anyOf[0]).not.toHaveProperty('required');
+  const sizes = extending.properties.services;
+  expect(nullable(sizes)).toBe(true);
+  expect(nullable(sizes.anyOf[0].properties.redis)).toBe(true);
+  expect(nullable(sizes.anyOf[0].properties.redis.anyOf[0].properties.cpu)).toBe(true);
+  expect(sizes.anyOf[0].properties.redis.anyOf[0]).not.toHaveProperty('required');
 });

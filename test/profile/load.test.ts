@@ -1,11 +1,12 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { bind } from '../../lib/plan';
+import { catalogues } from '../../lib/catalogue';
+import { bind } from '../../lib/plan/plan';
 import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
 import { synthesize } from '../../lib/synthesize';
-import { EVERY_SIZE, HEAD, load, services, sizes } from '../support/plans';
+import { EVERY_SIZE, HEAD, load, sized, sizes } from '../support/plans';
 import { problemsOf, thrownBy } from '../support/problems';
 import { scratch } from '../support/scratch';
 
@@ -13,7 +14,7 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const problems = (text: string | Uint8Array, assignments: readonly string[] = [], beside: Files = {}) =>
   problemsOf(() => load(text, assignments, beside));
-const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, services });
+const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, services: sized });
 
 describe('a profile', () => {
   it('is called what its file is called', () => {
@@ -303,8 +304,8 @@ describe('whatever is in the file', () => {
   const outcome = (text: string | Uint8Array, assignments: readonly string[] = []): void => {
     writeFileSync(join(cwd, 'x.yaml'), text);
     try {
-      const profile = loadProfile({ file: 'x.yaml', cwd, services, assignments });
-      synthesize(bind(services, profile), { profile: 'x.yaml', flags: [] });
+      const profile = loadProfile({ file: 'x.yaml', cwd, services: sized, assignments });
+      synthesize(bind(catalogues, profile), { profile: 'x.yaml', flags: [] });
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof UsageError)) throw error;
       expect(error.message).not.toMatch(/\n\s+at |undefined|\[object|NaN(?!")/);

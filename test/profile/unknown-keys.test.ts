@@ -1,6 +1,6 @@
 import { describeProblem } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
-import { composeProfile } from '../../lib/profile/schema';
+import { composeProfile } from '../../lib/profile/schema/compose';
 import { unknownKeys } from '../../lib/profile/unknown-keys';
 import { services } from '../support/plans';
 

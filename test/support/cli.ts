@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Catalogue, servicesOf } from '../../lib/catalogue';
+import { catalogues } from '../../lib/catalogue';
 import { type Invocation, run } from '../../lib/run';
 import { scratch } from './scratch';
 
@@ -30,7 +30,7 @@ export async function fmsynth(
     env: {},
     cwd: scratch(),
     root: ROOT,
-    services: servicesOf(new Catalogue()),
+    catalogues,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     ...invocation,

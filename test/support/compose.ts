@@ -1,21 +1,21 @@
 import { parse } from 'yaml';
-import type { Plan } from '../../lib/plan';
+import type { ComposePlan } from '../../lib/plan/plan';
 import { compose, OVERRIDE } from '../../lib/synthesizers/compose/compose';
 import type { Concern } from '../../lib/synthesizers/compose/compose-service';
 
 /** The text of the override that a plan becomes. */
-export function overrideOf(plan: Plan): string {
+export function overrideOf(plan: ComposePlan): string {
   const [file] = compose(plan, ['a header']);
   if (file?.path !== OVERRIDE) throw new Error('expected the override');
   return file.content;
 }
 
 /** The services of the override as a YAML reader understands them. */
-export const servicesOfOverride = (plan: Plan): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
+export const servicesOfOverride = (plan: ComposePlan): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
   parse(overrideOf(plan), { logLevel: 'error' }).services;
 
 /** What a concern adds to a service, without what it leaves out. */
-export function added(concern: Concern, plan: Plan, kind: string): unknown {
+export function added(concern: Concern, plan: ComposePlan, kind: string): unknown {
   const sized = plan.services.find(({ service }) => service.kind === kind);
   if (sized === undefined) throw new Error(`${kind} has no size in this plan`);
   return JSON.parse(JSON.stringify(concern(sized, plan.profile)));

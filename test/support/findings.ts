@@ -1,7 +1,6 @@
-import type { Rule } from '../../lib/checks/rule';
-import type { Plan } from '../../lib/plan';
+import type { Finding } from '../../lib/checks/finding';
 import { describeSource } from '../../lib/problem';
 
 /** The findings of one rule as `severity code subject place`. */
-export const found = (rule: Rule, plan: Plan): readonly string[] =>
+export const found = <P>(rule: (plan: P) => readonly Finding[], plan: P): readonly string[] =>
   rule(plan).map(({ severity, code, subject, source }) => `${severity} ${code} ${subject} ${source && describeSource(source)}`);

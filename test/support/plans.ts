@@ -1,11 +1,18 @@
-import { Catalogue, servicesOf } from '../../lib/catalogue';
-import { bind, type Plan } from '../../lib/plan';
+import { catalogues } from '../../lib/catalogue';
+import { bind, type Catalogues, type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
-import type { Service } from '../../lib/service';
+import type { ComposeProfile } from '../../lib/profile/schema/compose';
+import type { Service } from '../../lib/service/service';
 import { scratch } from './scratch';
 
 /** All twelve services. */
-export const services: readonly Service[] = servicesOf(new Catalogue());
+export const services: readonly Service[] = catalogues.compose;
+
+/** What profiles can size. */
+export const sized = sizeable(catalogues);
+
+/** What a laptop's profile loads as. */
+export type LoadedLaptop = LoadedProfile & { readonly values: ComposeProfile };
 
 /** Three lines that every profile needs before its sizes. */
 export const HEAD = ['target: compose', 'machine: { memory: 8Gi, cpus: 4, keep: 2Gi }', ''].join('\n');
@@ -31,19 +38,35 @@ export const EVERY_SIZE = sizes(
   ].join('\n'),
 );
 
-/** Loads the text as `x.yaml`, with what it extends beside it. */
+/** Loads the text as `x.yaml`, a laptop's, with what it extends beside it. */
 export function load(
   text: string | Uint8Array,
   assignments: readonly string[] = [],
   beside: Readonly<Record<string, string | Uint8Array>> = {},
-): LoadedProfile {
-  return loadProfile({ file: 'x.yaml', cwd: scratch({ ...beside, 'x.yaml': text }), services, assignments });
+): LoadedLaptop {
+  const loaded = loadProfile({ file: 'x.yaml', cwd: scratch({ ...beside, 'x.yaml': text }), services: sized, assignments });
+  if (loaded.values.target !== 'compose') throw new Error('expected a profile of a laptop');
+  return loaded as LoadedLaptop;
+}
+
+/** A laptop's plan, or the test is wrong. */
+export function onLaptop(plan: Plan): ComposePlan {
+  if (plan.target !== 'compose') throw new Error('expected the plan of a laptop');
+  return plan;
+}
+
+/** A cluster's plan, or the test is wrong. */
+export function inCluster(plan: Plan): ClusterPlan {
+  if (plan.target !== 'kubernetes') throw new Error('expected the plan of a cluster');
+  return plan;
 }
 
 /** A plan of the twelve services from the text of a profile. */
-export const planFrom = (text: string, assignments: readonly string[] = []): Plan => bind(services, load(text, assignments));
+export const planFrom = (text: string, assignments: readonly string[] = []): ComposePlan =>
+  onLaptop(bind(catalogues, load(text, assignments)));
 
 /** A plan of services of the test's own. */
-export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): Plan {
-  return bind(own, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), services: own, assignments }));
+export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ComposePlan {
+  const theirs: Catalogues = { compose: own, kubernetes: () => [] };
+  return onLaptop(bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), services: sizeable(theirs), assignments })));
 }

@@ -1,4 +1,4 @@
-import type { Profile, SizedService } from '../../plan';
+import type { ComposePlan, ComposeSized } from '../../plan/plan';
 
 /** The keys of the Compose specification that an override sets. Absent means that the published file decides. */
 export interface ComposeService {
@@ -30,4 +30,4 @@ export interface ComposeHealthcheck {
 }
 
 /** What one concern adds to a service. No two concerns set the same key. */
-export type Concern = (sized: SizedService, profile: Profile) => ComposeService;
+export type Concern = (sized: ComposeSized, profile: ComposePlan['profile']) => ComposeService;

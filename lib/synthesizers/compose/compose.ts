@@ -1,4 +1,5 @@
-import type { OutputFile, Synthesizer } from '../synthesizer';
+import type { ComposePlan } from '../../plan/plan';
+import type { OutputFile, SynthesizerOf } from '../synthesizer';
 import { boundedCommand } from './bounded-command';
 import type { ComposeService, Concern } from './compose-service';
 import { overrideDocument } from './document';
@@ -16,7 +17,7 @@ export const OVERRIDE = 'docker-compose.override.yml';
 const concerns: readonly Concern[] = [limits, restart, boundedCommand, persistence, ports, healthcheck, hardening];
 
 /** The laptop: one override of FaultMaven's published Compose file. */
-export const compose: Synthesizer = ({ profile, services }, header): readonly OutputFile[] => [
+export const compose: SynthesizerOf<ComposePlan> = ({ profile, services }, header): readonly OutputFile[] => [
   {
     path: OVERRIDE,
     content: overrideDocument(

@@ -1,4 +1,4 @@
-import type { HealthCheck } from '../../service';
+import type { HealthCheck } from '../../service/service';
 import type { Concern } from './compose-service';
 
 /** A health check for a service that has none in the published file. */

@@ -1,4 +1,4 @@
-import type { PersistentFolder } from '../../service';
+import type { PersistentFolder } from '../../service/service';
 import type { ComposeService, Concern } from './compose-service';
 
 /** Moves data out of the container: into `/data`, which the published file mounts, or onto a volume that it declares. */

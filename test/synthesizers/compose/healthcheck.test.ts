@@ -1,4 +1,4 @@
-import type { HealthCheck } from '../../../lib/service';
+import type { HealthCheck } from '../../../lib/service/service';
 import { healthcheck } from '../../../lib/synthesizers/compose/healthcheck';
 import { seconds } from '../../../lib/units/duration';
 import { port } from '../../../lib/units/port';

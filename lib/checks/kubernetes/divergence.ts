@@ -1,0 +1,18 @@
+import { mostCopies } from '../../plan/copies';
+import { described } from '../hazards';
+import type { ClusterRule } from '../rule';
+
+/** Several copies of a service each of which keeps data of its own. */
+export const divergence: ClusterRule = ({ profile, services }) =>
+  services.flatMap(({ service: { kind, replication }, size }) =>
+    replication.kind === 'divergent' && mostCopies(size.copies) > 1
+      ? [
+          {
+            ...described(replication.hazard),
+            severity: 'error' as const,
+            subject: kind,
+            source: profile.sourceAt(['services', kind, 'copies']),
+          },
+        ]
+      : [],
+  );

@@ -1,0 +1,35 @@
+import type { Finding } from '../finding';
+import type { ClusterRule } from '../rule';
+
+/** Names and addresses that are reserved for documentation (RFC 2606, RFC 5737): nobody means them. */
+const DOCUMENTATION = /(^|[./@-])example\.(com|net|org)\b|\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+/;
+
+/** Values of the shipped profile that only the user can know, and builds of images that nobody could look up. */
+export const placeholders: ClusterRule = ({ profile, services }) => {
+  const { name: _, sourceAt, accept: __, ...values } = profile;
+  const finding = (path: readonly string[], message: string): Finding => ({
+    code: 'placeholder',
+    severity: 'warning',
+    subject: path.join('.'),
+    message,
+    source: sourceAt(path),
+  });
+  return [
+    ...leaves(values, [])
+      .filter(([, text]) => DOCUMENTATION.test(text))
+      .map(([path, text]) => finding(path, `${text} is from the documentation: give your own`)),
+    ...services.flatMap(({ service: { kind, release } }) => {
+      const version = String(profile.images[kind]);
+      if (release === undefined || release.tag !== version) return [];
+      const caveat = release.caveat === undefined ? '' : ` (${release.caveat})`;
+      return [finding(['images', kind], `no registry could be asked whether ${version} exists${caveat}: see that it does`)];
+    }),
+  ];
+};
+
+/** Every text in a value, with its path. */
+function leaves(value: unknown, path: readonly string[]): readonly (readonly [readonly string[], string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (value === null || typeof value !== 'object' || 'toJSON' in value) return [];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}

@@ -1,0 +1,93 @@
+import type { Source } from '../problem';
+import type { Sizeable } from '../profile/decode';
+import type { LoadedProfile } from '../profile/load';
+import type { ClusterProfile, ClusterSize } from '../profile/schema/cluster';
+import type { ComposeProfile, ComposeSize } from '../profile/schema/compose';
+import type { Service } from '../service/service';
+import { Cpu } from '../units/cpu';
+import { Memory } from '../units/memory';
+
+/** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
+export type Plan = ComposePlan | ClusterPlan;
+
+export type ComposePlan = PlanOf<'compose', ComposeProfile, ComposeSize>;
+export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize>;
+
+interface PlanOf<Target extends string, Values, Size> {
+  readonly target: Target;
+  readonly profile: Omit<Values, 'services'> & { readonly name: string; readonly sourceAt: (path: readonly string[]) => Source };
+  /** In the catalogue's order. */
+  readonly services: readonly { readonly service: Service; readonly size: Size }[];
+  /** Services that the profile says nothing about. On a laptop they run, without any limit. */
+  readonly unsized: readonly Service[];
+}
+
+export type Profile = Plan['profile'];
+export type ComposeSized = ComposePlan['services'][number];
+export type ClusterSized = ClusterPlan['services'][number];
+
+/** Every service, for each target. Those of a cluster follow from what its profile lets them store in. */
+export interface Catalogues {
+  readonly compose: readonly Service[];
+  readonly kubernetes: (backing?: ClusterProfile['backing']) => readonly Service[];
+}
+
+/** What a profile needs to know of the services before it can be read. */
+export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
+  compose,
+  kubernetes: kubernetes()
+    .filter(({ serving }) => serving !== undefined)
+    .map((service) => ({ ...pick(service), single: service.replication.kind === 'exclusive' ? service.replication.because : undefined })),
+});
+
+const pick = ({ kind, floor }: Service) => ({ kind, floor });
+
+/** Gives every service of the catalogue its size. */
+export function bind(catalogues: Catalogues, { name, values, sourceAt }: LoadedProfile): Plan {
+  const named = { name, sourceAt };
+  switch (values.target) {
+    case 'compose': {
+      const { services: sizes, ...profile } = values;
+      return { target: values.target, profile: { ...profile, ...named }, ...sized(catalogues.compose, sizes) };
+    }
+    case 'kubernetes': {
+      const { services: sizes, ...profile } = values;
+      return { target: values.target, profile: { ...profile, ...named }, ...sized(catalogues.kubernetes(profile.backing), sizes) };
+    }
+  }
+}
+
+function sized<Size>(services: readonly Service[], sizes: Readonly<Record<string, Size | undefined>>) {
+  return {
+    services: services.flatMap((service) => {
+      const size = sizes[service.kind];
+      return size === undefined ? [] : [{ service, size }];
+    }),
+    unsized: services.filter((service) => sizes[service.kind] === undefined),
+  };
+}
+
+/** What the sizes of a laptop's plan add up to, beside what the machine has. */
+export interface Budget {
+  /** The machine's memory without what is kept for everything else. */
+  readonly available: Memory;
+  readonly limits: Memory;
+  readonly requests: Memory;
+  /** CPUs of the services that have a limit. */
+  readonly cpus: Cpu;
+}
+
+export function budgetOf({ profile, services }: ComposePlan): Budget {
+  return {
+    available: profile.machine.memory.over(profile.machine.keep),
+    limits: Memory.sum(services.map(({ size }) => size.memory.limit)),
+    requests: Memory.sum(services.map(({ size }) => size.memory.request ?? Memory.none)),
+    cpus: Cpu.sum(services.flatMap(({ size }) => size.cpu?.limit ?? [])),
+  };
+}
+
+/** The plan's values in full, as they count for its output: what a digest is taken of. */
+export function resolvedValues({ profile, services }: Plan): object {
+  const { name: _, sourceAt: __, ...values } = profile;
+  return { ...values, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
+}

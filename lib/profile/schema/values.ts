@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import { Cpu } from '../../units/cpu';
+import { Memory } from '../../units/memory';
+import { UnitError } from '../../units/unit-error';
+
+/*
+ * What the shapes of all profiles are made of: one description for the types, for what the loader accepts and for the JSON
+ * Schema that editors read. A message is the whole sentence after the path: what was expected, and what was found.
+ */
+
+export const memory = (description: string) => sizeText(positiveMemory, description);
+
+/** Memory that a service cannot do with less of. */
+export const cap = ({ floor }: SizedService, description: string) =>
+  sizeText((text) => {
+    const amount = positiveMemory(text);
+    if (!floor.memory.exceeds(amount)) return amount;
+    throw new UnitError(`at least ${floor.memory}, its working set (${floor.evidence})`, text);
+  }, description);
+
+export const positiveMemory = (text: string): Memory => {
+  const amount = Memory.parse(text);
+  if (amount.exceeds(Memory.none)) return amount;
+  throw new UnitError('memory above zero such as 512Mi or 1.5Gi', text);
+};
+
+const positiveCpu = (text: string): Cpu => {
+  const amount = Cpu.parse(text);
+  if (amount.millicores > 0) return amount;
+  throw new UnitError('a number of CPUs above zero such as 0.5 or 2', text);
+};
+
+/** A text in a unit's notation; the pattern is for editors, the unit itself decides and explains. */
+export const sizeText = (parse: (text: string) => Memory, description: string) => parsedText(parse, Memory.pattern, description);
+
+export const cpu = (description: string) =>
+  v.pipe(
+    v.number(explainedBy(positiveCpu)),
+    v.gtValue(0, explainedBy(positiveCpu)),
+    v.description(description),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => parsed(positiveCpu, String(dataset.value), addIssue) ?? NEVER),
+  );
+
+function parsed<T>(parse: (text: string) => T, text: string, addIssue: (issue: { message: string }) => void): T | undefined {
+  try {
+    return parse(text);
+  } catch {
+    addIssue({ message: explainedBy(parse)({ input: text }) });
+    return undefined;
+  }
+}
+
+/** The unit's own complaint about a value, whatever the value is. */
+export const explainedBy =
+  (parse: (text: string) => unknown) =>
+  ({ input }: { readonly input: unknown }): string => {
+    const text = typeof input === 'string' || typeof input === 'number' ? String(input) : '';
+    try {
+      parse(text);
+      return typeof input === 'number'
+        ? `expected a text, got ${describe(input)} (write it in quotes)`
+        : `expected a plain value, got ${describe(input)} (write it without quotes)`;
+    } catch (error) {
+      if (!(error instanceof UnitError)) throw error;
+      const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+      return `expected ${error.expected}, got ${describe(input)}${hint}`;
+    }
+  };
+
+export const expecting =
+  (expected: string) =>
+  ({ input }: { readonly input: unknown }): string =>
+    `expected ${expected}, got ${describe(input)}`;
+
+/** How a value looks in a message. */
+export function describe(input: unknown): string {
+  if (input === undefined || input === null || input === '') return 'nothing';
+  if (input === LIST || Array.isArray(input)) return 'a list';
+  if (typeof input === 'object') return 'a map';
+  if (typeof input === 'string') return JSON.stringify(input.length > 60 ? `${input.slice(0, 57)}...` : input);
+  return String(input);
+}
+
+/** A map with exactly these keys. Unknown ones are found by `unknownKeys`, all of them and with the nearest name. */
+export const section = <const Entries extends v.ObjectEntries>(entries: Entries, description: string) =>
+  v.pipe(
+    neverList(
+      v.strictObject(entries, (issue) =>
+        issue.expected === 'Object'
+          ? expecting(`a map of ${Object.keys(entries).join(', ')}`)(issue)
+          : `expected a value for ${issue.expected}, got nothing`,
+      ),
+    ),
+    v.description(description),
+  );
+
+const LIST = Symbol('a list');
+
+/** The schema library takes a list for a map with the keys 0, 1 and so on. */
+export function neverList<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  const run: Schema['~run'] = (dataset, config) => {
+    const value: unknown = Array.isArray(dataset.value) ? LIST : dataset.value;
+    return schema['~run']({ value }, config);
+  };
+  return { ...schema, '~run': run };
+}
+
+export const flag = (description: string) => v.optional(v.pipe(v.boolean(expecting('true or false')), v.description(description)), false);
+
+/** What a profile needs to know of a service. */
+export interface SizedService {
+  /** Its short name. */
+  readonly kind: string;
+  /** The least memory it works with; less is refused. */
+  readonly floor: { readonly memory: Memory; readonly evidence: string };
+}
+
+export const accept = v.optional(
+  v.pipe(
+    neverList(
+      v.record(
+        v.string(),
+        v.pipe(v.string(expecting('a reason')), v.regex(/\S/, expecting('a reason'))),
+        expecting('a map of finding codes and reasons'),
+      ),
+    ),
+    v.description('Findings that you know of and accept: code and reason. They are shown as accepted and do not count.'),
+  ),
+  {},
+);
+
+export const extendsOther = v.optional(
+  v.pipe(
+    v.string(expecting('a path')),
+    v.description('A profile to start from, relative to this file. Maps merge, everything else replaces, null removes.'),
+  ),
+);
+
+/** A text that looks like this. */
+export const text = (pattern: RegExp, expected: string, description: string) =>
+  v.pipe(v.string(expecting(expected)), v.regex(pattern, expecting(expected)), v.description(description));
+
+/** A text in a notation that something reads. */
+export const parsedText = <T>(parse: (text: string) => T, pattern: RegExp, description: string) =>
+  v.pipe(
+    v.string(explainedBy(parse)),
+    v.regex(pattern, explainedBy(parse)),
+    v.description(description),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => parsed(parse, dataset.value, addIssue) ?? NEVER),
+  );
+
+export const wholeNumber = (least: number, description: string) => {
+  const expected = `a whole number of at least ${least}`;
+  return v.pipe(
+    v.number(expecting(expected)),
+    v.integer(expecting(expected)),
+    v.minValue(least, expecting(expected)),
+    v.description(description),
+  );
+};
+
+export const oneOf = <const Values extends readonly string[]>(values: Values, description: string) =>
+  v.pipe(v.picklist(values, expecting(`one of ${values.join(', ')}`)), v.description(description));

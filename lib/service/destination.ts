@@ -1,0 +1,12 @@
+import type { Port } from '../units/port';
+
+/** Something outside the catalogue that a service connects to. Calls of other services are no destinations but objects. */
+export type Destination =
+  /** The data tier's PostgreSQL primary. */
+  | { readonly kind: 'postgres'; readonly host: string; readonly port: Port }
+  /** HTTPS to public addresses, for what has no fixed ones. */
+  | { readonly kind: 'internet'; readonly why: string }
+  /** Whoever says who a user is. */
+  | { readonly kind: 'authentication' }
+  /** Fixed networks, such as a storage appliance in the same building. */
+  | { readonly kind: 'networks'; readonly cidrs: readonly string[]; readonly port: Port; readonly why: string };

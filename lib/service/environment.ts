@@ -1,0 +1,19 @@
+import type { SecretKey } from './secret';
+
+/** The variables that an image's code reads. Nothing else belongs here: a variable that nobody reads is a false promise. */
+export type Environment = Readonly<Record<string, EnvironmentValue>>;
+
+/** A literal, or something that only a target can tell. */
+export type EnvironmentValue =
+  | string
+  | SecretKey
+  /** Where browsers come from, in the notation that this image reads: a JSON list or a list with commas. */
+  | { readonly kind: 'allowed-origins'; readonly as: 'json' | 'commas' }
+  /** The container's CPU limit in whole CPUs, rounded up. */
+  | { readonly kind: 'cpu-limit' }
+  /** The name under which the container knows itself. */
+  | { readonly kind: 'own-name' };
+
+export const allowedOrigins = (as: 'json' | 'commas'): EnvironmentValue => ({ kind: 'allowed-origins', as });
+export const cpuLimit: EnvironmentValue = { kind: 'cpu-limit' };
+export const ownName: EnvironmentValue = { kind: 'own-name' };

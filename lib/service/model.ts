@@ -1,0 +1,36 @@
+import { type DnsLabel, dnsLabel } from '../units/name';
+import type { Store } from './store';
+
+/** Where the embedding model comes from. Copies that fetch it for themselves cannot start while its hub is away. */
+export interface Model extends Store {
+  readonly from: 'hub' | 'volume' | 'image';
+  /** A claim of the operator's with the model in it, and where it is mounted, read-only. @default - there is none */
+  readonly claim?: { readonly name: DnsLabel; readonly path: string };
+}
+
+/** Every copy downloads it at its start. */
+export const modelFromHub: Model = {
+  from: 'hub',
+  environment: { HF_HOME: '/data/hf' },
+  reaches: [{ kind: 'internet', why: 'the embedding model on huggingface.co' }],
+  shared: false,
+};
+
+const ON_VOLUME = '/models';
+
+/** It lies in a claim that all copies can read. */
+export const modelOnVolume = (claim: string): Model => ({
+  from: 'volume',
+  environment: { HF_HOME: ON_VOLUME, HF_HUB_OFFLINE: '1' },
+  reaches: [],
+  shared: true,
+  claim: { name: dnsLabel(claim), path: ON_VOLUME },
+});
+
+/** An image of the operator's own carries it in a folder. */
+export const modelInImage = (folder: string): Model => ({
+  from: 'image',
+  environment: { HF_HOME: folder, HF_HUB_OFFLINE: '1' },
+  reaches: [],
+  shared: true,
+});

@@ -1,0 +1,277 @@
+import { Construct } from 'constructs';
+import type { Duration } from '../units/duration';
+import { ImageRepository } from '../units/image';
+import { Memory } from '../units/memory';
+import { type DnsLabel, dnsLabel } from '../units/name';
+import { type Port, port } from '../units/port';
+import type { Destination } from './destination';
+import type { Environment } from './environment';
+import type { Model } from './model';
+import type { Database, Store } from './store';
+
+/** What every service says of itself. No size and no target: those belong to a profile and to a synthesizer. */
+export interface ServiceProps {
+  /** Repository of the image, without a tag. */
+  readonly image: string;
+  /** The build that its pipeline pushed last. @default - the base file's, or the profile's, matters alone */
+  readonly release?: Release;
+  /** @default - the service accepts no connections */
+  readonly ports?: Readonly<Record<string, PortProps>>;
+  /** The services that the image's code connects to. @default - none */
+  readonly calls?: readonly Service[];
+  /** Services that it is meant to call, but that today's image never contacts. @default - none */
+  readonly declares?: readonly Service[];
+  readonly health: HealthCheck;
+  /** Folders it writes to, whose content may be lost. @default - none */
+  readonly writes?: readonly string[];
+  /** Folders whose loss is a loss of the user's data or of a long download. @default - none */
+  readonly persists?: readonly PersistentFolder[];
+  /** What it needs besides an empty capability set. @default - none */
+  readonly capabilities?: readonly Capability[];
+  readonly replication: Replication;
+  /** What is wrong with today's image. @default - nothing known */
+  readonly hazards?: readonly Hazard[];
+  readonly floor: Floor;
+  /** Whether the resource plan's tables have it. @default true */
+  readonly inResourcePlan?: boolean;
+  /** Where the resource plan's number cannot be true of the image. @default - the plan's number is followed */
+  readonly departure?: Departure;
+  /** How it is run in a cluster. @default - it only runs on a laptop, or is part of the data tier */
+  readonly serving?: Serving;
+  /** Whether it is where users come in. @default false */
+  readonly entrance?: boolean;
+  /** @default - none */
+  readonly environment?: Environment;
+  /** @default - it has none */
+  readonly database?: Database;
+  /** Where it keeps files. @default - it keeps none */
+  readonly files?: Store;
+  /** @default - it needs none */
+  readonly model?: Model;
+  /** What it connects to besides services and stores. @default - nothing */
+  readonly reaches?: readonly Destination[];
+  /** A command that keeps what the process stores below its container's memory limit. @default - the process knows no such bound */
+  readonly boundedCommand?: (limit: Memory) => readonly string[];
+}
+
+/** One of FaultMaven's containers: what it is, described once for every target. */
+export abstract class Service extends Construct {
+  /** The short name that a profile uses. A literal in every service, so that one service cannot be passed for another. */
+  abstract readonly kind: string;
+  /** The name under which other services reach it: the key in the Compose file, the name of the Kubernetes Service. */
+  readonly name: DnsLabel;
+  readonly image: ImageRepository;
+  readonly release?: Release;
+  readonly ports: readonly ServicePort[];
+  readonly calls: readonly Service[];
+  readonly declares: readonly Service[];
+  readonly health: HealthCheck;
+  readonly writes: readonly string[];
+  readonly persists: readonly PersistentFolder[];
+  readonly capabilities: readonly Capability[];
+  readonly replication: Replication;
+  readonly hazards: readonly Hazard[];
+  readonly floor: Floor;
+  readonly departure?: Departure;
+  readonly boundedCommand?: (limit: Memory) => readonly string[];
+  readonly serving?: Serving;
+  readonly entrance: boolean;
+  readonly inResourcePlan: boolean;
+  /** Its own variables and those of everything that it stores in. */
+  readonly environment: Environment;
+  readonly database?: Database;
+  readonly files?: Store;
+  readonly model?: Model;
+  /** Everything outside the catalogue that it connects to. */
+  readonly reaches: readonly Destination[];
+
+  /** @throws UnitError or RangeError if a name, an image or a port is not valid */
+  constructor(scope: Construct, name: string, props: ServiceProps) {
+    super(scope, name);
+    this.name = dnsLabel(name);
+    this.image = ImageRepository.parse(props.image);
+    this.release = props.release;
+    this.ports = Object.entries(props.ports ?? {}).map(([id, { container, laptop, opened = true, cluster = container }]) => ({
+      name: dnsLabel(id),
+      container: port(container),
+      laptop: laptop === undefined ? undefined : port(laptop),
+      cluster: port(cluster),
+      opened,
+    }));
+    this.calls = props.calls ?? [];
+    this.declares = props.declares ?? [];
+    this.health = props.health;
+    this.writes = props.writes ?? [];
+    this.persists = props.persists ?? [];
+    this.capabilities = props.capabilities ?? [];
+    this.replication = props.replication;
+    this.hazards = props.hazards ?? [];
+    this.floor = props.floor;
+    this.departure = props.departure;
+    this.boundedCommand = props.boundedCommand;
+    this.serving = props.serving;
+    this.entrance = props.entrance ?? false;
+    this.inResourcePlan = props.inResourcePlan ?? true;
+    this.database = props.database;
+    this.files = props.files;
+    this.model = props.model;
+    const stores = [props.database, props.files, props.model].filter((store) => store !== undefined);
+    this.environment = Object.assign({}, props.environment, ...stores.map(({ environment }) => environment));
+    this.reaches = [...(props.reaches ?? []), ...stores.flatMap(({ reaches }) => reaches)];
+  }
+
+  /** Under which URL others in the cluster reach it. @throws RangeError if it accepts no connections */
+  get url(): string {
+    const [first] = this.ports;
+    if (first === undefined) throw new RangeError(`${this.name} accepts no connections`);
+    return `http://${this.name}:${first.cluster}`;
+  }
+}
+
+/** A build of an image that, as far as its pipeline tells, was pushed. No registry could be asked. */
+export interface Release {
+  readonly tag: string;
+  /** Why it may be absent all the same. */
+  readonly caveat?: string;
+}
+
+/** An exec form, so that SIGTERM reaches the program itself: `sh -c` as process 1 swallows it. */
+export type Command = readonly [string, ...string[]];
+
+/** How a cluster runs the image. */
+export interface Serving {
+  readonly command: Command;
+  /** Brings the schema of its database to the image's head. @default - it has no database */
+  readonly migration?: Migration;
+  /** How long it may take to finish what it has begun when it is told to stop. */
+  readonly drain: Duration;
+  /** Configuration files by their absolute path. @default - none */
+  readonly configuration?: Readonly<Record<string, Configuration>>;
+  /** How urgent it is that it runs when not everything can. */
+  readonly priority: 'edge' | 'core' | 'batch';
+  /** Whether copies are given up reluctantly, because each new one is long in coming. @default 'quickly' */
+  readonly scalesDown?: 'slowly';
+}
+
+/** A file, or one that depends on how the cluster is entered. */
+export type Configuration = string | ((entry: Entry) => string);
+
+/** How users come in. */
+export interface Entry {
+  /** The one host of dashboard and API. */
+  readonly host: string;
+  /** Asks who a user is before anything else is answered. */
+  /** @default - nobody does: everybody is let in */
+  readonly authentication?: ForwardAuthentication;
+}
+
+export interface ForwardAuthentication {
+  readonly url: string;
+  /** Which headers of its answer tell who the user is. */
+  readonly headers: { readonly id: string; readonly email: string; readonly roles: string };
+}
+
+export interface Migration {
+  /** Migrates to the image's head. */
+  readonly upgrade: Command;
+  /** A condition of the shell that holds once the schema is there. */
+  readonly isCurrent: string;
+}
+
+/** A port inside the container, and the one on a laptop that the published Compose file maps to it. */
+export interface PortProps {
+  readonly container: number;
+  /** What the published Compose file maps to it. @default - nothing: it is in no Compose file */
+  readonly laptop?: number;
+  /** Whether the published file opens it to the whole network. @default - it does */
+  readonly opened?: boolean;
+  /** Where `serving` listens, if that is elsewhere than the image by itself. @default - the container's */
+  readonly cluster?: number;
+}
+
+export interface ServicePort {
+  readonly name: DnsLabel;
+  readonly container: Port;
+  readonly laptop?: Port;
+  readonly cluster: Port;
+  readonly opened: boolean;
+}
+
+/** How to ask a service whether it works. `published` says whether FaultMaven's Compose file asks already. */
+export type HealthCheck =
+  | {
+      readonly kind: 'http';
+      readonly path: string;
+      readonly port: Port;
+      /** The program in the image that can make the request. */
+      readonly client: 'python' | 'wget' | 'bash';
+      readonly startsWithin: Duration;
+      readonly published: boolean;
+    }
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      /** Where a cluster asks in another way. @default - with the same command, every half minute */
+      readonly inCluster?: { readonly command: Command; readonly every: Duration; readonly timeout: Duration; readonly failures: number };
+      readonly startsWithin: Duration;
+      readonly published: boolean;
+    };
+
+/** A folder that must outlive its container. */
+export interface PersistentFolder {
+  /** What is lost with it, in the user's words: `uploads`. */
+  readonly holds: string;
+  /** Where the image keeps it when nobody says otherwise, inside the container. */
+  readonly unset: string;
+  /** Where it survives. */
+  readonly path: string;
+  /** How the image is told: a variable that its code reads, or a volume of the published Compose file mounted at `path`. */
+  readonly through: { readonly variable: string } | { readonly volume: string };
+}
+
+/** The Linux capabilities that FaultMaven's images need, of those that Docker grants by default. */
+export type Capability = 'CHOWN' | 'DAC_OVERRIDE' | 'NET_BIND_SERVICE' | 'SETGID' | 'SETUID';
+
+/** What the image can stand; how many copies run is the profile's choice. */
+export type Replication =
+  | { readonly kind: 'interchangeable' }
+  | { readonly kind: 'divergent'; readonly hazard: Hazard }
+  | { readonly kind: 'exclusive'; readonly because: string }
+  | { readonly kind: 'ordinal' }
+  | { readonly kind: 'sentinel' };
+
+/** Copies are alike, as long as what they store in is shared. */
+export const interchangeable = (): Replication => ({ kind: 'interchangeable' });
+
+/** Each copy keeps data of its own and answers from it: several run, but they are not one service. */
+export const divergent = (hazard: Hazard): Replication => ({ kind: 'divergent', hazard });
+
+/** Exactly one may run. */
+export const exclusive = (because: string): Replication => ({ kind: 'exclusive', because });
+
+/** The least memory with which the service does its work: a working set with evidence, not advice. */
+export interface Floor {
+  readonly memory: Memory;
+  readonly evidence: string;
+}
+
+export const floor = (memory: string, evidence: string): Floor => ({ memory: Memory.parse(memory), evidence });
+
+/** A size of the resource plan that the image cannot live with. */
+export interface Departure {
+  /** What the plan says. */
+  readonly planned: string;
+  /** Why it cannot be. */
+  readonly because: string;
+}
+
+/** Something wrong with a released image that no file of ours can mend. */
+export interface Hazard {
+  readonly code: string;
+  /** How bad it is where many depend on it. On a laptop every hazard is a warning. @default - a warning there too */
+  readonly severity?: { readonly cluster: 'error' };
+  readonly what: string;
+  readonly consequence: string;
+  readonly wayOut: string;
+  readonly evidence: string;
+}

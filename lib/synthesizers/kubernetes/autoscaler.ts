@@ -1,0 +1,39 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import { metadataOf } from './metadata';
+
+/** Copies by the load: quickly up, slowly down. */
+export const autoscalerOf = ({ service, size: { copies } }: ClusterSized, profile: ClusterPlan['profile']): object[] =>
+  typeof copies === 'number'
+    ? []
+    : [
+        k8s.KubeHorizontalPodAutoscalerV2.manifest({
+          metadata: metadataOf(service, profile),
+          spec: {
+            scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: service.name },
+            minReplicas: copies.min,
+            maxReplicas: copies.max,
+            metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: copies.cpu } } }],
+            behavior: { scaleUp, scaleDown: service.serving?.scalesDown === 'slowly' ? slowly : scaleDown },
+          },
+        }),
+      ];
+
+const scaleUp: k8s.HpaScalingRulesV2 = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [
+    { type: 'Percent', value: 100, periodSeconds: 60 },
+    { type: 'Pods', value: 2, periodSeconds: 60 },
+  ],
+};
+
+const scaleDown: k8s.HpaScalingRulesV2 = {
+  stabilizationWindowSeconds: 300,
+  policies: [{ type: 'Percent', value: 25, periodSeconds: 60 }],
+};
+
+const slowly: k8s.HpaScalingRulesV2 = {
+  stabilizationWindowSeconds: 600,
+  policies: [{ type: 'Pods', value: 1, periodSeconds: 120 }],
+};

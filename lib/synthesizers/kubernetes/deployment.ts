@@ -1,0 +1,40 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { mostCopies } from '../../plan/copies';
+import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import { metadataOf, selectorOf } from './metadata';
+import { podTemplateOf } from './pod';
+import { IDENTICAL_PROBES, PULL_POLICY, SINGLE, type Waiver, waived } from './waivers';
+
+/** The workload of a service. How many copies run is the autoscaler's, where there is one. */
+export const deploymentOf = (sized: ClusterSized, profile: ClusterPlan['profile']): object =>
+  k8s.KubeDeployment.manifest({
+    metadata: {
+      ...metadataOf(sized.service, profile),
+      annotations: waived(waiversOf(sized)),
+    },
+    spec: {
+      replicas: typeof sized.size.copies === 'number' ? sized.size.copies : undefined,
+      selector: { matchLabels: selectorOf(sized.service) },
+      revisionHistoryLimit: 5,
+      progressDeadlineSeconds: 600 + (sized.service.health.startsWithin.seconds > 60 ? sized.service.health.startsWithin.seconds : 0),
+      minReadySeconds: 10,
+      strategy: strategyOf(sized),
+      template: podTemplateOf(sized, profile),
+    },
+  });
+
+/** Several copies are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
+const strategyOf = ({ service, size }: ClusterSized): k8s.DeploymentStrategy => {
+  const alone = mostCopies(size.copies) === 1 && service.replication.kind !== 'interchangeable';
+  if (alone || size.volume !== undefined) return { type: 'Recreate' };
+  return {
+    type: 'RollingUpdate',
+    rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(1) },
+  };
+};
+
+const waiversOf = (sized: ClusterSized): readonly Waiver[] => [
+  PULL_POLICY,
+  ...(sized.service.health.kind === 'http' ? [IDENTICAL_PROBES] : []),
+  ...(strategyOf(sized).type === 'Recreate' ? SINGLE : []),
+];

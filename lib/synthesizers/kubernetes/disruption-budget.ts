@@ -1,0 +1,21 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { fewestCopies } from '../../plan/copies';
+import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import { metadataOf, selectorOf } from './metadata';
+
+/** What stays up while nodes are drained. A single copy has none: it could never be moved. */
+export const disruptionBudgetOf = ({ service, size }: ClusterSized, profile: ClusterPlan['profile']): object[] => {
+  const fewest = fewestCopies(size.copies);
+  if (fewest === 1) return [];
+  return [
+    k8s.KubePodDisruptionBudget.manifest({
+      metadata: metadataOf(service, profile),
+      spec: {
+        minAvailable: k8s.IntOrString.fromNumber(size.minAvailable ?? Math.min(2, fewest - 1)),
+        // A pod that is broken anyway must not keep a node from being drained.
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: selectorOf(service) },
+      },
+    }),
+  ];
+};

@@ -1,0 +1,45 @@
+import type { ClusterPlan } from '../../plan/plan';
+import type { Service } from '../../service/service';
+import type { DnsLabel } from '../../units/name';
+
+type Labels = Record<string, string>;
+
+/** What a pod is there for: several workloads of one service never share a selector. */
+export type Component = 'service' | 'migration';
+
+const NAME = 'app.kubernetes.io/name';
+const COMPONENT = 'app.kubernetes.io/component';
+const PART_OF = { 'app.kubernetes.io/part-of': 'faultmaven', 'app.kubernetes.io/managed-by': 'faultmaven-infra' };
+
+/** By which the pods of a workload are found. It must never change, so it holds only what never does. */
+export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Component = 'service'): Labels => ({
+  [NAME]: name,
+  [COMPONENT]: component,
+});
+
+/** By which the pods of the data tier are found, whatever they are made of. */
+export const dataTierSelector = (name: string): Labels => ({ [NAME]: name });
+
+/** Labels of everything that belongs to a service. The version is no part of any selector. */
+export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], component: Component = 'service'): Labels => {
+  const version = images[service.kind];
+  return {
+    ...selectorOf(service, component),
+    'app.kubernetes.io/instance': service.name,
+    ...(version === undefined ? {} : { 'app.kubernetes.io/version': version.tag ?? String(version.digest).slice('sha256:'.length, 20) }),
+    ...PART_OF,
+  };
+};
+
+/** Metadata of an object that belongs to a service. */
+export const metadataOf = (service: Service, profile: ClusterPlan['profile'], name: string = service.name, component?: Component) => ({
+  name,
+  namespace: profile.namespace,
+  labels: labelsOf(service, profile, component),
+});
+
+/** Metadata of an object that belongs to all of FaultMaven. */
+export const sharedMetadata = ({ namespace }: ClusterPlan['profile'], name: string) => ({ name, namespace, labels: { ...PART_OF } });
+
+/** Metadata of an object that belongs to no namespace. */
+export const clusterMetadata = (name: string, labels: Labels = {}) => ({ name, labels: { ...PART_OF, ...labels } });

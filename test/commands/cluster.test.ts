@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { fmsynth, ROOT } from '../support/cli';
+import { namesIn, scratch } from '../support/scratch';
+
+const cluster = (...args: readonly string[]) => fmsynth([...args, '--profile', 'cluster'], { cwd: ROOT });
+
+it('writes every file and sums up what the cluster has to have', async () => {
+  const cwd = scratch();
+  const { code, stderr } = await fmsynth(['--profile', 'cluster', '--output', 'out'], { cwd });
+  expect(code).toBe(0);
+  expect(namesIn(join(cwd, 'out'))).toContain('kustomization.yaml');
+  expect(stderr).toContain('at rest       28 pods, 13.35 CPUs');
+  expect(stderr).toContain('at full load  62 pods, 33.85 CPUs');
+  expect(stderr).toContain('next: fmsynth list secrets --profile cluster, create them, then kubectl apply --server-side -k out\n');
+});
+
+it("prints totals beside the resource plan's own", async () => {
+  const { stdout } = await cluster('plan');
+  expect(stdout).toMatch(/^agent +3 +3 +6 +6Gi +12Gi +10 +10 +20 +20Gi +40Gi$/m);
+  expect(stdout).toContain("of these, in the resource plan's table: 20 pods, 24.5 cores, 49Gi of limits\n");
+  const { inResourcePlan, total } = JSON.parse((await cluster('plan', '--format', 'json')).stdout);
+  expect(inResourcePlan.least).toMatchObject({ pods: 20, cpuLimits: 24.5, memoryLimitsMiB: 49 * 1024 });
+  expect(total.most.pods).toBe(62);
+});
+
+it('lists every Secret, its keys, who reads them and how to rotate them', async () => {
+  const { secrets } = JSON.parse((await cluster('list', 'secrets', '--format', 'json')).stdout);
+  expect(secrets.map(({ name }: { name: string }) => name)).toEqual([
+    'fm-agent-service-llm',
+    'fm-evidence-service-bucket',
+    'fm-evidence-service-database',
+    'fm-evidence-service-database-owner',
+    'fm-knowledge-service-database',
+    'fm-knowledge-service-database-owner',
+    'redis',
+  ]);
+  const redis = secrets.find(({ name }: { name: string }) => name === 'redis');
+  expect(redis.keys).toEqual([
+    expect.objectContaining({
+      key: 'password',
+      consumers: ['fm-auth-service', 'fm-session-service', 'fm-job-worker', 'fm-job-worker-beat', 'fm-api-gateway'],
+    }),
+  ]);
+  expect((await cluster('list', 'secrets')).stdout).toMatch(/^redis +password +fm-auth-service, .*restart the consumers/m);
+});
+
+it.each([
+  ['secrets of a laptop', ['list', 'secrets', '--profile', 'laptop'], 'a laptop has none'],
+  ['something else to list', ['list', 'everything'], 'expected nothing or secrets, got "everything"'],
+  ['--fit for a cluster', ['plan', '--profile', 'cluster', '--fit', '8Gi'], '--fit shrinks a laptop'],
+  ['--base for a cluster', ['check', '--profile', 'cluster', '--base', 'x'], '--base compares with a Compose file'],
+])('rejects %s', async (_, args, expected) => {
+  const { code, stderr } = await fmsynth(args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(expected);
+});
+
+it('exits 4 for a hazard that is not accepted, and writes nothing', async () => {
+  const cwd = scratch({ 'x.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\naccept: { cases-split: null }\n` });
+  const { code, stderr } = await fmsynth(['--profile', 'x.yaml'], { cwd });
+  expect([code, namesIn(cwd)]).toEqual([4, ['x.yaml']]);
+  expect(stderr).toContain('cases-split');
+});
+
+it('prints findings as SARIF, what is accepted as suppressed', async () => {
+  const { runs, version } = JSON.parse((await cluster('check', '--format', 'sarif')).stdout);
+  expect(version).toBe('2.1.0');
+  const [{ tool, results }] = runs;
+  expect(tool.driver.rules).toContainEqual({ id: 'cases-split' });
+  expect(results).toContainEqual({
+    ruleId: 'cases-split',
+    level: 'error',
+    message: { text: expect.stringContaining('case: each copy keeps cases of its own') },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'profiles/cluster.yaml' },
+          region: { startLine: expect.any(Number), startColumn: expect.any(Number) },
+        },
+      },
+    ],
+    suppressions: [{ kind: 'inSource', justification: expect.any(String) }],
+  });
+});

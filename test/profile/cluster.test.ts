@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { loadProfile } from '../../lib/profile/load';
+import { ROOT } from '../support/cli';
+import { sized } from '../support/plans';
+import { problemsOf } from '../support/problems';
+import { scratch } from '../support/scratch';
+
+/** The complaints about a profile that extends `cluster`, without the place. */
+const problems = (text: string): readonly string[] => {
+  const cwd = scratch({ 'x.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${text}` });
+  return problemsOf(() => loadProfile({ file: 'x.yaml', cwd, services: sized }));
+};
+
+const agent = (size: string): readonly string[] => problems(`services: { agent: ${size} }\n`);
+
+it.each([
+  ['a minimum above the maximum', '{ copies: { min: 11 } }', 'services.agent.copies.min: expected at most the maximum of 10, got 11'],
+  [
+    'a budget that nothing can be drained under',
+    '{ minAvailable: 3 }',
+    'services.agent.minAvailable: expected fewer than the fewest copies (3), or no node can be drained, got 3',
+  ],
+  ['a request above its limit', '{ cpu: { request: 3 } }', 'services.agent.cpu.request: expected at most the limit of 2, got 3'],
+  [
+    'a memory request above its limit',
+    '{ memory: { request: 5Gi } }',
+    'services.agent.memory.request: expected at most the limit of 4Gi, got 5Gi',
+  ],
+  [
+    'an autoscaler without a CPU request',
+    '{ cpu: { request: null } }',
+    'services.agent.cpu.request: expected a value for "request", got nothing',
+  ],
+  [
+    'a disk for several copies',
+    '{ volume: { size: 1Gi } }',
+    'services.agent.volume: expected no volume beside several copies: a disk belongs to one pod',
+  ],
+  ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number of at least 1, got 0'],
+  ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number of at least 1, got 1.5'],
+  [
+    'less memory than it works with',
+    '{ memory: { limit: 100Mi, request: 50Mi } }',
+    'services.agent.memory.limit: expected at least 320Mi, its working set',
+  ],
+  [
+    'Compose notation',
+    '{ memory: { limit: 4g } }',
+    'services.agent.memory.limit: expected memory such as 512Mi or 1.5Gi, got "4g" (4 GiB to Compose: write 4Gi)',
+  ],
+])('rejects %s', (_, size, expected) => {
+  const [line] = agent(size);
+  expect(line).toMatch(/^x\.yaml:\d+:\d+: /);
+  expect(line).toContain(expected);
+});
+
+it('rejects several copies of what may run only once', () => {
+  expect(problems('services: { job-worker-beat: { copies: 2 } }\n')[0]).toContain(
+    'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got 2',
+  );
+});
+
+it.each([
+  ['images: { agent: latest }', 'images.agent: expected a tag such as 1.28.0 or a digest', 'latest is another build tomorrow'],
+  ['images: { agent: "a b" }', 'images.agent: expected a tag', 'got "a b"'],
+  ['namespace: Fault_Maven', 'namespace: expected a DNS label', 'got "Fault_Maven"'],
+  ['ingress: { host: "https://x" }', 'ingress.host: expected a host name', 'got "https://x"'],
+  ['ingress: { auth: { url: "https://user:password@x.org" } }', 'ingress.auth.url: expected a URL', 'got'],
+  ['version: 1.28', 'version: expected a text', 'got 1.28 (write it in quotes)'],
+  ['version: "1.27"', 'version: expected a minor version of Kubernetes from "1.28" on', 'got "1.27"'],
+  ['registry: http://x', 'registry: expected a registry', 'got "http://x"'],
+  ['nodes: { pool: { key: "a b", value: x } }', 'nodes.pool.key: expected a label key', 'got "a b"'],
+  ['backing: { files: { bucket: { networks: [10.0.0.0] } } }', 'backing.files', 'got'],
+  ['backing: { llm: [opnai] }', 'backing.llm.0: expected one of openai, anthropic', 'got "opnai"'],
+  ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile', ''],
+  ['switches: { persist: true }', 'switches: belongs to a laptop profile', ''],
+  ['services: { agnt: { copies: 1 } }', 'services.agnt: unknown service, did you mean agent?', ''],
+  ['services: { redis: { copies: 1 } }', 'services.redis: unknown service', ''],
+])('rejects %s', (text, expected, found) => {
+  const lines = problems(`${text}\n`).join('\n');
+  expect(lines).toContain(expected);
+  expect(lines).toContain(found);
+});
+
+it.each([
+  'password: x',
+  'backing: { apiKey: sk-1 }',
+  'ingress: { auth: { clientSecret: x } }',
+  'services: { agent: { openai_api_key: x } }',
+])('rejects %s, because a profile holds no secrets, at its place', (text) => {
+  expect(problems(`${text}\n`).join('\n')).toMatch(/^x\.yaml:3:\d+: [\w.]+: a profile holds no secrets: list secrets tells/m);
+});
+
+it('tells everything at once', () => {
+  expect(
+    problems('images: { agent: latest }\nnamespace: X\nservices: { agent: { minAvailable: 9 }, auth: { copies: { min: 9 } } }\n'),
+  ).toHaveLength(4);
+});

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { catalogues } from '../../lib/catalogue';
+import { bind, type ClusterPlan } from '../../lib/plan/plan';
+import { loadProfile } from '../../lib/profile/load';
+import { kubernetes } from '../../lib/synthesizers/kubernetes/kubernetes';
+import { ROOT } from './cli';
+import { inCluster, sized } from './plans';
+import { scratch } from './scratch';
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
+export type Any = any;
+
+/** The plan of a shipped cluster profile, with values laid over it. */
+export const clusterPlan = (name: 'cluster' | 'cluster-released-images' = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
+  inCluster(bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized, assignments })));
+
+/** The plan of a profile that extends `cluster`. */
+export function clusterPlanOf(text: string): ClusterPlan {
+  const cwd = scratch({ 'x.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${text}` });
+  return inCluster(bind(catalogues, loadProfile({ file: 'x.yaml', cwd, services: sized })));
+}
+
+/** Every object of a plan, read from the files that it becomes, each with the file that it is in. */
+export const objectsOf = (plan: ClusterPlan): readonly Any[] =>
+  kubernetes(plan, ['a header'])
+    .filter(({ path }) => path !== 'kustomization.yaml')
+    .flatMap(({ path, content }) => parseAllDocuments(content).map((document) => ({ ...(document.toJS() as object), file: path })));
+
+export const ofKind = (objects: readonly Any[], kind: string): readonly Any[] => objects.filter((object) => object.kind === kind);
+
+/** Deployments and Jobs. */
+export const workloads = (objects: readonly Any[]): readonly Any[] => [...ofKind(objects, 'Deployment'), ...ofKind(objects, 'Job')];
+
+/** The pods of all workloads. */
+export const podsOf = (objects: readonly Any[]): readonly Any[] => workloads(objects).map(({ spec }) => spec.template);
+
+export const containersOf = (objects: readonly Any[]): readonly Any[] =>
+  podsOf(objects).flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers]);
+
+export const find = (objects: readonly Any[], kind: string, name: string): Any => {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (found === undefined) throw new Error(`no ${kind} ${name}`);
+  return found;
+};
+
+/** Whether labels are what a selector looks for. */
+export const selects = ({ matchLabels }: Any, labels: Any): boolean =>
+  Object.entries(matchLabels ?? {}).every(([key, value]) => labels[key] === value);

@@ -1,0 +1,123 @@
+import { type Any, clusterPlan, clusterPlanOf, find, objectsOf, ofKind, selects, workloads } from '../../support/cluster';
+
+const plan = clusterPlan();
+const objects = objectsOf(plan);
+
+/** Every workload by its name, with its labels; and the data tier, which is made elsewhere. */
+const pods: readonly { readonly name: string; readonly labels: Any }[] = [
+  ...workloads(objects).map(({ metadata, spec }) => ({
+    name: metadata.name.replace(/-[0-9a-f]{8}$/, ''),
+    labels: spec.template.metadata.labels,
+  })),
+  ...['redis', 'chromadb', 'postgres'].map((name) => ({ name, labels: { 'app.kubernetes.io/name': name } })),
+];
+
+const policies = ofKind(objects, 'NetworkPolicy').filter(({ spec }) => spec.podSelector.matchLabels !== undefined);
+
+/** The edges that policies allow, computed from one of their sides. */
+function edges(side: 'egress' | 'ingress'): ReadonlySet<string> {
+  const peers = side === 'egress' ? 'to' : 'from';
+  const found = policies.flatMap(({ spec }) =>
+    pods
+      .filter(({ labels }) => selects(spec.podSelector, labels))
+      .flatMap((own) =>
+        (spec[side] ?? []).flatMap((rule: Any) =>
+          rule[peers].flatMap((peer: Any) =>
+            pods.filter(({ labels }) => peer.podSelector && selects(peer.podSelector, labels)).map((other) => [own.name, other.name]),
+          ),
+        ),
+      ),
+  );
+  return new Set(found.map(([own, other]) => (side === 'egress' ? `${own} -> ${other}` : `${other} -> ${own}`)));
+}
+
+/** What the constructs declare. */
+const declared = new Set([
+  ...plan.services.flatMap(({ service }) => [...service.calls, ...service.declares].map(({ name }) => `${service.name} -> ${name}`)),
+  ...plan.services.flatMap(({ service }) =>
+    service.reaches.some(({ kind }) => kind === 'postgres') ? [`${service.name} -> postgres`, `${service.name}-migrate -> postgres`] : [],
+  ),
+]);
+
+it('allows exactly the calls that services declare, from the side of the callers', () => {
+  expect([...edges('egress')].sort()).toEqual([...declared].sort());
+});
+
+it('allows exactly the same from the side of the called, but for the data tier, which is made elsewhere', () => {
+  const inside = [...declared].filter((edge) => !/-> (redis|chromadb|postgres)$/.test(edge));
+  expect([...edges('ingress')].sort()).toEqual(inside.sort());
+});
+
+it('denies everything else, both ways', () => {
+  expect(find(objects, 'NetworkPolicy', 'default-deny').spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  for (const { spec } of policies) expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
+});
+
+it('lets only the gateway reach what believes its identity headers', () => {
+  const reaching = (name: string) => [...edges('ingress')].filter((edge) => edge.endsWith(`-> ${name}`));
+  for (const kind of ['auth', 'session', 'knowledge', 'evidence', 'agent'])
+    expect(reaching(`fm-${kind}-service`)).toEqual([`fm-api-gateway -> fm-${kind}-service`]);
+  expect(reaching('fm-case-service').sort()).toEqual(['fm-agent-service -> fm-case-service', 'fm-api-gateway -> fm-case-service']);
+  expect(reaching('fm-api-gateway')).toEqual(['fm-edge -> fm-api-gateway']);
+});
+
+it('lets the ingress controller and monitoring reach the edge alone', () => {
+  const fromOutside = policies
+    .filter(({ spec }) => JSON.stringify(spec.ingress ?? []).includes('namespaceSelector'))
+    .map(({ metadata }) => metadata.name);
+  expect(fromOutside).toEqual(['fm-edge']);
+  const [{ from }] = find(objects, 'NetworkPolicy', 'fm-edge').spec.ingress;
+  expect(from.map(({ namespaceSelector }: Any) => namespaceSelector.matchLabels['kubernetes.io/metadata.name'])).toEqual([
+    'ingress-nginx',
+    'monitoring',
+  ]);
+});
+
+it('resolves names over UDP and TCP', () => {
+  const { egress } = find(objects, 'NetworkPolicy', 'allow-dns').spec;
+  expect(egress[0].ports).toEqual([
+    { port: 53, protocol: 'UDP' },
+    { port: 53, protocol: 'TCP' },
+  ]);
+});
+
+it('never means private or metadata addresses by the internet', () => {
+  const blocks = policies.flatMap(({ spec }) =>
+    (spec.egress ?? []).flatMap(({ to }: Any) => to.flatMap(({ ipBlock }: Any) => ipBlock ?? [])),
+  );
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const { cidr, except } of blocks) {
+    if (cidr === '0.0.0.0/0')
+      expect(except).toEqual(expect.arrayContaining(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16']));
+    else expect([cidr, except]).toEqual(['::/0', ['::1/128', 'fc00::/7', 'fe80::/10']]);
+  }
+});
+
+it('reaches the internet only where something is there to reach', () => {
+  const outside = policies.filter(({ spec }) => JSON.stringify(spec.egress ?? []).includes('ipBlock')).map(({ metadata }) => metadata.name);
+  expect(outside.sort()).toEqual(['fm-agent-service', 'fm-edge', 'fm-evidence-service', 'fm-knowledge-service']);
+  const own = objectsOf(
+    clusterPlanOf(
+      'backing: { model: { image: /models }, files: { bucket: { networks: [192.0.2.0/28], endpoint: "https://s3.test.org:9000" } } }\n',
+    ),
+  );
+  expect(JSON.stringify(find(own, 'NetworkPolicy', 'fm-knowledge-service').spec.egress)).not.toContain('ipBlock');
+  expect(find(own, 'NetworkPolicy', 'fm-evidence-service').spec.egress).toContainEqual({
+    to: [{ ipBlock: { cidr: '192.0.2.0/28' } }],
+    ports: [{ port: 9000, protocol: 'TCP' }],
+  });
+});
+
+it('reaches an authentication in the cluster by its namespace', () => {
+  const own = objectsOf(clusterPlanOf('ingress: { auth: { url: "http://oauth2-proxy.login:4180/oauth2/auth", namespace: login } }\n'));
+  expect(find(own, 'NetworkPolicy', 'fm-edge').spec.egress).toContainEqual({
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'login' } } }],
+    ports: [{ port: 4180, protocol: 'TCP' }],
+  });
+});
+
+it('marks an edge that is declared but that no released image uses', () => {
+  expect(find(objects, 'NetworkPolicy', 'fm-knowledge-service').metadata.annotations).toEqual({
+    'faultmaven-infra/declared-but-unused': 'chromadb',
+  });
+});
