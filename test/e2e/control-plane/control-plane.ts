@@ -254,7 +254,7 @@ export class ControlPlane {
     return new Promise((resolve, reject) => {
       const done = (error: ExecFileException | null, stdout: string, stderr: string): void => {
         if (error === null) resolve(stdout.trim());
-        else reject(new Error(`kubectl ${args.join(' ')} failed\n${stderr || error.message}`));
+        else reject(new Error(`kubectl ${args.join(' ')} failed\n${stdout}${stderr || error.message}`));
       };
       const child = execFile(program('kubectl'), [...own, ...args], { encoding: 'utf8', maxBuffer: MAX_OUTPUT }, done);
       // A kubectl that does not read its input may be gone before it is written.

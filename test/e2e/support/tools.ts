@@ -15,6 +15,8 @@ export const MOUNT: Tool = {
   name: 'mount',
   probe: ['sh', '-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"'],
 };
+export const NGINX: Tool = { name: 'nginx', probe: ['sh', '-c', 'nginx -v'] };
+export const SHELLCHECK: Tool = { name: 'shellcheck', probe: ['shellcheck', '--version'] };
 export const ROOT: Tool = { name: 'root', probe: ['sh', '-c', '[ "$(id -u)" = 0 ]'] };
 
 /**

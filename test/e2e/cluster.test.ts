@@ -1,0 +1,200 @@
+import { resolve } from 'node:path';
+import { CONTROL_PLANE } from './control-plane/assets';
+import { ControlPlane } from './control-plane/control-plane';
+import { isServing, type List, type Pod } from './control-plane/objects';
+import { eventually } from './support/eventually';
+import { describeWith } from './support/tools';
+
+jest.setTimeout(600_000);
+
+const DIST = resolve(__dirname, '../../dist');
+const NAMESPACE = 'faultmaven';
+const ZONES = ['a', 'b', 'c'];
+const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
+
+interface Deployment {
+  readonly metadata: { readonly name: string; readonly generation: number };
+  readonly spec: { readonly replicas: number };
+  readonly status: { readonly readyReplicas?: number; readonly updatedReplicas?: number; readonly observedGeneration?: number };
+}
+
+interface Autoscaler {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly minReplicas: number; readonly maxReplicas: number };
+}
+
+interface Budget {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly minAvailable: number; readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } };
+}
+
+/** Simulated nodes run no container: Ready is evidence of admission, scheduling and control only. */
+describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simulated nodes', () => {
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    plane = await ControlPlane.start();
+    await plane.addNodes(NODES);
+  });
+
+  afterAll(async () => plane?.stop());
+
+  const kubectl = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
+  const list = async <T>(path: string): Promise<readonly T[]> => (await plane.api.get<List<T>>(path)).items;
+  const deployments = () => list<Deployment>(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`);
+  const autoscalers = () => list<Autoscaler>(`/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`);
+  const budgets = () => list<Budget>(`/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`);
+  const pods = () => list<Pod>(`/api/v1/namespaces/${NAMESPACE}/pods`);
+  const serviceOf = (pod: Pod): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
+  const isService = (pod: Pod): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
+
+  /** Every Deployment has as many ready pods of its newest kind as it wants. */
+  async function allReady(): Promise<boolean> {
+    const unready = (await deployments()).filter(
+      ({ metadata, spec, status }) =>
+        status.observedGeneration !== metadata.generation ||
+        status.readyReplicas !== spec.replicas ||
+        status.updatedReplicas !== spec.replicas,
+    );
+    if (unready.length === 0) return true;
+    throw new Error(
+      unready.map(({ metadata, spec, status }) => `${metadata.name} ${status.readyReplicas ?? 0}/${spec.replicas}`).join(', '),
+    );
+  }
+
+  /** Every autoscaled Deployment has its autoscaler's fewest or most copies, and all are ready. */
+  async function allAt(bound: 'minReplicas' | 'maxReplicas'): Promise<boolean> {
+    const wanted = new Map((await autoscalers()).map(({ metadata, spec }) => [metadata.name, spec[bound]]));
+    const off = (await deployments()).filter(({ metadata, spec }) => spec.replicas !== (wanted.get(metadata.name) ?? spec.replicas));
+    if (off.length > 0) throw new Error(off.map(({ metadata, spec }) => `${metadata.name} has ${spec.replicas}`).join(', '));
+    return allReady();
+  }
+
+  /** Lets autoscalers act at once; what they ship with is asserted from the manifests elsewhere. */
+  async function hurryAutoscalers(): Promise<void> {
+    const quick = { stabilizationWindowSeconds: 0, policies: [{ type: 'Percent', value: 1000, periodSeconds: 1 }] };
+    const patch = JSON.stringify({ spec: { behavior: { scaleUp: quick, scaleDown: quick } } });
+    for (const { metadata } of await autoscalers()) await kubectl('patch', `hpa/${metadata.name}`, '--type=merge', `--patch=${patch}`);
+  }
+
+  /** Does something, and returns of every service with a budget by how much it fell below it meanwhile. */
+  async function shortfallsDuring(something: Promise<unknown>): Promise<readonly string[]> {
+    const least = new Map<string, number>();
+    const all = await budgets();
+    let done = false;
+    const finished = something.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      const serving = (await pods()).filter((pod) => isServing(pod) && isService(pod));
+      for (const { metadata } of all) {
+        const count = serving.filter((pod) => serviceOf(pod) === metadata.name).length;
+        least.set(metadata.name, Math.min(least.get(metadata.name) ?? count, count));
+      }
+    }
+    await finished;
+    return all
+      .filter(({ metadata, spec }) => (least.get(metadata.name) ?? 0) < spec.minAvailable)
+      .map(({ metadata }) => `${metadata.name}: ${least.get(metadata.name)}`);
+  }
+
+  it('is accepted whole, with pod security enforced', async () => {
+    const applied = (await plane.apply(`${DIST}/cluster`)).split('\n');
+    expect(applied.every((line) => line.endsWith('serverside-applied'))).toBe(true);
+    expect(applied.length).toBeGreaterThan(70);
+    await eventually('all are Ready', 120, () => allAt('minReplicas'));
+  });
+
+  it('lets no pod in that is not restricted', async () => {
+    await expect(kubectl('run', 'root', '--image=example.com/x:1')).rejects.toThrow('violates PodSecurity "restricted:v1.28"');
+  });
+
+  it('is not changed by being applied again', async () => {
+    // diff exits 1 and prints where something would change.
+    expect(await plane.kubectl('diff', '--server-side', '--kustomize', `${DIST}/cluster`)).toBe('');
+  });
+
+  it('spreads every service over nodes and zones', async () => {
+    const all = (await pods()).filter((pod) => isServing(pod) && isService(pod));
+    for (const { metadata, spec } of await deployments()) {
+      const nodes = new Set(all.filter((pod) => serviceOf(pod) === metadata.name).map((pod) => pod.spec.nodeName));
+      expect([metadata.name, nodes.size]).toEqual([metadata.name, Math.min(spec.replicas, ZONES.length)]);
+    }
+  });
+
+  it('completes every migration', async () => {
+    await kubectl('wait', '--for=condition=Complete', 'jobs', '--all', '--timeout=60s');
+  });
+
+  it('is drained node by node, and no service falls below its budget', async () => {
+    for (const { name } of NODES) {
+      const drain = plane.kubectl('drain', name, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
+      expect(await shortfallsDuring(drain)).toEqual([]);
+      await plane.kubectl('uncordon', name);
+      await eventually('all are Ready again', 120, () => allReady());
+    }
+  });
+
+  it('brings the agent from 3 to what 70 % of a load demands, up to 10, and back', async () => {
+    await hurryAutoscalers();
+    const agents = (count: number) => async (): Promise<boolean> =>
+      (await pods()).filter((pod) => isServing(pod) && serviceOf(pod) === 'fm-agent-service').length === count;
+    const load = (millicores: number): void => {
+      plane.metrics.usage = (pod, asked) => (serviceOf(pod) === 'fm-agent-service' ? millicores / asked.length : 350);
+    };
+    // Of a request of 1000m, 70 % are 700m.
+    load(4500);
+    await eventually('seven agents share 4.5 CPUs', 90, agents(7));
+    load(20_000);
+    await eventually('ten agents share 20 CPUs, which would need 29', 90, agents(10));
+    load(500);
+    await eventually('three agents are left', 90, agents(3));
+  });
+
+  it('is rolled out with every autoscaler at its maximum, under the quota, while the old pods take their full grace', async () => {
+    plane.metrics.usage = () => 10_000;
+    await eventually('all are at their maximum', 240, () => allAt('maxReplicas'));
+    await plane.setTermination('full grace');
+    await kubectl('rollout', 'restart', 'deployment');
+    await eventually('every pod is a new one', 420, () => allAt('maxReplicas'));
+    const events = await kubectl('get', 'events', '--output=jsonpath={.items[*].message}');
+    expect(events).not.toContain('exceeded quota');
+    await plane.setTermination('at once');
+  });
+
+  it("brings a deleted node's pods back elsewhere", async () => {
+    const [lost] = NODES;
+    await plane.removeNode(lost?.name as string);
+    await eventually('all are Ready on the nodes that are left', 180, async () => {
+      const left = (await pods()).filter((pod) => pod.spec.nodeName === lost?.name);
+      if (left.length > 0) throw new Error(`${left.length} pods are still on it`);
+      return allReady();
+    });
+  });
+});
+
+describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    plane = await ControlPlane.start();
+    await plane.addNodes(NODES);
+  });
+
+  afterAll(async () => plane?.stop());
+
+  it('is accepted whole, and its single services have their disks', async () => {
+    await plane.apply(`${DIST}/cluster-released-images`);
+    await eventually('the claims are bound', 60, async () => {
+      await plane.bindPendingClaims();
+      const claims = await plane.kubectl('--namespace', NAMESPACE, 'get', 'pvc', '--output=jsonpath={.items[*].status.phase}');
+      return claims === 'Bound Bound';
+    });
+    for (const name of ['fm-case-service', 'fm-knowledge-service'])
+      await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=60s');
+  });
+
+  it('can be drained: nothing single holds a node', async () => {
+    await plane.kubectl('drain', 'node-a', '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
+  });
+});

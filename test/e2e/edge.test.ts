@@ -1,0 +1,190 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { freePort } from './control-plane/free-port';
+import { type Answer, Backend, get, Nginx } from './support/nginx';
+import { describeWith, NGINX } from './support/tools';
+
+jest.setTimeout(60_000);
+
+const DIST = resolve(__dirname, '../../dist/cluster');
+
+/** A file of a ConfigMap as it is committed. */
+function committed(service: string, file: string): string {
+  const objects = parseAllDocuments(readFileSync(join(DIST, `${service}.yaml`), 'utf8')).map((document) => document.toJS());
+  return objects.find(({ kind }) => kind === 'ConfigMap').data[file];
+}
+
+describeWith([NGINX], 'the edge under a real nginx', () => {
+  const nginx = new Nginx();
+  const gateway = new Backend();
+  const dashboard = new Backend();
+  /** Knows alice by her cookie; lets an unnamed user pass without saying who it is. */
+  const authentication = new Backend(({ headers: { cookie } }) => {
+    if (cookie === 'session=alice') {
+      return {
+        status: 200,
+        headers: { 'X-Auth-Request-User': 'alice', 'X-Auth-Request-Email': 'alice@test.org', 'X-Auth-Request-Groups': 'engineers' },
+      };
+    }
+    return { status: cookie === 'session=unnamed' ? 200 : 401 };
+  });
+  let port: number;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const nobody = await freePort();
+    nginx.configure(committed('fm-edge', 'nginx.conf'), {
+      'pid /run/': `pid ${nginx.folder}/run/`,
+      '_path /tmp/': `_path ${nginx.folder}/tmp/`,
+      'server fm-api-gateway:8090': `server 127.0.0.1:${await gateway.listen()}`,
+      'server fm-dashboard:8080': `server 127.0.0.1:${await dashboard.listen()}`,
+      'proxy_pass https://login.example.com/oauth2/auth;': `proxy_pass http://127.0.0.1:${await authentication.listen()}/oauth2/auth;`,
+      'listen 8080 ': `listen 127.0.0.1:${port} `,
+      '127.0.0.1:8081': `127.0.0.1:${nobody}`,
+    });
+    await nginx.start(port);
+  });
+
+  beforeEach(() => {
+    for (const backend of [gateway, dashboard, authentication]) backend.received.length = 0;
+  });
+
+  afterAll(async () => {
+    for (const backend of [gateway, dashboard, authentication]) backend.stop();
+    await nginx.stop();
+  });
+
+  const alice = (path: string, options: Parameters<typeof get>[2] = {}): Promise<Answer> =>
+    get(port, path, { ...options, headers: { cookie: 'session=alice', ...options.headers } });
+
+  it('is a configuration that nginx takes', () => {
+    expect(nginx.test()).toContain('syntax is ok');
+  });
+
+  it('verifies the authentication where that is asked over TLS', () => {
+    const configuration = committed('fm-edge', 'nginx.conf');
+    expect(configuration).toContain('proxy_ssl_verify on;');
+    expect(configuration).toContain('proxy_read_timeout 75s;');
+  });
+
+  it('tells the backend who the user is, and nothing that the client said of it', async () => {
+    await alice('/api/v1/cases', {
+      headers: {
+        'X-User-ID': 'victim',
+        'x-user-email': 'victim@test.org',
+        X_User_ID: 'victim',
+        'X-User-Roles': 'admin',
+        'X-User-Anything': 'victim',
+        'X-Forwarded-User': 'victim',
+        'X-Auth-Request-User': 'victim',
+        Authorization: 'Bearer forged',
+      },
+    });
+    const [{ headers }] = gateway.received as [(typeof gateway.received)[number]];
+    expect(headers).toMatchObject({ 'x-user-id': 'alice', 'x-user-email': 'alice@test.org', 'x-user-roles': 'engineers' });
+    expect(JSON.stringify(headers)).not.toMatch(/victim|admin|forged/);
+  });
+
+  it.each([
+    ['nobody', {}],
+    ['somebody whom the authentication does not know', { cookie: 'session=mallory' }],
+    ['somebody whom it lets pass without a name', { cookie: 'session=unnamed' }],
+    ['somebody who brings a name along', { cookie: 'session=unnamed', 'X-User-ID': 'alice', 'X-Auth-Request-User': 'alice' }],
+  ])('answers 401 to %s, and asks no backend', async (_, headers) => {
+    for (const path of ['/api/v1/cases', '/', '/index.html'])
+      expect([path, (await get(port, path, { headers })).status]).toEqual([path, 401]);
+    expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+
+  it.each([
+    '/admin',
+    '/admin/users',
+    '/ADMIN/users',
+    '/docs',
+    '/redoc',
+    '/openapi.json',
+    '/api/v1/auth/dev-login',
+    '/api/v1/auth/dev-register',
+    '/api/v1/auth/%64ev-login',
+    '//api//v1/auth/dev-login',
+    '/api/v1/x/../auth/dev-login',
+    '/api/v1/AUTH/dev-login',
+    '/%61dmin/users',
+  ])('closes %s', async (path) => {
+    expect((await alice(path)).status).toBe(404);
+    expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+
+  it('sends the API to the gateway and everything else to the dashboard, with method, query, body and cookies', async () => {
+    expect((await alice('/api/v1/cases?limit=5', { method: 'POST', body: Buffer.from('{}') })).body).toBe('answered');
+    await alice('/cases/1?tab=2');
+    expect(gateway.received).toEqual([expect.objectContaining({ method: 'POST', url: '/api/v1/cases?limit=5', length: 2 })]);
+    expect(dashboard.received).toEqual([expect.objectContaining({ method: 'GET', url: '/cases/1?tab=2', length: 0 })]);
+    for (const { headers } of [...gateway.received, ...dashboard.received])
+      expect(headers).toMatchObject({ cookie: 'session=alice', host: 'faultmaven.example.com', 'x-forwarded-proto': 'https' });
+  });
+
+  it('names the real client, whatever the client says', async () => {
+    await alice('/api/v1/cases', { headers: { 'X-Forwarded-For': '1.2.3.4, 203.0.113.9' } });
+    expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.9');
+  });
+
+  it('takes an upload of 50 MB and some, and refuses a larger one', async () => {
+    const size = 55_000_000;
+    expect((await alice('/api/v1/evidence', { method: 'POST', body: Buffer.alloc(size) })).status).toBe(200);
+    expect(gateway.received[0]?.length).toBe(size);
+    const refused = await alice('/api/v1/evidence', {
+      method: 'POST',
+      headers: { 'content-length': '65000000' },
+      body: Buffer.alloc(1),
+    }).catch(() => undefined);
+    expect([413, undefined]).toContain(refused?.status);
+    expect(gateway.received).toHaveLength(1);
+  });
+
+  it('is healthy without asking anybody', async () => {
+    expect((await get(port, '/healthz')).status).toBe(200);
+    expect(authentication.received).toEqual([]);
+  });
+
+  it('lets nobody through while the authentication is away', async () => {
+    authentication.stop();
+    expect((await alice('/api/v1/cases')).status).toBe(500);
+    expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+});
+
+describeWith([NGINX], 'the dashboard under a real nginx', () => {
+  const nginx = new Nginx();
+  let port: number;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const around = (site: string): string =>
+      `pid ${nginx.folder}/run/nginx.pid;\nerror_log /dev/null;\nevents {}\nhttp {\ninclude /etc/nginx/mime.types;\naccess_log off;\ngzip on;\n${site}\n}\n`;
+    nginx.configure(around(committed('fm-dashboard', 'default.conf')), {
+      'listen 8080;': `listen 127.0.0.1:${port};`,
+      '/usr/share/nginx/html': `${nginx.folder}/html`,
+    });
+    writeFileSync(join(nginx.folder, 'html/index.html'), '<html><head></head><body>the page</body></html>');
+    await nginx.start(port);
+  });
+
+  afterAll(() => nginx.stop());
+
+  it('tells the page where its API is, and never from a cache', async () => {
+    const { headers, body } = await get(port, '/config.js');
+    expect(body).toBe('window.ENV = { API_URL: "https://faultmaven.example.com" };\n');
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': expect.stringContaining('javascript') });
+  });
+
+  it('has every page load it', async () => {
+    for (const path of ['/', '/index.html', '/cases/1'])
+      expect((await get(port, path)).body).toBe('<html><head><script src="/config.js"></script></head><body>the page</body></html>');
+  });
+
+  it('is healthy', async () => {
+    expect((await get(port, '/health')).status).toBe(200);
+  });
+});

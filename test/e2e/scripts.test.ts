@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './control-plane/free-port';
+import { eventually } from './support/eventually';
+import { type Any, committed, containers } from './support/manifests';
+import { PROJECT, PYTHON, pythonEnv } from './support/python';
+import { describeWith, REDIS, SHELLCHECK } from './support/tools';
+
+jest.setTimeout(120_000);
+
+const all = ['cluster', 'cluster-released-images'].flatMap((profile) => containers(committed(profile)));
+
+/** Every command that a container runs: its own, its probes', its hooks'. */
+const commands: readonly (readonly string[])[] = all.flatMap((container: Any) =>
+  [
+    container,
+    container.lifecycle?.preStop?.exec,
+    container.startupProbe?.exec,
+    container.livenessProbe?.exec,
+    container.readinessProbe?.exec,
+  ]
+    .map((one) => one?.command)
+    .filter((command) => command !== undefined),
+);
+
+/** The different texts that follow `program -c`. */
+const programsOf = (program: string): readonly string[] => [
+  ...new Set(commands.filter(([first, second]) => first === program && second === '-c').map(([, , text]) => text as string)),
+];
+
+const commandOf = (name: string): readonly string[] => all.find(({ of }) => of === name)?.command ?? [];
+
+const probeOf = (name: string): readonly string[] => all.find(({ of }) => of === name)?.livenessProbe.exec.command;
+
+describeWith([SHELLCHECK], 'every shell fragment', () => {
+  it.each(programsOf('sh'))('is right: %s', (text) => {
+    const { stdout } = spawnSync('shellcheck', ['--shell=sh', '-'], { input: text, encoding: 'utf8' });
+    expect(stdout).toBe('');
+    expect(spawnSync('sh', ['-n', '-c', text]).status).toBe(0);
+  });
+
+  it('is there at all', () => {
+    expect(programsOf('sh').length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describeWith([PYTHON], "the beat's probe", () => {
+  const [, , text = ''] = probeOf('fm-job-worker-beat');
+  const folder = mkdtempSync(join(tmpdir(), 'fm-beat-'));
+  const probe = (): number | null => {
+    expect(text).toContain("'/var/run/celery/schedule*'");
+    return spawnSync('python', ['-c', text.replace('/var/run/celery', folder)], { env: pythonEnv }).status;
+  };
+  const write = (name: string, secondsAgo: number): void => {
+    writeFileSync(join(folder, name), '');
+    const time = Date.now() / 1000 - secondsAgo;
+    utimesSync(join(folder, name), time, time);
+  };
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('fails while there is no schedule', () => expect(probe()).toBe(1));
+
+  it.each(['schedule', 'schedule.db', 'schedule.dat'])('takes the newest of what a database calls %s', (name) => {
+    write(name, 100);
+    write('schedule.bak', 5000);
+    expect(probe()).toBe(0);
+    write(name, 1000);
+    expect(probe()).toBe(1);
+    rmSync(join(folder, name));
+  });
+});
+
+describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => {
+  let redis: ChildProcess;
+  let port: number;
+  let worker: ChildProcess | undefined;
+  const env = () => ({ ...pythonEnv, REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port), HOME: tmpdir() });
+  const [program = '', ...args] = probeOf('fm-job-worker');
+  const probe = () => spawnSync(program, args, { cwd: PROJECT, env: env(), encoding: 'utf8' });
+  const serve = (...more: readonly string[]): void => {
+    const [command = '', ...rest] = commandOf('fm-job-worker');
+    worker = spawn(command, [...rest, ...more], { cwd: PROJECT, env: env(), stdio: 'ignore' });
+  };
+  const end = async (): Promise<void> => {
+    worker?.kill('SIGTERM');
+    await eventually('the worker has ended', 30, () => worker === undefined || worker.exitCode !== null || worker.signalCode !== null);
+  };
+
+  beforeAll(async () => {
+    port = await freePort();
+    redis = spawn('redis-server', ['--port', String(port), '--save', ''], { stdio: 'ignore' });
+    await eventually('Redis answers', 20, () => spawnSync('redis-cli', ['-p', String(port), 'ping']).stdout.includes('PONG'));
+  });
+
+  afterAll(async () => {
+    for (const one of [worker, redis]) one?.kill('SIGKILL');
+  });
+
+  it('fails without a worker', () => {
+    const { status, stderr, stdout } = probe();
+    expect(status).not.toBe(0);
+    expect(stderr + stdout).toContain('No nodes replied');
+  });
+
+  it('succeeds while the worker of this pod answers, and the worker ends when it is told to', async () => {
+    serve();
+    await eventually('the worker answers', 40, () => probe().status === 0);
+    await end();
+  });
+
+  it('fails while only the worker of another pod answers', async () => {
+    serve('--hostname', 'celery@another');
+    const inspect = ['-A', 'job_worker.celery_app', 'inspect', 'ping', '--destination', 'celery@another'];
+    await eventually('the other one answers', 40, () => spawnSync('celery', inspect, { cwd: PROJECT, env: env() }).status === 0);
+    expect(probe().status).not.toBe(0);
+    await end();
+  });
+});

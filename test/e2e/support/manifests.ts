@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+const DIST = resolve(__dirname, '../../../dist');
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
+export type Any = any;
+
+/** Every object of a committed cluster. */
+export const committed = (profile: string): readonly Any[] =>
+  readdirSync(join(DIST, profile))
+    .filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml')
+    .flatMap((file) => parseAllDocuments(readFileSync(join(DIST, profile, file), 'utf8')).map((document) => document.toJS()));
+
+export const find = (objects: readonly Any[], kind: string, name: RegExp): Any => {
+  const found = objects.find((object) => object.kind === kind && name.test(object.metadata.name));
+  if (found === undefined) throw new Error(`no ${kind} ${name}`);
+  return found;
+};
+
+/** Every container of every workload, with the name of its workload. */
+export const containers = (objects: readonly Any[]): readonly (Any & { readonly of: string })[] =>
+  objects
+    .filter(({ spec }) => spec?.template?.spec?.containers !== undefined)
+    .flatMap(({ metadata, spec }) =>
+      [...(spec.template.spec.initContainers ?? []), ...spec.template.spec.containers].map((container) => ({
+        ...container,
+        of: metadata.name,
+      })),
+    );

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually';
+
+/** In a pod it is nobody's root; started as root, it would run its workers as somebody who may not enter the test's folder. */
+const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
+
+/** A real nginx with a configuration of ours, as a process of the test's own. */
+export class Nginx {
+  readonly folder = mkdtempSync(join(tmpdir(), 'fm-nginx-'));
+  private process?: ChildProcess;
+
+  constructor() {
+    for (const name of ['run', 'tmp', 'html']) mkdirSync(join(this.folder, name));
+  }
+
+  /** Writes the configuration with each of these texts replaced; fails if one is not there. */
+  configure(configuration: string, replacements: Readonly<Record<string, string>>): void {
+    const adapted = Object.entries(replacements).reduce((text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`the configuration has no ${JSON.stringify(from)}`);
+      return text.replaceAll(from, to);
+    }, configuration);
+    writeFileSync(join(this.folder, 'nginx.conf'), adapted);
+  }
+
+  /** What nginx says of the configuration. */
+  test(): string {
+    return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8' }).stderr;
+  }
+
+  async start(port: number): Promise<void> {
+    this.process = spawn('nginx', ['-c', join(this.folder, 'nginx.conf'), '-g', `daemon off; ${SAME_USER}`], { stdio: 'ignore' });
+    this.process.unref();
+    await eventually('nginx answers', 20, async () => (await get(port, '/')).status > 0);
+  }
+
+  async stop(): Promise<void> {
+    this.process?.kill('SIGQUIT');
+    await eventually('nginx has stopped', 20, () => this.process === undefined || this.process.exitCode !== null);
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** A request as somebody behind the edge received it. */
+export interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly length: number;
+}
+
+/** A server that remembers what it is asked. */
+export class Backend {
+  readonly received: Received[] = [];
+  private readonly server: Server;
+
+  /** @param answer status and headers for a request. @default - 200 without any */
+  constructor(answer: (request: Received) => { status: number; headers?: Record<string, string> } = () => ({ status: 200 })) {
+    this.server = createServer((incoming, response) => {
+      let length = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+      });
+      incoming.on('end', () => {
+        const got = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, length };
+        this.received.push(got);
+        const { status, headers } = answer(got);
+        response.writeHead(status, headers).end('answered');
+      });
+    });
+    this.server.unref();
+  }
+
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A request exactly as it is written: neither path nor headers are tidied up. */
+export const get = (
+  port: number,
+  path: string,
+  { headers = {}, method = 'GET', body }: { headers?: Record<string, string | string[]>; method?: string; body?: Buffer } = {},
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
