@@ -1,6 +1,10 @@
 const common = {
   testEnvironment: 'node',
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+    // As scripts/build.mjs has them: texts of the program.
+    '\\.(cfg|conf|py|sh|sql|yml)$': '<rootDir>/scripts/text-for-jest.cjs',
+  },
 };
 
 /** `npm test` runs `unit`, which needs nothing but Node; `npm run test:e2e` runs `e2e` against real parts. */

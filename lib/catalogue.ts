@@ -1,11 +1,13 @@
 import { RootConstruct } from 'constructs';
 import type { Catalogues } from './plan/plan';
 import { Edge } from './platform/edge';
+import { Postgres } from './platform/postgres';
+import { RedisProxy } from './platform/redis-proxy';
 import type { ClusterProfile } from './profile/schema/cluster';
 import type { LlmProvider } from './service/llm-provider';
 import { type Model, modelFromHub, modelInImage, modelOnVolume } from './service/model';
 import { Service } from './service/service';
-import { bucket, type Database, localFolder, postgresDatabase, type Store, sqliteFile } from './service/store';
+import { bucketStore, type Database, localFolder, postgresDatabase, type Store, sqliteFile } from './service/store';
 import { Agent } from './services/agent';
 import { ApiGateway } from './services/api-gateway';
 import { Auth } from './services/auth';
@@ -28,18 +30,22 @@ export interface Backing {
 }
 
 /** What a cluster's profile lets them store in. */
-export const clusterBacking = ({ caseStorage, knowledge, evidence, files, model, llm }: ClusterProfile['backing']): Backing => ({
+export const clusterBacking = (
+  { caseStorage, knowledge, evidence, files, model, llm }: ClusterProfile['backing'],
+  postgres: Postgres,
+): Backing => ({
   case: {
-    database: caseStorage === 'memory' ? laptopBacking.case.database : postgresDatabase('fm-case-service', 'fm_case'),
+    database: caseStorage === 'memory' ? laptopBacking.case.database : postgresDatabase(postgres, 'fm-case-service', 'fm_case'),
     storage: caseStorage,
   },
   knowledge: {
-    database: knowledge === 'sqlite' ? laptopBacking.knowledge.database : postgresDatabase('fm-knowledge-service', 'fm_knowledge'),
+    database:
+      knowledge === 'sqlite' ? laptopBacking.knowledge.database : postgresDatabase(postgres, 'fm-knowledge-service', 'fm_knowledge'),
     model: model === 'hub' ? modelFromHub : 'volume' in model ? modelOnVolume(model.volume) : modelInImage(model.image),
   },
   evidence: {
-    database: evidence === 'sqlite' ? laptopBacking.evidence.database : postgresDatabase('fm-evidence-service', 'fm_evidence'),
-    files: files === 'local' ? localFolder : bucket('fm-evidence-service', files.bucket),
+    database: evidence === 'sqlite' ? laptopBacking.evidence.database : postgresDatabase(postgres, 'fm-evidence-service', 'fm_evidence'),
+    files: files === 'local' ? localFolder : bucketStore('fm-evidence-service', files.bucket),
   },
   agent: { providers: llm },
 });
@@ -67,8 +73,10 @@ export class Catalogue extends RootConstruct {
   readonly dashboard: Dashboard;
   readonly apiGateway: ApiGateway;
 
-  constructor(backing: Backing = laptopBacking) {
+  /** @param backing what they store in, which may be services of its own: those are made in the scope that it is given */
+  constructor(backingIn: (scope: RootConstruct) => Backing = () => laptopBacking) {
     super();
+    const backing = backingIn(this);
     this.redis = new Redis(this);
     this.chromadb = new ChromaDb(this);
     this.auth = new Auth(this, { redis: this.redis });
@@ -94,7 +102,15 @@ export class Catalogue extends RootConstruct {
 
 /** The same services, and what only a cluster needs around them. */
 export class ClusterCatalogue extends Catalogue {
+  readonly redisProxy = new RedisProxy(this, { redis: this.redis });
   readonly edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
+
+  constructor(backing?: ClusterProfile['backing']) {
+    super((scope) => {
+      const postgres = new Postgres(scope);
+      return backing === undefined ? laptopBacking : clusterBacking(backing, postgres);
+    });
+  }
 }
 
 /** The services below a scope, in the order in which they were created. */
@@ -104,5 +120,5 @@ export const servicesOf = (scope: RootConstruct): readonly Service[] =>
 /** Every service of FaultMaven, for each target. */
 export const catalogues: Catalogues = {
   compose: servicesOf(new Catalogue()),
-  kubernetes: (backing) => servicesOf(new ClusterCatalogue(backing && clusterBacking(backing))),
+  kubernetes: (backing) => servicesOf(new ClusterCatalogue(backing)),
 };

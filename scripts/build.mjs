@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
+/** Scripts and configuration of containers: files of the source, texts of the program. */
+const TEXT_FILES = ['cfg', 'conf', 'py', 'sh', 'sql', 'yml'];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -24,6 +27,7 @@ export function build(entry = 'lib/main.ts', folder = 'build', { whole = false }
     target: 'node20',
     format: 'cjs',
     legalComments: 'none',
+    loader: Object.fromEntries(TEXT_FILES.map((extension) => [`.${extension}`, 'text'])),
     alias: whole ? {} : { cdk8s: './scripts/cdk8s-api-object.cjs' },
     write: false,
   });

@@ -7,7 +7,7 @@ const LIB = join(ROOT, 'lib');
 
 /** Every file of lib/ with its text, and the files that it imports. */
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
   .map((path) => {
     const text = readFileSync(join(LIB, path), 'utf8');
     const specifiers = [...text.matchAll(/(?:from|import\() ?'(\.[^']*)'/g)].map((match) => match[1] as string);

@@ -110,7 +110,7 @@ describe('usage', () => {
     [
       'no profile',
       [],
-      '--profile is needed: one of cluster, cluster-released-images, laptop, laptop-16gb, laptop-8gb, or the path of a YAML file',
+      '--profile is needed: one of cluster, cluster-released-images, cluster-small, laptop, laptop-16gb, laptop-8gb, or the path of a YAML file',
     ],
     ['a flag without its value', ['--profile'], 'argument missing'],
     ['--set without a destination', ['--profile', 'laptop', '--set', 'a=b'], '--set and --fit need --output DIR or --stdout'],

@@ -85,6 +85,7 @@ const otherImage = ({ kind, image }: Service, { image: reference, source }: Base
 /** Another mapping of a port that the catalogue describes. */
 const otherPorts = ({ kind, ports }: Service, base: BaseService): readonly Finding[] =>
   ports.flatMap(({ laptop, container }) => {
+    if (laptop === undefined) return [];
     const same = ({ published, container: target }: BasePort): boolean => published === laptop && target === container;
     const known = base.ports.filter((port) => port !== undefined);
     const touching = known.filter((port) => port.published === laptop || port.container === container);

@@ -10,10 +10,13 @@ import { restartsAfterKill } from './compose/restarts';
 import type { Finding } from './finding';
 import { hazards } from './hazards';
 import { authentication } from './kubernetes/authentication';
+import { backups } from './kubernetes/backups';
+import { connectionsFit } from './kubernetes/connections-fit';
 import { divergence } from './kubernetes/divergence';
 import { modelFetched } from './kubernetes/model-fetched';
 import { placeholders } from './kubernetes/placeholders';
 import { privateFiles } from './kubernetes/private-files';
+import { spares } from './kubernetes/spares';
 import type { ClusterRule, ComposeRule } from './rule';
 
 /** Every rule of a target, in the order in which its findings are shown. */
@@ -29,7 +32,17 @@ const composeRules: readonly ComposeRule[] = [
   hazards,
 ];
 
-const clusterRules: readonly ClusterRule[] = [placeholders, authentication, divergence, privateFiles, modelFetched, hazards];
+const clusterRules: readonly ClusterRule[] = [
+  placeholders,
+  authentication,
+  divergence,
+  privateFiles,
+  modelFetched,
+  connectionsFit,
+  backups,
+  spares,
+  hazards,
+];
 
 /** Codes about a base file start with this; without such a file nothing can be said about them. */
 const BASE_CODES = 'base-';

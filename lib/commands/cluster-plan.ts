@@ -1,4 +1,4 @@
-import { type Demand, rangeOf, tabled } from '../plan/demand';
+import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 
 /** The budget of a cluster as a table: every service and the totals, at the fewest copies and at the most. */
@@ -30,18 +30,19 @@ const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
 const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).toFixed(2))}Gi`;
 
 /** What the resource plan's own table adds up to, and what it says of itself. */
-const DOCUMENT = [
-  'the resource plan for the same rows: 20 pods, 24.5 cores, 49 GB of limits',
-  'with its data tier: 29 pods, 35 cores, 82 GB; it says of itself ~30 pods, ~40 cores, ~80 GB',
-];
+const DOCUMENT = "the resource plan's table adds up to 29 pods, 35 cores, 82 GB; it says of itself ~30 pods, ~40 cores, ~80 GB";
 
 function beside(plan: ClusterPlan): readonly string[] {
-  const { pods, cpu, memory } = rangeOf(tabled(plan)).least;
+  const { pods, ...sums } = rangeOfTable(plan).least;
   return [
-    `of these, in the resource plan's table: ${pods} pods, ${cpu.limits} cores, ${inGibibytes(memory.limits.mebibytes)} of limits`,
-    ...DOCUMENT,
+    `of these, in the resource plan's table: ${pods} pods, ${limits(sums)} of limits`,
+    DOCUMENT,
+    'besides, at the minimum:',
+    ...extrasOf(plan).map(({ what, because, least }) => `  ${what}: ${because} (${limits(least)})`),
   ];
 }
+
+const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string => `${cpu.limits} cores, ${inGibibytes(memory.limits.mebibytes)}`;
 
 /** The budget of a cluster for programs: sizes in MiB and CPUs, as numbers. */
 export function clusterJson(plan: ClusterPlan): string {
@@ -52,16 +53,15 @@ export function clusterJson(plan: ClusterPlan): string {
     memoryRequestsMiB: memory.requests.mebibytes,
     memoryLimitsMiB: memory.limits.mebibytes,
   });
-  const range = (sized: readonly ClusterSized[]) => {
-    const { least, most } = rangeOf(sized);
-    return { least: numbers(least), most: numbers(most) };
-  };
+  const asNumbers = ({ least, most }: Range) => ({ least: numbers(least), most: numbers(most) });
+  const range = (sized: readonly ClusterSized[]) => asNumbers(rangeOf(sized));
   const document = {
     format: 1,
     profile: plan.profile.name,
     services: plan.services.map((sized) => ({ service: sized.service.kind, ...range([sized]) })),
     total: range(plan.services),
-    inResourcePlan: range(tabled(plan)),
+    besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
+    inResourcePlan: asNumbers(rangeOfTable(plan)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -9,6 +9,7 @@ import { UsageError } from '../problem';
 import { synthesize } from '../synthesize';
 import type { Context, Finish } from './context';
 import { blocking, findingLine, verdict } from './findings-text';
+import { refuseImmutable } from './immutable';
 import { nextSteps } from './next-steps';
 import { type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
@@ -72,7 +73,10 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   if (options.check) return reportDrift(shown, changes, [context.program, ...rerun(options)].join(' '), { err, talk });
   if (options.dryRun)
     err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }));
-  if (!options.force) refuseForeign(shown, changes);
+  if (!options.force) {
+    refuseForeign(shown, changes);
+    await refuseImmutable(shown, changes);
+  }
   if (options.dryRun) return ExitCode.ok;
 
   const steps = nextSteps({ plan, folder, shown, changes, program: context.program, profile });

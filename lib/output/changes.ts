@@ -8,7 +8,7 @@ import { INDEX, parseIndex } from './index-file';
 /** What has to happen to one file of the output folder. `add` and `replace` write, `same` does nothing. */
 export type Change =
   | { readonly kind: 'add' | 'same'; readonly path: string; readonly content: string }
-  | { readonly kind: 'replace'; readonly path: string; readonly content: string; readonly origin: Origin }
+  | { readonly kind: 'replace'; readonly path: string; readonly content: string; readonly before: string; readonly origin: Origin }
   | { readonly kind: 'remove'; readonly path: string; readonly origin: Origin };
 
 /**
@@ -34,7 +34,7 @@ export function changesTo(folder: string, files: readonly OutputFile[]): readonl
     const bytes = read(folder, path);
     if (bytes === undefined) return { kind: 'add', path, content };
     if (bytes.equals(Buffer.from(content))) return { kind: 'same', path, content };
-    return { kind: 'replace', path, content, origin: originOf(path, bytes) };
+    return { kind: 'replace', path, content, before: bytes.toString(), origin: originOf(path, bytes) };
   };
   const removal = (path: string): readonly Change[] => {
     const bytes = read(folder, path);

@@ -1,4 +1,4 @@
-import type { Copies } from '../profile/schema/cluster';
+import type { Copies } from '../profile/schema/cluster-size';
 
 /** The fewest copies that run. */
 export const fewestCopies = (copies: Copies): number => (typeof copies === 'number' ? copies : copies.min);

@@ -3,6 +3,12 @@ import { Memory } from '../units/memory';
 import { fewestCopies, mostCopies } from './copies';
 import type { ClusterPlan, ClusterSized } from './plan';
 
+/** What a container asks for and may take. */
+export interface Amounts {
+  readonly cpu: { readonly request: Cpu; readonly limit: Cpu };
+  readonly memory: { readonly request: Memory; readonly limit: Memory };
+}
+
 /** What a number of pods asks the cluster for. */
 export interface Demand {
   readonly pods: number;
@@ -16,20 +22,56 @@ export interface Range {
   readonly most: Demand;
 }
 
-export const rangeOf = (sized: readonly ClusterSized[]): Range => ({
-  least: demand(sized, ({ size }) => fewestCopies(size.copies)),
-  most: demand(sized, ({ size }) => mostCopies(size.copies)),
+/** What one pod of a service asks for, with everything that runs in it. */
+export const podOf = ({ size }: ClusterSized): readonly Amounts[] => (size.kind === 'sentinel' ? [size, size.sidecar] : [size]);
+
+/** What the resource plan counts of a pod: its service alone. */
+const planned = ({ size }: ClusterSized): readonly Amounts[] => [size];
+
+/** What beside a service runs in its pod. */
+const sidecar = (sized: ClusterSized): readonly Amounts[] => podOf(sized).slice(1);
+
+export const rangeOf = (sized: readonly ClusterSized[]): Range => range(sized, podOf);
+
+/** The rows that the resource plan has in its table, counted as it counts. */
+export const rangeOfTable = ({ services }: ClusterPlan): Range =>
+  range(
+    services.filter(({ service }) => service.beyondPlan === undefined),
+    planned,
+  );
+
+/** Something that runs although the resource plan does not count it. */
+export interface Extra {
+  readonly what: string;
+  readonly because: string;
+  readonly least: Demand;
+}
+
+export const extrasOf = ({ services }: ClusterPlan): readonly Extra[] =>
+  services.flatMap((sized) => {
+    const { kind, beyondPlan, sidecar: beside } = sized.service;
+    return [
+      ...(beyondPlan === undefined ? [] : [{ what: kind, because: beyondPlan, least: rangeOf([sized]).least }]),
+      ...(beside === undefined ? [] : [{ what: `beside ${kind}`, because: beside, least: range([sized], sidecar).least }]),
+    ];
+  });
+
+const range = (sized: readonly ClusterSized[], containers: (one: ClusterSized) => readonly Amounts[]): Range => ({
+  least: demand(sized, containers, ({ size }) => fewestCopies(size.copies)),
+  most: demand(sized, containers, ({ size }) => mostCopies(size.copies)),
 });
 
-/** The services that the resource plan has in its table. */
-export const tabled = ({ services }: ClusterPlan): readonly ClusterSized[] => services.filter(({ service }) => service.inResourcePlan);
-
-function demand(sized: readonly ClusterSized[], podsOf: (one: ClusterSized) => number): Demand {
-  const each = <T>(of: (one: ClusterSized) => T): readonly T[] =>
-    sized.flatMap((one) => Array.from({ length: podsOf(one) }, () => of(one)));
-  return {
-    pods: each((one) => one).length,
-    cpu: { requests: Cpu.sum(each(({ size }) => size.cpu.request)), limits: Cpu.sum(each(({ size }) => size.cpu.limit)) },
-    memory: { requests: Memory.sum(each(({ size }) => size.memory.request)), limits: Memory.sum(each(({ size }) => size.memory.limit)) },
-  };
+function demand(
+  sized: readonly ClusterSized[],
+  containers: (one: ClusterSized) => readonly Amounts[],
+  podsOf: (one: ClusterSized) => number,
+): Demand {
+  const all = sized.flatMap((one) => Array.from({ length: podsOf(one) }, () => containers(one)).flat());
+  return { pods: sized.reduce((sum, one) => sum + podsOf(one), 0), ...sumOf(all) };
 }
+
+/** What containers ask for together. */
+export const sumOf = (all: readonly Amounts[]): Omit<Demand, 'pods'> => ({
+  cpu: { requests: Cpu.sum(all.map(({ cpu }) => cpu.request)), limits: Cpu.sum(all.map(({ cpu }) => cpu.limit)) },
+  memory: { requests: Memory.sum(all.map(({ memory }) => memory.request)), limits: Memory.sum(all.map(({ memory }) => memory.limit)) },
+});

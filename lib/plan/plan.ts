@@ -1,23 +1,26 @@
 import type { Source } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
-import type { ClusterProfile, ClusterSize } from '../profile/schema/cluster';
+import type { ClusterProfile } from '../profile/schema/cluster';
+import type { ClusterSize } from '../profile/schema/cluster-size';
 import type { ComposeProfile, ComposeSize } from '../profile/schema/compose';
+import type { Members } from '../service/members';
 import type { Service } from '../service/service';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
+import { withMembers } from './members';
 
 /** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
 export type Plan = ComposePlan | ClusterPlan;
 
 export type ComposePlan = PlanOf<'compose', ComposeProfile, ComposeSize>;
-export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize>;
+export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize, { readonly members?: Members }>;
 
-interface PlanOf<Target extends string, Values, Size> {
+interface PlanOf<Target extends string, Values, Size, More = unknown> {
   readonly target: Target;
   readonly profile: Omit<Values, 'services'> & { readonly name: string; readonly sourceAt: (path: readonly string[]) => Source };
   /** In the catalogue's order. */
-  readonly services: readonly { readonly service: Service; readonly size: Size }[];
+  readonly services: readonly ({ readonly service: Service; readonly size: Size } & More)[];
   /** Services that the profile says nothing about. On a laptop they run, without any limit. */
   readonly unsized: readonly Service[];
 }
@@ -35,10 +38,26 @@ export interface Catalogues {
 /** What a profile needs to know of the services before it can be read. */
 export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
   compose,
-  kubernetes: kubernetes()
-    .filter(({ serving }) => serving !== undefined)
-    .map((service) => ({ ...pick(service), single: service.replication.kind === 'exclusive' ? service.replication.because : undefined })),
+  kubernetes: kubernetes().map((service) => ({
+    ...pick(service),
+    replication: asSized(service.replication),
+    single: service.replication.kind === 'exclusive' ? service.replication.because : undefined,
+    tools: service.tools.map(({ kind }) => kind),
+  })),
 });
+
+const asSized = ({ kind }: Service['replication']): ClusterSize['kind'] => {
+  switch (kind) {
+    case 'interchangeable':
+    case 'divergent':
+    case 'exclusive':
+      return 'copies';
+    case 'ordinal':
+    case 'sentinel':
+    case 'patroni':
+      return kind;
+  }
+};
 
 const pick = ({ kind, floor }: Service) => ({ kind, floor });
 
@@ -52,7 +71,8 @@ export function bind(catalogues: Catalogues, { name, values, sourceAt }: LoadedP
     }
     case 'kubernetes': {
       const { services: sizes, ...profile } = values;
-      return { target: values.target, profile: { ...profile, ...named }, ...sized(catalogues.kubernetes(profile.backing), sizes) };
+      const { services, unsized } = sized(catalogues.kubernetes(profile.backing), sizes);
+      return { target: values.target, profile: { ...profile, ...named }, services: withMembers(services), unsized };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../service/environment';
 import type { SecretKey } from '../service/secret';
-import type { Service } from '../service/service';
-import type { ClusterPlan } from './plan';
+import { asEnvironment } from '../service/store';
+import type { ClusterPlan, ClusterSized } from './plan';
 
 /** A Secret that has to be there, what it must hold and who reads it. */
 export interface SecretNeed {
@@ -12,8 +12,8 @@ export interface SecretNeed {
 /** Every Secret that a plan's services read, in the order of their names. */
 export function secretsOf({ services }: Pick<ClusterPlan, 'services'>): readonly SecretNeed[] {
   const found = new Map<string, SecretKey & { consumers: string[] }>();
-  for (const { service } of services) {
-    for (const { key, consumer } of references(service)) {
+  for (const sized of services) {
+    for (const { key, consumer } of references(sized)) {
       const id = `${key.secret}/${key.key}`;
       const known = found.get(id) ?? { ...key, consumers: [] };
       if (!known.consumers.includes(consumer)) known.consumers.push(consumer);
@@ -26,12 +26,15 @@ export function secretsOf({ services }: Pick<ClusterPlan, 'services'>): readonly
     .map((name) => ({ name, keys: keys.filter(({ secret }) => secret === name) }));
 }
 
-/** What a service and its migration read. */
-function references(service: Service): readonly { readonly key: SecretKey; readonly consumer: string }[] {
+/** What a service, its migration, its members and their chores read. */
+function references({ service, members }: ClusterSized): readonly { readonly key: SecretKey; readonly consumer: string }[] {
   const { migrates } = service.database ?? {};
+  const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
   return [
-    ...secretKeys(service.environment).map((key) => ({ key, consumer: service.name as string })),
-    ...(migrates?.by === 'owner' ? secretKeys(migrates.credentials).map((key) => ({ key, consumer: `${service.name}-migrate` })) : []),
+    ...by(service.name, service.environment),
+    ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
+    ...(members?.containers ?? []).flatMap(({ environment }) => by(service.name, environment)),
+    ...(members?.chores ?? []).flatMap(({ name, steps }) => steps.flatMap(({ environment }) => by(`${service.name}-${name}`, environment))),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { Entry, Service } from '../service/service';
+import type { Service } from '../service/service';
+import type { Site } from '../service/site';
 
 interface Behind {
   readonly listens: number;
@@ -49,7 +50,7 @@ const NOBODY_ASKS = { url: `http://127.0.0.1:${NOBODY}`, headers: { id: 'X-User'
 
 /** nginx.conf of the edge. */
 export const edgeConfiguration = (
-  { authentication = NOBODY_ASKS, host }: Entry,
+  { authentication = NOBODY_ASKS, host }: Site,
   { listens, apiGateway, dashboard }: Behind,
 ): string => `worker_processes 2;
 pid /run/nginx.pid;

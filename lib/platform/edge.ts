@@ -31,7 +31,7 @@ export class Edge extends Service {
       },
       health: { kind: 'http', path: '/healthz', port: port(LISTENS), client: 'wget', startsWithin: seconds(60), published: false },
       writes: ['/tmp', '/run', '/var/cache/nginx'],
-      inResourcePlan: false,
+      beyondPlan: 'an Ingress cannot take identity headers away, and the gateway believes them',
       replication: interchangeable(),
       floor: floor('32Mi', 'nginx with two workers: 7 MiB, measured; request bodies go to a temporary file, not to memory'),
     });

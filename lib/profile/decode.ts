@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { InputError, type Problem } from '../problem';
 import type { Parsed } from './parse';
-import { type ClusterProfile, type ClusterService, clusterProfile } from './schema/cluster';
+import { type ClusterProfile, clusterProfile } from './schema/cluster';
+import type { ClusterService } from './schema/cluster-size';
 import { type ComposeProfile, composeProfile } from './schema/compose';
 import type { SizedService } from './schema/values';
 import { sourceAt, type Tree, toPlain, valueAt } from './tree';

@@ -2,8 +2,8 @@ import type { Port } from '../units/port';
 
 /** Something outside the catalogue that a service connects to. Calls of other services are no destinations but objects. */
 export type Destination =
-  /** The data tier's PostgreSQL primary. */
-  | { readonly kind: 'postgres'; readonly host: string; readonly port: Port }
+  /** The API of the cluster that it runs in. */
+  | { readonly kind: 'cluster-api' }
   /** HTTPS to public addresses, for what has no fixed ones. */
   | { readonly kind: 'internet'; readonly why: string }
   /** Whoever says who a user is. */

@@ -1,4 +1,5 @@
 import type { SecretKey } from './secret';
+import type { Server } from './server';
 
 /** The variables that an image's code reads. Nothing else belongs here: a variable that nobody reads is a false promise. */
 export type Environment = Readonly<Record<string, EnvironmentValue>>;
@@ -12,8 +13,17 @@ export type EnvironmentValue =
   /** The container's CPU limit in whole CPUs, rounded up. */
   | { readonly kind: 'cpu-limit' }
   /** The name under which the container knows itself. */
-  | { readonly kind: 'own-name' };
+  | { readonly kind: 'own-name' }
+  /** The address at which others reach it. */
+  | { readonly kind: 'own-address' }
+  /** The part of the cluster that it runs in. */
+  | { readonly kind: 'namespace' }
+  /** The names of all members of a server, in their order, with a space between them. */
+  | { readonly kind: 'members'; readonly of: Server };
 
 export const allowedOrigins = (as: 'json' | 'commas'): EnvironmentValue => ({ kind: 'allowed-origins', as });
 export const cpuLimit: EnvironmentValue = { kind: 'cpu-limit' };
 export const ownName: EnvironmentValue = { kind: 'own-name' };
+export const ownAddress: EnvironmentValue = { kind: 'own-address' };
+export const namespace: EnvironmentValue = { kind: 'namespace' };
+export const membersOf = (server: Server): EnvironmentValue => ({ kind: 'members', of: server });

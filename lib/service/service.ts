@@ -4,10 +4,16 @@ import { ImageRepository } from '../units/image';
 import { Memory } from '../units/memory';
 import { type DnsLabel, dnsLabel } from '../units/name';
 import { type Port, port } from '../units/port';
+import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
+import type { Members, PatroniSettings, SentinelSettings, SharedDatabase } from './members';
 import type { Model } from './model';
+import type { Release } from './release';
+import type { Server, ServicePort } from './server';
+import type { Configuration } from './site';
 import type { Database, Store } from './store';
+import type { Tool } from './tool';
 
 /** What every service says of itself. No size and no target: those belong to a profile and to a synthesizer. */
 export interface ServiceProps {
@@ -17,10 +23,12 @@ export interface ServiceProps {
   readonly release?: Release;
   /** @default - the service accepts no connections */
   readonly ports?: Readonly<Record<string, PortProps>>;
-  /** The services that the image's code connects to. @default - none */
+  /** The services that the image's code connects to. @default - none, but the server of its database */
   readonly calls?: readonly Service[];
   /** Services that it is meant to call, but that today's image never contacts. @default - none */
   readonly declares?: readonly Service[];
+  /** The service whose members it looks after, one by one, and in whose name it answers. @default - none */
+  readonly fronts?: Service;
   readonly health: HealthCheck;
   /** Folders it writes to, whose content may be lost. @default - none */
   readonly writes?: readonly string[];
@@ -32,12 +40,16 @@ export interface ServiceProps {
   /** What is wrong with today's image. @default - nothing known */
   readonly hazards?: readonly Hazard[];
   readonly floor: Floor;
-  /** Whether the resource plan's tables have it. @default true */
-  readonly inResourcePlan?: boolean;
+  /** Why it runs although the resource plan's tables do not have it. @default - they have it */
+  readonly beyondPlan?: string;
+  /** Why there is more to each copy than the resource plan counts, where `sidecar` gives it a size. @default - there is not */
+  readonly sidecar?: string;
   /** Where the resource plan's number cannot be true of the image. @default - the plan's number is followed */
   readonly departure?: Departure;
-  /** How it is run in a cluster. @default - it only runs on a laptop, or is part of the data tier */
+  /** How a cluster runs copies that are alike. @default - its copies are not alike: `replication` tells how they are run */
   readonly serving?: Serving;
+  /** Images that do something for it. @default - none */
+  readonly tools?: readonly Tool[];
   /** Whether it is where users come in. @default false */
   readonly entrance?: boolean;
   /** @default - none */
@@ -55,7 +67,7 @@ export interface ServiceProps {
 }
 
 /** One of FaultMaven's containers: what it is, described once for every target. */
-export abstract class Service extends Construct {
+export abstract class Service extends Construct implements Server {
   /** The short name that a profile uses. A literal in every service, so that one service cannot be passed for another. */
   abstract readonly kind: string;
   /** The name under which other services reach it: the key in the Compose file, the name of the Kubernetes Service. */
@@ -63,8 +75,9 @@ export abstract class Service extends Construct {
   readonly image: ImageRepository;
   readonly release?: Release;
   readonly ports: readonly ServicePort[];
-  readonly calls: readonly Service[];
+  readonly calls: readonly Server[];
   readonly declares: readonly Service[];
+  readonly fronts?: Service;
   readonly health: HealthCheck;
   readonly writes: readonly string[];
   readonly persists: readonly PersistentFolder[];
@@ -75,8 +88,10 @@ export abstract class Service extends Construct {
   readonly departure?: Departure;
   readonly boundedCommand?: (limit: Memory) => readonly string[];
   readonly serving?: Serving;
+  readonly tools: readonly Tool[];
   readonly entrance: boolean;
-  readonly inResourcePlan: boolean;
+  readonly beyondPlan?: string;
+  readonly sidecar?: string;
   /** Its own variables and those of everything that it stores in. */
   readonly environment: Environment;
   readonly database?: Database;
@@ -91,15 +106,20 @@ export abstract class Service extends Construct {
     this.name = dnsLabel(name);
     this.image = ImageRepository.parse(props.image);
     this.release = props.release;
-    this.ports = Object.entries(props.ports ?? {}).map(([id, { container, laptop, opened = true, cluster = container }]) => ({
-      name: dnsLabel(id),
-      container: port(container),
-      laptop: laptop === undefined ? undefined : port(laptop),
-      cluster: port(cluster),
-      opened,
-    }));
-    this.calls = props.calls ?? [];
+    this.ports = Object.entries(props.ports ?? {}).map(
+      ([id, { container, laptop, opened = true, inner = false, cluster = container }]) => ({
+        name: dnsLabel(id),
+        container: port(container),
+        laptop: laptop === undefined ? undefined : port(laptop),
+        cluster: port(cluster),
+        opened,
+        inner,
+      }),
+    );
+    const { migrates } = props.database ?? {};
+    this.calls = [...(props.calls ?? []), ...(migrates?.by === 'owner' ? [migrates.server] : [])];
     this.declares = props.declares ?? [];
+    this.fronts = props.fronts;
     this.health = props.health;
     this.writes = props.writes ?? [];
     this.persists = props.persists ?? [];
@@ -111,7 +131,9 @@ export abstract class Service extends Construct {
     this.boundedCommand = props.boundedCommand;
     this.serving = props.serving;
     this.entrance = props.entrance ?? false;
-    this.inResourcePlan = props.inResourcePlan ?? true;
+    this.beyondPlan = props.beyondPlan;
+    this.sidecar = props.sidecar;
+    this.tools = props.tools ?? [];
     this.database = props.database;
     this.files = props.files;
     this.model = props.model;
@@ -128,16 +150,6 @@ export abstract class Service extends Construct {
   }
 }
 
-/** A build of an image that, as far as its pipeline tells, was pushed. No registry could be asked. */
-export interface Release {
-  readonly tag: string;
-  /** Why it may be absent all the same. */
-  readonly caveat?: string;
-}
-
-/** An exec form, so that SIGTERM reaches the program itself: `sh -c` as process 1 swallows it. */
-export type Command = readonly [string, ...string[]];
-
 /** How a cluster runs the image. */
 export interface Serving {
   readonly command: Command;
@@ -146,30 +158,15 @@ export interface Serving {
   /** How long it may take to finish what it has begun when it is told to stop. */
   readonly drain: Duration;
   /** Configuration files by their absolute path. @default - none */
-  readonly configuration?: Readonly<Record<string, Configuration>>;
+  readonly configuration?: Configuration;
   /** How urgent it is that it runs when not everything can. */
-  readonly priority: 'edge' | 'core' | 'batch';
+  readonly priority: Priority;
   /** Whether copies are given up reluctantly, because each new one is long in coming. @default 'quickly' */
   readonly scalesDown?: 'slowly';
 }
 
-/** A file, or one that depends on how the cluster is entered. */
-export type Configuration = string | ((entry: Entry) => string);
-
-/** How users come in. */
-export interface Entry {
-  /** The one host of dashboard and API. */
-  readonly host: string;
-  /** Asks who a user is before anything else is answered. */
-  /** @default - nobody does: everybody is let in */
-  readonly authentication?: ForwardAuthentication;
-}
-
-export interface ForwardAuthentication {
-  readonly url: string;
-  /** Which headers of its answer tell who the user is. */
-  readonly headers: { readonly id: string; readonly email: string; readonly roles: string };
-}
+/** How urgent it is that something runs when not everything can. */
+export type Priority = 'data' | 'edge' | 'core' | 'batch';
 
 export interface Migration {
   /** Migrates to the image's head. */
@@ -187,14 +184,8 @@ export interface PortProps {
   readonly opened?: boolean;
   /** Where `serving` listens, if that is elsewhere than the image by itself. @default - the container's */
   readonly cluster?: number;
-}
-
-export interface ServicePort {
-  readonly name: DnsLabel;
-  readonly container: Port;
-  readonly laptop?: Port;
-  readonly cluster: Port;
-  readonly opened: boolean;
+  /** Whether it is for its own members, and for whoever looks after them, only. @default - it is for clients */
+  readonly inner?: boolean;
 }
 
 /** How to ask a service whether it works. `published` says whether FaultMaven's Compose file asks already. */
@@ -237,8 +228,13 @@ export type Replication =
   | { readonly kind: 'interchangeable' }
   | { readonly kind: 'divergent'; readonly hazard: Hazard }
   | { readonly kind: 'exclusive'; readonly because: string }
-  | { readonly kind: 'ordinal' }
-  | { readonly kind: 'sentinel' };
+  | { readonly kind: 'ordinal'; readonly members: () => Members; readonly hazard: Hazard }
+  | { readonly kind: 'sentinel'; readonly members: (settings: SentinelSettings) => Members }
+  | {
+      readonly kind: 'patroni';
+      readonly members: (settings: PatroniSettings, databases: readonly SharedDatabase[]) => Members;
+      readonly budget: ConnectionBudget;
+    };
 
 /** Copies are alike, as long as what they store in is shared. */
 export const interchangeable = (): Replication => ({ kind: 'interchangeable' });
@@ -248,6 +244,16 @@ export const divergent = (hazard: Hazard): Replication => ({ kind: 'divergent', 
 
 /** Exactly one may run. */
 export const exclusive = (because: string): Replication => ({ kind: 'exclusive', because });
+
+/** What connections cost a database server. */
+export interface ConnectionBudget {
+  /** What all connections share, of a memory limit. */
+  readonly shared: (limit: Memory) => Memory;
+  /** What each connection takes besides. */
+  readonly each: Memory;
+  /** Connections that are kept for administration, replication and chores. */
+  readonly reserve: number;
+}
 
 /** The least memory with which the service does its work: a working set with evidence, not advice. */
 export interface Floor {

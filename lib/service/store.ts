@@ -1,7 +1,9 @@
-import { port } from '../units/port';
+import { type BucketProps, bucketAnnotations, bucketDestination, bucketKeys } from './bucket';
+import type { Credentials } from './credentials';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
-import { RESTART_CONSUMERS, secretKey } from './secret';
+import { secretKey } from './secret';
+import type { Server } from './server';
 
 /** Where a service keeps something, and everything that follows from it. */
 export interface Store {
@@ -16,7 +18,9 @@ export interface Store {
 /** A database, whose schema somebody has to migrate. */
 export interface Database extends Store {
   /** Each copy's own file, migrated by the copy; or a server's database, migrated once, by its owner. */
-  readonly migrates: { readonly by: 'each-copy' } | { readonly by: 'owner'; readonly credentials: Environment };
+  readonly migrates:
+    | { readonly by: 'each-copy' }
+    | { readonly by: 'owner'; readonly server: Server; readonly name: string; readonly user: Credentials; readonly owner: Credentials };
 }
 
 /** A file in the service's own `/data`. */
@@ -27,29 +31,33 @@ export const sqliteFile = (name: string): Database => ({
   migrates: { by: 'each-copy' },
 });
 
-/** The Service behind which the data tier's PostgreSQL primary answers. */
-const POSTGRES = { host: 'postgres', port: port(5432) };
-
 /**
  * A database of the service's own on the data tier's PostgreSQL. The URL carries no credentials: Alembic prints it, and a `%` in
  * a password would break it; the driver reads PGUSER and PGPASSWORD (run with asyncpg).
  */
-export const postgresDatabase = (service: string, database: string): Database => ({
-  environment: {
-    DATABASE_URL: `postgresql+asyncpg://${POSTGRES.host}:${POSTGRES.port}/${database}`,
-    ...credentials(`${service}-database`, `reads and writes the database ${database}`),
-  },
-  reaches: [{ kind: 'postgres', ...POSTGRES }],
-  shared: true,
-  migrates: { by: 'owner', credentials: credentials(`${service}-database-owner`, `owns the database ${database} and migrates it`) },
+export function postgresDatabase(server: Server, service: string, name: string): Database {
+  const user = credentials(`${service}-database`, `reads and writes the database ${name}`);
+  const owner = credentials(`${service}-database-owner`, `owns the database ${name} and migrates it`);
+  return {
+    environment: { DATABASE_URL: `postgresql+asyncpg://${server.name}:${server.ports[0]?.cluster}/${name}`, ...asEnvironment(user) },
+    reaches: [],
+    shared: true,
+    migrates: { by: 'owner', server, name, user, owner },
+  };
+}
+
+/** Connections that a process opens at most: what its images' SQLAlchemy does unless it is told otherwise, and nothing tells it. */
+export const POOL = { size: 5, overflow: 10 };
+
+/** As PostgreSQL's clients read them. */
+export const asEnvironment = ({ username, password }: Credentials): Environment => ({ PGUSER: username, PGPASSWORD: password });
+
+const credentials = (secret: string, role: string): Credentials => ({
+  username: secretKey(secret, 'username', { holds: `the role that ${role}`, rotation: ROTATE_ROLE }),
+  password: secretKey(secret, 'password', { holds: `the password of the role that ${role}`, rotation: ROTATE_ROLE }),
 });
 
-const credentials = (secret: string, role: string): Environment => ({
-  PGUSER: secretKey(secret, 'username', { holds: `the role that ${role}`, rotation: ROTATE_ROLE }),
-  PGPASSWORD: secretKey(secret, 'password', { holds: `the password of the role that ${role}`, rotation: ROTATE_ROLE }),
-});
-
-const ROTATE_ROLE = 'create a second role, write its name and password, restart the consumers, then drop the first role';
+const ROTATE_ROLE = 'write a second name and its password, run the bootstrap again, restart the consumers, then drop the first role';
 
 /** A folder in the service's own `/data`. */
 export const localFolder: Store = {
@@ -59,40 +67,15 @@ export const localFolder: Store = {
 };
 
 /** A bucket of an object store. */
-export interface BucketProps {
-  readonly name: string;
-  readonly region: string;
-  /** @default - the provider's own for the region */
-  readonly endpoint?: string;
-  /** Networks and port of a store that has no public address. @default - public addresses over HTTPS */
-  readonly networks?: readonly string[];
-  /** Keys in a Secret, or an annotation by which the service's account has rights of its own. */
-  readonly keys: 'secret' | { readonly annotation: { readonly key: string; readonly value: string } };
-}
-
-export const bucket = (service: string, { name, region, endpoint, networks, keys }: BucketProps): Store => ({
+export const bucketStore = (service: string, bucket: BucketProps): Store => ({
   environment: {
     STORAGE_PROVIDER: 's3',
-    S3_BUCKET_NAME: name,
-    S3_REGION: region,
-    ...(endpoint === undefined ? {} : { S3_ENDPOINT_URL: endpoint }),
-    ...(keys === 'secret' ? bucketKeys(`${service}-bucket`, name) : {}),
+    S3_BUCKET_NAME: bucket.name,
+    S3_REGION: bucket.region,
+    ...(bucket.endpoint === undefined ? {} : { S3_ENDPOINT_URL: bucket.endpoint }),
+    ...bucketKeys(`${service}-bucket`, bucket),
   },
-  reaches: [
-    networks === undefined
-      ? { kind: 'internet', why: `the bucket ${name}` }
-      : { kind: 'networks', cidrs: networks, port: portOf(endpoint), why: `the bucket ${name}` },
-  ],
+  reaches: [bucketDestination(bucket)],
   shared: true,
-  accountAnnotations: keys === 'secret' ? undefined : { [keys.annotation.key]: keys.annotation.value },
+  accountAnnotations: bucketAnnotations(bucket),
 });
-
-const bucketKeys = (secret: string, name: string): Environment => ({
-  AWS_ACCESS_KEY_ID: secretKey(secret, 'access-key-id', { holds: `the key that may use the bucket ${name}`, rotation: RESTART_CONSUMERS }),
-  AWS_SECRET_ACCESS_KEY: secretKey(secret, 'secret-access-key', { holds: 'the secret half of that key', rotation: RESTART_CONSUMERS }),
-});
-
-const portOf = (endpoint: string | undefined) => {
-  const url = new URL(endpoint ?? 'https://public');
-  return port(Number(url.port) || (url.protocol === 'http:' ? 80 : 443));
-};

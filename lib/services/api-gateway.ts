@@ -45,7 +45,7 @@ export class ApiGateway extends Service {
         CORS_ORIGINS: allowedOrigins('commas'),
       },
       health: healthEndpoint({ port: 8090 }),
-      inResourcePlan: false,
+      beyondPlan: 'the only way from the edge to the services',
       replication: interchangeable(),
       hazards: [
         {

@@ -1,4 +1,4 @@
-import type { Release } from '../service/service';
+import type { Release } from '../service/release';
 
 /** What the Celery worker and its beat share: one image, one application. */
 export const celeryImage = 'fm-job-worker';

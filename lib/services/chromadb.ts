@@ -1,7 +1,12 @@
 import type { Construct } from 'constructs';
-import { floor, Service } from '../service/service';
+import type { Members, Probe } from '../service/members';
+import { floor, type Hazard, Service } from '../service/service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
+import logConfig from './chromadb/log_config.yml';
+
+/** Below 0.6 the client that knowledge has locked (0.5.23) is served as well; from 1.0 on it is not. All of these go with it. */
+const RELEASE = { tag: '0.6.3', heartbeat: '/api/v2/heartbeat', data: '/data' };
 
 /** The vector database server of the published Compose file. */
 export class ChromaDb extends Service {
@@ -10,12 +15,14 @@ export class ChromaDb extends Service {
   constructor(scope: Construct) {
     super(scope, 'chromadb', {
       image: 'chromadb/chroma',
+      release: { tag: RELEASE.tag },
       ports: { http: { container: 8000, laptop: 8007, opened: false } },
       // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
-      health: { kind: 'http', path: '/api/v2/heartbeat', port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
+      health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
       // The published file mounts the volume where images before 1.0 stored; later ones store in /data.
       persists: [{ holds: 'the vectors of the Chroma server', unset: '/data', path: '/data', through: { volume: 'chromadb-data' } }],
-      replication: { kind: 'ordinal' },
+      writes: ['/data'],
+      replication: { kind: 'ordinal', members: () => MEMBERS, hazard: SINGLE_WRITER },
       hazards: [
         {
           code: 'chromadb-unused',
@@ -32,3 +39,37 @@ export class ChromaDb extends Service {
     });
   }
 }
+
+const SINGLE_WRITER: Hazard = {
+  code: 'chromadb-single-writer',
+  what: 'its copies share nothing, so only the first one answers; the others are spares with empty disks',
+  consequence: 'while the first one moves, nobody answers; losing its disk loses the vectors, however many spares there are',
+  wayOut: "snapshots of the first one's volume; or one copy, which is as available",
+  evidence:
+    'one server keeps SQLite and an index in files of its own (chroma-core/chroma); a round-robin over three would lose two reads of three',
+};
+
+const heartbeat = (every: number, failures: number): Probe => ({
+  ask: { path: RELEASE.heartbeat, port: 'http' },
+  every: seconds(every),
+  timeout: seconds(5),
+  failures,
+});
+
+/** Not the image's entry point, whose logs go to a file in the image. */
+const MEMBERS: Members = {
+  containers: [
+    {
+      name: 'chromadb',
+      command: [
+        ...(['uvicorn', 'chromadb.app:app', '--workers', '1', '--host', '0.0.0.0', '--port', '8000', '--proxy-headers'] as const),
+        ...['--log-config', '/etc/chroma/log_config.yml', '--timeout-keep-alive', '30'],
+      ],
+      environment: { IS_PERSISTENT: '1', PERSIST_DIRECTORY: RELEASE.data, ALLOW_RESET: 'False', ANONYMIZED_TELEMETRY: 'False' },
+      ports: ['http'],
+      probes: { startup: heartbeat(5, 60), liveness: heartbeat(20, 3), readiness: heartbeat(10, 3) },
+    },
+  ],
+  configuration: { folder: '/etc/chroma', files: { 'log_config.yml': logConfig } },
+  grace: seconds(60),
+};

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type Entry, floor, interchangeable, Service } from '../service/service';
+import { floor, interchangeable, Service } from '../service/service';
+import type { Site } from '../service/site';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 import { faultmavenImage } from './fastapi';
@@ -19,7 +20,7 @@ export class Dashboard extends Service {
       // Not the image's entry point, whose hooks write into the image.
       serving: {
         command: ['nginx', '-g', 'daemon off;'],
-        configuration: { '/etc/nginx/conf.d/default.conf': site },
+        configuration: { '/etc/nginx/conf.d/default.conf': page },
         drain: seconds(10),
         priority: 'edge',
       },
@@ -27,7 +28,7 @@ export class Dashboard extends Service {
       writes: ['/var/cache/nginx', '/run'],
       // nginx binds port 80, gives its cache folders to the user nginx and runs its workers as that user.
       capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
-      inResourcePlan: false,
+      beyondPlan: 'the pages that users see',
       replication: interchangeable(),
       hazards: [
         {
@@ -47,7 +48,7 @@ export class Dashboard extends Service {
 }
 
 /** The page is told where its API is by a script that its index.html no longer loads (commit 0b95d5b), so the server adds it. */
-const site = ({ host }: Entry): string => `server {
+const page = ({ host }: Site): string => `server {
   listen ${UNPRIVILEGED_PORT};
   root /usr/share/nginx/html;
   index index.html;

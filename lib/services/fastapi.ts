@@ -1,4 +1,5 @@
-import type { Command, HealthCheck, Migration, Serving } from '../service/service';
+import type { Command } from '../service/command';
+import type { HealthCheck, Migration, Serving } from '../service/service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 

@@ -38,7 +38,7 @@ export class JobWorkerBeat extends Service {
         published: true,
       },
       writes: ['/tmp', SCHEDULE_FOLDER],
-      inResourcePlan: false,
+      beyondPlan: 'without it no scheduled job is ever sent',
       replication: exclusive('a second one sends every scheduled job twice'),
       floor: floor('96Mi', "one process with the worker's imports: killed below 48 MiB, measured; and the Python of its health check"),
     });

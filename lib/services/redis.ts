@@ -1,9 +1,35 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../service/environment';
+import { bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
+import type { Chore } from '../service/chore';
+import { type Environment, membersOf, ownName } from '../service/environment';
+import type { BackupSettings, MemberContainer, Members, Probe, SentinelSettings } from '../service/members';
 import { secretKey } from '../service/secret';
+import type { Server } from '../service/server';
 import { floor, Service } from '../service/service';
+import { fill } from '../service/template';
+import type { Tool } from '../service/tool';
+import { Cpu } from '../units/cpu';
 import { seconds } from '../units/duration';
-import type { Memory } from '../units/memory';
+import { ImageRepository } from '../units/image';
+import { Memory } from '../units/memory';
+import exportSnapshot from './redis/export-snapshot.sh';
+import exportUpload from './redis/export-upload.sh';
+import loadSnapshot from './redis/load-snapshot.sh';
+import redisConf from './redis/redis.conf';
+import redisLiveness from './redis/redis-liveness.sh';
+import redisReadiness from './redis/redis-readiness.sh';
+import sentinelConf from './redis/sentinel.conf';
+import sentinelLiveness from './redis/sentinel-liveness.sh';
+import startRedis from './redis/start-redis.sh';
+import startSentinel from './redis/start-sentinel.sh';
+import stopRedis from './redis/stop-redis.sh';
+import stopSentinel from './redis/stop-sentinel.sh';
+
+/** Under which name the Sentinels know the primary and its replicas. */
+export const MASTER_SET = 'mymaster';
+
+/** Where scripts and configuration are. */
+const FOLDER = '/etc/redis';
 
 /** Session store, user store and Celery's broker: a system of record, not a cache (sessions, users and queues all live in it alone). */
 export class Redis extends Service {
@@ -12,12 +38,18 @@ export class Redis extends Service {
   constructor(scope: Construct) {
     super(scope, 'redis', {
       image: 'redis',
-      ports: { redis: { container: 6379, laptop: 6379, opened: false } },
+      release: { tag: '7.2.15-alpine' },
+      ports: {
+        redis: { container: 6379, laptop: 6379, opened: false },
+        sentinel: { container: 26379, opened: false, inner: true },
+      },
       health: { kind: 'command', command: ['redis-cli', 'ping'], startsWithin: seconds(60), published: true },
       writes: ['/data'],
       // The entrypoint gives /data to the user redis, then becomes that user.
       capabilities: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'],
-      replication: { kind: 'sentinel' },
+      replication: { kind: 'sentinel', members: (settings) => members(this, settings) },
+      sidecar: 'a Sentinel beside each Redis, to agree on a primary',
+      tools: [S3_CLIENT],
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
       boundedCommand: (limit) => ['redis-server', '--maxmemory', `${storable(limit).mebibytes}mb`, '--maxmemory-policy', 'noeviction'],
     });
@@ -28,7 +60,12 @@ export class Redis extends Service {
  * What Redis may store under a memory limit: five eighths of it, because a snapshot's copied pages and the clients'
  * buffers come on top (five eighths: 640 of 1,024 MiB in the cluster's plan). Nothing is evicted: users and queues have no expiry.
  */
-const storable = (limit: Memory): Memory => limit.fraction(5, 8);
+export const storable = (limit: Memory): Memory => limit.fraction(5, 8);
+
+const REDIS_PASSWORD = secretKey('redis', 'password', {
+  holds: "Redis' and Sentinel's password; letters and digits only, because the job worker puts it into a URL as it is",
+  rotation: 'give Redis the new password beside the old one, write the new one, restart the consumers, then remove the old one',
+});
 
 /**
  * How an image's code reaches Redis: always as one server, at an address behind which the primary is. Sentinel's own protocol works for
@@ -42,7 +79,126 @@ export const redisClient = (redis: Redis, database = 0): Environment => ({
   REDIS_PASSWORD,
 });
 
-const REDIS_PASSWORD = secretKey('redis', 'password', {
-  holds: "Redis' password; letters and digits only, because the job worker puts it into a URL as it is",
-  rotation: 'give Redis the new password beside the old one, write the new one, restart the consumers, then remove the old one',
+/** More than half. */
+export const majorityOf = (copies: number): number => Math.floor(copies / 2) + 1;
+
+/** Whoever asks every Redis and every Sentinel itself needs the same password. */
+export const redisPassword: Environment = { REDIS_PASSWORD };
+
+/** A Redis and a Sentinel on the same disk: after a loss of all, the Sentinels' own files know who was the last primary. */
+const members = (redis: Server, settings: SentinelSettings): Members => {
+  const environment: Environment = {
+    POD_NAME: ownName,
+    REDIS_MEMBERS: membersOf(redis),
+    ...redisPassword,
+    MASTER_SET,
+    QUORUM: String(settings.quorum ?? majorityOf(settings.copies)),
+  };
+  return {
+    containers: [
+      { ...REDIS, environment },
+      { ...SENTINEL, environment },
+    ],
+    configuration: {
+      folder: FOLDER,
+      files: {
+        'redis.conf': fill(redisConf, {
+          maxmemory: `${(settings.maxmemory ?? storable(settings.memory.limit)).mebibytes}mb`,
+          minReplicasToWrite: settings.splitBrainGuard ? 1 : 0,
+        }),
+        'sentinel.conf': sentinelConf,
+        ...SCRIPTS,
+      },
+      ...(settings.export === undefined ? {} : { forChores: EXPORT_SCRIPTS }),
+    },
+    // preStop may take 20 s to hand over, and a Redis that is still primary waits 10 s for its replicas.
+    grace: seconds(60),
+    chores: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
+  };
+};
+
+const SCRIPTS = {
+  'start-redis.sh': startRedis,
+  'start-sentinel.sh': startSentinel,
+  'stop-redis.sh': stopRedis,
+  'stop-sentinel.sh': stopSentinel,
+  'redis-liveness.sh': redisLiveness,
+  'redis-readiness.sh': redisReadiness,
+  'sentinel-liveness.sh': sentinelLiveness,
+  'load-snapshot.sh': loadSnapshot,
+} as const;
+
+const EXPORT_SCRIPTS = {
+  'export-snapshot.sh': exportSnapshot,
+  'export-upload.sh': exportUpload,
+} as const;
+
+const script = (name: keyof typeof SCRIPTS | keyof typeof EXPORT_SCRIPTS) => ['sh', `${FOLDER}/${name}`] as const;
+
+/** A script starts a shell and a client, which on a busy node takes a while. */
+const asking = (name: keyof typeof SCRIPTS, failures: number): Probe => ({
+  ask: { command: script(name) },
+  every: seconds(10),
+  timeout: seconds(5),
+  failures,
+});
+
+const REDIS: Omit<MemberContainer, 'environment'> = {
+  name: 'redis',
+  command: script('start-redis.sh'),
+  ports: ['redis'],
+  probes: {
+    // An hour: it waits for a majority of Sentinels, and reads its whole file.
+    startup: asking('redis-liveness.sh', 360),
+    liveness: asking('redis-liveness.sh', 6),
+    readiness: asking('redis-readiness.sh', 2),
+  },
+  preStop: script('stop-redis.sh'),
+};
+
+const SENTINEL: Omit<MemberContainer, 'environment'> = {
+  name: 'sentinel',
+  command: script('start-sentinel.sh'),
+  ports: ['sentinel'],
+  probes: {
+    startup: asking('sentinel-liveness.sh', 12),
+    liveness: asking('sentinel-liveness.sh', 6),
+    readiness: asking('sentinel-liveness.sh', 2),
+  },
+  preStop: script('stop-sentinel.sh'),
+};
+
+/** Puts files into buckets. */
+const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.68.2' } };
+
+/** A snapshot of everything, taken as a replica takes it, put into a bucket. */
+const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({
+  name: 'export',
+  when: { schedule },
+  attends: [redis],
+  reaches: [bucketDestination(bucket)],
+  accountAnnotations: bucketAnnotations(bucket),
+  limits: { cpu: Cpu.parse('0.5'), memory: Memory.parse('256Mi') },
+  steps: [
+    {
+      name: 'snapshot',
+      command: script('export-snapshot.sh'),
+      environment: { REDIS_MEMBERS: membersOf(redis), REDISCLI_AUTH: REDIS_PASSWORD },
+    },
+    {
+      name: 'upload',
+      image: S3_CLIENT,
+      command: script('export-upload.sh'),
+      environment: {
+        BUCKET: bucket.name,
+        PREFIX: 'redis',
+        KEEP_DAYS: String(keep),
+        RCLONE_S3_PROVIDER: bucket.endpoint === undefined ? 'AWS' : 'Other',
+        RCLONE_S3_REGION: bucket.region,
+        ...(bucket.endpoint === undefined ? {} : { RCLONE_S3_ENDPOINT: bucket.endpoint }),
+        RCLONE_S3_ENV_AUTH: 'true',
+        ...bucketKeys(`${redis.name}-export`, bucket),
+      },
+    },
+  ],
 });

@@ -31,6 +31,11 @@ export class Cpu {
     return this.millicores > other.millicores;
   }
 
+  /** The part `numerator / denominator` of this, rounded down to a whole millicore. */
+  fraction(numerator: number, denominator: number): Cpu {
+    return new Cpu(Math.floor((this.millicores * numerator) / denominator));
+  }
+
   /** The notation that `parse` reads: `0.25`, `2`. */
   toString(): string {
     return String(this.cores);

@@ -55,6 +55,11 @@ export class Memory {
     return new Memory(this.mebibytes + other.mebibytes);
   }
 
+  /** @throws RangeError if `count` is not a whole number of at least 0 */
+  times(count: number): Memory {
+    return Memory.ofMebibytes(this.mebibytes * count);
+  }
+
   /** How much this is more than `other`; nothing when it is not more. */
   over(other: Memory): Memory {
     return new Memory(Math.max(0, this.mebibytes - other.mebibytes));

@@ -9,18 +9,19 @@ it('writes every file and sums up what the cluster has to have', async () => {
   const { code, stderr } = await fmsynth(['--profile', 'cluster', '--output', 'out'], { cwd });
   expect(code).toBe(0);
   expect(namesIn(join(cwd, 'out'))).toContain('kustomization.yaml');
-  expect(stderr).toContain('at rest       28 pods, 13.35 CPUs');
-  expect(stderr).toContain('at full load  62 pods, 33.85 CPUs');
+  expect(stderr).toContain('at rest       39 pods, 24.2 CPUs');
+  expect(stderr).toContain('at full load  73 pods, 44.7 CPUs');
   expect(stderr).toContain('next: fmsynth list secrets --profile cluster, create them, then kubectl apply --server-side -k out\n');
 });
 
 it("prints totals beside the resource plan's own", async () => {
   const { stdout } = await cluster('plan');
   expect(stdout).toMatch(/^agent +3 +3 +6 +6Gi +12Gi +10 +10 +20 +20Gi +40Gi$/m);
-  expect(stdout).toContain("of these, in the resource plan's table: 20 pods, 24.5 cores, 49Gi of limits\n");
+  expect(stdout).toContain("of these, in the resource plan's table: 29 pods, 35 cores, 82Gi of limits\n");
   const { inResourcePlan, total } = JSON.parse((await cluster('plan', '--format', 'json')).stdout);
-  expect(inResourcePlan.least).toMatchObject({ pods: 20, cpuLimits: 24.5, memoryLimitsMiB: 49 * 1024 });
-  expect(total.most.pods).toBe(62);
+  expect(inResourcePlan.least).toMatchObject({ pods: 29, cpuLimits: 35, memoryLimitsMiB: 82 * 1024 });
+  expect(total.most.pods).toBe(73);
+  expect(stdout).toContain('beside redis: a Sentinel beside each Redis');
 });
 
 it('lists every Secret, its keys, who reads them and how to rotate them', async () => {
@@ -32,16 +33,24 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
     'fm-evidence-service-database-owner',
     'fm-knowledge-service-database',
     'fm-knowledge-service-database-owner',
+    'postgres',
+    'postgres-backup',
     'redis',
+    'redis-export',
   ]);
   const redis = secrets.find(({ name }: { name: string }) => name === 'redis');
   expect(redis.keys).toEqual([
     expect.objectContaining({
       key: 'password',
-      consumers: ['fm-auth-service', 'fm-session-service', 'fm-job-worker', 'fm-job-worker-beat', 'fm-api-gateway'],
+      consumers: [
+        ...['redis', 'redis-export', 'fm-auth-service', 'fm-session-service'],
+        ...['fm-job-worker', 'fm-job-worker-beat', 'fm-api-gateway', 'redis-proxy'],
+      ],
     }),
   ]);
-  expect((await cluster('list', 'secrets')).stdout).toMatch(/^redis +password +fm-auth-service, .*restart the consumers/m);
+  expect((await cluster('list', 'secrets')).stdout).toMatch(
+    /^redis +password +redis, redis-export, fm-auth-service, .*restart the consumers/m,
+  );
 });
 
 it.each([

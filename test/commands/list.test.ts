@@ -11,7 +11,7 @@ it('prints services, images, ports and profiles', async () => {
 
 it('prints them for programs', async () => {
   const { services: listed, profiles } = JSON.parse((await fmsynth(['list', '--format', 'json'])).stdout);
-  expect(listed).toHaveLength(13);
+  expect(listed).toHaveLength(15);
   expect(listed.find(({ service }: { service: string }) => service === 'agent')).toMatchObject({
     name: 'fm-agent-service',
     ports: [{ name: 'http', container: 8000, laptop: 8006 }],
@@ -20,6 +20,7 @@ it('prints them for programs', async () => {
   expect(profiles.map(({ name }: { name: string }) => name)).toEqual([
     'cluster',
     'cluster-released-images',
+    'cluster-small',
     'laptop',
     'laptop-16gb',
     'laptop-8gb',

@@ -11,7 +11,7 @@ const text = (folder: string, path: string): string => readFileSync(join(folder,
 describe('writing', () => {
   it('adds and replaces files and leaves nothing temporary', () => {
     const folder = scratch({ 'b.yml': 'old' });
-    write(folder, [add('a.yml', 'a'), { kind: 'replace', path: 'b.yml', content: 'new', origin: 'ours' }]);
+    write(folder, [add('a.yml', 'a'), { kind: 'replace', before: '', path: 'b.yml', content: 'new', origin: 'ours' }]);
     expect(namesIn(folder)).toEqual(['a.yml', 'b.yml']);
     expect([text(folder, 'a.yml'), text(folder, 'b.yml')]).toEqual(['a', 'new']);
   });
@@ -52,7 +52,7 @@ describe('writing', () => {
   it('replaces a link by a file and leaves alone what the link points to', () => {
     const folder = scratch({ 'target.yml': 'precious' });
     symlinkSync('target.yml', join(folder, 'a.yml'));
-    write(folder, [{ kind: 'replace', path: 'a.yml', content: 'new', origin: 'ours' }]);
+    write(folder, [{ kind: 'replace', before: '', path: 'a.yml', content: 'new', origin: 'ours' }]);
     expect([text(folder, 'a.yml'), text(folder, 'target.yml')]).toEqual(['new', 'precious']);
   });
 });
@@ -60,7 +60,7 @@ describe('writing', () => {
 describe('backups', () => {
   it.each(['foreign', 'example'] as const)('keeps what is %s beside the new file', (origin) => {
     const folder = scratch({ 'a.yml': 'old' });
-    write(folder, [{ kind: 'replace', path: 'a.yml', content: 'new', origin }]);
+    write(folder, [{ kind: 'replace', before: '', path: 'a.yml', content: 'new', origin }]);
     expect(namesIn(folder)).toEqual(['a.yml', 'a.yml.bak']);
     expect([text(folder, 'a.yml'), text(folder, 'a.yml.bak')]).toEqual(['new', 'old']);
   });
@@ -73,7 +73,7 @@ describe('backups', () => {
 
   it('never loses an older backup', () => {
     const folder = scratch({ 'a.yml': 'third', 'a.yml.bak': 'first', 'a.yml.bak.1': 'second' });
-    write(folder, [{ kind: 'replace', path: 'a.yml', content: 'new', origin: 'foreign' }]);
+    write(folder, [{ kind: 'replace', before: '', path: 'a.yml', content: 'new', origin: 'foreign' }]);
     expect(namesIn(folder)).toEqual(['a.yml', 'a.yml.bak', 'a.yml.bak.1', 'a.yml.bak.2']);
     expect(text(folder, 'a.yml.bak.2')).toBe('third');
     expect(text(folder, 'a.yml.bak')).toBe('first');
@@ -81,13 +81,13 @@ describe('backups', () => {
 
   it('calls the second one .bak.1', () => {
     const folder = scratch({ 'a.yml': 'second', 'a.yml.bak': 'first' });
-    write(folder, [{ kind: 'replace', path: 'a.yml', content: 'new', origin: 'foreign' }]);
+    write(folder, [{ kind: 'replace', before: '', path: 'a.yml', content: 'new', origin: 'foreign' }]);
     expect(text(folder, 'a.yml.bak.1')).toBe('second');
   });
 
   it('keeps no backup of what is its own', () => {
     const folder = scratch({ 'a.yml': 'old' });
-    write(folder, [{ kind: 'replace', path: 'a.yml', content: 'new', origin: 'ours' }]);
+    write(folder, [{ kind: 'replace', before: '', path: 'a.yml', content: 'new', origin: 'ours' }]);
     expect(namesIn(folder)).toEqual(['a.yml']);
   });
 });
@@ -109,8 +109,8 @@ describe('failing', () => {
   it('rejects everything when one file cannot be written, and leaves the folder as it was', () => {
     const folder = scratch({ 'a.yml': 'old', 'b.yml': 'mine' });
     const changes: readonly Change[] = [
-      { kind: 'replace', path: 'a.yml', content: 'new', origin: 'ours' },
-      { kind: 'replace', path: 'b.yml', content: 'new', origin: 'foreign' },
+      { kind: 'replace', before: '', path: 'a.yml', content: 'new', origin: 'ours' },
+      { kind: 'replace', before: '', path: 'b.yml', content: 'new', origin: 'foreign' },
       { kind: 'remove', path: 'a.yml', origin: 'ours' },
       add(TOO_LONG, 'x'),
     ];

@@ -11,8 +11,12 @@ import { scratch } from './scratch';
 // biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
 export type Any = any;
 
+/** The shipped profiles of clusters. */
+export const CLUSTER_PROFILES = ['cluster', 'cluster-released-images', 'cluster-small'] as const;
+type ClusterProfileName = (typeof CLUSTER_PROFILES)[number];
+
 /** The plan of a shipped cluster profile, with values laid over it. */
-export const clusterPlan = (name: 'cluster' | 'cluster-released-images' = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
+export const clusterPlan = (name: ClusterProfileName = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
   inCluster(bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized, assignments })));
 
 /** The plan of a profile that extends `cluster`. */
@@ -29,8 +33,11 @@ export const objectsOf = (plan: ClusterPlan): readonly Any[] =>
 
 export const ofKind = (objects: readonly Any[], kind: string): readonly Any[] => objects.filter((object) => object.kind === kind);
 
-/** Deployments and Jobs. */
-export const workloads = (objects: readonly Any[]): readonly Any[] => [...ofKind(objects, 'Deployment'), ...ofKind(objects, 'Job')];
+/** Everything that makes pods; what a CronJob makes is the Job that it makes, under its own name. */
+export const workloads = (objects: readonly Any[]): readonly Any[] => [
+  ...['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => ofKind(objects, kind)),
+  ...ofKind(objects, 'CronJob').map(({ metadata, spec }) => ({ kind: 'CronJob', metadata, spec: spec.jobTemplate.spec })),
+];
 
 /** The pods of all workloads. */
 export const podsOf = (objects: readonly Any[]): readonly Any[] => workloads(objects).map(({ spec }) => spec.template);

@@ -6,7 +6,8 @@ const DOCUMENTATION = /(^|[./@-])example\.(com|net|org)\b|\b(192\.0\.2|198\.51\.
 
 /** Values of the shipped profile that only the user can know, and builds of images that nobody could look up. */
 export const placeholders: ClusterRule = ({ profile, services }) => {
-  const { name: _, sourceAt, accept: __, ...values } = profile;
+  const { name: _, sourceAt, accept: __, ...rest } = profile;
+  const values = { ...rest, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
   const finding = (path: readonly string[], message: string): Finding => ({
     code: 'placeholder',
     severity: 'warning',
@@ -18,12 +19,14 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
     ...leaves(values, [])
       .filter(([, text]) => DOCUMENTATION.test(text))
       .map(([path, text]) => finding(path, `${text} is from the documentation: give your own`)),
-    ...services.flatMap(({ service: { kind, release } }) => {
-      const version = String(profile.images[kind]);
-      if (release === undefined || release.tag !== version) return [];
-      const caveat = release.caveat === undefined ? '' : ` (${release.caveat})`;
-      return [finding(['images', kind], `no registry could be asked whether ${version} exists${caveat}: see that it does`)];
-    }),
+    ...services
+      .flatMap(({ service }) => [service, ...service.tools])
+      .flatMap(({ kind, release }) => {
+        const version = String(profile.images[kind]);
+        if (release === undefined || release.tag !== version) return [];
+        const caveat = release.caveat === undefined ? '' : ` (${release.caveat})`;
+        return [finding(['images', kind], `no registry could be asked whether ${version} exists${caveat}: see that it does`)];
+      }),
   ];
 };
 

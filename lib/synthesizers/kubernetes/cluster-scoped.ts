@@ -4,6 +4,7 @@ import { clusterMetadata } from './metadata';
 
 /** Who goes first when not everything can run. */
 const PRIORITIES = [
+  { name: 'data', value: 1_000_000, about: 'what everything else keeps its data in' },
   { name: 'edge', value: 900_000, about: 'the way in, logins and sessions' },
   { name: 'core', value: 800_000, about: 'the services behind it' },
   { name: 'batch', value: 100_000, about: 'background work, which takes nobody else away', preemptionPolicy: 'Never' },

@@ -1,15 +1,18 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { mostCopies } from '../../plan/copies';
-import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import type { ClusterSized } from '../../plan/plan';
+import { MIN_READY_SECONDS, SURGE } from '../../plan/rollout';
+import type { Serving } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
+import type { Cluster } from './site';
 import { IDENTICAL_PROBES, PULL_POLICY, SINGLE, type Waiver, waived } from './waivers';
 
 /** The workload of a service. How many copies run is the autoscaler's, where there is one. */
-export const deploymentOf = (sized: ClusterSized, profile: ClusterPlan['profile']): object =>
+export const deploymentOf = (sized: ClusterSized, serving: Serving, cluster: Cluster): object =>
   k8s.KubeDeployment.manifest({
     metadata: {
-      ...metadataOf(sized.service, profile),
+      ...metadataOf(sized.service, cluster),
       annotations: waived(waiversOf(sized)),
     },
     spec: {
@@ -17,9 +20,9 @@ export const deploymentOf = (sized: ClusterSized, profile: ClusterPlan['profile'
       selector: { matchLabels: selectorOf(sized.service) },
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: 600 + (sized.service.health.startsWithin.seconds > 60 ? sized.service.health.startsWithin.seconds : 0),
-      minReadySeconds: 10,
+      minReadySeconds: MIN_READY_SECONDS,
       strategy: strategyOf(sized),
-      template: podTemplateOf(sized, profile),
+      template: podTemplateOf(sized, serving, cluster),
     },
   });
 
@@ -29,7 +32,7 @@ const strategyOf = ({ service, size }: ClusterSized): k8s.DeploymentStrategy => 
   if (alone || size.volume !== undefined) return { type: 'Recreate' };
   return {
     type: 'RollingUpdate',
-    rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(1) },
+    rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(SURGE) },
   };
 };
 

@@ -1,24 +1,30 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterPlan } from '../../plan/plan';
 import type { Environment, EnvironmentValue } from '../../service/environment';
+import type { Cluster } from './site';
 
 /** The only folder that every container may write to. */
 const HOME = { HOME: '/tmp' };
 
 /** Variables as a container has them, in the order of the construct. Secrets are references. */
-export const environmentOf = (environment: Environment, container: string, profile: ClusterPlan['profile']): k8s.EnvVar[] =>
-  Object.entries({ ...HOME, ...environment }).map(([name, value]) => ({ name, ...resolved(value, container, profile) }));
+export const environmentOf = (environment: Environment, container: string, cluster: Cluster): k8s.EnvVar[] =>
+  Object.entries({ ...HOME, ...environment }).map(([name, value]) => ({ name, ...resolved(value, container, cluster) }));
 
-function resolved(value: EnvironmentValue, containerName: string, { ingress: { host } }: ClusterPlan['profile']): Omit<k8s.EnvVar, 'name'> {
+function resolved(value: EnvironmentValue, containerName: string, { site }: Cluster): Omit<k8s.EnvVar, 'name'> {
   if (typeof value === 'string') return { value };
   switch (value.kind) {
     case 'secret':
       return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
     case 'allowed-origins':
-      return { value: value.as === 'json' ? JSON.stringify([`https://${host}`]) : `https://${host}` };
+      return { value: value.as === 'json' ? JSON.stringify([`https://${site.host}`]) : `https://${site.host}` };
     case 'cpu-limit':
       return { valueFrom: { resourceFieldRef: { containerName, resource: 'limits.cpu' } } };
     case 'own-name':
       return { valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
+    case 'own-address':
+      return { valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
+    case 'namespace':
+      return { valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } };
+    case 'members':
+      return { value: site.membersOf(value.of).join(' ') };
   }
 }

@@ -1,7 +1,8 @@
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
-import type { Service } from '../../service/service';
 import type { OutputFile, SynthesizerOf } from '../synthesizer';
 import { autoscalerOf } from './autoscaler';
+import { choreObjects } from './chore';
+import { rightsOf } from './cluster-api';
 import { clusterScoped } from './cluster-scoped';
 import { configurationOf } from './configuration';
 import { deploymentOf } from './deployment';
@@ -11,9 +12,12 @@ import { ingressOf } from './ingress';
 import { type Manifest, stream } from './manifest';
 import { metadataOf } from './metadata';
 import { migrationJobOf } from './migration';
-import { namespacePolicies, policiesOf } from './network-policy';
+import { edgesOf, namespacePolicies, policiesOf } from './network-policy';
 import { limitRange, quotaOf } from './quota';
-import { serviceAccountOf, serviceOf } from './service';
+import { servicesOf } from './service';
+import { accountOf } from './service-account';
+import { type Cluster, clusterOf } from './site';
+import { statefulSetOf } from './stateful-set';
 import { claimOf } from './volumes';
 
 /** The cluster: a file for each service, files for what they share, and a kustomization of all. */
@@ -27,14 +31,15 @@ export const kubernetes: SynthesizerOf<ClusterPlan> = (plan, header): readonly O
 
 /** Every file with its objects, in the order in which they are written. */
 export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
-  const callers = callersIn(plan);
+  const cluster = clusterOf(plan);
+  const edges = edgesOf(plan);
   const files: readonly ClusterFile[] = [
     ...(plan.profile.clusterScoped ? [{ path: 'cluster-scoped.yaml', manifests: clusterScoped(plan.profile) }] : []),
     { path: 'namespace.yaml', manifests: [quotaOf(plan), limitRange(plan.profile), ...namespacePolicies(plan.profile)] },
     { path: 'external-secrets.yaml', manifests: externalSecrets(plan) },
     ...plan.services.map((sized) => ({
       path: `${sized.service.name}.yaml`,
-      manifests: objectsOf(sized, plan, callers.get(sized.service) ?? []),
+      manifests: objectsOf(sized, policiesOf(sized.service, edges, plan.profile), cluster),
       service: sized.service.kind,
     })),
   ];
@@ -42,29 +47,30 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
 }
 
 /** Everything of one service: its own objects, and the other ends of the edges that lead to it. */
-function objectsOf(sized: ClusterSized, { profile }: ClusterPlan, callers: readonly Service[]): readonly object[] {
-  const { service } = sized;
+function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cluster): readonly object[] {
+  const { service, members } = sized;
   return [
-    serviceAccountOf(service, profile),
-    ...configurationOf(service, profile),
-    ...claimOf(sized, metadataOf(service, profile)),
-    ...serviceOf(service, profile),
-    ...policiesOf(service, callers, profile),
-    ...migrationJobOf(sized, profile),
-    deploymentOf(sized, profile),
-    ...autoscalerOf(sized, profile),
-    ...disruptionBudgetOf(sized, profile),
-    ...ingressOf(service, profile),
+    accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? service.files?.accountAnnotations),
+    ...rightsOf(service, cluster),
+    ...configurationOf(sized, cluster),
+    ...(members === undefined ? claimOf(sized, metadataOf(service, cluster)) : []),
+    ...servicesOf(service, cluster),
+    ...policies,
+    ...workloadsOf(sized, cluster),
+    ...disruptionBudgetOf(sized, cluster),
+    ...ingressOf(service, cluster),
   ];
 }
 
-/** Who calls whom, or is meant to, from the other end. */
-function callersIn({ services, unsized }: ClusterPlan): ReadonlyMap<Service, readonly Service[]> {
-  const callers = new Map<Service, Service[]>();
-  for (const caller of [...services.map(({ service }) => service), ...unsized]) {
-    for (const called of [...caller.calls, ...caller.declares]) callers.set(called, [...(callers.get(called) ?? []), caller]);
-  }
-  return callers;
+/** What runs: copies that are alike, or members; and what works beside them. */
+function workloadsOf(sized: ClusterSized, cluster: Cluster): readonly object[] {
+  const { service, members } = sized;
+  return [
+    ...migrationJobOf(sized, cluster),
+    ...(service.serving === undefined ? [] : [deploymentOf(sized, service.serving, cluster), ...autoscalerOf(sized, cluster)]),
+    ...(members === undefined ? [] : [statefulSetOf(sized, members, cluster)]),
+    ...(members?.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),
+  ];
 }
 
 /** A file of the cluster, before it is written. */

@@ -4,8 +4,8 @@ import type { DnsLabel } from '../../units/name';
 
 type Labels = Record<string, string>;
 
-/** What a pod is there for: several workloads of one service never share a selector. */
-export type Component = 'service' | 'migration';
+/** What a pod is there for: serving, or a chore by its name. Several workloads of one service never share a selector. */
+export type Component = string;
 
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
@@ -16,9 +16,6 @@ export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Com
   [NAME]: name,
   [COMPONENT]: component,
 });
-
-/** By which the pods of the data tier are found, whatever they are made of. */
-export const dataTierSelector = (name: string): Labels => ({ [NAME]: name });
 
 /** Labels of everything that belongs to a service. The version is no part of any selector. */
 export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], component: Component = 'service'): Labels => {

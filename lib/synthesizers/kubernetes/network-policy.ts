@@ -1,9 +1,13 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterPlan } from '../../plan/plan';
+import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import type { Authentication } from '../../profile/schema/cluster';
+import type { Chore } from '../../service/chore';
 import type { Destination } from '../../service/destination';
+import type { Server, ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
-import { dataTierSelector, metadataOf, selectorOf, sharedMetadata } from './metadata';
+import { choreName } from './chore';
+import { metadataOf, selectorOf, sharedMetadata } from './metadata';
+import { MIGRATION } from './migration';
 
 type Profile = ClusterPlan['profile'];
 
@@ -37,68 +41,144 @@ const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k
 const udp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'UDP', port: k8s.IntOrString.fromNumber(port) });
 const NODE_LOCAL_DNS: k8s.NetworkPolicyPeer = { ipBlock: { cidr: '169.254.20.10/32' } };
 
-/** Exactly the edges of a service: who calls it, and what it calls. `callers` are all that call it, or are meant to. */
-export function policiesOf(service: Service, callers: readonly Service[], profile: Profile): object[] {
-  const unused = service.declares.map(({ name }) => name);
-  const serving = k8s.KubeNetworkPolicy.manifest({
+/** Somebody with pods: a service, its migration or one of its chores. */
+interface Party {
+  readonly name: string;
+  readonly service: Service;
+  readonly component?: string;
+  /** Servers whose clients' ports it connects to. */
+  readonly calls: readonly Server[];
+  /** Servers all of whose members' ports it connects to. */
+  readonly attends: readonly Server[];
+  readonly reaches: readonly Destination[];
+}
+
+/** Who connects to whom, from both ends. */
+export interface Edges {
+  readonly partiesOf: ReadonlyMap<Service, readonly Party[]>;
+  readonly clientsOf: ReadonlyMap<Server, readonly Party[]>;
+  readonly attendantsOf: ReadonlyMap<Server, readonly Party[]>;
+  /** Who answers in the name of a server. @default - the server itself */
+  readonly frontOf: (server: Server) => Server;
+}
+
+export function edgesOf({ services, unsized }: ClusterPlan): Edges {
+  const parties = [...services.flatMap(partiesIn), ...unsized.map((service) => servingParty({ service }))];
+  const fronts = new Map<Server, Server>();
+  for (const { service } of parties) if (service.fronts !== undefined) fronts.set(service.fronts, service);
+  const frontOf = (server: Server): Server => fronts.get(server) ?? server;
+  return {
+    frontOf,
+    partiesOf: groupedBy(parties, ({ service }) => [service]),
+    clientsOf: groupedBy(parties, ({ calls }) => calls.map(frontOf)),
+    attendantsOf: groupedBy(parties, ({ attends }) => attends),
+  };
+}
+
+function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) => readonly Key[]): ReadonlyMap<Key, readonly Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const value of values) {
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [value]);
+      else group.push(value);
+    }
+  }
+  return groups;
+}
+
+const partiesIn = (sized: ClusterSized): readonly Party[] => [
+  servingParty(sized),
+  ...migrationParty(sized.service),
+  ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
+];
+
+const servingParty = ({ service, members }: Pick<ClusterSized, 'service' | 'members'>): Party => ({
+  name: service.name,
+  service,
+  calls: [...service.calls, ...service.declares],
+  // Members know one another.
+  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(service.serving === undefined ? [service] : [])],
+  reaches: [...service.reaches, ...(members?.reaches ?? [])],
+});
+
+/** Who migrates a database reaches that database, and nothing else. */
+const migrationParty = (service: Service): readonly Party[] =>
+  service.database?.migrates.by !== 'owner'
+    ? []
+    : [
+        {
+          name: `${service.name}-migrate`,
+          service,
+          component: MIGRATION,
+          calls: [service.database.migrates.server],
+          attends: [],
+          reaches: [],
+        },
+      ];
+
+const choreParty = (sized: ClusterSized, chore: Chore): Party => ({
+  name: choreName(sized, chore),
+  service: sized.service,
+  component: chore.name,
+  calls: chore.calls ?? [],
+  attends: chore.attends ?? [],
+  reaches: chore.reaches ?? [],
+});
+
+/** Exactly the edges of a service and of what works beside it: who calls it, and what they call. */
+export const policiesOf = (service: Service, edges: Edges, profile: Profile): object[] =>
+  (edges.partiesOf.get(service) ?? []).map((party) => policyOf(party, edges, profile));
+
+function policyOf(party: Party, edges: Edges, profile: Profile): object {
+  const { service, name, component } = party;
+  const unused = component === undefined ? service.declares.map((declared) => declared.name) : [];
+  const serves = component === undefined;
+  return k8s.KubeNetworkPolicy.manifest({
     metadata: {
-      ...metadataOf(service, profile),
+      ...metadataOf(service, profile, name, component),
       annotations: unused.length === 0 ? undefined : { 'faultmaven-infra/declared-but-unused': unused.join(',') },
     },
     spec: {
-      podSelector: { matchLabels: selectorOf(service) },
+      podSelector: { matchLabels: selectorOf(service, component) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: orAbsent(ingressOf(service, callers, profile)),
+      ingress: serves ? orAbsent(ingressOf(service, edges, profile)) : undefined,
       egress: orAbsent([
-        ...[...service.calls, ...service.declares].map((called) => ({
-          to: [podsOf(called)],
-          ports: called.ports.map(({ cluster }) => tcp(cluster)),
-        })),
-        ...service.reaches.flatMap((destination) => egressTo(destination, profile)),
+        ...party.calls.map((called) => ({ to: [podsOf(edges.frontOf(called))], ports: clientPorts(called) })),
+        ...party.attends.map((attended) => ({ to: [podsOf(attended)], ports: portsOf(attended.ports) })),
+        ...party.reaches.flatMap((destination) => egressTo(destination, profile)),
       ]),
     },
   });
-  return [serving, ...migrationPolicy(service, profile)];
 }
 
 /** The API server forgets an empty list, and would then find a change at every apply. */
 const orAbsent = <T>(rules: T[]): T[] | undefined => (rules.length === 0 ? undefined : rules);
 
-/** Pods of a service of ours; of the data tier's, whatever its pods are. */
-const podsOf = (service: Service): k8s.NetworkPolicyPeer => ({
-  podSelector: { matchLabels: service.serving === undefined ? dataTierSelector(service.name) : selectorOf(service) },
+const podsOf = (server: Server, component?: string): k8s.NetworkPolicyPeer => ({
+  podSelector: { matchLabels: selectorOf(server, component) },
 });
 
-function ingressOf(service: Service, callers: readonly Service[], { ingress }: Profile): k8s.NetworkPolicyIngressRule[] {
-  const ports = service.ports.map(({ cluster }) => tcp(cluster));
+const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] => ports.map(({ cluster }) => tcp(cluster));
+const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(ports.filter(({ inner }) => !inner));
+
+function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, { ingress }: Profile): k8s.NetworkPolicyIngressRule[] {
   const outside = service.entrance
     ? [ingress.namespace, ingress.monitoringNamespace]
         .filter((name) => name !== undefined)
         .map((name) => ({ namespaceSelector: namespace(name) }))
     : [];
-  const from = [...callers.map(podsOf), ...outside];
-  return from.length === 0 || ports.length === 0 ? [] : [{ from, ports }];
+  const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
+  return [
+    { from: [...pods(clientsOf.get(service)), ...outside], ports: clientPorts(service) },
+    { from: pods(attendantsOf.get(service)), ports: portsOf(service.ports) },
+  ].filter(({ from, ports }) => from.length > 0 && ports.length > 0);
 }
 
-/** Who migrates a database reaches that database, and nothing else. */
-const migrationPolicy = (service: Service, profile: Profile): object[] =>
-  service.database?.migrates.by !== 'owner'
-    ? []
-    : [
-        k8s.KubeNetworkPolicy.manifest({
-          metadata: metadataOf(service, profile, `${service.name}-migrate`, 'migration'),
-          spec: {
-            podSelector: { matchLabels: selectorOf(service, 'migration') },
-            policyTypes: ['Ingress', 'Egress'],
-            egress: service.database.reaches.flatMap((destination) => egressTo(destination, profile)),
-          },
-        }),
-      ];
-
-function egressTo(destination: Destination, { ingress }: Profile): k8s.NetworkPolicyEgressRule[] {
+function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8s.NetworkPolicyEgressRule[] {
   switch (destination.kind) {
-    case 'postgres':
-      return [{ to: [{ podSelector: { matchLabels: dataTierSelector(destination.host) } }], ports: [tcp(destination.port)] }];
+    case 'cluster-api':
+      return [{ to: apiServer.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: apiServer.ports.map(tcp) }];
     case 'internet':
       return [{ to: PUBLIC, ports: [tcp(443)] }];
     case 'networks':

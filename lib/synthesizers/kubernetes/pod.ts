@@ -1,44 +1,40 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { mostCopies } from '../../plan/copies';
-import type { ClusterPlan, ClusterSized } from '../../plan/plan';
-import { configurationDigest } from './configuration';
-import { containerBasics, podBasics } from './container';
-import { labelsOf, selectorOf } from './metadata';
+import type { ClusterSized } from '../../plan/plan';
+import { graceSeconds } from '../../plan/rollout';
+import type { Serving } from '../../service/service';
+import { containerOf, podBasics } from './container';
+import { selectorOf } from './metadata';
 import { schemaContainers } from './migration';
+import { podMetadata, priorityClass } from './pod-metadata';
 import { probesOf } from './probes';
-import { shutdownOf } from './shutdown';
+import { lifecycleOf } from './shutdown';
+import type { Cluster } from './site';
 import { placementOf } from './spread';
 import { volumesOf } from './volumes';
 
-/** The pods of a service. */
-export function podTemplateOf(sized: ClusterSized, profile: ClusterPlan['profile']): k8s.PodTemplateSpec {
+/** The pods of a service whose copies are alike. */
+export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, size } = sized;
   const volumes = volumesOf(sized);
-  const { graceSeconds, lifecycle } = shutdownOf(service);
-  const selector = selectorOf(service);
   return {
-    metadata: {
-      labels: labelsOf(service, profile),
-      annotations: {
-        'kubectl.kubernetes.io/default-container': service.name,
-        'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': volumes.scratch.join(','),
-        ...configurationDigest(service, profile),
-      },
-    },
+    metadata: podMetadata(sized, volumes, cluster),
     spec: {
-      ...podBasics(service.name, profile),
-      priorityClassName: `faultmaven-${service.serving?.priority}`,
-      terminationGracePeriodSeconds: graceSeconds,
-      ...placementOf(selector, mostCopies(size.copies) > 1, profile),
-      initContainers: schemaContainers(sized, profile, volumes),
+      ...podBasics(service.name, cluster),
+      priorityClassName: priorityClass(serving.priority),
+      terminationGracePeriodSeconds: graceSeconds(service),
+      ...placementOf(selectorOf(service), mostCopies(size.copies) > 1 ? 'apart if possible' : 'anywhere', cluster),
+      initContainers: schemaContainers(sized, cluster, volumes),
       containers: [
         {
-          ...containerBasics(sized, profile, volumes),
-          name: service.name,
-          command: [...(service.serving?.command ?? [])],
-          ports: service.ports.map(({ name, cluster }) => ({ name, containerPort: cluster })),
-          lifecycle,
-          ...probesOf(service.health, service.ports[0]?.name),
+          ...containerOf(
+            { name: service.name, image: service, command: serving.command, environment: service.environment, amounts: size },
+            cluster,
+            volumes,
+          ),
+          ports: service.ports.map(({ name, cluster: containerPort }) => ({ name, containerPort })),
+          lifecycle: lifecycleOf(service),
+          ...probesOf(service),
         },
       ],
       volumes: volumes.volumes,

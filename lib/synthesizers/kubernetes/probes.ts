@@ -1,5 +1,6 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { HealthCheck } from '../../service/service';
+import type { Probe } from '../../service/members';
+import type { Service } from '../../service/service';
 
 type Probes = Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
 
@@ -9,9 +10,10 @@ const START_PERIOD = 5;
 const COMMAND_START_SECONDS = 300;
 
 /** All probes from a service's one health check. None of them asks a dependency, but the worker's, which cannot do otherwise. */
-export function probesOf(health: HealthCheck, port: string | undefined): Probes {
+export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>): Probes {
   if (health.kind === 'http') {
-    const httpGet = { path: health.path, port: k8s.IntOrString.fromString(port ?? 'http') };
+    const port = ports.find(({ container }) => container === health.port)?.name ?? 'http';
+    const httpGet = { path: health.path, port: k8s.IntOrString.fromString(port) };
     return {
       startupProbe: {
         httpGet,
@@ -32,3 +34,13 @@ export function probesOf(health: HealthCheck, port: string | undefined): Probes 
     livenessProbe: { exec, periodSeconds: every, timeoutSeconds, failureThreshold: inCluster?.failures ?? 3 },
   };
 }
+
+/** A question that members are asked, as it stands. */
+export const probeOf = ({ ask, every, timeout, failures }: Probe): k8s.Probe => ({
+  ...('command' in ask
+    ? { exec: { command: [...ask.command] } }
+    : { httpGet: { path: ask.path, port: k8s.IntOrString.fromString(ask.port) } }),
+  periodSeconds: every.seconds,
+  timeoutSeconds: timeout.seconds,
+  failureThreshold: failures,
+});

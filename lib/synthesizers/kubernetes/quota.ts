@@ -1,35 +1,44 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { amountsOf } from '../../plan/chore-size';
 import { mostCopies } from '../../plan/copies';
+import { type Amounts, podOf, sumOf } from '../../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
-import { Cpu } from '../../units/cpu';
 import { Memory } from '../../units/memory';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 
 /**
- * Pods of a Deployment that can exist at once: at its maximum, all of them replaced while the old ones still take their grace to
- * end (they count until it is over, kubernetes#98656), and one more.
+ * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
+ * their grace to end (they count until it is over, kubernetes#98656), and one more. A member is gone before its successor comes.
  */
-const podsAtMost = ({ size }: ClusterSized): number => 2 * mostCopies(size.copies) + 1;
+const podsAtMost = ({ size }: ClusterSized): number => (size.kind === 'copies' ? 2 * mostCopies(size.copies) + 1 : size.copies);
 
-const migrations = ({ service }: ClusterSized): number => (service.database?.migrates.by === 'owner' ? 1 : 0);
+/** What the pods of a service, its migration and its chores can ask for at once. */
+const podsOf = (sized: ClusterSized): readonly (readonly Amounts[])[] => [
+  ...Array.from({ length: podsAtMost(sized) }, () => podOf(sized)),
+  ...(sized.service.database?.migrates.by === 'owner' ? [[sized.size]] : []),
+  ...(sized.members?.chores ?? []).map((chore) => [amountsOf(chore)]),
+];
 
 /** What the namespace may take: what its workloads can need at most, and no more. */
 export function quotaOf({ profile, services }: ClusterPlan): object {
-  const sum = <T>(of: (sized: ClusterSized) => T, add: (amounts: readonly T[]) => T): T =>
-    add(services.flatMap((sized) => Array.from({ length: podsAtMost(sized) + migrations(sized) }, () => of(sized))));
-  const claims = services.filter(({ size }) => size.volume !== undefined);
+  const pods = services.flatMap(podsOf);
+  const { cpu, memory } = sumOf(pods.flat());
+  const disks = services.flatMap(({ size }) => {
+    const { volume } = size;
+    return volume === undefined ? [] : Array.from({ length: mostCopies(size.copies) }, () => volume.size);
+  });
   return k8s.KubeResourceQuota.manifest({
     metadata: sharedMetadata(profile, 'faultmaven'),
     spec: {
       hard: {
-        pods: count(services.reduce((total, sized) => total + podsAtMost(sized) + migrations(sized), 0)),
-        'requests.cpu': cores(sum(({ size }) => size.cpu.request, Cpu.sum)),
-        'requests.memory': bytes(sum(({ size }) => size.memory.request, Memory.sum)),
-        'limits.cpu': cores(sum(({ size }) => size.cpu.limit, Cpu.sum)),
-        'limits.memory': bytes(sum(({ size }) => size.memory.limit, Memory.sum)),
-        persistentvolumeclaims: count(claims.length),
-        'requests.storage': bytes(Memory.sum(claims.map(({ size }) => size.volume?.size ?? Memory.none))),
+        pods: count(pods.length),
+        'requests.cpu': cores(cpu.requests),
+        'requests.memory': bytes(memory.requests),
+        'limits.cpu': cores(cpu.limits),
+        'limits.memory': bytes(memory.limits),
+        persistentvolumeclaims: count(disks.length),
+        'requests.storage': bytes(Memory.sum(disks)),
       },
     },
   });

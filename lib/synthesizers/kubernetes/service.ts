@@ -1,31 +1,51 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterPlan } from '../../plan/plan';
+import type { ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
+import { membersServiceOf } from './site';
 
-/** The name under which others reach a service that accepts connections. */
-export const serviceOf = (service: Service, profile: ClusterPlan['profile']): object[] =>
-  service.ports.length === 0
-    ? []
-    : [
-        k8s.KubeService.manifest({
-          metadata: metadataOf(service, profile),
-          spec: {
-            type: 'ClusterIP',
-            selector: selectorOf(service),
-            ports: service.ports.map(({ name, cluster }) => ({
-              name,
-              port: cluster,
-              targetPort: k8s.IntOrString.fromString(name),
-              protocol: 'TCP',
-            })),
-          },
-        }),
+type Profile = ClusterPlan['profile'];
+
+/** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
+const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+/** By which Patroni says who is what; its configuration names the same label. */
+const ROLE = 'role';
+
+/** The names under which others reach a service that accepts connections. */
+export function servicesOf(service: Service, profile: Profile): object[] {
+  const clients = service.ports.filter(({ inner }) => !inner);
+  if (service.ports.length === 0) return [];
+  const answering = (name: string, more: Record<string, string> = {}): object =>
+    clusterIp(metadataOf(service, profile, name), { ...selectorOf(service), ...more }, clients);
+  switch (service.replication.kind) {
+    case 'interchangeable':
+    case 'divergent':
+    case 'exclusive':
+      return [answering(service.fronts?.name ?? service.name)];
+    case 'ordinal':
+      return [eachMember(service, profile), answering(service.name, { [POD_NAME]: `${service.name}-0` })];
+    case 'sentinel':
+      // Who is primary, only somebody who asks the Sentinels can tell: what fronts it answers in its name.
+      return [eachMember(service, profile)];
+    case 'patroni':
+      return [
+        eachMember(service, profile),
+        answering(service.name, { [ROLE]: 'primary' }),
+        answering(`${service.name}-replica`, { [ROLE]: 'replica' }),
       ];
+  }
+}
 
-/** An identity of its own, that can do nothing. */
-export const serviceAccountOf = (service: Service, profile: ClusterPlan['profile']): object =>
-  k8s.KubeServiceAccount.manifest({
-    metadata: { ...metadataOf(service, profile), annotations: service.files?.accountAnnotations },
-    automountServiceAccountToken: false,
+/** A name for each member, from the moment it has an address: they have to find one another before they are ready. */
+const eachMember = (service: Service, profile: Profile): object =>
+  k8s.KubeService.manifest({
+    metadata: metadataOf(service, profile, membersServiceOf(service)),
+    spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorOf(service), ports: portsOf(service.ports) },
   });
+
+const clusterIp = (metadata: k8s.ObjectMeta, selector: Record<string, string>, ports: readonly ServicePort[]): object =>
+  k8s.KubeService.manifest({ metadata, spec: { type: 'ClusterIP', selector, ports: portsOf(ports) } });
+
+const portsOf = (ports: readonly ServicePort[]): k8s.ServicePort[] =>
+  ports.map(({ name, cluster }) => ({ name, port: cluster, targetPort: k8s.IntOrString.fromString(name), protocol: 'TCP' }));

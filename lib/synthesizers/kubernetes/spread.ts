@@ -9,15 +9,13 @@ const DEAD_NODE_SECONDS = 60;
 const HOST = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 
-/**
- * Where copies run: apart from each other, so that neither a node nor a zone takes all of them. Each rollout is spread by itself
- * (`matchLabelKeys`): counted together, old and new pods on three nodes would leave the new ones no place.
- */
-export const placementOf = (selector: Record<string, string>, several: boolean, { nodes }: ClusterPlan['profile']): Placement => ({
-  affinity: affinityOf(selector, several, nodes.pool),
-  topologySpreadConstraints: several
-    ? [constraint(ZONE, 'ScheduleAnyway', selector), constraint(HOST, 'DoNotSchedule', selector)]
-    : undefined,
+/** Whether copies may share a node: never, only if there is no other place, or there is but one. */
+type Spread = 'always apart' | 'apart if possible' | 'anywhere';
+
+/** Where copies run: apart from each other, so that neither a node nor a zone takes all of them. */
+export const placementOf = (selector: Record<string, string>, spread: Spread, { nodes }: ClusterPlan['profile']): Placement => ({
+  affinity: affinityOf(selector, spread, nodes.pool),
+  topologySpreadConstraints: constraintsOf(selector, spread),
   tolerations: [
     ...['not-ready', 'unreachable'].map((state) => ({
       key: `node.kubernetes.io/${state}`,
@@ -34,33 +32,49 @@ export const placementOf = (selector: Record<string, string>, several: boolean, 
   ],
 });
 
-const constraint = (topologyKey: string, whenUnsatisfiable: string, matchLabels: Record<string, string>): k8s.TopologySpreadConstraint => ({
-  maxSkew: 1,
-  topologyKey,
-  whenUnsatisfiable,
-  nodeTaintsPolicy: 'Honor',
-  labelSelector: { matchLabels },
-  matchLabelKeys: ['pod-template-hash'],
-});
+function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s.TopologySpreadConstraint[] | undefined {
+  const constraint = { maxSkew: 1, nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels } };
+  const overZones = { topologyKey: ZONE, whenUnsatisfiable: 'ScheduleAnyway', ...constraint };
+  switch (spread) {
+    case 'anywhere':
+      return undefined;
+    case 'always apart':
+      return [overZones];
+    case 'apart if possible': {
+      // Each rollout by itself: counted together, old and new pods on three nodes would leave the new ones no place.
+      const matchLabelKeys = ['pod-template-hash'];
+      return [
+        { ...overZones, matchLabelKeys },
+        { topologyKey: HOST, whenUnsatisfiable: 'DoNotSchedule', ...constraint, matchLabelKeys },
+      ];
+    }
+  }
+}
 
 function affinityOf(
   matchLabels: Record<string, string>,
-  several: boolean,
+  spread: Spread,
   pool: { readonly key: string; readonly value: string } | undefined,
 ): k8s.Affinity | undefined {
-  if (!several && pool === undefined) return undefined;
+  if (spread === 'anywhere' && pool === undefined) return undefined;
+  const others: k8s.PodAffinityTerm = { topologyKey: HOST, labelSelector: { matchLabels } };
   return {
     nodeAffinity: pool && {
       preferredDuringSchedulingIgnoredDuringExecution: [
         { weight: 100, preference: { matchExpressions: [{ key: pool.key, operator: 'In', values: [pool.value] }] } },
       ],
     },
-    podAntiAffinity: several
-      ? {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            { weight: 100, podAffinityTerm: { topologyKey: HOST, labelSelector: { matchLabels } } },
-          ],
-        }
-      : undefined,
+    podAntiAffinity: apart(others, spread),
   };
+}
+
+function apart(others: k8s.PodAffinityTerm, spread: Spread): k8s.PodAntiAffinity | undefined {
+  switch (spread) {
+    case 'anywhere':
+      return undefined;
+    case 'apart if possible':
+      return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: others }] };
+    case 'always apart':
+      return { requiredDuringSchedulingIgnoredDuringExecution: [others] };
+  }
 }

@@ -1,15 +1,18 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterSized } from '../../plan/plan';
 import { Memory } from '../../units/memory';
-import { configurationName, fileName } from './configuration';
+import { choresConfigurationName, configurationName, fileName } from './configuration';
 import { bytes } from './quantity';
 
 /** What one writable folder may hold, unless the profile says otherwise. */
 const SCRATCH = Memory.ofMebibytes(512);
+/** A whole snapshot has to go into it. */
+const CHORE_SCRATCH = Memory.ofMebibytes(2048);
 /** What logs and the container's own layer may hold besides. */
 const OWN = Memory.ofMebibytes(256);
 
 const DATA: string = '/data';
+const SHARED_MEMORY = '/dev/shm';
 
 /** The volumes of a pod, and where its containers mount them. */
 export interface Volumes {
@@ -21,23 +24,34 @@ export interface Volumes {
   readonly ephemeral: Memory;
 }
 
-/** The root file system is read-only, so everything that is written has a volume. */
-export function volumesOf({ service, size }: ClusterSized): Volumes {
+/**
+ * The root file system is read-only, so everything that is written has a volume.
+ *
+ * @param disk whether it has its disk. @default - where the profile gives it one
+ */
+export function volumesOf({ service, size, members }: ClusterSized, disk = size.volume !== undefined): Volumes {
   const room = size.scratch ?? SCRATCH;
   const written = [...new Set(['/tmp', ...service.writes])];
-  const onDisk = size.volume === undefined ? [] : written.filter((path) => path === DATA);
+  const onDisk = disk ? written.filter((path) => path === DATA) : [];
   const scratch = written.filter((path) => !onDisk.includes(path));
   const files = Object.keys(service.serving?.configuration ?? {});
   const claim = service.model?.claim;
+  const memory = members?.sharedMemory;
   return {
     volumes: [
       ...scratch.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(room) } })),
-      ...onDisk.map((path): k8s.Volume => ({ name: nameOf(path), persistentVolumeClaim: { claimName: service.name } })),
+      // The disk of a member is its workload's to claim.
+      ...(members === undefined ? onDisk : []).map(
+        (path): k8s.Volume => ({ name: nameOf(path), persistentVolumeClaim: { claimName: service.name } }),
+      ),
+      ...(memory === undefined ? [] : [{ name: nameOf(SHARED_MEMORY), emptyDir: { medium: 'Memory', sizeLimit: bytes(memory) } }]),
       ...(claim === undefined ? [] : [{ name: nameOf(claim.path), persistentVolumeClaim: { claimName: claim.name, readOnly: true } }]),
-      ...(files.length === 0 ? [] : [{ name: CONFIGURATION, configMap: { name: configurationName(service) } }]),
+      ...(files.length === 0 && members === undefined ? [] : [{ name: CONFIGURATION, configMap: { name: configurationName(service) } }]),
     ],
     mounts: [
       ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
+      ...(memory === undefined ? [] : [{ name: nameOf(SHARED_MEMORY), mountPath: SHARED_MEMORY }]),
+      ...(members === undefined ? [] : [{ name: CONFIGURATION, mountPath: members.configuration.folder, readOnly: true }]),
       ...(claim === undefined ? [] : [{ name: nameOf(claim.path), mountPath: claim.path, readOnly: true }]),
       ...files.map((path) => ({ name: CONFIGURATION, mountPath: path, subPath: fileName(path), readOnly: true })),
     ],
@@ -51,17 +65,40 @@ const CONFIGURATION = 'configuration';
 /** `/var/cache/nginx` → `var-cache-nginx` */
 const nameOf = (path: string): string => path.slice(1).replaceAll('/', '-');
 
-/** The disk of a service with a volume. */
+/** The disk of a service whose one copy has a volume. */
 export const claimOf = ({ size }: ClusterSized, metadata: k8s.ObjectMeta): object[] =>
-  size.volume === undefined
+  claimSpec(size).map((spec) => k8s.KubePersistentVolumeClaim.manifest({ metadata, spec }));
+
+/** What each member claims for itself. */
+export const claimTemplates = ({ size }: ClusterSized, labels: Record<string, string>): k8s.KubePersistentVolumeClaimProps[] =>
+  claimSpec(size).map((spec) => ({ metadata: { name: nameOf(DATA), labels }, spec }));
+
+const claimSpec = ({ volume }: ClusterSized['size']): k8s.PersistentVolumeClaimSpec[] =>
+  volume === undefined
     ? []
     : [
-        k8s.KubePersistentVolumeClaim.manifest({
-          metadata,
-          spec: {
-            accessModes: ['ReadWriteOnce'],
-            storageClassName: size.volume.class,
-            resources: { requests: { storage: bytes(size.volume.size) } },
-          },
-        }),
+        {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: volume.class,
+          resources: { requests: { storage: bytes(volume.size) } },
+        },
       ];
+
+const WORK = '/work';
+
+/** What a chore writes to, and the files of its service's members. */
+export function choreVolumesOf({ service, members }: ClusterSized): Volumes {
+  const written = ['/tmp', WORK];
+  return {
+    volumes: [
+      ...written.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(CHORE_SCRATCH) } })),
+      { name: CONFIGURATION, configMap: { name: choresConfigurationName(service) } },
+    ],
+    mounts: [
+      ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
+      { name: CONFIGURATION, mountPath: members?.configuration.folder ?? WORK, readOnly: true },
+    ],
+    scratch: written.map(nameOf),
+    ephemeral: written.reduce((sum) => sum.plus(CHORE_SCRATCH), OWN),
+  };
+}

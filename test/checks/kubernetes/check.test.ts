@@ -1,6 +1,6 @@
 import { check } from '../../../lib/checks/check';
 import { describeSource } from '../../../lib/problem';
-import { clusterPlan, clusterPlanOf } from '../../support/cluster';
+import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf } from '../../support/cluster';
 
 const codes = (plan: ReturnType<typeof clusterPlan>, code: string) =>
   check(plan)
@@ -8,7 +8,7 @@ const codes = (plan: ReturnType<typeof clusterPlan>, code: string) =>
     .map(({ severity, subject, accepted }) => [severity, subject, accepted !== undefined]);
 
 it('leaves nothing that is neither accepted nor a known defect of an image', () => {
-  for (const name of ['cluster', 'cluster-released-images'] as const) {
+  for (const name of CLUSTER_PROFILES) {
     const open = check(clusterPlan(name)).filter(({ accepted }) => accepted === undefined);
     expect(open.every(({ severity, background }) => severity === 'warning' && background !== undefined)).toBe(true);
   }
@@ -53,7 +53,10 @@ it('finds a model that every new pod has to download', () => {
 it('finds every value from the documentation, and every build that nobody could look up, at its line', () => {
   const found = check(clusterPlan()).filter(({ code }) => code === 'placeholder');
   expect(found.map(({ subject }) => subject)).toEqual(
-    expect.arrayContaining(['ingress.host', 'ingress.auth.url', 'backing.files.bucket.name', 'images.agent', 'images.edge']),
+    expect.arrayContaining([
+      ...['ingress.host', 'ingress.auth.url', 'backing.files.bucket.name', 'images.agent', 'images.edge', 'images.s3-client'],
+      ...['services.postgres.backup.bucket.name', 'services.redis.export.bucket.name', 'apiServer.cidrs.0'],
+    ]),
   );
   for (const { source } of found) expect(source && describeSource(source)).toMatch(/^profiles\/cluster\.yaml:\d+:\d+$/);
   const own = check(clusterPlanOf('ingress: { host: fm.test.org }\nimages: { agent: mine }\n')).map(({ subject }) => subject);
@@ -63,4 +66,28 @@ it('finds every value from the documentation, and every build that nobody could 
 
 it('warns of an acceptance that matches nothing', () => {
   expect(codes(clusterPlanOf('accept: { no-such-code: because }\n'), 'accepts-nothing')).toEqual([['warning', 'accept', false]]);
+});
+
+it('says that only the first of several Chromas is ever asked', () => {
+  expect(codes(clusterPlan(), 'chromadb-single-writer')).toEqual([['warning', 'chromadb', true]]);
+  expect(codes(clusterPlanOf('services: { chromadb: { copies: 1 } }\n'), 'chromadb-single-writer')).toEqual([]);
+});
+
+it('says where no copy of the data is kept anywhere else', () => {
+  expect(codes(clusterPlan(), 'no-point-in-time-recovery')).toEqual([]);
+  expect(codes(clusterPlan(), 'no-export')).toEqual([]);
+  const without = clusterPlanOf('services: { postgres: { backup: null }, redis: { export: null } }\n');
+  expect(codes(without, 'no-point-in-time-recovery')).toEqual([['warning', 'postgres', false]]);
+  expect(codes(without, 'no-export')).toEqual([['warning', 'redis', false]]);
+});
+
+it('shows the arithmetic where all connections together take more memory than PostgreSQL may have', () => {
+  expect(codes(clusterPlan(), 'connections-exceed-memory')).toEqual([]);
+  const small = clusterPlanOf('services: { postgres: { memory: { request: 2Gi, limit: 2Gi } } }\n');
+  const [finding] = check(small).filter(({ code }) => code === 'connections-exceed-memory');
+  const connections = (6 + 1 + 5 + 8 + 1 + 5) * 15 + 20;
+  expect(finding?.message).toMatch(
+    new RegExp(`^512Mi shared \\+ ${connections} connections × \\d+Mi = \\d+Mi, more than its memory limit of 2Gi`),
+  );
+  expect(finding?.severity).toBe('error');
 });

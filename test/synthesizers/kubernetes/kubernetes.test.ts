@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { kubernetes } from '../../../lib/synthesizers/kubernetes/kubernetes';
 import {
   type Any,
+  CLUSTER_PROFILES,
   clusterPlan,
   clusterPlanOf,
   containersOf,
@@ -13,13 +14,14 @@ import {
   workloads,
 } from '../../support/cluster';
 
-const PROFILES = ['cluster', 'cluster-released-images'] as const;
 const objects = objectsOf(clusterPlan());
 const names = (all: readonly Any[]): readonly string[] => all.map(({ metadata }) => metadata.name);
 
+const DATA_TIER = ['postgres', 'redis', 'chromadb'];
 const SERVICES = [
+  ...DATA_TIER,
   ...['auth', 'session', 'case', 'knowledge', 'evidence', 'agent'].map((kind) => `fm-${kind}-service`),
-  ...['fm-job-worker', 'fm-job-worker-beat', 'fm-dashboard', 'fm-api-gateway', 'fm-edge'],
+  ...['fm-job-worker', 'fm-job-worker-beat', 'fm-dashboard', 'fm-api-gateway', 'redis-proxy', 'fm-edge'],
 ];
 
 describe('the files', () => {
@@ -90,7 +92,7 @@ describe("the resource plan's table", () => {
   });
 });
 
-describe.each(PROFILES)('every reference in %s', (profile) => {
+describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
   const all = objectsOf(clusterPlan(profile));
   const accounts = names(ofKind(all, 'ServiceAccount'));
   const configurations = names(ofKind(all, 'ConfigMap'));
@@ -101,7 +103,7 @@ describe.each(PROFILES)('every reference in %s', (profile) => {
     for (const { spec } of podsOf(all)) {
       expect(accounts).toContain(spec.serviceAccountName);
       expect(priorities).toContain(spec.priorityClassName);
-      const volumes = spec.volumes.map(({ name }: Any) => name);
+      const volumes = ['data', ...spec.volumes.map(({ name }: Any) => name)];
       for (const { configMap, persistentVolumeClaim } of spec.volumes) {
         if (configMap !== undefined) expect(configurations).toContain(configMap.name);
         if (persistentVolumeClaim !== undefined) expect(claims).toContain(persistentVolumeClaim.claimName);
@@ -114,18 +116,26 @@ describe.each(PROFILES)('every reference in %s', (profile) => {
   it('leads to a file that is in its ConfigMap', () => {
     for (const { spec } of podsOf(all)) {
       const volume = spec.volumes.find(({ configMap }: Any) => configMap !== undefined);
-      for (const { name, subPath } of spec.containers[0].volumeMounts)
-        if (name === volume?.name) expect(Object.keys(find(all, 'ConfigMap', volume.configMap.name).data)).toContain(subPath);
+      for (const { name, subPath, mountPath } of spec.containers[0].volumeMounts) {
+        if (name !== volume?.name) continue;
+        const files = Object.keys(find(all, 'ConfigMap', volume.configMap.name).data);
+        if (subPath !== undefined) expect(files).toContain(subPath);
+        const named = [...spec.containers, ...(spec.initContainers ?? [])].flatMap(({ command }: Any) =>
+          command.filter((part: string) => subPath === undefined && part.startsWith(`${mountPath}/`)),
+        );
+        for (const path of named) expect(files).toContain(path.slice(mountPath.length + 1));
+      }
     }
   });
 
   it('leads from a Service to a port that a workload has, by name, and from a probe too', () => {
     for (const { spec } of ofKind(all, 'Service')) {
-      const found = ofKind(all, 'Deployment').filter((deployment) =>
-        selects({ matchLabels: spec.selector }, deployment.spec.template.metadata.labels),
+      const { role: _, 'statefulset.kubernetes.io/pod-name': __, ...matchLabels } = spec.selector;
+      const found = [...ofKind(all, 'Deployment'), ...ofKind(all, 'StatefulSet')].filter((workload) =>
+        selects({ matchLabels }, workload.spec.template.metadata.labels),
       );
       expect(found).toHaveLength(1);
-      const ports = found[0].spec.template.spec.containers[0].ports;
+      const ports = found[0].spec.template.spec.containers.flatMap((container: Any) => container.ports);
       for (const { targetPort, port } of spec.ports)
         expect(ports).toContainEqual(expect.objectContaining({ name: targetPort, containerPort: port }));
     }
@@ -150,7 +160,7 @@ describe.each(PROFILES)('every reference in %s', (profile) => {
   });
 
   it('leads from a selector to its own pods only', () => {
-    for (const deployment of ofKind(all, 'Deployment')) {
+    for (const deployment of [...ofKind(all, 'Deployment'), ...ofKind(all, 'StatefulSet')]) {
       const found = workloads(all).filter(({ spec }) => selects(deployment.spec.selector, spec.template.metadata.labels));
       expect(names(found)).toEqual([deployment.metadata.name]);
     }
@@ -174,7 +184,8 @@ describe('disruption budgets', () => {
   });
 
   it('say what becomes of pods that are broken anyway', () => {
-    for (const { spec } of ofKind(objects, 'PodDisruptionBudget')) expect(spec.unhealthyPodEvictionPolicy).toBe('AlwaysAllow');
+    for (const { metadata, spec } of ofKind(objects, 'PodDisruptionBudget'))
+      expect(spec.unhealthyPodEvictionPolicy).toBe(DATA_TIER.includes(metadata.name) ? 'IfHealthyBudget' : 'AlwaysAllow');
   });
 
   it('are what the profile says', () => {
@@ -232,14 +243,16 @@ describe('a workload', () => {
   });
 });
 
-describe.each(PROFILES)('every pod in %s', (profile) => {
+describe.each(CLUSTER_PROFILES)('every pod in %s', (profile) => {
   const all = objectsOf(clusterPlan(profile));
 
   it('is restricted', () => {
     for (const { spec } of podsOf(all)) {
       expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-      expect(spec.securityContext.runAsUser).toBeGreaterThanOrEqual(10_000);
-      expect(spec).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+      // PostgreSQL's is the image's own: initdb wants a name for it.
+      expect([10_001, 101]).toContain(spec.securityContext.runAsUser);
+      expect(spec.enableServiceLinks).toBe(false);
+      expect(spec.automountServiceAccountToken).toBe(spec.serviceAccountName === 'postgres');
       for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) expect(spec).not.toHaveProperty(field);
       for (const volume of spec.volumes) expect(Object.keys(volume)).not.toContain('hostPath');
     }
@@ -280,7 +293,7 @@ describe.each(PROFILES)('every pod in %s', (profile) => {
 
   it('starts a program, not a shell, so that it is told to stop', () => {
     for (const { spec } of ofKind(all, 'Deployment').map(({ spec: { template } }) => template))
-      expect(['python', 'celery', 'nginx']).toContain(spec.containers[0].command[0]);
+      expect(['python', 'celery', 'nginx', 'haproxy']).toContain(spec.containers[0].command[0]);
   });
 
   it('goes on serving until nobody sends it requests, and has time to finish', () => {
@@ -325,7 +338,7 @@ describe('probes', () => {
 
 describe('the schema', () => {
   it('is migrated by a Job as its owner, named by its content, kept until it is pruned', () => {
-    const jobs = ofKind(objects, 'Job');
+    const jobs = ofKind(objects, 'Job').filter(({ metadata }) => metadata.name.includes('-migrate-'));
     expect(names(jobs)).toEqual([
       expect.stringMatching(/^fm-knowledge-service-migrate-[0-9a-f]{8}$/),
       expect.stringMatching(/^fm-evidence-service-migrate-[0-9a-f]{8}$/),
@@ -339,7 +352,8 @@ describe('the schema', () => {
   });
 
   it('gives the Job another name with another image, and the same one otherwise', () => {
-    const job = (...assignments: readonly string[]) => names(ofKind(objectsOf(clusterPlan('cluster', assignments)), 'Job'))[1];
+    const job = (...assignments: readonly string[]) =>
+      names(ofKind(objectsOf(clusterPlan('cluster', assignments)), 'Job')).find((name) => name.startsWith('fm-evidence-service'));
     expect(job()).toBe(job('services.auth.cpu.limit=2'));
     expect(job('images.evidence=other')).not.toBe(job());
   });
@@ -413,7 +427,8 @@ describe('the environment', () => {
 describe('images', () => {
   it('come from one registry where the profile names it, with one secret', () => {
     const own = objectsOf(clusterPlanOf('registry: registry.test.org/mirror\npullSecret: pull\n'));
-    for (const { image } of containersOf(own)) expect(image).toMatch(/^registry\.test\.org\/mirror\/(faultmaven\/|nginx:)/);
+    for (const { image } of containersOf(own))
+      expect(image).toMatch(/^registry\.test\.org\/mirror\/(faultmaven\/|nginx:|haproxy:|redis:|rclone\/|chromadb\/|zalando\/)/);
     for (const { spec } of podsOf(own)) expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
   });
 
@@ -447,9 +462,11 @@ describe('the namespace', () => {
       beat: 1,
       dashboard: 2,
       gateway: 10,
+      proxy: 2,
       edge: 2,
     };
-    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + 2;
+    const [members, migrations, chores] = [9, 2, 4];
+    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + members + migrations + chores;
     expect(hard.pods).toBe(String(pods));
     expect(hard['limits.memory']).toMatch(/^\d+(Gi|Mi)$/);
   });

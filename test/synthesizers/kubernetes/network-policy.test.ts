@@ -3,14 +3,11 @@ import { type Any, clusterPlan, clusterPlanOf, find, objectsOf, ofKind, selects,
 const plan = clusterPlan();
 const objects = objectsOf(plan);
 
-/** Every workload by its name, with its labels; and the data tier, which is made elsewhere. */
-const pods: readonly { readonly name: string; readonly labels: Any }[] = [
-  ...workloads(objects).map(({ metadata, spec }) => ({
-    name: metadata.name.replace(/-[0-9a-f]{8}$/, ''),
-    labels: spec.template.metadata.labels,
-  })),
-  ...['redis', 'chromadb', 'postgres'].map((name) => ({ name, labels: { 'app.kubernetes.io/name': name } })),
-];
+/** Every workload by its name, with its labels. */
+const pods: readonly { readonly name: string; readonly labels: Any }[] = workloads(objects).map(({ metadata, spec }) => ({
+  name: metadata.name.replace(/-[0-9a-f]{8}$/, ''),
+  labels: spec.template.metadata.labels,
+}));
 
 const policies = ofKind(objects, 'NetworkPolicy').filter(({ spec }) => spec.podSelector.matchLabels !== undefined);
 
@@ -31,21 +28,54 @@ function edges(side: 'egress' | 'ingress'): ReadonlySet<string> {
   return new Set(found.map(([own, other]) => (side === 'egress' ? `${own} -> ${other}` : `${other} -> ${own}`)));
 }
 
-/** What the constructs declare. */
-const declared = new Set([
-  ...plan.services.flatMap(({ service }) => [...service.calls, ...service.declares].map(({ name }) => `${service.name} -> ${name}`)),
-  ...plan.services.flatMap(({ service }) =>
-    service.reaches.some(({ kind }) => kind === 'postgres') ? [`${service.name} -> postgres`, `${service.name}-migrate -> postgres`] : [],
-  ),
-]);
+/** Who answers in the name of a server. */
+const answering = (name: string): string => (name === 'redis' ? 'redis-proxy' : name);
+
+/** What the constructs declare: calls of servers, care for their members, and what migrations and chores need. */
+const declared = new Set(
+  plan.services.flatMap(({ service: { name, calls, declares, fronts, database }, members }) => [
+    ...[...calls, ...declares].map((called) => `${name} -> ${answering(called.name)}`),
+    ...(fronts === undefined ? [] : [`${name} -> ${fronts.name}`]),
+    ...(members === undefined ? [] : [`${name} -> ${name}`]),
+    ...(database?.migrates.by === 'owner' ? [`${name}-migrate -> ${database.migrates.server.name}`] : []),
+    ...(members?.chores ?? []).flatMap((chore) => [
+      ...(chore.calls ?? []).map((called) => `${name}-${chore.name} -> ${answering(called.name)}`),
+      ...(chore.attends ?? []).map((attended) => `${name}-${chore.name} -> ${attended.name}`),
+    ]),
+  ]),
+);
 
 it('allows exactly the calls that services declare, from the side of the callers', () => {
   expect([...edges('egress')].sort()).toEqual([...declared].sort());
 });
 
-it('allows exactly the same from the side of the called, but for the data tier, which is made elsewhere', () => {
-  const inside = [...declared].filter((edge) => !/-> (redis|chromadb|postgres)$/.test(edge));
-  expect([...edges('ingress')].sort()).toEqual(inside.sort());
+it('allows exactly the same from the side of the called', () => {
+  expect([...edges('ingress')].sort()).toEqual([...declared].sort());
+});
+
+it('lets clients reach the data tier at their own ports only, and nobody but knowledge reach Chroma', () => {
+  const [clients, members] = find(objects, 'NetworkPolicy', 'postgres').spec.ingress;
+  expect(clients.ports.map(({ port }: Any) => port)).toEqual([5432]);
+  expect(members.ports.map(({ port }: Any) => port)).toEqual([5432, 8008]);
+  expect(find(objects, 'NetworkPolicy', 'redis').spec.ingress.map(({ ports }: Any) => ports.map(({ port }: Any) => port))).toEqual([
+    [6379, 26379],
+  ]);
+  const reaching = [...edges('ingress')].filter((edge) => edge.endsWith('-> chromadb'));
+  expect(reaching.sort()).toEqual(['chromadb -> chromadb', 'fm-knowledge-service -> chromadb']);
+});
+
+it('lets the members of PostgreSQL, and nobody else, reach the API server', () => {
+  const reaching = policies
+    .filter(({ spec }) => JSON.stringify(spec.egress ?? []).includes('192.0.2.0/24'))
+    .map(({ metadata }) => metadata.name);
+  expect(reaching).toEqual(['postgres']);
+  expect(find(objects, 'NetworkPolicy', 'postgres').spec.egress).toContainEqual({
+    to: [{ ipBlock: { cidr: '192.0.2.0/24' } }],
+    ports: [
+      { port: 443, protocol: 'TCP' },
+      { port: 6443, protocol: 'TCP' },
+    ],
+  });
 });
 
 it('denies everything else, both ways', () => {
@@ -89,13 +119,16 @@ it('never means private or metadata addresses by the internet', () => {
   for (const { cidr, except } of blocks) {
     if (cidr === '0.0.0.0/0')
       expect(except).toEqual(expect.arrayContaining(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16']));
-    else expect([cidr, except]).toEqual(['::/0', ['::1/128', 'fc00::/7', 'fe80::/10']]);
+    else if (cidr !== '192.0.2.0/24') expect([cidr, except]).toEqual(['::/0', ['::1/128', 'fc00::/7', 'fe80::/10']]);
   }
 });
 
 it('reaches the internet only where something is there to reach', () => {
   const outside = policies.filter(({ spec }) => JSON.stringify(spec.egress ?? []).includes('ipBlock')).map(({ metadata }) => metadata.name);
-  expect(outside.sort()).toEqual(['fm-agent-service', 'fm-edge', 'fm-evidence-service', 'fm-knowledge-service']);
+  expect(outside.sort()).toEqual([
+    ...['fm-agent-service', 'fm-edge', 'fm-evidence-service', 'fm-knowledge-service'],
+    ...['postgres', 'postgres-backup', 'redis-export'],
+  ]);
   const own = objectsOf(
     clusterPlanOf(
       'backing: { model: { image: /models }, files: { bucket: { networks: [192.0.2.0/28], endpoint: "https://s3.test.org:9000" } } }\n',

@@ -1,0 +1,22 @@
+import { connectionsOn } from '../../plan/members';
+import type { ClusterRule } from '../rule';
+
+/** A database server whose connections, all open at once, would take more memory than it may have: it would be killed under load. */
+export const connectionsFit: ClusterRule = ({ profile, services }) =>
+  services.flatMap(({ service, size }) => {
+    if (service.replication.kind !== 'patroni') return [];
+    const { shared, each } = service.replication.budget;
+    const connections = connectionsOn(service, services);
+    const common = shared(size.memory.limit);
+    const needed = common.plus(each.times(connections));
+    if (!needed.exceeds(size.memory.limit)) return [];
+    return [
+      {
+        code: 'connections-exceed-memory',
+        severity: 'error' as const,
+        subject: service.kind,
+        message: `${common} shared + ${connections} connections × ${each} = ${needed}, more than its memory limit of ${size.memory.limit}: raise the limit, or lower the most copies of its services`,
+        source: profile.sourceAt(['services', service.kind, 'memory', 'limit']),
+      },
+    ];
+  });

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Creates what the services need on the primary, or brings it up to date: for each of $DATABASES the database, the role that owns
+# it, the role that reads and writes in it, and their passwords. Harmless when run again. For a database `fm_evidence` the
+# environment has FM_EVIDENCE_OWNER_USERNAME, FM_EVIDENCE_OWNER_PASSWORD, FM_EVIDENCE_USERNAME and FM_EVIDENCE_PASSWORD. Connects
+# by PGHOST, PGUSER and PGPASSWORD.
+set -eu
+
+# The image has several major versions and puts another one first.
+PATH="/usr/lib/postgresql/$PGVERSION/bin:$PATH"
+export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
+
+say() { printf 'bootstrap: %s\n' "$*"; }
+
+# A primary that is being replaced still answers, but takes no writes.
+until [ "$(psql --no-psqlrc --tuples-only --no-align --command 'show transaction_read_only')" = off ]; do
+  say 'waiting for a primary'
+  sleep 3
+done
+
+for database in $DATABASES; do
+  prefix=$(printf '%s' "$database" | tr '[:lower:]' '[:upper:]')
+  for suffix in OWNER_USERNAME OWNER_PASSWORD USERNAME PASSWORD; do
+    [ -n "$(printenv "${prefix}_$suffix")" ] || {
+      say "${prefix}_$suffix is missing" >&2
+      exit 1
+    }
+  done
+  # The script reads the passwords from the environment itself: on a command line everybody on the node could read them.
+  psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set database="$database" --set prefix="$prefix" \
+    --file "$(dirname "$0")/bootstrap.sql"
+  say "$database is ready"
+done

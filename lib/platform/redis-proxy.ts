@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import { floor, interchangeable, Service } from '../service/service';
+import type { Site } from '../service/site';
+import { fill } from '../service/template';
+import { MASTER_SET, majorityOf, type Redis, redisPassword } from '../services/redis';
+import { seconds } from '../units/duration';
+import { port } from '../units/port';
+import haproxyCfg from './redis-proxy/haproxy.cfg';
+import memberCfg from './redis-proxy/haproxy-member.cfg';
+
+const HEALTH = 8404;
+
+/**
+ * Answers in Redis' name and passes every connection on to the primary, which it finds by asking every Redis what it is and every
+ * Sentinel whom it believes: a primary that most Sentinels do not name gets no connections, whatever it says of itself.
+ */
+export class RedisProxy extends Service {
+  readonly kind = 'redis-proxy';
+
+  constructor(scope: Construct, { redis }: { redis: Redis }) {
+    super(scope, 'redis-proxy', {
+      image: 'haproxy',
+      release: { tag: '2.8.15-alpine' },
+      ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },
+      fronts: redis,
+      environment: redisPassword,
+      serving: {
+        command: ['haproxy', '-W', '-db', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
+        configuration: { '/usr/local/etc/haproxy/haproxy.cfg': (site) => configuration(site, redis) },
+        drain: seconds(30),
+        priority: 'data',
+      },
+      health: { kind: 'http', path: '/healthz', port: port(HEALTH), client: 'wget', startsWithin: seconds(60), published: false },
+      beyondPlan: 'the worker, its beat and the gateway cannot speak to Sentinels, so somebody follows the primary for them',
+      replication: interchangeable(),
+      floor: floor('32Mi', 'estimated'),
+    });
+  }
+}
+
+const configuration = ({ membersOf }: Site, redis: Redis): string => {
+  const members = membersOf(redis);
+  return fill(haproxyCfg, {
+    members: members.map((host, ordinal) => fill(memberCfg, { ordinal, host })).join('\n'),
+    majority: majorityOf(members.length),
+    masterSet: MASTER_SET,
+  });
+};

@@ -1,0 +1,250 @@
+import * as v from 'valibot';
+import { bucket, label } from './cluster-values';
+import { cap, cpu, expecting, memory, type SizedService, section, text, wholeNumber } from './values';
+
+/** What a cluster profile needs to know of a service. */
+export interface ClusterService extends SizedService {
+  /** How its copies relate: alike, or members that are told apart. */
+  readonly replication: 'copies' | 'ordinal' | 'sentinel' | 'patroni';
+  /** Why only one copy may run. @default - several may */
+  readonly single?: string;
+  /** Images of its own, besides its main one. */
+  readonly tools: readonly string[];
+}
+
+const copies = v.pipe(
+  v.union(
+    [
+      wholeNumber(1, 'As many copies, always.'),
+      section(
+        {
+          min: wholeNumber(1, 'The fewest copies.'),
+          max: wholeNumber(1, 'The most copies.'),
+          cpu: v.optional(wholeNumber(1, 'Percent of the CPU request at which more copies are started.'), 70),
+        },
+        'As many copies as the load needs.',
+      ),
+    ],
+    expecting('a number of copies, or a map of min, max, cpu'),
+  ),
+  v.description('How many copies run: a number, or min and max between which CPU use decides.'),
+);
+
+type Unit<T> = (description: string) => v.GenericSchema<string | number, T>;
+
+/** A request and a limit, of which the request may not be larger. */
+const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): string }>(what: string, request: Unit<T>, limit: Unit<T>) =>
+  v.pipe(
+    section(
+      {
+        request: request(`${what} that a pod is scheduled by and always gets.`),
+        limit: limit(`${what} that a container may take at most.`),
+      },
+      `${what} of each pod.`,
+    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { request: asked, limit: most } = dataset.value as { request: T; limit: T };
+      if (!asked.exceeds(most)) return;
+      addIssue({
+        path: [{ type: 'object', origin: 'value', input: dataset.value, key: 'request', value: asked }],
+        message: `expected at most the limit of ${most}, got ${asked}`,
+      });
+    }),
+  );
+
+const amounts = (service: ClusterService) => ({
+  cpu: requestAndLimit('cpu', cpu, cpu),
+  memory: requestAndLimit('memory', memory, (description) => cap(service, description)),
+});
+
+const volume = (description: string) =>
+  section(
+    { size: memory('How much it holds.'), class: v.optional(label("The StorageClass. Left out: the cluster's default.")) },
+    description,
+  );
+
+const minAvailable = v.optional(
+  wholeNumber(1, 'Copies that stay up while nodes are drained. Fewer than the fewest copies, or nothing can be drained.'),
+);
+const scratch = v.optional(memory('What each folder that is lost with a pod may hold: /tmp and its like. Left out: 512Mi.'));
+
+/** Says something at a place below a value. */
+type At = (message: string, ...path: readonly string[]) => void;
+
+/** A rule over several values of a map, each complaint at its own place. */
+export const rule = <Value>(complain: (value: Value, at: At) => void): v.RawCheckAction<Value> =>
+  v.rawCheck<Value>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    complain(dataset.value, (message, ...path) =>
+      addIssue({
+        message,
+        path: path.map((key) => ({ type: 'object', origin: 'value', input: {}, key, value: undefined })) as unknown as [v.ObjectPathItem],
+      }),
+    );
+  });
+
+/** Tells sizes apart by how their copies relate. */
+const kind = <Kind extends ClusterService['replication'], Value extends object>(of: Kind) =>
+  v.rawTransform<Value, Value & { readonly kind: Kind }>(({ dataset }) => ({ ...dataset.value, kind: of }));
+
+const drainable = (fewest: number, { minAvailable: least }: { readonly minAvailable?: number }, at: At): void => {
+  if (least !== undefined && least >= fewest)
+    at(`expected fewer than the fewest copies (${fewest}), or no node can be drained, got ${least}`, 'minAvailable');
+};
+
+const copiesSize = (service: ClusterService) =>
+  v.pipe(
+    section(
+      {
+        copies,
+        ...amounts(service),
+        minAvailable,
+        scratch,
+        volume: v.optional(volume('A disk for /data. Left out: /data is empty in every new pod.')),
+      },
+      'Size and copies of one service.',
+    ),
+    rule((size, at) => {
+      const fewest = typeof size.copies === 'number' ? size.copies : size.copies.min;
+      const most = typeof size.copies === 'number' ? size.copies : size.copies.max;
+      if (fewest > most) at(`expected at most the maximum of ${most}, got ${fewest}`, 'copies', 'min');
+      if (most > 1 && service.single !== undefined) at(`expected 1 (${service.single}), got ${most}`, 'copies');
+      if (most > 1 && size.volume !== undefined) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
+      drainable(fewest, size, at);
+    }),
+    kind('copies'),
+  );
+
+/** What members of every kind have. */
+const memberEntries = (service: ClusterService) => ({
+  copies: wholeNumber(1, 'How many members, always: they are not scaled by load.'),
+  ...amounts(service),
+  minAvailable,
+  scratch,
+  volume: volume('The disk of each member. It outlives its pod, and the whole workload.'),
+});
+
+interface MemberSize {
+  readonly copies: number;
+  readonly minAvailable?: number;
+  readonly memory: { readonly request: { toString(): string }; readonly limit: { toString(): string } };
+}
+
+/** What holds for members of every kind: a node that runs short of memory takes first who has more than it asked for. */
+const memberRules = (size: MemberSize, at: At): void => {
+  const { request, limit } = size.memory;
+  if (String(request) !== String(limit))
+    at(`expected the limit of ${limit}, or a node may put the member out, got ${request}`, 'memory', 'request');
+  if (size.copies > 1) drainable(size.copies, size, at);
+};
+
+const ordinalSize = (service: ClusterService) =>
+  v.pipe(
+    section(memberEntries(service), 'Size of each member.'),
+    rule((size, at) => memberRules(size, at)),
+    kind('ordinal'),
+  );
+
+const CRON = /^(\S+ ){4}\S+$/;
+
+/** Where copies of the data go; `kept` says what stays of them. */
+const backup = (what: string, kept: string) =>
+  v.optional(
+    section(
+      {
+        bucket: bucket('Where they go.'),
+        schedule: v.optional(text(CRON, 'five fields of cron such as "0 3 * * *"', 'When one is made, in UTC.'), '0 3 * * *'),
+        keep: v.optional(wholeNumber(1, kept), 7),
+      },
+      `${what}. Left out: there are none.`,
+    ),
+  );
+
+const sentinelSize = (service: ClusterService) =>
+  v.pipe(
+    section(
+      {
+        ...memberEntries(service),
+        sidecar: section(
+          { cpu: requestAndLimit('cpu', cpu, cpu), memory: requestAndLimit('memory', memory, memory) },
+          'Size of the Sentinel beside each member.',
+        ),
+        quorum: v.optional(wholeNumber(1, 'Sentinels that have to agree that the primary is gone. Left out: most of them.')),
+        splitBrainGuard: v.optional(
+          v.pipe(
+            v.boolean(expecting('true or false')),
+            v.description(
+              'A primary without any replica refuses writes after ten seconds: one that is cut off from the others takes none that would be lost, and with both replicas away nobody can write. On unless you prefer lost writes to refused ones.',
+            ),
+          ),
+          true,
+        ),
+        maxmemory: v.optional(memory('What it may store. Left out: five eighths of its memory limit.')),
+        export: backup('Snapshots in a bucket', 'For how many days each stays.'),
+      },
+      'Size of each member, and how they agree on a primary.',
+    ),
+    rule((size, at) => {
+      memberRules(size, at);
+      const majority = Math.floor(size.copies / 2) + 1;
+      if (size.copies < 3 || size.copies % 2 === 0)
+        at(`expected an odd number of at least 3, so that a majority is left, got ${size.copies}`, 'copies');
+      if (size.quorum !== undefined && (size.quorum < majority || size.quorum > size.copies))
+        at(`expected ${majority} to ${size.copies}, a majority of the ${size.copies} members, got ${size.quorum}`, 'quorum');
+      if (size.maxmemory?.exceeds(size.memory.limit))
+        at(`expected less than the memory limit of ${size.memory.limit}, got ${size.maxmemory}`, 'maxmemory');
+    }),
+    kind('sentinel'),
+  );
+
+/** The least time to live that Patroni takes (patroni/validator.py). */
+const LEAST_TTL = 20;
+
+const patroniSize = (service: ClusterService) =>
+  v.pipe(
+    section(
+      {
+        ...memberEntries(service),
+        ttl: v.optional(wholeNumber(LEAST_TTL, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
+        loopWait: v.optional(wholeNumber(1, 'Seconds between two looks at the lock.'), 5),
+        retryTimeout: v.optional(wholeNumber(3, 'Seconds for which a failed request to the API server is tried again.'), 7),
+        backup: backup(
+          'Copies in a bucket, from which any point in time can be restored',
+          'How many full copies stay, and what was written since the oldest.',
+        ),
+      },
+      'Size of each member, and how they agree on a primary.',
+    ),
+    rule((size, at) => {
+      memberRules(size, at);
+      if (size.copies < 2) at('expected at least 2: a write waits until a second member has it', 'copies');
+      const least = size.loopWait + 2 * size.retryTimeout;
+      if (size.ttl < least)
+        at(
+          `expected at least loopWait + 2 × retryTimeout = ${least}, or a primary loses its lock while it tries again, got ${size.ttl}`,
+          'ttl',
+        );
+    }),
+    kind('patroni'),
+  );
+
+/** The size of one service, as the way in which its copies relate demands. */
+export function clusterSize(service: ClusterService) {
+  switch (service.replication) {
+    case 'copies':
+      return copiesSize(service);
+    case 'ordinal':
+      return ordinalSize(service);
+    case 'sentinel':
+      return sentinelSize(service);
+    case 'patroni':
+      return patroniSize(service);
+  }
+}
+
+export type ClusterSize = v.InferOutput<ReturnType<typeof clusterSize>>;
+export type CopiesSize = v.InferOutput<ReturnType<typeof copiesSize>>;
+export type SentinelSize = v.InferOutput<ReturnType<typeof sentinelSize>>;
+export type PatroniSize = v.InferOutput<ReturnType<typeof patroniSize>>;
+export type Copies = ClusterSize['copies'];

@@ -1,0 +1,45 @@
+import { port } from '../units/port';
+import type { Destination } from './destination';
+import { RESTART_CONSUMERS, type SecretKey, secretKey } from './secret';
+
+/** A bucket of an object store. */
+export interface BucketProps {
+  readonly name: string;
+  readonly region: string;
+  /** @default - the provider's own for the region */
+  readonly endpoint?: string;
+  /** Networks and port of a store that has no public address. @default - public addresses over HTTPS */
+  readonly networks?: readonly string[];
+  /** Keys in a Secret, or an annotation by which the service's account has rights of its own. */
+  readonly keys: 'secret' | { readonly annotation: { readonly key: string; readonly value: string } };
+}
+
+/** What whoever uses the bucket has to reach. */
+export const bucketDestination = ({ name, endpoint, networks }: BucketProps): Destination =>
+  networks === undefined
+    ? { kind: 'internet', why: `the bucket ${name}` }
+    : { kind: 'networks', cidrs: networks, port: portOf(endpoint), why: `the bucket ${name}` };
+
+/** The keys under the names that every S3 client reads, in a Secret of their user's own. @default - its account has rights itself */
+export const bucketKeys = (secret: string, { name, keys }: BucketProps): Readonly<Record<string, SecretKey>> =>
+  keys === 'secret'
+    ? {
+        AWS_ACCESS_KEY_ID: secretKey(secret, 'access-key-id', {
+          holds: `the key that may use the bucket ${name}`,
+          rotation: RESTART_CONSUMERS,
+        }),
+        AWS_SECRET_ACCESS_KEY: secretKey(secret, 'secret-access-key', {
+          holds: 'the secret half of that key',
+          rotation: RESTART_CONSUMERS,
+        }),
+      }
+    : {};
+
+/** The annotation by which the user's account has rights of its own. @default - it has keys */
+export const bucketAnnotations = ({ keys }: BucketProps): Readonly<Record<string, string>> | undefined =>
+  keys === 'secret' ? undefined : { [keys.annotation.key]: keys.annotation.value };
+
+const portOf = (endpoint: string | undefined) => {
+  const url = new URL(endpoint ?? 'https://public');
+  return port(Number(url.port) || (url.protocol === 'http:' ? 80 : 443));
+};

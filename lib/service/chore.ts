@@ -1,0 +1,35 @@
+import type { Cpu } from '../units/cpu';
+import type { Memory } from '../units/memory';
+import type { Command } from './command';
+import type { Destination } from './destination';
+import type { Environment } from './environment';
+import type { Server } from './server';
+import type { Tool } from './tool';
+
+/** Work beside a service, done once for its content, or again and again. */
+export interface Chore {
+  /** What it is called beside its service: `bootstrap`. */
+  readonly name: string;
+  /** Once, and again only when its own content changes; or whenever a schedule says (five fields of cron, UTC). */
+  readonly when: 'once' | { readonly schedule: string };
+  /** One after the other, with the same folder `/work` between them; the next starts when the one before has succeeded. */
+  readonly steps: readonly [Step, ...Step[]];
+  /** Servers whose clients' ports it connects to. @default - none */
+  readonly calls?: readonly Server[];
+  /** Servers whose members it looks after, one by one. @default - none */
+  readonly attends?: readonly Server[];
+  /** @default - nothing besides */
+  readonly reaches?: readonly Destination[];
+  /** By which its account has rights elsewhere. @default - none */
+  readonly accountAnnotations?: Readonly<Record<string, string>>;
+  /** What each step may take; it asks for half of it. */
+  readonly limits: { readonly cpu: Cpu; readonly memory: Memory };
+}
+
+export interface Step {
+  readonly name: string;
+  /** @default - the image of the service */
+  readonly image?: Tool;
+  readonly command: Command;
+  readonly environment: Environment;
+}

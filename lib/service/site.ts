@@ -1,0 +1,23 @@
+import type { Server } from './server';
+
+/** What a configuration file may depend on that only the place knows where everything runs. */
+export interface Site {
+  /** The one host of dashboard and API. */
+  readonly host: string;
+  /** Asks who a user is before anything else is answered. @default - nobody does: everybody is let in */
+  readonly authentication?: ForwardAuthentication;
+  /** Under which names the members of a server are found, each at its own address, in their order. */
+  readonly membersOf: (server: Server) => readonly string[];
+}
+
+export interface ForwardAuthentication {
+  readonly url: string;
+  /** Which headers of its answer tell who the user is. */
+  readonly headers: { readonly id: string; readonly email: string; readonly roles: string };
+}
+
+/** Configuration files: where they are, and what is in each. */
+export type Configuration = Readonly<Record<string, ConfigurationFile>>;
+
+/** A file, or one that depends on where everything runs. */
+export type ConfigurationFile = string | ((site: Site) => string);

@@ -1,0 +1,16 @@
+/**
+ * A configuration file with its `{{placeholders}}` filled in.
+ *
+ * @throws RangeError if the file has another placeholder, or has not one of those that are given: the two have drifted apart
+ */
+export function fill(file: string, values: Readonly<Record<string, string | number>>): string {
+  const unused = new Set(Object.keys(values));
+  const filled = file.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`nothing is given for {{${name}}}`);
+    unused.delete(name);
+    return String(value);
+  });
+  if (unused.size > 0) throw new RangeError(`the file has no {{${[...unused].join('}}, {{')}}}`);
+  return filled;
+}

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Writes /work/redis.rdb: everything that Redis holds at this moment. From the environment: REDIS_MEMBERS, the members' names;
+# REDISCLI_AUTH, which redis-cli reads by itself.
+set -eu
+
+# A replica gives it, not the master: it costs the master no fork, and Sentinel takes every client to which a master sends a snapshot
+# for a replica. It would write this pod's address with port 0 into its configuration and never forget it (run with 7.0.15).
+replica='' master=''
+for member in $REDIS_MEMBERS; do
+  case $(timeout 10 redis-cli -h "$member" info replication 2>&1) in
+    *master_link_status:up*) replica=$member ;;
+    *role:master*) master=$member ;;
+  esac
+done
+source=${replica:-$master}
+if [ -z "$source" ]; then
+  echo "no snapshot: none of $REDIS_MEMBERS is a master, or a replica that is linked to one" >&2
+  exit 1
+fi
+
+redis-cli -h "$source" --rdb /work/redis.rdb.part
+# What arrived is what was sent: the snapshot ends with its own checksum.
+redis-check-rdb /work/redis.rdb.part
+mv /work/redis.rdb.part /work/redis.rdb

@@ -1,0 +1,19 @@
+import type { ClusterSized } from '../../plan/plan';
+import type { Priority } from '../../service/service';
+import { configurationDigest } from './configuration';
+import { labelsOf } from './metadata';
+import type { Cluster } from './site';
+import type { Volumes } from './volumes';
+
+/** What the pods of a service carry. */
+export const podMetadata = (sized: ClusterSized, { scratch }: Volumes, cluster: Cluster) => ({
+  labels: labelsOf(sized.service, cluster),
+  annotations: {
+    'kubectl.kubernetes.io/default-container': sized.service.name,
+    'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': scratch.join(','),
+    ...configurationDigest(sized, cluster),
+  },
+});
+
+/** The PriorityClass of what is so urgent. */
+export const priorityClass = (priority: Priority): string => `faultmaven-${priority}`;

@@ -1,0 +1,70 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { podOf } from '../../plan/demand';
+import type { ClusterSized } from '../../plan/plan';
+import type { Members } from '../../service/members';
+import { containerOf, podBasics } from './container';
+import { metadataOf, selectorOf } from './metadata';
+import { podMetadata, priorityClass } from './pod-metadata';
+import { probeOf } from './probes';
+import { type Cluster, membersServiceOf } from './site';
+import { placementOf } from './spread';
+import { claimTemplates, volumesOf } from './volumes';
+import { IDENTICAL_PROBES, PULL_POLICY, USER_OF_IMAGE, type Waiver, waived } from './waivers';
+
+/**
+ * The workload of copies that are told apart. They start and stop all at once, because none of them waits for another in turn: who
+ * leads, they agree on themselves. Their disks stay when they go.
+ */
+export const statefulSetOf = (sized: ClusterSized, members: Members, cluster: Cluster): object =>
+  k8s.KubeStatefulSet.manifest({
+    metadata: { ...metadataOf(sized.service, cluster), annotations: waived(waiversOf(members)) },
+    spec: {
+      serviceName: membersServiceOf(sized.service),
+      replicas: sized.size.kind === 'copies' ? undefined : sized.size.copies,
+      selector: { matchLabels: selectorOf(sized.service) },
+      podManagementPolicy: 'Parallel',
+      updateStrategy: { type: 'RollingUpdate' },
+      minReadySeconds: 10,
+      revisionHistoryLimit: 5,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      template: templateOf(sized, members, cluster),
+      volumeClaimTemplates: claimTemplates(sized, selectorOf(sized.service)),
+    },
+  });
+
+function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8s.PodTemplateSpec {
+  const { service } = sized;
+  const volumes = volumesOf(sized);
+  const sizes = podOf(sized);
+  const portOf = (wanted: string): k8s.ContainerPort[] =>
+    service.ports.filter(({ name }) => name === wanted).map(({ name, cluster: containerPort }) => ({ name, containerPort }));
+  return {
+    metadata: podMetadata(sized, volumes, cluster),
+    spec: {
+      ...podBasics(service.name, cluster, members.user),
+      ...(needsApi(members) ? { automountServiceAccountToken: true } : {}),
+      priorityClassName: priorityClass('data'),
+      terminationGracePeriodSeconds: members.grace.seconds,
+      ...placementOf(selectorOf(service), 'always apart', cluster),
+      containers: members.containers.map(({ ports, probes, preStop, image = service, ...container }, position) => ({
+        ...containerOf({ ...container, image, amounts: sizes[position] ?? sized.size }, cluster, volumes),
+        ports: ports.flatMap(portOf),
+        lifecycle: preStop && { preStop: { exec: { command: [...preStop] } } },
+        startupProbe: probeOf(probes.startup),
+        livenessProbe: probeOf(probes.liveness),
+        readinessProbe: probeOf(probes.readiness),
+      })),
+      volumes: volumes.volumes,
+    },
+  };
+}
+
+const needsApi = ({ reaches = [] }: Members): boolean => reaches.some(({ kind }) => kind === 'cluster-api');
+
+const waiversOf = ({ user, containers }: Members): readonly Waiver[] => [
+  PULL_POLICY,
+  ...(user === undefined ? [] : [{ check: USER_OF_IMAGE, because: user.because }]),
+  ...(containers.some(({ probes: { liveness, readiness } }) => JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask))
+    ? [IDENTICAL_PROBES]
+    : []),
+];
