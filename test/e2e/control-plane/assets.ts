@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Tool } from '../support/tools';
+import { SETPRIV, type Tool } from '../support/tools';
 
 /** Where install.sh puts the programs, kwok's stages and the schemas; KUBEBUILDER_ASSETS is envtest's convention. */
 export const ASSETS = process.env.KUBEBUILDER_ASSETS || join(homedir(), '.cache/faultmaven-infra/kubernetes');
@@ -37,7 +37,7 @@ export const CONTROL_PLANE: readonly Tool[] = [
   KUBECTL,
   folder('stages'),
   { name: 'openssl 3', probe: ['sh', '-c', 'openssl version | grep -q "^OpenSSL 3"'] },
-  { name: 'setpriv', probe: ['setpriv', '--version'] },
+  SETPRIV,
 ];
 
 /** What kubeconform takes as `-schema-location`, so that `-kubernetes-version` chooses among the minors 1.25 – 1.37. */

@@ -17,6 +17,7 @@ export const MOUNT: Tool = {
 };
 export const NGINX: Tool = { name: 'nginx', probe: ['sh', '-c', 'nginx -v'] };
 export const SHELLCHECK: Tool = { name: 'shellcheck', probe: ['shellcheck', '--version'] };
+export const SETPRIV: Tool = { name: 'setpriv', probe: ['setpriv', '--version'] };
 export const ROOT: Tool = { name: 'root', probe: ['sh', '-c', '[ "$(id -u)" = 0 ]'] };
 
 /**

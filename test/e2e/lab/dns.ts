@@ -1,0 +1,67 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+
+const TYPE_A = 1;
+const NAME_ERROR = 3;
+/** Seconds; what CoreDNS says of a pod's name by default. */
+const TIME_TO_LIVE = 5;
+
+/** A DNS server of the test's own, whose answers can change: A records that it was given, and for other names that they do not exist. */
+export class Dns {
+  static async listen(address: string): Promise<Dns> {
+    const socket = createSocket('udp4');
+    socket.unref();
+    socket.bind(53, address);
+    await once(socket, 'listening');
+    return new Dns(socket);
+  }
+
+  private readonly addresses = new Map<string, string>();
+
+  private constructor(private readonly socket: Socket) {
+    socket.on('message', (query, { address, port }) => socket.send(this.answer(query), port, address));
+  }
+
+  /** From now on the name has this address, and no other. */
+  set(name: string, address: string): void {
+    this.addresses.set(name.toLowerCase(), address);
+  }
+
+  /** From now on the name does not exist. */
+  remove(name: string): void {
+    this.addresses.delete(name.toLowerCase());
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  /** RFC 1035 §4.1: a header of twelve bytes, the question as it came, and the answer, which points to the question for its name. */
+  private answer(query: Buffer): Buffer {
+    const { name, type, end } = questionOf(query);
+    const address = this.addresses.get(name);
+    const records = address !== undefined && type === TYPE_A ? [record(address)] : [];
+    const header = Buffer.from(query.subarray(0, 12));
+    // An answer with authority; recursion is "available", because a resolver without it is not asked again.
+    header.writeUInt16BE(0x8580 | (address === undefined ? NAME_ERROR : 0), 2);
+    header.writeUInt16BE(1, 4);
+    header.writeUInt16BE(records.length, 6);
+    header.fill(0, 8);
+    return Buffer.concat([header, query.subarray(12, end), ...records]);
+  }
+}
+
+function questionOf(query: Buffer): { readonly name: string; readonly type: number; readonly end: number } {
+  const labels: string[] = [];
+  let at = 12;
+  for (let length = query.readUInt8(at); length > 0; length = query.readUInt8(at)) {
+    labels.push(query.toString('latin1', at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
+}
+
+function record(address: string): Buffer {
+  const fixed = Buffer.from([0xc0, 12, 0, TYPE_A, 0, 1, 0, 0, 0, TIME_TO_LIVE, 0, 4]);
+  return Buffer.concat([fixed, Buffer.from(address.split('.').map(Number))]);
+}

@@ -1,0 +1,35 @@
+import type { Lab } from './lab';
+import { Namespace } from './namespace';
+
+/** A machine of the lab: a network namespace with one interface, which hangs on the lab's switch. */
+export class LabHost {
+  readonly namespace: Namespace;
+
+  constructor(
+    readonly lab: Lab,
+    private readonly switching: Namespace,
+    private readonly port: string,
+    readonly name: string,
+    readonly address: string,
+  ) {
+    this.namespace = new Namespace(lab.folder, `${port}-${name}`);
+    switching.ip(
+      `link add ${port} type veth peer name eth0 netns ${this.namespace.pid}`,
+      `link set ${port} master ${SWITCH}`,
+      `link set ${port} up`,
+    );
+    this.namespace.ip(`address add ${address}/24 dev eth0`, 'link set eth0 up');
+  }
+
+  /** From now on nothing reaches it or comes from it, and nobody is told: no packet is refused, no link goes down. */
+  cut(): void {
+    this.switching.ip(`link set ${this.port} nomaster`);
+  }
+
+  heal(): void {
+    this.switching.ip(`link set ${this.port} master ${SWITCH}`);
+  }
+}
+
+/** The bridge inside the namespace that is the lab's switch. */
+export const SWITCH = 'switch';

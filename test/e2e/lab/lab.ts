@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MOUNT, NAMESPACES, ROOT, SETPRIV, type Tool } from '../support/tools';
+import { Dns } from './dns';
+import { LabHost, SWITCH } from './host';
+import { Namespace } from './namespace';
+
+export const LAB: readonly Tool[] = [ROOT, NAMESPACES, MOUNT, SETPRIV];
+
+/**
+ * A network of the test's own: hosts with an address each on one switch, names that resolve to what the test says, and cables that
+ * can be cut. The test itself is on it too, and so is its DNS server. Labs side by side do not see one another.
+ */
+export class Lab {
+  static async start(): Promise<Lab> {
+    const folder = mkdtempSync(join(tmpdir(), 'fm-lab-'));
+    const switching = new Namespace(folder, 'switch');
+    switching.ip(`link add name ${SWITCH} type bridge`, `link set ${SWITCH} up`);
+    const network = connect(switching);
+    return new Lab(folder, switching, network, await Dns.listen(`${network}.1`));
+  }
+
+  /** The test's own. */
+  readonly address: string;
+  private readonly hosts: LabHost[] = [];
+  private readonly guests: Guest[] = [];
+
+  private constructor(
+    readonly folder: string,
+    private readonly switching: Namespace,
+    private readonly network: string,
+    readonly dns: Dns,
+  ) {
+    this.address = `${network}.1`;
+  }
+
+  /** Another machine; its name is for messages, and no name resolves to it before `dns` is told so. @default address - the next free one */
+  host(name: string, address?: string): LabHost {
+    const number = this.hosts.length;
+    const host = new LabHost(this, this.switching, `port${number}`, name, address ?? `${this.network}.${10 + number}`);
+    this.hosts.push(host);
+    return host;
+  }
+
+  /** Something that has to be stopped with the lab, before its hosts are. */
+  adopt(guest: Guest): void {
+    this.guests.push(guest);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.guests.map((guest) => guest.stop()));
+    this.dns.close();
+    await Promise.all([...this.hosts.map(({ namespace }) => namespace), this.switching].map((namespace) => namespace.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+interface Guest {
+  stop(): Promise<void>;
+}
+
+/** Leads a cable from the switch to the test, and returns the first three numbers of the lab's addresses. */
+function connect(switching: Namespace): string {
+  // The interface's name says which network it has, and two cannot have the same name: nobody else gets this network afterwards.
+  const add = (network: number): boolean => {
+    try {
+      const ends = ['link', 'add', `lab${network}`, 'type', 'veth', 'peer', 'name', 'test', 'netns', String(switching.pid)];
+      execFileSync('ip', ends, { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const network = Array.from({ length: 20 }, () => Math.floor(Math.random() * 512)).find(add);
+  if (network === undefined) throw new Error('no interface could be made, under 20 names: ip link shows what is there');
+  // 198.18.0.0/15 is for tests of networks (RFC 2544), so it is nobody's.
+  const prefix = `198.${18 + (network >> 8)}.${network & 255}`;
+  execFileSync('ip', ['address', 'add', `${prefix}.1/24`, 'dev', `lab${network}`]);
+  execFileSync('ip', ['link', 'set', `lab${network}`, 'up']);
+  switching.ip(`link set test master ${SWITCH}`, 'link set test up');
+  return prefix;
+}

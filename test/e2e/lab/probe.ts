@@ -1,0 +1,45 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import type { Any } from '../support/manifests';
+import type { Container } from './container';
+
+/** Asks once, as a kubelet does: a command inside, or a request from outside to the pod's address. */
+export async function probe(handler: Any, manifest: Any, address: string, container: Container): Promise<boolean> {
+  const timeoutMs = (handler.timeoutSeconds ?? 1) * 1000;
+  if (handler.exec !== undefined) return (await container.exec(handler.exec.command, timeoutMs)).code === 0;
+  if (handler.httpGet !== undefined) {
+    const { path = '/', port, httpHeaders = [] } = handler.httpGet;
+    const headers = Object.fromEntries(httpHeaders.map(({ name, value }: Any) => [name, value]));
+    return isWell({ host: address, port: numberOf(port, manifest), path, headers }, timeoutMs);
+  }
+  return accepts(address, numberOf(handler.tcpSocket.port, manifest), timeoutMs);
+}
+
+const numberOf = (port: number | string, { name, ports = [] }: Any): number => {
+  const number = typeof port === 'number' ? port : ports.find((one: Any) => one.name === port)?.containerPort;
+  if (number === undefined) throw new Error(`${name} has no port ${port}`);
+  return number;
+};
+
+const isWell = (
+  asked: { host: string; port: number; path: string; headers: Record<string, string> },
+  timeoutMs: number,
+): Promise<boolean> =>
+  new Promise((resolve) => {
+    const sent = request({ ...asked, agent: false, signal: AbortSignal.timeout(timeoutMs) }, ({ statusCode = 0 }) => {
+      resolve(statusCode >= 200 && statusCode < 400);
+      sent.destroy();
+    });
+    sent.on('error', () => resolve(false));
+    sent.end();
+  });
+
+const accepts = (host: string, port: number, timeoutMs: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const answer = (is: boolean) => (): void => {
+      socket.destroy();
+      resolve(is);
+    };
+    socket.setTimeout(timeoutMs).on('connect', answer(true)).on('error', answer(false)).on('timeout', answer(false));
+  });
