@@ -7,6 +7,7 @@ export class Api {
   private readonly agent: Agent;
 
   constructor(
+    private readonly host: string,
     readonly port: number,
     authority: string,
     { certificate, key }: KeyPair,
@@ -22,7 +23,7 @@ export class Api {
 
   text(path: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port: this.port, path, agent: this.agent, timeout: 10_000 }, (answer) => {
+      const asked = request({ host: this.host, port: this.port, path, agent: this.agent, timeout: 10_000 }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', reject);

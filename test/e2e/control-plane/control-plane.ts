@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually';
@@ -14,23 +14,39 @@ import { type Claim, type Condition, has, type KubeObject, type List, type Node 
 import { stages, type Termination } from './stages';
 import { STORAGE_CLASS, volumeFor } from './volume';
 
+/** Where a cluster is. */
+export interface Network {
+  /** The API server's. */
+  readonly address: string;
+  /** From which simulated pods have theirs, with the length of its prefix. */
+  readonly pods: string;
+}
+
+/** Nothing outside this machine reaches the API server, and nothing at all a pod. */
+const LOOPBACK: Network = { address: '127.0.0.1', pods: '10.0.0.1/16' };
+
+/** By which a pod asks the API server. */
+export interface Credentials {
+  /** With token, ca.crt and namespace, as a pod finds them in /var/run/secrets/kubernetes.io/serviceaccount. */
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Room for what the API server prints of a whole namespace. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * A Kubernetes cluster of the test's own: the real etcd, API server, controllers and scheduler on free ports of the loopback
- * interface, with simulated nodes, pods and metrics. Clusters side by side do not see one another.
+ * A Kubernetes cluster of the test's own: the real etcd, API server, controllers and scheduler on free ports, by default of
+ * the loopback interface, with simulated nodes, pods and metrics. Clusters side by side do not see one another.
  *
  * Nodes and pods run nothing: a pod is Ready as soon as the scheduler has placed it, a Job's is complete as soon as it is Ready. So
  * this shows admission, scheduling and control, never that a command, a probe or an image works.
  */
 export class ControlPlane {
-  static async start(): Promise<ControlPlane> {
-    const plane = new ControlPlane(mkdtempSync(join(tmpdir(), 'fm-control-plane-')), {
-      etcd: await freePort(),
-      etcdPeer: await freePort(),
-      api: await freePort(),
-    });
+  static async start(network: Network = LOOPBACK): Promise<ControlPlane> {
+    const ports = { etcd: await freePort(), etcdPeer: await freePort(), api: await freePort() };
+    const plane = new ControlPlane(mkdtempSync(join(tmpdir(), 'fm-control-plane-')), ports, network);
     try {
       await plane.up();
       return plane;
@@ -50,17 +66,19 @@ export class ControlPlane {
   private readonly authority: Authority;
   private readonly server: KeyPair;
   private readonly daemons: Daemon[] = [];
+  private apiServer?: Daemon;
   private simulator?: Daemon;
 
   private constructor(
     readonly folder: string,
     private readonly ports: { readonly etcd: number; readonly etcdPeer: number; readonly api: number },
+    private readonly network: Network,
   ) {
     this.authority = new Authority(join(folder, 'certificates'));
-    this.server = this.authority.issue('server', { user: 'server', hosts: ['127.0.0.1', 'localhost', Metrics.HOST] });
+    this.server = this.authority.issue('server', { user: 'server', hosts: [network.address, '127.0.0.1', 'localhost', Metrics.HOST] });
     const admin = this.authority.issue('admin', { user: 'admin', group: 'system:masters' });
     this.kubeconfig = this.writeKubeconfig('admin', admin);
-    this.api = new Api(ports.api, this.authority.certificate, admin);
+    this.api = new Api(network.address, ports.api, this.authority.certificate, admin);
     this.metrics = new Metrics(this.api, this.authority.certificate, this.server);
   }
 
@@ -122,9 +140,30 @@ export class ControlPlane {
       `--config=${configuration}`,
       '--manage-all-nodes=true',
       '--node-ip=192.0.2.1',
-      '--cidr=10.0.0.1/16',
+      `--cidr=${this.network.pods}`,
       '--node-lease-duration-seconds=40',
     ]);
+  }
+
+  /** What a pod is given to ask the API server as an account of its namespace: the files of its volume, and where it listens. */
+  async credentialsOf(account: string, namespace: string): Promise<Credentials> {
+    const folder = join(this.folder, 'accounts', namespace, account);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'token'), await this.kubectl('--namespace', namespace, 'create', 'token', account, '--duration=2h'));
+    writeFileSync(join(folder, 'namespace'), namespace);
+    copyFileSync(this.authority.certificate, join(folder, 'ca.crt'));
+    return { folder, host: this.network.address, port: this.ports.api };
+  }
+
+  /** From now on nobody gets an answer of the API server; what it knows is kept. */
+  async stopApiServer(): Promise<void> {
+    await this.apiServer?.stop();
+  }
+
+  /** After it was stopped. */
+  async resumeApiServer(): Promise<void> {
+    this.startApiServer();
+    await this.until('the API server is ready', async () => (await this.api.text('/readyz')) === 'ok');
   }
 
   /** Ends every process and removes the folder. */
@@ -167,9 +206,9 @@ export class ControlPlane {
   private startApiServer(): void {
     const serviceAccounts = this.authority.issue('service-accounts', { user: 'service-accounts' });
     const frontProxy = this.authority.issue('front-proxy', { user: 'front-proxy' });
-    this.spawn('kube-apiserver', [
+    this.apiServer = this.daemon('kube-apiserver', [
       `--etcd-servers=http://127.0.0.1:${this.ports.etcd}`,
-      '--bind-address=127.0.0.1',
+      `--bind-address=${this.network.address}`,
       `--secure-port=${this.ports.api}`,
       `--cert-dir=${join(this.folder, 'certificates')}`,
       `--tls-cert-file=${this.server.certificate}`,
@@ -228,11 +267,15 @@ export class ControlPlane {
   }
 
   private spawn(name: string, args: readonly string[]): void {
-    this.daemons.push(new Daemon(this.folder, program(name), args));
+    this.daemons.push(this.daemon(name, args));
+  }
+
+  private daemon(name: string, args: readonly string[]): Daemon {
+    return new Daemon(this.folder, program(name), args);
   }
 
   private running(): readonly Daemon[] {
-    return this.simulator === undefined ? this.daemons : [...this.daemons, this.simulator];
+    return [...this.daemons, this.apiServer, this.simulator].filter((daemon) => daemon !== undefined);
   }
 
   /** Waits for a condition, unless a process that it needs has ended: then it fails at once, with that process's last words. */
@@ -266,7 +309,7 @@ export class ControlPlane {
   private writeKubeconfig(name: string, { certificate, key }: KeyPair): string {
     const path = join(this.folder, 'kubeconfigs', `${name}.json`);
     mkdirSync(join(this.folder, 'kubeconfigs'), { recursive: true });
-    const cluster = { server: `https://127.0.0.1:${this.ports.api}`, 'certificate-authority': this.authority.certificate };
+    const cluster = { server: `https://${this.network.address}:${this.ports.api}`, 'certificate-authority': this.authority.certificate };
     const kubeconfig = {
       apiVersion: 'v1',
       kind: 'Config',

@@ -30,7 +30,7 @@ interface Conditioned {
 export interface Pod {
   readonly metadata: Metadata;
   readonly spec: { readonly nodeName?: string; readonly containers: readonly { readonly name: string }[] };
-  readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[] };
+  readonly status?: { readonly phase?: string; readonly podIP?: string; readonly conditions?: readonly Condition[] };
 }
 
 export interface Node {
