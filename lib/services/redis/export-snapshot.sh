@@ -8,7 +8,7 @@ set -eu
 replica='' master=''
 for member in $REDIS_MEMBERS; do
   case $(timeout 10 redis-cli -h "$member" info replication 2>&1) in
-    *master_link_status:up*) replica=$member ;;
+    *master_link_status:up*) replica=$member && break ;;
     *role:master*) master=$member ;;
   esac
 done

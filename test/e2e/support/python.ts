@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { Tool } from './tools';
+import { virtualEnvironment } from './virtual-environment';
 
 /** Alembic, its drivers and Celery in a virtual environment, which `.ci/run` makes from alembic-project/requirements.txt. */
-const VENV = process.env.FAULTMAVEN_TEST_VENV ?? join(process.env.HOME ?? '', '.cache/faultmaven-infra/python');
+const VENV = process.env.FAULTMAVEN_TEST_VENV ?? virtualEnvironment('python');
 
 export const PYTHON: Tool = {
   name: 'python with alembic and celery',
