@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
 import type { Chore } from '../service/chore';
-import { type Environment, membersOf, namespace, ownAddress, ownName } from '../service/environment';
+import { type Environment, lastMemberOf, membersOf, namespace, ownAddress, ownName } from '../service/environment';
 import type { BackupSettings, MemberContainer, Members, PatroniSettings, Probe, SharedDatabase } from '../service/members';
 import { RESTART_CONSUMERS, secretKey } from '../service/secret';
 import type { Server } from '../service/server';
@@ -21,6 +21,7 @@ import patroniYml from './postgres/patroni.yml';
 
 const PATRONI = 8008;
 const FOLDER = '/etc/patroni';
+const DATA = '/data/pgdata';
 /** Of the major versions in the image, the one that FaultMaven's own examples run. */
 const MAJOR = '15';
 
@@ -98,7 +99,7 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
     configuration: {
       folder: FOLDER,
       files: {
-        'patroni.yml': fill(patroniYml, { major: MAJOR }),
+        'patroni.yml': fill(patroniYml, { major: MAJOR, data: DATA }),
       },
       initial: { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) },
       forChores: {
@@ -214,6 +215,8 @@ const configureOf = (postgres: Server): Chore => ({
 const backupOf = (postgres: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({
   name: 'backup',
   when: { schedule },
+  // wal-g reads the files themselves; a standby's are as good as a primary's.
+  besideLastMember: true,
   calls: [postgres],
   reaches: [bucketDestination(bucket)],
   accountAnnotations: bucketAnnotations(bucket),
@@ -222,7 +225,14 @@ const backupOf = (postgres: Server, { bucket, schedule, keep }: BackupSettings):
     {
       name: 'backup',
       command: ['sh', `${FOLDER}/backup.sh`],
-      environment: { ...asSuperuser(postgres), RETAIN: String(keep), ...walG(postgres, bucket) },
+      environment: {
+        PGHOST: lastMemberOf(postgres),
+        PGUSER: 'postgres',
+        PGPASSWORD: SUPERUSER,
+        PGDATA: DATA,
+        RETAIN: String(keep),
+        ...walG(postgres, bucket),
+      },
     },
   ],
 });

@@ -95,3 +95,50 @@ it('tells everything at once', () => {
     problems('images: { agent: latest }\nnamespace: X\nservices: { agent: { minAvailable: 9 }, auth: { copies: { min: 9 } } }\n'),
   ).toHaveLength(4);
 });
+
+const data = (service: string, size: string): string => problems(`services: { ${service}: ${size} }\n`).join('\n');
+
+it.each([
+  ['redis', '{ copies: 2 }', 'services.redis.copies: expected an odd number of at least 3, so that a majority is left, got 2'],
+  ['redis', '{ copies: 1 }', 'services.redis.copies: expected an odd number of at least 3, so that a majority is left, got 1'],
+  ['redis', '{ copies: 4 }', 'services.redis.copies: expected an odd number of at least 3, so that a majority is left, got 4'],
+  ['redis', '{ quorum: 1 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 1'],
+  ['redis', '{ quorum: 4 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 4'],
+  ['redis', '{ copies: 5, quorum: 2 }', 'services.redis.quorum: expected 3 to 5, a majority of the 5 members, got 2'],
+  ['redis', '{ maxmemory: 2Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 2Gi'],
+  [
+    'redis',
+    '{ memory: { request: 512Mi } }',
+    'services.redis.memory.request: expected the limit of 1Gi, or a node may put the member out, got 512Mi',
+  ],
+  ['redis', '{ copies: { min: 3, max: 5 } }', 'services.redis.copies: expected a whole number of at least 1, got a map'],
+  ['redis', '{ volume: null }', 'services.redis.volume: expected a value for "volume", got nothing'],
+  ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
+  [
+    'redis',
+    '{ export: { schedule: daily } }',
+    'services.redis.export.schedule: expected five fields of cron such as "0 3 * * *", got "daily"',
+  ],
+  [
+    'postgres',
+    '{ ttl: 25, loopWait: 10, retryTimeout: 10 }',
+    'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it tries again, got 25',
+  ],
+  ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number of at least 20, got 10'],
+  ['postgres', '{ copies: 1 }', 'services.postgres.copies: expected at least 2: a write waits until a second member has it'],
+  ['postgres', '{ quorum: 2 }', 'services.postgres.quorum: unknown key'],
+  ['chromadb', '{ ttl: 20 }', 'services.chromadb.ttl: unknown key'],
+])('rejects for %s %s', (service, size, expected) => {
+  expect(data(service, size)).toContain(expected);
+});
+
+it('rejects fewer nodes than members that never share one', () => {
+  expect(problems('nodes: { count: 2 }\n').join('\n')).toContain(
+    'services.postgres.copies: expected at most the 2 nodes, because members never share one, got 3',
+  );
+  expect(problems('nodes: { count: 2 }\n')).toHaveLength(3);
+});
+
+it('rejects a profile that does not say where the API server is', () => {
+  expect(problems('apiServer: null\n').join('\n')).toContain('apiServer: expected a value for "apiServer", got nothing');
+});

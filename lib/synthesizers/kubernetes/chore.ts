@@ -1,5 +1,6 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { amountsOf } from '../../plan/chore-size';
+import { mostCopies } from '../../plan/copies';
 import type { ClusterSized } from '../../plan/plan';
 import type { Chore, Step } from '../../service/chore';
 import { choresDigest } from './configuration';
@@ -9,6 +10,7 @@ import { labelsOf, metadataOf } from './metadata';
 import { priorityClass } from './pod-metadata';
 import { accountOf } from './service-account';
 import type { Cluster } from './site';
+import { sameNodeAs } from './spread';
 import { choreVolumesOf } from './volumes';
 import { PULL_POLICY, waived } from './waivers';
 
@@ -43,8 +45,9 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, template: k8s.Pod
 
 /** The steps but the last come before it, as containers that have to end first. */
 function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {
-  const { service, members } = sized;
-  const volumes = choreVolumesOf(sized);
+  const { service, members, size } = sized;
+  const beside = chore.besideLastMember ? `${service.name}-${mostCopies(size.copies) - 1}` : undefined;
+  const volumes = choreVolumesOf(sized, beside);
   const container = ({ image, ...step }: Step): k8s.Container =>
     containerOf({ ...step, image: image ?? service, amounts: amountsOf(chore) }, cluster, volumes);
   const containers = chore.steps.map(container);
@@ -58,6 +61,7 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
       ...podBasics(account, cluster, members?.user),
       priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch'),
       restartPolicy: 'OnFailure',
+      affinity: beside === undefined ? undefined : sameNodeAs(beside),
       initContainers: before.length === 0 ? undefined : before,
       containers: containers.slice(-1),
       volumes: volumes.volumes,

@@ -4,12 +4,12 @@ import type { Service } from '../../service/service';
 import { metadataOf } from './metadata';
 
 /**
- * What Patroni does with the API: its state is in ConfigMaps, and members are known by their pods. Exactly what it asks for; a
- * right to create cannot be narrowed to names.
+ * What Patroni does with the API: its state is in ConfigMaps, and members are known by their pods. Exactly what it asks for
+ * (run with 4.1.0); a right to create cannot be narrowed to names.
  */
 const PATRONI: k8s.PolicyRule[] = [
   { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'get', 'list', 'patch', 'watch'] },
-  { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'patch', 'watch'] },
+  { apiGroups: [''], resources: ['pods'], verbs: ['list', 'patch', 'watch'] },
 ];
 
 /** The rights of members that agree on a primary through the API. */

@@ -4,11 +4,10 @@ import type { ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
 import { membersServiceOf } from './site';
+import { POD_NAME } from './spread';
 
 type Profile = ClusterPlan['profile'];
 
-/** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
-const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 /** By which Patroni says who is what; its configuration names the same label. */
 const ROLE = 'role';
 

@@ -78,3 +78,13 @@ function apart(others: k8s.PodAffinityTerm, spread: Spread): k8s.PodAntiAffinity
       return { requiredDuringSchedulingIgnoredDuringExecution: [others] };
   }
 }
+
+/** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
+export const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+
+/** Where a member is: a disk that one node at a time can mount is mounted by all pods there. */
+export const sameNodeAs = (member: string): k8s.Affinity => ({
+  podAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: HOST, labelSelector: { matchLabels: { [POD_NAME]: member } } }],
+  },
+});

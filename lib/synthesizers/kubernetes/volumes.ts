@@ -86,15 +86,18 @@ const claimSpec = ({ volume }: ClusterSized['size']): k8s.PersistentVolumeClaimS
 
 const WORK = '/work';
 
-/** What a chore writes to, and the files of its service's members. */
-export function choreVolumesOf({ service, members }: ClusterSized): Volumes {
+/** What a chore writes to, the files of its service's members, and, beside one of them, that one's disk. @param beside its name */
+export function choreVolumesOf({ service, members }: ClusterSized, beside: string | undefined): Volumes {
   const written = ['/tmp', WORK];
+  const data = nameOf(DATA);
   return {
     volumes: [
+      ...(beside === undefined ? [] : [{ name: data, persistentVolumeClaim: { claimName: `${data}-${beside}`, readOnly: true } }]),
       ...written.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(CHORE_SCRATCH) } })),
       { name: CONFIGURATION, configMap: { name: choresConfigurationName(service) } },
     ],
     mounts: [
+      ...(beside === undefined ? [] : [{ name: data, mountPath: DATA, readOnly: true }]),
       ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
       { name: CONFIGURATION, mountPath: members?.configuration.folder ?? WORK, readOnly: true },
     ],

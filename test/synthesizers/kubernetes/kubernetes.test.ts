@@ -96,7 +96,14 @@ describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
   const all = objectsOf(clusterPlan(profile));
   const accounts = names(ofKind(all, 'ServiceAccount'));
   const configurations = names(ofKind(all, 'ConfigMap'));
-  const claims = names(ofKind(all, 'PersistentVolumeClaim'));
+  const claims = [
+    ...names(ofKind(all, 'PersistentVolumeClaim')),
+    ...ofKind(all, 'StatefulSet').flatMap(({ metadata, spec }) =>
+      spec.volumeClaimTemplates.flatMap((claim: Any) =>
+        Array.from({ length: spec.replicas }, (_, ordinal) => `${claim.metadata.name}-${metadata.name}-${ordinal}`),
+      ),
+    ),
+  ];
   const priorities = names(ofKind(all, 'PriorityClass'));
 
   it('leads to a ServiceAccount, a PriorityClass, a ConfigMap, a claim and a volume that are there', () => {

@@ -1,0 +1,49 @@
+import { refusedInPlace } from '../../../lib/synthesizers/kubernetes/immutable';
+import { kubernetes } from '../../../lib/synthesizers/kubernetes/kubernetes';
+import { clusterPlan, clusterPlanOf } from '../../support/cluster';
+
+const fileOf = (path: string, plan = clusterPlan()): string =>
+  kubernetes(plan, ['a header']).find((file) => file.path === path)?.content ?? '';
+const before = fileOf('postgres.yaml');
+
+it('says nothing of what Kubernetes changes in place', () => {
+  expect(refusedInPlace(before, before)).toEqual([]);
+  const changed = clusterPlanOf('services: { postgres: { cpu: { request: 1, limit: 1 }, loopWait: 6 } }\nimages: { postgres: "4.2" }\n');
+  expect(fileOf('postgres.yaml', changed)).not.toBe(before);
+  expect(refusedInPlace(before, fileOf('postgres.yaml', changed))).toEqual([]);
+});
+
+it.each([
+  [
+    'larger',
+    '200Gi',
+    /^StatefulSet postgres: its disks go from 100Gi to 200Gi: for each member N, kubectl patch pvc data-postgres-N .*"storage":"200Gi".*--cascade=orphan/,
+  ],
+  ['smaller', '51200Mi', /^StatefulSet postgres: its disks go from 100Gi to 50Gi: a disk never shrinks: .*--cascade=orphan/],
+])('names the way to %s disks', (_, size, expected) => {
+  const after = fileOf('postgres.yaml', clusterPlan('cluster', [`services.postgres.volume.size=${size}`]));
+  expect(refusedInPlace(before, after)).toEqual([expect.stringMatching(expected)]);
+});
+
+it('names the way to disks of another class', () => {
+  const after = fileOf('postgres.yaml', clusterPlan('cluster', ['services.postgres.volume.class=fast']));
+  expect(refusedInPlace(before, after)).toEqual([
+    expect.stringContaining("the class of its disks goes from the cluster's default to fast"),
+  ]);
+});
+
+it.each([
+  ['another serviceName', 'serviceName: postgres-members', 'serviceName: other', 'the Service that names its members changes'],
+  ['another way to start pods', 'podManagementPolicy: Parallel', 'podManagementPolicy: OrderedReady', 'how its pods are started changes'],
+])('names the way to %s', (_, from, to, expected) => {
+  expect(before).toContain(from);
+  expect(refusedInPlace(before.replace(from, to), before)).toEqual([expect.stringContaining(expected)]);
+});
+
+it('names the way to another selector, of a Deployment too', () => {
+  const edge = fileOf('fm-edge.yaml');
+  const other = edge.replaceAll('app.kubernetes.io/component: service', 'app.kubernetes.io/component: edge');
+  expect(refusedInPlace(other, edge)).toEqual([
+    expect.stringMatching(/^Deployment fm-edge: its selector changes: kubectl delete deployment fm-edge/),
+  ]);
+});
