@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CONTROL_PLANE } from './control-plane/assets';
 import { ControlPlane } from './control-plane/control-plane';
-import { isServing, type List, type Pod } from './control-plane/objects';
+import { type Claim, isServing, type List, type Pod } from './control-plane/objects';
 import { eventually } from './support/eventually';
 import { describeWith } from './support/tools';
 
@@ -12,7 +12,8 @@ const NAMESPACE = 'faultmaven';
 const ZONES = ['a', 'b', 'c'];
 const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
 
-interface Deployment {
+/** A Deployment or a StatefulSet. */
+interface Workload {
   readonly metadata: { readonly name: string; readonly generation: number };
   readonly spec: { readonly replicas: number };
   readonly status: { readonly readyReplicas?: number; readonly updatedReplicas?: number; readonly observedGeneration?: number };
@@ -41,16 +42,19 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   const kubectl = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
   const list = async <T>(path: string): Promise<readonly T[]> => (await plane.api.get<List<T>>(path)).items;
-  const deployments = () => list<Deployment>(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`);
+  const deployments = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`);
+  const members = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
   const autoscalers = () => list<Autoscaler>(`/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`);
   const budgets = () => list<Budget>(`/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`);
   const pods = () => list<Pod>(`/api/v1/namespaces/${NAMESPACE}/pods`);
   const serviceOf = (pod: Pod): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
   const isService = (pod: Pod): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
 
-  /** Every Deployment has as many ready pods of its newest kind as it wants. */
-  async function allReady(): Promise<boolean> {
-    const unready = (await deployments()).filter(
+  /** Every Deployment and every StatefulSet has as many ready pods of its newest kind as it wants. */
+  const allReady = async (): Promise<boolean> => ready([...(await deployments()), ...(await members())]);
+
+  function ready(workloads: readonly Workload[]): boolean {
+    const unready = workloads.filter(
       ({ metadata, spec, status }) =>
         status.observedGeneration !== metadata.generation ||
         status.readyReplicas !== spec.replicas ||
@@ -101,8 +105,11 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
   it('is accepted whole, with pod security enforced', async () => {
     const applied = (await plane.apply(`${DIST}/cluster`)).split('\n');
     expect(applied.every((line) => line.endsWith('serverside-applied'))).toBe(true);
-    expect(applied.length).toBeGreaterThan(70);
-    await eventually('all are Ready', 120, () => allAt('minReplicas'));
+    expect(applied.length).toBeGreaterThan(110);
+    await eventually('all are Ready', 120, async () => {
+      await plane.bindPendingClaims();
+      return allAt('minReplicas');
+    });
   });
 
   it('lets no pod in that is not restricted', async () => {
@@ -116,13 +123,20 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   it('spreads every service over nodes and zones', async () => {
     const all = (await pods()).filter((pod) => isServing(pod) && isService(pod));
-    for (const { metadata, spec } of await deployments()) {
+    for (const { metadata, spec } of [...(await deployments()), ...(await members())]) {
       const nodes = new Set(all.filter((pod) => serviceOf(pod) === metadata.name).map((pod) => pod.spec.nodeName));
       expect([metadata.name, nodes.size]).toEqual([metadata.name, Math.min(spec.replicas, ZONES.length)]);
     }
   });
 
-  it('completes every migration', async () => {
+  it('has a disk for every member', async () => {
+    const claims = await list<Claim>(`/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`);
+    expect(claims.map(({ metadata, status }) => `${metadata.name} ${status?.phase}`).sort()).toEqual(
+      ['chromadb', 'postgres', 'redis'].flatMap((name) => [0, 1, 2].map((ordinal) => `data-${name}-${ordinal} Bound`)),
+    );
+  });
+
+  it('completes every migration and every other Job', async () => {
     await kubectl('wait', '--for=condition=Complete', 'jobs', '--all', '--timeout=60s');
   });
 
@@ -162,14 +176,30 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await plane.setTermination('at once');
   });
 
-  it("brings a deleted node's pods back elsewhere", async () => {
+  it('keeps the disks of members that are deleted, and gives them back', async () => {
+    const volumes = async () =>
+      (await list<Claim>(`/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`)).map(({ metadata, spec }) => [
+        metadata.name,
+        spec.volumeName,
+      ]);
+    const before = await volumes();
+    await kubectl('delete', 'statefulset', 'postgres', '--wait');
+    await eventually('its pods are gone', 60, async () => (await pods()).every((pod) => serviceOf(pod) !== 'postgres' || !isService(pod)));
+    expect(await volumes()).toEqual(before);
+    await plane.apply(`${DIST}/cluster`);
+    await eventually('its members are back', 60, async () => ready(await members()));
+    expect(await volumes()).toEqual(before);
+  });
+
+  it("brings a deleted node's pods back elsewhere, but members, whose disks and places are there", async () => {
     const [lost] = NODES;
     await plane.removeNode(lost?.name as string);
     await eventually('all are Ready on the nodes that are left', 180, async () => {
       const left = (await pods()).filter((pod) => pod.spec.nodeName === lost?.name);
       if (left.length > 0) throw new Error(`${left.length} pods are still on it`);
-      return allReady();
+      return ready(await deployments());
     });
+    for (const { metadata, status } of await members()) expect([metadata.name, status.readyReplicas]).toEqual([metadata.name, 2]);
   });
 });
 
@@ -188,7 +218,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     await eventually('the claims are bound', 60, async () => {
       await plane.bindPendingClaims();
       const claims = await plane.kubectl('--namespace', NAMESPACE, 'get', 'pvc', '--output=jsonpath={.items[*].status.phase}');
-      return claims === 'Bound Bound';
+      return claims === Array(11).fill('Bound').join(' ');
     });
     for (const name of ['fm-case-service', 'fm-knowledge-service'])
       await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=60s');

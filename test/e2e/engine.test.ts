@@ -272,7 +272,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
 
     it('listens on loopback only', () => {
       const listening = engine.inNetwork('ss', '-Hltn');
-      for (const port of services.flatMap(({ ports }) => ports.map(({ laptop }) => laptop))) {
+      for (const port of services.flatMap(({ ports }) => ports.flatMap(({ laptop }) => laptop ?? []))) {
         expect(listening).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}\\s`));
         expect(listening).not.toMatch(new RegExp(`(0\\.0\\.0\\.0|\\*|\\[::\\]):${port}\\s`));
       }

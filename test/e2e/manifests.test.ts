@@ -25,7 +25,7 @@ const documentsIn = (files: readonly string[]): readonly { kind: string; metadat
 const byName = (objects: readonly { kind: string; metadata: { name: string } }[]): Readonly<Record<string, object>> =>
   Object.fromEntries(objects.map((object) => [`${object.kind}/${object.metadata.name}`, object]));
 
-describe.each(['cluster', 'cluster-released-images'])('%s', (profile) => {
+describe.each(['cluster', 'cluster-released-images', 'cluster-small'])('%s', (profile) => {
   const files = filesOf(profile);
 
   describeWith([KUBECONFORM, SCHEMAS], 'under kubeconform', () => {

@@ -12,7 +12,7 @@ import { accountOf } from './service-account';
 import type { Cluster } from './site';
 import { sameNodeAs } from './spread';
 import { choreVolumesOf } from './volumes';
-import { PULL_POLICY, waived } from './waivers';
+import { PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
 
 /** How long after its time a scheduled chore may still start, and how long it may take. */
 const LATE_SECONDS = 3600;
@@ -21,13 +21,18 @@ const LONGEST_SECONDS = 6 * 3600;
 /** What belongs to a chore, besides its network policy. */
 export function choreObjects(sized: ClusterSized, chore: Chore, cluster: Cluster): object[] {
   const name = choreName(sized, chore);
-  const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived([PULL_POLICY]) };
+  const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived(waiversOf(sized, chore)) };
   const account = accountOf(metadataOf(sized.service, cluster, name, chore.name), chore.accountAnnotations);
   const template = templateOf(sized, chore, name, cluster);
   return [account, chore.when === 'once' ? jobOf(metadata, template) : cronJobOf(metadata, chore.when.schedule, template)];
 }
 
 export const choreName = ({ service }: ClusterSized, { name }: Chore): string => `${service.name}-${name}`;
+
+/** Whoever reads a member's files has to be whom they belong to. */
+const userOf = ({ members }: ClusterSized, { besideLastMember }: Chore) => (besideLastMember ? members?.user : undefined);
+
+const waiversOf = (sized: ClusterSized, chore: Chore): readonly Waiver[] => [PULL_POLICY, ...userWaiver(userOf(sized, chore))];
 
 const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, template: k8s.PodTemplateSpec): object =>
   k8s.KubeCronJob.manifest({
@@ -45,7 +50,7 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, template: k8s.Pod
 
 /** The steps but the last come before it, as containers that have to end first. */
 function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {
-  const { service, members, size } = sized;
+  const { service, size } = sized;
   const beside = chore.besideLastMember ? `${service.name}-${mostCopies(size.copies) - 1}` : undefined;
   const volumes = choreVolumesOf(sized, beside);
   const container = ({ image, ...step }: Step): k8s.Container =>
@@ -58,7 +63,7 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
       annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', ...choresDigest(sized, cluster) },
     },
     spec: {
-      ...podBasics(account, cluster, members?.user),
+      ...podBasics(account, cluster, userOf(sized, chore)),
       priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch'),
       restartPolicy: 'OnFailure',
       affinity: beside === undefined ? undefined : sameNodeAs(beside),

@@ -5,6 +5,7 @@ import type { Service } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
 import { membersServiceOf } from './site';
 import { POD_NAME } from './spread';
+import { CHOSEN_LATER, waived } from './waivers';
 
 type Profile = ClusterPlan['profile'];
 
@@ -15,23 +16,28 @@ const ROLE = 'role';
 export function servicesOf(service: Service, profile: Profile): object[] {
   const clients = service.ports.filter(({ inner }) => !inner);
   if (service.ports.length === 0) return [];
-  const answering = (name: string, more: Record<string, string> = {}): object =>
-    clusterIp(metadataOf(service, profile, name), { ...selectorOf(service), ...more }, clients);
+  const answering = (name: string): object => clusterIp(metadataOf(service, profile, name), selectorOf(service), clients);
+  const chosen = (name: string, label: Record<string, string>): object =>
+    clusterIp(
+      { ...metadataOf(service, profile, name), annotations: waived([CHOSEN_LATER]) },
+      { ...selectorOf(service), ...label },
+      clients,
+    );
   switch (service.replication.kind) {
     case 'interchangeable':
     case 'divergent':
     case 'exclusive':
       return [answering(service.fronts?.name ?? service.name)];
     case 'ordinal':
-      return [eachMember(service, profile), answering(service.name, { [POD_NAME]: `${service.name}-0` })];
+      return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: `${service.name}-0` })];
     case 'sentinel':
       // Who is primary, only somebody who asks the Sentinels can tell: what fronts it answers in its name.
       return [eachMember(service, profile)];
     case 'patroni':
       return [
         eachMember(service, profile),
-        answering(service.name, { [ROLE]: 'primary' }),
-        answering(`${service.name}-replica`, { [ROLE]: 'replica' }),
+        chosen(service.name, { [ROLE]: 'primary' }),
+        chosen(`${service.name}-replica`, { [ROLE]: 'replica' }),
       ];
   }
 }

@@ -9,7 +9,7 @@ import { probeOf } from './probes';
 import { type Cluster, membersServiceOf } from './site';
 import { placementOf } from './spread';
 import { claimTemplates, volumesOf } from './volumes';
-import { IDENTICAL_PROBES, PULL_POLICY, USER_OF_IMAGE, type Waiver, waived } from './waivers';
+import { IDENTICAL_PROBES, PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
 
 /**
  * The workload of copies that are told apart. They start and stop all at once, because none of them waits for another in turn: who
@@ -63,7 +63,7 @@ const needsApi = ({ reaches = [] }: Members): boolean => reaches.some(({ kind })
 
 const waiversOf = ({ user, containers }: Members): readonly Waiver[] => [
   PULL_POLICY,
-  ...(user === undefined ? [] : [{ check: USER_OF_IMAGE, because: user.because }]),
+  ...userWaiver(user),
   ...(containers.some(({ probes: { liveness, readiness } }) => JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask))
     ? [IDENTICAL_PROBES]
     : []),

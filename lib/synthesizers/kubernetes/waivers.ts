@@ -16,7 +16,13 @@ export const IDENTICAL_PROBES: Waiver = {
 };
 
 /** It wants a user above 10000, whom no image knows by name. */
-export const USER_OF_IMAGE = 'container-security-context-user-group-id';
+export const userWaiver = (user: { readonly because: string } | undefined): readonly Waiver[] =>
+  user === undefined ? [] : [{ check: 'container-security-context-user-group-id', because: user.because }];
+
+export const CHOSEN_LATER: Waiver = {
+  check: 'service-targets-pod',
+  because: 'which of the pods answers is said by a label that they get when they run',
+};
 
 export const SINGLE: readonly Waiver[] = [
   { check: 'deployment-replicas', because: "one copy is all that today's image stands, or that may run" },
