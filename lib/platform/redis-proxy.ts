@@ -6,7 +6,10 @@ import { MASTER_SET, majorityOf, type Redis, redisPassword } from '../services/r
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 import haproxyCfg from './redis-proxy/haproxy.cfg';
+import electionCfg from './redis-proxy/haproxy-election.cfg';
 import memberCfg from './redis-proxy/haproxy-member.cfg';
+import routeCfg from './redis-proxy/haproxy-route.cfg';
+import sentinelCfg from './redis-proxy/haproxy-sentinel.cfg';
 
 const HEALTH = 8404;
 
@@ -39,10 +42,19 @@ export class RedisProxy extends Service {
 }
 
 const configuration = ({ membersOf }: Site, redis: Redis): string => {
-  const members = membersOf(redis);
+  const hosts = membersOf(redis);
+  const majority = majorityOf(hosts.length);
+  const lines = (render: (host: string, ordinal: number) => string): string => hosts.map(render).join('').trimEnd();
   return fill(haproxyCfg, {
-    members: members.map((host, ordinal) => fill(memberCfg, { ordinal, host })).join('\n'),
-    majority: majorityOf(members.length),
-    masterSet: MASTER_SET,
+    routes: lines((_, ordinal) => fill(routeCfg, { ordinal, majority })),
+    elections: lines((_, ordinal) => fill(electionCfg, { ordinal, majority })),
+    members: lines((host, ordinal) =>
+      fill(memberCfg, {
+        ordinal,
+        host,
+        masterSet: MASTER_SET,
+        sentinels: lines((sentinel, number) => fill(sentinelCfg, { ordinal: number, host: sentinel })),
+      }),
+    ),
   });
 };

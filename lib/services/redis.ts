@@ -15,6 +15,7 @@ import { Memory } from '../units/memory';
 import exportSnapshot from './redis/export-snapshot.sh';
 import exportUpload from './redis/export-upload.sh';
 import loadSnapshot from './redis/load-snapshot.sh';
+import membersScript from './redis/members.sh';
 import redisConf from './redis/redis.conf';
 import redisLiveness from './redis/redis-liveness.sh';
 import redisReadiness from './redis/redis-readiness.sh';
@@ -106,7 +107,7 @@ const members = (redis: Server, settings: SentinelSettings): Members => {
           maxmemory: `${(settings.maxmemory ?? storable(settings.memory.limit)).mebibytes}mb`,
           minReplicasToWrite: settings.splitBrainGuard ? 1 : 0,
         }),
-        'sentinel.conf': sentinelConf,
+        'sentinel.conf': fill(sentinelConf, { masterSet: MASTER_SET }),
         ...SCRIPTS,
       },
       ...(settings.export === undefined ? {} : { forChores: EXPORT_SCRIPTS }),
@@ -118,6 +119,7 @@ const members = (redis: Server, settings: SentinelSettings): Members => {
 };
 
 const SCRIPTS = {
+  'members.sh': membersScript,
   'start-redis.sh': startRedis,
   'start-sentinel.sh': startSentinel,
   'stop-redis.sh': stopRedis,

@@ -27,8 +27,11 @@ export interface ContainerProps {
   readonly makeRoot: () => Root;
 }
 
+/** As Docker, where it is the engine that failed and not the command. */
+const CANNOT_ENTER = 125;
+
 /** In the namespaces of a container: its mounts, its name, its root, then its user and its command, which is process 1. */
-const ENTER = 'mount --all --fstab "$1" && hostname "$2" && shift 2 && exec chroot "$@"';
+const ENTER = `{ mount --all --fstab "$1" && hostname "$2"; } || exit ${CANNOT_ENTER}; shift 2; exec chroot "$@"`;
 
 const MAX_OUTPUT = 16 * 1024 * 1024;
 
@@ -64,6 +67,7 @@ export class Container {
       this.init = childOf(daemon.pid) ?? 0;
       return !daemon.isAlive || (this.init > 0 && readlinkSync(`/proc/${this.init}/root`) === root.path);
     });
+    if (this.exitCode === CANNOT_ENTER) throw new Error(`${this.name} cannot be started:\n${this.log}`);
   }
 
   get isRunning(): boolean {

@@ -119,6 +119,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
               { name: 'fast', mountPath: '/dev/shm' },
               { name: 'files', mountPath: '/etc/tool' },
               { name: 'files', mountPath: '/etc/one.conf', subPath: 'one.conf', readOnly: true },
+              { name: 'files', mountPath: '/usr/local/etc/tool/one.conf', subPath: 'one.conf', readOnly: true },
             ],
           }),
         ],
@@ -145,7 +146,9 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       expect(await run('touch /here')).toContain('Read-only file system');
       expect(await run('touch /usr/here /etc/tool/here')).toContain('cannot touch');
       expect(await run('touch /data/here /tmp/here /dev/shm/here && stat -c %g /data/here')).toBe('10003');
-      expect(await run('stat -c %a:%g /etc/tool/one.conf; cat /etc/one.conf')).toBe('555:10003\na line');
+      expect(await run('stat -c %a:%g /etc/tool/one.conf; cat /etc/one.conf /usr/local/etc/tool/one.conf')).toBe(
+        '555:10003\na line\na line',
+      );
       expect(await run('df --output=size -m /dev/shm | tail -1')).toBe('8');
       expect(await run('cat /var/run/secrets/kubernetes.io/serviceaccount/token')).toBe('secret');
       expect(await run('cat /proc/1/comm; ls /home 2>&1')).toMatch(/^sleep\n.*No such file/);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Any } from '../support/manifests';
 import type { Image } from './image';
@@ -39,14 +39,32 @@ export function makeRoot({ folder, container, image, volumes, etc }: RootSources
     place(from, join(path, to));
     return line(from, join(path, to), 'none', options);
   };
+  /** A folder of this machine; where something is to be mounted in it that it has no place for, its entries one by one. */
+  const expose = (folder: string): readonly string[] => {
+    if (!absent.some((place) => place.startsWith(`${folder}/`))) return [bind(folder, folder)];
+    mkdirSync(join(path, folder), { recursive: true });
+    return readdirSync(folder).flatMap((name) => {
+      const entry = join(folder, name);
+      if (!lstatSync(entry).isSymbolicLink()) return expose(entry);
+      link(readlinkSync(entry), join(path, entry));
+      return [];
+    });
+  };
+  const places: readonly string[] = [
+    ...Object.keys(image.binds ?? {}),
+    ...(container.volumeMounts ?? []).map(({ mountPath }: Any) => mountPath),
+  ];
+  const absent = places.filter((place) => place.startsWith('/usr/') && !existsSync(place));
   const mounted = (container.volumeMounts ?? []).map((mount: Any) => mountOf(mount, container, volumes, path));
   const machine = MACHINE_ETC.map((name) => `/etc/${name}`).filter((file) => existsSync(file));
   const inside = Object.entries(image.binds ?? {}).map(([to, from]) => [from, to] as const);
   const lines = [
     ...DEVICES.map((name) => bind(`/dev/${name}`, `dev/${name}`, 'bind')),
     ...machine.map((file) => bind(file, file)),
-    bind('/usr', 'usr'),
-    ...inside.map(([from, to]) => (to.startsWith('/usr/') ? line(from, join(path, to), 'none', 'bind,ro') : bind(from, to))),
+    ...expose('/usr'),
+    ...inside.map(([from, to]) =>
+      existsSync(to) && to.startsWith('/usr/') ? line(from, join(path, to), 'none', 'bind,ro') : bind(from, to),
+    ),
     ...mounted,
     line('proc', join(path, 'proc'), 'proc', 'nosuid,nodev,noexec'),
     line('sysfs', join(path, 'sys'), 'sysfs', 'ro,nosuid,nodev,noexec'),

@@ -1,0 +1,70 @@
+# shellcheck shell=sh disable=SC2034
+# Who the members are and how they are asked, for the scripts that source this file.
+# REDIS_MEMBERS holds their fully qualified names in the order of their ordinals; the pod of this one is POD_NAME.
+
+export REDISCLI_AUTH="$REDIS_PASSWORD"
+
+me=
+peers=
+for member in $REDIS_MEMBERS; do
+  case $member in
+    "$POD_NAME".*) me=$member ;;
+    *) peers="$peers $member" ;;
+  esac
+done
+
+say() {
+  echo "$*" >&2
+}
+
+# ask HOST PORT COMMAND...: what it answers; nothing if that takes longer than two seconds.
+ask() {
+  host=$1 port=$2
+  shift 2
+  timeout 2 redis-cli -h "$host" -p "$port" "$@" 2>/dev/null | tr -d '\r'
+}
+
+# replication_of HOST FIELD: a field of what its Redis says of replication, which it says while it loads too.
+replication_of() {
+  ask "$1" 6379 info replication | sed -n "s/^$2://p"
+}
+
+# sentinels_say HOST...: for each whose Sentinel answers, a line with the age of its knowledge, the master's flags and its name.
+# The epoch counts failovers: whoever has the highest knows of the last one.
+sentinels_say() {
+  for member in "$@"; do
+    ask "$member" 26379 sentinel master "$MASTER_SET" | awk '
+      NR % 2 { field = $0; next }
+      { value[field] = $0 }
+      END { if (value["ip"] != "") print value["config-epoch"], value["flags"], value["ip"] }
+    '
+  done
+}
+
+# latest_master ANSWERS: whom the Sentinel with the newest knowledge names.
+latest_master() {
+  echo "$1" | sort -n | tail -n 1 | cut -d ' ' -f 3
+}
+
+# quoted TEXT: the same in the notation of Redis' configuration files, whatever it holds.
+quoted() {
+  printf '"%s"' "$(printf '%s' "$1" | od -An -v -tx1 | tr -d '\n' | sed 's/ /\\x/g')"
+}
+
+# place FILE: its new content comes from standard input, and is there as a whole or not at all.
+place() {
+  (umask 077 && cat > "$1.new") && mv "$1.new" "$1"
+}
+
+# serve COMMAND...: runs a server until it ends, and passes SIGTERM on to it. The shell stays process 1 because a server in its place
+# would not collect the processes that end without a parent, and busybox' timeout leaves one behind for each command that it watches.
+serve() {
+  "$@" &
+  server=$!
+  trap 'kill -TERM "$server"' TERM INT
+  # A signal ends the waiting, not the server.
+  while kill -0 "$server" 2>/dev/null; do
+    wait "$server" && code=0 || code=$?
+  done
+  exit "$code"
+}

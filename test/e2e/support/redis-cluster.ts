@@ -1,0 +1,141 @@
+import { BUSYBOX } from '../lab/image';
+import { Lab } from '../lab/lab';
+import { Pod } from '../lab/pod';
+import { eventually } from './eventually';
+import { committed, find } from './manifests';
+import { type Reply, RespClient } from './resp';
+
+/** Whatever a Secret holds, no script and no configuration may stumble over it. */
+export const PASSWORD = `it's a "secret" \\ with $HOME, %n and #`;
+
+const MANIFESTS = committed('cluster');
+const REDIS = find(MANIFESTS, 'StatefulSet', /^redis$/);
+const PROXY = find(MANIFESTS, 'Deployment', /^redis-proxy$/);
+const ORDINALS = [0, 1, 2];
+
+const nameOf = (ordinal: number): string => `redis-${ordinal}.${REDIS.spec.serviceName}.${REDIS.metadata.namespace}.svc.cluster.local`;
+
+/** The pods of the committed manifests on hosts of a lab: three with Redis and Sentinel, and one of the proxies in front of them. */
+export class RedisCluster {
+  static async create(): Promise<RedisCluster> {
+    return new RedisCluster(await Lab.start());
+  }
+
+  readonly names = ORDINALS.map(nameOf);
+  readonly pods: Pod[];
+  readonly proxy: Pod;
+  private readonly clients = new Map<string, RespClient>();
+
+  private constructor(readonly lab: Lab) {
+    this.pods = ORDINALS.map((ordinal) => this.place(ordinal));
+    this.proxy = new Pod(lab.host('redis-proxy'), { name: 'redis-proxy-0', workload: PROXY, objects: MANIFESTS, secrets: SECRETS });
+  }
+
+  /** Everything, until all three are ready. */
+  async start(): Promise<void> {
+    await Promise.all([this.proxy, ...this.pods].map((pod) => pod.start()));
+    await this.settled();
+  }
+
+  pod(ordinal: number): Pod {
+    const pod = this.pods[ordinal];
+    if (pod === undefined) throw new RangeError(`no pod ${ordinal}`);
+    return pod;
+  }
+
+  /** The same pod, with the same disk, on another host, to which its name leads from now on. It is not started. */
+  move(ordinal: number): Pod {
+    const pod = this.place(ordinal);
+    this.pods[ordinal] = pod;
+    return pod;
+  }
+
+  /** Asks a Redis, or its Sentinel, directly. */
+  async ask(ordinal: number, port: 6379 | 26379, ...command: readonly (string | number)[]): Promise<Reply> {
+    const { address } = this.pod(ordinal).host;
+    const key = `${address}:${port}`;
+    try {
+      const client = this.clients.get(key) ?? (await RespClient.connect(address, port, PASSWORD));
+      this.clients.set(key, client);
+      return await client.send(...command);
+    } catch (error) {
+      this.clients.get(key)?.close();
+      this.clients.delete(key);
+      throw error;
+    }
+  }
+
+  /** A field of what a Redis says of itself. */
+  async info(ordinal: number, field: string): Promise<string | undefined> {
+    return new RegExp(`^${field}:(.*)\r$`, 'm').exec(String(await this.ask(ordinal, 6379, 'INFO')))?.[1];
+  }
+
+  /** Whom a Sentinel takes for the master. */
+  async elected(ordinal: number): Promise<number> {
+    const [name] = (await this.ask(ordinal, 26379, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'mymaster')) as readonly string[];
+    return this.names.indexOf(name ?? '');
+  }
+
+  /** The one that is master, which all Sentinels agree on. */
+  async master(): Promise<number> {
+    const named = new Set(await Promise.all(ORDINALS.map((ordinal) => this.elected(ordinal))));
+    const [master, ...others] = named;
+    if (master === undefined || others.length > 0) throw new Error(`the Sentinels disagree: ${[...named]}`);
+    if ((await this.info(master, 'role')) !== 'master') throw new Error(`redis-${master} is elected, but no master`);
+    return master;
+  }
+
+  /** Waits until nothing is left of any fault, as a kubelet and a Sentinel see it: only then is the next one a fault of its own. */
+  async settled(): Promise<number> {
+    await eventually('all pods are ready, and all know one another', 90, async () => {
+      const ready = await Promise.all(this.pods.map((pod) => pod.probe('redis', 'readiness')));
+      const known = await Promise.all(ORDINALS.map((ordinal) => this.knows(ordinal)));
+      return ready.every(Boolean) && known.every(Boolean) && (await this.master()) >= 0;
+    });
+    return this.master();
+  }
+
+  /** What the Sentinels have written since some moment. */
+  sentinelLogs(): () => string {
+    const before = this.pods.map((pod) => pod.log('sentinel').length);
+    const pods = [...this.pods];
+    return () => pods.map((pod, index) => pod.log('sentinel').slice(before[index])).join('');
+  }
+
+  stop(): Promise<void> {
+    for (const client of this.clients.values()) client.close();
+    return this.lab.stop();
+  }
+
+  /** Whether a Sentinel sees a master, two replicas that may succeed it and two other Sentinels, all of them well. */
+  private async knows(ordinal: number): Promise<boolean> {
+    const [[master], replicas, sentinels] = (
+      await Promise.all(
+        ['MASTERS', 'REPLICAS mymaster', 'SENTINELS mymaster'].map((what) => this.ask(ordinal, 26379, 'SENTINEL', ...what.split(' '))),
+      )
+    ).map((reply) => (reply as readonly (readonly string[])[]).map(fields)) as [Fields[], Fields[], Fields[]];
+    return (
+      master?.flags === 'master' &&
+      replicas.length === 2 &&
+      replicas.every(
+        (replica) => replica.flags === 'slave' && replica['master-link-status'] === 'ok' && replica['slave-priority'] === '100',
+      ) &&
+      sentinels.length === 2 &&
+      sentinels.every(({ flags }) => flags === 'sentinel')
+    );
+  }
+
+  private place(ordinal: number): Pod {
+    const host = this.lab.host(`redis-${ordinal}`);
+    this.lab.dns.set(nameOf(ordinal), host.address);
+    return new Pod(host, { name: `redis-${ordinal}`, workload: REDIS, objects: MANIFESTS, secrets: SECRETS, images: { redis: BUSYBOX } });
+  }
+}
+
+const SECRETS = { redis: { password: PASSWORD } };
+
+type Fields = Readonly<Record<string, string>>;
+
+/** Names and values, one after the other. */
+const fields = (list: readonly string[]): Fields =>
+  Object.fromEntries(list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1] ?? '']] : [])));
