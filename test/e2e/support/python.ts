@@ -3,7 +3,7 @@ import type { Tool } from './tools';
 import { virtualEnvironment } from './virtual-environment';
 
 /** Alembic, its drivers and Celery in a virtual environment, which `.ci/run` makes from alembic-project/requirements.txt. */
-const VENV = process.env.FAULTMAVEN_TEST_VENV ?? virtualEnvironment('python');
+export const VENV = process.env.FAULTMAVEN_TEST_VENV ?? virtualEnvironment('python');
 
 export const PYTHON: Tool = {
   name: 'python with alembic and celery',

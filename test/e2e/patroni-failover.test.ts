@@ -1,0 +1,173 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONTROL_PLANE } from './control-plane/assets';
+import { LAB } from './lab/lab';
+import { PatroniCluster } from './patroni/cluster';
+import { PATRONI } from './patroni/images';
+import type { Member } from './patroni/member';
+import { Writer } from './patroni/writer';
+import { eventually } from './support/eventually';
+import { POSTGRES } from './support/postgres';
+import { PYTHON } from './support/python';
+import { describeWith } from './support/tools';
+
+jest.setTimeout(240_000);
+
+/** Where what was measured goes, for the README. */
+const REPORT = resolve(__dirname, '../../build/failover');
+
+/** Seconds: what the issue of this data tier allows. */
+const AFTER_A_LEADER = 35;
+const AFTER_A_SYNCHRONOUS_MEMBER = 15;
+/** A busy machine may hold everything up for a moment. */
+const WHILE_NOTHING_HAPPENS = 5;
+
+interface Row {
+  readonly fault: string;
+  readonly what: string;
+  readonly pause: number;
+  readonly acknowledged: number;
+  readonly lost: number;
+}
+
+describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL under Patroni, written to without a pause', () => {
+  let cluster: PatroniCluster;
+  let writer: Writer;
+  const rows: Row[] = [];
+
+  beforeAll(async () => {
+    cluster = await PatroniCluster.start();
+    await cluster.run('Job', /^postgres-bootstrap/);
+    await (await cluster.leader()).sql('create table written (number bigint primary key); grant insert on written to evidence', {
+      database: 'fm_evidence',
+    });
+    writer = await Writer.start(cluster);
+    await writer.resumed(Date.now(), 30);
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+    if (rows.length > 0) report(rows);
+  });
+
+  /**
+   * Does something to the cluster, waits until writes have gone on for a while, and measures. Every write that was ever confirmed
+   * has to be there.
+   */
+  async function measure(fault: string, what: string, limit: number, strike: () => Promise<unknown>): Promise<Row> {
+    const before = writer.acknowledged.length;
+    const start = Date.now();
+    await strike();
+    await writer.resumed(Date.now(), limit + 10);
+    const pause = writer.longestPause(start);
+    const lost = await writer.lost(await cluster.leader());
+    const row = { fault, what, pause, acknowledged: writer.acknowledged.length - before, lost: lost.length };
+    rows.push(row);
+    expect(lost).toEqual([]);
+    expect(pause).toBeLessThan(limit);
+    return row;
+  }
+
+  /** A member that was struck runs again, and follows. */
+  async function rejoins(member: Member): Promise<void> {
+    await member.pod.start();
+    await cluster.healthy();
+    expect(await member.probe('readiness')).toBe(true);
+  }
+
+  it('is well, says so to a kubelet, and lets nobody change it without a password', async () => {
+    for (const member of cluster.members) {
+      expect(await Promise.all([member.probe('startup'), member.probe('liveness'), member.probe('readiness')])).toEqual([true, true, true]);
+      expect((await member.request('/config', { method: 'PATCH', body: '{"ttl":30}' })).status).toBe(401);
+      expect((await member.request('/restart', { method: 'POST', body: '{}' })).status).toBe(401);
+    }
+    const leader = await cluster.leader();
+    expect(await leader.sql('show data_checksums')).toBe('on');
+    expect(await leader.sql('show synchronous_standby_names')).toContain((await cluster.synchronous()).name);
+  });
+
+  it('hands over to another member when it is asked to', async () => {
+    const { name } = await cluster.leader();
+    await measure('switchover', 'asked for over the API', AFTER_A_LEADER, () => cluster.switchover());
+    expect((await cluster.leader()).name).not.toBe(name);
+    await cluster.healthy();
+  });
+
+  it('goes on after its leader was killed, without what was not confirmed', async () => {
+    const leader = await cluster.leader();
+    await measure('leader killed', 'Patroni and PostgreSQL with kill -9, and not started again', AFTER_A_LEADER, () => leader.pod.kill());
+    expect((await cluster.leader()).name).not.toBe(leader.name);
+    await rejoins(leader);
+  });
+
+  it('goes on after its leader froze, which follows as soon as it thaws', async () => {
+    const leader = await cluster.leader();
+    await measure('leader frozen', 'all its processes with SIGSTOP', AFTER_A_LEADER, async () => leader.pod.freeze());
+    expect(await leader.probe('liveness')).toBe(false);
+    leader.pod.thaw();
+    await cluster.healthy();
+    expect((await cluster.leader()).name).not.toBe(leader.name);
+  });
+
+  it('goes on after its leader was cut off, which gives up with pg_rewind what only it has written', async () => {
+    const leader = await cluster.leader();
+    await measure('leader cut off', 'no packet comes or goes', AFTER_A_LEADER, async () => {
+      leader.pod.host.cut();
+      // Written on one disk, confirmed to nobody: it waits for the synchronous member until it is given up.
+      const unconfirmed = leader.sql('insert into written (number) values (0)', { database: 'fm_evidence', seconds: 3 });
+      await expect(unconfirmed).rejects.toThrow();
+    });
+    expect((await cluster.leader()).name).not.toBe(leader.name);
+    leader.pod.host.heal();
+    await cluster.healthy();
+    expect(leader.log).toContain('running pg_rewind');
+    expect(await leader.sql('select count(*) from written where number = 0', { database: 'fm_evidence' })).toBe('0');
+  });
+
+  it.each([
+    ['killed', 'Patroni and PostgreSQL with kill -9', (member: Member) => member.pod.kill(), rejoins],
+    [
+      'frozen',
+      'all its processes with SIGSTOP',
+      async (member: Member) => member.pod.freeze(),
+      async (member: Member) => member.pod.thaw(),
+    ],
+  ])('waits only a moment for a synchronous member that was %s', async (how, what, strike, mend) => {
+    const [leader, member] = [await cluster.leader(), await cluster.synchronous()];
+    await measure(`synchronous member ${how}`, what, AFTER_A_SYNCHRONOUS_MEMBER, () => strike(member));
+    expect((await cluster.leader()).name).toBe(leader.name);
+    expect((await cluster.synchronous()).name).not.toBe(member.name);
+    await mend(member);
+    await cluster.healthy();
+  });
+
+  it('goes on while the API server is away for a minute', async () => {
+    const leader = await cluster.leader();
+    await measure('API server away', 'stopped for 60 s', WHILE_NOTHING_HAPPENS, async () => {
+      await cluster.plane.stopApiServer();
+      await sleep(60_000);
+      await cluster.plane.resumeApiServer();
+    });
+    await cluster.healthy();
+    expect((await cluster.leader()).name).toBe(leader.name);
+  });
+
+  it('has everything that it has confirmed, on every member', async () => {
+    const confirmed = writer.acknowledged;
+    for (const member of cluster.members) {
+      await eventually(`${member.name} has all`, 30, async () => (await writer.lost(member, confirmed)).length === 0);
+      expect(await member.sql('select count(*) from pg_stat_database where checksum_failures > 0')).toBe('0');
+    }
+  });
+});
+
+function report(rows: readonly Row[]): void {
+  const lines = rows.map(
+    ({ fault, what, pause, acknowledged, lost }) => `| ${fault} | ${what} | ${pause.toFixed(1)} s | ${acknowledged} | ${lost} |`,
+  );
+  const table = ['| fault | what was done | without writes | acknowledged | lost |', '|---|---|---|---|---|', ...lines, ''].join('\n');
+  mkdirSync(REPORT, { recursive: true });
+  writeFileSync(join(REPORT, 'postgres.md'), table);
+  process.stdout.write(`${table}\n`);
+}

@@ -1,0 +1,201 @@
+import { ControlPlane, type Credentials } from '../control-plane/control-plane';
+import type { KubeObject, List, Pod as PodObject } from '../control-plane/objects';
+import { Lab } from '../lab/lab';
+import { Pod } from '../lab/pod';
+import { eventually } from '../support/eventually';
+import { type Any, committed, find } from '../support/manifests';
+import { withArchive } from './archive';
+import { service, spilo } from './images';
+import { Kubelet } from './kubelet';
+import { Member } from './member';
+import { secrets } from './secrets';
+
+export const NAMESPACE = 'faultmaven';
+
+/** Where the Service `postgres` is looked up by its clients. */
+const PRIMARY = `postgres.${NAMESPACE}.svc.cluster.local`;
+
+const ZONES = ['a', 'b', 'c'];
+
+/** How often the address behind the Service is looked at: about what a node's proxy needs to follow an EndpointSlice. */
+const FOLLOW_MS = 100;
+
+/**
+ * The committed PostgreSQL of a cluster: its objects on a real control plane, and the pods that its StatefulSet makes there run as
+ * processes in a lab, each under its own address and with the token of its own account. What a kubelet and a node's proxy would do
+ * (report readiness, lead to the primary by the Service's EndpointSlice) is done here.
+ */
+export class PatroniCluster {
+  static async start(): Promise<PatroniCluster> {
+    const lab = await Lab.start();
+    const cluster = new PatroniCluster(lab, await ControlPlane.start({ address: lab.address, pods: `${lab.address}/24` }));
+    try {
+      await cluster.up();
+      return cluster;
+    } catch (error) {
+      const logs = cluster.members.map(({ name, log }) => `${name}:\n${log.split('\n').slice(-10).join('\n')}`);
+      await cluster.stop();
+      throw new Error(`${error}\n${logs.join('\n')}`);
+    }
+  }
+
+  readonly objects = committed('cluster').filter(isPostgres);
+  members: readonly Member[] = [];
+  private credentials?: Credentials;
+  private kubelet?: Kubelet;
+  private following?: NodeJS.Timeout;
+
+  private constructor(
+    readonly lab: Lab,
+    readonly plane: ControlPlane,
+  ) {}
+
+  member(name: string): Member {
+    const found = this.members.find((member) => member.name === name);
+    if (found === undefined) throw new Error(`no member ${name}`);
+    return found;
+  }
+
+  /** The one that Patroni says leads. */
+  async leader(): Promise<Member> {
+    return this.member((await this.roles()).leader);
+  }
+
+  async synchronous(): Promise<Member> {
+    const { synchronous } = await this.roles();
+    if (synchronous === undefined) throw new Error('no member is synchronous');
+    return this.member(synchronous);
+  }
+
+  /** Waits until one leads, all others follow it closely, and one of them synchronously. */
+  healthy(seconds = 60): Promise<number> {
+    return eventually('all members are well', seconds, async () => {
+      const { members } = await this.state();
+      const states = members.map(({ role, state, lag }) => `${role} ${state} ${lag ?? 0}`).sort();
+      if (`${states}` === 'leader running 0,replica streaming 0,sync_standby streaming 0') return true;
+      throw new Error(states.join(', '));
+    });
+  }
+
+  /** Asks the leader to hand over to whoever Patroni chooses. */
+  async switchover(): Promise<void> {
+    const { name } = await this.leader();
+    const password = secrets.postgres['patroni-password'];
+    const authorization = `Basic ${Buffer.from(`patroni:${password}`).toString('base64')}`;
+    const options = {
+      method: 'POST',
+      headers: { authorization },
+      body: JSON.stringify({ leader: name }),
+      signal: AbortSignal.timeout(60_000),
+    };
+    const answer = await this.member(name).request('/switchover', options);
+    if (!answer.ok) throw new Error(`switchover: ${answer.status} ${await answer.text()}`);
+  }
+
+  /** Runs a Job of the manifests, or a CronJob's, to its end. Returns what it wrote. */
+  run(kind: 'Job' | 'CronJob', name: RegExp, adapt: (workload: Any) => Any = (same) => same, seconds = 120): Promise<string> {
+    const workload = adapt(find(this.objects, kind, name));
+    return this.pod(workload.metadata.name, workload).run(seconds);
+  }
+
+  /** A pod that is in no StatefulSet: a Job's, or a client's. */
+  pod(name: string, workload: Any): Pod {
+    return new Pod(this.lab.host(name), { ...this.props(), name, workload });
+  }
+
+  /** A pod in which a client of a database runs as a service's account does. */
+  client(name: string, command: readonly string[], account = 'fm-evidence-service-database', database = 'fm_evidence'): Pod {
+    const key = (key: string) => ({ valueFrom: { secretKeyRef: { name: account, key } } });
+    const env = [
+      { name: 'PGHOST', value: 'postgres' },
+      { name: 'PGDATABASE', value: database },
+      { name: 'PGUSER', ...key('username') },
+      { name: 'PGPASSWORD', ...key('password') },
+    ];
+    const container = { name, image: 'example.com/client:1', command, env };
+    return this.pod(name, { metadata: { namespace: NAMESPACE }, spec: { template: { metadata: {}, spec: { containers: [container] } } } });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.following);
+    await this.kubelet?.stop();
+    await this.lab.stop();
+    await this.plane.stop();
+  }
+
+  private async up(): Promise<void> {
+    await this.plane.addNodes(ZONES.map((zone) => ({ name: `node-${zone}`, zone })));
+    // Jobs would be complete as soon as they are there; these tests run them themselves.
+    await this.plane.applyObjects(this.objects.filter(({ kind }) => kind !== 'Job' && kind !== 'CronJob'));
+    this.credentials = await this.plane.credentialsOf('postgres', NAMESPACE);
+    await eventually('the pods of the StatefulSet have addresses', 60, async () => {
+      await this.plane.bindPendingClaims();
+      return (await this.podObjects()).filter(({ status }) => status?.podIP !== undefined).length === 3;
+    });
+    const workload = find(this.objects, 'StatefulSet', /^postgres$/);
+    this.members = (await this.podObjects()).map(({ metadata: { name }, status }) => {
+      const address = status?.podIP as string;
+      this.lab.dns.set(`${name}.${workload.spec.serviceName}.${NAMESPACE}.svc.cluster.local`, address);
+      return new Member(new Pod(this.lab.host(name, address), { ...this.props(), name, workload: withArchive(workload) }));
+    });
+    this.follow();
+    await Promise.all(this.members.map(({ pod }) => pod.start()));
+    this.kubelet = new Kubelet(this.plane, NAMESPACE, this.members);
+    await this.healthy(120);
+  }
+
+  private props() {
+    if (this.credentials === undefined) throw new Error('the cluster is not up');
+    const images = { 'ghcr.io/zalando/spilo-18': spilo(this.credentials), 'example.com/client': service() };
+    return { objects: this.objects, secrets, images, serviceAccount: this.credentials.folder };
+  }
+
+  private async podObjects(): Promise<readonly PodObject[]> {
+    const selector = 'labelSelector=app.kubernetes.io%2Fname%3Dpostgres,app.kubernetes.io%2Fcomponent%3Dservice';
+    return (await this.plane.api.get<List<PodObject>>(`/api/v1/namespaces/${NAMESPACE}/pods?${selector}`)).items;
+  }
+
+  /** Lets the Service's name lead to the address in its EndpointSlice, as long as the API server says which that is. */
+  private follow(): void {
+    const path = `/apis/discovery.k8s.io/v1/namespaces/${NAMESPACE}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dpostgres`;
+    this.following = setInterval(async () => {
+      const slices = await this.plane.api.get<List<EndpointSlice>>(path).catch(() => undefined);
+      if (slices === undefined) return;
+      const [ready] = slices.items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions.ready);
+      if (ready?.addresses[0] === undefined) this.lab.dns.remove(PRIMARY);
+      else this.lab.dns.set(PRIMARY, ready.addresses[0]);
+    }, FOLLOW_MS);
+    this.following.unref();
+  }
+
+  private async roles(): Promise<{ readonly leader: string; readonly synchronous?: string }> {
+    const { members } = await this.state();
+    const named = (wanted: string) => members.find(({ role }) => role === wanted)?.name;
+    const leader = named('leader');
+    if (leader === undefined) throw new Error('no member leads');
+    return { leader, synchronous: named('sync_standby') };
+  }
+
+  /** What any member that answers knows of all. */
+  private state(): Promise<State> {
+    return Promise.any(this.members.map((member) => member.ask<State>('/cluster')));
+  }
+}
+
+/** What Patroni says of a cluster. */
+export interface State {
+  readonly members: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly state: string;
+    readonly lag?: number | string;
+    readonly pending_restart?: boolean;
+  }[];
+}
+
+interface EndpointSlice extends KubeObject {
+  readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions: { readonly ready?: boolean } }[];
+}
+
+const isPostgres = ({ kind, metadata }: Any): boolean =>
+  kind === 'Namespace' || kind === 'PriorityClass' || metadata.labels?.['app.kubernetes.io/name'] === 'postgres';

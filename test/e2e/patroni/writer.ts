@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pod } from '../lab/pod';
+import type { PatroniCluster } from './cluster';
+import type { Member } from './member';
+
+const CONTAINER = 'writer';
+
+/** A row whose writing was confirmed, and when, in milliseconds. */
+interface Acknowledged {
+  readonly number: number;
+  readonly at: number;
+}
+
+/** A client in a pod of its own, which writes without a pause through the Service `postgres` and remembers what was confirmed. */
+export class Writer {
+  static async start(cluster: PatroniCluster): Promise<Writer> {
+    const writer = new Writer(cluster.client(CONTAINER, ['python', '/clients/writer.py']));
+    await writer.pod.start();
+    return writer;
+  }
+
+  private constructor(private readonly pod: Pod) {}
+
+  get acknowledged(): readonly Acknowledged[] {
+    return this.pod
+      .log(CONTAINER)
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.split(' ').map(Number))
+      .map(([number = 0, seconds = 0]) => ({ number, at: seconds * 1000 }));
+  }
+
+  /** Waits until writes go through again, and a little longer. */
+  async resumed(since: number, limitSeconds: number): Promise<void> {
+    const deadline = since + limitSeconds * 1000;
+    while (!this.acknowledged.some(({ at }) => at > since + 500)) {
+      if (Date.now() > deadline) throw new Error(`no write was acknowledged within ${limitSeconds} s`);
+      await sleep(500);
+    }
+  }
+
+  /** The longest time in seconds without a confirmation, from a moment on. */
+  longestPause(since: number): number {
+    const times = [since, ...this.acknowledged.map(({ at }) => at).filter((at) => at > since), Date.now()];
+    return Math.max(...times.slice(1).map((at, number) => at - (times[number] as number))) / 1000;
+  }
+
+  /** Rows that were confirmed and are not there. */
+  async lost(member: Member, confirmed = this.acknowledged): Promise<readonly number[]> {
+    const rows = await member.sql('select number from written', { database: 'fm_evidence' });
+    const there = new Set(rows.split('\n').map(Number));
+    return confirmed.map(({ number }) => number).filter((number) => !there.has(number));
+  }
+}
