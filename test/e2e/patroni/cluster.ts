@@ -56,15 +56,13 @@ export class PatroniCluster {
     return found;
   }
 
-  /** The one that Patroni says leads. */
-  async leader(): Promise<Member> {
-    return this.member((await this.roles()).leader);
+  /** The one that Patroni says leads. It may take a moment until there is one, and until somebody says so. */
+  leader(): Promise<Member> {
+    return this.inRole('leader');
   }
 
-  async synchronous(): Promise<Member> {
-    const { synchronous } = await this.roles();
-    if (synchronous === undefined) throw new Error('no member is synchronous');
-    return this.member(synchronous);
+  synchronous(): Promise<Member> {
+    return this.inRole('sync_standby');
   }
 
   /** Waits until one leads, all others follow it closely, and one of them synchronously. */
@@ -138,6 +136,7 @@ export class PatroniCluster {
       this.lab.dns.set(`${name}.${workload.spec.serviceName}.${NAMESPACE}.svc.cluster.local`, address);
       return new Member(new Pod(this.lab.host(name, address), { ...this.props(), name, workload: withArchive(workload) }));
     });
+    this.lab.dns.set('bucket', this.lab.address);
     this.follow();
     await Promise.all(this.members.map(({ pod }) => pod.start()));
     this.kubelet = new Kubelet(this.plane, NAMESPACE, this.members);
@@ -168,12 +167,13 @@ export class PatroniCluster {
     this.following.unref();
   }
 
-  private async roles(): Promise<{ readonly leader: string; readonly synchronous?: string }> {
-    const { members } = await this.state();
-    const named = (wanted: string) => members.find(({ role }) => role === wanted)?.name;
-    const leader = named('leader');
-    if (leader === undefined) throw new Error('no member leads');
-    return { leader, synchronous: named('sync_standby') };
+  private async inRole(wanted: string): Promise<Member> {
+    let name = '';
+    await eventually(`a member is ${wanted}`, 30, async () => {
+      name = (await this.state()).members.find(({ role }) => role === wanted)?.name ?? '';
+      return name !== '';
+    });
+    return this.member(name);
   }
 
   /** What any member that answers knows of all. */
