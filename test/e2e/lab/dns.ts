@@ -16,6 +16,8 @@ export class Dns {
     return new Dns(socket);
   }
 
+  /** Every name that somebody has asked for. */
+  readonly asked = new Set<string>();
   private readonly addresses = new Map<string, string>();
 
   private constructor(private readonly socket: Socket) {
@@ -39,6 +41,7 @@ export class Dns {
   /** RFC 1035 §4.1: a header of twelve bytes, the question as it came, and the answer, which points to the question for its name. */
   private answer(query: Buffer): Buffer {
     const { name, type, end } = questionOf(query);
+    this.asked.add(name);
     const address = this.addresses.get(name);
     const records = address !== undefined && type === TYPE_A ? [record(address)] : [];
     const header = Buffer.from(query.subarray(0, 12));
