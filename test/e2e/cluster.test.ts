@@ -186,7 +186,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await kubectl('delete', 'statefulset', 'postgres', '--wait');
     await eventually('its pods are gone', 60, async () => (await pods()).every((pod) => serviceOf(pod) !== 'postgres' || !isService(pod)));
     expect(await volumes()).toEqual(before);
-    await plane.apply(`${DIST}/cluster`);
+    await kubectl('apply', '--server-side', '--filename', `${DIST}/cluster/postgres.yaml`);
     await eventually('its members are back', 60, async () => ready(await members()));
     expect(await volumes()).toEqual(before);
   });
@@ -221,7 +221,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
       return claims === Array(11).fill('Bound').join(' ');
     });
     for (const name of ['fm-case-service', 'fm-knowledge-service'])
-      await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=60s');
+      await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=180s');
   });
 
   it('can be drained: nothing single holds a node', async () => {

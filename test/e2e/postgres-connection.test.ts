@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { BUDGET } from '../../lib/platform/postgres';
 import { eventually } from './support/eventually';
 import { POSTGRES, Postgres } from './support/postgres';
 import { PYTHON, pythonEnv } from './support/python';
@@ -11,8 +12,8 @@ jest.setTimeout(120_000);
 const CLIENT = resolve(__dirname, 'patroni/clients/service.py');
 const REPORT = resolve(__dirname, '../../build/failover');
 
-/** What the memory of a connection is taken for where connections are counted against a limit, in MiB. */
-const COUNTED = 10;
+/** What each connection is counted as, less the sort of work_mem that is in it and that these do not do. In MiB. */
+const COUNTED = BUDGET.each.mebibytes - 8;
 
 /**
  * Memory in MiB that only this process has: pages of its own mappings, without those that it shares with its parent, and without
