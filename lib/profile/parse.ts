@@ -6,6 +6,7 @@ import {
   Lexer,
   LineCounter,
   type Node,
+  Parser,
   parseDocument,
   type YAMLError,
   type YAMLWarning,
@@ -23,14 +24,11 @@ export interface Parsed {
  * Reads the text of a profile. Of YAML it takes maps, lists and scalars; anchors, aliases, tags and several documents have
  * no use here, and without them a text cannot expand to more than it is.
  *
- * @throws InputError if the text is empty, or no YAML from which values could be told
+ * @throws InputError if the text is empty, nested too deep, or no YAML from which values could be told
  */
 export function parseProfile(text: string, file: string): Parsed {
   const lineCounter = new LineCounter();
-  const at = (offset: number): Source => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+  const at = placeIn(file, lineCounter);
   const document = parseYaml(text, file, lineCounter);
   const syntax = [...document.errors, ...document.warnings].map((error) => ({ source: at(error.pos[0]), message: explain(error) }));
   const problems: Problem[] = [];
@@ -43,56 +41,50 @@ export function parseProfile(text: string, file: string): Parsed {
 }
 
 function parseYaml(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
-  try {
-    // Keys that stand twice are found below: the parser compares each with each.
-    const options = { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
-    const document = parseDocument(text, options);
-    if (document.errors.length > 0) refuseDeepNesting(text, file);
-    return document;
-  } catch (error) {
-    if (error instanceof RangeError) refuseDeepNesting(text, file);
-    throw error;
-  }
+  refuseDeepNesting(text, file);
+  // Keys that stand twice are found below: the parser compares each with each.
+  return parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
 }
 
 /**
- * The parser descends once for each bracket, and a file of 1 MiB can hold more of them than the stack: what it then says is
- * of no use to anybody.
+ * Composing values descends once for each level, and a file of 1 MiB can hold more of them than the stack. So they are counted
+ * first, by the half of the parser that keeps what is open in a list.
  *
- * @throws InputError at the first token that is too deep
+ * @throws InputError at the first map or list that is too deep
  */
 function refuseDeepNesting(text: string, file: string): void {
-  let offset = 0;
-  let brackets = 0;
-  let indicators = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') brackets += 1;
-    else if (token === ']' || token === '}') brackets -= 1;
-    if (token === '-' || token === '?') indicators += 1;
-    else if (token.trim() !== '') indicators = 0;
-    if (Math.max(brackets, indicators) > MAX_DEPTH + 1) {
-      const before = text.slice(0, offset).split('\n');
-      const source: Source = { kind: 'file', file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-      throw new InputError([{ source, message: TOO_DEEP }]);
-    }
-    if (!CONTROL_TOKENS.has(token)) offset += token.length;
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length <= MAX_DEPTH) continue;
+    const tooDeep = parser.stack.filter(({ type }) => COLLECTIONS.has(type))[MAX_DEPTH];
+    if (tooDeep !== undefined) throw new InputError([{ source: placeIn(file, lines)(tooDeep.offset), message: TOO_DEEP }]);
   }
 }
 
-/** What the lexer puts between the pieces of the text: document, end of a flow collection, scalar. */
-const CONTROL_TOKENS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
+/** Far more than a profile needs, far less than the stack holds. */
+const MAX_DEPTH = 32;
+const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
+
+const COLLECTIONS: ReadonlySet<string> = new Set(['block-map', 'block-seq', 'flow-collection']);
+
+/** How to tell a place in a file by its offset. */
+const placeIn =
+  (file: string, lines: LineCounter) =>
+  (offset: number): Source => {
+    const { line, col } = lines.linePos(offset);
+    return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
 
 interface Reader {
   readonly at: (offset: number) => Source;
   readonly problems: Problem[];
 }
 
-function toTree(node: unknown, reader: Reader, depth = 0): Tree {
+function toTree(node: unknown, reader: Reader): Tree {
   const source = reader.at((node as Node | null)?.range?.[0] ?? 0);
-  if (depth > MAX_DEPTH) {
-    reader.problems.push({ source, message: TOO_DEEP });
-    return plainScalar('', source);
-  }
   if (isMap(node)) {
     const entries = new Map<string, Entry>();
     for (const { key, value } of node.items) {
@@ -102,11 +94,11 @@ function toTree(node: unknown, reader: Reader, depth = 0): Tree {
       const name = isScalar(key) ? String(key.value) : '';
       if (isScalar(key) && entries.has(name))
         reader.problems.push({ source: keySource, message: 'this key stands twice in its map: remove one' });
-      entries.set(name, { source: keySource, value: value === null ? plainScalar('', keySource) : toTree(value, reader, depth + 1) });
+      entries.set(name, { source: keySource, value: value === null ? plainScalar('', keySource) : toTree(value, reader) });
     }
     return { kind: 'map', source, entries };
   }
-  if (isSeq(node)) return { kind: 'list', source, items: node.items.map((item) => toTree(item, reader, depth + 1)) };
+  if (isSeq(node)) return { kind: 'list', source, items: node.items.map((item) => toTree(item, reader)) };
   if (isScalar(node)) {
     const text = String(node.value);
     return node.type === 'PLAIN' ? plainScalar(text, source) : { kind: 'scalar', source, text, value: text };
@@ -127,9 +119,5 @@ function explain(error: YAMLError | YAMLWarning): string {
       return `not valid YAML: ${lowerFirst(error.message)}`;
   }
 }
-
-/** Far more than a profile needs, far less than the stack holds. */
-const MAX_DEPTH = 32;
-const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\n[\s\S]*$/, '');
