@@ -221,7 +221,7 @@ describe('the file', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

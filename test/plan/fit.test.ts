@@ -40,13 +40,16 @@ const cases = fc.record({
 });
 
 const KINDS = ['a', 'b', 'c'] as const;
+const ofThree = planOver(
+  KINDS.map((kind) => testService(kind)),
+  sizes(KINDS.map((kind) => `  ${kind}: { memory: { limit: 8Gi } }`).join('\n')),
+);
 
 function planWith({ floors, extra, requested }: { floors: number[]; extra: number[]; requested: number[] }): ComposePlan {
-  const own = KINDS.map((kind, n) => testService(kind, { floor: { memory: Memory.ofMebibytes(floors[n] ?? 1), evidence: 'a test' } }));
-  const base = planOver(own, sizes(KINDS.map((kind) => `  ${kind}: { memory: { limit: 8Gi } }`).join('\n')));
   return {
-    ...base,
-    services: base.services.map(({ service, size }, n) => {
+    ...ofThree,
+    services: ofThree.services.map(({ service: { kind }, size }, n) => {
+      const service = testService(kind, { floor: { memory: Memory.ofMebibytes(floors[n] ?? 1), evidence: 'a test' } });
       const limit = Memory.ofMebibytes((floors[n] ?? 0) + (extra[n] ?? 0));
       const request = Memory.ofMebibytes(Math.max(1, Math.floor(limit.mebibytes * (requested[n] ?? 0))));
       return { service, size: { ...size, memory: { limit, request } } };

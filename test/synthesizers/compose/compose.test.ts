@@ -164,6 +164,6 @@ it('turns any sizes into YAML that says the same', () => {
       });
       expect(overrideOf(plan)).toMatch(/\n {4}cpus: \d+\.\d+\n/);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
