@@ -17,13 +17,15 @@ export const DESKTOP_KEEP = Memory.ofMebibytes(512);
 const TIMEOUT_SECONDS = 10;
 
 /**
- * Asks the engine of the current Docker context.
+ * Asks the engine of the current Docker context, as this environment says which one that is.
  *
  * @throws InputError if there is none, or none that answers in time
  */
-export async function askEngine(): Promise<EngineMachine> {
-  return readEngineInfo(await dockerInfo());
+export async function askEngine(env: Environment, timeoutSeconds = TIMEOUT_SECONDS): Promise<EngineMachine> {
+  return readEngineInfo(await dockerInfo(env, timeoutSeconds));
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What `docker info --format '{{json .}}'` prints. Docker Desktop names itself as the operating system (from its documentation). */
 export function readEngineInfo(text: string): EngineMachine {
@@ -50,12 +52,12 @@ function parse(text: string): Info {
   }
 }
 
-function dockerInfo(): Promise<string> {
+function dockerInfo(env: Environment, timeoutSeconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('docker', ['info', '--format', '{{json .}}'], { timeout: TIMEOUT_SECONDS * 1000 }, (error, stdout, stderr) => {
+    execFile('docker', ['info', '--format', '{{json .}}'], { env: { ...env }, timeout: timeoutSeconds * 1000 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else if (error.code === 'ENOENT') reject(unanswered('there is no docker command'));
-      else if (error.killed) reject(unanswered(`no answer within ${TIMEOUT_SECONDS} seconds`));
+      else if (error.killed) reject(unanswered(`no answer within ${timeoutSeconds} seconds`));
       else reject(unanswered(stderr.trim().split('\n').at(-1) ?? error.message));
     });
   });

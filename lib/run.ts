@@ -50,7 +50,7 @@ async function execute(invocation: Invocation): Promise<ExitCode> {
   if (swallowed !== undefined) throw new UsageError(swallowed);
 
   const program = env.npm_lifecycle_event === 'synth' ? 'npm run synth --' : 'fmsynth';
-  const context: Context = { cwd, root, program, catalogues, terminal: terminalOf(invocation) };
+  const context: Context = { cwd, root, env, program, catalogues, terminal: terminalOf(invocation) };
   let code: ExitCode = ExitCode.ok;
   await commandLine(context, (ended) => {
     code = ended;

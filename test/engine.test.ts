@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { DESKTOP_KEEP, readEngineInfo } from '../lib/engine';
+import { askEngine, DESKTOP_KEEP, readEngineInfo } from '../lib/engine';
 import { InputError } from '../lib/problem';
+import { withDocker } from './support/engine';
 import { problemsOf } from './support/problems';
 
 const info = (values: object): string =>
@@ -44,4 +45,17 @@ it('rejects any answer with an InputError or reads it', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+it.each([
+  ['does not answer in time', 'exec sleep 60', 'no answer within 0.2 seconds'],
+  ['is not running', 'echo Cannot connect to the Docker daemon >&2; exit 1', 'Cannot connect to the Docker daemon'],
+])('rejects an engine that %s and says what to do', async (_, script, reason) => {
+  await expect(askEngine(withDocker(script), 0.2)).rejects.toThrow(
+    `--fit auto: the Docker engine could not be asked (${reason}): start it, or give the size, such as --fit 8Gi`,
+  );
+});
+
+it('rejects a machine without Docker', async () => {
+  await expect(askEngine({ PATH: '/nowhere' })).rejects.toThrow('there is no docker command');
 });

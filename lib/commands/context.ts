@@ -8,6 +8,8 @@ export interface Context {
   readonly cwd: string;
   /** The folder that holds the shipped `profiles/`. */
   readonly root: string;
+  /** The environment, which programs that are asked get as well. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** How the user calls this program: `fmsynth`, or `npm run synth --`. */
   readonly program: string;
   readonly catalogues: Catalogues;

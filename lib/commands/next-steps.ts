@@ -12,16 +12,16 @@ export interface Written {
   readonly shown: string;
   readonly changes: readonly Change[];
   readonly program: string;
-  /** As the user would type it. */
-  readonly profile: string;
+  /** The flags that led to the plan, as the user would type them. */
+  readonly selection: string;
 }
 
 /** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
-export function nextSteps({ plan, folder, shown, changes, program, profile }: Written): string {
+export function nextSteps({ plan, folder, shown, changes, program, selection }: Written): string {
   if (plan.target === 'kubernetes')
-    return `next: ${program} list secrets --profile ${profile}, create them, then kubectl apply --server-side -k ${quoted(shown)}\n`;
+    return `next: ${program} list secrets ${selection}, create them, then kubectl apply --server-side -k ${quoted(shown)}\n`;
   const { base, needsComposeFiles } = deploymentIn(folder);
-  if (!base) return `next: ${program} --profile ${profile} --output ../faultmaven-deploy (the folder of FaultMaven's docker-compose.yml)\n`;
+  if (!base) return `next: ${program} ${selection} --output ../faultmaven-deploy (the folder of FaultMaven's docker-compose.yml)\n`;
   const firstUse = changes.some(
     (change) => change.path === OVERRIDE && (change.kind === 'add' || (change.kind === 'replace' && change.origin !== 'ours')),
   );

@@ -21,6 +21,8 @@ export interface Planned {
   readonly ref: ProfileRef;
   /** `--set` and `--fit` with their values, so that the header can tell how to regenerate. */
   readonly flags: readonly string[];
+  /** `--profile` and these flags as the user would type them, to get the same plan from any command. */
+  readonly selection: string;
 }
 
 /** The plan does not fit the machine, however small its services are made. */
@@ -55,27 +57,36 @@ function parseFit(text: string): Memory | 'auto' {
  * @throws DoesNotFit if the floors alone are more than the machine has
  */
 export async function planOf(options: PlanOptions, context: Context): Promise<Planned> {
-  if (options.profile === undefined)
+  const { profile } = options;
+  if (profile === undefined)
     throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
-  const ref = findProfile(options.profile, context);
+  const ref = findProfile(profile, context);
   const loaded = loadProfile({ file: ref.file, cwd: context.cwd, services: sizeable(context.catalogues), assignments: options.set });
   const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
-  if (options.fit === undefined) return { plan: bind(context.catalogues, loaded), ref, flags: sets };
-
-  const machine = await machineFor(options.fit);
   const whole = bind(context.catalogues, loaded);
+  const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, ref, flags, selection: selecting(profile, flags) });
+  if (options.fit === undefined) return planned(whole, sets);
+
+  const machine = await machineFor(options.fit, context);
   if (whole.target !== 'compose') throw new UsageError('--fit shrinks a laptop; a cluster has nodes that are added');
   const fitted = fitTo(whole, machine);
   if ('shortfall' in fitted) throw new DoesNotFit(fitted.shortfall);
-  const keep = machine.keep === undefined ? [] : [`--set machine.keep=${machine.keep}`];
-  return { plan: fitted.plan, ref, flags: [...sets, ...keep, `--fit ${machine.memory}`] };
+  return planned(fitted.plan, [...sets, ...asFlags(machine)]);
 }
 
+const selecting = (profile: string, flags: readonly string[]): string => [`--profile ${quoted(profile)}`, ...flags].join(' ');
+
+/** What was asked of an engine, so that the plan can be had again without one. */
+const asFlags = ({ memory, keep, cpus }: Machine): readonly string[] => [
+  ...Object.entries({ keep, cpus }).flatMap(([key, value]) => (value === undefined ? [] : [`--set machine.${key}=${value}`])),
+  `--fit ${memory}`,
+];
+
 /** The engine's virtual machine on Docker Desktop does not hold the host's own programs, so little has to be kept there. */
-async function machineFor(size: Memory | 'auto'): Promise<Machine> {
+async function machineFor(size: Memory | 'auto', { env }: Context): Promise<Machine> {
   if (size !== 'auto') return { memory: size };
   const { askEngine, DESKTOP_KEEP } = await import('../engine');
-  const { memory, cpus, desktop } = await askEngine();
+  const { memory, cpus, desktop } = await askEngine(env);
   return { memory, cpus, keep: desktop ? DESKTOP_KEEP : undefined };
 }
 

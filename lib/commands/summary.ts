@@ -4,8 +4,13 @@ import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan
 import type { Context } from './context';
 import { countFindings, findingLine } from './findings-text';
 
-/** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. `profile` is as the user would type it. */
-export function summary(plan: Plan, findings: readonly Finding[], profile: string, { program, terminal: { errColors } }: Context): string {
+/** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. `selection` are the flags that led to it. */
+export function summary(
+  plan: Plan,
+  findings: readonly Finding[],
+  selection: string,
+  { program, terminal: { errColors } }: Context,
+): string {
   const [headline, ...amounts] = plan.target === 'compose' ? onLaptop(plan) : inCluster(plan);
   const ofProfile = findings.filter(({ background, accepted }) => background === undefined || accepted !== undefined);
   const ofImages = open(findings).filter(({ background }) => background !== undefined);
@@ -16,7 +21,7 @@ export function summary(plan: Plan, findings: readonly Finding[], profile: strin
     ...ofProfile.map((finding) => `    ${findingLine(finding, errColors)}`),
     ...(ofImages.length === 0
       ? []
-      : [`    and ${ofImages.length} known defects of the released images, which no size mends: ${program} check --profile ${profile}`]),
+      : [`    and ${ofImages.length} known defects of the released images, which no size mends: ${program} check ${selection}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

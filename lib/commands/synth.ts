@@ -47,10 +47,9 @@ Examples:
 async function synth(options: SynthOptions, context: Context): Promise<ExitCode> {
   refuseContradictions(options);
   const planned = await planOf(options, context);
-  const { plan, ref, flags } = planned;
+  const { plan, ref, flags, selection } = planned;
   const folder = outputFolder(options, planned, context);
   const shown = relative(context.cwd, folder) || '.';
-  const profile = quoted(String(options.profile));
   const { err, out, errColors } = context.terminal;
   const talk = (text: string): void => (options.quiet ? undefined : err(text));
 
@@ -65,12 +64,12 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const synthesis = await synthesize(plan, { profile: ref.shipped ? plan.profile.name : `${plan.profile.name}.yaml`, flags });
   if (options.stdout) {
     out(synthesis.files.map(({ content }) => content).join('---\n'));
-    talk(summary(plan, findings, profile, context));
+    talk(summary(plan, findings, selection, context));
     return ExitCode.ok;
   }
 
   const changes = changesTo(folder, [...synthesis.files, indexFile(plan.profile.name, synthesis)]);
-  if (options.check) return reportDrift(shown, changes, [context.program, ...rerun(options)].join(' '), { err, talk });
+  if (options.check) return reportDrift(shown, changes, rerun(planned, options, context), { err, talk });
   if (options.dryRun)
     err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }));
   if (!options.force) {
@@ -79,10 +78,10 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   }
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = nextSteps({ plan, folder, shown, changes, program: context.program, profile });
+  const steps = nextSteps({ plan, folder, shown, changes, program: context.program, selection });
   write(folder, changes);
   const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' });
-  talk([summary(plan, findings, profile, context), done, steps].join('\n'));
+  talk([summary(plan, findings, selection, context), done, steps].join('\n'));
   return ExitCode.ok;
 }
 
@@ -123,13 +122,9 @@ function reportDrift(shown: string, changes: readonly Change[], command: string,
   return ExitCode.drift;
 }
 
-/** The arguments that write what `--check` has checked. */
-const rerun = ({ profile, set, fit, output }: SynthOptions): readonly string[] => [
-  `--profile ${quoted(String(profile))}`,
-  ...set.map((assignment) => `--set ${quoted(assignment)}`),
-  ...(fit === undefined ? [] : [`--fit ${fit}`]),
-  ...(output === undefined ? [] : [`--output ${quoted(output)}`]),
-];
+/** The command that writes what `--check` has checked. */
+const rerun = ({ selection }: Planned, { output }: SynthOptions, { program }: Context): string =>
+  [program, selection, ...(output === undefined ? [] : [`--output ${quoted(output)}`])].join(' ');
 
 /** A line for each file: what happened to it, and where it is. */
 const listing = (folder: string, changes: readonly Change[], verbs: Record<Change['kind'], string>): string =>

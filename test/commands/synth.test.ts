@@ -196,27 +196,3 @@ describe('an output folder', () => {
     expect(stderr).toContain('cannot be written: permission denied');
   });
 });
-
-describe('beside the published file', () => {
-  const DEPLOYMENT = { 'deploy/docker-compose.yml': 'services: {}\n', 'deploy/faultmaven': '#!/bin/sh\n', 'deploy/.env': 'A=1\n' };
-  const LINE = 'COMPOSE_FILES="-f docker-compose.yml -f docker-compose.override.yml"';
-
-  it('gives the line that makes the wrapper load it', async () => {
-    const { stderr } = await laptop(scratch(DEPLOYMENT), '--output', 'deploy');
-    expect(stderr).toContain(`add this line to deploy/.env\n  ${LINE}\n`);
-    expect(stderr).toContain('next: cd deploy && docker compose up -d\n');
-  });
-
-  it('does not repeat it when it is there', async () => {
-    const { stderr } = await laptop(scratch({ ...DEPLOYMENT, 'deploy/.env': `${LINE}\n` }), '--output', 'deploy');
-    expect(stderr).not.toContain('COMPOSE_FILES');
-  });
-
-  it('warns before the first use of what recreating the containers destroys, and says how to save it', async () => {
-    const cwd = scratch(DEPLOYMENT);
-    const { stderr } = await laptop(cwd, '--output', 'deploy');
-    expect(stderr).toContain('docker compose cp fm-evidence-service:/app/data/uploads/. ./data/uploads\n');
-    expect(stderr).toContain('docker compose cp fm-knowledge-service:/app/data/chroma/. ./data/chroma\n');
-    expect((await laptop(cwd, '--output', 'deploy')).stderr).not.toContain('docker compose cp');
-  });
-});
