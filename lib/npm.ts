@@ -1,15 +1,30 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Our flags that npm takes for its own configuration when they stand before `--`. */
 const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'] as const;
+
+const ADVICE = 'put -- before our flags, as in npm run synth -- --profile laptop';
+
+/** Whether `npm run synth` started the program. */
+export const startedByNpm = (env: Environment): boolean => env.npm_lifecycle_event === 'synth';
 
 /**
  * `npm run synth --profile laptop` hands the flag to npm, which keeps it and passes on the rest.
  *
  * @returns what to say about it, or undefined if npm swallowed nothing
  */
-export function swallowedByNpm(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  if (env.npm_lifecycle_event !== 'synth') return undefined;
+export function swallowedByNpm(env: Environment): string | undefined {
+  if (!startedByNpm(env)) return undefined;
   const swallowed = FLAGS.filter((flag) => (env[`npm_config_${flag.replaceAll('-', '_')}`] ?? '') !== '');
   if (swallowed.length === 0) return undefined;
-  const names = swallowed.map((flag) => `--${flag}`).join(', ');
-  return `npm kept ${names} for itself: put -- before our flags, as in npm run synth -- --profile laptop`;
+  return `npm kept ${swallowed.map((flag) => `--${flag}`).join(', ')} for itself: ${ADVICE}`;
 }
+
+/**
+ * Of some flags npm leaves no trace that could be told from the user's own configuration of npm: `--quiet` and `--color` are
+ * its flags too, and since npm 10 `--format` is an abbreviation of one. What it passes on of them makes no sense by itself.
+ *
+ * @returns what may be behind a command line that makes no sense, or undefined if flags have come through
+ */
+export const maybeSwallowedByNpm = (env: Environment, args: readonly string[]): string | undefined =>
+  startedByNpm(env) && !args.some((arg) => arg.startsWith('-')) ? `npm keeps flags before -- for itself: ${ADVICE}` : undefined;

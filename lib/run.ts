@@ -10,7 +10,7 @@ import { schemaCommand } from './commands/schema';
 import { synthCommand } from './commands/synth';
 import { EXIT_CODES_HELP, ExitCode } from './exit-code';
 import { nearest } from './nearest';
-import { swallowedByNpm } from './npm';
+import { maybeSwallowedByNpm, startedByNpm, swallowedByNpm } from './npm';
 import type { Catalogues } from './plan/plan';
 import { describeProblem, InputError, UsageError } from './problem';
 
@@ -33,11 +33,11 @@ export interface Stream {
 
 /** Runs one command and says how it ended. Never throws: whatever goes wrong becomes a message on stderr and an exit code. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, stderr } = invocation;
+  const { args, env, stderr } = invocation;
   try {
     return await execute(invocation);
   } catch (error) {
-    const { code, message } = explain(error);
+    const { code, message } = explain(error, maybeSwallowedByNpm(env, args));
     stderr.write(message === '' ? '' : `${message}\n`);
     if (args.includes('--debug') && error instanceof Error && code !== ExitCode.ok) stderr.write(`${error.stack}\n`);
     return code;
@@ -49,7 +49,7 @@ async function execute(invocation: Invocation): Promise<ExitCode> {
   const swallowed = swallowedByNpm(env);
   if (swallowed !== undefined) throw new UsageError(swallowed);
 
-  const program = env.npm_lifecycle_event === 'synth' ? 'npm run synth --' : 'fmsynth';
+  const program = startedByNpm(env) ? 'npm run synth --' : 'fmsynth';
   const context: Context = { cwd, root, env, program, catalogues, terminal: terminalOf(invocation) };
   let code: ExitCode = ExitCode.ok;
   await commandLine(context, (ended) => {
@@ -92,22 +92,21 @@ ${EXIT_CODES_HELP}`,
       .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
       .hook('preAction', (_, { args, registeredArguments }) => {
         const extra = args[registeredArguments.length];
-        if (extra !== undefined) throw new UsageError(excess(extra, names, context.program));
+        if (extra !== undefined) throw new UsageError(excess(extra, names));
       });
   }
   return root;
 }
 
-function excess(extra: string, commands: readonly string[], program: string): string {
+function excess(extra: string, commands: readonly string[]): string {
   const guess = nearest(extra, commands);
-  const npm = program === 'fmsynth' ? '' : '; flags go after --, as in npm run synth -- --profile laptop';
-  return guess === undefined ? `unexpected argument "${extra}"${npm}` : `unknown command "${extra}", did you mean ${guess}?${npm}`;
+  return guess === undefined ? `unexpected argument "${extra}"` : `unknown command "${extra}", did you mean ${guess}?`;
 }
 
-/** Which exit code an error means, and what to say. */
-function explain(error: unknown): { readonly code: ExitCode; readonly message: string } {
-  if (error instanceof CommanderError) return explainCommander(error);
-  if (error instanceof UsageError) return { code: ExitCode.usage, message: usage(error.message) };
+/** Which exit code an error means, and what to say; `hint` is what may be behind a wrong command line. */
+function explain(error: unknown, hint?: string): { readonly code: ExitCode; readonly message: string } {
+  if (error instanceof CommanderError) return explainCommander(error, hint);
+  if (error instanceof UsageError) return { code: ExitCode.usage, message: usage(error.message, hint) };
   if (error instanceof InputError) return { code: ExitCode.badInput, message: inOrder(error) };
   if (error instanceof DoesNotFit) return { code: ExitCode.doesNotFit, message: `fmsynth: ${error.message}` };
   const reason = error instanceof Error ? error.message : String(error);
@@ -115,10 +114,11 @@ function explain(error: unknown): { readonly code: ExitCode; readonly message: s
 }
 
 /** Help and version end the program as errors do, but they are none. */
-const explainCommander = ({ exitCode, message }: CommanderError): { readonly code: ExitCode; readonly message: string } =>
-  exitCode === 0 ? { code: ExitCode.ok, message: '' } : { code: ExitCode.usage, message: usage(message.replace(/^error: /, '')) };
+const explainCommander = ({ exitCode, message }: CommanderError, hint?: string): { readonly code: ExitCode; readonly message: string } =>
+  exitCode === 0 ? { code: ExitCode.ok, message: '' } : { code: ExitCode.usage, message: usage(message.replace(/^error: /, ''), hint) };
 
-const usage = (message: string): string => `fmsynth: ${message}\nsee fmsynth --help`;
+const usage = (message: string, hint?: string): string =>
+  [`fmsynth: ${message}`, hint, 'see fmsynth --help'].filter((line) => line !== undefined).join('\n');
 
 /** In the order of the file, each only once. */
 function inOrder({ problems }: InputError): string {

@@ -1,4 +1,5 @@
 import { swallowedByNpm } from '../lib/npm';
+import { fmsynth } from './support/cli';
 
 const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'];
 const environment = (flag: string, value: string) => ({ npm_lifecycle_event: 'synth', [`npm_config_${flag.replaceAll('-', '_')}`]: value });
@@ -26,4 +27,33 @@ it('complains of nothing when npm kept nothing', () => {
 
 it.each([undefined, 'test', 'prepare'])('complains of nothing when npm runs %s', (event) => {
   expect(swallowedByNpm({ npm_lifecycle_event: event, npm_config_profile: 'laptop' })).toBeUndefined();
+});
+
+/** What npm 10.9 and 11.19 alike make of `npm run synth` and these words: the arguments and the variables that we get. */
+const COMMAND_LINES = [
+  ['--quiet', [], { npm_config_loglevel: 'warn' }],
+  ['check --quiet', ['check'], { npm_config_loglevel: 'warn' }],
+  ['--color always', [], { npm_config_color: 'always' }],
+  ['--color never', ['never'], {}],
+  ['plan --color=always', ['plan'], { npm_config_color: 'always' }],
+  ['--format json', ['json'], {}],
+  ['check --format=json', ['check', 'json'], {}],
+  ['list --format json', ['list', 'json'], {}],
+  ['list secrets --format json', ['list', 'secrets', 'json'], {}],
+  ['--profile laptop', ['laptop'], { npm_config_profile: 'true' }],
+  ['--profile=laptop --quiet', [], { npm_config_profile: 'laptop', npm_config_loglevel: 'warn' }],
+  ['--profile laptop --format json', ['laptop', 'json'], { npm_config_profile: 'true' }],
+] as const;
+
+it.each(COMMAND_LINES)('names the missing -- for npm run synth %s', async (_, args, variables) => {
+  const { code, stdout, stderr } = await fmsynth(args, { env: { npm_lifecycle_event: 'synth', ...variables } });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('put -- before our flags, as in npm run synth -- --profile laptop\n');
+});
+
+it('does not speak of npm where flags have come through, whatever the user has told npm for good', async () => {
+  const env = { npm_lifecycle_event: 'synth', npm_config_loglevel: 'warn', npm_config_color: 'always' };
+  expect((await fmsynth(['list'], { env })).code).toBe(0);
+  expect((await fmsynth(['plan', '--profile', 'laptop'], { env })).code).toBe(0);
+  expect((await fmsynth(['plan', '--profle', 'laptop'], { env })).stderr).not.toContain('npm');
 });
