@@ -86,7 +86,9 @@ function readText(file: string, shown: string, extendedAt?: Source): string {
     return bytes.toString('utf8');
   } catch (error) {
     if (error instanceof InputError) throw error;
-    return fail(`cannot be read: ${reasonOf(error)}`);
+    const name = extendedAt !== undefined && /^[^/\\.]+$/.test(shown);
+    const hint = name ? ` (extends takes the path of a file, relative to this one, such as ./${shown}.yaml)` : '';
+    return fail(`cannot be read: ${reasonOf(error)}${hint}`);
   }
 }
 

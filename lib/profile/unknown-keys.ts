@@ -71,7 +71,18 @@ function complain(key: string, known: readonly string[], path: readonly string[]
   if (CLUSTER_ONLY.has(key)) return 'belongs to a cluster profile: on a laptop every service is one container';
   if (SECRET.test(key)) return 'a profile holds no secrets: list secrets tells which ones the cluster needs, and under which names';
   if (LAPTOP_ONLY.has(key)) return 'belongs to a laptop profile: a cluster has nodes, and restarts whatever stops';
-  const what = path.at(-1) === 'services' ? 'unknown service' : 'unknown key';
-  const guess = nearest(key, known);
+  const service = path.at(-1) === 'services';
+  const what = service ? 'unknown service' : 'unknown key';
+  const guess = (service ? shortName(key, known) : undefined) ?? nearest(key, known);
   return guess === undefined ? `${what}, expected one of ${known.join(', ')}` : `${what}, did you mean ${guess}?`;
 }
+
+/** The short name in a name of Compose's, such as `fm-agent-service`, or the one that `gateway` is a part of. */
+function shortName(name: string, known: readonly string[]): string | undefined {
+  const byLength = [...known].sort((a, b) => a.length - b.length);
+  const within = byLength.findLast((short) => name.includes(short));
+  return within ?? (name.length >= SHORTEST ? byLength.find((short) => short.includes(name)) : undefined);
+}
+
+/** Fewer letters are part of too many names. */
+const SHORTEST = 4;

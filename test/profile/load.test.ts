@@ -191,6 +191,12 @@ describe('extends', () => {
     ]);
   });
 
+  it('rejects the name of a shipped profile, and says that it takes a path', () => {
+    expect(problems('extends: laptop\n')).toEqual([
+      'x.yaml:1:10: extends: laptop: cannot be read: no such file or directory (extends takes the path of a file, relative to this one, such as ./laptop.yaml)',
+    ]);
+  });
+
   it('rejects a directory where it is named', () => {
     expect(problems('extends: .\n')).toEqual([
       expect.stringMatching(/^x\.yaml:1:10: extends: .*is a directory, expected a profile in YAML$/),
@@ -258,6 +264,7 @@ describe('--set', () => {
 
   it.each([
     ['services.rdis.memory.limit=1Gi', 'services.rdis: unknown service, did you mean redis?'],
+    ['services.fm-job-worker-beat.cpu.limit=1', 'services.fm-job-worker-beat: unknown service, did you mean job-worker-beat?'],
     ['services.redis.memory.limt=1Gi', 'services.redis.memory.limt: unknown key, did you mean limit?'],
     ['switch.persist=true', 'switch: unknown key, did you mean switches?'],
     ['services.redis.copies=2', 'services.redis.copies: belongs to a cluster profile: on a laptop every service is one container'],

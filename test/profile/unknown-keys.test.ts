@@ -47,3 +47,18 @@ it('says of what only a cluster has where it belongs, at any depth', () => {
 it('does not take what every object has for a known key', () => {
   expect(unknown('{ toString: x, hasOwnProperty: x, __proto__: x }')).toHaveLength(3);
 });
+
+it.each([
+  ...services.map(({ name, kind }) => [name, kind]).filter(([name, kind]) => name !== kind),
+  ['faultmaven-redis', 'redis'],
+  ['gateway', 'api-gateway'],
+  ['worker', 'job-worker'],
+  ['beat', 'job-worker-beat'],
+  ['knowledge-service', 'knowledge'],
+])('knows which service %s is elsewhere', (name, kind) => {
+  expect(unknown(`services: { ${name}: {} }`)).toEqual([`x.yaml:1:13: services.${name}: unknown service, did you mean ${kind}?`]);
+});
+
+it('guesses no service from a letter or two', () => {
+  expect(unknown('services: { io: {} }')[0]).toContain('expected one of');
+});
