@@ -2,6 +2,7 @@ import type { Finding } from '../checks/finding';
 import type { ComposePlan, ComposeSized } from '../plan/plan';
 import type { Service } from '../service/service';
 import { MAX_PROCESSES } from '../synthesizers/compose/hardening';
+import { Memory } from '../units/memory';
 import type { BaseFile, BasePort, BaseService, Known } from './parse';
 
 /** What will go wrong when Compose lays the override over this base file, before Compose says so. */
@@ -51,22 +52,27 @@ function contradictingResources(
   { profile }: ComposePlan,
 ): readonly Finding[] {
   const request = size.memory.request;
-  const pairs: readonly (readonly [string, Known | undefined, number | undefined])[] = [
-    ['limits.memory', limits?.bytes, size.memory.limit.bytes],
-    ['limits.cpus', limits?.cpus, size.cpu?.limit.cores],
-    ['limits.pids', limits?.pids, profile.switches.hardening ? MAX_PROCESSES : undefined],
-    ['reservations.memory', reservations?.bytes, request?.bytes],
+  const pairs: readonly (readonly [string, Known | undefined, number | undefined, (value: Known | undefined) => string])[] = [
+    ['limits.memory', limits?.bytes, size.memory.limit.bytes, asMemory],
+    ['limits.cpus', limits?.cpus, size.cpu?.limit.cores, String],
+    ['limits.pids', limits?.pids, profile.switches.hardening ? MAX_PROCESSES : undefined, String],
+    ['reservations.memory', reservations?.bytes, request?.bytes, asMemory],
   ];
   return pairs
     .filter(([, theirs, ours]) => theirs !== undefined && theirs !== 'unknown' && ours !== undefined && theirs !== ours)
-    .map(([key, theirs, ours]) => ({
+    .map(([key, theirs, ours, written]) => ({
       code: 'base-resources-contradict',
       severity: 'error',
       subject: service.kind,
-      message: `deploy.resources.${key} is ${theirs === 0 ? 'absent' : theirs} in the base file and ${ours} in the override: Compose refuses to load both; remove deploy.resources of ${service.name} from the base file`,
+      message: `deploy.resources.${key} is ${theirs === 0 ? 'absent' : written(theirs)} in the base file and ${written(ours)} in the override: Compose refuses to load both; remove deploy.resources of ${service.name} from the base file`,
       source,
     }));
 }
+
+const asMemory = (bytes: Known | undefined): string => {
+  const memory = Memory.ofBytes(Number(bytes));
+  return memory.bytes === bytes ? String(memory) : `${bytes} bytes`;
+};
 
 /** Floors, ports and capabilities of the catalogue are those of another image. */
 const otherImage = ({ kind, image }: Service, { image: reference, source }: BaseService): readonly Finding[] =>

@@ -1,3 +1,4 @@
+import { nearest } from '../nearest';
 import type { Profile } from '../plan/plan';
 import type { Finding } from './finding';
 
@@ -16,8 +17,13 @@ export function accept(findings: readonly Finding[], profile: Profile, unasked: 
       code: 'accepts-nothing',
       severity: 'warning' as const,
       subject: 'accept',
-      message: `${code} is accepted, but nothing has that code: remove it`,
+      message: `${code} is accepted, but nothing has that code: ${advice(code, [...found])}`,
       source: profile.sourceAt(['accept', code]),
     })),
   ];
+}
+
+function advice(code: string, found: readonly string[]): string {
+  const guess = nearest(code, found);
+  return guess === undefined ? 'remove it' : `did you mean ${guess}?`;
 }

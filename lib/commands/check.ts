@@ -50,7 +50,9 @@ function readBase(base: string, cwd: string): string {
   try {
     return readFileSync(base === '-' ? 0 : resolve(cwd, base), 'utf8');
   } catch (error) {
-    throw new InputError([{ message: `--base ${base}: cannot be read: ${reasonOf(error)}` }]);
+    const folder = (error as NodeJS.ErrnoException).code === 'EISDIR';
+    const what = folder ? "is a directory, expected FaultMaven's docker-compose.yml" : `cannot be read: ${reasonOf(error)}`;
+    throw new InputError([{ message: `--base ${base}: ${what}` }]);
   }
 }
 

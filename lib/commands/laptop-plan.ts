@@ -36,7 +36,7 @@ export async function laptopTable(plan: ComposePlan, format: 'table' | 'markdown
 function remains({ profile: { machine }, unsized }: ComposePlan, { limits, requests }: Budget): readonly string[] {
   const short = limits.exceeds(machine.memory) ? ` (the caps are ${limits.over(machine.memory)} more than the machine has)` : '';
   return [
-    `machine ${machine.memory}, ${machine.cpus} CPUs, ${machine.keep} kept for everything else`,
+    `machine ${machine.memory}, ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
     `left for the host when every cap is reached: ${machine.memory.over(limits)}${short}`,
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),

@@ -54,7 +54,7 @@ const described = (context: Context) =>
 function about(values: ProfileValues) {
   if (values.target === 'kubernetes') return { version: String(values.version), for: `Kubernetes ${values.version} or newer` };
   const machine = { memory: String(values.machine.memory), cpus: values.machine.cpus.cores, keep: String(values.machine.keep) };
-  return { machine, for: `${machine.memory}, ${machine.cpus} CPUs, ${machine.keep} kept` };
+  return { machine, for: `${machine.memory}, ${values.machine.cpus.inWords()}, ${machine.keep} kept` };
 }
 
 function asJson(context: Context): string {

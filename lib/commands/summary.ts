@@ -31,7 +31,7 @@ function onLaptop(plan: ComposePlan): readonly string[] {
   const { available, limits, requests, cpus } = budgetOf(plan);
   const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${available} available` : `of ${available} available`;
   return [
-    `${plan.services.length} services on ${machine.memory} and ${machine.cpus} CPUs, ${machine.keep} kept for everything else`,
+    `${plan.services.length} services on ${machine.memory} and ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
     `  caps          ${limits} (${fits})`,
     `  reservations  ${requests}`,
     `  CPUs          ${cpus} limited in all`,
@@ -42,7 +42,7 @@ function onLaptop(plan: ComposePlan): readonly string[] {
 function inCluster(plan: ClusterPlan): readonly string[] {
   const { least, most } = rangeOf(plan.services);
   const asks = ({ pods, cpu, memory }: Demand): string =>
-    `${pods} pods, ${cpu.requests} CPUs and ${memory.requests} requested, ${cpu.limits} CPUs and ${memory.limits} at most`;
+    `${pods} pods, ${cpu.requests.inWords()} and ${memory.requests} requested, ${cpu.limits.inWords()} and ${memory.limits} at most`;
   return [
     `${plan.services.length} services in the namespace ${plan.profile.namespace} of Kubernetes ${plan.profile.version}`,
     `  at rest       ${asks(least)}`,

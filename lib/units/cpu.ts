@@ -41,6 +41,11 @@ export class Cpu {
     return String(this.cores);
   }
 
+  /** For a sentence: `1 CPU`, `2.5 CPUs`. */
+  inWords(): string {
+    return `${this} ${this.cores === 1 ? 'CPU' : 'CPUs'}`;
+  }
+
   /** As `toString`, so that a digest over a profile does not depend on how a share was written. */
   toJSON(): string {
     return this.toString();

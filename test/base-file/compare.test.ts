@@ -77,8 +77,12 @@ describe('deploy.resources', () => {
   it('rejects another memory limit, as Compose would refuse both', () => {
     const findings = resources({ limits: { memory: '2g', cpus: 1 } });
     expect(brief(findings)).toEqual(['error base-resources-contradict agent']);
-    expect(about(findings)).toEqual(['limits.memory=2147483648']);
+    expect(about(findings)).toEqual(['limits.memory=2Gi']);
     expect(findings[0]?.message).toContain('remove deploy.resources of fm-agent-service');
+  });
+
+  it('says a size in bytes where it is no whole number of MiB', () => {
+    expect(about(resources({ limits: { memory: '1000000000', cpus: 1 } }))).toEqual(['limits.memory=1000000000']);
   });
 
   it('rejects a missing memory limit beside a CPU limit, because Compose counts it as zero', () => {
@@ -91,7 +95,7 @@ describe('deploy.resources', () => {
   });
 
   it('rejects another reservation, and a missing one as zero', () => {
-    expect(about(resources({ reservations: { memory: '1g' } }))).toEqual(['reservations.memory=1073741824']);
+    expect(about(resources({ reservations: { memory: '1g' } }))).toEqual(['reservations.memory=1Gi']);
     expect(about(resources({ reservations: { cpus: '0.1' } }))).toEqual(['reservations.memory=absent']);
     expect(resources({ reservations: { memory: '1g' } }, ['services.agent.memory.request=null'])).toEqual([]);
   });

@@ -26,6 +26,13 @@ it('warns of an acceptance that matches nothing, at its place', () => {
   expect(idle?.accepted).toBeUndefined();
 });
 
+it('guesses which code is meant', () => {
+  const { profile: mistyped } = planFrom(`${HEAD}services: {}\naccept: { case-in-memory: x, zebra: x }\n`);
+  const messages = accept([finding('cases-in-memory')], mistyped, asked).map(({ message }) => message);
+  expect(messages).toContain('case-in-memory is accepted, but nothing has that code: did you mean cases-in-memory?');
+  expect(messages).toContain('zebra is accepted, but nothing has that code: remove it');
+});
+
 it('says nothing of an acceptance about which nothing was asked', () => {
   expect(accept([finding('known')], profile, (code) => code === 'never')).toHaveLength(1);
 });

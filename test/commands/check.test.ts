@@ -59,3 +59,8 @@ it('rejects a base file that is not there', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^--base nope\.yml: cannot be read: no such file or directory\n$/);
 });
+
+it('rejects a folder in its place', async () => {
+  const { code, stderr } = await check('--base', '.');
+  expect([code, stderr]).toEqual([1, "--base .: is a directory, expected FaultMaven's docker-compose.yml\n"]);
+});

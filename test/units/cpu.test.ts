@@ -74,3 +74,7 @@ it('exceeds only what is smaller', () => {
   expect(Cpu.parse('1.001').exceeds(Cpu.parse('1'))).toBe(true);
   expect(Cpu.parse('1').exceeds(Cpu.parse('1'))).toBe(false);
 });
+
+it('is one CPU or several in a sentence', () => {
+  expect(['1', '2', '0.5', '0'].map((text) => Cpu.parse(text).inWords())).toEqual(['1 CPU', '2 CPUs', '0.5 CPUs', '0 CPUs']);
+});

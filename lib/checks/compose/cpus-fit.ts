@@ -10,7 +10,7 @@ export const cpusFit: ComposeRule = ({ profile, services }) =>
         code: 'cpus-exceed-machine',
         severity: 'error',
         subject: service.kind,
-        message: `${limit} CPUs are more than the machine's ${profile.machine.cpus}: Docker refuses to start the container`,
+        message: `${limit.inWords()} are more than the machine's ${profile.machine.cpus}: Docker refuses to start the container`,
         source: profile.sourceAt(['services', service.kind, 'cpu', 'limit']),
       },
     ];
