@@ -119,6 +119,9 @@ describe('usage', () => {
     ['a size that is none', ['plan', '--profile', 'laptop', '--fit', '8g'], '8 GiB to Compose: write 8Gi'],
     ['--stdout beside --check', ['--profile', 'laptop', '--stdout', '--check'], '--stdout and --check contradict each other'],
     ['--stdout beside --output', ['--profile', 'laptop', '--stdout', '--output', 'x'], '--stdout and --output contradict each other'],
+    ['--output without a folder', ['--profile', 'laptop', '--output', ''], '--output: expected a folder, got nothing'],
+    ['--stdout beside --force', ['--profile', 'laptop', '--stdout', '--force'], '--force replaces files, and --stdout writes none'],
+    ['--check beside --force', ['--profile', 'laptop', '--check', '--force'], '--force replaces files, and --check writes none'],
     ['another format', ['plan', '--profile', 'laptop', '--format', 'xml'], 'Allowed choices are table, json, markdown'],
     ['another colour', ['list', '--color', 'sometimes'], 'Allowed choices are auto, always, never'],
   ])('rejects %s', async (_, args, expected) => {

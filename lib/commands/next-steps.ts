@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
-import type { Plan } from '../plan/plan';
+import type { ComposePlan, Plan } from '../plan/plan';
 import { OVERRIDE } from '../synthesizers/compose/compose';
 import { quoted } from './plan-options';
 
@@ -26,7 +26,7 @@ export function nextSteps({ plan, folder, shown, changes, program, selection }: 
     (change) => change.path === OVERRIDE && (change.kind === 'add' || (change.kind === 'replace' && change.origin !== 'ours')),
   );
   return [
-    ...(firstUse ? copyOut(plan) : []),
+    ...(firstUse ? copyOut(plan, shown) : []),
     ...(needsComposeFiles
       ? [`the ./faultmaven wrapper never loads an override by itself: add this line to ${join(shown, '.env')}`, `  ${COMPOSE_FILES_LINE}`]
       : []),
@@ -36,7 +36,7 @@ export function nextSteps({ plan, folder, shown, changes, program, selection }: 
 }
 
 /** How to save what recreating the containers destroys. */
-function copyOut({ services }: Pick<Plan, 'services'>): readonly string[] {
+function copyOut({ profile, services }: ComposePlan, shown: string): readonly string[] {
   const folders = services.flatMap(({ service }) =>
     service.persists.flatMap(({ holds, unset, path, through }) =>
       'variable' in through ? [{ holds, from: `${service.name}:${unset}`, to: `.${path}` }] : [],
@@ -45,7 +45,8 @@ function copyOut({ services }: Pick<Plan, 'services'>): readonly string[] {
   if (folders.length === 0) return [];
   return [
     `new limits recreate the containers, which destroys what they keep inside: ${folders.map(({ holds }) => holds).join(', ')}`,
-    'if FaultMaven has run here before, copy it out first:',
-    ...folders.map(({ from, to }) => `  docker compose cp ${from}/. ${to}`),
+    `if FaultMaven has run here before, copy it out first${profile.switches.persist ? '' : '; from then on switches.persist keeps it under ./data'}:`,
+    // Each in a shell of its own: whatever is typed before or after them, in whichever order.
+    ...folders.map(({ from, to }) => `  (cd ${quoted(shown)} && docker compose cp ${from}/. ${to})`),
   ];
 }

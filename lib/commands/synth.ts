@@ -1,10 +1,10 @@
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { check } from '../checks/check';
 import { ExitCode } from '../exit-code';
 import { type Change, changesTo, pending, refuseForeign } from '../output/changes';
 import { indexFile } from '../output/index-file';
-import { write } from '../output/write';
+import { backupOf, write } from '../output/write';
 import { UsageError } from '../problem';
 import { synthesize } from '../synthesize';
 import type { Context, Finish } from './context';
@@ -61,7 +61,10 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
     return code;
   }
 
-  const synthesis = await synthesize(plan, { profile: ref.shipped ? plan.profile.name : `${plan.profile.name}.yaml`, flags });
+  const synthesis = await synthesize(plan, {
+    profile: ref.shipped ? plan.profile.name : basename(ref.file),
+    flags: ref.shipped && flags.length === 0 ? [] : [...flags, '--output DIR'],
+  });
   if (options.stdout) {
     out(synthesis.files.map(({ content }) => content).join('---\n'));
     talk(summary(plan, findings, selection, context));
@@ -70,8 +73,9 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
 
   const changes = changesTo(folder, [...synthesis.files, indexFile(plan.profile.name, synthesis)]);
   if (options.check) return reportDrift(shown, changes, rerun(planned, options, context), { err, talk });
+  const keptAs = (change: Change): string | undefined => backupOf(folder, change);
   if (options.dryRun)
-    err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }));
+    err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }, keptAs));
   if (!options.force) {
     refuseForeign(shown, changes);
     await refuseImmutable(shown, changes);
@@ -79,18 +83,21 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   if (options.dryRun) return ExitCode.ok;
 
   const steps = nextSteps({ plan, folder, shown, changes, program: context.program, selection });
+  const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' }, keptAs);
   write(folder, changes);
-  const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' });
   talk([summary(plan, findings, selection, context), done, steps].join('\n'));
   return ExitCode.ok;
 }
 
 /** @throws UsageError for flags that cannot be meant together */
-function refuseContradictions({ stdout, output, check: checking, dryRun, set, fit }: SynthOptions): void {
+function refuseContradictions({ stdout, output, check: checking, dryRun, force, set, fit }: SynthOptions): void {
+  if (output === '') throw new UsageError('--output: expected a folder, got nothing');
   const destinations = Object.entries({ '--stdout': stdout, '--check': checking, '--dry-run': dryRun }).flatMap(([flag, given]) =>
     given ? [flag] : [],
   );
   if (destinations.length > 1) throw new UsageError(`${destinations.join(' and ')} contradict each other: give one`);
+  if (force && (stdout || checking))
+    throw new UsageError(`--force replaces files, and --${stdout ? 'stdout' : 'check'} writes none: give one`);
   if (stdout && output !== undefined) throw new UsageError('--stdout and --output contradict each other: give one');
   if ((set.length > 0 || fit !== undefined) && output === undefined && !stdout) {
     throw new UsageError('--set and --fit need --output DIR or --stdout: what is in dist/ follows from the profiles alone');
@@ -126,6 +133,16 @@ function reportDrift(shown: string, changes: readonly Change[], command: string,
 const rerun = ({ selection }: Planned, { output }: SynthOptions, { program }: Context): string =>
   [program, selection, ...(output === undefined ? [] : [`--output ${quoted(output)}`])].join(' ');
 
-/** A line for each file: what happened to it, and where it is. */
-const listing = (folder: string, changes: readonly Change[], verbs: Record<Change['kind'], string>): string =>
-  changes.map(({ kind, path }) => `${verbs[kind]} ${join(folder, path)}\n`).join('');
+/** A line for each file: what happens to it, where it is, and under which name the old one is kept. */
+const listing = (
+  shown: string,
+  changes: readonly Change[],
+  verbs: Record<Change['kind'], string>,
+  keptAs: (change: Change) => string | undefined = () => undefined,
+): string =>
+  changes
+    .map((change) => {
+      const backup = keptAs(change);
+      return `${verbs[change.kind]} ${join(shown, change.path)}${backup === undefined ? '' : `, keeping the old one as ${backup}`}\n`;
+    })
+    .join('');

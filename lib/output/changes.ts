@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../digest';
 import { InputError, reasonOf } from '../problem';
@@ -32,6 +32,7 @@ export function changesTo(folder: string, files: readonly OutputFile[]): readonl
   };
   const update = ({ path, content }: OutputFile): Change => {
     const bytes = read(folder, path);
+    if (bytes === undefined && isDanglingLink(folder, path)) return { kind: 'replace', path, content, before: '', origin: 'foreign' };
     if (bytes === undefined) return { kind: 'add', path, content };
     if (bytes.equals(Buffer.from(content))) return { kind: 'same', path, content };
     return { kind: 'replace', path, content, before: bytes.toString(), origin: originOf(path, bytes) };
@@ -72,3 +73,7 @@ function read(folder: string, path: string): Buffer | undefined {
     throw new InputError([{ message: `${join(folder, path)}: cannot be read: ${reasonOf(error)}` }]);
   }
 }
+
+/** Somebody else's: this program writes no links. */
+const isDanglingLink = (folder: string, path: string): boolean =>
+  lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;

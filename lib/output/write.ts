@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError, reasonOf } from '../problem';
 import { type Change, pending } from './changes';
@@ -14,7 +14,8 @@ export function write(folder: string, changes: readonly Change[]): void {
   try {
     for (const change of pending(changes)) {
       const target = join(folder, change.path);
-      if ('origin' in change && change.origin !== 'ours') renameSync(target, freeBackupName(target));
+      const backup = backupOf(folder, change);
+      if (backup !== undefined) renameSync(target, join(folder, backup));
       const temporary = staged.get(change.path);
       if (temporary === undefined) rmSync(target, { force: true });
       else renameSync(temporary, target);
@@ -66,11 +67,18 @@ function discard(paths: readonly string[]): void {
   }
 }
 
-/** `x.bak`, or `x.bak.1` and so on: an older backup is never lost. */
-function freeBackupName(target: string): string {
-  const candidates = Array.from({ length: 1000 }, (_, n) => (n === 0 ? `${target}.bak` : `${target}.bak.${n}`));
-  return candidates.find((name) => !existsSync(name)) ?? `${target}.bak.${process.pid}`;
+/**
+ * Under which path a change keeps what it replaces or removes: `x.bak`, or `x.bak.1` and so on, so that an older backup is never
+ * lost. Undefined if it keeps nothing. To be asked before the change is carried out.
+ */
+export function backupOf(folder: string, change: Change): string | undefined {
+  if (!('origin' in change) || change.origin === 'ours') return undefined;
+  const candidates = Array.from({ length: 1000 }, (_, n) => (n === 0 ? `${change.path}.bak` : `${change.path}.bak.${n}`));
+  return candidates.find((path) => !stands(join(folder, path))) ?? `${change.path}.bak.${process.pid}`;
 }
+
+/** Also true of a link that leads nowhere. */
+const stands = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 function cannotWrite(folder: string, error: unknown): InputError {
   return new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);

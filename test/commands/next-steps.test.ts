@@ -28,8 +28,20 @@ describe('beside the published file', () => {
   it('warns before the first use of what recreating the containers destroys, and says how to save it', async () => {
     const cwd = scratch(DEPLOYMENT);
     const { stderr } = await laptop(cwd, '--output', 'deploy');
-    expect(stderr).toContain('docker compose cp fm-evidence-service:/app/data/uploads/. ./data/uploads\n');
-    expect(stderr).toContain('docker compose cp fm-knowledge-service:/app/data/chroma/. ./data/chroma\n');
+    expect(stderr).toContain('  (cd deploy && docker compose cp fm-evidence-service:/app/data/uploads/. ./data/uploads)\n');
+    expect(stderr).toContain('  (cd deploy && docker compose cp fm-knowledge-service:/app/data/chroma/. ./data/chroma)\n');
+    expect(stderr).toContain('from then on switches.persist keeps it under ./data:');
     expect((await laptop(cwd, '--output', 'deploy')).stderr).not.toContain('docker compose cp');
+  });
+
+  it('does not advise the switch that is on', async () => {
+    const { stderr } = await laptop(scratch(DEPLOYMENT), '--output', 'deploy', '--set', 'switches.persist=true');
+    expect(stderr).toContain('if FaultMaven has run here before, copy it out first:\n');
+  });
+
+  it('warns as well when the example that the wrapper has copied is replaced', async () => {
+    const example = { 'deploy/docker-compose.override.yml': 'x\n', 'deploy/docker-compose.override.yml.example': 'x\n' };
+    const { stderr } = await laptop(scratch({ ...DEPLOYMENT, ...example }), '--output', 'deploy');
+    expect(stderr).toContain('docker compose cp fm-evidence-service:');
   });
 });

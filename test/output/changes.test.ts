@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changesTo, pending, refuseForeign } from '../../lib/output/changes';
 import { INDEX, indexFile } from '../../lib/output/index-file';
@@ -97,6 +97,14 @@ describe('what is not ours', () => {
   it('rejects an index that is not its own', () => {
     const folder = scratch({ [INDEX]: '{"version": 7}' });
     expect(refused(folder, { [OVERRIDE]: 'a' })[0]).toContain(INDEX);
+  });
+
+  it('rejects to replace a link that leads nowhere', () => {
+    const folder = scratch();
+    symlinkSync('nowhere.yml', join(folder, OVERRIDE));
+    expect(kinds(folder, { [OVERRIDE]: 'a' })[0]).toEqual(['replace', OVERRIDE, 'foreign']);
+    write(folder, changesTo(folder, rendered({ [OVERRIDE]: 'a' })));
+    expect(readlinkSync(join(folder, `${OVERRIDE}.bak`))).toBe('nowhere.yml');
   });
 
   it('takes bytes that are the same for no replacement, whoever wrote them', () => {

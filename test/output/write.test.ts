@@ -79,6 +79,13 @@ describe('backups', () => {
     expect(text(folder, 'a.yml.bak')).toBe('first');
   });
 
+  it('never loses an older backup that is a link to nowhere', () => {
+    const folder = scratch({ 'a.yml': 'second' });
+    symlinkSync('nowhere.yml', join(folder, 'a.yml.bak'));
+    write(folder, [{ kind: 'replace', path: 'a.yml', content: 'new', before: 'second', origin: 'foreign' }]);
+    expect(namesIn(folder)).toEqual(['a.yml', 'a.yml.bak', 'a.yml.bak.1']);
+  });
+
   it('calls the second one .bak.1', () => {
     const folder = scratch({ 'a.yml': 'second', 'a.yml.bak': 'first' });
     write(folder, [{ kind: 'replace', before: '', path: 'a.yml', content: 'new', origin: 'foreign' }]);

@@ -125,7 +125,7 @@ describe('the header', () => {
   });
 
   it('repeats the flags', async () => {
-    expect((await header(['--fit 8Gi']))[1]).toContain('--profile x --fit 8Gi --output DIR');
+    expect((await header(['--fit 8Gi', '--output DIR']))[1]).toContain('--profile x --fit 8Gi --output DIR');
   });
 
   it('holds neither a date nor a path', async () => {
