@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, servicesOf } from '../../lib/catalogue';
-import { composeConfig, deployment, hasDevFile, type MergedService } from './support/deployment';
+import { composeConfig, deployment, type MergedService, PUBLISHED_FILES } from './support/deployment';
 import { fmsynth, mustRun, planOf } from './support/program';
 import { DOCKER_COMPOSE, describeWith } from './support/tools';
 
@@ -11,7 +11,7 @@ const services = servicesOf(new Catalogue());
 const nameOf = (kind: string): string => services.find((service) => service.kind === kind)?.name as string;
 const bytes = (mebibytes: number | null): string | undefined => (mebibytes === null ? undefined : String(mebibytes * 1024 * 1024));
 
-describeWith([DOCKER_COMPOSE], 'docker compose config over the published file and the override', () => {
+describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the published file and the override', () => {
   let folder: string;
   let before: Readonly<Record<string, MergedService>>;
 
@@ -131,7 +131,7 @@ describeWith([DOCKER_COMPOSE], 'docker compose config over the published file an
     ]);
   });
 
-  (hasDevFile ? it : it.skip)('merges with the published development file', () => {
+  it('merges with the published development file', () => {
     const config = merged('laptop', SWITCHES, 'docker-compose.yml', 'docker-compose.dev.yml', 'docker-compose.override.yml');
     expect(sizesIn(config)).toEqual(Object.fromEntries(sizes('laptop')));
     expect(config['fm-auth-service']?.build).toBeDefined();

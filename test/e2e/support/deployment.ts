@@ -2,13 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Tool } from './tools';
 
 const REAL = resolve(__dirname, '../../../../shared/real/faultmaven-deploy');
 const FIXTURE = resolve(__dirname, '../../fixtures');
 
-/** FaultMaven's published files where they are at hand, otherwise the fixture, which says the same in other words. */
+/** FaultMaven's published files themselves, for tests of what Compose makes of them. */
+export const PUBLISHED_FILES: Tool = {
+  name: `FaultMaven's published Compose files in ${REAL}`,
+  probe: ['test', '-f', join(REAL, 'docker-compose.yml'), '-a', '-f', join(REAL, 'docker-compose.dev.yml')],
+};
+
+/** The published files where they are at hand, otherwise the fixture, which says the same in other words. */
 const source = existsSync(join(REAL, 'docker-compose.yml')) ? REAL : FIXTURE;
-if (source === FIXTURE) process.stderr.write('NOTE the published Compose file is not at hand: using the fixture\n');
 
 /** A copy of FaultMaven's deployment folder, as somebody has it who has cloned it. */
 export function deployment(): string {
@@ -20,8 +26,6 @@ export function deployment(): string {
   mkdirSync(join(folder, 'data'));
   return folder;
 }
-
-export const hasDevFile = existsSync(join(source, 'docker-compose.dev.yml'));
 
 /** A service as Compose understands the merged files. */
 export interface MergedService {
