@@ -8,7 +8,8 @@ export RCLONE_CONFIG=/dev/null
 folder=:s3:$BUCKET/$PREFIX
 
 # Named by the snapshot and not by the clock: a container that is started again uploads to the same name. rclone compares checksums.
-rclone copyto --verbose /work/redis.rdb "$folder/redis-$(date -u -r /work/redis.rdb +%Y%m%dT%H%M%SZ).rdb"
+# Unasked it would first create the bucket, which these keys need not be allowed to (run: 403, and no upload).
+rclone copyto --verbose --s3-no-check-bucket /work/redis.rdb "$folder/redis-$(date -u -r /work/redis.rdb +%Y%m%dT%H%M%SZ).rdb"
 
 # Only after an upload that succeeded, so that an export which fails for months never deletes the last good one; and only what this
 # script has named.
