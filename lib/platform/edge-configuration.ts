@@ -42,6 +42,13 @@ const VERIFIED = `
       proxy_ssl_verify_depth 3;
       proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;`;
 
+/**
+ * What an answer says that says nothing of it. Never an empty header, which nginx leaves out: the gateway would then add what it
+ * holds of the anonymous. Backends read roles as a JSON list (fm-core-lib: auth/request_context.py); an address ends in a name
+ * that is nobody's (RFC 2606).
+ */
+const UNSAID = { email: 'none@user.invalid', roles: '[]' };
+
 /** Where a request goes whose user is not known, although the authentication let it pass. */
 const NOBODY = 8081;
 
@@ -104,6 +111,15 @@ http {
     default dashboard;
   }
 
+  map $said_email $user_email {
+    "" "${UNSAID.email}";
+    default $said_email;
+  }
+  map $said_roles $user_roles {
+    "" "${UNSAID.roles}";
+    default $said_roles;
+  }
+
   server {
     listen 127.0.0.1:${NOBODY};
     access_log off;
@@ -137,8 +153,8 @@ ${CLOSED.map((pattern) => `    location ~* ${pattern} {\n      return 404;\n    
 
     auth_request /_authentication;
     auth_request_set $user_id $upstream_http_${variable(authentication.headers.id)};
-    auth_request_set $user_email $upstream_http_${variable(authentication.headers.email)};
-    auth_request_set $user_roles $upstream_http_${variable(authentication.headers.roles)};
+    auth_request_set $said_email $upstream_http_${variable(authentication.headers.email)};
+    auth_request_set $said_roles $upstream_http_${variable(authentication.headers.roles)};
 
     proxy_pass_request_headers off;
 ${PASSED.map((header) => `    proxy_set_header ${header} $http_${variable(header)};`).join('\n')}
@@ -153,6 +169,10 @@ ${PASSED.map((header) => `    proxy_set_header ${header} $http_${variable(header
     proxy_set_header X-User-Roles $user_roles;
 
     location /api/ {
+      # What is still encoded once it has been read, the gateway reads a second time: it could become a path that is closed.
+      if ($request_uri ~ "^[^?]*%25") {
+        return 404;
+      }
       proxy_pass http://$gateway_of_user;
     }
     location / {

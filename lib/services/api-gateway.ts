@@ -42,6 +42,10 @@ export class ApiGateway extends Service {
         FM_AGENT_SERVICE_URL: needs.agent.url,
         // true would reject every token that auth issues; who a user is, is asked before the gateway.
         AUTH_REQUIRED: 'false',
+        // As whom it passes on who is not said to be anybody: by itself, an administrator.
+        ANONYMOUS_USER_ID: 'nobody',
+        ANONYMOUS_USER_EMAIL: 'nobody@user.invalid',
+        ANONYMOUS_USER_ROLE: 'none',
         CORS_ORIGINS: allowedOrigins('commas'),
       },
       health: healthEndpoint({ port: 8090 }),

@@ -19,7 +19,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   const nginx = new Nginx();
   const gateway = new Backend();
   const dashboard = new Backend();
-  /** Knows alice by her cookie; lets an unnamed user pass without saying who it is. */
+  /** Knows alice by her cookie, and of bob no more than his name; lets an unnamed user pass without saying who it is. */
   const authentication = new Backend(({ headers: { cookie } }) => {
     if (cookie === 'session=alice') {
       return {
@@ -27,6 +27,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
         headers: { 'X-Auth-Request-User': 'alice', 'X-Auth-Request-Email': 'alice@test.org', 'X-Auth-Request-Groups': 'engineers' },
       };
     }
+    if (cookie === 'session=bob') return { status: 200, headers: { 'X-Auth-Request-User': 'bob', 'X-Auth-Request-Groups': '' } };
     return { status: cookie === 'session=unnamed' ? 200 : 401 };
   });
   let port: number;
@@ -86,6 +87,15 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     expect(JSON.stringify(headers)).not.toMatch(/victim|admin|forged/);
   });
 
+  it('says of a user without roles and address that there are none, or the gateway would add its own', async () => {
+    await get(port, '/api/v1/cases', { headers: { cookie: 'session=bob', 'X-User-Roles': 'admin', 'X-User-Email': 'victim@test.org' } });
+    expect(gateway.received[0]?.headers).toMatchObject({
+      'x-user-id': 'bob',
+      'x-user-email': 'none@user.invalid',
+      'x-user-roles': '[]',
+    });
+  });
+
   it.each([
     ['nobody', {}],
     ['somebody whom the authentication does not know', { cookie: 'session=mallory' }],
@@ -111,6 +121,9 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     '/api/v1/x/../auth/dev-login',
     '/api/v1/AUTH/dev-login',
     '/%61dmin/users',
+    '/api/v1/auth/%2564ev-login',
+    '/api/v1/auth/%252564ev-login',
+    '/api/v1%252Fauth/dev-login',
   ])('closes %s', async (path) => {
     expect((await alice(path)).status).toBe(404);
     expect([...gateway.received, ...dashboard.received]).toEqual([]);
@@ -123,6 +136,11 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     expect(dashboard.received).toEqual([expect.objectContaining({ method: 'GET', url: '/cases/1?tab=2', length: 0 })]);
     for (const { headers } of [...gateway.received, ...dashboard.received])
       expect(headers).toMatchObject({ cookie: 'session=alice', host: 'faultmaven.example.com', 'x-forwarded-proto': 'https' });
+  });
+
+  it('takes a percent sign in a query', async () => {
+    expect((await alice('/api/v1/cases?q=100%25')).status).toBe(200);
+    expect(gateway.received[0]?.url).toBe('/api/v1/cases?q=100%25');
   });
 
   it('names the real client, whatever the client says', async () => {

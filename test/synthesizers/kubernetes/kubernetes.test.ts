@@ -397,6 +397,14 @@ describe('the environment', () => {
     expect(env('fm-agent-service').FM_CASE_SERVICE_URL).toBe('http://fm-case-service:8000');
   });
 
+  it('leaves the gateway no power to give to whoever is not said to be anybody', () => {
+    expect(env('fm-api-gateway')).toMatchObject({
+      ANONYMOUS_USER_ID: 'nobody',
+      ANONYMOUS_USER_EMAIL: 'nobody@user.invalid',
+      ANONYMOUS_USER_ROLE: 'none',
+    });
+  });
+
   it('writes origins as each image reads them', () => {
     for (const name of ['fm-auth-service', 'fm-session-service', 'fm-evidence-service'])
       expect(env(name).CORS_ORIGINS).toBe('["https://faultmaven.example.com"]');
