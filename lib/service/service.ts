@@ -171,6 +171,8 @@ export type Priority = 'data' | 'edge' | 'core' | 'batch';
 export interface Migration {
   /** Migrates to the image's head. */
   readonly upgrade: Command;
+  /** A condition of the shell that holds once the database lets its user in. */
+  readonly isReachable: string;
   /** A condition of the shell that holds once the schema is there. */
   readonly isCurrent: string;
 }

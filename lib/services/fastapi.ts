@@ -39,5 +39,6 @@ export function uvicorn(app: string, options: Partial<Serving> & { readonly port
 /** The images with a database carry Alembic and their revisions in the working folder. */
 export const alembic: Migration = {
   upgrade: ['python', '-m', 'alembic', 'upgrade', 'head'],
+  isReachable: 'python -m alembic current >/dev/null 2>&1',
   isCurrent: "python -m alembic current 2>/dev/null | grep -q '(head)'",
 };

@@ -20,7 +20,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   const gateway = new Backend();
   const dashboard = new Backend();
   /** Knows alice by her cookie, and of bob no more than his name; lets an unnamed user pass without saying who it is. */
-  const authentication = new Backend(({ headers: { cookie } }) => {
+  const authentication = new Backend(({ headers: { cookie } }): { status: number; headers?: Record<string, string> } => {
     if (cookie === 'session=alice') {
       return {
         status: 200,

@@ -20,10 +20,6 @@ const [gate]: readonly Any[] = find(cluster, 'Deployment', /^fm-evidence-service
 const [own]: readonly Any[] = find(committed('cluster-released-images'), 'Deployment', /^fm-knowledge-service$/).spec.template.spec
   .initContainers;
 
-/** A command of a container, with its server's address replaced; it fails if there is none. */
-const at = (port: number, { command }: Any): readonly string[] =>
-  command.map((part: string) => part.replace("('postgres', 5432)", `('127.0.0.1', ${port})`));
-
 /** A variable of a container as it is committed. */
 const variable = ({ env }: Any, name: string): string => env.find((one: Any) => one.name === name).value;
 
@@ -44,7 +40,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
 
   /** Starts a container's command, and collects what it prints. */
   function start(container: Any, user: string): { readonly ended: () => number | null; readonly output: () => string } {
-    const [program, ...args] = at(postgres.port, container);
+    const [program, ...args] = container.command;
     const child = spawn(program as string, args, { cwd: PROJECT, env: environment(container, user) });
     running.push(child);
     let output = '';
@@ -68,12 +64,14 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await postgres?.stop();
   });
 
-  it('wait until the server answers, then bring the schema to the head of the image', async () => {
+  it('wait for the server, its roles and databases, then bring the schema to the head of the image', async () => {
     const run = migrate();
     await sleep(4000);
     expect(run.ended()).toBeNull();
 
     await postgres.start();
+    await sleep(4000);
+    expect([run.ended(), run.output()]).toEqual([null, 'waiting for the database and its owner\n']);
     const quoted = `'${PASSWORD.replaceAll("'", "''")}'`;
     postgres.sql('postgres', `create role owner login password ${quoted}`);
     postgres.sql('postgres', `create role service login password ${quoted}`);
@@ -84,9 +82,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
       'alter default privileges for role owner in schema public grant select, insert, update, delete on tables to service',
     );
     postgres.sql('fm_evidence', 'grant create on schema public to owner');
-    // The server may have answered before there was a database: a Job tries again.
-    await eventually('it has ended', 30, () => run.ended() !== null);
-    await migrated(run.ended() === 0 ? run : migrate());
+    await migrated(run);
     expect(postgres.sql('fm_evidence', 'select version_num from alembic_version')).toBe('002_name');
   });
 
@@ -111,7 +107,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     postgres.sql('fm_evidence', 'alter table evidence drop column name');
     const onOlder = wait();
     await sleep(6000);
-    expect(onOlder.ended()).toBeNull();
+    expect([onOlder.ended(), onOlder.output()]).toEqual([null, 'waiting for a Job to migrate the schema\n']);
     await migrated(migrate());
     await migrated(onOlder);
 

@@ -6,11 +6,11 @@ import type { Chore, Step } from '../../service/chore';
 import { choresDigest } from './configuration';
 import { containerOf, podBasics } from './container';
 import { jobOf } from './job';
-import { labelsOf, metadataOf } from './metadata';
+import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './pod-metadata';
 import { accountOf } from './service-account';
 import type { Cluster } from './site';
-import { sameNodeAs } from './spread';
+import { placementOf, sameNodeAs } from './spread';
 import { choreVolumesOf } from './volumes';
 import { PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
 
@@ -65,8 +65,9 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
     spec: {
       ...podBasics(account, cluster, userOf(sized, chore)),
       priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch'),
+      ...placementOf(selectorOf(service, chore.name), 'anywhere', cluster),
+      ...(beside === undefined ? {} : { affinity: sameNodeAs(beside) }),
       restartPolicy: 'OnFailure',
-      affinity: beside === undefined ? undefined : sameNodeAs(beside),
       initContainers: before.length === 0 ? undefined : before,
       containers: containers.slice(-1),
       volumes: volumes.volumes,

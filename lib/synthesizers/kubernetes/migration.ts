@@ -1,12 +1,14 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterSized } from '../../plan/plan';
-import type { Server } from '../../service/server';
+import type { Environment } from '../../service/environment';
+import type { Service } from '../../service/service';
 import { asEnvironment } from '../../service/store';
 import { containerOf, podBasics } from './container';
 import { jobOf } from './job';
-import { labelsOf, metadataOf } from './metadata';
+import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './pod-metadata';
 import type { Cluster } from './site';
+import { placementOf } from './spread';
 import { type Volumes, volumesOf } from './volumes';
 import { PULL_POLICY, waived } from './waivers';
 
@@ -27,7 +29,7 @@ export function schemaContainers(sized: ClusterSized, cluster: Cluster, volumes:
     database.migrates.by === 'each-copy'
       ? containerOf({ ...basics, name: 'migrate', command: upgrade }, cluster, volumes)
       : containerOf(
-          { ...basics, name: 'wait-for-schema', command: ['sh', '-c', `until ${isCurrent}; do sleep 3; done`] },
+          { ...basics, name: 'wait-for-schema', command: ['sh', '-c', waitUntil(isCurrent, 'a Job to migrate the schema')] },
           cluster,
           volumes,
         ),
@@ -39,10 +41,10 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
   const { service, size } = sized;
   const { database, serving } = service;
   if (database?.migrates.by !== 'owner' || serving?.migration === undefined) return [];
-  const { server, owner } = database.migrates;
+  const { upgrade, isReachable } = serving.migration;
   const volumes = volumesOf(sized, false);
-  const command = `${waitFor(server)}exec ${serving.migration.upgrade.join(' ')}`;
-  const environment = { ...service.environment, ...asEnvironment(owner) };
+  const command = `${waitUntil(isReachable, 'the database and its owner')}; exec ${upgrade.join(' ')}`;
+  const environment = { ...withoutKeysOfFiles(service), ...asEnvironment(database.migrates.owner) };
   return [
     jobOf(
       { ...metadataOf(service, cluster, `${service.name}-migrate`, MIGRATION), annotations: waived([PULL_POLICY]) },
@@ -54,6 +56,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
         spec: {
           ...podBasics(service.name, cluster),
           priorityClassName: priorityClass(serving.priority),
+          ...placementOf(selectorOf(service, MIGRATION), 'anywhere', cluster),
           restartPolicy: 'OnFailure',
           containers: [
             containerOf({ name: 'migrate', image: service, command: ['sh', '-c', command], environment, amounts: size }, cluster, volumes),
@@ -65,6 +68,15 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
   ];
 }
 
-/** Shell that waits until a server accepts connections. */
-const waitFor = ({ name, ports }: Server): string =>
-  `until python -c "import socket; socket.create_connection(('${name}', ${ports[0]?.cluster}), 5)"; do sleep 3; done; `;
+/** Who migrates a schema touches no files, so it gets no key to them. */
+const withoutKeysOfFiles = ({ environment, files }: Service): Environment =>
+  Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => typeof value === 'string' || value !== files?.environment[name]),
+  );
+
+/**
+ * Shell that waits until a condition holds, and says now and then what for. The databases and roles of a new cluster are made while
+ * this runs already, by another Job: to fail meanwhile would use up the retries.
+ */
+const waitUntil = (condition: string, what: string): string =>
+  `n=0; until ${condition}; do [ $((n % 20)) -ne 0 ] || echo 'waiting for ${what}'; n=$((n + 1)); sleep 3; done`;

@@ -2,7 +2,7 @@ import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { mostCopies } from '../../plan/copies';
 import type { ClusterSized } from '../../plan/plan';
 import { graceSeconds } from '../../plan/rollout';
-import type { Serving } from '../../service/service';
+import type { Service, Serving } from '../../service/service';
 import { containerOf, podBasics } from './container';
 import { selectorOf } from './metadata';
 import { schemaContainers } from './migration';
@@ -32,7 +32,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
             cluster,
             volumes,
           ),
-          ports: service.ports.map(({ name, cluster: containerPort }) => ({ name, containerPort })),
+          ports: portsOf(service),
           lifecycle: lifecycleOf(service),
           ...probesOf(service),
         },
@@ -41,3 +41,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
     },
   };
 }
+
+/** @returns undefined where nothing listens: the API server forgets an empty list, and would find a change at every apply */
+const portsOf = ({ ports }: Service): k8s.ContainerPort[] | undefined =>
+  ports.length === 0 ? undefined : ports.map(({ name, cluster: containerPort }) => ({ name, containerPort }));
