@@ -42,6 +42,7 @@ export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
     ...pick(service),
     replication: asSized(service.replication),
     single: service.replication.kind === 'exclusive' ? service.replication.because : undefined,
+    stores: service.writes.includes('/data'),
     tools: service.tools.map(({ kind }) => kind),
   })),
 });

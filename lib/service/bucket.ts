@@ -1,3 +1,4 @@
+import { type HttpUrl, portOf } from '../units/http-url';
 import { port } from '../units/port';
 import type { Destination } from './destination';
 import { RESTART_CONSUMERS, type SecretKey, secretKey } from './secret';
@@ -7,7 +8,7 @@ export interface BucketProps {
   readonly name: string;
   readonly region: string;
   /** @default - the provider's own for the region */
-  readonly endpoint?: string;
+  readonly endpoint?: HttpUrl;
   /** Networks and port of a store that has no public address. @default - public addresses over HTTPS */
   readonly networks?: readonly string[];
   /** Keys in a Secret, or an annotation by which the service's account has rights of its own. */
@@ -15,10 +16,10 @@ export interface BucketProps {
 }
 
 /** What whoever uses the bucket has to reach. */
-export const bucketDestination = ({ name, endpoint, networks }: BucketProps): Destination =>
-  networks === undefined
-    ? { kind: 'internet', why: `the bucket ${name}` }
-    : { kind: 'networks', cidrs: networks, port: portOf(endpoint), why: `the bucket ${name}` };
+export const bucketDestination = ({ name, endpoint, networks }: BucketProps): Destination => {
+  const where = { port: endpoint === undefined ? port(443) : portOf(endpoint), why: `the bucket ${name}` };
+  return networks === undefined ? { kind: 'internet', ...where } : { kind: 'networks', cidrs: networks, ...where };
+};
 
 /** The keys under the names that every S3 client reads, in a Secret of their user's own. @default - its account has rights itself */
 export const bucketKeys = (secret: string, { name, keys }: BucketProps): Readonly<Record<string, SecretKey>> =>
@@ -38,8 +39,3 @@ export const bucketKeys = (secret: string, { name, keys }: BucketProps): Readonl
 /** The annotation by which the user's account has rights of its own. @default - it has keys */
 export const bucketAnnotations = ({ keys }: BucketProps): Readonly<Record<string, string>> | undefined =>
   keys === 'secret' ? undefined : { [keys.annotation.key]: keys.annotation.value };
-
-const portOf = (endpoint: string | undefined) => {
-  const url = new URL(endpoint ?? 'https://public');
-  return port(Number(url.port) || (url.protocol === 'http:' ? 80 : 443));
-};

@@ -4,8 +4,8 @@ import type { Port } from '../units/port';
 export type Destination =
   /** The API of the cluster that it runs in. */
   | { readonly kind: 'cluster-api' }
-  /** HTTPS to public addresses, for what has no fixed ones. */
-  | { readonly kind: 'internet'; readonly why: string }
+  /** Public addresses, for what has no fixed ones. @default port - that of HTTPS */
+  | { readonly kind: 'internet'; readonly port?: Port; readonly why: string }
   /** Whoever says who a user is. */
   | { readonly kind: 'authentication' }
   /** Fixed networks, such as a storage appliance in the same building. */

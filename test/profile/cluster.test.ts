@@ -31,11 +31,6 @@ it.each([
     '{ cpu: { request: null } }',
     'services.agent.cpu.request: expected a value for "request", got nothing',
   ],
-  [
-    'a disk for several copies',
-    '{ volume: { size: 1Gi } }',
-    'services.agent.volume: expected no volume beside several copies: a disk belongs to one pod',
-  ],
   ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number of at least 1, got 0'],
   ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number of at least 1, got 1.5'],
   [
@@ -54,6 +49,12 @@ it.each([
   expect(line).toContain(expected);
 });
 
+it('rejects a disk for several copies', () => {
+  expect(problems('services: { knowledge: { volume: { size: 1Gi } } }\n')[0]).toContain(
+    'services.knowledge.volume: expected no volume beside several copies: a disk belongs to one pod',
+  );
+});
+
 it('rejects several copies of what may run only once', () => {
   expect(problems('services: { job-worker-beat: { copies: 2 } }\n')[0]).toContain(
     'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got 2',
@@ -70,7 +71,27 @@ it.each([
   ['version: "1.27"', 'version: expected a minor version of Kubernetes from "1.28" on', 'got "1.27"'],
   ['registry: http://x', 'registry: expected a registry', 'got "http://x"'],
   ['nodes: { pool: { key: "a b", value: x } }', 'nodes.pool.key: expected a label key', 'got "a b"'],
-  ['backing: { files: { bucket: { networks: [10.0.0.0] } } }', 'backing.files', 'got'],
+  [
+    'backing: { files: { bucket: { networks: [10.0.0.0] } } }',
+    'backing.files.bucket.networks.0: expected a network such as 192.0.2.0/24',
+    'got "10.0.0.0"',
+  ],
+  ['apiServer: { cidrs: [10.0.0.256/8] }', 'apiServer.cidrs.0: expected a network', 'got "10.0.0.256/8"'],
+  ['apiServer: { cidrs: [10.0.0.0/33] }', 'apiServer.cidrs.0: expected a network', 'got "10.0.0.0/33"'],
+  ['apiServer: { ports: [65536] }', 'apiServer.ports.0: expected a port from 1 to 65535', 'got 65536'],
+  ['ingress: { host: 192.0.2.1 }', 'ingress.host: expected a host name', 'got "192.0.2.1"'],
+  ['ingress: { host: a..b }', 'ingress.host: expected a host name', 'got "a..b"'],
+  ['ingress: { auth: { url: "https://x.org:99999/a" } }', 'ingress.auth.url: expected a URL', 'a port is at most 65535'],
+  ['ingress: { auth: { url: "https://a..b" } }', 'ingress.auth.url: expected a URL', 'got "https://a..b"'],
+  ['registry: a..b', 'registry: expected a registry', 'got "a..b"'],
+  [
+    'backing: { files: { bucket: { endpoint: "http://minio.storage.svc.cluster.local:9000" } } }',
+    'backing.files.bucket.networks: expected the networks of its endpoint, which is at no public address',
+    '',
+  ],
+  ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a DNS label', 'got "A_B"'],
+  ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number of at least 1', 'got 0'],
+  ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],
   ['backing: { llm: [opnai] }', 'backing.llm.0: expected one of openai, anthropic', 'got "opnai"'],
   ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile', ''],
   ['switches: { persist: true }', 'switches: belongs to a laptop profile', ''],
@@ -79,6 +100,24 @@ it.each([
   const lines = problems(`${text}\n`).join('\n');
   expect(lines).toContain(expected);
   expect(lines).toContain(found);
+});
+
+it('rejects an autoscaler of what may run only once, whatever its bounds', () => {
+  expect(problems('services: { job-worker-beat: { copies: { min: 1, max: 1 } } }\n')[0]).toContain(
+    'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got a map',
+  );
+});
+
+it.each([
+  ['ingress: { auth: { url: "https://user:pa55@x.org" } }', 'ingress.auth.url: expected a URL'],
+  [
+    'backing: { files: { bucket: { keys: AKIApa55 } } }',
+    'backing.files.bucket.keys: expected secret, or a map of annotation: a profile holds no keys',
+  ],
+])('does not repeat the secret in %s', (text, expected) => {
+  const [line] = problems(`${text}\n`);
+  expect(line).toContain(expected);
+  expect(line).not.toContain('pa55');
 });
 
 it.each([

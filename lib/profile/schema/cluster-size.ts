@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { choice } from './choice';
 import { bucket, label } from './cluster-values';
+import { type At, rule } from './rule';
 import { cap, cpu, expecting, memory, type SizedService, section, text, wholeNumber } from './values';
 
 /** What a cluster profile needs to know of a service. */
@@ -8,12 +10,14 @@ export interface ClusterService extends SizedService {
   readonly replication: 'copies' | 'ordinal' | 'sentinel' | 'patroni';
   /** Why only one copy may run. @default - several may */
   readonly single?: string;
+  /** Whether it writes to /data. */
+  readonly stores: boolean;
   /** Images of its own, besides its main one. */
   readonly tools: readonly string[];
 }
 
 const copies = v.pipe(
-  v.union(
+  choice(
     [
       wholeNumber(1, 'As many copies, always.'),
       section(
@@ -69,21 +73,6 @@ const minAvailable = v.optional(
 );
 const scratch = v.optional(memory('What each folder that is lost with a pod may hold: /tmp and its like. Left out: 512Mi.'));
 
-/** Says something at a place below a value. */
-type At = (message: string, ...path: readonly string[]) => void;
-
-/** A rule over several values of a map, each complaint at its own place. */
-export const rule = <Value>(complain: (value: Value, at: At) => void): v.RawCheckAction<Value> =>
-  v.rawCheck<Value>(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    complain(dataset.value, (message, ...path) =>
-      addIssue({
-        message,
-        path: path.map((key) => ({ type: 'object', origin: 'value', input: {}, key, value: undefined })) as unknown as [v.ObjectPathItem],
-      }),
-    );
-  });
-
 /** Tells sizes apart by how their copies relate. */
 const kind = <Kind extends ClusterService['replication'], Value extends object>(of: Kind) =>
   v.rawTransform<Value, Value & { readonly kind: Kind }>(({ dataset }) => ({ ...dataset.value, kind: of }));
@@ -109,8 +98,10 @@ const copiesSize = (service: ClusterService) =>
       const fewest = typeof size.copies === 'number' ? size.copies : size.copies.min;
       const most = typeof size.copies === 'number' ? size.copies : size.copies.max;
       if (fewest > most) at(`expected at most the maximum of ${most}, got ${fewest}`, 'copies', 'min');
-      if (most > 1 && service.single !== undefined) at(`expected 1 (${service.single}), got ${most}`, 'copies');
-      if (most > 1 && size.volume !== undefined) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
+      if (service.single !== undefined && size.copies !== 1)
+        at(`expected 1 (${service.single}), got ${typeof size.copies === 'number' ? most : 'a map'}`, 'copies');
+      if (size.volume !== undefined && !service.stores) at('expected no volume: it writes nothing to /data', 'volume');
+      else if (most > 1 && size.volume !== undefined) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
       drainable(fewest, size, at);
     }),
     kind('copies'),

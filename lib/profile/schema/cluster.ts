@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import { LLM_PROVIDERS } from '../../service/llm-provider';
 import { ImageVersion } from '../../units/image-version';
 import { KubernetesVersion } from '../../units/version';
-import { type ClusterService, clusterSize, rule } from './cluster-size';
+import { choice } from './choice';
+import { type ClusterService, clusterSize } from './cluster-size';
 import { bucket, cidrs, host, LABEL_KEY, LABEL_VALUE, label, url } from './cluster-values';
-import { accept, expecting, extendsOther, flag, oneOf, parsedText, section, text, wholeNumber } from './values';
+import { rule } from './rule';
+import { accept, expecting, extendsOther, flag, oneOf, parsedText, portNumber, section, text, wholeNumber } from './values';
 
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
@@ -16,14 +18,14 @@ const backing = section(
     knowledge: database('Where knowledge keeps its documents: its own file, or the PostgreSQL of the data tier.'),
     evidence: database('Where evidence keeps its metadata: its own file, or the PostgreSQL of the data tier.'),
     files: v.pipe(
-      v.union(
+      choice(
         [v.literal('local'), section({ bucket: bucket('The bucket of uploads.') }, 'Uploads go to a bucket, which all copies share.')],
         expecting('local, or a map of bucket'),
       ),
       v.description('Where uploads are: a folder of each copy, or a bucket.'),
     ),
     model: v.pipe(
-      v.union(
+      choice(
         [
           v.literal('hub'),
           section({ volume: label('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
@@ -91,7 +93,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         ),
         registry: v.optional(
           text(
-            /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)*$/,
+            /^[a-z0-9]+((\.|-+)[a-z0-9]+)*(:\d{1,5})?(\/[a-z0-9._-]+)*$/,
             'a registry such as registry.example.com/mirror',
             'A registry that has all images under their own paths. Left out: each image is pulled from its own.',
           ),
@@ -140,7 +142,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           {
             cidrs: cidrs('Where the API server answers: a network policy cannot select it otherwise.'),
             ports: v.pipe(
-              v.array(wholeNumber(1, ''), expecting('a list of ports')),
+              v.array(portNumber(''), expecting('a list of ports')),
               v.description('At which ports, before and behind its Service: often 443 and 6443.'),
             ),
           },

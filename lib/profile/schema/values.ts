@@ -72,12 +72,18 @@ export const expecting =
   ({ input }: { readonly input: unknown }): string =>
     `expected ${expected}, got ${describe(input)}`;
 
+/** A name and a password in a URL. */
+const CREDENTIALS = /\/\/[^/@\s]*@/g;
+
 /** How a value looks in a message. */
 export function describe(input: unknown): string {
   if (input === undefined || input === null || input === '') return 'nothing';
   if (input === LIST || Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
-  if (typeof input === 'string') return JSON.stringify(input.length > 60 ? `${input.slice(0, 57)}...` : input);
+  if (typeof input === 'string') {
+    const shown = input.replaceAll(CREDENTIALS, '//***@');
+    return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown);
+  }
   return String(input);
 }
 
@@ -155,6 +161,17 @@ export const wholeNumber = (least: number, description: string) => {
     v.number(expecting(expected)),
     v.integer(expecting(expected)),
     v.minValue(least, expecting(expected)),
+    v.description(description),
+  );
+};
+
+export const portNumber = (description: string) => {
+  const expected = 'a port from 1 to 65535';
+  return v.pipe(
+    v.number(expecting(expected)),
+    v.integer(expecting(expected)),
+    v.minValue(1, expecting(expected)),
+    v.maxValue(65_535, expecting(expected)),
     v.description(description),
   );
 };

@@ -1,5 +1,7 @@
+import { sha256 } from '../../digest';
 import type { ClusterPlan } from '../../plan/plan';
 import type { Service } from '../../service/service';
+import type { ImageVersion } from '../../units/image-version';
 import type { DnsLabel } from '../../units/name';
 
 type Labels = Record<string, string>;
@@ -23,9 +25,18 @@ export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], c
   return {
     ...selectorOf(service, component),
     'app.kubernetes.io/instance': service.name,
-    ...(version === undefined ? {} : { 'app.kubernetes.io/version': version.tag ?? String(version.digest).slice('sha256:'.length, 20) }),
+    ...(version === undefined ? {} : { 'app.kubernetes.io/version': labelOf(version) }),
     ...PART_OF,
   };
+};
+
+const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+
+/** A tag may be twice as long as a label, and end as none may: such a one is told by its digest. */
+const labelOf = (version: ImageVersion): string => {
+  const { tag, digest } = version;
+  if (tag === undefined) return String(digest).slice('sha256:'.length, 20);
+  return LABEL_VALUE.test(tag) ? tag : sha256(tag).slice(0, 12);
 };
 
 /** Metadata of an object that belongs to a service. */

@@ -180,7 +180,7 @@ function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8
     case 'cluster-api':
       return [{ to: apiServer.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: apiServer.ports.map(tcp) }];
     case 'internet':
-      return [{ to: PUBLIC, ports: [tcp(443)] }];
+      return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
     case 'networks':
       return [{ to: destination.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(destination.port)] }];
     case 'authentication':

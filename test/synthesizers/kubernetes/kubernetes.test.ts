@@ -464,6 +464,13 @@ describe('images', () => {
     for (const { spec } of podsOf(own)) expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
   });
 
+  it.each([`${'a'.repeat(60)}-${'b'.repeat(60)}`, '1.0-', '_x'])('may have the tag %s, which no label can carry', (tag) => {
+    const own = objectsOf(clusterPlan('cluster', [`images.agent=${tag}`]));
+    const { metadata, spec } = find(own, 'Deployment', 'fm-agent-service');
+    expect(spec.template.spec.containers[0].image).toBe(`ghcr.io/faultmaven/fm-agent-service:${tag}`);
+    expect(metadata.labels['app.kubernetes.io/version']).toMatch(/^[0-9a-f]{12}$/);
+  });
+
   it('may be named by their digest', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     const own = objectsOf(clusterPlan('cluster', [`images.agent=${digest}`]));

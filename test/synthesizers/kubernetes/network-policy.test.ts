@@ -141,6 +141,13 @@ it('reaches the internet only where something is there to reach', () => {
   });
 });
 
+it('reaches a store with a public address at its own port', () => {
+  const own = objectsOf(clusterPlanOf('backing: { files: { bucket: { endpoint: "https://s3.test.org:9000" } } }\n'));
+  expect(find(own, 'NetworkPolicy', 'fm-evidence-service').spec.egress.map(({ ports }: Any) => ports)).toContainEqual([
+    { port: 9000, protocol: 'TCP' },
+  ]);
+});
+
 it('reaches an authentication in the cluster by its namespace', () => {
   const own = objectsOf(clusterPlanOf('ingress: { auth: { url: "http://oauth2-proxy.login:4180/oauth2/auth", namespace: login } }\n'));
   expect(find(own, 'NetworkPolicy', 'fm-edge').spec.egress).toContainEqual({

@@ -1,0 +1,18 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { UnitError } from './unit-error';
+
+declare const brand: unique symbol;
+
+/** A range of addresses: `192.0.2.0/24`, `fc00::/7`. */
+export type Network = string & { readonly [brand]: 'network' };
+
+/** What editors can tell of it. */
+export const NETWORK = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f:.]+)\/\d{1,3}$/;
+
+/** @throws UnitError if an address or the length of its prefix cannot exist */
+export function network(text: string): Network {
+  const [address = '', prefix = ''] = text.split('/');
+  const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  if (!NETWORK.test(text) || Number(prefix) > longest) throw new UnitError('a network such as 192.0.2.0/24', text);
+  return text as Network;
+}
