@@ -11,7 +11,7 @@ export interface OutputIndex {
   readonly format: typeof FORMAT;
   readonly generator: 'faultmaven-infra';
   readonly profile: string;
-  /** Of the resolved values, as in the header of the files. */
+  /** Of the resolved values. */
   readonly digest: string;
   readonly files: readonly IndexedFile[];
 }
