@@ -57,7 +57,7 @@ const NOBODY_ASKS = { url: `http://127.0.0.1:${NOBODY}`, headers: { id: 'X-User'
 
 /** nginx.conf of the edge. */
 export const edgeConfiguration = (
-  { authentication = NOBODY_ASKS, host }: Site,
+  { authentication = NOBODY_ASKS, host, trusts }: Site,
   { listens, apiGateway, dashboard }: Behind,
 ): string => `worker_processes 2;
 pid /run/nginx.pid;
@@ -69,6 +69,7 @@ events {
 
 http {
   include /etc/nginx/mime.types;
+  include /tmp/resolver.conf;
   access_log /dev/stdout;
   server_tokens off;
   client_body_temp_path /tmp/body;
@@ -85,11 +86,7 @@ http {
   proxy_http_version 1.1;
 
   # Only the ingress controller reaches this server; the last address that it did not add itself is the client's.
-  set_real_ip_from 10.0.0.0/8;
-  set_real_ip_from 172.16.0.0/12;
-  set_real_ip_from 192.168.0.0/16;
-  set_real_ip_from 127.0.0.0/8;
-  set_real_ip_from fc00::/7;
+${trusts.map((network) => `  set_real_ip_from ${network};`).join('\n')}
   real_ip_header X-Forwarded-For;
   real_ip_recursive on;
 
@@ -141,7 +138,9 @@ ${CLOSED.map((pattern) => `    location ~* ${pattern} {\n      return 404;\n    
     location = /_authentication {
       internal;
       proxy_pass_request_headers on;
-      proxy_pass ${authentication.url};${authentication.url.startsWith('https:') ? VERIFIED : ''}
+      # By a variable, because nginx would look a name up once, when it starts, and not start without an answer.
+      set $authentication ${new URL(authentication.url).href};
+      proxy_pass $authentication;${authentication.url.startsWith('https:') ? VERIFIED : ''}
       proxy_pass_request_body off;
       proxy_set_header Content-Length "";
       proxy_set_header X-Original-Method $request_method;

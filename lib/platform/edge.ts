@@ -4,9 +4,11 @@ import type { ApiGateway } from '../services/api-gateway';
 import type { Dashboard } from '../services/dashboard';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
+import start from './edge/start.sh';
 import { edgeConfiguration } from './edge-configuration';
 
 const LISTENS = 8080;
+const START = '/etc/edge/start.sh';
 
 /**
  * The only way in: a small nginx in front of gateway and dashboard. The gateway believes whatever identity headers it is sent, and
@@ -24,8 +26,11 @@ export class Edge extends Service {
       reaches: [{ kind: 'authentication' }],
       entrance: true,
       serving: {
-        command: ['nginx', '-g', 'daemon off;'],
-        configuration: { '/etc/nginx/nginx.conf': (entry) => edgeConfiguration(entry, { listens: LISTENS, apiGateway, dashboard }) },
+        command: ['sh', START],
+        configuration: {
+          [START]: start,
+          '/etc/nginx/nginx.conf': (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard }),
+        },
         drain: seconds(75),
         priority: 'edge',
       },

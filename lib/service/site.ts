@@ -6,6 +6,8 @@ export interface Site {
   readonly host: string;
   /** Asks who a user is before anything else is answered. @default - nobody does: everybody is let in */
   readonly authentication?: ForwardAuthentication;
+  /** Networks of those that pass requests on: whom they name as the client is believed. */
+  readonly trusts: readonly string[];
   /** Under which names the members of a server are found, each at its own address, in their order. */
   readonly membersOf: (server: Server) => readonly string[];
 }

@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { freePort } from './control-plane/free-port';
+import { Dns } from './lab/dns';
+import { eventually } from './support/eventually';
 import { type Answer, Backend, get, Nginx } from './support/nginx';
-import { describeWith, NGINX } from './support/tools';
+import { describeWith, NGINX, ROOT } from './support/tools';
 
 jest.setTimeout(60_000);
 
@@ -36,11 +38,12 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     port = await freePort();
     const nobody = await freePort();
     nginx.configure(committed('fm-edge', 'nginx.conf'), {
+      'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
       'pid /run/': `pid ${nginx.folder}/run/`,
       '_path /tmp/': `_path ${nginx.folder}/tmp/`,
       'server fm-api-gateway:8090': `server 127.0.0.1:${await gateway.listen()}`,
       'server fm-dashboard:8080': `server 127.0.0.1:${await dashboard.listen()}`,
-      'proxy_pass https://login.example.com/oauth2/auth;': `proxy_pass http://127.0.0.1:${await authentication.listen()}/oauth2/auth;`,
+      'https://login.example.com/oauth2/auth': `http://127.0.0.1:${await authentication.listen()}/oauth2/auth`,
       'listen 8080 ': `listen 127.0.0.1:${port} `,
       '127.0.0.1:8081': `127.0.0.1:${nobody}`,
     });
@@ -170,6 +173,61 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     authentication.stop();
     expect((await alice('/api/v1/cases')).status).toBe(500);
     expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+});
+
+describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name', () => {
+  const nginx = new Nginx();
+  const [first, second] = [new Backend(() => ({ status: 401 })), new Backend(() => ({ status: 401 }))] as const;
+  const RESOLVER = '127.77.0.53';
+  let dns: Dns;
+  let port: number;
+
+  const asked = async (): Promise<number> => (await get(port, '/')).status;
+
+  beforeAll(async () => {
+    dns = await Dns.listen(RESOLVER);
+    port = await freePort();
+    const authentication = await first.listen('127.77.0.1');
+    await second.listen('127.77.0.2', authentication);
+    nginx.configure(committed('fm-edge', 'nginx.conf'), {
+      '/tmp/': `${nginx.folder}/tmp/`,
+      'pid /run/': `pid ${nginx.folder}/run/`,
+      'server fm-api-gateway:8090': 'server 127.0.0.1:9',
+      'server fm-dashboard:8080': 'server 127.0.0.1:9',
+      'https://login.example.com/oauth2/auth': `http://login.test:${authentication}/oauth2/auth`,
+      'listen 8080 ': `listen 127.0.0.1:${port} `,
+      '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
+    });
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `search faultmaven.svc.cluster.local\nnameserver ${RESOLVER}\noptions ndots:5\n`);
+    await nginx.start(
+      port,
+      committed('fm-edge', 'start.sh')
+        .replaceAll('/tmp/', `${nginx.folder}/tmp/`)
+        .replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`),
+    );
+  });
+
+  afterAll(async () => {
+    for (const backend of [first, second]) backend.stop();
+    dns.close();
+    await nginx.stop();
+  });
+
+  it('starts, and lets nobody through, while there is no such name', async () => {
+    expect(await asked()).toBe(500);
+  });
+
+  it('is found as soon as there is one, and again where it has moved', async () => {
+    dns.set('login.test', '127.77.0.1');
+    await eventually('it is asked', 30, async () => (await asked()) === 401);
+    expect(first.received.length).toBeGreaterThan(0);
+    dns.set('login.test', '127.77.0.2');
+    await eventually('it is asked where it is now', 30, async () => {
+      await asked();
+      return second.received.length > 0;
+    });
+    expect(second.received[0]?.url).toBe('/oauth2/auth');
   });
 });
 

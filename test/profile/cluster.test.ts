@@ -89,6 +89,13 @@ it.each([
     'backing.files.bucket.networks: expected the networks of its endpoint, which is at no public address',
     '',
   ],
+  [
+    'ingress: { auth: { url: "http://oauth2-proxy:4180/auth", namespace: login } }',
+    'ingress.auth.url: expected a full name such as http://SERVICE.login.svc.cluster.local: the edge tries no endings',
+    '',
+  ],
+  ['ingress: { trustedNetworks: [10.0.0.0/40] }', 'ingress.trustedNetworks.0: expected a network', 'got "10.0.0.0/40"'],
+  ['ingress: { annotations: [a] }', 'ingress.annotations: expected a map of annotations', 'got a list'],
   ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a DNS label', 'got "A_B"'],
   ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number of at least 1', 'got 0'],
   ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],

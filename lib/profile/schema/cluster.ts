@@ -6,7 +6,7 @@ import { choice } from './choice';
 import { type ClusterService, clusterSize } from './cluster-size';
 import { bucket, cidrs, host, LABEL_KEY, LABEL_VALUE, label, url } from './cluster-values';
 import { rule } from './rule';
-import { accept, expecting, extendsOther, flag, oneOf, parsedText, portNumber, section, text, wholeNumber } from './values';
+import { accept, expecting, extendsOther, flag, neverList, oneOf, parsedText, portNumber, section, text, wholeNumber } from './values';
 
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
@@ -47,7 +47,8 @@ const backing = section(
 const forwardAuthentication = section(
   {
     url: url('Answers 2xx when it knows the user, 401 otherwise. It is asked before every request.'),
-    namespace: v.optional(label('Where it runs, if that is in the cluster. Left out: at a public address.')),
+    namespace: v.optional(label('Where it runs, if that is in the cluster. Left out: outside.')),
+    networks: v.optional(cidrs('Its networks, if it has no public address. Left out, with no namespace either: any public address.')),
     headers: section(
       {
         id: text(HEADER, 'the name of a header', 'Which header of its answer is the user.'),
@@ -60,6 +61,9 @@ const forwardAuthentication = section(
   'Forward authentication: who a user is, is asked in front of FaultMaven, because its own login does not work through its gateway.',
 );
 
+/** RFC 1918, 6598 and 4193, and the node itself. */
+const PRIVATE_NETWORKS = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
+
 const ingress = section(
   {
     host: host('faultmaven.example.com', 'The one host of dashboard and API.'),
@@ -67,6 +71,16 @@ const ingress = section(
     tlsSecret: label('The Secret with the certificate of the host.'),
     namespace: label('Where the ingress controller runs: the only one that reaches the edge.'),
     monitoringNamespace: v.optional(label('Where monitoring runs. Left out: it reaches nothing.')),
+    trustedNetworks: v.optional(
+      cidrs('Networks of whatever passes requests on to the edge: whom these name as the client is believed. Left out: all private ones.'),
+      PRIVATE_NETWORKS,
+    ),
+    annotations: v.optional(
+      v.pipe(
+        neverList(v.record(text(LABEL_KEY, 'an annotation key', ''), v.string(expecting('a text')), expecting('a map of annotations'))),
+        v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
+      ),
+    ),
     auth: v.optional(forwardAuthentication),
   },
   'How users come in.',
@@ -165,6 +179,15 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       },
       'How large FaultMaven is in a cluster.',
     ),
+    rule(({ ingress: { auth }, clusterDomain }, at) => {
+      if (auth?.namespace === undefined || new URL(auth.url).hostname.endsWith(`.${auth.namespace}.svc.${clusterDomain}`)) return;
+      at(
+        `expected a full name such as http://SERVICE.${auth.namespace}.svc.${clusterDomain}: the edge tries no endings`,
+        'ingress',
+        'auth',
+        'url',
+      );
+    }),
     rule(({ nodes: { count }, services: sizes }, at) => {
       for (const [service, size] of Object.entries(sizes))
         if (count !== undefined && size.kind !== 'copies' && size.copies > count)

@@ -3,14 +3,14 @@ import type { ClusterPlan } from '../../plan/plan';
 import type { Service } from '../../service/service';
 import { metadataOf } from './metadata';
 
-/** The host, and the one service behind it. No annotation of any controller: what they differ in, the edge does itself. */
+/** The host, and the one service behind it. What controllers differ in is the profile's to say, by annotations. */
 export const ingressOf = (service: Service, profile: ClusterPlan['profile']): object[] => {
   const [first] = service.ports;
   if (!service.entrance || first === undefined) return [];
-  const { host, className, tlsSecret } = profile.ingress;
+  const { host, className, tlsSecret, annotations } = profile.ingress;
   return [
     k8s.KubeIngress.manifest({
-      metadata: metadataOf(service, profile),
+      metadata: { ...metadataOf(service, profile), annotations },
       spec: {
         ingressClassName: className,
         tls: [{ hosts: [host], secretName: tlsSecret }],

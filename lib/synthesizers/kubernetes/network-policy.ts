@@ -5,6 +5,7 @@ import type { Chore } from '../../service/chore';
 import type { Destination } from '../../service/destination';
 import type { Server, ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
+import { portOf } from '../../units/http-url';
 import { choreName } from './chore';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
@@ -184,7 +185,7 @@ function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8
     case 'networks':
       return [{ to: destination.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(destination.port)] }];
     case 'authentication':
-      return ingress.auth === undefined ? [] : [authenticationEgress(ingress.auth)];
+      return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth);
   }
 }
 
@@ -193,8 +194,9 @@ const PUBLIC: k8s.NetworkPolicyPeer[] = [
   { ipBlock: { cidr: '::/0', except: NOT_PUBLIC_V6 } },
 ];
 
-const authenticationEgress = ({ url, namespace: inCluster }: Authentication): k8s.NetworkPolicyEgressRule => {
-  const { protocol, port } = new URL(url);
-  const ports = [tcp(Number(port) || (protocol === 'http:' ? 80 : 443))];
-  return inCluster === undefined ? { to: PUBLIC, ports } : { to: [{ namespaceSelector: namespace(inCluster) }], ports };
+/** Policies see the ports of pods, which a URL that names a Service does not tell: in a namespace, any. */
+const authenticationEgress = ({ url, namespace: inCluster, networks }: Authentication): k8s.NetworkPolicyEgressRule[] => {
+  const ports = [tcp(portOf(url))];
+  if (inCluster !== undefined) return [{ to: [{ namespaceSelector: namespace(inCluster) }], ports: [{ protocol: 'TCP' }] }];
+  return [{ to: networks?.map((cidr) => ({ ipBlock: { cidr } })) ?? PUBLIC, ports }];
 };

@@ -18,5 +18,5 @@ export function clusterOf({ profile, services }: ClusterPlan): Cluster {
       ? []
       : Array.from({ length: size.copies }, (_, ordinal) => `${server.name}-${ordinal}.${domain}`);
   };
-  return { ...profile, site: { host: ingress.host, authentication: ingress.auth, membersOf } };
+  return { ...profile, site: { host: ingress.host, authentication: ingress.auth, trusts: ingress.trustedNetworks, membersOf } };
 }

@@ -32,8 +32,13 @@ export class Nginx {
     return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8' }).stderr;
   }
 
-  async start(port: number): Promise<void> {
-    this.process = spawn('nginx', ['-c', join(this.folder, 'nginx.conf'), '-g', `daemon off; ${SAME_USER}`], { stdio: 'ignore' });
+  /** @param script shell that starts it. @default - it is started itself */
+  async start(port: number, script = 'exec nginx -g "daemon off;"'): Promise<void> {
+    const started = script.replace(
+      /nginx -g ["']daemon off;["']/,
+      `nginx -c ${join(this.folder, 'nginx.conf')} -g 'daemon off; ${SAME_USER}'`,
+    );
+    this.process = spawn('sh', ['-c', started], { stdio: 'ignore' });
     this.process.unref();
     await eventually('nginx answers', 20, async () => (await get(port, '/')).status > 0);
   }
@@ -75,8 +80,9 @@ export class Backend {
     this.server.unref();
   }
 
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  /** @param address of the loopback interface. @param port @default - any that is free */
+  async listen(address = '127.0.0.1', port = 0): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(port, address, resolve));
     return (this.server.address() as AddressInfo).port;
   }
 

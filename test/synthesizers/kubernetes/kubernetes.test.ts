@@ -161,6 +161,12 @@ describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
       if (livenessProbe?.httpGet) expect(ports.map(({ name }: Any) => name)).toContain(livenessProbe.httpGet.port);
   });
 
+  it('leads from the Ingress to a certificate for its host', () => {
+    const [{ spec }] = ofKind(all, 'Ingress');
+    expect(spec.tls).toEqual([{ hosts: ['faultmaven.example.com'], secretName: 'faultmaven-tls' }]);
+    expect(spec.rules.map(({ host }: Any) => host)).toEqual(['faultmaven.example.com']);
+  });
+
   it('leads from the Ingress to the edge alone', () => {
     const [{ spec }] = ofKind(all, 'Ingress');
     expect(ofKind(all, 'Ingress')).toHaveLength(1);
@@ -319,9 +325,12 @@ describe.each(CLUSTER_PROFILES)('every pod in %s', (profile) => {
       for (const { name, value } of env) if (/PASSWORD|_KEY|SECRET|TOKEN/.test(name)) expect(value).toBeUndefined();
   });
 
-  it('starts a program, not a shell, so that it is told to stop', () => {
-    for (const { spec } of ofKind(all, 'Deployment').map(({ spec: { template } }) => template))
-      expect(['python', 'celery', 'nginx', 'haproxy']).toContain(spec.containers[0].command[0]);
+  it('starts a program, or a script that becomes one, so that it is told to stop', () => {
+    for (const { spec } of ofKind(all, 'Deployment').map(({ spec: { template } }) => template)) {
+      const [{ command }] = spec.containers;
+      expect(['python', 'celery', 'nginx', 'haproxy', 'sh']).toContain(command[0]);
+      if (command[0] === 'sh') expect(find(all, 'ConfigMap', 'fm-edge-configuration').data['start.sh']).toMatch(/^exec nginx .*\n$/m);
+    }
   });
 
   it('goes on serving until nobody sends it requests, and has time to finish', () => {
@@ -520,6 +529,12 @@ describe('the namespace', () => {
     expect(hard.pods).toBe(String(pods));
     expect(hard['limits.memory']).toMatch(/^\d+(Gi|Mi)$/);
   });
+});
+
+it('gives the Ingress what its controller asks for', () => {
+  expect(find(objects, 'Ingress', 'fm-edge').metadata).not.toHaveProperty('annotations');
+  const own = objectsOf(clusterPlanOf('ingress: { annotations: { nginx.ingress.kubernetes.io/proxy-body-size: 60m } }\n'));
+  expect(find(own, 'Ingress', 'fm-edge').metadata.annotations).toEqual({ 'nginx.ingress.kubernetes.io/proxy-body-size': '60m' });
 });
 
 it('labels everything, and selects by nothing that changes', () => {

@@ -148,11 +148,21 @@ it('reaches a store with a public address at its own port', () => {
   ]);
 });
 
-it('reaches an authentication in the cluster by its namespace', () => {
-  const own = objectsOf(clusterPlanOf('ingress: { auth: { url: "http://oauth2-proxy.login:4180/oauth2/auth", namespace: login } }\n'));
+it('reaches an authentication without a public address by its networks', () => {
+  const own = objectsOf(clusterPlanOf('ingress: { auth: { url: "https://login.test.org:8443", networks: [10.1.0.0/16] } }\n'));
+  expect(find(own, 'NetworkPolicy', 'fm-edge').spec.egress).toContainEqual({
+    to: [{ ipBlock: { cidr: '10.1.0.0/16' } }],
+    ports: [{ port: 8443, protocol: 'TCP' }],
+  });
+});
+
+it('reaches an authentication in the cluster by its namespace, at whatever port its pods listen', () => {
+  const own = objectsOf(
+    clusterPlanOf('ingress: { auth: { url: "http://oauth2-proxy.login.svc.cluster.local/oauth2/auth", namespace: login } }\n'),
+  );
   expect(find(own, 'NetworkPolicy', 'fm-edge').spec.egress).toContainEqual({
     to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'login' } } }],
-    ports: [{ port: 4180, protocol: 'TCP' }],
+    ports: [{ protocol: 'TCP' }],
   });
 });
 
