@@ -152,7 +152,8 @@ export abstract class Service extends Construct implements Server {
 
 /** How a cluster runs the image. */
 export interface Serving {
-  readonly command: Command;
+  /** What is run, which may depend on how much memory it may take. */
+  readonly command: Command | ((limit: Memory) => Command);
   /** Brings the schema of its database to the image's head. @default - it has no database */
   readonly migration?: Migration;
   /** How long it may take to finish what it has begun when it is told to stop. */
@@ -274,12 +275,17 @@ export interface Departure {
 }
 
 /** Something wrong with a released image that no file of ours can mend. */
-export interface Hazard {
+export interface Hazard extends HazardTexts {
   readonly code: string;
   /** How bad it is where many depend on it. On a laptop every hazard is a warning. @default - a warning there too */
   readonly severity?: { readonly cluster: 'error' };
+  /** What is otherwise where a cluster's files mend a part of it. @default - nothing */
+  readonly inCluster?: Partial<HazardTexts>;
+  readonly evidence: string;
+}
+
+interface HazardTexts {
   readonly what: string;
   readonly consequence: string;
   readonly wayOut: string;
-  readonly evidence: string;
 }

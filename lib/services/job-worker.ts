@@ -1,9 +1,29 @@
 import type { Construct } from 'constructs';
+import type { Command } from '../service/command';
 import { floor, interchangeable, Service } from '../service/service';
 import { seconds } from '../units/duration';
+import type { Memory } from '../units/memory';
 import { celery, celeryImage, celeryRelease } from './celery';
 import { faultmavenImage } from './fastapi';
 import { type Redis, redisClient } from './redis';
+
+const CHILDREN = 4;
+
+/**
+ * A task is acknowledged when it is done, and so is delivered again if its worker was lost meanwhile: at once where a child was, an hour
+ * later (the image's visibility timeout) where all were. By itself Celery acknowledges before it begins, and loses what it had begun; late
+ * acknowledgement alone still loses what a killed child had (run: Celery 5.2).
+ */
+const REDELIVERED = ['task.acks_late=1', 'task.reject_on_worker_lost=1', 'worker.cancel_long_running_tasks_on_connection_loss=1'];
+
+/** A child that has taken its share of the limit is replaced after its task: one that is killed for memory takes all others with it. */
+const worker = (limit: Memory): Command => {
+  const share = limit.fraction(1, CHILDREN + 1).mebibytes * 1024;
+  return celery(
+    ...['worker', '--loglevel=info', `--concurrency=${CHILDREN}`, `--max-memory-per-child=${share}`],
+    ...['--without-gossip', '--without-mingle', '--', ...REDELIVERED],
+  );
+};
 
 /** Celery worker for background jobs: a main process and four children. */
 export class JobWorker extends Service {
@@ -15,8 +35,8 @@ export class JobWorker extends Service {
       release: celeryRelease,
       calls: [redis],
       serving: {
-        command: celery('worker', '--loglevel=info', '--concurrency=4', '--without-gossip', '--without-mingle'),
-        // A task may take an hour, but a node that is drained waits ten minutes at most: what is cut off is queued again.
+        command: worker,
+        // A task may take an hour, but a node that is drained waits ten minutes at most (cluster-autoscaler's own bound).
         drain: seconds(570),
         priority: 'batch',
       },

@@ -82,7 +82,8 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
   const probe = () => spawnSync(program, args, { cwd: PROJECT, env: env(), encoding: 'utf8' });
   const serve = (...more: readonly string[]): void => {
     const [command = '', ...rest] = commandOf('fm-job-worker');
-    worker = spawn(command, [...rest, ...more], { cwd: PROJECT, env: env(), stdio: 'ignore' });
+    const settings = rest.indexOf('--');
+    worker = spawn(command, [...rest.slice(0, settings), ...more, ...rest.slice(settings)], { cwd: PROJECT, env: env(), stdio: 'ignore' });
   };
   const end = async (): Promise<void> => {
     worker?.kill('SIGTERM');
@@ -108,6 +109,14 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
   it('succeeds while the worker of this pod answers, and the worker ends when it is told to', async () => {
     serve();
     await eventually('the worker answers', 40, () => probe().status === 0);
+    const inspect = ['-A', 'job_worker.celery_app', 'inspect', '--json', 'conf'];
+    const { stdout } = spawnSync('celery', inspect, { cwd: PROJECT, env: env(), encoding: 'utf8' });
+    const [settings] = Object.values(JSON.parse(stdout)) as Any[];
+    expect(settings).toMatchObject({
+      task_acks_late: true,
+      task_reject_on_worker_lost: true,
+      worker_cancel_long_running_tasks_on_connection_loss: true,
+    });
     await end();
   });
 

@@ -2,6 +2,7 @@ import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { mostCopies } from '../../plan/copies';
 import type { ClusterSized } from '../../plan/plan';
 import { graceSeconds } from '../../plan/rollout';
+import type { Command } from '../../service/command';
 import type { Service, Serving } from '../../service/service';
 import { containerOf, podBasics } from './container';
 import { selectorOf } from './metadata';
@@ -28,7 +29,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
       containers: [
         {
           ...containerOf(
-            { name: service.name, image: service, command: serving.command, environment: service.environment, amounts: size },
+            { name: service.name, image: service, command: commandOf(serving, size), environment: service.environment, amounts: size },
             cluster,
             volumes,
           ),
@@ -41,6 +42,9 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
     },
   };
 }
+
+const commandOf = ({ command }: Serving, { memory }: ClusterSized['size']): Command =>
+  typeof command === 'function' ? command(memory.limit) : command;
 
 /** @returns undefined where nothing listens: the API server forgets an empty list, and would find a change at every apply */
 const portsOf = ({ ports }: Service): k8s.ContainerPort[] | undefined =>

@@ -373,6 +373,15 @@ describe('probes', () => {
   });
 });
 
+it("replaces the worker's children before they have taken the memory of all, whatever that is", () => {
+  const bound = (all: readonly Any[]): string =>
+    find(all, 'Deployment', 'fm-job-worker').spec.template.spec.containers[0].command.find((part: string) => part.includes('memory'));
+  expect(bound(objects)).toBe(`--max-memory-per-child=${Math.floor(2048 / 5) * 1024}`);
+  expect(bound(objectsOf(clusterPlan('cluster', ['services.job-worker.memory.limit=4Gi'])))).toBe(
+    `--max-memory-per-child=${Math.floor(4096 / 5) * 1024}`,
+  );
+});
+
 describe('the schema', () => {
   it('is migrated by a Job as its owner, named by its content, kept until it is pruned', () => {
     const jobs = ofKind(objects, 'Job').filter(({ metadata }) => metadata.name.includes('-migrate-'));
