@@ -53,8 +53,8 @@ export const clusterBacking = (
 /** What FaultMaven's published Compose file gives them: files, below ./data. */
 export const laptopBacking: Backing = {
   case: { database: sqliteFile('case-service.db'), storage: 'memory' },
-  knowledge: { database: sqliteFile('knowledge-service.db'), model: modelFromHub },
-  evidence: { database: sqliteFile('evidence-service.db'), files: localFolder },
+  knowledge: { database: sqliteFile('knowledge-service.db', 'documents'), model: modelFromHub },
+  evidence: { database: sqliteFile('evidence-service.db', 'what is known of uploads'), files: localFolder },
   agent: { providers: [] },
 };
 

@@ -102,7 +102,8 @@ it('asks over HTTP only at a port that the service listens on', () => {
 it('tells of every hazard what it leads to, the way out and where it is known from, each code once', () => {
   const hazards = services.flatMap((service) => service.hazards);
   expect(hazards.length).toBeGreaterThan(0);
-  for (const { severity: _, ...texts } of hazards) for (const text of Object.values(texts)) expect(text).toMatch(/\S/);
+  for (const { severity: _, inCluster, ...texts } of hazards)
+    for (const text of [...Object.values(texts), ...Object.values(inCluster ?? {})]) expect(text).toMatch(/\S/);
   expect(unique(hazards.map(({ code }) => code))).toBe(true);
 });
 

@@ -13,6 +13,7 @@ import { authentication } from './kubernetes/authentication';
 import { backups } from './kubernetes/backups';
 import { connectionsFit } from './kubernetes/connections-fit';
 import { divergence } from './kubernetes/divergence';
+import { lostWithPod } from './kubernetes/lost-with-pod';
 import { modelFetched } from './kubernetes/model-fetched';
 import { placeholders } from './kubernetes/placeholders';
 import { privateFiles } from './kubernetes/private-files';
@@ -37,6 +38,7 @@ const clusterRules: readonly ClusterRule[] = [
   authentication,
   divergence,
   privateFiles,
+  lostWithPod,
   modelFetched,
   connectionsFit,
   backups,

@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan';
 import type { Hazard } from '../service/service';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
@@ -6,16 +7,15 @@ import type { Rule } from './rule';
 export const hazards: Rule = ({ target, profile, services }) =>
   services.flatMap(({ service }) =>
     service.hazards.map((hazard) => ({
-      ...described(hazard),
+      ...described(hazard, target),
       severity: target === 'kubernetes' ? (hazard.severity?.cluster ?? 'warning') : 'warning',
       subject: service.kind,
       source: profile.sourceAt(['services', service.kind]),
     })),
   );
 
-/** What a hazard says of itself. */
-export const described = ({ code, what, consequence, wayOut, evidence }: Hazard): Pick<Finding, 'code' | 'message' | 'background'> => ({
-  code,
-  message: what,
-  background: { consequence, wayOut, evidence },
-});
+/** What a hazard says of itself, on its target. */
+export function described(hazard: Hazard, target: Plan['target']): Pick<Finding, 'code' | 'message' | 'background'> {
+  const { code, what, consequence, wayOut, evidence } = target === 'kubernetes' ? { ...hazard, ...hazard.inCluster } : hazard;
+  return { code, message: what, background: { consequence, wayOut, evidence } };
+}

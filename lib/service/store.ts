@@ -17,14 +17,17 @@ export interface Store {
 
 /** A database, whose schema somebody has to migrate. */
 export interface Database extends Store {
+  /** What is in it, in the user's words. @default - nothing: today's image only wants to have one */
+  readonly holds?: string;
   /** Each copy's own file, migrated by the copy; or a server's database, migrated once, by its owner. */
   readonly migrates:
     | { readonly by: 'each-copy' }
     | { readonly by: 'owner'; readonly server: Server; readonly name: string; readonly user: Credentials; readonly owner: Credentials };
 }
 
-/** A file in the service's own `/data`. */
-export const sqliteFile = (name: string): Database => ({
+/** A file in the service's own `/data`. @param holds - nothing, if today's image writes nothing to it */
+export const sqliteFile = (name: string, holds?: string): Database => ({
+  holds,
   environment: { DATABASE_URL: `sqlite+aiosqlite:////data/${name}` },
   reaches: [],
   shared: false,

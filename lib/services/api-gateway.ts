@@ -57,6 +57,10 @@ export class ApiGateway extends Service {
           what: "every request with a Bearer token is answered 401, and every request without one is an administrator's",
           consequence: 'in-app login does not work through the gateway',
           wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
+          inCluster: {
+            what: 'every request with a Bearer token is answered 401',
+            wayOut: 'ingress.auth: the edge asks it who a user is, and passes no token on',
+          },
           evidence:
             'run: fm-api-gateway at c888d14: infrastructure/fm_auth_provider.py wants RS256, fm-auth-service at e96e9a3 issues opaque tokens; api/middleware.py passes X-User-ID through',
         },

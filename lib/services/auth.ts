@@ -27,6 +27,10 @@ export class Auth extends Service {
           what: 'dev-login needs no password and anyone can register as an administrator',
           consequence: 'whoever reaches the ports is an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
           wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
+          inCluster: {
+            consequence: 'whoever reached it would be an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
+            wayOut: 'the edge answers these paths with 404, and only the gateway reaches the service: let nobody else in',
+          },
           evidence: 'read in fm-auth-service at e96e9a3: api/routes/auth.py, models/api_auth.py',
         },
       ],

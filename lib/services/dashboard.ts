@@ -36,6 +36,10 @@ export class Dashboard extends Service {
           what: 'the dashboard ignores VITE_API_URL and calls routes that the gateway does not have',
           consequence: 'it works from this machine only (http://127.0.0.1:8090), and its knowledge base pages answer 404',
           wayOut: 'none in configuration',
+          inCluster: {
+            what: 'the dashboard calls routes that the gateway does not have',
+            consequence: 'its knowledge base pages answer 404',
+          },
           evidence: 'read in faultmaven-dashboard at 095a3fa: index.html, src/config.ts',
         },
       ],

@@ -36,7 +36,7 @@ export class Knowledge extends Service {
       // As in case: ./data belongs to whoever started Docker.
       capabilities: ['DAC_OVERRIDE'],
       replication: divergent(SPLIT),
-      hazards: [CREATE_FAILS],
+      hazards: [database.migrates.by === 'owner' ? CREATE_FAILS_ON_POSTGRES : CREATE_FAILS],
       floor: floor(
         '1Gi',
         'torch and a MiniLM-shaped model: 653 MB after one batch, measured; with Chroma and FastAPI 0.8 to 1 GB, estimated',
@@ -51,6 +51,13 @@ const CREATE_FAILS: Hazard = {
   consequence: 'the knowledge base cannot be filled with the released image',
   wayOut: 'none in configuration: wait for an image whose start-up hooks run',
   evidence: 'run: fm-knowledge-service at daa9b55: main.py',
+};
+
+const CREATE_FAILS_ON_POSTGRES: Hazard = {
+  ...CREATE_FAILS,
+  wayOut:
+    'none in configuration: wait for an image whose start-up hooks run and that takes times into PostgreSQL, which refuses an aware one for a naive column (backing.knowledge: sqlite has only the first defect)',
+  evidence: `${CREATE_FAILS.evidence}, database/models.py`,
 };
 
 const SPLIT: Hazard = {

@@ -3,12 +3,12 @@ import { described } from '../hazards';
 import type { ClusterRule } from '../rule';
 
 /** Several copies of a service each of which keeps data of its own. */
-export const divergence: ClusterRule = ({ profile, services }) =>
+export const divergence: ClusterRule = ({ target, profile, services }) =>
   services.flatMap(({ service: { kind, replication }, size }) =>
     replication.kind === 'divergent' && mostCopies(size.copies) > 1
       ? [
           {
-            ...described(replication.hazard),
+            ...described(replication.hazard, target),
             severity: 'error' as const,
             subject: kind,
             source: profile.sourceAt(['services', kind, 'copies']),

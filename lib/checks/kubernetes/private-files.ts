@@ -1,12 +1,12 @@
 import { mostCopies } from '../../plan/copies';
 import type { ClusterRule } from '../rule';
 
-/** Several copies that are alike, but store where the others cannot see it. */
+/** Several copies that store where the others cannot see it. */
 export const privateFiles: ClusterRule = ({ profile, services }) =>
-  services.flatMap(({ service: { kind, replication, database, files }, size }) => {
-    if (replication.kind !== 'interchangeable' || mostCopies(size.copies) === 1) return [];
+  services.flatMap(({ service: { kind, database, files }, size }) => {
+    if (mostCopies(size.copies) === 1) return [];
     const alone = [
-      ...(database?.shared === false ? ['its database is a file of each copy: backing to postgres'] : []),
+      ...(database?.shared === false && database.holds !== undefined ? ['its database is a file of each copy: backing to postgres'] : []),
       ...(files?.shared === false ? ['its files are in a folder of each copy: backing.files to a bucket'] : []),
     ];
     return alone.map((message) => ({

@@ -26,6 +26,21 @@ it('says of cases that every restart loses them, until the profile accepts it', 
   expect(codes(clusterPlanOf('accept: { cases-in-memory: null }\n'), 'cases-in-memory')).toEqual([['error', 'case', false]]);
 });
 
+it("gives a cluster no laptop's advice", () => {
+  for (const { code, message, background } of check(clusterPlan()))
+    expect([code, `${message} ${Object.values(background ?? {}).join(' ')}`]).toEqual([
+      code,
+      expect.not.stringMatching(/loopbackPorts|127\.0\.0\.1|this machine|without one is an administrator|limits? destroys/),
+    ]);
+});
+
+it('says of knowledge on PostgreSQL what is wrong there besides', () => {
+  const known = (plan: ReturnType<typeof clusterPlan>) =>
+    check(plan).find(({ code }) => code === 'knowledge-create-fails')?.background?.wayOut;
+  expect(known(clusterPlan())).toContain('aware');
+  expect(known(clusterPlan('cluster-released-images'))).not.toContain('aware');
+});
+
 it('marks PostgreSQL for cases as broken', () => {
   expect(codes(clusterPlanOf('backing: { caseStorage: postgres }\n'), 'cases-on-postgres-fail')).toEqual([['error', 'case', false]]);
 });
@@ -39,6 +54,22 @@ it('finds copies of evidence that share neither database nor files', () => {
     codes(clusterPlanOf('backing: { evidence: sqlite, files: local }\nservices: { evidence: { copies: 1 } }\n'), 'copies-share-nothing'),
   ).toEqual([]);
   expect(codes(clusterPlan(), 'copies-share-nothing')).toEqual([]);
+});
+
+it('finds copies of knowledge that share no database', () => {
+  expect(codes(clusterPlanOf('backing: { knowledge: sqlite }\n'), 'copies-share-nothing')).toEqual([['error', 'knowledge', false]]);
+  expect(codes(clusterPlan('cluster-released-images'), 'copies-share-nothing')).toEqual([]);
+});
+
+it('finds data that is lost with its pod', () => {
+  expect(codes(clusterPlan(), 'lost-with-its-pod')).toEqual([['error', 'knowledge', true]]);
+  expect(codes(clusterPlan('cluster-released-images'), 'lost-with-its-pod')).toEqual([]);
+  const evidence = (size: string) =>
+    check(clusterPlanOf(`backing: { evidence: sqlite, files: local }\nservices: { evidence: { copies: 1${size} } }\n`)).filter(
+      ({ code, subject }) => code === 'lost-with-its-pod' && subject === 'evidence',
+    );
+  expect(evidence('')[0]?.message).toContain('what is known of uploads and uploads of each copy are gone');
+  expect(evidence(', volume: { size: 1Gi }')).toEqual([]);
 });
 
 it('finds that nobody asks who a user is', () => {
