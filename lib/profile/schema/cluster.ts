@@ -183,9 +183,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       if (auth?.namespace === undefined || new URL(auth.url).hostname.endsWith(`.${auth.namespace}.svc.${clusterDomain}`)) return;
       at(
         `expected a full name such as http://SERVICE.${auth.namespace}.svc.${clusterDomain}: the edge tries no endings`,
-        'ingress',
-        'auth',
-        'url',
+        ...'ingress.auth.url'.split('.'),
       );
     }),
     rule(({ nodes: { count }, services: sizes }, at) => {
