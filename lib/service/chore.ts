@@ -12,7 +12,7 @@ export interface Chore {
   readonly name: string;
   /** Once, and again only when its own content changes; or whenever a schedule says (five fields of cron, UTC). */
   readonly when: 'once' | { readonly schedule: string };
-  /** One after the other, with the same folder `/work` between them; the next starts when the one before has succeeded. */
+  /** One after the other, with the same folder `/scratch` between them; the next starts when the one before has succeeded. */
   readonly steps: readonly [Step, ...Step[]];
   /** Servers whose clients' ports it connects to. @default - none */
   readonly calls?: readonly Server[];

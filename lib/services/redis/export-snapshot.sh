@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes /work/redis.rdb: everything that Redis holds at this moment. From the environment: REDIS_MEMBERS, the members' names;
+# Writes /scratch/redis.rdb: everything that Redis holds at this moment. From the environment: REDIS_MEMBERS, the members' names;
 # REDISCLI_AUTH, which redis-cli reads by itself.
 set -eu
 
@@ -18,7 +18,7 @@ if [ -z "$source" ]; then
   exit 1
 fi
 
-redis-cli -h "$source" --rdb /work/redis.rdb.part
+redis-cli -h "$source" --rdb /scratch/redis.rdb.part
 # What arrived is what was sent: the snapshot ends with its own checksum.
-redis-check-rdb /work/redis.rdb.part
-mv /work/redis.rdb.part /work/redis.rdb
+redis-check-rdb /scratch/redis.rdb.part
+mv /scratch/redis.rdb.part /scratch/redis.rdb

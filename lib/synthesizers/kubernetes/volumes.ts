@@ -84,7 +84,7 @@ const claimSpec = ({ volume }: ClusterSized['size']): k8s.PersistentVolumeClaimS
         },
       ];
 
-const WORK = '/work';
+const WORK = '/scratch';
 
 /** What a chore writes to, the files of its service's members, and, beside one of them, that one's disk. @param beside its name */
 export function choreVolumesOf({ service, members }: ClusterSized, beside: string | undefined): Volumes {
