@@ -120,8 +120,9 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
   });
 
   it('fails and deletes nothing while no Redis answers, is restored into three empty members, and goes on', async () => {
-    place('redis/redis-last-good.rdb', KEEP_DAYS + 1);
+    await run();
     const snapshot = download();
+    place('redis/redis-last-good.rdb', KEEP_DAYS + 1);
     await Promise.all(cluster.pods.map((pod) => pod.kill()));
     for (const pod of cluster.pods) pod.wipe('data');
     await expect(run()).rejects.toThrow('no snapshot: none of redis-0');
@@ -153,6 +154,7 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
       spec.containers = [{ ...spec.containers.find(({ name }: Any) => name === 'redis'), command: ['sleep', '600'] }];
       member = new Pod(cluster.lab.host('redis-9'), { name: 'redis-9', workload, objects, secrets, images });
       await member.start();
+      await run();
     });
 
     beforeEach(() => member.wipe('data'));
