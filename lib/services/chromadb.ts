@@ -65,7 +65,14 @@ const MEMBERS: Members = {
         ...(['uvicorn', 'chromadb.app:app', '--workers', '1', '--host', '0.0.0.0', '--port', '8000', '--proxy-headers'] as const),
         ...['--log-config', '/etc/chroma/log_config.yml', '--timeout-keep-alive', '30'],
       ],
-      environment: { IS_PERSISTENT: '1', PERSIST_DIRECTORY: RELEASE.data, ALLOW_RESET: 'False', ANONYMIZED_TELEMETRY: 'False' },
+      environment: {
+        IS_PERSISTENT: '1',
+        PERSIST_DIRECTORY: RELEASE.data,
+        ALLOW_RESET: 'False',
+        ANONYMIZED_TELEMETRY: 'False',
+        // As the entry point of the image sets it, which is not run.
+        CHROMA_SERVER_NOFILE: '65536',
+      },
       ports: ['http'],
       probes: { startup: heartbeat(5, 60), liveness: heartbeat(20, 3), readiness: heartbeat(10, 3) },
     },

@@ -171,7 +171,7 @@ const SENTINEL: Omit<MemberContainer, 'environment'> = {
 };
 
 /** Puts files into buckets. */
-const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.68.2' } };
+const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.0' } };
 
 /** A snapshot of everything, taken as a replica takes it, put into a bucket. */
 const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({
