@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { BUDGET } from '../../lib/platform/postgres';
+import { record } from './patroni/figures';
 import { eventually } from './support/eventually';
 import { POSTGRES, Postgres } from './support/postgres';
 import { PYTHON, pythonEnv } from './support/python';
@@ -10,7 +11,6 @@ import { describeWith, ROOT } from './support/tools';
 jest.setTimeout(120_000);
 
 const CLIENT = resolve(__dirname, 'patroni/clients/service.py');
-const REPORT = resolve(__dirname, '../../build/failover');
 
 /** What each connection is counted as, less the sort of work_mem that is in it and that these do not do. In MiB. */
 const COUNTED = BUDGET.each.mebibytes - 8;
@@ -54,9 +54,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the connections of a service to a real P
     expect(pids).toHaveLength(15);
     const sizes = pids.map(privateMemory).sort((a, b) => a - b);
     const summary = `a connection takes ${sizes[0]?.toFixed(1)} to ${sizes.at(-1)?.toFixed(1)} MiB (15 connections after 40 uploads each)`;
-    mkdirSync(REPORT, { recursive: true });
-    writeFileSync(join(REPORT, 'connection.md'), `${summary}\n`);
-    process.stdout.write(`${summary}\n`);
+    record('connection', [summary]);
     expect(sizes.at(-1)).toBeLessThan(COUNTED);
   });
 });

@@ -65,6 +65,9 @@ export class ControlPlane {
 
   private readonly authority: Authority;
   private readonly server: KeyPair;
+  /** What signs tokens; they outlive the process of the API server. */
+  private readonly serviceAccounts: KeyPair;
+  private readonly frontProxy: KeyPair;
   private readonly daemons: Daemon[] = [];
   private apiServer?: Daemon;
   private simulator?: Daemon;
@@ -76,6 +79,8 @@ export class ControlPlane {
   ) {
     this.authority = new Authority(join(folder, 'certificates'));
     this.server = this.authority.issue('server', { user: 'server', hosts: [network.address, '127.0.0.1', 'localhost', Metrics.HOST] });
+    this.serviceAccounts = this.authority.issue('service-accounts', { user: 'service-accounts' });
+    this.frontProxy = this.authority.issue('front-proxy', { user: 'front-proxy' });
     const admin = this.authority.issue('admin', { user: 'admin', group: 'system:masters' });
     this.kubeconfig = this.writeKubeconfig('admin', admin);
     this.api = new Api(network.address, ports.api, this.authority.certificate, admin);
@@ -204,8 +209,7 @@ export class ControlPlane {
   }
 
   private startApiServer(): void {
-    const serviceAccounts = this.authority.issue('service-accounts', { user: 'service-accounts' });
-    const frontProxy = this.authority.issue('front-proxy', { user: 'front-proxy' });
+    const { serviceAccounts, frontProxy } = this;
     this.apiServer = this.daemon('kube-apiserver', [
       `--etcd-servers=http://127.0.0.1:${this.ports.etcd}`,
       `--bind-address=${this.network.address}`,

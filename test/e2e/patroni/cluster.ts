@@ -17,6 +17,9 @@ const PRIMARY = `postgres.${NAMESPACE}.svc.cluster.local`;
 
 const ZONES = ['a', 'b', 'c'];
 
+/** Seconds that a Job may take. */
+const PATIENCE = 120;
+
 /** How often the address behind the Service is looked at: about what a node's proxy needs to follow an EndpointSlice. */
 const FOLLOW_MS = 100;
 
@@ -39,7 +42,7 @@ export class PatroniCluster {
     }
   }
 
-  readonly objects = committed('cluster').filter(isPostgres);
+  readonly objects = committed('cluster');
   members: readonly Member[] = [];
   private credentials?: Credentials;
   private kubelet?: Kubelet;
@@ -91,14 +94,14 @@ export class PatroniCluster {
   }
 
   /** Runs a Job of the manifests, or a CronJob's, to its end. Returns what it wrote. */
-  run(kind: 'Job' | 'CronJob', name: RegExp, adapt: (workload: Any) => Any = (same) => same, seconds = 120): Promise<string> {
-    const workload = adapt(find(this.objects, kind, name));
-    return this.pod(workload.metadata.name, workload).run(seconds);
+  run(kind: 'Job' | 'CronJob', name: RegExp, { objects = this.objects, adapt = (same: Any): Any => same } = {}): Promise<string> {
+    const workload = adapt(find(objects, kind, name));
+    return this.pod(workload.metadata.name, workload, objects).run(PATIENCE);
   }
 
   /** A pod that is in no StatefulSet: a Job's, or a client's. */
-  pod(name: string, workload: Any): Pod {
-    return new Pod(this.lab.host(name), { ...this.props(), name, workload });
+  pod(name: string, workload: Any, objects = this.objects): Pod {
+    return new Pod(this.lab.host(name), { ...this.props(), name, workload, objects });
   }
 
   /** A pod in which a client of a database runs as a service's account does. */
@@ -123,8 +126,7 @@ export class PatroniCluster {
 
   private async up(): Promise<void> {
     await this.plane.addNodes(ZONES.map((zone) => ({ name: `node-${zone}`, zone })));
-    // Jobs would be complete as soon as they are there; these tests run them themselves.
-    await this.plane.applyObjects(this.objects.filter(({ kind }) => kind !== 'Job' && kind !== 'CronJob'));
+    await this.plane.applyObjects(this.objects.filter(isOfPostgres));
     this.credentials = await this.plane.credentialsOf('postgres', NAMESPACE);
     await eventually('the pods of the StatefulSet have addresses', 60, async () => {
       await this.plane.bindPendingClaims();
@@ -145,7 +147,11 @@ export class PatroniCluster {
 
   private props() {
     if (this.credentials === undefined) throw new Error('the cluster is not up');
-    const images = { 'ghcr.io/zalando/spilo-18': spilo(this.credentials), 'example.com/client': service() };
+    const images = {
+      'ghcr.io/zalando/spilo-18': spilo(this.credentials),
+      'ghcr.io/faultmaven/fm-evidence-service': service(),
+      'example.com/client': service(),
+    };
     return { objects: this.objects, secrets, images, serviceAccount: this.credentials.folder };
   }
 
@@ -197,5 +203,8 @@ interface EndpointSlice extends KubeObject {
   readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions: { readonly ready?: boolean } }[];
 }
 
-const isPostgres = ({ kind, metadata }: Any): boolean =>
-  kind === 'Namespace' || kind === 'PriorityClass' || metadata.labels?.['app.kubernetes.io/name'] === 'postgres';
+/** What the control plane is told of. Jobs would be complete there as soon as they exist; the tests run them themselves. */
+const isOfPostgres = ({ kind, metadata }: Any): boolean =>
+  kind === 'Namespace' ||
+  kind === 'PriorityClass' ||
+  (metadata.labels?.['app.kubernetes.io/name'] === 'postgres' && kind !== 'Job' && kind !== 'CronJob');

@@ -15,5 +15,6 @@ export const secrets = {
   'fm-evidence-service-database-owner': role('evidence_owner'),
   'fm-knowledge-service-database': role('knowledge'),
   'fm-knowledge-service-database-owner': role('knowledge_owner'),
+  'fm-evidence-service-bucket': { 'access-key-id': 'key', 'secret-access-key': AWKWARD },
   'postgres-backup': { 'access-key-id': 'key', 'secret-access-key': AWKWARD },
 };

@@ -6,7 +6,7 @@ import type { Member } from './member';
 const CONTAINER = 'writer';
 
 /** A row whose writing was confirmed, and when, in milliseconds. */
-interface Acknowledged {
+export interface Acknowledged {
   readonly number: number;
   readonly at: number;
 }
@@ -22,12 +22,9 @@ export class Writer {
   private constructor(private readonly pod: Pod) {}
 
   get acknowledged(): readonly Acknowledged[] {
-    return this.pod
-      .log(CONTAINER)
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split(' ').map(Number))
-      .map(([number = 0, seconds = 0]) => ({ number, at: seconds * 1000 }));
+    const log = this.pod.log(CONTAINER);
+    if (!this.pod.isRunning(CONTAINER)) throw new Error(`the writer has ended:\n${log.split('\n').slice(-15).join('\n')}`);
+    return [...log.matchAll(/^(\d+) ([\d.]+)\n/gm)].map(([, number, seconds]) => ({ number: Number(number), at: Number(seconds) * 1000 }));
   }
 
   /** Waits until writes go through again, and a little longer. */

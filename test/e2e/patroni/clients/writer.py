@@ -31,7 +31,7 @@ async def write():
                 raise TimeoutError
             row.result()
             print(number, time.time(), flush=True)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
             if connection is not None:
                 connection.terminate()
             connection = None

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONTROL_PLANE } from './control-plane/assets';
+import { LAB } from './lab/lab';
+import type { Pod } from './lab/pod';
+import { withArchive } from './patroni/archive';
+import { PatroniCluster } from './patroni/cluster';
+import { record } from './patroni/figures';
+import { PATRONI } from './patroni/images';
+import { Restored } from './patroni/restore';
+import { secrets } from './patroni/secrets';
+import { type Acknowledged, Writer } from './patroni/writer';
+import { eventually } from './support/eventually';
+import { type Any, find } from './support/manifests';
+import { POSTGRES } from './support/postgres';
+import { PYTHON } from './support/python';
+import { describeWith } from './support/tools';
+
+jest.setTimeout(180_000);
+
+const BOOTSTRAP = /^postgres-bootstrap/;
+const CONFIGURE = /^postgres-configure/;
+const MIGRATION = /^fm-evidence-service-migrate/;
+
+/** SQLAlchemy's own pool in each copy: five connections, and ten more when they are all lent. */
+const POOL = 15;
+
+describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databases of a committed PostgreSQL', () => {
+  let cluster: PatroniCluster;
+  let client: Pod;
+
+  beforeAll(async () => {
+    cluster = await PatroniCluster.start();
+    client = cluster.client('client', ['sleep', 'infinity']);
+    await client.start();
+  });
+
+  afterAll(async () => cluster?.stop());
+
+  /** What a statement returns to an account, or why it failed. */
+  async function ask(account: keyof typeof secrets, database: string, statement: string): Promise<string> {
+    const { username, password } = secrets[account] as { username: string; password: string };
+    const psql = 'PGUSER=$1 PGPASSWORD=$2 PGDATABASE=$3 exec psql --no-psqlrc -Atqc "$4"';
+    const { output } = await client.exec('client', ['sh', '-c', psql, 'sh', username, password, database, statement]);
+    return output.trim();
+  }
+
+  it('are there after the bootstrap, and no different after a second one', async () => {
+    const state = async (): Promise<string> =>
+      (await cluster.leader()).sql(
+        "select datname, datacl from pg_database union all select rolname, null from pg_roles where rolname !~ '^pg_' order by 1",
+      );
+    expect(await cluster.run('Job', BOOTSTRAP)).toContain('fm_evidence is ready');
+    const once = await state();
+    await cluster.run('Job', BOOTSTRAP);
+    expect(await state()).toBe(once);
+  });
+
+  it('get the passwords of their Secrets back', async () => {
+    await (await cluster.leader()).sql("alter role evidence password 'another'");
+    expect(await ask('fm-evidence-service-database', 'fm_evidence', 'select 1')).toContain('password authentication failed');
+    await cluster.run('Job', BOOTSTRAP);
+    expect(await ask('fm-evidence-service-database', 'fm_evidence', 'select 1')).toBe('1');
+  });
+
+  it.each([
+    ['fm-evidence-service-database-owner', 'fm_evidence'],
+    ['fm-evidence-service-database', 'fm_evidence'],
+    ['fm-knowledge-service-database-owner', 'fm_knowledge'],
+    ['fm-knowledge-service-database', 'fm_knowledge'],
+  ] as const)('let %s into %s only', async (account, own) => {
+    for (const database of ['fm_evidence', 'fm_knowledge', 'postgres', 'template1']) {
+      const answer = await ask(account, database, 'select current_database()');
+      if (database === own) expect(answer).toBe(own);
+      else expect(answer).toContain(`permission denied for database "${database}"`);
+    }
+  });
+
+  it('are migrated by their owner, harmlessly a second time, and used by a role that owns nothing', async () => {
+    await cluster.run('Job', MIGRATION);
+    await cluster.run('Job', MIGRATION);
+    const account = 'fm-evidence-service-database';
+    expect(await ask(account, 'fm_evidence', 'select version_num from alembic_version')).toBe('002_name');
+    expect(await ask(account, 'fm_evidence', 'drop table evidence')).toContain('must be owner of table evidence');
+    expect(await ask(account, 'fm_evidence', 'create table mine ()')).toContain('permission denied for schema public');
+  });
+
+  it('take all pools of all copies at once', async () => {
+    const services = ['evidence', 'knowledge'].map((name) => ({
+      name,
+      count: find(cluster.objects, 'HorizontalPodAutoscaler', new RegExp(`^fm-${name}-service$`)).spec.maxReplicas * POOL,
+    }));
+    const pools = services.map(({ name, count }) => {
+      const account = `fm-${name}-service-database`;
+      return {
+        count,
+        name: `${name}-pools`,
+        pod: cluster.client(`${name}-pools`, ['python', '/clients/pools.py', `${count}`], account, `fm_${name}`),
+      };
+    });
+    await Promise.all(pools.map(({ pod }) => pod.start()));
+    for (const { pod, name, count } of pools) {
+      await eventually(`all ${count} answer`, 90, () => pod.log(name).includes(`${count} answered`));
+    }
+    const open = await (await cluster.leader()).sql("select count(*) from pg_stat_activity where datname ~ '^fm_'");
+    expect(Number(open)).toBe(services.reduce((sum, { count }) => sum + count, 0));
+    await Promise.all(pools.map(({ pod }) => pod.kill()));
+  });
+
+  it('follow a changed setting, and say what takes a restart', async () => {
+    const changed = (change: (parameters: Any) => void): readonly Any[] => {
+      const objects = structuredClone(cluster.objects) as Any[];
+      const { data } = find(objects, 'ConfigMap', /^postgres-chores/);
+      const dcs = JSON.parse(data['dcs.json']);
+      change(dcs.postgresql.parameters);
+      data['dcs.json'] = JSON.stringify(dcs);
+      return objects;
+    };
+    const { max_connections: connections } = JSON.parse(find(cluster.objects, 'ConfigMap', /^postgres-chores/).data['dcs.json']).postgresql
+      .parameters;
+    const objects = changed((parameters) => Object.assign(parameters, { work_mem: '12MB', max_connections: connections + 1 }));
+    for (let time = 0; time < 2; time += 1) {
+      const said = await cluster.run('Job', CONFIGURE, { objects });
+      expect(said).toMatch(/to be restarted for some of it: .*postgres-0/);
+      for (const member of cluster.members) {
+        expect(await member.sql('show work_mem')).toBe('12MB');
+        expect(await member.sql('show max_connections')).toBe(`${connections}`);
+      }
+    }
+    expect(await cluster.run('Job', CONFIGURE)).not.toContain('restarted');
+    expect(await (await cluster.leader()).sql('show work_mem')).toBe('8MB');
+  });
+
+  it('come back as they were at a moment, and lose no more than the archive had not got yet', async () => {
+    const leader = await cluster.leader();
+    const inDatabase = { database: 'fm_evidence' };
+    await leader.sql(
+      'create table written (number bigint primary key, at timestamptz default clock_timestamp()); grant insert on written to evidence',
+      inDatabase,
+    );
+    const writer = await Writer.start(cluster);
+    await writer.resumed(Date.now(), 30);
+    await cluster.run('CronJob', /^postgres-backup/, { adapt: withArchive });
+    await sleep(3000);
+    const moment = await leader.sql('select clock_timestamp()');
+    const before = writer.acknowledged.filter(({ at }) => at < Date.parse(moment));
+    await leader.sql('delete from written where at < clock_timestamp()', inDatabase);
+    const mishap = Date.now();
+    const segment = await leader.sql('select pg_walfile_name(pg_switch_wal())');
+    await eventually('it is archived', 60, async () => (await leader.sql('select last_archived_wal from pg_stat_archiver')) >= segment);
+    await sleep(5000);
+    const since = writer.acknowledged.filter(({ at }) => at > mishap);
+
+    const then = await Restored.from(cluster, 'restored-to-a-moment', moment);
+    const missing = missingIn(before, await then.sql('select number from written', 'fm_evidence'));
+    expect(missing).toEqual([]);
+    expect(await then.sql(`select count(*) from written where at > '${moment}'`, 'fm_evidence')).toBe('0');
+    await then.stop();
+
+    const newest = await Restored.from(cluster, 'restored-to-the-end');
+    const lost = missingIn(since, await newest.sql('select number from written', 'fm_evidence'));
+    await newest.stop();
+    const seconds = lost.length === 0 ? 0 : ((since.at(-1)?.at ?? 0) - (lost[0]?.at ?? 0)) / 1000;
+    record('restore', [
+      `to a moment before a mishap: ${before.length} confirmed writes of before it, ${missing.length} of them lost`,
+      `to the end of the archive: the confirmed writes of the last ${seconds.toFixed(1)} s lost (${lost.length}), which were not archived yet`,
+    ]);
+  });
+});
+
+const missingIn = (confirmed: readonly Acknowledged[], rows: string): readonly Acknowledged[] => {
+  const there = new Set(rows.split('\n').map(Number));
+  return confirmed.filter(({ number }) => !there.has(number));
+};

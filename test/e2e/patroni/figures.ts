@@ -1,0 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where what was measured goes, for the README. */
+const FOLDER = resolve(__dirname, '../../../build/failover');
+
+/** Prints what was measured, and keeps it as Markdown. */
+export function record(name: string, lines: readonly string[]): void {
+  const text = `${lines.join('\n')}\n`;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, `${name}.md`), text);
+  process.stdout.write(text);
+}
