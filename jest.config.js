@@ -9,6 +9,8 @@ const common = {
 
 /** `npm test` runs `unit`, which needs nothing but Node; `npm run test:e2e` runs `e2e` against real parts. */
 module.exports = {
+  // By default one processor is left idle, which is half of them on a small machine.
+  maxWorkers: '100%',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['<rootDir>/test/e2e/'] },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { catalogues } from '../../lib/catalogue';
 import { bind, type ClusterPlan } from '../../lib/plan/plan';
 import { loadProfile } from '../../lib/profile/load';
-import { kubernetes } from '../../lib/synthesizers/kubernetes/kubernetes';
+import { clusterFiles } from '../../lib/synthesizers/kubernetes/kubernetes';
 import { ROOT } from './cli';
 import { inCluster, sized } from './plans';
 import { scratch } from './scratch';
@@ -25,11 +24,11 @@ export function clusterPlanOf(text: string): ClusterPlan {
   return inCluster(bind(catalogues, loadProfile({ file: 'x.yaml', cwd, services: sized })));
 }
 
-/** Every object of a plan, read from the files that it becomes, each with the file that it is in. */
+/** Every object of a plan as it is written, each with the file that it is in. */
 export const objectsOf = (plan: ClusterPlan): readonly Any[] =>
-  kubernetes(plan, ['a header'])
-    .filter(({ path }) => path !== 'kustomization.yaml')
-    .flatMap(({ path, content }) => parseAllDocuments(content).map((document) => ({ ...(document.toJS() as object), file: path })));
+  clusterFiles(plan).flatMap(({ path, manifests }) =>
+    JSON.parse(JSON.stringify(manifests)).map((object: Any) => ({ ...object, file: path })),
+  );
 
 export const ofKind = (objects: readonly Any[], kind: string): readonly Any[] => objects.filter((object) => object.kind === kind);
 

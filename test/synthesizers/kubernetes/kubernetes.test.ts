@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { ClusterPlan } from '../../../lib/plan/plan';
 import { synthesize } from '../../../lib/synthesize';
 import { kubernetes } from '../../../lib/synthesizers/kubernetes/kubernetes';
@@ -30,6 +30,14 @@ describe('the files', () => {
   it('are one for each service, and those that they share', () => {
     const paths = kubernetes(clusterPlan(), ['a header']).map(({ path }) => path);
     expect(paths).toEqual(['cluster-scoped.yaml', 'namespace.yaml', ...SERVICES.map((name) => `${name}.yaml`), 'kustomization.yaml']);
+  });
+
+  it.each(CLUSTER_PROFILES)('hold the objects that the other tests look at: %s', (name) => {
+    const plan = clusterPlan(name);
+    const read = kubernetes(plan, ['a header'])
+      .filter(({ path }) => path !== 'kustomization.yaml')
+      .flatMap(({ path, content }) => parseAllDocuments(content).map((document) => ({ ...(document.toJS() as object), file: path })));
+    expect(read).toEqual(objectsOf(plan));
   });
 
   it('are all in the kustomization', () => {
