@@ -42,11 +42,13 @@ const LAPTOP_ONLY = new Set(['machine', 'restart', 'switches']);
  * Every key that the schema does not know, with the nearest one that it does. (The schema library stops at the first of a map.)
  */
 export function unknownKeys(tree: Tree, schema: SchemaLike, path: readonly string[] = []): readonly Problem[] {
-  const item = unwrapped(schema).item;
-  if (tree.kind === 'list' && item !== undefined)
-    return tree.items.flatMap((value, index) => unknownKeys(value, item, [...path, String(index)]));
+  if (tree.kind === 'scalar') return [];
+  if (tree.kind === 'list') {
+    const { item } = unwrapped(schema);
+    return item === undefined ? [] : tree.items.flatMap((value, index) => unknownKeys(value, item, [...path, String(index)]));
+  }
   const entries = entriesOf(schema);
-  if (entries === undefined || tree.kind !== 'map') return [];
+  if (entries === undefined) return [];
   return [...tree.entries].flatMap(([key, entry]) => {
     const here = [...path, key];
     const known = entries[key];
