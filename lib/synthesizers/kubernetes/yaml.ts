@@ -10,10 +10,24 @@ function block(value: unknown, indent: string): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? '[]' : value.map((item) => `${indent}- ${nested(item, `${indent}  `)}`).join('\n');
   }
-  const entries = Object.entries(value as object).filter(([, inner]) => inner !== undefined);
-  return entries.length === 0
-    ? '{}'
-    : entries.map(([key, inner]) => `${indent}${isPlain(key) ? key : quoted(key)}:${afterKey(inner, indent)}`).join('\n');
+  const map = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const key of Object.keys(map)) {
+    const inner = map[key];
+    if (inner !== undefined) text += `${text === '' ? '' : '\n'}${indent}${keyText(key)}:${afterKey(inner, indent)}`;
+  }
+  return text === '' ? '{}' : text;
+}
+
+/** The API has few different keys, each of which is written thousands of times. */
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = isPlain(key) ? key : quoted(key);
+  keyTexts.set(key, text);
+  return text;
 }
 
 /** What follows `- `: a map or a list starts on the same line. */
@@ -29,7 +43,10 @@ function afterKey(value: unknown, indent: string): string {
 
 const isCollection = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const isEmpty = (value: object): boolean => Object.values(value).every((inner) => inner === undefined);
+const isEmpty = (value: object): boolean => {
+  for (const inner of Object.values(value)) if (inner !== undefined) return false;
+  return true;
+};
 
 /** What no reader takes for anything but a text: no leading digit or sign, no colon or hash that could end it. */
 const PLAIN = /^[A-Za-z_/](?:[\w./@+=,()-]|:(?=[\w/])| (?=[\w/(=-]))*$/;
