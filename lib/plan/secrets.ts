@@ -1,5 +1,5 @@
 import type { Environment } from '../service/environment';
-import type { SecretKey } from '../service/secret';
+import { type SecretKey, secretKey } from '../service/secret';
 import { asEnvironment } from '../service/store';
 import type { ClusterPlan, ClusterSized } from './plan';
 
@@ -25,6 +25,33 @@ export function secretsOf({ services }: Pick<ClusterPlan, 'services'>): readonly
     .sort()
     .map((name) => ({ name, keys: keys.filter(({ secret }) => secret === name) }));
 }
+
+/** Those, and what the cluster itself reads: the certificate of the host, and the login of the registry where there is one. */
+export function allSecretsOf(plan: Pick<ClusterPlan, 'services' | 'profile'>): readonly SecretNeed[] {
+  const { ingress, pullSecret } = plan.profile;
+  const certificate = (key: string, holds: string): SecretNeed['keys'][number] => ({
+    ...secretKey(ingress.tlsSecret, key, { holds, rotation: REPLACE_CERTIFICATE }),
+    consumers: ['the ingress controller'],
+  });
+  const login = (secret: string): SecretNeed['keys'][number] => ({
+    ...secretKey(secret, '.dockerconfigjson', { holds: 'the login with which images are pulled', rotation: REPLACE_LOGIN }),
+    consumers: ['every pod'],
+  });
+  return [
+    ...secretsOf(plan),
+    {
+      name: ingress.tlsSecret,
+      keys: [
+        certificate('tls.crt', `the certificate of ${ingress.host} and those that vouch for it (type kubernetes.io/tls)`),
+        certificate('tls.key', 'its private key'),
+      ],
+    },
+    ...(pullSecret === undefined ? [] : [{ name: pullSecret, keys: [login(pullSecret)] }]),
+  ];
+}
+
+const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --output=yaml, then kubectl apply: it is read at once';
+const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
 
 /** What a service, its migration, its members and their chores read. */
 function references({ service, members }: ClusterSized): readonly { readonly key: SecretKey; readonly consumer: string }[] {

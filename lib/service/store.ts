@@ -36,7 +36,8 @@ export const sqliteFile = (name: string, holds?: string): Database => ({
 
 /**
  * A database of the service's own on the data tier's PostgreSQL. The URL carries no credentials: Alembic prints it, and a `%` in
- * a password would break it; the driver reads PGUSER and PGPASSWORD (run with asyncpg).
+ * a password would break it; the driver reads PGUSER and PGPASSWORD (run with asyncpg). No PGSSLMODE: the data tier's server has no
+ * certificate, and `require` would refuse it; by itself the driver takes TLS from whoever offers it.
  */
 export function postgresDatabase(server: Server, service: string, name: string): Database {
   const user = credentials(`${service}-database`, `reads and writes the database ${name}`);

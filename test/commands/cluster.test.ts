@@ -37,6 +37,7 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
     'postgres-backup',
     'redis',
     'redis-export',
+    'faultmaven-tls',
   ]);
   const redis = secrets.find(({ name }: { name: string }) => name === 'redis');
   expect(redis.keys).toEqual([
@@ -51,6 +52,12 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
   expect((await cluster('list', 'secrets')).stdout).toMatch(
     /^redis +password +redis, redis-export, fm-auth-service, .*restart the consumers/m,
   );
+});
+
+it('lists the Secrets that the cluster itself reads, with the way to make them', async () => {
+  const { stdout } = await cluster('list', 'secrets', '--set', 'pullSecret=pull');
+  expect(stdout).toMatch(/^faultmaven-tls +tls\.crt +the ingress controller .*type kubernetes\.io\/tls/m);
+  expect(stdout).toMatch(/^pull +\.dockerconfigjson +every pod .*docker-registry/m);
 });
 
 it.each([

@@ -28,6 +28,7 @@ export function quotaOf({ profile, services }: ClusterPlan): object {
     const { volume } = size;
     return volume === undefined ? [] : Array.from({ length: mostCopies(size.copies) }, () => volume.size);
   });
+  const others = services.filter(({ service }) => service.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
     metadata: sharedMetadata(profile, 'faultmaven'),
     spec: {
@@ -37,8 +38,9 @@ export function quotaOf({ profile, services }: ClusterPlan): object {
         'requests.memory': bytes(memory.requests),
         'limits.cpu': cores(cpu.limits),
         'limits.memory': bytes(memory.limits),
-        persistentvolumeclaims: count(disks.length),
-        'requests.storage': bytes(Memory.sum(disks)),
+        persistentvolumeclaims: count(disks.length + others.length),
+        // How large the operator's own claims are, only the operator knows.
+        ...(others.length > 0 ? {} : { 'requests.storage': bytes(Memory.sum(disks)) }),
       },
     },
   });

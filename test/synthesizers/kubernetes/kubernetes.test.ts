@@ -554,6 +554,14 @@ it('gives the Ingress what its controller asks for', () => {
   expect(find(own, 'Ingress', 'fm-edge').metadata.annotations).toEqual({ 'nginx.ingress.kubernetes.io/proxy-body-size': '60m' });
 });
 
+it('leaves room in the quota for a claim of the operator, of whatever size', () => {
+  const hard = (all: readonly Any[]): Any => find(all, 'ResourceQuota', 'faultmaven').spec.hard;
+  const own = hard(objectsOf(clusterPlanOf('backing: { model: { volume: models } }\n')));
+  expect(Number(own.persistentvolumeclaims)).toBe(Number(hard(objects).persistentvolumeclaims) + 1);
+  expect(own).not.toHaveProperty(['requests.storage']);
+  expect(hard(objects)).toHaveProperty(['requests.storage']);
+});
+
 it('labels everything, and selects by nothing that changes', () => {
   for (const { kind, metadata, spec } of objects) {
     expect(metadata.labels).toMatchObject({
