@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CONTROL_PLANE } from './control-plane/assets';
 import { ControlPlane } from './control-plane/control-plane';
@@ -8,6 +9,7 @@ import { describeWith } from './support/tools';
 jest.setTimeout(600_000);
 
 const DIST = resolve(__dirname, '../../dist');
+const README = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
 const NAMESPACE = 'faultmaven';
 const ZONES = ['a', 'b', 'c'];
 const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
@@ -222,6 +224,36 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     });
     for (const name of ['fm-case-service', 'fm-knowledge-service'])
       await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=180s');
+  });
+
+  it('can replace the other profile: what is left of that is found by the pruning that README tells', async () => {
+    const inNamespace = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
+    const pruning = /^comm -13 <\(kubectl (create.*) -k dist\/mine.*<\(kubectl --namespace faultmaven (get[^|]*) \|/ms.exec(README);
+    const words = (text = ''): readonly string[] => text.replaceAll('\\\n', '').trim().split(/\s+/);
+    const leftovers = async (): Promise<readonly string[]> => {
+      const wanted = (await plane.kubectl(...words(pruning?.[1]), '--kustomize', `${DIST}/cluster-released-images`)).split('\n');
+      return (await inNamespace(...words(pruning?.[2]))).split('\n').filter((name) => name !== '' && !wanted.includes(name));
+    };
+    expect(await leftovers()).toEqual([]);
+
+    await plane.apply(`${DIST}/cluster`);
+    const found = await leftovers();
+    expect(found.map((name) => name.replace(/-[0-9a-f]{8}$/, '')).sort()).toEqual(
+      [
+        ...['fm-case-service', 'fm-knowledge-service'].flatMap((name) => [
+          `horizontalpodautoscaler.autoscaling/${name}`,
+          `poddisruptionbudget.policy/${name}`,
+        ]),
+        'job.batch/fm-knowledge-service-migrate',
+        'networkpolicy.networking.k8s.io/fm-knowledge-service-migrate',
+        'job.batch/postgres-bootstrap',
+        'job.batch/postgres-configure',
+      ].sort(),
+    );
+    await inNamespace('delete', ...found);
+    await plane.kubectl('apply', '--server-side', '--force-conflicts', '--kustomize', `${DIST}/cluster-released-images`);
+    expect(await leftovers()).toEqual([]);
+    expect(await inNamespace('get', 'deployment/fm-case-service', '--output=jsonpath={.spec.replicas}')).toBe('1');
   });
 
   it('can be drained: nothing single holds a node', async () => {
