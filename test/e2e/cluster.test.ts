@@ -210,7 +210,8 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
 
   beforeAll(async () => {
     plane = await ControlPlane.start();
-    await plane.addNodes(NODES);
+    // Several in a zone: that pods run in different ones then follows from no other rule.
+    await plane.addNodes(['', '-2', '-3'].flatMap((suffix) => NODES.map((node) => ({ ...node, name: `${node.name}${suffix}` }))));
   });
 
   afterAll(async () => plane?.stop());
@@ -224,6 +225,19 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     });
     for (const name of ['fm-case-service', 'fm-knowledge-service'])
       await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=180s');
+  });
+
+  it('has copies of every service in as many zones as it can', async () => {
+    const pods = (await plane.api.get<List<Pod>>(`/api/v1/namespaces/${NAMESPACE}/pods`)).items;
+    const zonesOf = new Map<string, string[]>();
+    for (const { metadata, spec } of pods.filter(
+      (pod) => isServing(pod) && pod.metadata.labels?.['app.kubernetes.io/component'] === 'service',
+    )) {
+      const name = metadata.labels?.['app.kubernetes.io/name'] ?? '';
+      zonesOf.set(name, [...(zonesOf.get(name) ?? []), /^node-(\w)/.exec(spec.nodeName ?? '')?.[1] ?? '']);
+    }
+    expect(zonesOf.size).toBeGreaterThan(12);
+    for (const [name, zones] of zonesOf) expect([name, new Set(zones).size]).toEqual([name, Math.min(zones.length, ZONES.length)]);
   });
 
   it('can replace the other profile: what is left of that is found by the pruning that README tells', async () => {

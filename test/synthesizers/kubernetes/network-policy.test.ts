@@ -53,6 +53,28 @@ it('allows exactly the same from the side of the called', () => {
   expect([...edges('ingress')].sort()).toEqual([...declared].sort());
 });
 
+it.each([
+  ['fm-edge', 'fm-api-gateway', [8090]],
+  ['fm-edge', 'fm-dashboard', [8080]],
+  ['fm-api-gateway', 'fm-case-service', [8000]],
+  ['fm-agent-service', 'fm-case-service', [8000]],
+  ['fm-knowledge-service', 'chromadb', [8000]],
+  ['fm-job-worker', 'redis-proxy', [6379]],
+  ['fm-evidence-service', 'postgres', [5432]],
+  ['fm-evidence-service-migrate', 'postgres', [5432]],
+  ['redis-proxy', 'redis', [6379, 26379]],
+])('lets %s reach %s at %j, from both sides', (from, to, ports) => {
+  const labelsOf = (name: string): Any => pods.find((pod) => pod.name === name)?.labels;
+  const allowed = (own: string, side: 'egress' | 'ingress', peers: 'to' | 'from', other: string): readonly number[] =>
+    policies
+      .filter(({ spec }) => selects(spec.podSelector, labelsOf(own)))
+      .flatMap(({ spec }) => spec[side] ?? [])
+      .filter((rule: Any) => rule[peers].some((peer: Any) => peer.podSelector && selects(peer.podSelector, labelsOf(other))))
+      .flatMap((rule: Any) => rule.ports.map(({ port }: Any) => port));
+  expect(allowed(from, 'egress', 'to', to)).toEqual(ports);
+  expect(allowed(to, 'ingress', 'from', from)).toEqual(ports);
+});
+
 it('lets clients reach the data tier at their own ports only, and nobody but knowledge reach Chroma', () => {
   const [clients, members] = find(objects, 'NetworkPolicy', 'postgres').spec.ingress;
   expect(clients.ports.map(({ port }: Any) => port)).toEqual([5432]);
@@ -105,6 +127,14 @@ it('lets the ingress controller and monitoring reach the edge alone', () => {
 
 it('resolves names over UDP and TCP', () => {
   const { egress } = find(objects, 'NetworkPolicy', 'allow-dns').spec;
+  expect(egress).toHaveLength(1);
+  expect(egress[0].to).toEqual([
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+    { ipBlock: { cidr: '169.254.20.10/32' } },
+  ]);
   expect(egress[0].ports).toEqual([
     { port: 53, protocol: 'UDP' },
     { port: 53, protocol: 'TCP' },
