@@ -96,6 +96,21 @@ it.each([
   ],
   ['ingress: { trustedNetworks: [10.0.0.0/40] }', 'ingress.trustedNetworks.0: expected a network', 'got "10.0.0.0/40"'],
   ['ingress: { annotations: [a] }', 'ingress.annotations: expected a map of annotations', 'got a list'],
+  [
+    'services: { agent: { scaling: { up: { window: 3601, every: 60, pods: 1 } } } }',
+    'services.agent.scaling.up.window: expected seconds from 0 to 3600',
+    'got 3601',
+  ],
+  [
+    'services: { agent: { scaling: { up: { window: 0, every: 60 } } } }',
+    'services.agent.scaling.up.percent: expected percent, pods or both',
+    '',
+  ],
+  [
+    'services: { dashboard: { scaling: { up: { window: 0, every: 60, pods: 1 } } } }',
+    'services.dashboard.scaling: expected none beside a number of copies',
+    '',
+  ],
   ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a DNS label', 'got "A_B"'],
   ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number of at least 1', 'got 0'],
   ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],

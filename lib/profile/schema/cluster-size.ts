@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { choice } from './choice';
 import { bucket, label } from './cluster-values';
 import { type At, rule } from './rule';
-import { cap, cpu, expecting, memory, type SizedService, section, text, wholeNumber } from './values';
+import { scaling } from './scaling';
+import { cap, cpu, expecting, memory, oneOf, type SizedService, section, text, wholeNumber } from './values';
 
 /** What a cluster profile needs to know of a service. */
 export interface ClusterService extends SizedService {
@@ -68,6 +69,12 @@ const volume = (description: string) =>
     description,
   );
 
+const unhealthy = v.optional(
+  oneOf(
+    ['evict', 'keep'],
+    'What becomes of copies that are not ready while nodes are drained: evicted always, or kept where too few others are left. Left out: evict for copies that are alike, keep for members.',
+  ),
+);
 const minAvailable = v.optional(
   wholeNumber(1, 'Copies that stay up while nodes are drained. Fewer than the fewest copies, or nothing can be drained.'),
 );
@@ -89,6 +96,8 @@ const copiesSize = (service: ClusterService) =>
         copies,
         ...amounts(service),
         minAvailable,
+        unhealthy,
+        scaling: v.optional(scaling),
         scratch,
         volume: v.optional(volume('A disk for /data. Left out: /data is empty in every new pod.')),
       },
@@ -102,6 +111,8 @@ const copiesSize = (service: ClusterService) =>
         at(`expected 1 (${service.single}), got ${typeof size.copies === 'number' ? most : 'a map'}`, 'copies');
       if (size.volume !== undefined && !service.stores) at('expected no volume: it writes nothing to /data', 'volume');
       else if (most > 1 && size.volume !== undefined) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
+      if (size.scaling !== undefined && typeof size.copies === 'number')
+        at('expected none beside a number of copies: only min and max are scaled between', 'scaling');
       drainable(fewest, size, at);
     }),
     kind('copies'),
@@ -112,6 +123,7 @@ const memberEntries = (service: ClusterService) => ({
   copies: wholeNumber(1, 'How many members, always: they are not scaled by load.'),
   ...amounts(service),
   minAvailable,
+  unhealthy,
   scratch,
   volume: volume('The disk of each member. It outlives its pod, and the whole workload.'),
 });

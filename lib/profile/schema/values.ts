@@ -165,13 +165,16 @@ export const wholeNumber = (least: number, description: string) => {
   );
 };
 
-export const portNumber = (description: string) => {
-  const expected = 'a port from 1 to 65535';
+export const portNumber = (description: string) => numberWithin(1, 65_535, 'a port', description);
+
+/** A whole number with an end on both sides, for what `what` says. */
+export const numberWithin = (least: number, most: number, what: string, description: string) => {
+  const expected = `${what} from ${least} to ${most}`;
   return v.pipe(
     v.number(expecting(expected)),
     v.integer(expecting(expected)),
-    v.minValue(1, expecting(expected)),
-    v.maxValue(65_535, expecting(expected)),
+    v.minValue(least, expecting(expected)),
+    v.maxValue(most, expecting(expected)),
     v.description(description),
   );
 };

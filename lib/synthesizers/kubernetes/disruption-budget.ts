@@ -16,7 +16,8 @@ export const disruptionBudgetOf = ({ service, size }: ClusterSized, profile: Clu
         ),
         // A pod that is broken anyway must not keep a node from being drained; but a member that is still copying its data must
         // not go while others are missing.
-        unhealthyPodEvictionPolicy: size.kind === 'copies' ? 'AlwaysAllow' : 'IfHealthyBudget',
+        unhealthyPodEvictionPolicy:
+          (size.unhealthy ?? (size.kind === 'copies' ? 'evict' : 'keep')) === 'evict' ? 'AlwaysAllow' : 'IfHealthyBudget',
         selector: { matchLabels: selectorOf(service) },
       },
     }),

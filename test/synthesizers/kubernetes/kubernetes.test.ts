@@ -223,6 +223,9 @@ describe('disruption budgets', () => {
   it('are what the profile says', () => {
     const own = objectsOf(clusterPlan('cluster', ['services.agent.copies.min=4', 'services.agent.minAvailable=3']));
     expect(find(own, 'PodDisruptionBudget', 'fm-agent-service').spec.minAvailable).toBe(3);
+    const kept = objectsOf(clusterPlan('cluster', ['services.agent.unhealthy=keep', 'services.redis.unhealthy=evict']));
+    const policyOf = (name: string) => find(kept, 'PodDisruptionBudget', name).spec.unhealthyPodEvictionPolicy;
+    expect([policyOf('fm-agent-service'), policyOf('redis')]).toEqual(['IfHealthyBudget', 'AlwaysAllow']);
   });
 });
 

@@ -51,6 +51,25 @@ it('scales by these policies', () => {
   }
 });
 
+it('scales as fast as the profile says', () => {
+  const own = objectsOf(
+    clusterPlanOf(
+      'services: { auth: { scaling: { up: { window: 30, every: 15, percent: 50, pods: 4 }, down: { window: 900, every: 60, pods: 1 } } } }\n',
+    ),
+  );
+  expect(find(own, 'HorizontalPodAutoscaler', 'fm-auth-service').spec.behavior).toEqual({
+    scaleUp: {
+      stabilizationWindowSeconds: 30,
+      selectPolicy: 'Max',
+      policies: [
+        { type: 'Percent', value: 50, periodSeconds: 15 },
+        { type: 'Pods', value: 4, periodSeconds: 15 },
+      ],
+    },
+    scaleDown: { stabilizationWindowSeconds: 900, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] },
+  });
+});
+
 it('counts only nodes that a pod could run on when it spreads', () => {
   for (const { spec } of podsOf(objects))
     for (const { nodeTaintsPolicy, maxSkew } of spec.topologySpreadConstraints ?? [])
