@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort } from './control-plane/free-port';
 import { eventually } from './support/eventually';
 import { type Any, committed, containers } from './support/manifests';
 import { PROJECT, PYTHON, pythonEnv } from './support/python';
-import { describeWith, REDIS, SHELLCHECK } from './support/tools';
+import { BUSYBOX, describeWith, REDIS, SHELLCHECK } from './support/tools';
 
 jest.setTimeout(120_000);
+
+const ROOT_FOLDER = resolve(__dirname, '../..');
 
 const all = ['cluster', 'cluster-released-images'].flatMap((profile) => containers(committed(profile)));
 
@@ -43,6 +45,30 @@ describeWith([SHELLCHECK], 'every shell fragment', () => {
 
   it('is there at all', () => {
     expect(programsOf('sh').length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+/** The scripts of ConfigMaps, each once. */
+const scripts: readonly (readonly [string, string])[] = [
+  ...new Map(
+    committed('cluster')
+      .filter(({ kind }) => kind === 'ConfigMap')
+      .flatMap(({ data }: Any) => Object.entries<string>(data))
+      .filter(([name]) => name.endsWith('.sh')),
+  ),
+];
+
+describeWith([SHELLCHECK, BUSYBOX], 'every shell script', () => {
+  it.each(scripts)('is right: %s', (_, text) => {
+    // It runs where the folders are that "source=" is relative to.
+    const { stdout } = spawnSync('shellcheck', ['--external-sources', '-'], { cwd: ROOT_FOLDER, input: text, encoding: 'utf8' });
+    expect(stdout).toBe('');
+    for (const shell of [['dash'], ['busybox', 'sh']])
+      expect(spawnSync(shell[0] ?? '', [...shell.slice(1), '-n'], { input: text, encoding: 'utf8' }).stderr).toBe('');
+  });
+
+  it('is there at all', () => {
+    expect(scripts.map(([name]) => name)).toEqual(expect.arrayContaining(['start-redis.sh', 'members.sh', 'stop-redis.sh']));
   });
 });
 

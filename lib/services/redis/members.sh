@@ -53,7 +53,7 @@ quoted() {
 
 # place FILE: its new content comes from standard input, and is there as a whole or not at all.
 place() {
-  (umask 077 && cat > "$1.new") && mv "$1.new" "$1"
+  cat > "$1.new" && mv "$1.new" "$1"
 }
 
 # serve COMMAND...: runs a server until it ends, and passes SIGTERM on to it. The shell stays process 1 because a server in its place

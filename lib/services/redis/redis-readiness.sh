@@ -3,7 +3,7 @@
 #
 # From then on it is as good a successor as any: start-redis.sh has put it behind the others, or excluded it, because nobody could
 # know how old its data was.
-set -eu
+set -u
 # shellcheck source=lib/services/redis/members.sh
 . /etc/redis/members.sh
 
@@ -13,7 +13,7 @@ has() {
   echo "$state" | grep -qx "$1"
 }
 
-has role:master || { has master_link_status:up && has master_sync_in_progress:0; }
+has role:master || has master_link_status:up || exit 1
 
 # The copy is on disk when the append-only file that began with it is complete.
 if has aof_rewrite_in_progress:0 && has aof_rewrite_scheduled:0 && has aof_last_bgrewrite_status:ok; then

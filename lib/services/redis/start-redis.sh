@@ -9,6 +9,9 @@ set -eu
 # shellcheck source=lib/services/redis/members.sh
 . /etc/redis/members.sh
 
+# The configuration holds the password, and the server writes it anew.
+umask 077
+
 # Process 1 ignores a signal that it has not asked for.
 trap 'exit 143' TERM INT
 

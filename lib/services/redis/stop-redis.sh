@@ -5,12 +5,23 @@ set -eu
 # shellcheck source=lib/services/redis/members.sh
 . /etc/redis/members.sh
 
-# Seconds: for the replicas to catch up, and for the Sentinels to replace it.
+# Seconds: for the right moment, for the replicas to catch up, and for the Sentinels to replace it.
+MOMENT=11
 CATCH_UP=5
 REPLACE=20
 
 is_over() {
   [ "$(date +%s)" -ge "$1" ]
+}
+
+# Sentinel looks at a replica every ten seconds, and during a failover every second. So it takes a second to notice that one has become
+# master, if it has looked just before; half of that, if it had looked shortly before the failover began.
+has_just_looked() {
+  ask 127.0.0.1 26379 sentinel replicas "$MASTER_SET" | awk '
+    field == "info-refresh" && $0 < 250 { found = 1 }
+    { field = $0 }
+    END { exit !found }
+  '
 }
 
 # The replicas have everything. All that answer: Sentinels choose one by what they last heard of each, which may be ten seconds old.
@@ -44,8 +55,13 @@ is_replaced() {
 
 [ "$(replication_of 127.0.0.1 role)" = master ] || exit 0
 
-ask 127.0.0.1 6379 client pause $(((CATCH_UP + REPLACE) * 1000)) write > /dev/null
-offset=$(replication_of 127.0.0.1 master_repl_offset)
+deadline=$(($(date +%s) + MOMENT))
+until has_just_looked || is_over "$deadline"; do
+  sleep 0.1
+done
+
+# From here on nobody can write.
+offset=$(printf 'client pause %s write\ninfo replication\n' $(((CATCH_UP + REPLACE) * 1000)) | redis-cli | tr -d '\r' | sed -n 's/^master_repl_offset://p')
 deadline=$(($(date +%s) + CATCH_UP))
 until all_have "$offset"; do
   if is_over "$deadline"; then

@@ -4,7 +4,7 @@ set -eu
 # shellcheck source=lib/services/redis/members.sh
 . /etc/redis/members.sh
 
-deadline=$(($(date +%s) + 25))
+deadline=$(($(date +%s) + 40))
 while [ "$(replication_of 127.0.0.1 role)" = master ] && [ "$(date +%s)" -lt "$deadline" ]; do
   sleep 0.5
 done

@@ -74,7 +74,7 @@ export class Container {
     return this.daemon?.isAlive ?? false;
   }
 
-  /** With what it ended; a signal's number and 128, where one ended it. */
+  /** With what it ended by itself. */
   get exitCode(): number | undefined {
     return this.daemon?.exitCode ?? undefined;
   }

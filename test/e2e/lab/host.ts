@@ -26,6 +26,15 @@ export class LabHost {
     this.switching.ip(`link set ${this.port} nomaster`);
   }
 
+  /** From now on these cannot be reached from here, nor can it be reached from there; everybody else can. */
+  cutFrom(others: readonly LabHost[]): void {
+    this.namespace.ip(...others.map(({ address }) => `route add blackhole ${address}/32`));
+  }
+
+  healFrom(others: readonly LabHost[]): void {
+    this.namespace.ip(...others.map(({ address }) => `route del blackhole ${address}/32`));
+  }
+
   heal(): void {
     this.switching.ip(`link set ${this.port} master ${SWITCH}`);
   }

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MOUNT, NAMESPACES, ROOT, SETPRIV, type Tool } from '../support/tools';
+import { BUSYBOX, MOUNT, NAMESPACES, ROOT, SETPRIV, type Tool } from '../support/tools';
 import { Dns } from './dns';
 import { LabHost, SWITCH } from './host';
 import { Namespace } from './namespace';
 
-export const LAB: readonly Tool[] = [ROOT, NAMESPACES, MOUNT, SETPRIV];
+export const LAB: readonly Tool[] = [ROOT, NAMESPACES, MOUNT, SETPRIV, BUSYBOX];
 
 /**
  * A network of the test's own: hosts with an address each on one switch, names that resolve to what the test says, and cables that

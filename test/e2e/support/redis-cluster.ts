@@ -54,15 +54,10 @@ export class RedisCluster {
   async ask(ordinal: number, port: 6379 | 26379, ...command: readonly (string | number)[]): Promise<Reply> {
     const { address } = this.pod(ordinal).host;
     const key = `${address}:${port}`;
-    try {
-      const client = this.clients.get(key) ?? (await RespClient.connect(address, port, PASSWORD));
-      this.clients.set(key, client);
-      return await client.send(...command);
-    } catch (error) {
-      this.clients.get(key)?.close();
-      this.clients.delete(key);
-      throw error;
-    }
+    const known = this.clients.get(key);
+    const client = known?.isOpen ? known : await RespClient.connect(address, port, PASSWORD);
+    this.clients.set(key, client);
+    return client.send(...command);
   }
 
   /** A field of what a Redis says of itself. */

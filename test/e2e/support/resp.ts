@@ -32,9 +32,13 @@ export class RespClient {
     });
   }
 
+  get isOpen(): boolean {
+    return !this.socket.destroyed;
+  }
+
   /** @throws RespError if the answer is an error, and any other Error if there is none */
   send(...words: readonly (string | number)[]): Promise<Reply> {
-    if (this.socket.destroyed) return Promise.reject(new Error('the connection is closed'));
+    if (!this.isOpen) return Promise.reject(new Error('the connection is closed'));
     const texts = words.map(String);
     this.socket.write(`*${texts.length}\r\n${texts.map((text) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`).join('')}`);
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));

@@ -12,6 +12,8 @@ export const NAMESPACES: Tool = { name: 'unshare, ip and ss', probe: ['sh', '-c'
 export const GO: Tool = { name: 'go', probe: ['go', 'version'] };
 export const REDIS: Tool = { name: 'redis-server', probe: ['redis-server', '--version'] };
 export const NPM: Tool = { name: 'npm', probe: ['npm', '--version'] };
+export const BUSYBOX: Tool = { name: 'busybox', probe: ['/bin/busybox', 'true'] };
+export const HAPROXY: Tool = { name: 'haproxy', probe: ['haproxy', '-v'] };
 export const MOUNT: Tool = {
   name: 'mount',
   probe: ['sh', '-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"'],

@@ -1,0 +1,269 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LAB } from './lab/lab';
+import { eventually } from './support/eventually';
+import { RedisCluster } from './support/redis-cluster';
+import { describeWith, HAPROXY, REDIS } from './support/tools';
+import { Watcher } from './support/watcher';
+import { type Acknowledgement, Writer } from './support/writer';
+
+jest.setTimeout(180_000);
+
+/** Seconds, of redis.conf: how long a master that lost its replicas goes on taking writes. */
+const MAX_LAG = 10;
+/** Redis counts a lag in whole seconds, and looks at it once a second. */
+const ROUNDING = 2;
+
+const ORDINALS = [0, 1, 2];
+
+interface Row {
+  readonly fault: string;
+  readonly killed: string;
+  readonly vote: string;
+  readonly seconds: number;
+  readonly overlap: number;
+  readonly acknowledged: readonly [number, number, number];
+  readonly lost: readonly [number, number, number];
+}
+
+/** What was measured, in the order of the tests. */
+const rows: Row[] = [];
+
+afterAll(() => {
+  const cells = [
+    [
+      'fault',
+      'what was killed',
+      'vote',
+      'seconds without writes',
+      'seconds with two masters',
+      'acknowledged (plain, `WAIT 1`, `WAIT 2`)',
+      'lost',
+    ],
+    ['---', '---', '---', '---:', '---:', '---:', '---:'],
+    ...rows.map(({ fault, killed, vote, seconds, overlap, acknowledged, lost }) => [
+      fault,
+      killed,
+      vote,
+      seconds.toFixed(1),
+      overlap.toFixed(1),
+      acknowledged.join(', '),
+      lost.join(', '),
+    ]),
+  ];
+  const table = cells.map((row) => `| ${row.join(' | ')} |\n`).join('');
+  const folder = resolve(__dirname, '../../build/failover');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(resolve(folder, 'redis.md'), table);
+  process.stderr.write(`\n${table}\n`);
+});
+
+describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from the manifests, under load', () => {
+  let cluster: RedisCluster;
+
+  beforeAll(async () => {
+    cluster = await RedisCluster.create();
+    await cluster.start();
+  });
+
+  afterAll(async () => cluster?.stop());
+
+  const others = (ordinal: number): readonly number[] => ORDINALS.filter((one) => one !== ordinal);
+
+  /** Those of the acknowledged writes that the master does not have. */
+  async function lostOf(acknowledged: readonly Acknowledgement[]): Promise<readonly Acknowledgement[]> {
+    const master = await cluster.master();
+    const found = await Promise.all(acknowledged.map(({ key }) => cluster.ask(master, 6379, 'EXISTS', key)));
+    return acknowledged.filter((_, index) => found[index] !== 1);
+  }
+
+  interface Fault {
+    readonly fault: string;
+    readonly killed: string;
+    /** Does it. @returns the moment from which there may be no writes, if that is not the beginning */
+    readonly begin: (master: number) => Promise<void> | void;
+    /** Undoes it once writes go on. */
+    readonly end: (master: number) => Promise<void> | void;
+    /** Whether another master is to be there afterwards. */
+    readonly replaces: boolean;
+  }
+
+  interface Outcome {
+    readonly seconds: number;
+    readonly overlap: number;
+    readonly isFirstVote: boolean;
+    readonly lost: readonly [readonly Acknowledgement[], readonly Acknowledgement[], readonly Acknowledgement[]];
+    readonly began: number;
+  }
+
+  /** Writes all the time, while the master suffers and until everything is well again. */
+  async function suffer({ fault, killed, begin, end, replaces }: Fault): Promise<Outcome> {
+    const master = await cluster.settled();
+    const logs = cluster.sentinelLogs();
+    const address = cluster.proxy.host.address;
+    const writers = [0, 1, 2].map((copies) => new Writer(address, `${fault}:${copies}`.replaceAll(' ', '-'), copies));
+    const [plain] = writers as [Writer, Writer, Writer];
+    const watcher = new Watcher(address);
+    await eventually('all write', 30, () => writers.every(({ acknowledged }) => acknowledged.length > 100));
+
+    const began = performance.now();
+    await begin(master);
+    await eventually('writes go on', 60, async () => {
+      const isReplaced =
+        !replaces || (await Promise.all(others(master).map((ordinal) => cluster.elected(ordinal)))).some((one) => one !== master);
+      return (
+        isReplaced &&
+        plain.hasWritten(performance.now() - 100) &&
+        plain.acknowledged.filter(({ at }) => at > performance.now() - 1000).length > 20
+      );
+    });
+    await end(master);
+    await cluster.settled();
+    await eventually('all write again', 30, () => writers.every((writer) => writer.hasWritten(performance.now() - 500)));
+    await Promise.all([...writers, watcher].map((each) => each.stop()));
+
+    const lost = (await Promise.all(writers.map(({ acknowledged }) => lostOf(acknowledged)))) as unknown as Outcome['lost'];
+    const isFirstVote = !logs().includes('-failover-abort');
+    const outcome = { seconds: plain.pause(began), overlap: watcher.overlap, isFirstVote, lost, began };
+    rows.push({
+      fault,
+      killed,
+      vote: !replaces ? 'none' : isFirstVote ? 'first' : 'repeated',
+      seconds: outcome.seconds,
+      overlap: outcome.overlap,
+      acknowledged: writers.map(({ acknowledged }) => acknowledged.length) as unknown as Row['acknowledged'],
+      lost: lost.map(({ length }) => length) as unknown as Row['lost'],
+    });
+    return outcome;
+  }
+
+  /** What holds after every fault. */
+  function expectWithinBounds({ overlap, lost: [plain, , twice], began }: Outcome): void {
+    expect(twice).toEqual([]);
+    expect(overlap).toBeLessThanOrEqual(2);
+    for (const { at } of plain) expect(Math.abs(at - began) / 1000).toBeLessThanOrEqual(MAX_LAG + ROUNDING);
+  }
+
+  /** What holds where nobody told the Sentinels. */
+  const bound = ({ isFirstVote }: Outcome): number => (isFirstVote ? 10 : 35);
+
+  it('goes on after kill -9 of the master and its Sentinel, and takes the old master back', async () => {
+    const outcome = await suffer({
+      fault: 'kill -9',
+      killed: 'Redis and Sentinel of the master',
+      begin: (master) => cluster.pod(master).kill(),
+      end: (master) => cluster.pod(master).start(),
+      replaces: true,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.seconds).toBeLessThanOrEqual(bound(outcome));
+    expect(outcome.lost[1]).toEqual([]);
+  });
+
+  it('hands over when the master is told to end, and knows it again under another address', async () => {
+    const outcome = await suffer({
+      fault: 'graceful stop',
+      killed: 'the pod of the master, by preStop and SIGTERM; it came back under another address',
+      begin: (master) => cluster.pod(master).terminate(),
+      end: (master) => cluster.move(master).start(),
+      replaces: true,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.seconds).toBeLessThanOrEqual(2);
+    expect(outcome.lost).toEqual([[], [], []]);
+  });
+
+  it('goes on while the master is frozen, and does not listen to it when it thaws', async () => {
+    const outcome = await suffer({
+      fault: 'frozen master',
+      killed: 'nothing: SIGSTOP for Redis and Sentinel of the master, SIGCONT when writes had resumed',
+      begin: (master) => cluster.pod(master).freeze(),
+      end: (master) => cluster.pod(master).thaw(),
+      replaces: true,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.seconds).toBeLessThanOrEqual(bound(outcome));
+  });
+
+  /** Writes on the master's own side of a cut, as a client there would, and returns when each was acknowledged: seconds since it began. */
+  async function writeInside(master: number, seconds: number): Promise<readonly number[]> {
+    const script = `
+      export REDISCLI_AUTH="$REDIS_PASSWORD"
+      end=$(($(date +%s) + ${seconds}))
+      while [ "$(date +%s)" -lt "$end" ]; do
+        [ "$(redis-cli set inside x)" = OK ] && cat /proc/uptime
+        sleep 0.1
+      done`;
+    const { output } = await cluster.pod(master).exec('redis', ['sh', '-c', script], (seconds + 20) * 1000);
+    const times = output.split('\n').filter(Boolean).map(Number.parseFloat);
+    return times.map((at) => at - (times[0] ?? 0));
+  }
+
+  it('goes on without a master that is cut off, which soon takes no writes either', async () => {
+    let inside: readonly number[] = [];
+    const outcome = await suffer({
+      fault: 'partition',
+      killed: 'nothing: the host of the master was cut off from everybody',
+      begin: async (master) => {
+        cluster.pod(master).host.cut();
+        inside = await writeInside(master, MAX_LAG + 8);
+      },
+      end: (master) => cluster.pod(master).host.heal(),
+      replaces: true,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.seconds).toBeLessThanOrEqual(bound(outcome));
+    expect(inside.length).toBeGreaterThan(5);
+    expect(Math.max(...inside)).toBeLessThanOrEqual(MAX_LAG + ROUNDING);
+  });
+
+  it('lets nobody through to a master that HAProxy can reach, but the majority cannot', async () => {
+    const outcome = await suffer({
+      fault: 'partition that HAProxy sees both sides of',
+      killed: 'nothing: the host of the master was cut off from the other two',
+      begin: (master) => cluster.pod(master).host.cutFrom(others(master).map((ordinal) => cluster.pod(ordinal).host)),
+      end: (master) => cluster.pod(master).host.healFrom(others(master).map((ordinal) => cluster.pod(ordinal).host)),
+      replaces: true,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.seconds).toBeLessThanOrEqual(bound(outcome));
+  });
+
+  it('has everything after all three were killed at once', async () => {
+    const outcome = await suffer({
+      fault: 'restart of all',
+      killed: 'all three pods at once with kill -9, and started at once',
+      begin: async () => {
+        await Promise.all(cluster.pods.map((pod) => pod.kill()));
+        await Promise.all(cluster.pods.map((pod) => pod.start()));
+      },
+      end: () => {},
+      replaces: false,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.lost).toEqual([[], [], []]);
+  });
+
+  it('makes a pod master that came back under another address, and HAProxy follows', async () => {
+    const master = await cluster.settled();
+    const [moved, other] = others(master) as [number, number];
+    await cluster.pod(moved).terminate();
+    await cluster.move(moved).start();
+    await cluster.settled();
+    await cluster.ask(other, 6379, 'CONFIG', 'SET', 'replica-priority', 0);
+    await cluster.ask(master, 6379, 'SET', 'moved', 'x');
+    await eventually('the Sentinels know that the other is no candidate', 30, async () => {
+      const replicas = (await cluster.ask(master, 26379, 'SENTINEL', 'REPLICAS', 'mymaster')) as readonly (readonly string[])[];
+      return replicas.some((fields) => fields.join(' ').includes('slave-priority 0'));
+    });
+    await cluster.pod(master).terminate();
+    expect(await cluster.elected(other)).toBe(moved);
+    const writer = new Writer(cluster.proxy.host.address, 'moved');
+    const since = performance.now();
+    await eventually('HAProxy leads there', 30, () => writer.hasWritten(since));
+    await writer.stop();
+    expect(await cluster.ask(moved, 6379, 'EXISTS', 'moved', writer.acknowledged[0]?.key ?? '')).toBe(2);
+    await cluster.pod(master).start();
+    await cluster.settled();
+  });
+});
