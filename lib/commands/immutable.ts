@@ -8,7 +8,9 @@ import { InputError } from '../problem';
  * @throws InputError naming every such change
  */
 export async function refuseImmutable(folder: string, changes: readonly Change[]): Promise<void> {
-  const replaced = changes.flatMap((change) => (change.kind === 'replace' && /^kind: StatefulSet$/m.test(change.before) ? [change] : []));
+  const replaced = changes.flatMap((change) =>
+    change.kind === 'replace' && /^kind: (StatefulSet|Deployment|PersistentVolumeClaim)$/m.test(change.before) ? [change] : [],
+  );
   if (replaced.length === 0) return;
   const { refusedInPlace } = await import('../synthesizers/kubernetes/immutable');
   const refused = replaced.flatMap(({ path, before, content }) =>

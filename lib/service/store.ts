@@ -61,7 +61,8 @@ const credentials = (secret: string, role: string): Credentials => ({
   password: secretKey(secret, 'password', { holds: `the password of the role that ${role}`, rotation: ROTATE_ROLE }),
 });
 
-const ROTATE_ROLE = 'write a second name and its password, run the bootstrap again, restart the consumers, then drop the first role';
+const ROTATE_ROLE =
+  'write a second name and its password, run the bootstrap again, restart the consumers, then drop the first role (docs/runbooks.md)';
 
 /** A folder in the service's own `/data`. */
 export const localFolder: Store = {

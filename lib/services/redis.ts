@@ -65,7 +65,7 @@ export const storable = (limit: Memory): Memory => limit.fraction(5, 8);
 
 const REDIS_PASSWORD = secretKey('redis', 'password', {
   holds: "Redis' and Sentinel's password; letters and digits only, because the job worker puts it into a URL as it is",
-  rotation: 'give Redis the new password beside the old one, write the new one, restart the consumers, then remove the old one',
+  rotation: 'write the new one, then restart Redis, its proxy and the consumers at once: about a minute without Redis (docs/runbooks.md)',
 });
 
 /**

@@ -50,7 +50,7 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
     }),
   ]);
   expect((await cluster('list', 'secrets')).stdout).toMatch(
-    /^redis +password +redis, redis-export, fm-auth-service, .*restart the consumers/m,
+    /^redis +password +redis, redis-export, fm-auth-service, .*restart Redis, its proxy and the consumers/m,
   );
 });
 

@@ -14,8 +14,8 @@ it('refuses, before anything is written, what Kubernetes would refuse over what 
 
   const { code, stderr } = await fmsynth(larger, { cwd });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^out\/postgres\.yaml: StatefulSet postgres: its disks go from 100Gi to 200Gi: for each member/m);
-  expect(stderr).toMatch(/^out\/redis\.yaml: StatefulSet redis: its disks go from 8Gi to 4Gi: a disk never shrinks/m);
+  expect(stderr).toMatch(/^out\/postgres\.yaml: StatefulSet postgres: the size of its disks goes from 100Gi to 200Gi: apply/m);
+  expect(stderr).toMatch(/^out\/redis\.yaml: StatefulSet redis: the size of its disks goes from 8Gi to 4Gi: a disk never shrinks/m);
   expect(readFileSync(file, 'utf8')).toBe(before);
 
   expect((await fmsynth([...larger, '--force'], { cwd })).code).toBe(0);

@@ -166,6 +166,7 @@ it.each([
   ['redis', '{ quorum: 1 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 1'],
   ['redis', '{ quorum: 4 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 4'],
   ['redis', '{ copies: 5, quorum: 2 }', 'services.redis.quorum: expected 3 to 5, a majority of the 5 members, got 2'],
+  ['redis', '{ maxmemory: 1Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 1Gi'],
   ['redis', '{ maxmemory: 2Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 2Gi'],
   [
     'redis',
@@ -186,7 +187,11 @@ it.each([
     'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it tries again, got 25',
   ],
   ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number of at least 20, got 10'],
-  ['postgres', '{ copies: 1 }', 'services.postgres.copies: expected at least 2: a write waits until a second member has it'],
+  [
+    'postgres',
+    '{ copies: 2 }',
+    'services.postgres.copies: expected at least 3: a write waits for a second member, and one more can be away, got 2',
+  ],
   ['postgres', '{ quorum: 2 }', 'services.postgres.quorum: unknown key'],
   ['chromadb', '{ ttl: 20 }', 'services.chromadb.ttl: unknown key'],
 ])('rejects for %s %s', (service, size, expected) => {

@@ -25,8 +25,6 @@ alter role :"user" login nosuperuser nocreatedb nocreaterole password :'user_pas
 select format('create database %I owner %I', :'database', :'owner')
   where not exists (select from pg_database where datname = :'database')
 \gexec
-alter database :"database" owner to :"owner";
-
 -- Everybody may connect to every database unless told otherwise. pg_rewind connects to postgres.
 revoke all on database :"database" from public;
 grant connect, temporary on database :"database" to :"user";
@@ -36,6 +34,11 @@ select format('grant connect on database postgres to %I', rolname) from pg_roles
 
 \connect -reuse-previous=on :"database"
 set client_min_messages = warning;
+
+-- Another owner than before takes over all that the former one has made, the database included.
+select format('reassign owned by %I to %I', pg_get_userbyid(datdba), :'owner')
+  from pg_database where datname = current_database() and pg_get_userbyid(datdba) <> :'owner'
+\gexec
 
 revoke all on schema public from public;
 grant usage on schema public to :"user";

@@ -29,15 +29,15 @@ def ask(member, method, path, body=None):
 
 
 def any_member(what, question):
-    """The first answer of any member; tries until there is one: the Job's deadline is the limit."""
+    """The first answer of any member; tries until there is one."""
     while True:
         for member in MEMBERS:
             try:
                 return question(member)
-            # Somebody else may be without an answer for now; a password that is wrong is so everywhere and for good.
+            # A member may be without an answer for now; what it refuses, a password or a setting, all refuse, and for good.
             except urllib.error.HTTPError as error:
-                if error.code == 401:
-                    sys.exit(f"configure: {member} does not take the password")
+                if error.code in (400, 401):
+                    sys.exit(f"configure: {member}: {error}: {error.read().decode()}")
                 print(f"configure: {member}: {error}", flush=True)
             except (OSError, LookupError, ValueError) as error:
                 print(f"configure: {member}: {error}", flush=True)

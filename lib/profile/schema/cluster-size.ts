@@ -195,7 +195,7 @@ const sentinelSize = (service: ClusterService) =>
         at(`expected an odd number of at least 3, so that a majority is left, got ${size.copies}`, 'copies');
       if (size.quorum !== undefined && (size.quorum < majority || size.quorum > size.copies))
         at(`expected ${majority} to ${size.copies}, a majority of the ${size.copies} members, got ${size.quorum}`, 'quorum');
-      if (size.maxmemory?.exceeds(size.memory.limit))
+      if (size.maxmemory !== undefined && !size.memory.limit.exceeds(size.maxmemory))
         at(`expected less than the memory limit of ${size.memory.limit}, got ${size.maxmemory}`, 'maxmemory');
     }),
     kind('sentinel'),
@@ -221,7 +221,8 @@ const patroniSize = (service: ClusterService) =>
     ),
     rule((size, at) => {
       memberRules(size, at);
-      if (size.copies < 2) at('expected at least 2: a write waits until a second member has it', 'copies');
+      if (size.copies < 3)
+        at(`expected at least 3: a write waits for a second member, and one more can be away, got ${size.copies}`, 'copies');
       const least = size.loopWait + 2 * size.retryTimeout;
       if (size.ttl < least)
         at(

@@ -12,7 +12,7 @@ export const disruptionBudgetOf = ({ service, size }: ClusterSized, profile: Clu
       metadata: metadataOf(service, profile),
       spec: {
         minAvailable: k8s.IntOrString.fromNumber(
-          size.minAvailable ?? (size.kind === 'copies' ? Math.min(2, fewest - 1) : Math.floor(fewest / 2) + 1),
+          size.minAvailable ?? (size.kind === 'copies' ? Math.min(2, fewest - 1) : Math.min(Math.floor(fewest / 2) + 1, fewest - 1)),
         ),
         // A pod that is broken anyway must not keep a node from being drained; but a member that is still copying its data must
         // not go while others are missing.

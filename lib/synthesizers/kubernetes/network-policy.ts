@@ -98,10 +98,12 @@ const servingParty = ({ service, members }: Pick<ClusterSized, 'service' | 'memb
   name: service.name,
   service,
   calls: [...service.calls, ...service.declares],
-  // Members know one another.
-  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(service.serving === undefined ? [service] : [])],
+  // Members that agree on a primary know one another.
+  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(agree(service) ? [service] : [])],
   reaches: [...service.reaches, ...(members?.reaches ?? [])],
 });
+
+const agree = ({ replication: { kind } }: Service): boolean => kind === 'sentinel' || kind === 'patroni';
 
 /** Who migrates a database reaches that database, and nothing else. */
 const migrationParty = (service: Service): readonly Party[] =>

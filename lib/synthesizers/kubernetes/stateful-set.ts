@@ -11,13 +11,22 @@ import { placementOf } from './spread';
 import { claimTemplates, volumesOf } from './volumes';
 import { IDENTICAL_PROBES, PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
 
+/** Marks members that copy nothing from one another. */
+export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
+
 /**
  * The workload of copies that are told apart. They start and stop all at once, because none of them waits for another in turn: who
  * leads, they agree on themselves. Their disks stay when they go.
  */
 export const statefulSetOf = (sized: ClusterSized, members: Members, cluster: Cluster): object =>
   k8s.KubeStatefulSet.manifest({
-    metadata: { ...metadataOf(sized.service, cluster), annotations: waived(waiversOf(members)) },
+    metadata: {
+      ...metadataOf(sized.service, cluster),
+      annotations: {
+        ...waived(waiversOf(members)),
+        ...(sized.size.kind === 'ordinal' ? { [SHARE_NOTHING]: 'what is on the disk of one is on no other' } : {}),
+      },
+    },
     spec: {
       serviceName: membersServiceOf(sized.service),
       replicas: sized.size.kind === 'copies' ? undefined : sized.size.copies,

@@ -17,9 +17,9 @@ it.each([
   [
     'larger',
     '200Gi',
-    /^StatefulSet postgres: its disks go from 100Gi to 200Gi: for each member N, kubectl patch pvc data-postgres-N .*"storage":"200Gi".*--cascade=orphan/,
+    /^StatefulSet postgres: the size of its disks goes from 100Gi to 200Gi: apply the new quota first .*for each member N, kubectl patch pvc data-postgres-N .*"storage":"200Gi".*--cascade=orphan/,
   ],
-  ['smaller', '51200Mi', /^StatefulSet postgres: its disks go from 100Gi to 50Gi: a disk never shrinks: .*--cascade=orphan/],
+  ['smaller', '51200Mi', /^StatefulSet postgres: the size of its disks goes from 100Gi to 50Gi: a disk never shrinks: .*--cascade=orphan/],
 ])('names the way to %s disks', (_, size, expected) => {
   const after = fileOf('postgres.yaml', clusterPlan('cluster', [`services.postgres.volume.size=${size}`]));
   expect(refusedInPlace(before, after)).toEqual([expect.stringMatching(expected)]);
@@ -45,5 +45,25 @@ it('names the way to another selector, of a Deployment too', () => {
   const other = edge.replaceAll('app.kubernetes.io/component: service', 'app.kubernetes.io/component: edge');
   expect(refusedInPlace(other, edge)).toEqual([
     expect.stringMatching(/^Deployment fm-edge: its selector changes: kubectl delete deployment fm-edge/),
+  ]);
+});
+
+it('never has the only copy of the data thrown away', () => {
+  const smaller = fileOf('chromadb.yaml', clusterPlan('cluster', ['services.chromadb.volume.size=10Gi']));
+  const [way, ...more] = refusedInPlace(fileOf('chromadb.yaml'), smaller);
+  expect(more).toEqual([]);
+  expect(way).toMatch(/copy nothing from one another: save what is on data-chromadb-0/);
+  expect(way).not.toMatch(/in sync/);
+});
+
+it('looks at the disk of a single service: it grows in place, and shrinks in no way', () => {
+  const path = 'fm-knowledge-service.yaml';
+  const knowledge = (size: string): string =>
+    fileOf(path, clusterPlan('cluster-released-images', [`services.knowledge.volume.size=${size}`]));
+  expect(refusedInPlace(knowledge('20Gi'), knowledge('30Gi'))).toEqual([]);
+  expect(refusedInPlace(knowledge('20Gi'), knowledge('10Gi'))).toEqual([
+    expect.stringMatching(
+      /^PersistentVolumeClaim fm-knowledge-service: the size of its disk goes from 20Gi to 10Gi: a disk never shrinks: save/,
+    ),
   ]);
 });
