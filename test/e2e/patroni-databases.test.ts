@@ -151,13 +151,13 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const since = writer.acknowledged.filter(({ at }) => at > mishap);
 
     const then = await Restored.from(cluster, 'restored-to-a-moment', moment);
-    const missing = missingIn(before, await then.sql('select number from written', 'fm_evidence'));
+    const missing = missingIn(before, await then.sql('select number from written', inDatabase));
     expect(missing).toEqual([]);
-    expect(await then.sql(`select count(*) from written where at > '${moment}'`, 'fm_evidence')).toBe('0');
+    expect(await then.sql(`select count(*) from written where at > '${moment}'`, inDatabase)).toBe('0');
     await then.stop();
 
     const newest = await Restored.from(cluster, 'restored-to-the-end');
-    const lost = missingIn(since, await newest.sql('select number from written', 'fm_evidence'));
+    const lost = missingIn(since, await newest.sql('select number from written', inDatabase));
     await newest.stop();
     const seconds = lost.length === 0 ? 0 : ((since.at(-1)?.at ?? 0) - (lost[0]?.at ?? 0)) / 1000;
     record('restore', [

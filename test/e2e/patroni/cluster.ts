@@ -10,7 +10,7 @@ import { Kubelet } from './kubelet';
 import { Member } from './member';
 import { secrets } from './secrets';
 
-export const NAMESPACE = 'faultmaven';
+const NAMESPACE = 'faultmaven';
 
 /** Where the Service `postgres` is looked up by its clients. */
 const PRIMARY = `postgres.${NAMESPACE}.svc.cluster.local`;
@@ -31,7 +31,9 @@ const FOLLOW_MS = 100;
 export class PatroniCluster {
   static async start(): Promise<PatroniCluster> {
     const lab = await Lab.start();
-    const cluster = new PatroniCluster(lab, await ControlPlane.start({ address: lab.address, pods: `${lab.address}/24` }));
+    const plane = ControlPlane.start({ address: lab.address, pods: `${lab.address}/24` });
+    plane.catch(() => lab.stop());
+    const cluster = new PatroniCluster(lab, await plane);
     try {
       await cluster.up();
       return cluster;
@@ -138,6 +140,7 @@ export class PatroniCluster {
       this.lab.dns.set(`${name}.${workload.spec.serviceName}.${NAMESPACE}.svc.cluster.local`, address);
       return new Member(new Pod(this.lab.host(name, address), { ...this.props(), name, workload: withArchive(workload) }));
     });
+    // The stand-in for WAL-G asks for it, to see whether anything outside can be reached.
     this.lab.dns.set('bucket', this.lab.address);
     this.follow();
     await Promise.all(this.members.map(({ pod }) => pod.start()));

@@ -1,4 +1,5 @@
 import type { Pod } from '../lab/pod';
+import { sqlIn } from './sql';
 
 const CONTAINER = 'postgres';
 
@@ -33,11 +34,8 @@ export class Member {
     return fetch(`http://${this.pod.host.address}:${PORT}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS), ...options });
   }
 
-  /** What a statement returns, asked inside the pod as the administrator. It is given up after some seconds. */
-  async sql(statement: string, { database = 'postgres', seconds = 30 } = {}): Promise<string> {
-    const psql = 'PGPASSWORD=$PATRONI_SUPERUSER_PASSWORD exec psql --no-psqlrc -h /tmp -U postgres -d "$1" -Atqc "$2"';
-    const { code, output } = await this.pod.exec(CONTAINER, ['sh', '-c', psql, 'sh', database, statement], seconds * 1000);
-    if (code !== 0) throw new Error(`${this.name}: ${statement}: ${output}`);
-    return output.trim();
+  /** What a statement returns, asked inside the pod as the administrator. */
+  sql(statement: string, options?: { readonly database?: string; readonly seconds?: number }): Promise<string> {
+    return sqlIn(this.pod, statement, options);
   }
 }

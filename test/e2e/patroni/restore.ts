@@ -3,8 +3,7 @@ import { eventually } from '../support/eventually';
 import { type Any, find } from '../support/manifests';
 import { withArchive } from './archive';
 import type { PatroniCluster } from './cluster';
-
-const CONTAINER = 'postgres';
+import { sqlIn } from './sql';
 
 /** What the runbook has a person do on an empty volume: the newest base backup, then the archive up to a moment or to its end. */
 const RESTORE = `
@@ -34,11 +33,9 @@ export class Restored {
 
   private constructor(private readonly pod: Pod) {}
 
-  async sql(statement: string, database = 'postgres'): Promise<string> {
-    const psql = 'PGPASSWORD=$PATRONI_SUPERUSER_PASSWORD exec psql --no-psqlrc -h /tmp -U postgres -d "$1" -Atqc "$2"';
-    const { code, output } = await this.pod.exec(CONTAINER, ['sh', '-c', psql, 'sh', database, statement]);
-    if (code !== 0) throw new Error(`${statement}: ${output}\n${this.pod.log(CONTAINER).split('\n').slice(-10).join('\n')}`);
-    return output.trim();
+  /** What a statement returns, asked as the administrator. */
+  sql(statement: string, options?: { readonly database?: string }): Promise<string> {
+    return sqlIn(this.pod, statement, options);
   }
 
   stop(): Promise<void> {
