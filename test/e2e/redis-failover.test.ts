@@ -101,7 +101,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     const master = await cluster.settled();
     const logs = cluster.sentinelLogs();
     const address = cluster.proxy.host.address;
-    const writers = [0, 1, 2].map((copies) => new Writer(address, `${fault}:${copies}`.replaceAll(' ', '-'), copies));
+    const writers = [0, 1, 2].map((copies) => new Writer(address, `${rows.length}:${fault}:${copies}`.replaceAll(' ', '-'), copies));
     const [plain] = writers as [Writer, Writer, Writer];
     const watcher = new Watcher(address);
     await eventually('all write', 30, () => writers.every(({ acknowledged }) => acknowledged.length > 100));
