@@ -102,14 +102,21 @@ export class RedisCluster {
     return this.lab.stop();
   }
 
-  /** Whether a Sentinel sees a master, two replicas that may succeed it and two other Sentinels, all of them well. */
+  /**
+   * Whether a Sentinel sees a master, two replicas that may succeed it and two other Sentinels, all of them well, and takes part in
+   * elections: one that was stopped for more than two seconds, or waited that long for a name, does not for half a minute ("TILT").
+   */
   private async knows(ordinal: number): Promise<boolean> {
-    const [[master], replicas, sentinels] = (
-      await Promise.all(
-        ['MASTERS', 'REPLICAS mymaster', 'SENTINELS mymaster'].map((what) => this.ask(ordinal, 26379, 'SENTINEL', ...what.split(' '))),
-      )
-    ).map((reply) => (reply as readonly (readonly string[])[]).map(fields)) as [Fields[], Fields[], Fields[]];
+    const list = async (...command: readonly string[]): Promise<readonly Fields[]> =>
+      ((await this.ask(ordinal, 26379, 'SENTINEL', ...command)) as readonly (readonly string[])[]).map(fields);
+    const [[master], replicas, sentinels, info] = await Promise.all([
+      list('MASTERS'),
+      list('REPLICAS', 'mymaster'),
+      list('SENTINELS', 'mymaster'),
+      this.ask(ordinal, 26379, 'INFO', 'SENTINEL'),
+    ]);
     return (
+      String(info).includes('sentinel_tilt:0') &&
       master?.flags === 'master' &&
       replicas.length === 2 &&
       replicas.every(
