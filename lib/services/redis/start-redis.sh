@@ -104,10 +104,11 @@ say "the master is $master"
 
 if [ "$master" = "$me" ]; then
   if is_empty; then
+    # In this order: whoever is ended in between finds an empty disk, or one that holds the whole snapshot.
     rm -rf "$AOF"
+    rm -f "$UNSEEDED"
     sh /etc/redis/load-snapshot.sh
   fi
-  rm -f "$UNSEEDED"
 elif is_empty; then
   touch "$UNSEEDED"
 fi
