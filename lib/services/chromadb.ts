@@ -70,8 +70,6 @@ const MEMBERS: Members = {
         PERSIST_DIRECTORY: RELEASE.data,
         ALLOW_RESET: 'False',
         ANONYMIZED_TELEMETRY: 'False',
-        // As the entry point of the image sets it, which is not run.
-        CHROMA_SERVER_NOFILE: '65536',
       },
       ports: ['http'],
       probes: { startup: heartbeat(5, 60), liveness: heartbeat(20, 3), readiness: heartbeat(10, 3) },
