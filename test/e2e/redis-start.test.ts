@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB } from './lab/lab';
 import { eventually } from './support/eventually';
 import { committed, find } from './support/manifests';
@@ -153,6 +154,8 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     const master = await recovered();
     const [stale, fresh] = others(master);
     await kill(stale);
+    // The age of data counts in whole seconds.
+    await sleep(2000);
     await put(master, 'after the stale one', 1);
     await kill(master, fresh);
     await start(stale, fresh);
