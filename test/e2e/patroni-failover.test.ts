@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTROL_PLANE } from './control-plane/assets';
 import { LAB } from './lab/lab';
 import { PatroniCluster } from './patroni/cluster';
-import { record } from './patroni/figures';
+import { keep, record } from './patroni/figures';
 import { PATRONI } from './patroni/images';
 import type { Member } from './patroni/member';
 import { Writer } from './patroni/writer';
@@ -45,6 +45,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
   });
 
   afterAll(async () => {
+    for (const { name, log } of cluster?.members ?? []) keep(`${name}.log`, log);
     await cluster?.stop();
     if (rows.length > 0) report(rows);
   });

@@ -7,7 +7,12 @@ const FOLDER = resolve(__dirname, '../../../build/failover');
 /** Prints what was measured, and keeps it as Markdown. */
 export function record(name: string, lines: readonly string[]): void {
   const text = `${lines.join('\n')}\n`;
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(join(FOLDER, `${name}.md`), text);
+  keep(`${name}.md`, text);
   process.stdout.write(text);
+}
+
+/** For whoever wants to see afterwards why something was as it was. */
+export function keep(file: string, text: string): void {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, file), text);
 }
