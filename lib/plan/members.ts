@@ -30,21 +30,14 @@ function membersOf({ service, size }: Sized, all: readonly Sized[]): Members | u
 }
 
 /** The databases that services keep on a server, in their order. */
-const databasesOn = (server: Server, services: readonly Sized[]): readonly SharedDatabase[] =>
+export const databasesOn = (server: Server, services: readonly Sized[]): readonly SharedDatabase[] =>
   services.flatMap(({ service, size }) => {
     const { migrates } = service.database ?? {};
     if (migrates?.by !== 'owner' || migrates.server !== server) return [];
     const { name, user, owner } = migrates;
-    return [{ name, user, owner, connections: connectionsOf(service, size) }];
+    return [{ name, user, owner, connections: poolsOf(service, size) }];
   });
 
-/** Connections that a server has to stand: those of all its clients at once, and those that it keeps. */
-export const connectionsOn = (server: Service, services: readonly Sized[]): number =>
-  databasesOn(server, services).reduce(
-    (sum, { connections }) => sum + connections,
-    server.replication.kind === 'patroni' ? server.replication.budget.reserve : 0,
-  );
-
 /** Every copy that can exist at once has a pool: those of the autoscaler's maximum, a rollout's new one, and the old ones that are ending. */
-const connectionsOf = (service: Service, { copies }: ClusterSize): number =>
+const poolsOf = (service: Service, { copies }: ClusterSize): number =>
   (mostCopies(copies) + SURGE + endingAtOnce(service, copies)) * (POOL.size + POOL.overflow);

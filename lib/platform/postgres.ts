@@ -3,7 +3,15 @@ import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
 import type { Chore } from '../service/chore';
 import { type Environment, lastMemberOf, membersOf, namespace, ownAddress, ownName } from '../service/environment';
-import type { BackupSettings, MemberContainer, Members, PatroniSettings, Probe, SharedDatabase } from '../service/members';
+import {
+  type BackupSettings,
+  connectionsOf,
+  type MemberContainer,
+  type Members,
+  type PatroniSettings,
+  type Probe,
+  type SharedDatabase,
+} from '../service/members';
 import { RESTART_CONSUMERS, secretKey } from '../service/secret';
 import type { Server } from '../service/server';
 import { type ConnectionBudget, floor, Service } from '../service/service';
@@ -83,7 +91,7 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
       loopWait: settings.loopWait,
       retryTimeout: settings.retryTimeout,
       synchronousNodes: 1,
-      maxConnections: databases.reduce((sum, { connections }) => sum + connections, BUDGET.reserve),
+      maxConnections: connectionsOf(databases, BUDGET.reserve),
       sharedBuffers: megabytes(BUDGET.shared(limit)),
       effectiveCacheSize: megabytes(limit.fraction(3, 4)),
       maintenanceWorkMem: megabytes(limit.fraction(1, 16)),

@@ -96,6 +96,10 @@ export interface BackupSettings {
   readonly keep: number;
 }
 
+/** Connections that a server has to stand: those of all its clients at once, and those that it keeps for itself. */
+export const connectionsOf = (databases: readonly SharedDatabase[], reserve: number): number =>
+  databases.reduce((sum, { connections }) => sum + connections, reserve);
+
 /** A database that a service keeps on a server of the data tier, as the server has to know of it. */
 export interface SharedDatabase {
   readonly name: string;

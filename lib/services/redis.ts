@@ -11,6 +11,7 @@ import type { Tool } from '../service/tool';
 import { Cpu } from '../units/cpu';
 import { seconds } from '../units/duration';
 import { ImageRepository } from '../units/image';
+import { majorityOf } from '../units/majority';
 import { Memory } from '../units/memory';
 import exportSnapshot from './redis/export-snapshot.sh';
 import exportUpload from './redis/export-upload.sh';
@@ -61,7 +62,7 @@ export class Redis extends Service {
  * What Redis may store under a memory limit: five eighths of it, because a snapshot's copied pages and the clients'
  * buffers come on top (five eighths: 640 of 1,024 MiB in the cluster's plan). Nothing is evicted: users and queues have no expiry.
  */
-export const storable = (limit: Memory): Memory => limit.fraction(5, 8);
+const storable = (limit: Memory): Memory => limit.fraction(5, 8);
 
 const REDIS_PASSWORD = secretKey('redis', 'password', {
   holds: "Redis' and Sentinel's password; letters and digits only, because the job worker puts it into a URL as it is",
@@ -79,9 +80,6 @@ export const redisClient = (redis: Redis, database = 0): Environment => ({
   REDIS_DB: String(database),
   REDIS_PASSWORD,
 });
-
-/** More than half. */
-export const majorityOf = (copies: number): number => Math.floor(copies / 2) + 1;
 
 /** Whoever asks every Redis and every Sentinel itself needs the same password. */
 export const redisPassword: Environment = { REDIS_PASSWORD };

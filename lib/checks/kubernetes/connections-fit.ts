@@ -1,12 +1,13 @@
-import { connectionsOn } from '../../plan/members';
+import { databasesOn } from '../../plan/members';
+import { connectionsOf } from '../../service/members';
 import type { ClusterRule } from '../rule';
 
 /** A database server whose connections, all open at once, would take more memory than it may have: it would be killed under load. */
 export const connectionsFit: ClusterRule = ({ profile, services }) =>
   services.flatMap(({ service, size }) => {
     if (service.replication.kind !== 'patroni') return [];
-    const { shared, each } = service.replication.budget;
-    const connections = connectionsOn(service, services);
+    const { shared, each, reserve } = service.replication.budget;
+    const connections = connectionsOf(databasesOn(service, services), reserve);
     const common = shared(size.memory.limit);
     const needed = common.plus(each.times(connections));
     if (!needed.exceeds(size.memory.limit)) return [];

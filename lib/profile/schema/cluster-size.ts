@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { majorityOf } from '../../units/majority';
 import { choice } from './choice';
 import { bucket, label } from './cluster-values';
 import { type At, rule } from './rule';
@@ -190,7 +191,7 @@ const sentinelSize = (service: ClusterService) =>
     ),
     rule((size, at) => {
       memberRules(size, at);
-      const majority = Math.floor(size.copies / 2) + 1;
+      const majority = majorityOf(size.copies);
       if (size.copies < 3 || size.copies % 2 === 0)
         at(`expected an odd number of at least 3, so that a majority is left, got ${size.copies}`, 'copies');
       if (size.quorum !== undefined && (size.quorum < majority || size.quorum > size.copies))
@@ -248,7 +249,4 @@ export function clusterSize(service: ClusterService) {
 }
 
 export type ClusterSize = v.InferOutput<ReturnType<typeof clusterSize>>;
-export type CopiesSize = v.InferOutput<ReturnType<typeof copiesSize>>;
-export type SentinelSize = v.InferOutput<ReturnType<typeof sentinelSize>>;
-export type PatroniSize = v.InferOutput<ReturnType<typeof patroniSize>>;
 export type Copies = ClusterSize['copies'];

@@ -9,7 +9,7 @@ import { jobOf } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './pod-metadata';
 import { accountOf } from './service-account';
-import type { Cluster } from './site';
+import { type Cluster, memberOf } from './site';
 import { placementOf, sameNodeAs } from './spread';
 import { choreVolumesOf } from './volumes';
 import { PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
@@ -51,7 +51,7 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, template: k8s.Pod
 /** The steps but the last come before it, as containers that have to end first. */
 function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, size } = sized;
-  const beside = chore.besideLastMember ? `${service.name}-${mostCopies(size.copies) - 1}` : undefined;
+  const beside = chore.besideLastMember ? memberOf(service, mostCopies(size.copies) - 1) : undefined;
   const volumes = choreVolumesOf(sized, beside);
   const container = ({ image, ...step }: Step): k8s.Container =>
     containerOf({ ...step, image: image ?? service, amounts: amountsOf(chore) }, cluster, volumes);

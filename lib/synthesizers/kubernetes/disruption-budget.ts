@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { fewestCopies } from '../../plan/copies';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import { majorityOf } from '../../units/majority';
 import { metadataOf, selectorOf } from './metadata';
 
 /** What stays up while nodes are drained. A single copy has none: it could never be moved. */
@@ -12,7 +13,7 @@ export const disruptionBudgetOf = ({ service, size }: ClusterSized, profile: Clu
       metadata: metadataOf(service, profile),
       spec: {
         minAvailable: k8s.IntOrString.fromNumber(
-          size.minAvailable ?? (size.kind === 'copies' ? Math.min(2, fewest - 1) : Math.min(Math.floor(fewest / 2) + 1, fewest - 1)),
+          size.minAvailable ?? (size.kind === 'copies' ? Math.min(2, fewest - 1) : Math.min(majorityOf(fewest), fewest - 1)),
         ),
         // A pod that is broken anyway must not keep a node from being drained; but a member that is still copying its data must
         // not go while others are missing.

@@ -3,7 +3,7 @@ import type { ClusterPlan } from '../../plan/plan';
 import type { ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
-import { membersServiceOf } from './site';
+import { memberOf, membersServiceOf } from './site';
 import { POD_NAME } from './spread';
 import { CHOSEN_LATER, waived } from './waivers';
 
@@ -29,7 +29,7 @@ export function servicesOf(service: Service, profile: Profile): object[] {
     case 'exclusive':
       return [answering(service.fronts?.name ?? service.name)];
     case 'ordinal':
-      return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: `${service.name}-0` })];
+      return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
     case 'sentinel':
       // Who is primary, only somebody who asks the Sentinels can tell: what fronts it answers in its name.
       return [eachMember(service, profile)];

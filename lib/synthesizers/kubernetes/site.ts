@@ -8,6 +8,9 @@ export type Cluster = ClusterPlan['profile'] & { readonly site: Site };
 /** The Service that gives each member a name of its own. */
 export const membersServiceOf = ({ name }: Server): string => `${name}-members`;
 
+/** What Kubernetes calls a member, its pod. */
+export const memberOf = ({ name }: Server, ordinal: number): string => `${name}-${ordinal}`;
+
 /** Names in full: not every resolver tries the namespace's own endings (HAProxy's does not). */
 export function clusterOf({ profile, services }: ClusterPlan): Cluster {
   const { ingress, namespace, clusterDomain } = profile;
@@ -16,7 +19,7 @@ export function clusterOf({ profile, services }: ClusterPlan): Cluster {
     const domain = `${membersServiceOf(server)}.${namespace}.svc.${clusterDomain}`;
     return size === undefined || size.kind === 'copies'
       ? []
-      : Array.from({ length: size.copies }, (_, ordinal) => `${server.name}-${ordinal}.${domain}`);
+      : Array.from({ length: size.copies }, (_, ordinal) => `${memberOf(server, ordinal)}.${domain}`);
   };
   return { ...profile, site: { host: ingress.host, authentication: ingress.auth, trusts: ingress.trustedNetworks, membersOf } };
 }

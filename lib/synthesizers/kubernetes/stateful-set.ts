@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { podOf } from '../../plan/demand';
 import type { ClusterSized } from '../../plan/plan';
+import { MIN_READY_SECONDS } from '../../plan/rollout';
 import type { Members } from '../../service/members';
 import { containerOf, podBasics } from './container';
 import { metadataOf, selectorOf } from './metadata';
@@ -33,7 +34,7 @@ export const statefulSetOf = (sized: ClusterSized, members: Members, cluster: Cl
       selector: { matchLabels: selectorOf(sized.service) },
       podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },
-      minReadySeconds: 10,
+      minReadySeconds: MIN_READY_SECONDS,
       revisionHistoryLimit: 5,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       template: templateOf(sized, members, cluster),
