@@ -175,7 +175,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await eventually('every pod is a new one', 420, () => allAt('maxReplicas'));
     const events = await kubectl('get', 'events', '--output=jsonpath={.items[*].message}');
     expect(events).not.toContain('exceeded quota');
-    await plane.setTermination('at once');
+    await plane.setTermination('soon');
   });
 
   it('keeps the disks of members that are deleted, and gives them back', async () => {

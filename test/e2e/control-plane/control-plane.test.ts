@@ -170,7 +170,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     const seconds = await deletion();
     expect(seconds).toBeGreaterThan(4);
     expect(seconds).toBeLessThan(15);
-    await plane.setTermination('at once');
+    await plane.setTermination('soon');
   });
 
   it("brings a deleted node's pods back elsewhere", async () => {

@@ -131,7 +131,7 @@ export class ControlPlane {
     return pending.length;
   }
 
-  /** From now on, how long a deleted pod takes to be gone. A new cluster's go at once. */
+  /** From now on, how long a deleted pod takes to be gone. A new cluster's go soon. */
   async setTermination(termination: Termination): Promise<void> {
     if (this.simulator !== undefined) {
       await this.simulator.stop();
@@ -185,7 +185,7 @@ export class ControlPlane {
     await this.until('the API server is ready', async () => (await this.api.text('/readyz')) === 'ok');
     this.startControllers();
     this.startScheduler();
-    await this.setTermination('at once');
+    await this.setTermination('soon');
     await this.applyObjects([STORAGE_CLASS, ...(await this.metrics.listen())]);
     await this.until('namespaces have a ServiceAccount', async () => {
       return (await this.api.get<KubeObject>('/api/v1/namespaces/default/serviceaccounts/default')).kind === 'ServiceAccount';
