@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
-import type { Chore } from '../service/chore';
+import { attending, type Chore } from '../service/chore';
 import { type Environment, lastMemberOf, membersOf, namespace, ownAddress, ownName } from '../service/environment';
 import {
   type BackupSettings,
@@ -209,7 +209,7 @@ const rolesOf = ({ name, user, owner }: SharedDatabase): Environment => {
 const configureOf = (postgres: Server): Chore => ({
   name: 'configure',
   when: 'once',
-  attends: [postgres],
+  attends: [attending(postgres, 'patroni')],
   limits: SMALL,
   steps: [
     {

@@ -3,7 +3,7 @@ import type { Memory } from '../units/memory';
 import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
-import type { Server } from './server';
+import type { Server, ServicePort } from './server';
 import type { Tool } from './tool';
 
 /** Work beside a service, done once for its content, or again and again. */
@@ -16,8 +16,8 @@ export interface Chore {
   readonly steps: readonly [Step, ...Step[]];
   /** Servers whose clients' ports it connects to. @default - none */
   readonly calls?: readonly Server[];
-  /** Servers whose members it looks after, one by one. @default - none */
-  readonly attends?: readonly Server[];
+  /** Members of servers that it looks after, one by one. @default - none */
+  readonly attends?: readonly Attendance[];
   /** @default - nothing besides */
   readonly reaches?: readonly Destination[];
   /** Whether it runs beside the last member, on the same machine, and sees its disk. @default false */
@@ -26,6 +26,19 @@ export interface Chore {
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** What each step may take; it asks for half of it. */
   readonly limits: { readonly cpu: Cpu; readonly memory: Memory };
+}
+
+/** Members of a server, each by some of its ports. */
+export interface Attendance {
+  readonly server: Server;
+  readonly ports: readonly ServicePort[];
+}
+
+/** Each member of a server, by one of its ports. @throws RangeError if it has no such port */
+export function attending(server: Server, port: string): Attendance {
+  const ports = server.ports.filter(({ name }) => name === port);
+  if (ports.length === 0) throw new RangeError(`${server.name} has no port "${port}": ${server.ports.map(({ name }) => name).join(', ')}`);
+  return { server, ports };
 }
 
 export interface Step {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
-import type { Chore } from '../service/chore';
+import { attending, type Chore } from '../service/chore';
 import { type Environment, membersOf, ownName } from '../service/environment';
 import type { BackupSettings, MemberContainer, Members, Probe, SentinelSettings } from '../service/members';
 import { secretKey } from '../service/secret';
@@ -175,7 +175,7 @@ const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclon
 const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({
   name: 'export',
   when: { schedule },
-  attends: [redis],
+  attends: [attending(redis, 'redis')],
   reaches: [bucketDestination(bucket)],
   accountAnnotations: bucketAnnotations(bucket),
   limits: { cpu: Cpu.parse('0.5'), memory: Memory.parse('256Mi') },

@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import type { Authentication } from '../../profile/schema/cluster';
-import type { Chore } from '../../service/chore';
+import type { Attendance, Chore } from '../../service/chore';
 import type { Destination } from '../../service/destination';
 import type { Server, ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
@@ -49,8 +49,8 @@ interface Party {
   readonly component?: string;
   /** Servers whose clients' ports it connects to. */
   readonly calls: readonly Server[];
-  /** Servers all of whose members' ports it connects to. */
-  readonly attends: readonly Server[];
+  /** Members that it connects to one by one. */
+  readonly attends: readonly Attendance[];
   readonly reaches: readonly Destination[];
 }
 
@@ -72,7 +72,7 @@ export function edgesOf({ services, unsized }: ClusterPlan): Edges {
     frontOf,
     partiesOf: groupedBy(parties, ({ service }) => [service]),
     clientsOf: groupedBy(parties, ({ calls }) => calls.map(frontOf)),
-    attendantsOf: groupedBy(parties, ({ attends }) => attends),
+    attendantsOf: groupedBy(parties, ({ attends }) => attends.map(({ server }) => server)),
   };
 }
 
@@ -99,7 +99,10 @@ const servingParty = ({ service, members }: Pick<ClusterSized, 'service' | 'memb
   service,
   calls: [...service.calls, ...service.declares],
   // Members that agree on a primary know one another.
-  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(agree(service) ? [service] : [])],
+  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(agree(service) ? [service] : [])].map((server) => ({
+    server,
+    ports: server.ports,
+  })),
   reaches: [...service.reaches, ...(members?.reaches ?? [])],
 });
 
@@ -148,7 +151,7 @@ function policyOf(party: Party, edges: Edges, profile: Profile): object {
       ingress: serves ? orAbsent(ingressOf(service, edges, profile)) : undefined,
       egress: orAbsent([
         ...party.calls.map((called) => ({ to: [podsOf(edges.frontOf(called))], ports: clientPorts(called) })),
-        ...party.attends.map((attended) => ({ to: [podsOf(attended)], ports: portsOf(attended.ports) })),
+        ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server)], ports: portsOf(ports) })),
         ...party.reaches.flatMap((destination) => egressTo(destination, profile)),
       ]),
     },
@@ -172,10 +175,16 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, { ingre
         .map((name) => ({ namespaceSelector: namespace(name) }))
     : [];
   const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
-  return [
-    { from: [...pods(clientsOf.get(service)), ...outside], ports: clientPorts(service) },
-    { from: pods(attendantsOf.get(service)), ports: portsOf(service.ports) },
-  ].filter(({ from, ports }) => from.length > 0 && ports.length > 0);
+  const attendantsBy = (port: ServicePort): readonly Party[] =>
+    (attendantsOf.get(service) ?? []).filter(({ attends }) =>
+      attends.some(({ server, ports }) => server === service && ports.includes(port)),
+    );
+  return service.ports
+    .map((port) => ({
+      from: [...(port.inner ? [] : [...pods(clientsOf.get(service)), ...outside]), ...pods(attendantsBy(port))],
+      ports: portsOf([port]),
+    }))
+    .filter(({ from }) => from.length > 0);
 }
 
 function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8s.NetworkPolicyEgressRule[] {
