@@ -53,11 +53,14 @@ export class Postgres extends Service {
   }
 }
 
-/** What all connections share is a quarter of the limit, as PostgreSQL's manual advises for a server of its own. */
+/** What all connections share: as much of the memory as PostgreSQL's manual advises for a server of its own. */
+const shared = (limit: Memory): Memory => limit.fraction(1, 4);
+
 export const BUDGET: ConnectionBudget = {
-  shared: (limit) => limit.fraction(1, 4),
-  // 2.1 to 2.6 MiB measured after 40 uploads of a service, and one sort in the 8 MB of work_mem.
-  each: Memory.ofMebibytes(11),
+  shared,
+  // 2.1 to 2.8 MiB measured after 40 uploads of a service, one sort in the 4 MB of work_mem, and the page tables of a process that has
+  // read all that is shared: eight bytes for each 4 KiB.
+  each: (limit) => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
   // Three for superusers, two replicas and their rewinds, Patroni on each of three, chores, and somebody who looks.
   reserve: 20,
 };

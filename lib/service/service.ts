@@ -252,8 +252,8 @@ export const exclusive = (because: string): Replication => ({ kind: 'exclusive',
 export interface ConnectionBudget {
   /** What all connections share, of a memory limit. */
   readonly shared: (limit: Memory) => Memory;
-  /** What each connection takes besides. */
-  readonly each: Memory;
+  /** What each connection takes besides, under a memory limit. */
+  readonly each: (limit: Memory) => Memory;
   /** Connections that are kept for administration, replication and chores. */
   readonly reserve: number;
 }
@@ -268,8 +268,8 @@ export const floor = (memory: string, evidence: string): Floor => ({ memory: Mem
 
 /** A size of the resource plan that the image cannot live with. */
 export interface Departure {
-  /** What the plan says. */
-  readonly planned: string;
+  /** What the plan says, of memory. */
+  readonly planned: Memory;
   /** Why it cannot be. */
   readonly because: string;
 }

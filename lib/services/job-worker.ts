@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Command } from '../service/command';
 import { floor, interchangeable, Service } from '../service/service';
 import { seconds } from '../units/duration';
-import type { Memory } from '../units/memory';
+import { Memory } from '../units/memory';
 import { celery, celeryImage, celeryRelease } from './celery';
 import { faultmavenImage } from './fastapi';
 import { type Redis, redisClient } from './redis';
@@ -61,7 +61,7 @@ export class JobWorker extends Service {
         'five processes: 182 MiB with tasks that hold nothing, killed below 224 MiB while its health check runs, measured',
       ),
       departure: {
-        planned: '~256MB',
+        planned: Memory.parse('256Mi'),
         because:
           'Celery with concurrency 4 is five processes, 224 MiB with tasks that hold nothing (measured) and 0.3 to 0.5 GB with real ones (estimated): at 256 MB they would be killed in a loop',
       },

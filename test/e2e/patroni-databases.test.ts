@@ -127,7 +127,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
       }
     }
     expect(await cluster.run('Job', CONFIGURE)).not.toContain('restarted');
-    expect(await (await cluster.leader()).sql('show work_mem')).toBe('8MB');
+    expect(await (await cluster.leader()).sql('show work_mem')).toBe('4MB');
   });
 
   it('come back as they were at a moment, and lose no more than the archive had not got yet', async () => {

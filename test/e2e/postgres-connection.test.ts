@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BUDGET } from '../../lib/platform/postgres';
+import { Memory } from '../../lib/units/memory';
 import { record } from './patroni/figures';
 import { eventually } from './support/eventually';
 import { POSTGRES, Postgres } from './support/postgres';
@@ -12,8 +13,8 @@ jest.setTimeout(120_000);
 
 const CLIENT = resolve(__dirname, 'patroni/clients/service.py');
 
-/** What each connection is counted as, less the sort of work_mem that is in it and that these do not do. In MiB. */
-const COUNTED = BUDGET.each.mebibytes - 8;
+/** What each connection is counted as where nothing is shared, less the sort of work_mem in it, which these do not do. In MiB. */
+const COUNTED = BUDGET.each(Memory.ofMebibytes(0)).mebibytes - 4;
 
 /**
  * Memory in MiB that only this process has: pages of its own mappings, without those that it shares with its parent, and without

@@ -8,15 +8,15 @@ export const connectionsFit: ClusterRule = ({ profile, services }) =>
     if (service.replication.kind !== 'patroni') return [];
     const { shared, each, reserve } = service.replication.budget;
     const connections = connectionsOf(databasesOn(service, services), reserve);
-    const common = shared(size.memory.limit);
-    const needed = common.plus(each.times(connections));
+    const [common, one] = [shared(size.memory.limit), each(size.memory.limit)];
+    const needed = common.plus(one.times(connections));
     if (!needed.exceeds(size.memory.limit)) return [];
     return [
       {
         code: 'connections-exceed-memory',
         severity: 'error' as const,
         subject: service.kind,
-        message: `${common} shared + ${connections} connections × ${each} = ${needed}, more than its memory limit of ${size.memory.limit}: raise the limit, or lower the most copies of its services`,
+        message: `${common} shared + ${connections} connections × ${one} = ${needed}, more than its memory limit of ${size.memory.limit}: raise the limit, or lower the most copies of its services`,
         source: profile.sourceAt(['services', service.kind, 'memory', 'limit']),
       },
     ];
