@@ -98,11 +98,11 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
       sharedBuffers: megabytes(BUDGET.shared(limit)),
       effectiveCacheSize: megabytes(limit.fraction(3, 4)),
       maintenanceWorkMem: megabytes(limit.fraction(1, 16)),
-      // Of the disk, an eighth between two checkpoints and a quarter for a replica that is away.
+      // Of the disk, an eighth between two checkpoints, a sixteenth before the last one, and a quarter for a replica that is away.
       maxWalSize: megabytes(settings.volume.size.fraction(1, 8)),
+      walKeepSize: megabytes(settings.volume.size.fraction(1, 16)),
       maxSlotWalKeepSize: megabytes(settings.volume.size.fraction(1, 4)),
       archiveCommand: archived ? 'wal-g wal-push "%p"' : '/bin/true',
-      restoreCommand: archived ? 'wal-g wal-fetch "%f" "%p"' : '',
       archiveTimeout: archived ? '5min' : '0',
     }),
   );

@@ -6,7 +6,7 @@ import { withArchive } from './patroni/archive';
 import { PatroniCluster } from './patroni/cluster';
 import { record } from './patroni/figures';
 import { PATRONI } from './patroni/images';
-import { Restored } from './patroni/restore';
+import { Restored, restoreInPlace } from './patroni/restore';
 import { secrets } from './patroni/secrets';
 import { type Acknowledged, Writer } from './patroni/writer';
 import { eventually } from './support/eventually';
@@ -164,6 +164,28 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
       `to a moment before a mishap: ${before.length} confirmed writes of before it, ${missing.length} of them lost`,
       `to the end of the archive: the confirmed writes of the last ${seconds.toFixed(1)} s lost (${lost.length}), which were not archived yet`,
     ]);
+  });
+
+  it('come back into the cluster itself as they were at a moment, by the runbook', async () => {
+    const inDatabase = { database: 'fm_evidence' };
+    const leader = await cluster.leader();
+    await leader.sql("create table kept as select 'kept' as word", inDatabase);
+    await cluster.run('CronJob', /^postgres-backup/, { adapt: withArchive });
+    const moment = await leader.sql('select clock_timestamp()');
+    await leader.sql('drop table kept', inDatabase);
+    const segment = await leader.sql('select pg_walfile_name(pg_switch_wal())');
+    await eventually('it is archived', 60, async () => (await leader.sql('select last_archived_wal from pg_stat_archiver')) >= segment);
+
+    await restoreInPlace(cluster, moment);
+    for (const member of cluster.members) {
+      expect(await member.sql('select word from kept', inDatabase)).toBe('kept');
+      // Neither of the restore is left, nor would it be harmless.
+      expect(await member.sql('show restore_command')).toBe('');
+      expect(await member.sql('show recovery_target_time')).toBe('');
+    }
+    // What all members share is what the manifests say, and writes are confirmed by two again.
+    expect(await (await cluster.leader()).sql('show synchronous_standby_names')).toContain((await cluster.synchronous()).name);
+    expect(await ask('fm-evidence-service-database-owner', 'fm_evidence', 'create table after ()')).toBe('');
   });
 });
 

@@ -124,6 +124,27 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     expect(await leader.sql('select count(*) from written where number = 0', { database: 'fm_evidence' })).toBe('0');
   });
 
+  it('takes nothing of what a deposed leader had archived', async () => {
+    const [leader, synchronous] = [await cluster.leader(), await cluster.synchronous()];
+    const third = cluster.members.find((member) => member !== leader && member !== synchronous) as Member;
+    await third.pod.kill();
+    // It writes what nobody receives and nobody confirms. That is archived when it thaws: by itself, before it learns that it does not
+    // lead any more, or by Patroni, before it runs pg_rewind.
+    await leader.pod.exec('postgres', ['pkill', '--signal', 'STOP', '--full', '^postgres: .*(archiver|walsender)']);
+    const unconfirmed = leader.sql('create table unconfirmed as select generate_series(1, 300000)', { seconds: 5 });
+    await expect(unconfirmed).rejects.toThrow();
+    await leader.sql('select pg_switch_wal()');
+    const before = leader.log.length;
+    leader.pod.freeze();
+    await eventually('another one leads', 60, async () => (await synchronous.sql('select pg_is_in_recovery()')) === 'f');
+    leader.pod.thaw();
+    await writer.resumed(Date.now(), 60);
+    expect(leader.log.slice(before)).toMatch(/wal-push pg_wal\/[0-9A-F]{24}\n/);
+
+    await rejoins(third);
+    for (const member of cluster.members) expect(await member.sql("select to_regclass('unconfirmed') is null")).toBe('t');
+  });
+
   it.each([
     ['killed', 'Patroni and PostgreSQL with kill -9', (member: Member) => member.pod.kill(), rejoins],
     [

@@ -1,33 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Pod } from '../lab/pod';
 import { eventually } from '../support/eventually';
-import { type Any, find } from '../support/manifests';
+import { find } from '../support/manifests';
 import { withArchive } from './archive';
 import type { PatroniCluster } from './cluster';
 import { sqlIn } from './sql';
 
-/** What the runbook has a person do on an empty volume: the newest base backup, then the archive up to a moment or to its end. */
-const RESTORE = `
-cp -r "$(find /archive -maxdepth 1 -name 'base_*' | sort | tail -n 1)" /data/pgdata
-chmod 700 /data/pgdata
-# The backup may be a standby's, which would go on following.
-rm -f /data/pgdata/standby.signal
-# Patroni has written there that there is no target, which is one too many beside ours.
-sed -i '/^recovery_target/d' /data/pgdata/postgresql.conf
-touch /data/pgdata/recovery.signal
-exec "/usr/lib/postgresql/15/bin/postgres" -D /data/pgdata -c restore_command="$1" -c recovery_target_time="$2" \\
-  -c recovery_target_action=promote -c archive_mode=off -c unix_socket_directories=/tmp -c listen_addresses= \\
-  -c synchronous_standby_names= -c hba_file=/data/pgdata/pg_hba.conf`;
+const RUNBOOKS = readFileSync(resolve(__dirname, '../../../docs/runbooks.md'), 'utf8');
+const TARGET = / -c recovery_target_time='[^']+'/;
+const READY = 'database system is ready to accept connections';
 
-/** A PostgreSQL of its own, on an empty volume, restored from base backup and archive by the generated restore_command. */
+/** What the runbook has a person type on the disk of a member, up to a moment or to the end of the archive. */
+function commands(until?: string): string {
+  const block = /^mv \/data\/pgdata [^`]+/m.exec(RUNBOOKS)?.[0] ?? '';
+  if (!TARGET.test(block)) throw new Error('docs/runbooks.md no longer says how PostgreSQL is restored');
+  return block.replace(TARGET, until === undefined ? '' : ` -c recovery_target_time='${until}'`).replace(/^(?=\/usr\/lib)/m, 'exec ');
+}
+
+/** A PostgreSQL of its own, restored by the runbook from base backup and archive. */
 export class Restored {
   /** @param until - a moment as PostgreSQL writes it. @default - the end of the archive */
-  static async from(cluster: PatroniCluster, name: string, until = ''): Promise<Restored> {
+  static async from(cluster: PatroniCluster, name: string, until?: string): Promise<Restored> {
     const workload = structuredClone(find(cluster.objects, 'StatefulSet', /^postgres$/));
-    const [container] = workload.spec.template.spec.containers;
-    container.command = ['sh', '-ec', RESTORE, 'sh', restoreCommandOf(cluster.objects), until];
+    workload.spec.template.spec.containers[0].command = ['sh', '-ec', `mkdir /data/pgdata\n${commands(until)}`];
     const restored = new Restored(cluster.pod(name, withArchive(workload)));
     await restored.pod.start();
-    await eventually('the restored server takes writes', 60, async () => (await restored.sql('show transaction_read_only')) === 'off');
+    await eventually('the restored server takes writes', 60, () => restored.pod.log('postgres').includes(READY));
     return restored;
   }
 
@@ -43,5 +42,34 @@ export class Restored {
   }
 }
 
-const restoreCommandOf = (objects: readonly Any[]): string =>
-  JSON.parse(find(objects, 'ConfigMap', /^postgres-chores/).data['dcs.json']).postgresql.recovery_conf.restore_command;
+/** Turns the whole cluster back to a moment, as the runbook says. */
+export async function restoreInPlace(cluster: PatroniCluster, until: string): Promise<void> {
+  const [first, ...others] = cluster.members;
+  if (first === undefined) throw new Error('no member');
+  for (const { pod } of cluster.members) await pod.kill();
+  for (const { pod } of others) pod.wipe('data');
+  const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOKS)?.[1]?.split(' ') ?? [];
+  await cluster.plane.kubectl('--namespace', 'faultmaven', 'delete', 'configmap', ...forgotten);
+
+  const workload = structuredClone(find(cluster.objects, 'CronJob', /^postgres-backup/));
+  const { spec } = workload.spec.jobTemplate.spec.template;
+  const [container] = spec.containers;
+  container.command = ['sh', '-ec', commands(until)];
+  for (const volume of spec.volumes.filter(named('data'))) volume.persistentVolumeClaim = { claimName: 'data-postgres-0' };
+  for (const mount of container.volumeMounts.filter(named('data'))) delete mount.readOnly;
+  const pod = cluster.pod('postgres-restore', withArchive(workload));
+  await pod.start();
+  await eventually('the restored server takes writes', 60, () => pod.log(container.name).includes(READY));
+  pod.signal('SIGINT');
+  await eventually('it has ended', 30, () => !pod.isRunning(container.name));
+
+  await first.pod.start();
+  await eventually('it is primary', 60, async () => (await cluster.leader()).name === first.name);
+  for (const { pod } of others) await pod.start();
+  await cluster.healthy(120);
+}
+
+const named =
+  (wanted: string) =>
+  ({ name }: { readonly name: string }): boolean =>
+    name === wanted;
