@@ -7,7 +7,7 @@ import { PatroniCluster } from './patroni/cluster';
 import { record } from './patroni/figures';
 import { PATRONI } from './patroni/images';
 import { Restored, restoreInPlace } from './patroni/restore';
-import { secrets } from './patroni/secrets';
+import { role, secrets } from './patroni/secrets';
 import { type Acknowledged, Writer } from './patroni/writer';
 import { eventually } from './support/eventually';
 import { type Any, find } from './support/manifests';
@@ -37,8 +37,8 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
   afterAll(async () => cluster?.stop());
 
   /** What a statement returns to an account, or why it failed. */
-  async function ask(account: keyof typeof secrets, database: string, statement: string): Promise<string> {
-    const { username, password } = secrets[account] as { username: string; password: string };
+  async function ask(account: keyof typeof secrets, database: string, statement: string, from = secrets): Promise<string> {
+    const { username, password } = from[account] as { username: string; password: string };
     const psql = 'PGUSER=$1 PGPASSWORD=$2 PGDATABASE=$3 exec psql --no-psqlrc -Atqc "$4"';
     const { output } = await client.exec('client', ['sh', '-c', psql, 'sh', username, password, database, statement]);
     return output.trim();
@@ -82,6 +82,24 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     expect(await ask(account, 'fm_evidence', 'select version_num from alembic_version')).toBe('002_name');
     expect(await ask(account, 'fm_evidence', 'drop table evidence')).toContain('must be owner of table evidence');
     expect(await ask(account, 'fm_evidence', 'create table mine ()')).toContain('permission denied for schema public');
+  });
+
+  it('pass to a second pair of roles, as the runbook rotates them, and nobody is shut out meanwhile', async () => {
+    const [owner, user] = ['fm-evidence-service-database-owner', 'fm-evidence-service-database'] as const;
+    const rotated = { ...secrets, [owner]: role('second_owner'), [user]: role('second') };
+    await cluster.run('Job', BOOTSTRAP, { secrets: rotated });
+    for (const from of [secrets, rotated]) expect(await ask(user, 'fm_evidence', 'select count(*) from evidence', from)).toBe('0');
+    await cluster.run('Job', MIGRATION, { secrets: rotated });
+    expect(await ask(owner, 'fm_evidence', 'create table later ()', rotated)).toBe('');
+    expect(await ask(user, 'fm_evidence', 'select count(*) from later', rotated)).toBe('0');
+
+    const leader = await cluster.leader();
+    for (const former of [secrets[user], secrets[owner]])
+      await leader.sql(`drop owned by ${former.username}; drop role ${former.username}`, { database: 'fm_evidence' });
+    expect(await ask(user, 'fm_evidence', 'select count(*) from evidence, later', rotated)).toBe('0');
+
+    await cluster.run('Job', BOOTSTRAP);
+    expect(await ask(user, 'fm_evidence', 'select count(*) from evidence, later')).toBe('0');
   });
 
   it('take all pools of all copies at once', async () => {

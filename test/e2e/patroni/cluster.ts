@@ -8,7 +8,7 @@ import { withArchive } from './archive';
 import { service, spilo } from './images';
 import { Kubelet } from './kubelet';
 import { Member } from './member';
-import { secrets } from './secrets';
+import { secrets as SECRETS } from './secrets';
 
 const NAMESPACE = 'faultmaven';
 
@@ -83,7 +83,7 @@ export class PatroniCluster {
   /** Asks the leader to hand over to whoever Patroni chooses. */
   async switchover(): Promise<void> {
     const { name } = await this.leader();
-    const password = secrets.postgres['patroni-password'];
+    const password = SECRETS.postgres['patroni-password'];
     const authorization = `Basic ${Buffer.from(`patroni:${password}`).toString('base64')}`;
     const options = {
       method: 'POST',
@@ -96,14 +96,18 @@ export class PatroniCluster {
   }
 
   /** Runs a Job of the manifests, or a CronJob's, to its end. Returns what it wrote. */
-  run(kind: 'Job' | 'CronJob', name: RegExp, { objects = this.objects, adapt = (same: Any): Any => same } = {}): Promise<string> {
+  run(
+    kind: 'Job' | 'CronJob',
+    name: RegExp,
+    { objects = this.objects, adapt = (same: Any): Any => same, secrets = SECRETS } = {},
+  ): Promise<string> {
     const workload = adapt(find(objects, kind, name));
-    return this.pod(workload.metadata.name, workload, objects).run(PATIENCE);
+    return this.pod(workload.metadata.name, workload, { objects, secrets }).run(PATIENCE);
   }
 
   /** A pod that is in no StatefulSet: a Job's, or a client's. */
-  pod(name: string, workload: Any, objects = this.objects): Pod {
-    return new Pod(this.lab.host(name), { ...this.props(), name, workload, objects });
+  pod(name: string, workload: Any, { objects = this.objects, secrets = SECRETS } = {}): Pod {
+    return new Pod(this.lab.host(name), { ...this.props(), name, workload, objects, secrets });
   }
 
   /** A pod in which a client of a database runs as a service's account does. */
@@ -155,7 +159,7 @@ export class PatroniCluster {
       'ghcr.io/faultmaven/fm-evidence-service': service(),
       'example.com/client': service(),
     };
-    return { objects: this.objects, secrets, images, serviceAccount: this.credentials.folder };
+    return { objects: this.objects, secrets: SECRETS, images, serviceAccount: this.credentials.folder };
   }
 
   private async podObjects(): Promise<readonly PodObject[]> {

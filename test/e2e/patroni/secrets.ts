@@ -1,7 +1,8 @@
 /** With everything that has ever broken a URL, a shell, a statement or a header. */
 const AWKWARD = `p@ss:w/rd#%25$HOME'"\\ x`;
 
-const role = (name: string) => ({ username: name, password: `${name} ${AWKWARD}` });
+/** A role of a database, as its Secret holds it. */
+export const role = (name: string) => ({ username: name, password: `${name} ${AWKWARD}` });
 
 /** What the Secrets hold of which the manifests know only the names. */
 export const secrets = {
