@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { InputError, type Source } from '../problem';
+import { placeIn, refuseDeepNesting } from '../yaml-text';
 
 /** What matters here of FaultMaven's Compose file, as it is written: values with a variable in them are left out. */
 export interface BaseFile {
@@ -29,14 +30,12 @@ export type Known = number | 'unknown';
 /**
  * Reads a Compose file in YAML, or what `docker compose config --format json` prints.
  *
- * @throws InputError if it is not YAML, or has no services
+ * @throws InputError if it is not YAML, is nested too deep, or has no services
  */
 export function parseBaseFile(text: string, file: string): BaseFile {
   const lines = new LineCounter();
-  const at = (offset: number): Source => {
-    const { line, col } = lines.linePos(offset);
-    return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+  const at = placeIn(file, lines);
+  refuseDeepNesting(text, file);
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' });
   if (document.errors.length > 0) {
     throw new InputError(document.errors.map(({ pos, message }) => ({ source: at(pos[0]), message: `not valid YAML: ${message}` })));

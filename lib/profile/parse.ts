@@ -1,17 +1,6 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  Parser,
-  parseDocument,
-  type YAMLError,
-  type YAMLWarning,
-} from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError, type YAMLWarning } from 'yaml';
 import { InputError, type Problem, type Source } from '../problem';
+import { placeIn, refuseDeepNesting } from '../yaml-text';
 import { type Entry, plainScalar, type Tree } from './tree';
 
 /** What a file says, as far as it can be told, and what is wrong with how it says it. */
@@ -45,38 +34,6 @@ function parseYaml(text: string, file: string, lineCounter: LineCounter): Docume
   // Keys that stand twice are found below: the parser compares each with each.
   return parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
 }
-
-/**
- * Composing values descends once for each level, and a file of 1 MiB can hold more of them than the stack. So they are counted
- * first, by the half of the parser that keeps what is open in a list.
- *
- * @throws InputError at the first map or list that is too deep
- */
-function refuseDeepNesting(text: string, file: string): void {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  const parser = new Parser(lines.addNewLine);
-  for (const lexeme of new Lexer().lex(text)) {
-    Array.from(parser.next(lexeme));
-    if (parser.stack.length <= MAX_DEPTH) continue;
-    const tooDeep = parser.stack.filter(({ type }) => COLLECTIONS.has(type))[MAX_DEPTH];
-    if (tooDeep !== undefined) throw new InputError([{ source: placeIn(file, lines)(tooDeep.offset), message: TOO_DEEP }]);
-  }
-}
-
-/** Far more than a profile needs, far less than the stack holds. */
-const MAX_DEPTH = 32;
-const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
-
-const COLLECTIONS: ReadonlySet<string> = new Set(['block-map', 'block-seq', 'flow-collection']);
-
-/** How to tell a place in a file by its offset. */
-const placeIn =
-  (file: string, lines: LineCounter) =>
-  (offset: number): Source => {
-    const { line, col } = lines.linePos(offset);
-    return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
 
 interface Reader {
   readonly at: (offset: number) => Source;

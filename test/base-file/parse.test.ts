@@ -174,6 +174,11 @@ describe('the file', () => {
     expect(problems('services: { a: {} }\n---\nservices: { b: {} }\n')[0]).toMatch(/^base\.yml:2:1: /);
   });
 
+  it('rejects what is nested deeper than the stack, at its place', () => {
+    const text = `services:\n  a: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
+    expect(problems(text)).toEqual(['base.yml:2:36: nested deeper than 32 levels']);
+  });
+
   it('rejects an alias bomb', () => {
     const layers = Array.from({ length: 9 }, (_, n) => `l${n + 1}: &l${n + 1} [${Array(9).fill(`*l${n}`).join(', ')}]`);
     expect(problems(`l0: &l0 [x]\n${layers.join('\n')}\nservices: { a: *l9 }\n`)).toHaveLength(1);
