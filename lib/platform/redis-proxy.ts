@@ -7,8 +7,11 @@ import { seconds } from '../units/duration';
 import { majorityOf } from '../units/majority';
 import { port } from '../units/port';
 import haproxyCfg from './redis-proxy/haproxy.cfg';
-import electionCfg from './redis-proxy/haproxy-election.cfg';
+import choiceCfg from './redis-proxy/haproxy-choice.cfg';
+import followerCfg from './redis-proxy/haproxy-follower.cfg';
+import gateCfg from './redis-proxy/haproxy-gate.cfg';
 import memberCfg from './redis-proxy/haproxy-member.cfg';
+import rivalCfg from './redis-proxy/haproxy-rival.cfg';
 import routeCfg from './redis-proxy/haproxy-route.cfg';
 import sentinelCfg from './redis-proxy/haproxy-sentinel.cfg';
 
@@ -16,7 +19,7 @@ const HEALTH = 8404;
 
 /**
  * Answers in Redis' name and passes every connection on to the primary, which it finds by asking every Redis what it is and every
- * Sentinel whom it believes: a primary that most Sentinels do not name gets no connections, whatever it says of itself.
+ * Sentinel whom it believes: a primary that a majority neither names nor copies from gets no connections, whatever it says of itself.
  */
 export class RedisProxy extends Service {
   readonly kind = 'redis-proxy';
@@ -46,15 +49,27 @@ const configuration = ({ membersOf }: Site, redis: Redis): string => {
   const hosts = membersOf(redis);
   const majority = majorityOf(hosts.length);
   const lines = (render: (host: string, ordinal: number) => string): string => hosts.map(render).join('').trimEnd();
+  const linesBut = (ordinal: number, render: (host: string, other: number) => string): string =>
+    lines((host, other) => (other === ordinal ? '' : render(host, other)));
   return fill(haproxyCfg, {
-    routes: lines((_, ordinal) => fill(routeCfg, { ordinal, majority })),
-    elections: lines((_, ordinal) => fill(electionCfg, { ordinal, majority })),
+    gates: lines((_, ordinal) =>
+      fill(gateCfg, {
+        ordinal,
+        majority,
+        // With itself they are the majority.
+        followers: majority - 1,
+        rivals: linesBut(ordinal, (_, rival) => fill(rivalCfg, { ordinal, rival, majority })),
+      }),
+    ),
+    routes: lines((_, ordinal) => fill(routeCfg, { ordinal })),
+    choices: lines((_, ordinal) => fill(choiceCfg, { ordinal })),
     members: lines((host, ordinal) =>
       fill(memberCfg, {
         ordinal,
         host,
         masterSet: MASTER_SET,
         sentinels: lines((sentinel, number) => fill(sentinelCfg, { ordinal: number, host: sentinel })),
+        followers: linesBut(ordinal, (follower, number) => fill(followerCfg, { ordinal: number, host: follower })),
       }),
     ),
   });

@@ -189,5 +189,5 @@ function report(rows: readonly Row[]): void {
   const lines = rows.map(
     ({ fault, what, pause, acknowledged, lost }) => `| ${fault} | ${what} | ${pause.toFixed(1)} s | ${acknowledged} | ${lost} |`,
   );
-  record('postgres', ['| fault | what was done | without writes | acknowledged | lost |', '|---|---|---|---|---|', ...lines]);
+  record('postgres', ['| PostgreSQL: fault | what was done | without writes | acknowledged | lost |', '|---|---|---|---|---|', ...lines]);
 }

@@ -16,12 +16,17 @@ export class Dns {
     return new Dns(socket);
   }
 
+  /** While it is, nobody gets an answer. */
+  silent = false;
   /** Every name that somebody has asked for. */
   readonly asked = new Set<string>();
   private readonly addresses = new Map<string, string>();
 
   private constructor(private readonly socket: Socket) {
-    socket.on('message', (query, { address, port }) => socket.send(this.answer(query), port, address));
+    socket.on('message', (query, { address, port }) => {
+      const answer = this.answer(query);
+      if (!this.silent) socket.send(answer, port, address);
+    });
   }
 
   /** From now on the name has this address, and no other. */
