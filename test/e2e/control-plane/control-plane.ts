@@ -1,7 +1,8 @@
 import { type ExecFileException, execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { eventually } from '../support/eventually';
 import { Api } from './api';
 import { program } from './assets';
@@ -32,6 +33,17 @@ export interface Credentials {
   readonly host: string;
   readonly port: number;
 }
+
+/** Which requests the API server keeps a record of: those of pods, but not of its own controllers. */
+const AUDITED = `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+  - level: None
+    userGroups: ['system:serviceaccounts:kube-system']
+  - level: Metadata
+    userGroups: ['system:serviceaccounts']
+`;
 
 /** Room for what the API server prints of a whole namespace. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
@@ -160,6 +172,17 @@ export class ControlPlane {
     return { folder, host: this.network.address, port: this.ports.api };
   }
 
+  /** What an account has asked for, and was allowed to, as a Role names it: `list configmaps`. */
+  async requestsOf(account: string, namespace: string): Promise<ReadonlySet<string>> {
+    const asked = new Set<string>();
+    for await (const line of createInterface(createReadStream(this.auditLog))) {
+      const { user, verb, objectRef, responseStatus } = JSON.parse(line);
+      if (user.username === `system:serviceaccount:${namespace}:${account}` && responseStatus?.code !== 403 && objectRef !== undefined)
+        asked.add([verb, objectRef.resource, objectRef.subresource].filter((part) => part !== undefined).join(' '));
+    }
+    return asked;
+  }
+
   /** From now on nobody gets an answer of the API server; what it knows is kept. */
   async stopApiServer(): Promise<void> {
     await this.apiServer?.stop();
@@ -196,6 +219,10 @@ export class ControlPlane {
     });
   }
 
+  private get auditLog(): string {
+    return join(this.folder, 'audit.log');
+  }
+
   private startEtcd(): void {
     const [client, peer] = [`http://127.0.0.1:${this.ports.etcd}`, `http://127.0.0.1:${this.ports.etcdPeer}`];
     this.spawn('etcd', [
@@ -210,6 +237,8 @@ export class ControlPlane {
 
   private startApiServer(): void {
     const { serviceAccounts, frontProxy } = this;
+    const policy = join(this.folder, 'audit-policy.yaml');
+    writeFileSync(policy, AUDITED);
     this.apiServer = this.daemon('kube-apiserver', [
       `--etcd-servers=http://127.0.0.1:${this.ports.etcd}`,
       `--bind-address=${this.network.address}`,
@@ -219,6 +248,8 @@ export class ControlPlane {
       `--tls-private-key-file=${this.server.key}`,
       `--client-ca-file=${this.authority.certificate}`,
       '--authorization-mode=Node,RBAC',
+      `--audit-policy-file=${policy}`,
+      `--audit-log-path=${this.auditLog}`,
       '--allow-privileged=true',
       '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
       `--service-account-key-file=${serviceAccounts.certificate}`,
