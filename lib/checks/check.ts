@@ -17,6 +17,7 @@ import { lostWithPod } from './kubernetes/lost-with-pod';
 import { modelFetched } from './kubernetes/model-fetched';
 import { placeholders } from './kubernetes/placeholders';
 import { privateFiles } from './kubernetes/private-files';
+import { quorum } from './kubernetes/quorum';
 import { spares } from './kubernetes/spares';
 import type { ClusterRule, ComposeRule } from './rule';
 
@@ -41,6 +42,7 @@ const clusterRules: readonly ClusterRule[] = [
   lostWithPod,
   modelFetched,
   connectionsFit,
+  quorum,
   backups,
   spares,
   hazards,

@@ -11,15 +11,22 @@ export interface Written {
   /** The folder as the user would type it. */
   readonly shown: string;
   readonly changes: readonly Change[];
+  /** What an apply alone does not do, each with the way. */
+  readonly immutable: readonly string[];
   readonly program: string;
   /** The flags that led to the plan, as the user would type them. */
   readonly selection: string;
 }
 
 /** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
-export function nextSteps({ plan, folder, shown, changes, program, selection }: Written): string {
+export function nextSteps({ plan, folder, shown, changes, immutable, program, selection }: Written): string {
   if (plan.target === 'kubernetes')
-    return `next: ${program} list secrets ${selection}, create them, then kubectl apply --server-side -k ${quoted(shown)}\n`;
+    return [
+      ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
+      ...immutable.map((change) => `  ${change}`),
+      `next: ${program} list secrets ${selection}, create them, then kubectl apply --server-side -k ${quoted(shown)}`,
+      '',
+    ].join('\n');
   const { base, needsComposeFiles } = deploymentIn(folder);
   if (!base) return `next: ${program} ${selection} --output ../faultmaven-deploy (the folder of FaultMaven's docker-compose.yml)\n`;
   const firstUse = changes.some(

@@ -2,14 +2,14 @@ import { basename, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { check } from '../checks/check';
 import { ExitCode } from '../exit-code';
-import { type Change, changesTo, pending, refuseForeign } from '../output/changes';
+import { type Change, changesTo, foreignIn, pending } from '../output/changes';
 import { indexFile } from '../output/index-file';
 import { backupOf, write } from '../output/write';
-import { UsageError } from '../problem';
+import { InputError, UsageError } from '../problem';
 import { synthesize } from '../synthesize';
 import type { Context, Finish } from './context';
 import { blocking, findingLine, verdict } from './findings-text';
-import { refuseImmutable } from './immutable';
+import { immutableIn } from './immutable';
 import { nextSteps } from './next-steps';
 import { type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
@@ -76,17 +76,22 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const keptAs = (change: Change): string | undefined => backupOf(folder, change);
   if (options.dryRun)
     err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }, keptAs));
-  if (!options.force) {
-    refuseForeign(shown, changes);
-    await refuseImmutable(shown, changes);
-  }
+  const immutable = await immutableIn(shown, changes);
+  if (!options.force) refuse([...foreignIn(shown, changes), ...immutable.map((change) => `${change}. ${REFUSED}`)]);
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = nextSteps({ plan, folder, shown, changes, program: context.program, selection });
+  const steps = nextSteps({ plan, folder, shown, changes, immutable, program: context.program, selection });
   const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' }, keptAs);
   write(folder, changes);
   talk([summary(plan, findings, selection, context), done, steps].join('\n'));
   return ExitCode.ok;
+}
+
+const REFUSED = 'An apply alone does not do this (docs/runbooks.md); give --force to write it';
+
+/** @throws InputError if there is anything */
+function refuse(messages: readonly string[]): void {
+  if (messages.length > 0) throw new InputError(messages.map((message) => ({ message })));
 }
 
 /** @throws UsageError for flags that cannot be meant together */

@@ -47,20 +47,14 @@ export function changesTo(folder: string, files: readonly OutputFile[]): readonl
 /** Everything but what is the same already. */
 export const pending = (changes: readonly Change[]): readonly Change[] => changes.filter(({ kind }) => kind !== 'same');
 
-/**
- * Refuses to replace or remove what this program did not write, or what was edited since.
- *
- * @throws InputError naming every such file
- */
-export function refuseForeign(folder: string, changes: readonly Change[]): void {
-  const foreign = changes.filter((change) => 'origin' in change && change.origin === 'foreign');
-  if (foreign.length === 0) return;
-  throw new InputError(
-    foreign.map(({ path }) => ({
-      message: `${join(folder, path)}: was not written by this program, or was edited since: move it away, or give --force to replace it and keep it as a .bak file`,
-    })),
-  );
-}
+/** What would be replaced or removed that this program did not write, or that was edited since, each with what to do. */
+export const foreignIn = (folder: string, changes: readonly Change[]): readonly string[] =>
+  changes
+    .filter((change) => 'origin' in change && change.origin === 'foreign')
+    .map(
+      ({ path }) =>
+        `${join(folder, path)}: was not written by this program, or was edited since: move it away, or give --force to replace it and keep it as a .bak file`,
+    );
 
 /** The bytes of a file, undefined if there is none. */
 function read(folder: string, path: string): Buffer | undefined {

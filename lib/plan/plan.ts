@@ -1,4 +1,3 @@
-import type { Source } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
 import type { ClusterProfile } from '../profile/schema/cluster';
@@ -18,7 +17,7 @@ export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize, { re
 
 interface PlanOf<Target extends string, Values, Size, More = unknown> {
   readonly target: Target;
-  readonly profile: Omit<Values, 'services'> & { readonly name: string; readonly sourceAt: (path: readonly string[]) => Source };
+  readonly profile: Omit<Values, 'services'> & Omit<LoadedProfile, 'values'>;
   /** In the catalogue's order. */
   readonly services: readonly ({ readonly service: Service; readonly size: Size } & More)[];
   /** Services that the profile says nothing about. On a laptop they run, without any limit. */
@@ -63,8 +62,7 @@ const asSized = ({ kind }: Service['replication']): ClusterSize['kind'] => {
 const pick = ({ kind, floor }: Service) => ({ kind, floor });
 
 /** Gives every service of the catalogue its size. */
-export function bind(catalogues: Catalogues, { name, values, sourceAt }: LoadedProfile): Plan {
-  const named = { name, sourceAt };
+export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile): Plan {
   switch (values.target) {
     case 'compose': {
       const { services: sizes, ...profile } = values;
@@ -109,6 +107,6 @@ export function budgetOf({ profile, services }: ComposePlan): Budget {
 
 /** The plan's values in full, as they count for its output: what a digest is taken of. */
 export function resolvedValues({ profile, services }: Plan): object {
-  const { name: _, sourceAt: __, ...values } = profile;
+  const { name: _, sourceAt: __, isInherited: ___, ...values } = profile;
   return { ...values, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
 }

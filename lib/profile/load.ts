@@ -16,6 +16,8 @@ export interface LoadedProfile {
   readonly values: ProfileValues;
   /** The place that supplied the value at a path, or the nearest thing around it. */
   readonly sourceAt: (path: readonly string[]) => Source;
+  /** Whether the value at a path stands in what the profile extends. */
+  readonly isInherited: (path: readonly string[]) => boolean;
 }
 
 export interface LoadOptions {
@@ -38,7 +40,16 @@ export function loadProfile({ file, cwd, services, assignments = [] }: LoadOptio
   const overlays = assignments.map(parseAssignment);
   const { tree: written, problems } = readWithBases(resolve(cwd, file), cwd, []);
   const tree = overlays.reduce(merge, written);
-  return { name: profileName(file), values: decode({ tree, problems }, services), sourceAt: (path) => sourceAt(tree, path) };
+  const own = shownPath(resolve(cwd, file), cwd);
+  return {
+    name: profileName(file),
+    values: decode({ tree, problems }, services),
+    sourceAt: (path) => sourceAt(tree, path),
+    isInherited: (path) => {
+      const source = sourceAt(tree, path);
+      return source.kind === 'file' && source.file !== own;
+    },
+  };
 }
 
 /** The file's name without its extension: it names the output folder and stands in the header of what is generated. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth } from '../support/cli';
 import { scratch } from '../support/scratch';
@@ -18,6 +18,24 @@ it('refuses, before anything is written, what Kubernetes would refuse over what 
   expect(stderr).toMatch(/^out\/redis\.yaml: StatefulSet redis: the size of its disks goes from 8Gi to 4Gi: a disk never shrinks/m);
   expect(readFileSync(file, 'utf8')).toBe(before);
 
-  expect((await fmsynth([...larger, '--force'], { cwd })).code).toBe(0);
+  writeFileSync(file, `${before}# edited\n`);
+  const both = await fmsynth(larger, { cwd });
+  expect(both.code).toBe(1);
+  expect(both.stderr).toMatch(/^out\/postgres\.yaml: was not written by this program, or was edited since/m);
+  expect(both.stderr).toMatch(/^out\/postgres\.yaml: StatefulSet postgres: the size of its disks/m);
+
+  const forced = await fmsynth([...larger, '--force'], { cwd });
+  expect(forced.code).toBe(0);
   expect(readFileSync(file, 'utf8')).toContain('storage: 200Gi');
+  expect(forced.stderr).toMatch(
+    /an apply alone does not do these \(docs\/runbooks\.md\):\n {2}out\/postgres\.yaml: StatefulSet postgres: the size/,
+  );
+});
+
+it('says that another namespace leaves the data behind', async () => {
+  const cwd = scratch();
+  expect((await fmsynth(args, { cwd })).code).toBe(0);
+  const { code, stderr } = await fmsynth([...args, '--set', 'namespace=other'], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/StatefulSet redis: its namespace goes from faultmaven to other: it starts empty there/);
 });

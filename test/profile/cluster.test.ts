@@ -182,6 +182,17 @@ it.each([
     'services.redis.export.schedule: expected five fields of cron such as "0 3 * * *", got "daily"',
   ],
   [
+    'redis',
+    '{ export: { schedule: 0 24 * * * } }',
+    'services.redis.export.schedule: expected five fields of cron such as "0 3 * * *", got "0 24 * * *"',
+  ],
+  [
+    'redis',
+    '{ volume: { size: 1Gi } }',
+    'services.redis.volume.size: expected at least 2Gi: all that it stores is written anew beside the old file, got 1Gi',
+  ],
+  ['postgres', '{ volume: { size: 1023Mi } }', 'services.postgres.volume.size: expected at least 1Gi: its log alone takes a part of that'],
+  [
     'postgres',
     '{ ttl: 25, loopWait: 10, retryTimeout: 10 }',
     'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it tries again, got 25',
@@ -207,4 +218,8 @@ it('rejects fewer nodes than members that never share one', () => {
 
 it('rejects a profile that does not say where the API server is', () => {
   expect(problems('apiServer: null\n').join('\n')).toContain('apiServer: expected a value for "apiServer", got nothing');
+});
+
+it.each(['*/15 2-4,22 1,15 JAN-MAR MON', '0 3 * * *', '59 23 31 12 6'])('takes the schedule %s', (schedule) => {
+  expect(() => data('redis', `{ export: { schedule: '${schedule}' } }`)).toThrow('nothing was wrong');
 });

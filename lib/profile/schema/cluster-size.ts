@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { majorityOf } from '../../units/majority';
+import { Memory } from '../../units/memory';
 import { choice } from './choice';
 import { bucket, label } from './cluster-values';
 import { type At, rule } from './rule';
@@ -150,7 +151,22 @@ const ordinalSize = (service: ClusterService) =>
     kind('ordinal'),
   );
 
-const CRON = /^(\S+ ){4}\S+$/;
+/** What a field of cron holds: anything, values and ranges, each with a step perhaps, as a list. */
+const cronField = (value: string): string => {
+  const item = `(?:\\*|${value}(?:-${value})?)(?:/[1-9][0-9]?)?`;
+  return `${item}(?:,${item})*`;
+};
+const CRON = new RegExp(
+  `^${[
+    '[0-5]?[0-9]',
+    '(?:[01]?[0-9]|2[0-3])',
+    '(?:0?[1-9]|[12][0-9]|3[01])',
+    '(?:0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)',
+    '(?:[0-6]|SUN|MON|TUE|WED|THU|FRI|SAT)',
+  ]
+    .map(cronField)
+    .join(' ')}$`,
+);
 
 /** Where copies of the data go; `kept` says what stays of them. */
 const backup = (what: string, kept: string) =>
@@ -198,12 +214,22 @@ const sentinelSize = (service: ClusterService) =>
         at(`expected ${majority} to ${size.copies}, a majority of the ${size.copies} members, got ${size.quorum}`, 'quorum');
       if (size.maxmemory !== undefined && !size.memory.limit.exceeds(size.maxmemory))
         at(`expected less than the memory limit of ${size.memory.limit}, got ${size.maxmemory}`, 'maxmemory');
+      const written = size.memory.limit.times(2);
+      if (written.exceeds(size.volume.size))
+        at(
+          `expected at least ${written}: all that it stores is written anew beside the old file, got ${size.volume.size}`,
+          'volume',
+          'size',
+        );
     }),
     kind('sentinel'),
   );
 
 /** The least time to live that Patroni takes (patroni/validator.py). */
 const LEAST_TTL = 20;
+
+/** An eighth of it is max_wal_size, which cannot be below two segments of 16 MB, and an empty cluster of databases is 40 MB. */
+const LEAST_DISK = Memory.parse('1Gi');
 
 const patroniSize = (service: ClusterService) =>
   v.pipe(
@@ -222,6 +248,8 @@ const patroniSize = (service: ClusterService) =>
     ),
     rule((size, at) => {
       memberRules(size, at);
+      if (LEAST_DISK.exceeds(size.volume.size))
+        at(`expected at least ${LEAST_DISK}: its log alone takes a part of that, got ${size.volume.size}`, 'volume', 'size');
       if (size.copies < 3)
         at(`expected at least 3: a write waits for a second member, and one more can be away, got ${size.copies}`, 'copies');
       const least = size.loopWait + 2 * size.retryTimeout;

@@ -4,7 +4,7 @@ import { SHARE_NOTHING } from './stateful-set';
 /** What is looked at of an object. */
 interface Looked {
   readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: ClaimSpec & {
     readonly serviceName?: string;
     readonly selector?: unknown;
@@ -43,6 +43,7 @@ const idOf = ({ kind, metadata }: Looked): string => `${kind} ${metadata?.name}`
 
 function changes(then: Looked, now: Looked): readonly string[] {
   const name = String(now.metadata?.name);
+  if (then.metadata?.namespace !== now.metadata?.namespace) return movedTo(then, now);
   if (now.kind === 'PersistentVolumeClaim') return diskChanges('its disk', then.spec, now.spec, single(name));
   const differs = (field: 'serviceName' | 'selector' | 'podManagementPolicy'): boolean =>
     JSON.stringify(then.spec?.[field]) !== JSON.stringify(now.spec?.[field]);
@@ -54,6 +55,14 @@ function changes(then: Looked, now: Looked): readonly string[] {
     ...templateChanges(name, then, now),
   ];
 }
+
+/** In another namespace it is another object, which Kubernetes does not refuse; but what it stores stays behind. */
+const movedTo = (then: Looked, now: Looked): readonly string[] =>
+  now.kind === 'PersistentVolumeClaim' || now.spec?.volumeClaimTemplates !== undefined
+    ? [
+        `its namespace goes from ${then.metadata?.namespace} to ${now.metadata?.namespace}: it starts empty there, beside the old one, which stays; restore there what that holds`,
+      ]
+    : [];
 
 const orphan = (name: string): string => `kubectl delete statefulset ${name} --cascade=orphan, which leaves the pods alone, then apply`;
 

@@ -97,6 +97,8 @@ it('finds every value from the documentation, and every build that nobody could 
 
 it('warns of an acceptance that matches nothing', () => {
   expect(codes(clusterPlanOf('accept: { no-such-code: because }\n'), 'accepts-nothing')).toEqual([['warning', 'accept', false]]);
+  // What the base accepts and this profile has mended is not its affair.
+  expect(codes(clusterPlanOf('services: { chromadb: { copies: 1 } }\n'), 'accepts-nothing')).toEqual([]);
 });
 
 it('says that only the first of several Chromas is ever asked', () => {
@@ -121,4 +123,11 @@ it('shows the arithmetic where all connections together take more memory than Po
     new RegExp(`^512Mi shared \\+ ${connections} connections × \\d+Mi = \\d+Mi, more than its memory limit of 2Gi`),
   );
   expect(finding?.severity).toBe('error');
+});
+
+it('finds a quorum that a lost primary can never have', () => {
+  expect(codes(clusterPlanOf('services: { redis: { quorum: 2 } }\n'), 'no-failover')).toEqual([]);
+  expect(codes(clusterPlanOf('services: { redis: { quorum: 3 } }\n'), 'no-failover')).toEqual([['error', 'redis', false]]);
+  expect(codes(clusterPlanOf('services: { redis: { copies: 5, quorum: 5 } }\n'), 'no-failover')).toEqual([['error', 'redis', false]]);
+  expect(codes(clusterPlanOf('services: { redis: { copies: 5, quorum: 4 } }\n'), 'no-failover')).toEqual([]);
 });
