@@ -215,6 +215,33 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await cluster.settled();
   });
 
+  it('does not take a member for empty while that still loads its first key', async () => {
+    const master = await recovered();
+    const [one] = others(master);
+    await cluster.ask(master, 6379, 'FLUSHALL');
+    // One key that takes a second to load.
+    const more = "for i = 1, 100000 do redis.call('HSET', KEYS[1], ARGV[1] .. ':' .. i, i) end";
+    for (let part = 0; part < 12; part += 1) await cluster.ask(master, 6379, 'EVAL', more, 1, 'large', part);
+    await eventually('it has all', 30, async () => Number(await cluster.ask(master, 6379, 'WAIT', 2, 1000)) === 2);
+    await cluster.ask(one, 6379, 'BGREWRITEAOF');
+    await eventually('it is one file', 30, async () => (await cluster.info(one, 'aof_rewrite_in_progress')) === '0');
+
+    await cluster.pod(one).kill('redis');
+    await cluster.pod(one).start('redis');
+    const looked = new Map<string, boolean>();
+    const look = `. /etc/redis/members.sh; ask "$0" 6379 info | sed -n 's/^loading://p'; ask "$0" 6379 info keyspace | tail -n +2; is_known_empty "$0" && echo empty`;
+    await eventually('it has loaded', 60, async () => {
+      const { output } = await cluster.pod(master).exec('redis', ['sh', '-c', look, cluster.names[one] as string]);
+      looked.set(output.replace(/keys=.*/, '').trim(), output.includes('empty'));
+      return output.startsWith('0') && output.includes('db0');
+    });
+    // It was seen as what could be mistaken, and never was.
+    expect([...looked.keys()]).toContain('1');
+    expect([...looked.values()]).not.toContain(true);
+    await put(master, 'first');
+    await put(master, 'on all');
+  });
+
   it('tells nobody the password', async () => {
     const inside = [...ORDINALS.map((ordinal) => cluster.pod(ordinal))].flatMap((pod) => [pod.log('redis'), pod.log('sentinel')]).join('');
     expect(inside).not.toContain(PASSWORD);

@@ -29,6 +29,13 @@ replication_of() {
   ask "$1" 6379 info replication | sed -n "s/^$2://p"
 }
 
+# is_known_empty HOST: whether its Redis says that it has no keys, and nothing under way that would bring some. While it loads its disk
+# or copies from another, how many it has says nothing.
+is_known_empty() {
+  state=$(ask "$1" 6379 info | grep -E '^(loading|async_loading|master_sync_in_progress|db[0-9]+):')
+  [ -n "$state" ] && ! echo "$state" | grep -qv ':0$'
+}
+
 # sentinels_say HOST...: for each whose Sentinel answers, a line with the age of its knowledge, the master's flags and its name.
 # The epoch counts failovers: whoever has the highest knows of the last one.
 sentinels_say() {

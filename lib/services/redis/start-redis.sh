@@ -2,7 +2,7 @@
 # Starts Redis as what the Sentinels take this member for.
 #
 # A master that starts with old or no data would have its replicas throw theirs away. So nobody becomes master here unless a majority
-# of the Sentinels takes it for the master, no other is one, and it has data; without data only while nobody else has any. Everybody
+# of the Sentinels answers and the one that knows most takes it for the master, no other is one, and it has data; without data only while nobody else has any. Everybody
 # else is a replica, which harms nobody. In doubt it waits: the startup probe leaves an hour, and Sentinels replace a master that
 # does not come.
 set -eu
@@ -68,7 +68,7 @@ may_be_master() {
 # Otherwise the others, who have data, have to elect one of them.
 everybody_is_empty() {
   for peer in $peers; do
-    if [ "$(ask "$peer" 6379 info keyspace)" != '# Keyspace' ]; then
+    if ! is_known_empty "$peer"; then
       why="$peer, which is not known to be as empty as this one"
       return 1
     fi
