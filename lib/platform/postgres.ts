@@ -238,6 +238,7 @@ const backupOf = (postgres: Server, { bucket, schedule, keep }: BackupSettings):
       name: 'backup',
       command: ['sh', `${FOLDER}/backup.sh`],
       environment: {
+        PGVERSION: MAJOR,
         PGHOST: lastMemberOf(postgres),
         PGUSER: 'postgres',
         PGPASSWORD: SUPERUSER,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTROL_PLANE } from './control-plane/assets';
 import { LAB } from './lab/lab';
+import { archivedIn } from './patroni/archive';
 import { PatroniCluster } from './patroni/cluster';
 import { keep, record } from './patroni/figures';
 import { PATRONI } from './patroni/images';
@@ -91,6 +92,24 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     await measure('switchover', 'asked for over the API', AFTER_A_LEADER, () => cluster.switchover());
     expect((await cluster.leader()).name).not.toBe(name);
     await cluster.healthy();
+  });
+
+  it('archives all that was written while the bucket was away, whoever leads when it is back', async () => {
+    const { dns, address } = cluster.lab;
+    const leader = await cluster.leader();
+    dns.remove('bucket');
+    const segments: string[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      segments.push(await leader.sql('select pg_walfile_name(pg_switch_wal())'));
+      await sleep(A_WHILE_MS);
+    }
+    await cluster.switchover();
+    await cluster.healthy();
+    expect(archivedIn(cluster.lab)).not.toContain(segments[0]);
+    dns.set('bucket', address);
+    // An archiver that has failed looks again after a minute, or when there is more to do.
+    await (await cluster.leader()).sql('select pg_switch_wal()');
+    await eventually('it is archived', 90, () => segments.every((segment) => archivedIn(cluster.lab).includes(segment)));
   });
 
   it('goes on after its leader was killed, without what was not confirmed', async () => {

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lab } from '../lab/lab';
 import type { Any } from '../support/manifests';
 
 /** A workload whose pods also have the folder that stands for the bucket, for the stand-in of WAL-G. */
@@ -10,3 +13,6 @@ export const withArchive = (workload: Any): Any => {
   }
   return changed;
 };
+
+/** What is in that folder. */
+export const archivedIn = ({ folder }: Lab): readonly string[] => readdirSync(join(folder, 'claims/archive'));
