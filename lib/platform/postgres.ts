@@ -26,6 +26,7 @@ import bootstrapSql from './postgres/bootstrap.sql';
 import configure from './postgres/configure.py';
 import dcs from './postgres/dcs.yml';
 import patroniYml from './postgres/patroni.yml';
+import roleChanged from './postgres/role_changed.py';
 
 const PATRONI = 8008;
 const FOLDER = '/etc/patroni';
@@ -111,7 +112,8 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
     configuration: {
       folder: FOLDER,
       files: {
-        'patroni.yml': fill(patroniYml, { major: MAJOR, data: DATA }),
+        'patroni.yml': fill(patroniYml, { major: MAJOR, data: DATA, folder: FOLDER }),
+        'role_changed.py': roleChanged,
       },
       initial: { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) },
       forChores: {

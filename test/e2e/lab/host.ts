@@ -4,6 +4,8 @@ import { Namespace } from './namespace';
 /** A machine of the lab: a network namespace with one interface, which hangs on the lab's switch. */
 export class LabHost {
   readonly namespace: Namespace;
+  /** Milliseconds of the clock since which nothing reaches it. @default - it can be reached */
+  cutSince?: number;
 
   constructor(
     readonly lab: Lab,
@@ -23,6 +25,7 @@ export class LabHost {
 
   /** From now on nothing reaches it or comes from it, and nobody is told: no packet is refused, no link goes down. */
   cut(): void {
+    this.cutSince = Date.now();
     this.switching.ip(`link set ${this.port} nomaster`);
   }
 
@@ -36,6 +39,7 @@ export class LabHost {
   }
 
   heal(): void {
+    this.cutSince = undefined;
     this.switching.ip(`link set ${this.port} master ${SWITCH}`);
   }
 }

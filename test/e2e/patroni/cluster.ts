@@ -148,7 +148,8 @@ export class PatroniCluster {
     this.lab.dns.set('bucket', this.lab.address);
     this.follow();
     await Promise.all(this.members.map(({ pod }) => pod.start()));
-    this.kubelet = new Kubelet(this.plane, NAMESPACE, this.members);
+    const [container] = workload.spec.template.spec.containers;
+    this.kubelet = new Kubelet(this.plane, NAMESPACE, this.members, container.readinessProbe);
     await this.healthy(120);
   }
 
@@ -167,15 +168,17 @@ export class PatroniCluster {
     return (await this.plane.api.get<List<PodObject>>(`/api/v1/namespaces/${NAMESPACE}/pods?${selector}`)).items;
   }
 
-  /** Lets the Service's name lead to the address in its EndpointSlice, as long as the API server says which that is. */
+  /** Lets the Service's name lead to an address in its EndpointSlice, as long as the API server says which that is. */
   private follow(): void {
     const path = `/apis/discovery.k8s.io/v1/namespaces/${NAMESPACE}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dpostgres`;
     this.following = setInterval(async () => {
       const slices = await this.plane.api.get<List<EndpointSlice>>(path).catch(() => undefined);
       if (slices === undefined) return;
-      const [ready] = slices.items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions.ready);
-      if (ready?.addresses[0] === undefined) this.lab.dns.remove(PRIMARY);
-      else this.lab.dns.set(PRIMARY, ready.addresses[0]);
+      const ready = slices.items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions.ready);
+      // Any of them, as a node's proxy would choose for each connection.
+      const address = ready[Math.floor(Math.random() * ready.length)]?.addresses[0];
+      if (address === undefined) this.lab.dns.remove(PRIMARY);
+      else this.lab.dns.set(PRIMARY, address);
     }, FOLLOW_MS);
     this.following.unref();
   }

@@ -1,11 +1,15 @@
 import type { ControlPlane } from '../control-plane/control-plane';
+import type { Any } from '../support/manifests';
 import type { Member } from './member';
 
-const PERIOD_MS = 1000;
+/** Milliseconds: how often a kubelet looks whether containers run; a container that has ended is not ready at once. */
+const LOOK_MS = 1000;
+/** Milliseconds after which the node of a kubelet that says nothing is given up (node-monitor-grace-period). */
+const GIVEN_UP_MS = 40_000;
 
 /**
- * Tells the API server which members are ready, by asking their readiness probes as the kubelets of their nodes would, only more
- * often; simulated nodes take every pod for ready. Restarting what fails its liveness probe is the test's affair.
+ * Tells the API server which members are ready, as the kubelets of their nodes would: at the probe's own pace, and of a node that is cut
+ * off not before it is given up. Simulated nodes take every pod for ready. Restarting what fails its liveness probe is the test's affair.
  */
 export class Kubelet {
   private readonly reported = new Map<string, boolean>();
@@ -16,6 +20,7 @@ export class Kubelet {
     private readonly plane: ControlPlane,
     private readonly namespace: string,
     members: readonly Member[],
+    private readonly probe: Any,
   ) {
     this.done = Promise.all(members.map((member) => this.watch(member)));
   }
@@ -26,20 +31,33 @@ export class Kubelet {
   }
 
   private async watch(member: Member): Promise<void> {
-    while (this.running) {
-      const next = new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
-      const ready = await member.probe('readiness');
-      // While the API server is away the kubelet keeps trying, too.
-      if (ready !== this.reported.get(member.name)) await this.report(member.name, ready).catch(() => {});
-      await next;
+    const { periodSeconds, failureThreshold } = this.probe;
+    let failures = 0;
+    let probed = 0;
+    for (; this.running; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
+      const { host } = member.pod;
+      if (host.cutSince !== undefined) {
+        if (Date.now() - host.cutSince > GIVEN_UP_MS) await this.report(member.name, false);
+      } else if (!member.isRunning) {
+        await this.report(member.name, false);
+        probed = 0;
+      } else if (Date.now() - probed >= periodSeconds * 1000) {
+        probed = Date.now();
+        failures = (await member.probe('readiness')) ? 0 : failures + 1;
+        if (failures === 0 || failures >= failureThreshold) await this.report(member.name, failures === 0);
+      }
     }
   }
 
   private async report(name: string, ready: boolean): Promise<void> {
+    if (ready === this.reported.get(name)) return;
     const status = ready ? 'True' : 'False';
     const conditions = ['Ready', 'ContainersReady'].map((type) => ({ type, status }));
     const patch = JSON.stringify({ status: { conditions } });
-    await this.plane.kubectl('--namespace', this.namespace, 'patch', 'pod', name, '--subresource=status', `--patch=${patch}`);
-    this.reported.set(name, ready);
+    // While the API server is away a kubelet keeps trying.
+    await this.plane
+      .kubectl('--namespace', this.namespace, 'patch', 'pod', name, '--subresource=status', `--patch=${patch}`)
+      .then(() => this.reported.set(name, ready))
+      .catch(() => {});
   }
 }

@@ -15,6 +15,10 @@ export class Member {
     return this.pod.name;
   }
 
+  get isRunning(): boolean {
+    return this.pod.isRunning(CONTAINER);
+  }
+
   get log(): string {
     return this.pod.log(CONTAINER);
   }
