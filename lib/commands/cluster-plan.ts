@@ -42,7 +42,8 @@ function beside(plan: ClusterPlan): readonly string[] {
   ];
 }
 
-const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string => `${cpu.limits} cores, ${inGibibytes(memory.limits.mebibytes)}`;
+const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>
+  `${cpu.limits} ${cpu.limits.cores === 1 ? 'core' : 'cores'}, ${inGibibytes(memory.limits.mebibytes)}`;
 
 /** The budget of a cluster for programs: sizes in MiB and CPUs, as numbers. */
 export function clusterJson(plan: ClusterPlan): string {
