@@ -20,4 +20,4 @@ export const secretKey = (secret: string, key: string, about: { readonly holds: 
 });
 
 /** What most credentials need: a new value in the Secret, then new pods. */
-export const RESTART_CONSUMERS = 'write the new value, then kubectl rollout restart its consumers';
+export const RESTART_CONSUMERS = 'write the new value, then kubectl rollout restart its consumers; Jobs read it when they next run';
