@@ -242,6 +242,7 @@ const backupOf = (postgres: Server, { bucket, schedule, keep }: BackupSettings):
       environment: {
         PGVERSION: MAJOR,
         PGHOST: lastMemberOf(postgres),
+        PRIMARY: postgres.name,
         PGUSER: 'postgres',
         PGPASSWORD: SUPERUSER,
         PGDATA: DATA,
