@@ -57,6 +57,7 @@ export class Postgres extends Service {
 /** What all connections share: as much of the memory as PostgreSQL's manual advises for a server of its own. */
 const shared = (limit: Memory): Memory => limit.fraction(1, 4);
 
+/** What connections cost it. */
 export const BUDGET: ConnectionBudget = {
   shared,
   // 2.1 to 2.8 MiB measured after 40 uploads of a service, one sort in the 4 MB of work_mem, and the page tables of a process that has

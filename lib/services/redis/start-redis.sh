@@ -2,9 +2,9 @@
 # Starts Redis as what the Sentinels take this member for.
 #
 # A master that starts with old or no data would have its replicas throw theirs away. So nobody becomes master here unless a majority
-# of the Sentinels answers and the one that knows most takes it for the master, no other is one, and it has data; without data only while nobody else has any. Everybody
-# else is a replica, which harms nobody. In doubt it waits: the startup probe leaves an hour, and Sentinels replace a master that
-# does not come.
+# of the Sentinels answers and the one that knows most takes it for the master, no other is one, and it has data; without data only
+# while nobody else has any. Everybody else is a replica, which harms nobody. In doubt it waits: the startup probe leaves an hour, and
+# Sentinels replace a master that does not come.
 set -eu
 # shellcheck source=lib/services/redis/members.sh
 . /etc/redis/members.sh
