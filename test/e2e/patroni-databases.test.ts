@@ -6,6 +6,7 @@ import { withArchive } from './patroni/archive';
 import { PatroniCluster } from './patroni/cluster';
 import { record } from './patroni/figures';
 import { PATRONI } from './patroni/images';
+import type { Member } from './patroni/member';
 import { Restored, restoreInPlace } from './patroni/restore';
 import { role, secrets } from './patroni/secrets';
 import { type Acknowledged, Writer } from './patroni/writer';
@@ -42,6 +43,12 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const psql = 'PGUSER=$1 PGPASSWORD=$2 PGDATABASE=$3 exec psql --no-psqlrc -Atqc "$4"';
     const { output } = await client.exec('client', ['sh', '-c', psql, 'sh', username, password, database, statement]);
     return output.trim();
+  }
+
+  /** Waits until all that a leader has written so far is in the archive. */
+  async function archived(leader: Member): Promise<void> {
+    const segment = await leader.sql('select pg_walfile_name(pg_switch_wal())');
+    await eventually('it is archived', 60, async () => (await leader.sql('select last_archived_wal from pg_stat_archiver')) >= segment);
   }
 
   it('are there after the bootstrap, and no different after a second one', async () => {
@@ -163,8 +170,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const before = writer.acknowledged.filter(({ at }) => at < Date.parse(moment));
     await leader.sql('delete from written where at < clock_timestamp()', inDatabase);
     const mishap = Date.now();
-    const segment = await leader.sql('select pg_walfile_name(pg_switch_wal())');
-    await eventually('it is archived', 60, async () => (await leader.sql('select last_archived_wal from pg_stat_archiver')) >= segment);
+    await archived(leader);
     await sleep(5000);
     const since = writer.acknowledged.filter(({ at }) => at > mishap);
 
@@ -191,8 +197,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await cluster.run('CronJob', /^postgres-backup/, { adapt: withArchive });
     const moment = await leader.sql('select clock_timestamp()');
     await leader.sql('drop table kept', inDatabase);
-    const segment = await leader.sql('select pg_walfile_name(pg_switch_wal())');
-    await eventually('it is archived', 60, async () => (await leader.sql('select last_archived_wal from pg_stat_archiver')) >= segment);
+    await archived(leader);
 
     await restoreInPlace(cluster, moment);
     for (const member of cluster.members) {
