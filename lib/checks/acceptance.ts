@@ -10,12 +10,12 @@ import type { Finding } from './finding';
  */
 export function accept(findings: readonly Finding[], profile: Profile, unasked: (code: string) => boolean): readonly Finding[] {
   const reasons = new Map(Object.entries(profile.accept));
-  const found = new Set(findings.map(({ code }) => code));
+  const found = new Set<string>(findings.map(({ code }) => code));
   const idle = [...reasons.keys()].filter((code) => !found.has(code) && !unasked(code) && !profile.isInherited(['accept', code]));
   return [
     ...findings.map((finding) => ({ ...finding, accepted: reasons.get(finding.code) })),
     ...idle.map((code) => ({
-      code: 'accepts-nothing',
+      code: 'accepts-nothing' as const,
       severity: 'warning' as const,
       subject: 'accept',
       message: `${code} is accepted, but nothing has that code: ${advice(code, [...found])}`,

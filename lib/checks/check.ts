@@ -8,6 +8,7 @@ import { capsFit, reservationsFit } from './compose/memory-fits';
 import { persistence } from './compose/persistence';
 import { restartsAfterKill } from './compose/restarts';
 import type { Finding } from './finding';
+import { BASE_CODES } from './finding-code';
 import { hazards } from './hazards';
 import { authentication } from './kubernetes/authentication';
 import { backups } from './kubernetes/backups';
@@ -48,16 +49,13 @@ const clusterRules: readonly ClusterRule[] = [
   hazards,
 ];
 
-/** Codes about a base file start with this; without such a file nothing can be said about them. */
-const BASE_CODES = 'base-';
-
 /**
  * Everything there is to say about a plan.
  *
  * @param base what was found by comparing it with a base file. @default - it was not compared
  */
 export const check = (plan: Plan, base?: readonly Finding[]): readonly Finding[] =>
-  accept([...found(plan), ...(base ?? [])], plan.profile, (code) => base === undefined && code.startsWith(BASE_CODES));
+  accept([...found(plan), ...(base ?? [])], plan.profile, (code) => base === undefined && BASE_CODES.some((known) => known === code));
 
 function found(plan: Plan): readonly Finding[] {
   switch (plan.target) {

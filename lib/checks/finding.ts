@@ -1,9 +1,10 @@
 import type { Source } from '../problem';
+import type { FindingCode } from './finding-code';
 
 /** Something that a user should know before applying what was generated. */
 export interface Finding {
   /** What `accept` in a profile names. */
-  readonly code: string;
+  readonly code: FindingCode;
   /** An error writes nothing until it is accepted; a warning is shown. */
   readonly severity: 'error' | 'warning';
   /** The service or the part of the profile that it is about. */

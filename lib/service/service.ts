@@ -7,6 +7,7 @@ import { type Port, port } from '../units/port';
 import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
+import type { HazardCode } from './hazard-code';
 import type { Members, PatroniSettings, SentinelSettings, SharedDatabase } from './members';
 import type { Model } from './model';
 import type { Release } from './release';
@@ -276,7 +277,7 @@ export interface Departure {
 
 /** Something wrong with a released image that no file of ours can mend. */
 export interface Hazard extends HazardTexts {
-  readonly code: string;
+  readonly code: HazardCode;
   /** How bad it is where many depend on it. On a laptop every hazard is a warning. @default - a warning there too */
   readonly severity?: { readonly cluster: 'error' };
   /** What is otherwise where a cluster's files mend a part of it. @default - nothing */

@@ -3,7 +3,8 @@ import type { Finding } from '../../lib/checks/finding';
 import { describeSource } from '../../lib/problem';
 import { HEAD, planFrom } from '../support/plans';
 
-const finding = (code: string, severity: Finding['severity'] = 'warning'): Finding => ({ code, severity, subject: 's', message: 'm' });
+const finding = (code: string, severity: Finding['severity'] = 'warning'): Finding =>
+  ({ code, severity, subject: 's', message: 'm' }) as Finding;
 const { profile } = planFrom(`${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
 const asked = (): boolean => false;
 

@@ -3,12 +3,12 @@ import { found } from '../support/findings';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';
 import { testService } from '../support/services';
 
-const hazard = { code: 'some-code', what: 'it is broken', consequence: 'a loss', wayOut: 'none', evidence: 'seen' };
+const hazard = { code: 'cases-split', what: 'it is broken', consequence: 'a loss', wayOut: 'none', evidence: 'seen' } as const;
 
 it('warns of every hazard of every service, at the place of its size', () => {
-  const own = [testService('a', { hazards: [hazard, { ...hazard, code: 'other-code' }] }), testService('b')];
+  const own = [testService('a', { hazards: [hazard, { ...hazard, code: 'cases-in-memory' }] }), testService('b')];
   const plan = planOver(own, sizes('  a: { memory: { limit: 64Mi } }\n  b: { memory: { limit: 64Mi } }'));
-  expect(found(hazards, plan)).toEqual(['warning some-code a x.yaml:4:6', 'warning other-code a x.yaml:4:6']);
+  expect(found(hazards, plan)).toEqual(['warning cases-split a x.yaml:4:6', 'warning cases-in-memory a x.yaml:4:6']);
 });
 
 it('tells what it leads to, the way out and where it is known from', () => {

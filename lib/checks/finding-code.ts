@@ -1,0 +1,40 @@
+import { HAZARD_CODES, type HazardCode } from '../service/hazard-code';
+
+/** What a rule can find in a plan. */
+const RULE_CODES = [
+  'accepts-nothing',
+  'caps-exceed-machine',
+  'connections-exceed-memory',
+  'copies-share-nothing',
+  'cpus-exceed-machine',
+  'data-inside-container',
+  'departs-from-document',
+  'lost-with-its-pod',
+  'model-from-hub',
+  'never-restarted',
+  'no-authentication',
+  'no-export',
+  'no-failover',
+  'no-point-in-time-recovery',
+  'placeholder',
+  'ports-open-to-network',
+  'reservations-exceed-machine',
+  'service-without-cap',
+] as const;
+
+/** What a comparison with a base file can find; without such a file nothing can be said about them. */
+export const BASE_CODES = [
+  'base-image-differs',
+  'base-port-differs',
+  'base-resources-contradict',
+  'base-service-missing',
+  'base-service-without-cap',
+] as const;
+
+export type BaseCode = (typeof BASE_CODES)[number];
+
+/** The name of a finding, which `accept` in a profile uses. */
+export type FindingCode = (typeof RULE_CODES)[number] | BaseCode | HazardCode;
+
+/** Every name that a finding can have. */
+export const FINDING_CODES: readonly FindingCode[] = [...RULE_CODES, ...BASE_CODES, ...HAZARD_CODES];
