@@ -1,3 +1,5 @@
+import { inMessage } from './text';
+
 /** A place in a file, or a flag of the command line that supplied a value. */
 export type Source =
   | { readonly kind: 'file'; readonly file: string; readonly line: number; readonly column: number }
@@ -24,9 +26,9 @@ export class InputError extends Error {
 /** The command line itself makes no sense. */
 export class UsageError extends Error {}
 
-/** `profiles/x.yaml:12:14: services.redis.memory.limit: expected …` */
+/** `profiles/x.yaml:12:14: services.redis.memory.limit: expected …`, always one line. */
 export function describeProblem({ source, path, message }: Problem): string {
-  return [source && describeSource(source), path, message].filter((part) => part !== undefined && part !== '').join(': ');
+  return inMessage([source && describeSource(source), path, message].filter((part) => part !== undefined && part !== '').join(': '));
 }
 
 export function describeSource(source: Source): string {

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { Finding } from '../checks/finding';
+import { inMessage } from '../text';
 import { countFindings, findingLine } from './findings-text';
 
 /** For people: each finding with its background, then the count. */
@@ -28,7 +29,7 @@ export const asAnnotations = (findings: readonly Finding[]): string =>
     })
     .join('');
 
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string): string => inMessage(text).replaceAll('%', '%25');
 
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 

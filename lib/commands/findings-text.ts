@@ -2,13 +2,14 @@ import type { Colors } from 'picocolors/types';
 import { type Finding, open } from '../checks/finding';
 import { ExitCode } from '../exit-code';
 import { describeSource } from '../problem';
+import { inMessage } from '../text';
 
 /** A finding on one line: `warning  caps-exceed-machine  profiles/laptop.yaml:9:19: …` */
 export function findingLine({ severity, accepted, code, source, subject, message }: Finding, colors: Colors): string {
   const place = source === undefined ? '' : `${describeSource(source)}: `;
   const label = accepted !== undefined ? colors.dim('accepted') : severity === 'error' ? colors.red('error   ') : colors.yellow('warning ');
-  const reason = accepted === undefined ? '' : colors.dim(` [accepted: ${accepted}]`);
-  return `${label} ${colors.bold(code)}  ${place}${subject}: ${message}${reason}`;
+  const reason = accepted === undefined ? '' : colors.dim(` [accepted: ${inMessage(accepted)}]`);
+  return `${label} ${colors.bold(code)}  ${inMessage(`${place}${subject}: ${message}`)}${reason}`;
 }
 
 /** `1 error, 3 warnings, 1 accepted`, or `no findings`. */
