@@ -24,8 +24,9 @@ const committed = (folder: string): ReadonlyMap<string, string> =>
 /** What a profile says should be committed. */
 async function generated(name: string): Promise<ReadonlyMap<string, string>> {
   const plan = bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized }));
-  const synthesis = await synthesize(plan, { profile: name, flags: [] });
-  return new Map([...synthesis.files, indexFile(name, synthesis)].map(({ path, content }) => [`dist/${name}/${path}`, content]));
+  const files = await synthesize(plan);
+  const index = indexFile({ profile: name, target: plan.target, files });
+  return new Map([...files, index].map(({ path, content }) => [`dist/${name}/${path}`, content]));
 }
 
 const HOW = 'If the change is meant: npm run update, and commit what it writes.';

@@ -19,9 +19,7 @@ export interface PlanOptions {
 export interface Planned {
   readonly plan: Plan;
   readonly ref: ProfileRef;
-  /** `--set` and `--fit` with their values, so that the header can tell how to regenerate. */
-  readonly flags: readonly string[];
-  /** `--profile` and these flags as the user would type them, to get the same plan from any command. */
+  /** `--profile`, `--set` and `--fit` as the user would type them, to get the same plan from any command. */
   readonly selection: string;
 }
 
@@ -64,7 +62,7 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   const loaded = loadProfile({ file: ref.file, cwd: context.cwd, services: sizeable(context.catalogues), assignments: options.set });
   const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
   const whole = bind(context.catalogues, loaded);
-  const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, ref, flags, selection: selecting(profile, flags) });
+  const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, ref, selection: selecting(profile, flags) });
   if (options.fit === undefined) return planned(whole, sets);
 
   const machine = await machineFor(options.fit, context);

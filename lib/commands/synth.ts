@@ -1,9 +1,9 @@
-import { basename, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { check } from '../checks/check';
 import { ExitCode } from '../exit-code';
-import { type Change, changesTo, foreignIn, pending } from '../output/changes';
-import { indexFile } from '../output/index-file';
+import { type Change, type Comparison, compare, pending, refusals } from '../output/changes';
+import type { Output } from '../output/index-file';
 import { backupOf, write } from '../output/write';
 import { InputError, UsageError } from '../problem';
 import { synthesize } from '../synthesize';
@@ -47,7 +47,7 @@ Examples:
 async function synth(options: SynthOptions, context: Context): Promise<ExitCode> {
   refuseContradictions(options);
   const planned = await planOf(options, context);
-  const { plan, ref, flags, selection } = planned;
+  const { plan, selection } = planned;
   const folder = outputFolder(options, planned, context);
   const shown = relative(context.cwd, folder) || '.';
   const { err, out, errColors } = context.terminal;
@@ -61,28 +61,33 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
     return code;
   }
 
-  const synthesis = await synthesize(plan, {
-    profile: ref.shipped ? plan.profile.name : basename(ref.file),
-    flags: ref.shipped && flags.length === 0 ? [] : [...flags, '--output DIR'],
-  });
+  const files = await synthesize(plan);
   if (options.stdout) {
-    out(synthesis.files.map(({ content }) => content).join('---\n'));
+    out(files.map(({ content }) => content).join('---\n'));
     talk(summary(plan, findings, selection, context));
     return ExitCode.ok;
   }
 
-  const changes = changesTo(folder, [...synthesis.files, indexFile(plan.profile.name, synthesis)]);
-  if (options.check) return reportDrift(shown, changes, rerun(planned, options, context), { err, talk });
+  const output: Output = { profile: plan.profile.name, target: plan.target, files };
+  const before = compare(folder, output);
+  if (options.check) return reportDrift(shown, before, rerun(planned, options, context), { err, talk });
   const keptAs = (change: Change): string | undefined => backupOf(folder, change);
-  if (options.dryRun)
-    err(listing(shown, changes, { add: 'would add', replace: 'would change', remove: 'would remove', same: 'would keep' }, keptAs));
-  const immutable = await immutableIn(shown, changes);
-  if (!options.force) refuse([...foreignIn(shown, changes), ...immutable.map((change) => `${change}. ${REFUSED}`)]);
+  if (options.dryRun) err(listing(shown, before.changes, { add: 'would add', replace: 'would change', remove: 'would remove' }, keptAs));
+  const immutable = await immutableIn(shown, before.changes);
+  if (!options.force) refuse([...refusals(before, shown, plan.profile.name), ...immutable.map((change) => `${change}. ${REFUSED}`)]);
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = nextSteps({ plan, folder, shown, changes, immutable, program: context.program, selection });
-  const done = listing(shown, changes, { add: 'wrote', replace: 'wrote', remove: 'removed', same: 'unchanged' }, keptAs);
-  write(folder, changes);
+  const steps = nextSteps({ plan, folder, shown, changes: before.changes, immutable, program: context.program, selection });
+  const done = listing(shown, before.changes, { add: 'wrote', replace: 'wrote', remove: 'removed' }, keptAs);
+  if (pending(before.changes).length > 0) {
+    const { locked } = await import('../output/lock');
+    locked(folder, () => {
+      // Another run may have written since.
+      const now = compare(folder, output);
+      if (!options.force) refuse(refusals(now, shown, plan.profile.name));
+      write(folder, now.changes);
+    });
+  }
   talk([summary(plan, findings, selection, context), done, steps].join('\n'));
   return ExitCode.ok;
 }
@@ -124,13 +129,13 @@ interface Talk {
   readonly talk: (text: string) => void;
 }
 
-function reportDrift(shown: string, changes: readonly Change[], command: string, { err, talk }: Talk): ExitCode {
+function reportDrift(shown: string, { changes, heldBy }: Comparison, command: string, { err, talk }: Talk): ExitCode {
   if (pending(changes).length === 0) {
     talk(`${shown} is up to date\n`);
     return ExitCode.ok;
   }
-  err(listing(shown, pending(changes), { add: 'missing', replace: 'differs', remove: 'no longer generated', same: 'same' }));
-  err(`to bring it up to date: ${command}\n`);
+  err(listing(shown, changes, { add: 'missing', replace: 'differs', remove: 'no longer generated' }));
+  err(`to bring it up to date: ${command}${heldBy === undefined ? '' : ' --force'}\n`);
   return ExitCode.drift;
 }
 
@@ -138,16 +143,17 @@ function reportDrift(shown: string, changes: readonly Change[], command: string,
 const rerun = ({ selection }: Planned, { output }: SynthOptions, { program }: Context): string =>
   [program, selection, ...(output === undefined ? [] : [`--output ${quoted(output)}`])].join(' ');
 
-/** A line for each file: what happens to it, where it is, and under which name the old one is kept. */
-const listing = (
+/** A line for each file that is not the same already: what happens to it, where it is, and under which name the old one is kept. */
+function listing(
   shown: string,
   changes: readonly Change[],
-  verbs: Record<Change['kind'], string>,
+  verbs: Record<Exclude<Change['kind'], 'same'>, string>,
   keptAs: (change: Change) => string | undefined = () => undefined,
-): string =>
-  changes
-    .map((change) => {
-      const backup = keptAs(change);
-      return `${verbs[change.kind]} ${join(shown, change.path)}${backup === undefined ? '' : `, keeping the old one as ${backup}`}\n`;
-    })
-    .join('');
+): string {
+  const lines = changes.flatMap((change) => {
+    if (change.kind === 'same') return [];
+    const backup = keptAs(change);
+    return `${verbs[change.kind]} ${join(shown, change.path)}${backup === undefined ? '' : `, keeping the old one as ${backup}`}\n`;
+  });
+  return lines.length > 0 ? lines.join('') : `${shown}: nothing changes\n`;
+}

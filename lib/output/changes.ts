@@ -1,9 +1,11 @@
-import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../digest';
-import { InputError, reasonOf } from '../problem';
+import { isGenerated, isSealed } from '../synthesizers/seal';
 import type { OutputFile } from '../synthesizers/synthesizer';
-import { INDEX, parseIndex } from './index-file';
+import { sidesOf } from './conflict';
+import { INDEX } from './file-name';
+import { indexFile, type Output, type OutputIndex, parseIndex } from './index-file';
+import { type Found, look } from './look';
 
 /** What has to happen to one file of the output folder. `add` and `replace` write, `same` does nothing. */
 export type Change =
@@ -13,61 +15,80 @@ export type Change =
 
 /**
  * Whose bytes stand there now: ours and untouched; an untouched copy of the example beside it, as FaultMaven's wrapper makes
- * one; or anybody's, a file of ours that was edited included.
+ * one; a link, which this program never writes; or anybody's, a file of ours that was edited included.
  */
-export type Origin = 'ours' | 'example' | 'foreign';
+export type Origin = 'ours' | 'example' | 'link' | 'foreign';
+
+/** What writing an output into a folder would do. */
+export interface Comparison {
+  /** Those of the index come last. */
+  readonly changes: readonly Change[];
+  /** The other profile whose output is in the folder. @default - none's */
+  readonly heldBy?: Pick<Output, 'profile' | 'target'>;
+}
+
+/** More than an index of as many files as are read of one. */
+const MOST_BYTES_OF_INDEX = 1024 * 1024;
 
 /**
- * Compares rendered files with what is in a folder; nothing is written. Only what the folder's own index lists is ever removed.
+ * Compares an output with what is in a folder; nothing is written. Only what the folder's own index lists is ever removed.
  *
  * @throws InputError if a file in the folder cannot be read
  */
-export function changesTo(folder: string, files: readonly OutputFile[]): readonly Change[] {
-  const index = parseIndex(read(folder, INDEX)?.toString() ?? '');
-  const written = new Map(index?.files.map((file) => [file.path, file.sha256]));
-  const wanted = new Set(files.map(({ path }) => path));
+export function compare(folder: string, output: Output): Comparison {
+  const found = look(folder, INDEX, MOST_BYTES_OF_INDEX);
+  const index = found.kind === 'file' ? parseIndex(found.bytes.toString()) : undefined;
+  const wanted = new Set(output.files.map(({ path }) => path));
   const originOf = (path: string, bytes: Buffer): Origin => {
-    if (path === INDEX ? index !== undefined : written.get(path) === sha256(bytes)) return 'ours';
-    return read(folder, `${path}.example`)?.equals(bytes) ? 'example' : 'foreign';
-  };
-  const update = ({ path, content }: OutputFile): Change => {
-    const bytes = read(folder, path);
-    if (bytes === undefined && isDanglingLink(folder, path)) return { kind: 'replace', path, content, before: '', origin: 'foreign' };
-    if (bytes === undefined) return { kind: 'add', path, content };
-    if (bytes.equals(Buffer.from(content))) return { kind: 'same', path, content };
-    return { kind: 'replace', path, content, before: bytes.toString(), origin: originOf(path, bytes) };
+    if (isOurs(bytes.toString()) || (index?.digests.has(path) && index.digests.get(path) === sha256(bytes))) return 'ours';
+    const example = look(folder, `${path}.example`);
+    return example.kind === 'file' && example.bytes.equals(bytes) ? 'example' : 'foreign';
   };
   const removal = (path: string): readonly Change[] => {
-    const bytes = read(folder, path);
-    return bytes === undefined ? [] : [{ kind: 'remove', path, origin: originOf(path, bytes) }];
+    const there = look(folder, path);
+    if (there.kind === 'nothing') return [];
+    return [{ kind: 'remove', path, origin: there.kind === 'file' ? originOf(path, there.bytes) : elseThanFile(there) }];
   };
-  return [...files.map(update), ...[...written.keys()].filter((path) => !wanted.has(path)).flatMap(removal)];
+  return {
+    changes: [
+      ...output.files.map((file) => update(file, look(folder, file.path), (bytes) => originOf(file.path, bytes))),
+      ...(index?.paths ?? []).filter((path) => !wanted.has(path)).flatMap(removal),
+      update(indexFile(output), found, () => (index === undefined ? 'foreign' : 'ours')),
+    ],
+    heldBy: index === undefined || isOf(index, output) ? undefined : index,
+  };
 }
+
+const isOf = (index: OutputIndex, { profile, target }: Output): boolean => index.profile === profile && index.target === target;
+
+/** Untouched, or with nothing in it but a conflict that git could not merge: both its sides are in git. */
+const isOurs = (text: string): boolean => isSealed(text) || (sidesOf(text)?.some(isGenerated) ?? false);
+
+function update({ path, content }: OutputFile, found: Found, originOf: (bytes: Buffer) => Origin): Change {
+  if (found.kind === 'nothing') return { kind: 'add', path, content };
+  if (found.kind !== 'file') return { kind: 'replace', path, content, before: '', origin: elseThanFile(found) };
+  if (found.bytes.equals(Buffer.from(content))) return { kind: 'same', path, content };
+  return { kind: 'replace', path, content, before: found.bytes.toString(), origin: originOf(found.bytes) };
+}
+
+const elseThanFile = ({ kind }: Found): Origin => (kind === 'link' ? 'link' : 'foreign');
 
 /** Everything but what is the same already. */
 export const pending = (changes: readonly Change[]): readonly Change[] => changes.filter(({ kind }) => kind !== 'same');
 
-/** What would be replaced or removed that this program did not write, or that was edited since, each with what to do. */
-export const foreignIn = (folder: string, changes: readonly Change[]): readonly string[] =>
-  changes
-    .filter((change) => 'origin' in change && change.origin === 'foreign')
-    .map(
-      ({ path }) =>
-        `${join(folder, path)}: was not written by this program, or was edited since: move it away, or give --force to replace it and keep it as a .bak file`,
-    );
+const WAY_OUT = 'move it away, or give --force to replace it and keep it as a .bak file';
 
-/** The bytes of a file, undefined if there is none. */
-function read(folder: string, path: string): Buffer | undefined {
-  try {
-    return readFileSync(join(folder, path));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return undefined;
-    if (code === 'ENOTDIR') throw new InputError([{ message: `${folder}: is a file, expected a folder to write to` }]);
-    throw new InputError([{ message: `${join(folder, path)}: cannot be read: ${reasonOf(error)}` }]);
-  }
-}
+/** Why an output may not be written as it is, each with what to do; `folder` and `profile` are as the user would type them. */
+export const refusals = ({ changes, heldBy }: Comparison, folder: string, profile: string): readonly string[] => [
+  ...(heldBy === undefined ? [] : [`${folder}: ${holds(heldBy)}: give another folder, or --force to replace it by that of ${profile}`]),
+  ...changes.flatMap((change) => {
+    if (!('origin' in change)) return [];
+    if (change.origin === 'link') return [`${join(folder, change.path)}: is a link, and nothing is written through one: ${WAY_OUT}`];
+    return change.origin === 'foreign'
+      ? [`${join(folder, change.path)}: was not written by this program, or was edited since: ${WAY_OUT}`]
+      : [];
+  }),
+];
 
-/** Somebody else's: this program writes no links. */
-const isDanglingLink = (folder: string, path: string): boolean =>
-  lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+const holds = ({ profile, target }: Pick<Output, 'profile' | 'target'>): string =>
+  `holds the output of the profile ${profile}, ${target === 'compose' ? 'a laptop' : 'a cluster'}`;

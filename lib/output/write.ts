@@ -1,69 +1,62 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError, reasonOf } from '../problem';
 import { type Change, pending } from './changes';
 
+/** How the names of files end that take another's place a moment later. What a dead run left of them, the next one removes. */
+export const TEMPORARY = '.fmsynth.tmp';
+
 /**
- * Carries out changes. Every new file is written whole under a temporary name before the first one takes its place, so that
- * a full disk leaves the folder as it was. What is not ours is kept as a `.bak` file.
+ * Carries out changes in a folder that is there and that nobody else writes to. Every new file is written whole under a temporary name
+ * before the first one takes its place, so that a full disk leaves the folder as it was; what fails after that is undone. What is not
+ * ours is kept as a `.bak` file.
  *
- * @throws InputError if the folder cannot be written; nothing half-written is left
+ * @throws InputError if the folder cannot be written
  */
 export function write(folder: string, changes: readonly Change[]): void {
-  const staged = stage(folder, changes);
+  const undo: Undo = [];
   try {
-    for (const change of pending(changes)) {
-      const target = join(folder, change.path);
-      const backup = backupOf(folder, change);
-      if (backup !== undefined) renameSync(target, join(folder, backup));
-      const temporary = staged.get(change.path);
-      if (temporary === undefined) rmSync(target, { force: true });
-      else renameSync(temporary, target);
-    }
+    for (const change of pending(changes)) stage(folder, change, undo);
+    for (const change of pending(changes)) carryOut(folder, change, undo);
   } catch (error) {
-    discard([...staged.values()]);
-    throw cannotWrite(folder, error);
+    for (const step of undo.reverse()) attempt(step);
+    throw new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);
   }
+  for (const { kind, path } of changes) if (kind === 'remove') attempt(() => rmSync(temporaryOf(folder, path), { force: true }));
 }
 
-/** Writes every new content under a temporary name; which path has which. All or none. */
-function stage(folder: string, changes: readonly Change[]): ReadonlyMap<string, string> {
-  const staged = new Map<string, string>();
-  const created: string[] = [];
+/** What has been done, each with the way back. */
+type Undo = (() => void)[];
+
+const temporaryOf = (folder: string, path: string): string => join(folder, `${path}${TEMPORARY}`);
+
+function stage(folder: string, change: Change, undo: Undo): void {
+  if (!('content' in change)) return;
+  const temporary = temporaryOf(folder, change.path);
+  undo.push(() => rmSync(temporary, { force: true }));
+  writeFileSync(temporary, change.content, { flag: 'wx' });
+}
+
+function carryOut(folder: string, change: Change, undo: Undo): void {
+  const target = join(folder, change.path);
+  const temporary = temporaryOf(folder, change.path);
+  const backup = backupOf(folder, change);
+  // What is removed keeps a temporary name until everything else is done.
+  const aside = backup !== undefined ? join(folder, backup) : change.kind === 'remove' ? temporary : undefined;
+  if (aside !== undefined && stands(target)) {
+    renameSync(target, aside);
+    undo.push(() => renameSync(aside, target));
+  }
+  if (change.kind === 'remove') return;
+  renameSync(temporary, target);
+  undo.push(() => (change.kind === 'replace' && backup === undefined ? writeFileSync(target, change.before) : rmSync(target)));
+}
+
+function attempt(step: () => void): void {
   try {
-    for (const change of pending(changes)) {
-      if (!('content' in change)) continue;
-      const target = join(folder, change.path);
-      makeFolder(dirname(target), created);
-      const temporary = `${target}.${process.pid}.tmp`;
-      staged.set(change.path, temporary);
-      writeFileSync(temporary, change.content);
-    }
-    return staged;
-  } catch (error) {
-    discard([...staged.values(), ...created]);
-    throw cannotWrite(folder, error);
-  }
-}
-
-/**
- * Makes a folder with everything above it and notes what it made.
- * Node's own `recursive` never returns where the system denies a folder that is there (below /proc, for one).
- */
-function makeFolder(folder: string, created: string[]): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder), created);
-  mkdirSync(folder);
-  created.push(folder);
-}
-
-function discard(paths: readonly string[]): void {
-  for (const path of paths) {
-    try {
-      rmSync(path, { force: true, recursive: true });
-    } catch {
-      // What could not be made cannot be removed either (a name too long, a folder that is a file); why is told already.
-    }
+    step();
+  } catch {
+    // Why the folder cannot be written is told already.
   }
 }
 
@@ -79,7 +72,3 @@ export function backupOf(folder: string, change: Change): string | undefined {
 
 /** Also true of a link that leads nowhere. */
 const stands = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-
-function cannotWrite(folder: string, error: unknown): InputError {
-  return new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);
-}

@@ -104,9 +104,3 @@ export function budgetOf({ profile, services }: ComposePlan): Budget {
     cpus: Cpu.sum(services.flatMap(({ size }) => size.cpu?.limit ?? [])),
   };
 }
-
-/** The plan's values in full, as they count for its output: what a digest is taken of. */
-export function resolvedValues({ profile, services }: Plan): object {
-  const { name: _, sourceAt: __, isInherited: ___, ...values } = profile;
-  return { ...values, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
-}

@@ -2,12 +2,10 @@ import type { Plan } from '../plan/plan';
 
 /** A file that a synthesizer renders, complete, in memory. */
 export interface OutputFile {
-  /** Relative to the output folder, with forward slashes. */
+  /** Its name in the output folder, which has no folders of its own. */
   readonly path: string;
   readonly content: string;
-  /** The objects in it, where it holds any. */
-  readonly objects?: readonly { readonly kind: string; readonly name: string; readonly service?: string }[];
 }
 
-/** Turns a plan into files. Pure, and it cannot fail. `header` are lines that every file starts with, as comments. */
-export type SynthesizerOf<P extends Plan> = (plan: P, header: readonly string[]) => readonly OutputFile[];
+/** Turns a plan into files. Pure, and it cannot fail. `header` is the line that every file starts with, as a comment. */
+export type SynthesizerOf<P extends Plan> = (plan: P, header: string) => readonly OutputFile[];

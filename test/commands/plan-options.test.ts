@@ -7,16 +7,17 @@ import { scratch } from '../support/scratch';
 const GIB = 1024 ** 3;
 const OVERRIDE = 'docker-compose.override.yml';
 
-describe('the header of what was fitted to an engine', () => {
+describe('what is said of a plan that was fitted to an engine', () => {
   it.each([
     ['an engine on Linux', {}, '--set machine.cpus=6 --fit 7Gi'],
     ['Docker Desktop', { OperatingSystem: 'Docker Desktop' }, '--set machine.keep=512Mi --set machine.cpus=6 --fit 7Gi'],
   ])('names flags that make the same file without the engine: %s', async (_, more, flags) => {
     const cwd = scratch();
     const env = withEngine({ MemTotal: 7 * GIB, NCPU: 6, ...more });
-    expect((await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'auto'], { cwd, env })).code).toBe(0);
+    const { code, stderr } = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'auto'], { cwd, env });
+    expect(code).toBe(0);
     const written = readFileSync(join(cwd, 'auto', OVERRIDE), 'utf8');
-    const command = /run npm run synth -- (.*) --output DIR$/m.exec(written)?.[1] ?? '';
+    const command = /^next: fmsynth (.*) --output /m.exec(stderr)?.[1] ?? '';
     expect(command).toBe(`--profile laptop ${flags}`);
     expect((await fmsynth([...command.split(' '), '--output', 'again'], { cwd })).code).toBe(0);
     expect(readFileSync(join(cwd, 'again', OVERRIDE), 'utf8')).toBe(written);

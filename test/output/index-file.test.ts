@@ -1,64 +1,100 @@
 import fc from 'fast-check';
-import { sha256 } from '../../lib/digest';
-import { INDEX, indexFile, parseIndex } from '../../lib/output/index-file';
+import { INDEX } from '../../lib/output/file-name';
+import { indexFile, parseIndex } from '../../lib/output/index-file';
 
-const DIGEST = '0'.repeat(64);
 const index = (more: object = {}): object => ({
-  format: 1,
+  format: 2,
   generator: 'faultmaven-infra',
   profile: 'laptop',
-  digest: `sha256:${DIGEST}`,
-  files: [{ path: 'a.yml', sha256: DIGEST }],
+  target: 'compose',
+  files: ['a.yaml'],
   ...more,
 });
+const read = (more: object = {}) => parseIndex(JSON.stringify(index(more)));
 
-it('lists what was written with its digest, and ends with a line break', () => {
-  const { path, content } = indexFile('laptop', { digest: DIGEST, files: [{ path: 'a.yml', content: 'hello' }] });
+it('lists what was written, a path in each line, and ends with a line break', () => {
+  const files = [
+    { path: 'a.yaml', content: 'hello' },
+    { path: 'b.yaml', content: '' },
+  ];
+  const { path, content } = indexFile({ profile: 'laptop', target: 'compose', files });
   expect(path).toBe(INDEX);
+  expect(JSON.parse(content)).toEqual(index({ files: ['a.yaml', 'b.yaml'] }));
+  expect(content).toContain('\n    "a.yaml",\n    "b.yaml"\n');
   expect(content.endsWith('}\n')).toBe(true);
-  expect(JSON.parse(content)).toEqual(index({ files: [{ path: 'a.yml', sha256: sha256('hello') }] }));
 });
 
-it('holds neither a date nor an absolute path', () => {
-  const { content } = indexFile('laptop', { digest: DIGEST, files: [{ path: 'a.yml', content: '' }] });
-  expect(Object.keys(JSON.parse(content))).toEqual(['format', 'generator', 'profile', 'digest', 'files']);
+it('does not change with what is in the files', () => {
+  const of = (content: string) => indexFile({ profile: 'laptop', target: 'compose', files: [{ path: 'a.yaml', content }] });
+  expect(of('one')).toEqual(of('other'));
 });
 
 it('reads what it wrote', () => {
-  const { content } = indexFile('laptop', { digest: DIGEST, files: [{ path: 'sub/a.yml', content: 'x' }] });
-  expect(parseIndex(content)?.files).toEqual([{ path: 'sub/a.yml', sha256: sha256('x') }]);
+  const files = [{ path: 'a.yaml', content: 'x' }];
+  const { content } = indexFile({ profile: 'mine', target: 'kubernetes', files });
+  expect(parseIndex(content)).toEqual({ profile: 'mine', target: 'kubernetes', paths: ['a.yaml'], digests: new Map() });
+});
+
+it('reads the first format, which had a digest for each file and did not say the target', () => {
+  const first = (paths: readonly string[]) =>
+    read({ format: 1, target: undefined, digest: 'sha256:0', files: paths.map((path) => ({ path, sha256: '0', objects: [] })) });
+  expect(first(['docker-compose.override.yml'])).toEqual({
+    profile: 'laptop',
+    target: 'compose',
+    paths: ['docker-compose.override.yml'],
+    digests: new Map([['docker-compose.override.yml', '0']]),
+  });
+  expect(first(['postgres.yaml', 'redis.yaml'])).toMatchObject({ target: 'kubernetes', paths: ['postgres.yaml', 'redis.yaml'] });
+});
+
+it('reads a path that stands twice once', () => {
+  expect(read({ files: ['a.yaml', 'a.yaml'] })?.paths).toEqual(['a.yaml']);
+});
+
+it('reads both sides of a conflict', () => {
+  const text = JSON.stringify(index({ files: ['a.yaml', 'b.yaml'] }), null, 2);
+  const conflict = text.replace('    "b.yaml"\n', '<<<<<<< HEAD\n    "b.yaml"\n=======\n    "c.yaml"\n>>>>>>> other\n');
+  expect(parseIndex(conflict)?.paths).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
+  expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n{}\n>>>>>>> other\n`)?.paths).toEqual(['a.yaml', 'b.yaml']);
+  expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n${text.replace('laptop', 'other')}\n>>>>>>> other\n`)).toBeUndefined();
 });
 
 it.each([
   ['nothing', ''],
   ['no JSON', '{'],
   ['null', 'null'],
+  ['a number', '2'],
   ['a list', '[]'],
-  ['another format', JSON.stringify(index({ format: 2 }))],
-  ['another generator', JSON.stringify(index({ generator: 'somebody' }))],
-  ['no list of files', JSON.stringify(index({ files: {} }))],
-  ['a file without a digest', JSON.stringify(index({ files: [{ path: 'a' }] }))],
-  ['a file that is null', JSON.stringify(index({ files: [null] }))],
-  ['a file without a path', JSON.stringify(index({ files: [{ sha256: DIGEST }] }))],
+  ['nested to the depth', `${'['.repeat(100_000)}`],
 ])('rejects %s as an index', (_, text) => {
   expect(parseIndex(text)).toBeUndefined();
 });
 
-it.each(['../a', '..', '.', '', '/etc/passwd', 'a/../../b', 'a/./b', 'a//b', 'a/', '..\\a', 'C:\\a', './a'])(
-  'rejects an index with the path %j',
+it.each([
+  ['another format', { format: 3 }],
+  ['a format of another type', { format: '2' }],
+  ['another generator', { generator: 'somebody' }],
+  ['no profile', { profile: undefined }],
+  ['a profile that is a list', { profile: ['laptop'] }],
+  ['another target', { target: 'nomad' }],
+  ['no list of files', { files: {} }],
+  ['a path that is a number', { files: [1] }],
+  ['a path that is null', { files: [null] }],
+  ['a path that is a map', { files: [{ path: 'a.yaml' }] }],
+  ['more files than there can be', { files: Array.from({ length: 10_001 }, (_, n) => `a${n}.yaml`) }],
+  ['of the first format, a file without a digest', { format: 1, files: [{ path: 'a.yaml' }] }],
+  ['of the first format, a file that is null', { format: 1, files: [null] }],
+  ['of the first format, a digest that is a number', { format: 1, files: [{ path: 'a.yaml', sha256: 7 }] }],
+  ['of the first format, a text', { format: 1, files: ['a.yaml'] }],
+])('rejects an index with %s', (_, more) => {
+  expect(read(more)).toBeUndefined();
+});
+
+it.each(['../a.yaml', '..', '', '/etc/passwd', 'sub/victim.yaml', 'docker-compose.yml', 'compose.yaml', '.env', '__proto__'])(
+  'rejects an index with the path %j, which no synthesizer renders',
   (path) => {
-    expect(
-      parseIndex(
-        JSON.stringify(
-          index({
-            files: [
-              { path: 'ok.yml', sha256: DIGEST },
-              { path, sha256: DIGEST },
-            ],
-          }),
-        ),
-      ),
-    ).toBeUndefined();
+    expect(read({ files: ['ok.yaml', path] })).toBeUndefined();
+    expect(read({ format: 1, files: [{ path, sha256: '0' }] })).toBeUndefined();
   },
 );
 

@@ -31,24 +31,6 @@ describe('writing', () => {
     expect(namesIn(folder)).toEqual(['mine.yml']);
   });
 
-  it('makes the folder with everything above it', () => {
-    const folder = join(scratch(), 'not', 'there');
-    write(folder, [add('a.yml', 'a')]);
-    expect(text(folder, 'a.yml')).toBe('a');
-  });
-
-  it('makes the folders inside it', () => {
-    const folder = scratch();
-    write(folder, [add('x/a.yml', 'a'), add('y/b.yml', 'b')]);
-    expect([text(folder, 'x/a.yml'), text(folder, 'y/b.yml')]).toEqual(['a', 'b']);
-  });
-
-  it('makes the folders inside a folder that it has to make as well', () => {
-    const folder = join(scratch(), 'not-there');
-    write(folder, [add('a.yml', 'a'), add('sub/b.yml', 'b')]);
-    expect([text(folder, 'a.yml'), text(folder, 'sub/b.yml')]).toEqual(['a', 'b']);
-  });
-
   it('replaces a link by a file and leaves alone what the link points to', () => {
     const folder = scratch({ 'target.yml': 'precious' });
     symlinkSync('target.yml', join(folder, 'a.yml'));
@@ -109,10 +91,6 @@ describe('failing', () => {
     expect(text(outer, 'out')).toBe('a file');
   });
 
-  it('rejects a folder that cannot be made', () => {
-    expect(problemsOf(() => write('/proc/nowhere/out', [add('a.yml', 'a')]))[0]).toContain('/proc/nowhere/out: cannot be written: ');
-  });
-
   it('rejects everything when one file cannot be written, and leaves the folder as it was', () => {
     const folder = scratch({ 'a.yml': 'old', 'b.yml': 'mine' });
     const changes: readonly Change[] = [
@@ -130,12 +108,6 @@ describe('failing', () => {
     const folder = scratch({ sub: 'a file' });
     expect(problemsOf(() => write(folder, [add('a.yml', 'a'), add('sub/b.yml', 'b')]))).toHaveLength(1);
     expect(namesIn(folder)).toEqual(['sub']);
-  });
-
-  it('removes the folders again that it made', () => {
-    const outer = scratch();
-    expect(problemsOf(() => write(join(outer, 'new', 'out'), [add('a.yml', 'a'), add(TOO_LONG, 'x')]))).toHaveLength(1);
-    expect(namesIn(outer)).toEqual([]);
   });
 
   it('rejects a folder that took the place of a file meanwhile and leaves nothing half-written', () => {

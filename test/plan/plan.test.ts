@@ -1,6 +1,5 @@
 import { catalogues } from '../../lib/catalogue';
-import { digestOf } from '../../lib/digest';
-import { bind, budgetOf, resolvedValues } from '../../lib/plan/plan';
+import { bind, budgetOf } from '../../lib/plan/plan';
 import { EVERY_SIZE, load, planFrom, sizes } from '../support/plans';
 
 describe('binding', () => {
@@ -43,43 +42,5 @@ describe('the budget', () => {
 
   it('has nothing available when more is kept than is there', () => {
     expect(budgetOf(planFrom(EVERY_SIZE, ['machine.keep=9Gi'])).available.mebibytes).toBe(0);
-  });
-});
-
-describe('the resolved values', () => {
-  const digest = (text: string, assignments: readonly string[] = []): string => digestOf(resolvedValues(planFrom(text, assignments)));
-
-  it('are the same however they were written', () => {
-    const other = EVERY_SIZE.replace('1536Mi', '1.5Gi')
-      .replace('limit: 1 }', 'limit: 1.0 }')
-      .replace('target: compose\n', '# a comment\ntarget: "compose"\n');
-    expect(other).not.toBe(EVERY_SIZE);
-    expect(digest(other)).toBe(digest(EVERY_SIZE));
-    expect(digest(`${EVERY_SIZE}restart: unless-stopped\nswitches: { persist: false }\n`)).toBe(digest(EVERY_SIZE));
-  });
-
-  it('are the same in any order', () => {
-    const lines = EVERY_SIZE.trimEnd().split('\n');
-    expect(digest([...lines.slice(2), ...lines.slice(0, 2), ''].join('\n'))).toBe(digest(EVERY_SIZE));
-  });
-
-  it('do not hold where the profile lies or what it is called', () => {
-    const values = JSON.stringify(resolvedValues(planFrom(EVERY_SIZE)));
-    expect(values).not.toContain('x.yaml');
-    expect(values).not.toContain('"name"');
-  });
-
-  it.each([
-    'services.agent.memory.limit=2Gi',
-    'services.agent.memory.request=511Mi',
-    'services.redis.cpu=null',
-    'services.dashboard=null',
-    'machine.keep=1Gi',
-    'machine.cpus=8',
-    'switches.persist=true',
-    'restart=always',
-    'accept.some-code=because',
-  ])('change with %s', (assignment) => {
-    expect(digest(EVERY_SIZE, [assignment])).not.toBe(digest(EVERY_SIZE));
   });
 });

@@ -315,7 +315,7 @@ describe('whatever is in the file', () => {
     writeFileSync(join(cwd, 'x.yaml'), text);
     try {
       const profile = loadProfile({ file: 'x.yaml', cwd, services: sized, assignments });
-      synthesize(bind(catalogues, profile), { profile: 'x.yaml', flags: [] });
+      void synthesize(bind(catalogues, profile));
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof UsageError)) throw error;
       expect(error.message).not.toMatch(/\n\s+at |undefined|\[object|NaN(?!")/);

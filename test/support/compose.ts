@@ -5,7 +5,7 @@ import type { Concern } from '../../lib/synthesizers/compose/compose-service';
 
 /** The text of the override that a plan becomes. */
 export function overrideOf(plan: ComposePlan): string {
-  const [file] = compose(plan, ['a header']);
+  const [file] = compose(plan, 'a header');
   if (file?.path !== OVERRIDE) throw new Error('expected the override');
   return file.content;
 }

@@ -9,7 +9,7 @@ import { deploymentOf } from './deployment';
 import { disruptionBudgetOf } from './disruption-budget';
 import { externalSecrets } from './external-secrets';
 import { ingressOf } from './ingress';
-import { type Manifest, stream } from './manifest';
+import { stream } from './manifest';
 import { metadataOf } from './metadata';
 import { migrationJobOf } from './migration';
 import { edgesOf, namespacePolicies, policiesOf } from './network-policy';
@@ -24,7 +24,7 @@ import { claimOf } from './volumes';
 export const kubernetes: SynthesizerOf<ClusterPlan> = (plan, header): readonly OutputFile[] => {
   const files = clusterFiles(plan);
   return [
-    ...files.map(({ path, manifests, service }) => ({ path, content: stream(header, manifests), objects: listed(manifests, service) })),
+    ...files.map(({ path, manifests }) => ({ path, content: stream(header, manifests) })),
     { path: 'kustomization.yaml', content: stream(header, [kustomization(files.map(({ path }) => path))]) },
   ];
 };
@@ -40,7 +40,6 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
     ...plan.services.map((sized) => ({
       path: `${sized.service.name}.yaml`,
       manifests: objectsOf(sized, policiesOf(sized.service, edges, plan.profile), cluster),
-      service: sized.service.kind,
     })),
   ];
   return files.filter(({ manifests }) => manifests.length > 0);
@@ -77,12 +76,7 @@ function workloadsOf(sized: ClusterSized, cluster: Cluster): readonly object[] {
 export interface ClusterFile {
   readonly path: string;
   readonly manifests: readonly object[];
-  /** Whose objects they are. @default - they belong to all */
-  readonly service?: string;
 }
-
-const listed = (manifests: readonly object[], service?: string) =>
-  (manifests as readonly Manifest[]).map(({ kind, metadata: { name } }) => ({ kind, name, service }));
 
 const kustomization = (resources: readonly string[]): object => ({
   apiVersion: 'kustomize.config.k8s.io/v1beta1',

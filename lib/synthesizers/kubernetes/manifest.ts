@@ -1,4 +1,5 @@
-import { toYaml } from './yaml';
+import { sealed } from '../seal';
+import { toYaml } from '../yaml';
 
 /** An object of the Kubernetes API as it is written into a file. */
 export interface Manifest {
@@ -7,7 +8,6 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** Manifests as one YAML stream, in the order given; `header` are comment lines at its top. */
-export function stream(header: readonly string[], manifests: readonly object[]): string {
-  return header.map((line) => `# ${line}\n`).join('') + manifests.map((manifest) => `---\n${toYaml(manifest)}`).join('');
-}
+/** Manifests as one YAML stream, in the order given; `header` is a comment at its top. */
+export const stream = (header: string, manifests: readonly object[]): string =>
+  sealed(header, manifests.map((manifest) => `---\n${toYaml(manifest)}`).join(''));

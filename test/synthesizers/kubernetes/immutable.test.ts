@@ -3,7 +3,7 @@ import { kubernetes } from '../../../lib/synthesizers/kubernetes/kubernetes';
 import { clusterPlan, clusterPlanOf } from '../../support/cluster';
 
 const fileOf = (path: string, plan = clusterPlan()): string =>
-  kubernetes(plan, ['a header']).find((file) => file.path === path)?.content ?? '';
+  kubernetes(plan, 'a header').find((file) => file.path === path)?.content ?? '';
 const before = fileOf('postgres.yaml');
 
 it('says nothing of what Kubernetes changes in place', () => {

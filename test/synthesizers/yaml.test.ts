@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { toYaml } from '../../../lib/synthesizers/kubernetes/yaml';
-import { anyText } from '../../support/any-text';
+import { toYaml } from '../../lib/synthesizers/yaml';
+import { anyText } from '../support/any-text';
 
 const read = (text: string, version: '1.1' | '1.2') => parse(text, { version, logLevel: 'error', uniqueKeys: false });
 

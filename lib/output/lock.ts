@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { InputError, reasonOf } from '../problem';
+import { INDEX, isRendered } from './file-name';
+import { look } from './look';
+import { TEMPORARY } from './write';
+
+/** Stands in an output folder while a run writes there. */
+export const LOCK = '.faultmaven-infra.lock';
+
+/** Longer than any run writes. Who has held a lock for longer is dead, also where that cannot be seen: in a container, on another machine. */
+const STALE_AFTER_MINUTES = 10;
+
+/**
+ * Runs `act` while no other run writes to the folder, which is made with everything above it if need be, and is gone again if nothing
+ * was written. What a run that was killed has left there is removed first. Signals that end the program wait until `act` is done.
+ *
+ * @throws InputError if another run holds the folder, or it cannot be written
+ */
+export function locked<Result>(folder: string, act: () => Result): Result {
+  const made: string[] = [];
+  const release = holdSignals();
+  try {
+    take(folder, made);
+    try {
+      removeLeftovers(folder);
+      return act();
+    } finally {
+      rmSync(join(folder, LOCK), { force: true });
+    }
+  } finally {
+    for (const path of made.reverse()) removeIfEmpty(path);
+    release();
+  }
+}
+
+function take(folder: string, made: string[]): void {
+  const lock = join(folder, LOCK);
+  try {
+    makeFolder(folder, made);
+    if (!create(lock)) {
+      removeIfStale(folder, lock);
+      if (!create(lock)) throw held(folder);
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);
+  }
+}
+
+/** Whether there was none. */
+function create(lock: string): boolean {
+  try {
+    writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @throws InputError if whoever holds it lives */
+function removeIfStale(folder: string, lock: string): void {
+  const found = look(folder, LOCK, 1024);
+  if (found.kind === 'nothing') return;
+  const text = found.kind === 'file' ? found.bytes.toString() : '';
+  if (!isStale(text, lock)) throw held(folder, holderIn(text).pid);
+  // Another run may have taken it over since: what is put aside is looked at again.
+  const aside = `${lock}.${process.pid}`;
+  renameSync(lock, aside);
+  if (found.kind === 'file' && readFileSync(aside, 'utf8') !== text) {
+    renameSync(aside, lock);
+    throw held(folder);
+  }
+  rmSync(aside);
+}
+
+interface Holder {
+  readonly pid?: unknown;
+  readonly host?: unknown;
+  readonly started?: unknown;
+}
+
+function holderIn(text: string): Holder {
+  try {
+    return (JSON.parse(text) ?? {}) as Holder;
+  } catch {
+    return {};
+  }
+}
+
+function isStale(text: string, lock: string): boolean {
+  if (Date.now() - statSync(lock).mtimeMs > STALE_AFTER_MINUTES * 60_000) return true;
+  const { pid, host, started } = holderIn(text);
+  return Number.isSafeInteger(pid) && host === hostname() && !(lives(pid as number) && startOf(pid as number) === started);
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Tells a process from a later one of the same number; undefined where the system does not say. */
+function startOf(pid: number): string | undefined {
+  try {
+    // What stands in parentheses is the program's name, which may be anything.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+const held = (folder: string, pid?: unknown): InputError => {
+  const who = Number.isSafeInteger(pid) ? `another run (process ${pid})` : 'another run';
+  return new InputError([{ message: `${folder}: ${who} is writing there: wait for it; if there is none, remove ${LOCK}` }]);
+};
+
+/** Temporary files: nobody else holds the folder, so whoever made them is dead. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const of = name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : '';
+    if (of === INDEX || isRendered(of)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/**
+ * Makes a folder with everything above it and notes what it made.
+ * Node's own `recursive` never returns where the system denies a folder that is there (below /proc, for one).
+ */
+function makeFolder(folder: string, made: string[]): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), made);
+  mkdirSync(folder);
+  made.push(folder);
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds what was written.
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+let holders = 0;
+
+/** Until what it returns is called; then those that came end the program as they would have. */
+function holdSignals(): () => void {
+  if (holders === 0) for (const signal of SIGNALS) process.on(signal, end);
+  holders += 1;
+  // Node tells of a signal when nothing else is to be done.
+  return () =>
+    void setImmediate(() => {
+      holders -= 1;
+      if (holders === 0) letThrough();
+    });
+}
+
+function end(signal: NodeJS.Signals): void {
+  letThrough();
+  process.kill(process.pid, signal);
+}
+
+function letThrough(): void {
+  for (const signal of SIGNALS) process.removeListener(signal, end);
+}

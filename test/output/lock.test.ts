@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { LOCK, locked } from '../../lib/output/lock';
+import { problemsOf, thrownBy } from '../support/problems';
+import { namesIn, scratch } from '../support/scratch';
+
+/** No process has so high a number. */
+const NOBODY = 2 ** 22 + 1;
+const holder = (more: object = {}): string =>
+  JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid), ...more });
+const startOf = (pid: number): string | undefined => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+
+it('holds the folder while something is done there, and not longer', () => {
+  const folder = scratch({ a: '' });
+  expect(locked(folder, () => namesIn(folder))).toEqual([LOCK, 'a']);
+  expect(namesIn(folder)).toEqual(['a']);
+});
+
+it('lets go also after an error', () => {
+  const folder = scratch();
+  const error = new Error('x');
+  expect(
+    thrownBy(() =>
+      locked(folder, () => {
+        throw error;
+      }),
+    ),
+  ).toBe(error);
+  expect(namesIn(folder)).toEqual([]);
+});
+
+it('lets nobody else in', () => {
+  const folder = scratch();
+  const message = `${folder}: another run (process ${process.pid}) is writing there: wait for it; if there is none, remove ${LOCK}`;
+  locked(folder, () => expect(problemsOf(() => locked(folder, () => undefined))).toEqual([message]));
+  expect(namesIn(folder)).toEqual([]);
+});
+
+it('makes the folder with everything above it, and removes it again if nothing was written', () => {
+  const outer = scratch();
+  const folder = join(outer, 'not', 'there');
+  locked(folder, () => expect(existsSync(folder)).toBe(true));
+  expect(namesIn(outer)).toEqual([]);
+  locked(folder, () => writeFileSync(join(folder, 'a'), ''));
+  expect(namesIn(folder)).toEqual(['a']);
+});
+
+describe('a lock that was left behind', () => {
+  const taken = (text: string, minutes = 0): boolean => {
+    const folder = scratch({ [LOCK]: text });
+    const then = new Date(Date.now() - minutes * 60_000);
+    utimesSync(join(folder, LOCK), then, then);
+    try {
+      return locked(folder, () => true);
+    } catch {
+      expect(readFileSync(join(folder, LOCK), 'utf8')).toBe(text);
+      return false;
+    }
+  };
+
+  it.each([
+    ['of a process that is gone', holder({ pid: NOBODY }), 0],
+    ['of an earlier process of the same number', holder({ started: '1' }), 0],
+    ['of anybody, after a while', holder({ host: 'elsewhere' }), 11],
+    ['that says nothing, after a while', '', 11],
+  ])('is taken over: %s', (_, text, minutes) => {
+    expect(taken(text, minutes)).toBe(true);
+  });
+
+  it.each([
+    ['of a process that lives', holder(), 0],
+    ['of another machine', holder({ host: 'elsewhere', pid: NOBODY }), 0],
+    ['that says nothing', '', 0],
+    ['that is no JSON', 'x', 0],
+    ['of a number that is none', holder({ pid: '1; rm' }), 0],
+  ])('is not taken over: %s', (_, text, minutes) => {
+    expect(taken(text, minutes)).toBe(false);
+  });
+});
+
+it('removes temporary files of a run that was killed, and nobody else’s', () => {
+  const folder = scratch({
+    ...{ 'docker-compose.override.yml.fmsynth.tmp': '', 'a.yaml.fmsynth.tmp': '', '.faultmaven-infra.json.fmsynth.tmp': '' },
+    ...{ 'mine.tmp': '', 'docker-compose.yml.fmsynth.tmp': '', '.fmsynth.tmp': '' },
+  });
+  locked(folder, () => undefined);
+  expect(namesIn(folder)).toEqual(['.fmsynth.tmp', 'docker-compose.yml.fmsynth.tmp', 'mine.tmp']);
+});
+
+describe('what cannot be locked', () => {
+  it('is a folder that is a file', () => {
+    const outer = scratch({ out: 'a file' });
+    expect(problemsOf(() => locked(join(outer, 'out'), () => undefined))[0]).toContain(`${join(outer, 'out')}: cannot be written: `);
+    expect(namesIn(outer)).toEqual(['out']);
+  });
+
+  it('is a folder that cannot be made', () => {
+    expect(problemsOf(() => locked('/proc/nowhere/out', () => undefined))[0]).toContain('/proc/nowhere/out: cannot be written: ');
+  });
+
+  it('is a folder with something else in the place of the lock', () => {
+    const folder = scratch({ target: 'precious' });
+    mkdirSync(join(folder, LOCK));
+    expect(problemsOf(() => locked(folder, () => undefined))[0]).toContain('is a folder, expected a file: move it away');
+    const other = scratch({ target: 'precious' });
+    symlinkSync('target', join(other, LOCK));
+    expect(problemsOf(() => locked(other, () => undefined))).toHaveLength(1);
+    expect(readFileSync(join(other, 'target'), 'utf8')).toBe('precious');
+  });
+});
