@@ -11,6 +11,7 @@ export const DOCKER_ENGINE: Tool = { name: 'dockerd', probe: ['dockerd', '--vers
 export const NAMESPACES: Tool = { name: 'unshare, ip and ss', probe: ['sh', '-c', 'unshare --net true && ip -V && ss -V'] };
 export const GO: Tool = { name: 'go', probe: ['go', 'version'] };
 export const REDIS: Tool = { name: 'redis-server', probe: ['redis-server', '--version'] };
+export const GIT: Tool = { name: 'git', probe: ['git', '--version'] };
 export const NPM: Tool = { name: 'npm', probe: ['npm', '--version'] };
 export const BUSYBOX: Tool = { name: 'busybox', probe: ['/bin/busybox', 'true'] };
 export const HAPROXY: Tool = { name: 'haproxy', probe: ['haproxy', '-v'] };
