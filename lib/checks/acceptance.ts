@@ -1,30 +1,66 @@
 import { nearest } from '../nearest';
 import type { Profile } from '../plan/plan';
 import type { Finding } from './finding';
+import { FINDING_CODES, type FindingCode } from './finding-code';
+
+/** What a profile accepts: every finding of a code, or only those about one subject and its parts. */
+interface Acceptance {
+  /** As the profile writes it: `placeholder`, `placeholder:images.agent`. */
+  readonly key: string;
+  readonly code: string;
+  /** @default - whatever it is about */
+  readonly subject?: string;
+  readonly reason: string;
+}
 
 /**
  * Marks what the profile accepts, and adds a warning for every acceptance of its own that matches nothing: one that it inherits it need
- * not know.
+ * not know. Where several match, the one that says most gives the reason.
  *
  * @param unasked whether a code is about something that was not looked at, so that its absence says nothing
  */
 export function accept(findings: readonly Finding[], profile: Profile, unasked: (code: string) => boolean): readonly Finding[] {
-  const reasons = new Map(Object.entries(profile.accept));
-  const found = new Set<string>(findings.map(({ code }) => code));
-  const idle = [...reasons.keys()].filter((code) => !found.has(code) && !unasked(code) && !profile.isInherited(['accept', code]));
+  const acceptances = Object.entries(profile.accept)
+    .filter(([key]) => isMeant(key, profile))
+    .map(([key, reason]) => acceptance(key, reason))
+    .sort((a, b) => (b.subject?.length ?? 0) - (a.subject?.length ?? 0));
+  const idle = acceptances.filter(
+    (one) => !unasked(one.code) && !profile.isInherited(['accept', one.key]) && !findings.some((finding) => covers(one, finding)),
+  );
   return [
-    ...findings.map((finding) => ({ ...finding, accepted: reasons.get(finding.code) })),
-    ...idle.map((code) => ({
+    ...findings.map((finding) => ({ ...finding, accepted: acceptances.find((one) => covers(one, finding))?.reason })),
+    ...idle.map((one) => ({
       code: 'accepts-nothing' as const,
       severity: 'warning' as const,
       subject: 'accept',
-      message: `${code} is accepted, but nothing has that code: ${advice(code, [...found])}`,
-      source: profile.sourceAt(['accept', code]),
+      message: `${one.key} is accepted, but ${complaint(one, findings)}`,
+      source: profile.sourceAt(['accept', one.key]),
     })),
   ];
 }
 
-function advice(code: string, found: readonly string[]): string {
-  const guess = nearest(code, found);
-  return guess === undefined ? 'remove it' : `did you mean ${guess}?`;
+const PLACEHOLDER: FindingCode = 'placeholder';
+
+/**
+ * The shipped profiles accept the placeholders in them, or each would warn of itself. Whoever starts from one has values of their own to
+ * give, and is told which are still missing.
+ */
+const isMeant = (key: string, { isShipped }: Profile): boolean =>
+  acceptance(key).code !== PLACEHOLDER || !isShipped(['accept', key]) || isShipped([]);
+
+function acceptance(key: string, reason = ''): Acceptance {
+  const [code = '', ...subject] = key.split(':');
+  return { key, code, reason, subject: subject.length === 0 ? undefined : subject.join(':') };
+}
+
+const covers = ({ code, subject }: Acceptance, finding: Finding): boolean =>
+  code === finding.code && (subject === undefined || finding.subject === subject || finding.subject.startsWith(`${subject}.`));
+
+function complaint({ key, code, subject }: Acceptance, findings: readonly Finding[]): string {
+  const known = FINDING_CODES.some((one) => one === code);
+  if (known && subject === undefined) return 'nothing in this profile has that code: remove it';
+  const here = known ? findings.filter((finding) => finding.code === code) : findings;
+  const candidates = subject === undefined ? FINDING_CODES : here.map((finding) => `${finding.code}:${finding.subject}`);
+  const guess = nearest(key, candidates) ?? (known ? undefined : nearest(code, FINDING_CODES));
+  return `${known ? 'nothing with that code is about it' : 'nothing has that code'}: ${guess === undefined ? 'remove it' : `did you mean ${guess}?`}`;
 }

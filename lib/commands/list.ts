@@ -46,7 +46,7 @@ const everything = ({ catalogues }: Context): readonly Service[] => catalogues.k
 
 const described = (context: Context) =>
   shippedProfiles(context).map((name) => {
-    const { values } = loadProfile({ ...findProfile(name, context), cwd: context.cwd, services: sizeable(context.catalogues) });
+    const { values } = loadProfile({ file: findProfile(name, context).file, cwd: context.cwd, services: sizeable(context.catalogues) });
     return { name, target: values.target, ...about(values) };
   });
 

@@ -6,7 +6,7 @@ import { loadProfile } from '../profile/load';
 import { Memory } from '../units/memory';
 import { UnitError } from '../units/unit-error';
 import type { Context } from './context';
-import { findProfile, type ProfileRef, shippedProfiles } from './profiles';
+import { findProfile, type ProfileRef, profilesFolder, shippedProfiles } from './profiles';
 
 /** The flags of every command that works on a plan. */
 export interface PlanOptions {
@@ -59,7 +59,13 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   if (profile === undefined)
     throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
   const ref = findProfile(profile, context);
-  const loaded = loadProfile({ file: ref.file, cwd: context.cwd, services: sizeable(context.catalogues), assignments: options.set });
+  const loaded = loadProfile({
+    file: ref.file,
+    cwd: context.cwd,
+    services: sizeable(context.catalogues),
+    assignments: options.set,
+    shipped: profilesFolder(context),
+  });
   const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
   const whole = bind(context.catalogues, loaded);
   const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, ref, selection: selecting(profile, flags) });

@@ -11,9 +11,12 @@ export interface ProfileRef {
   readonly shipped: boolean;
 }
 
+/** Where the profiles are that come with this program. */
+export const profilesFolder = ({ root }: Pick<Context, 'root'>): string => join(root, 'profiles');
+
 /** The names of the profiles that come with this program. */
-export const shippedProfiles = ({ root }: Pick<Context, 'root'>): readonly string[] =>
-  readdirSync(join(root, 'profiles'))
+export const shippedProfiles = (context: Pick<Context, 'root'>): readonly string[] =>
+  readdirSync(profilesFolder(context))
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => file.slice(0, -'.yaml'.length))
     .sort();
@@ -24,7 +27,7 @@ export const shippedProfiles = ({ root }: Pick<Context, 'root'>): readonly strin
  * @throws InputError if there is no shipped profile of that name
  */
 export function findProfile(nameOrPath: string, context: Pick<Context, 'root' | 'cwd'>): ProfileRef {
-  const folder = join(context.root, 'profiles');
+  const folder = profilesFolder(context);
   if (/[/\\]|\.ya?ml$/.test(nameOrPath)) {
     const file = resolve(context.cwd, nameOrPath);
     return { file, shipped: resolve(file, '..') === folder };

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError, type Problem, reasonOf, type Source } from '../problem';
+import { projectRoot } from '../project';
 import { decode, type ProfileValues, type Sizeable } from './decode';
 import { type Parsed, parseProfile } from './parse';
 import { parseAssignment } from './set';
@@ -18,6 +19,8 @@ export interface LoadedProfile {
   readonly sourceAt: (path: readonly string[]) => Source;
   /** Whether the value at a path stands in what the profile extends. */
   readonly isInherited: (path: readonly string[]) => boolean;
+  /** Whether the value at a path stands in a profile that comes with this program; of the empty path, whether the profile itself is one. */
+  readonly isShipped: (path: readonly string[]) => boolean;
 }
 
 export interface LoadOptions {
@@ -28,6 +31,8 @@ export interface LoadOptions {
   readonly services: Sizeable;
   /** Assignments of `--set`, applied in order. @default - none */
   readonly assignments?: readonly string[];
+  /** The folder of the profiles that come with this program. @default - that of this project */
+  readonly shipped?: string;
 }
 
 /**
@@ -36,7 +41,13 @@ export interface LoadOptions {
  * @throws InputError with every problem of the files, each with its place
  * @throws UsageError if an assignment is not PATH=VALUE
  */
-export function loadProfile({ file, cwd, services, assignments = [] }: LoadOptions): LoadedProfile {
+export function loadProfile({
+  file,
+  cwd,
+  services,
+  assignments = [],
+  shipped = join(projectRoot(), 'profiles'),
+}: LoadOptions): LoadedProfile {
   const overlays = assignments.map(parseAssignment);
   const { tree: written, problems } = readWithBases(resolve(cwd, file), cwd, []);
   const tree = overlays.reduce(merge, written);
@@ -49,7 +60,21 @@ export function loadProfile({ file, cwd, services, assignments = [] }: LoadOptio
       const source = sourceAt(tree, path);
       return source.kind === 'file' && source.file !== own;
     },
+    isShipped: (path) => {
+      const source = path.length === 0 ? sourceAt(written, path) : sourceAt(tree, path);
+      return source.kind === 'file' && sameFolder(dirname(resolve(cwd, source.file)), shipped);
+    },
   };
+}
+
+/** Whether two paths lead to one folder, through links as well. */
+function sameFolder(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 /** The file's name without its extension: it names the output folder and stands in the header of what is generated. */

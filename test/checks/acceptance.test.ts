@@ -3,8 +3,12 @@ import type { Finding } from '../../lib/checks/finding';
 import { describeSource } from '../../lib/problem';
 import { HEAD, planFrom } from '../support/plans';
 
-const finding = (code: string, severity: Finding['severity'] = 'warning'): Finding =>
-  ({ code, severity, subject: 's', message: 'm' }) as Finding;
+/** What becomes of findings under these lines of `accept`. */
+const accepting = (lines: string, findings: readonly Finding[]): readonly Finding[] =>
+  accept(findings, planFrom(`${HEAD}services: {}\naccept:\n${lines}`).profile, () => false);
+
+const finding = (code: string, severity: Finding['severity'] = 'warning', subject = 's'): Finding =>
+  ({ code, severity, subject, message: 'm' }) as Finding;
 const { profile } = planFrom(`${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
 const asked = (): boolean => false;
 
@@ -27,11 +31,53 @@ it('warns of an acceptance that matches nothing, at its place', () => {
   expect(idle?.accepted).toBeUndefined();
 });
 
-it('guesses which code is meant', () => {
-  const { profile: mistyped } = planFrom(`${HEAD}services: {}\naccept: { case-in-memory: x, zebra: x }\n`);
-  const messages = accept([finding('cases-in-memory')], mistyped, asked).map(({ message }) => message);
-  expect(messages).toContain('case-in-memory is accepted, but nothing has that code: did you mean cases-in-memory?');
-  expect(messages).toContain('zebra is accepted, but nothing has that code: remove it');
+it('accepts a code for one subject and its parts, and for no other', () => {
+  const about = (subject: string): Finding => finding('placeholder', 'warning', subject);
+  const subjects = ['images.agent', 'images.agents', 'images', 'ingress.host', 'images.agent.part'];
+  const accepted = (line: string) =>
+    accepting(`  ${line}\n`, subjects.map(about)).flatMap((one) => (one.accepted === undefined ? [] : one.subject));
+  expect(accepted('placeholder:images.agent: seen')).toEqual(['images.agent', 'images.agent.part']);
+  expect(accepted('placeholder:images: seen')).toEqual(['images.agent', 'images.agents', 'images', 'images.agent.part']);
+  expect(accepted('"placeholder:ingress.host": seen')).toEqual(['ingress.host']);
+  expect(accepted('placeholder: seen')).toEqual(subjects);
+});
+
+it('takes the reason of whatever says most, in whichever order they stand', () => {
+  const lines = ['  a-code:x: of x\n', '  a-code: of all\n', '  a-code:x.y: of x.y\n'];
+  const findings = ['x', 'x.y', 'z'].map((subject) => finding('a-code', 'error', subject));
+  for (const text of [lines.join(''), lines.toReversed().join('')])
+    expect(accepting(text, findings).map(({ accepted }) => accepted)).toEqual(['of x', 'of x.y', 'of all']);
+});
+
+describe('of an acceptance that matches nothing', () => {
+  const complaints = (line: string, ...findings: readonly Finding[]) =>
+    accepting(`  ${line}\n`, findings)
+      .filter(({ code }) => code === 'accepts-nothing')
+      .map(({ message }) => message);
+
+  it.each([
+    ['case-in-memory: x', 'case-in-memory is accepted, but nothing has that code: did you mean cases-in-memory?'],
+    ['zebra: x', 'zebra is accepted, but nothing has that code: remove it'],
+    ['cases-split: x', 'cases-split is accepted, but nothing in this profile has that code: remove it'],
+    [
+      'placeholder:images.agnet: x',
+      'placeholder:images.agnet is accepted, but nothing with that code is about it: did you mean placeholder:images.agent?',
+    ],
+    ['placeholder:zebra: x', 'placeholder:zebra is accepted, but nothing with that code is about it: remove it'],
+    [
+      'placeholdr:images.agent: x',
+      'placeholdr:images.agent is accepted, but nothing has that code: did you mean placeholder:images.agent?',
+    ],
+    ['placeholdr:zebra: x', 'placeholdr:zebra is accepted, but nothing has that code: did you mean placeholder?'],
+    ['placeholder:: x', 'placeholder: is accepted, but nothing with that code is about it: remove it'],
+  ])('says what is wrong with %s', (line, expected) => {
+    expect(complaints(line, finding('placeholder', 'warning', 'images.agent'))).toEqual([expected]);
+  });
+});
+
+it('says nothing of an acceptance of one subject about which nothing was asked', () => {
+  const { profile: based } = planFrom(`${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
+  expect(accept([], based, (code) => code === 'base-image-differs')).toEqual([]);
 });
 
 it('says nothing of an acceptance about which nothing was asked', () => {

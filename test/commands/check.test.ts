@@ -64,3 +64,36 @@ it('rejects a folder in its place', async () => {
   const { code, stderr } = await check('--base', '.');
   expect([code, stderr]).toEqual([1, "--base .: is a directory, expected FaultMaven's docker-compose.yml\n"]);
 });
+
+describe('--strict on a finished profile', () => {
+  const FINISHED = join(ROOT, 'test/fixtures/finished-cluster.yaml');
+  const strict = (...args: readonly string[]) => fmsynth(['check', '--profile', FINISHED, '--strict', '--format', 'json', ...args]);
+  const open = (stdout: string): readonly string[] =>
+    JSON.parse(stdout).findings.flatMap(({ code, subject, accepted }: Record<string, string>) =>
+      accepted === undefined ? `${code}:${subject}` : [],
+    );
+
+  it('passes', async () => {
+    const { code, stdout } = await strict();
+    expect([code, open(stdout)]).toEqual([0, []]);
+  });
+
+  it.each([
+    ['ingress.host', 'faultmaven.example.com'],
+    ['ingress.auth.url', 'https://login.example.com/oauth2/auth'],
+    ['backing.files.bucket.name', 'faultmaven.example.com'],
+    ['services.redis.export.bucket.name', 'faultmaven-backup.example.com'],
+    ['registry', 'registry.example.com/mirror'],
+  ])("fails where %s is the documentation's", async (path, value) => {
+    const { code, stdout } = await strict('--set', `${path}=${value}`);
+    expect([code, open(stdout)]).toEqual([4, [`placeholder:${path}`]]);
+  });
+
+  it('gives the reason of whatever says most', async () => {
+    const { findings } = JSON.parse((await strict()).stdout);
+    const reason = (about: string) => findings.find(({ subject }: { subject: string }) => subject === about)?.accepted;
+    expect(reason('images.session')).toBe('a mirror of ours has it under another name');
+    expect(reason('images.edge')).toBe('every other tag is in our registry');
+    expect(reason('images.agent')).toBeUndefined();
+  });
+});

@@ -18,9 +18,12 @@ type ClusterProfileName = (typeof CLUSTER_PROFILES)[number];
 export const clusterPlan = (name: ClusterProfileName = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
   inCluster(bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized, assignments })));
 
-/** The plan of a profile that extends `cluster`. */
-export function clusterPlanOf(text: string): ClusterPlan {
-  const cwd = scratch({ 'x.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${text}` });
+/** The plan of a profile that extends `cluster`, or what lies beside it. */
+export function clusterPlanOf(
+  text: string,
+  { extending = join(ROOT, 'profiles/cluster.yaml'), beside = {} }: { extending?: string; beside?: Readonly<Record<string, string>> } = {},
+): ClusterPlan {
+  const cwd = scratch({ ...beside, 'x.yaml': `extends: ${extending}\ntarget: kubernetes\n${text}` });
   return inCluster(bind(catalogues, loadProfile({ file: 'x.yaml', cwd, services: sized })));
 }
 

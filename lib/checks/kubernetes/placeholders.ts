@@ -1,12 +1,25 @@
 import type { Finding } from '../finding';
 import type { ClusterRule } from '../rule';
 
-/** Names and addresses that are reserved for documentation (RFC 2606, RFC 5737): nobody means them. */
-const DOCUMENTATION = /(^|[./@-])example\.(com|net|org)\b|\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+/;
+/** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737): nobody means them. */
+const DOCUMENTATION = new RegExp(
+  [
+    /(^|[./@-])example\.(com|net|org)\b/,
+    /\.(example|invalid)\.?(?=$|[:/])/,
+    /\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+/,
+    /(^|[^0-9a-f:])2001:0?db8:/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
 
-/** Values of the shipped profile that only the user can know, and builds of images that nobody could look up. */
+/**
+ * Values of the documentation that only the user can know, wherever they stand; and builds of images that come with this program, which
+ * nobody could look up. Whoever names a build, be it the same one, has looked.
+ */
 export const placeholders: ClusterRule = ({ profile, services }) => {
-  const { name: _, sourceAt, accept: __, ...rest } = profile;
+  const { name: _, sourceAt, isShipped, accept: __, ...rest } = profile;
   const values = { ...rest, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
   const finding = (path: readonly string[], message: string): Finding => ({
     code: 'placeholder',
@@ -23,7 +36,7 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
       .flatMap(({ service }) => [service, ...service.tools])
       .flatMap(({ kind, release }) => {
         const version = String(profile.images[kind]);
-        if (release === undefined || release.tag !== version) return [];
+        if (release === undefined || release.tag !== version || !isShipped(['images', kind])) return [];
         const caveat = release.caveat === undefined ? '' : ` (${release.caveat})`;
         return [finding(['images', kind], `no registry could be asked whether ${version} exists${caveat}: see that it does`)];
       }),

@@ -130,7 +130,9 @@ export const accept = v.optional(
         expecting('a map of finding codes and reasons'),
       ),
     ),
-    v.description('Findings that you know of and accept: code and reason. They are shown as accepted and do not count.'),
+    v.description(
+      'Findings that you know of and accept: code, or code:subject for one of them, and reason. They are shown as accepted and do not count.',
+    ),
   ),
   {},
 );

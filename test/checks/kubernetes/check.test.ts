@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { check } from '../../../lib/checks/check';
 import { describeSource } from '../../../lib/problem';
+import { ROOT } from '../../support/cli';
 import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf } from '../../support/cluster';
 
 const codes = (plan: ReturnType<typeof clusterPlan>, code: string) =>
@@ -93,6 +95,59 @@ it('finds every value from the documentation, and every build that nobody could 
   const own = check(clusterPlanOf('ingress: { host: fm.test.org }\nimages: { agent: mine }\n')).map(({ subject }) => subject);
   expect(own).not.toContain('ingress.host');
   expect(own).not.toContain('images.agent');
+});
+
+it('takes a build for looked up where a profile of the user or a flag names it, be it the one that is shipped', () => {
+  const tag = String(clusterPlan().profile.images.agent);
+  const images = (plan: ReturnType<typeof clusterPlan>) =>
+    check(plan).flatMap(({ code, subject }) => (code === 'placeholder' && subject.startsWith('images.') ? subject : []));
+  expect(images(clusterPlan())).toContain('images.agent');
+  expect(images(clusterPlan('cluster-small'))).toContain('images.agent');
+  expect(images(clusterPlanOf(''))).toContain('images.agent');
+  expect(images(clusterPlanOf(`images: { agent: ${tag} }\n`))).toEqual(images(clusterPlan()).filter((one) => one !== 'images.agent'));
+  expect(images(clusterPlan('cluster', [`images.agent=${tag}`]))).not.toContain('images.agent');
+});
+
+it('takes a build for looked up where a profile between the user and the shipped one names it', () => {
+  const tag = String(clusterPlan().profile.images.agent);
+  const company = `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\nimages: { agent: ${tag} }\n`;
+  const found = check(clusterPlanOf('', { extending: './company.yaml', beside: { 'company.yaml': company } }));
+  expect(found.map(({ subject }) => subject)).not.toContain('images.agent');
+  expect(found.map(({ subject }) => subject)).toContain('images.auth');
+});
+
+it.each(['faultmaven.example.com', 'fm.example.net', 'faultmaven.example', 'fm.invalid'])(
+  'takes %s for the documentation, also where the user wrote it',
+  (host) => {
+    const found = (plan: ReturnType<typeof clusterPlan>) => codes(plan, 'placeholder').map(([, subject]) => subject);
+    const values = { 'ingress.host': host, 'ingress.auth.url': `https://login.${host}:4180/oauth2/auth` };
+    const given = Object.entries(values).map(([path, value]) => `${path}=${value}`);
+    expect(found(clusterPlan('cluster', given))).toEqual(expect.arrayContaining(Object.keys(values)));
+  },
+);
+
+it.each(['2001:db8::/32', '2001:0db8:1::/48', '198.51.100.0/24'])('takes the network %s for the documentation', (network) => {
+  const plan = clusterPlanOf(`apiServer: { cidrs: ["${network}"] }\n`);
+  expect(codes(plan, 'placeholder').map(([, subject]) => subject)).toContain('apiServer.cidrs.0');
+});
+
+it.each(['fm.test.org', 'counterexample.com', 'example-company.com', 'fm.examples.org'])('takes %s for a name of its own', (host) => {
+  const plan = clusterPlan('cluster', [`ingress.host=${host}`]);
+  expect(codes(plan, 'placeholder').map(([, subject]) => subject)).not.toContain('ingress.host');
+});
+
+it('accepts the placeholders of the shipped profiles for these alone: whoever extends one is told what is missing', () => {
+  const open = (plan: ReturnType<typeof clusterPlan>) =>
+    codes(plan, 'placeholder').flatMap(([, subject, accepted]) => (accepted ? [] : subject));
+  for (const name of CLUSTER_PROFILES) expect(open(clusterPlan(name))).toEqual([]);
+  for (const own of ['', 'accept: { placeholder: null }\n']) {
+    expect(open(clusterPlanOf(own))).toContain('ingress.host');
+    expect(codes(clusterPlanOf(own), 'accepts-nothing')).toEqual([]);
+  }
+  expect(open(clusterPlanOf('accept: { placeholder: I only look }\n'))).toEqual([]);
+  expect(open(clusterPlanOf('accept: { "placeholder:images": all looked up }\n'))).toEqual(
+    expect.not.arrayContaining([expect.stringMatching(/^images/)]),
+  );
 });
 
 it('warns of an acceptance that matches nothing', () => {
