@@ -25,5 +25,8 @@ export interface Terminal {
   readonly errColors: Colors;
 }
 
+/** How many columns tables and lists are made for, wherever they go. */
+export const DOCUMENT_WIDTH = 80;
+
 /** How a command says what its exit code is. */
 export type Finish = (code: ExitCode) => void;

@@ -1,17 +1,51 @@
 import type { ClusterPlan } from '../plan/plan';
-import { allSecretsOf } from '../plan/secrets';
+import { allSecretsOf, type SecretNeed, secretsToCreate } from '../plan/secrets';
+import { wrap } from '../wrap';
+import { DOCUMENT_WIDTH } from './context';
 
-/** Every Secret and key, who reads it, what it holds and how to rotate it. */
-export async function secretsTable(plan: ClusterPlan): Promise<string> {
-  const { asTable } = await import('./table');
-  return asTable({
-    headings: ['secret', 'key', 'read by', 'holds', 'rotation'],
-    rows: allSecretsOf(plan).flatMap(({ name, keys }) =>
-      keys.map(({ key, consumers, holds, rotation }) => [name, key, consumers.join(', '), holds, rotation]),
-    ),
-  });
+type Key = SecretNeed['keys'][number];
+
+/** Every Secret and key, who reads it, what it holds and how to rotate it: a block for each Secret. */
+export function secretsText(plan: ClusterPlan): string {
+  const { namespace, externalSecrets } = plan.profile;
+  const created = secretsToCreate(plan);
+  const intro =
+    externalSecrets === undefined
+      ? `Secrets of the namespace ${namespace}. None is ever generated: create all of them.`
+      : `Secrets of the namespace ${namespace}. The ${externalSecrets.kind} ${externalSecrets.store} fills in all but ${created.map(({ name }) => name).join(', ')}: create these.`;
+  return [wrap(intro, DOCUMENT_WIDTH), ...allSecretsOf(plan).map(block)].map((text) => `${text}\n`).join('\n');
 }
 
-/** The same for programs. */
+function block({ name, keys }: SecretNeed): string {
+  const column = Math.max(...keys.map(({ key }) => key.length)) + 4;
+  const lines = alike(keys).flatMap((group) => [
+    ...group.map(({ key, holds }) => wrap(`  ${key.padEnd(column - 2)}${holds}`, DOCUMENT_WIDTH, column)),
+    ...facts(group),
+  ]);
+  return [name, ...lines].join('\n');
+}
+
+/** Keys that have the same readers and are rotated in the same way. */
+function alike(keys: readonly Key[]): readonly (readonly Key[])[] {
+  const groups = new Map<string, Key[]>();
+  for (const key of keys) {
+    const id = JSON.stringify([key.consumers, key.rotation]);
+    groups.set(id, [...(groups.get(id) ?? []), key]);
+  }
+  return [...groups.values()];
+}
+
+const facts = ([first]: readonly Key[]): readonly string[] =>
+  first === undefined
+    ? []
+    : [`    read by    ${first.consumers.join(', ')}`, `    to rotate  ${first.rotation}`].map((line) => wrap(line, DOCUMENT_WIDTH, 15));
+
+/** What has to be created, as YAML to fill in. */
+export async function secretsYaml(plan: ClusterPlan): Promise<string> {
+  const { secretSkeletons } = await import('../synthesizers/kubernetes/secret-skeletons');
+  return secretSkeletons(secretsToCreate(plan), plan);
+}
+
+/** Every Secret, for programs. */
 export const secretsJson = (plan: ClusterPlan): string =>
   `${JSON.stringify({ format: 1, profile: plan.profile.name, secrets: allSecretsOf(plan) }, null, 2)}\n`;

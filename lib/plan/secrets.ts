@@ -6,6 +6,8 @@ import type { ClusterPlan, ClusterSized } from './plan';
 /** A Secret that has to be there, what it must hold and who reads it. */
 export interface SecretNeed {
   readonly name: string;
+  /** What it is to the cluster itself. @default - values that only its readers understand */
+  readonly purpose?: 'certificate' | 'registry-login';
   readonly keys: readonly (SecretKey & { readonly consumers: readonly string[] })[];
 }
 
@@ -41,13 +43,20 @@ export function allSecretsOf(plan: Pick<ClusterPlan, 'services' | 'profile'>): r
     ...secretsOf(plan),
     {
       name: ingress.tlsSecret,
+      purpose: 'certificate',
       keys: [
         certificate('tls.crt', `the certificate of ${ingress.host} and those that vouch for it (type kubernetes.io/tls)`),
         certificate('tls.key', 'its private key'),
       ],
     },
-    ...(pullSecret === undefined ? [] : [{ name: pullSecret, keys: [login(pullSecret)] }]),
+    ...(pullSecret === undefined ? [] : [{ name: pullSecret, purpose: 'registry-login' as const, keys: [login(pullSecret)] }]),
   ];
+}
+
+/** Of all Secrets those that somebody has to create: an operator makes the services' own where the profile names its store. */
+export function secretsToCreate(plan: Pick<ClusterPlan, 'services' | 'profile'>): readonly SecretNeed[] {
+  const all = allSecretsOf(plan);
+  return plan.profile.externalSecrets === undefined ? all : all.filter(({ purpose }) => purpose !== undefined);
 }
 
 const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --output=yaml, then kubectl apply: it is read at once';

@@ -1,16 +1,30 @@
-import { fmsynth } from '../support/cli';
+import { parseAllDocuments } from 'yaml';
+import { columnsOf } from '../../lib/wrap';
+import { fmsynth, ROOT } from '../support/cli';
+import { CLUSTER_PROFILES } from '../support/cluster';
 import { services } from '../support/plans';
+import { scratch } from '../support/scratch';
+
+const list = async (...args: readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await fmsynth(['list', ...args], { cwd: ROOT });
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout;
+};
+
+const asJson = async (...args: readonly string[]) => JSON.parse(await list(...args, '--format', 'json'));
 
 it('prints services, images, ports and profiles', async () => {
-  const { code, stdout } = await fmsynth(['list']);
-  expect(code).toBe(0);
-  for (const { kind, name, image } of services) expect(stdout).toMatch(new RegExp(`^${kind} +${name} +${image} `, 'm'));
+  const stdout = await list();
+  for (const { kind, name, image } of services) {
+    expect(stdout).toMatch(new RegExp(`^${kind} +${name} `, 'm'));
+    expect(stdout).toMatch(new RegExp(`^${kind} +${image}$`, 'm'));
+  }
   expect(stdout).toMatch(/^dashboard .* 3000:80 /m);
   expect(stdout).toMatch(/^laptop-8gb +compose +8Gi, 4 CPUs, 2Gi kept$/m);
 });
 
 it('prints them for programs', async () => {
-  const { services: listed, profiles } = JSON.parse((await fmsynth(['list', '--format', 'json'])).stdout);
+  const { services: listed, profiles } = await asJson();
   expect(listed).toHaveLength(15);
   expect(listed.find(({ service }: { service: string }) => service === 'agent')).toMatchObject({
     name: 'fm-agent-service',
@@ -25,4 +39,172 @@ it('prints them for programs', async () => {
     'laptop-16gb',
     'laptop-8gb',
   ]);
+});
+
+it.each([
+  [],
+  ['--profile', 'laptop'],
+  ['--profile', 'cluster'],
+  ['secrets', '--profile', 'cluster'],
+  ['secrets', '--profile', 'cluster', '--format', 'yaml'],
+  [
+    'secrets',
+    '--profile',
+    'cluster',
+    '--set',
+    'pullSecret=pull',
+    '--set',
+    'externalSecrets.store=vault',
+    '--set',
+    'externalSecrets.kind=SecretStore',
+  ],
+])('fits into 80 columns: %j', async (...args) => {
+  const wide = (await list(...args)).split('\n').filter((line) => columnsOf(line) > 80);
+  expect(wide).toEqual([]);
+});
+
+describe('of a profile', () => {
+  it('prints what each service of a laptop may take', async () => {
+    expect(await list('--profile', 'laptop')).toMatch(/^agent +fm-agent-service +8006:8000 +\d+Mi +1536Mi +1$/m);
+  });
+
+  it('heeds --set and --fit', async () => {
+    expect(await list('--profile', 'laptop', '--set', 'services.agent.memory.limit=3Gi')).toMatch(/^agent .* 3Gi +1$/m);
+    const { services: fitted } = await asJson('--profile', 'laptop', '--fit', '8Gi');
+    const { services: whole } = await asJson('--profile', 'laptop');
+    const limit = (of: readonly { service: string; size: { memory: { limit: string } } }[]) =>
+      of.find(({ service }) => service === 'agent')?.size.memory.limit;
+    expect(limit(whole)).toBe('1536Mi');
+    expect(limit(fitted)).not.toBe(limit(whole));
+  });
+
+  it('names what has no limit', async () => {
+    expect(await list('--profile', 'laptop', '--set', 'services.dashboard=null')).toContain('without any limit: dashboard\n');
+  });
+
+  it('prints copies and caps of a cluster, and how its builds are listed', async () => {
+    const stdout = await list('--profile', 'cluster');
+    expect(stdout).toMatch(/^agent +fm-agent-service +8000 +3-10 +\d+Mi +4Gi +2$/m);
+    expect(stdout).toContain('images with their builds: fmsynth list images --profile cluster\n');
+  });
+});
+
+describe('images', () => {
+  /** Every image of a container that stands anywhere in a stream of manifests. */
+  const pulled = (value: unknown): readonly string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const own = 'image' in value && typeof value.image === 'string' && 'name' in value ? [value.image] : [];
+    return [...own, ...Object.values(value).flatMap(pulled)];
+  };
+  const emitted = async (profile: string, ...args: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await fmsynth(['--profile', profile, '--stdout', ...args]);
+    return [...new Set(parseAllDocuments(stdout).flatMap((document) => pulled(document.toJS())))].sort();
+  };
+
+  it.each(CLUSTER_PROFILES)('are those that the manifests of %s pull, each once', async (profile) => {
+    const lines = (await list('images', '--profile', profile)).trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines).toEqual(await emitted(profile));
+    for (const line of lines) expect(line).toMatch(/[:@]/);
+  });
+
+  it('follow registry, digests and what a chore needs', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const args = ['--set', 'registry=mirror.test/fm', '--set', `images.agent=${digest}`, '--set', 'services.redis.export=null'];
+    const lines = (await list('images', '--profile', 'cluster', ...args)).trimEnd().split('\n');
+    expect(lines).toEqual(await emitted('cluster', ...args));
+    expect(lines).toContain(`mirror.test/fm/faultmaven/fm-agent-service@${digest}`);
+    expect(lines.join('\n')).not.toContain('rclone');
+  });
+
+  it('are told to programs with what pulls them', async () => {
+    const { images, profile } = await asJson('images', '--profile', 'cluster');
+    expect(profile).toBe('cluster');
+    const worker = images.find(({ image }: { image: string }) => image.includes('/fm-job-worker:'));
+    expect(worker.pulledBy).toEqual(['Deployment/fm-job-worker', 'Deployment/fm-job-worker-beat']);
+    const postgres = images.find(({ image }: { image: string }) => image.includes('spilo'));
+    expect(postgres.pulledBy).toEqual(expect.arrayContaining(['StatefulSet/postgres', 'CronJob/postgres-backup']));
+  });
+
+  it('of a laptop have no tags, which is said beside the list', async () => {
+    const { code, stdout, stderr } = await fmsynth(['list', 'images', '--profile', 'laptop']);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual([...new Set(services.map(({ image }) => String(image)))].sort());
+    expect(stderr).toMatch(/^without tags: on a laptop the base file says which build runs/);
+  });
+});
+
+describe('secrets as YAML', () => {
+  const skeletons = async (...args: readonly string[]) =>
+    parseAllDocuments(await list('secrets', '--format', 'yaml', ...args)).map((document) => {
+      expect(document.errors).toEqual([]);
+      return document.toJS();
+    });
+
+  it('have every Secret with its keys and no value', async () => {
+    const { secrets } = await asJson('secrets', '--profile', 'cluster', '--set', 'pullSecret=pull');
+    const documents = await skeletons('--profile', 'cluster', '--set', 'pullSecret=pull', '--set', 'namespace=fm');
+    expect(documents.map(({ metadata, stringData }) => [metadata.name, Object.keys(stringData)])).toEqual(
+      secrets.map(({ name, keys }: { name: string; keys: readonly { key: string }[] }) => [name, keys.map(({ key }) => key)]),
+    );
+    for (const { apiVersion, kind, metadata, stringData } of documents) {
+      expect([apiVersion, kind, metadata.namespace]).toEqual(['v1', 'Secret', 'fm']);
+      expect(Object.values(stringData).every((value) => value === null)).toBe(true);
+    }
+  });
+
+  it('have the types that the cluster itself asks for', async () => {
+    const types = new Map(
+      (await skeletons('--profile', 'cluster', '--set', 'pullSecret=pull')).map(({ metadata, type }) => [metadata.name, type]),
+    );
+    expect(types.get('faultmaven-tls')).toBe('kubernetes.io/tls');
+    expect(types.get('pull')).toBe('kubernetes.io/dockerconfigjson');
+    expect(types.get('redis')).toBe('Opaque');
+  });
+
+  it('say what goes in and who reads it', async () => {
+    expect(await list('secrets', '--profile', 'cluster', '--format', 'yaml')).toContain(
+      '  # the secret half of that key; read by redis-export\n  secret-access-key:\n',
+    );
+  });
+
+  it('leave out what an operator makes', async () => {
+    const operated = ['--set', 'externalSecrets.store=vault', '--set', 'externalSecrets.kind=SecretStore', '--set', 'pullSecret=pull'];
+    const documents = await skeletons('--profile', 'cluster', ...operated);
+    expect(documents.map(({ metadata }) => metadata.name)).toEqual(['faultmaven-tls', 'pull']);
+    expect(await list('secrets', '--profile', 'cluster', ...operated)).toMatch(/fills in all but\sfaultmaven-tls, pull: create these\./);
+  });
+});
+
+describe('refuses', () => {
+  it.each([
+    ['--set without a profile', ['--set', 'services.agent.memory.limit=2Gi'], 'list: --set and --fit change a profile: give --profile'],
+    ['nonsense of --set without a profile', ['--set', 'x=1'], 'list: --set and --fit change a profile: give --profile'],
+    ['--fit without a profile', ['--fit', '8Gi'], 'list: --set and --fit change a profile: give --profile'],
+    ['--fit for a cluster', ['--profile', 'cluster', '--fit', '8Gi'], '--fit shrinks a laptop'],
+    ['images of no profile', ['images'], '--profile is needed'],
+    ['secrets of no profile', ['secrets'], '--profile is needed'],
+    ['secrets of a laptop', ['secrets', '--profile', 'laptop'], 'a laptop has none'],
+    ['something else to list', ['everything'], 'list: expected nothing, images or secrets, got "everything"\n'],
+    ['a mistyped word', ['image'], 'got "image", did you mean images?'],
+    ['YAML of what is no Secret', ['--format', 'yaml'], 'list: --format yaml is for list secrets'],
+    ['YAML of images', ['images', '--profile', 'cluster', '--format', 'yaml'], 'list: --format yaml is for list secrets'],
+  ])('%s', async (_, args, expected) => {
+    const { code, stdout, stderr } = await fmsynth(['list', ...args]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(expected);
+  });
+
+  it.each([
+    ['an unknown profile', ['--profile', 'nonsense'], '--profile "nonsense": no such profile'],
+    ['a value that no profile has', ['--profile', 'laptop', '--set', 'x=1'], 'x: unknown key'],
+    ['a profile that is broken', ['--profile', './x.yaml'], 'x.yaml:1:'],
+  ])('%s', async (_, args, expected) => {
+    for (const format of ['table', 'json']) {
+      const cwd = scratch({ 'x.yaml': 'target: compose\n' });
+      const { code, stdout, stderr } = await fmsynth(['list', ...args, '--format', format], { cwd });
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(expected);
+    }
+  });
 });
