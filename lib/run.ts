@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { version } from '../package.json';
 import { checkCommand } from './commands/check';
-import type { Context, Terminal } from './commands/context';
+import { type Context, DOCUMENT_WIDTH, type Terminal } from './commands/context';
 import { listCommand } from './commands/list';
 import { planCommand } from './commands/plan';
 import { DoesNotFit } from './commands/plan-options';
@@ -29,6 +29,8 @@ export interface Invocation {
 export interface Stream {
   readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
+  /** The width of a terminal. @default - it is not known */
+  readonly columns?: number;
 }
 
 /** Runs one command and says how it ended. Never throws: whatever goes wrong becomes a message on stderr and an exit code. */
@@ -143,8 +145,16 @@ function terminalOf({ args, env, stdout, stderr }: Invocation): Terminal {
     err: (text) => void stderr.write(text),
     outColors: createColors(coloured(stdout)),
     errColors: createColors(coloured(stderr)),
+    outWidth: widthOf(stdout),
+    errWidth: widthOf(stderr),
   };
 }
+
+/** A terminal that does not know its width has the usual one; one that is narrower than a message can be is left to break lines itself. */
+const widthOf = ({ isTTY, columns }: Stream): number =>
+  isTTY ? Math.max(columns || DOCUMENT_WIDTH, LEAST_WIDTH) : Number.POSITIVE_INFINITY;
+
+const LEAST_WIDTH = 40;
 
 /** The value of `--color`, needed before the command line is parsed; a wrong one is refused there. */
 function choiceOf(args: readonly string[]): string | undefined {

@@ -53,8 +53,13 @@ describe('exit codes', () => {
   it('is 0 for an error that is accepted, which is shown', async () => {
     const { code, files, stderr } = await withProfile(`${GREEDY}accept: { cpus-exceed-machine: a larger machine comes tomorrow }\n`);
     expect([code, files]).toEqual([0, ['dist', 'x.yaml']]);
-    expect(stderr).toContain('accepted cpus-exceed-machine');
-    expect(stderr).toContain('[accepted: a larger machine comes tomorrow]');
+    expect(stderr).toContain('\n    1 accepted: cpus-exceed-machine; --verbose shows it\n');
+  });
+
+  it('is 0 for an error that is accepted, whose reason --verbose shows', async () => {
+    const { code, stderr } = await withProfile(`${GREEDY}accept: { cpus-exceed-machine: a larger machine comes tomorrow }\n`, '--verbose');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^ {4}accepted cpus-exceed-machine {2}.* \[accepted: a larger machine comes tomorrow\]$/m);
   });
 
   it('is 4 for a warning under --strict', async () => {
@@ -122,6 +127,7 @@ describe('usage', () => {
     ['--output without a folder', ['--profile', 'laptop', '--output', ''], '--output: expected a folder, got nothing'],
     ['--stdout beside --force', ['--profile', 'laptop', '--stdout', '--force'], '--force replaces files, and --stdout writes none'],
     ['--check beside --force', ['--profile', 'laptop', '--check', '--force'], '--force replaces files, and --check writes none'],
+    ['--quiet beside --verbose', ['--profile', 'laptop', '--quiet', '--verbose'], '--quiet and --verbose contradict each other'],
     ['another format', ['plan', '--profile', 'laptop', '--format', 'xml'], 'Allowed choices are table, json, markdown'],
     ['another colour', ['list', '--color', 'sometimes'], 'Allowed choices are auto, always, never'],
   ])('rejects %s', async (_, args, expected) => {

@@ -10,6 +10,8 @@ export interface Finding {
   /** The service or the part of the profile that it is about. */
   readonly subject: string;
   readonly message: string;
+  /** How it is said once of several subjects: what holds for each, and what is particular to this one. @default - by its message */
+  readonly alike?: { readonly message: string; readonly particular?: string };
   /** Why it matters, what to do about it, and where that is known from. @default - the message says it all */
   readonly background?: Background;
   /** Its place in the profile or in the base file. @default - it has none */

@@ -13,6 +13,7 @@ import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
 interface CheckOptions extends PlanOptions {
   readonly base?: string;
   readonly strict?: boolean;
+  readonly verbose?: boolean;
   readonly format: 'text' | 'json' | 'github' | 'sarif';
 }
 
@@ -21,12 +22,14 @@ export const checkCommand = (context: Context, finish: Finish): Command =>
   withPlanOptions(new Command('check').description('print findings about a profile: fit, hazards, budgets'))
     .option('--base <file|->', "FaultMaven's docker-compose.yml, or - for what docker compose config --format json prints")
     .option('--strict', 'warnings fail too')
+    .option('--verbose', 'show what is accepted, each with its reason')
     .addOption(new Option('--format <format>', 'how to print the findings').choices(['text', 'json', 'github', 'sarif']).default('text'))
     .addHelpText(
       'after',
       `
 Examples:
   ${context.program} check --profile laptop
+  ${context.program} check --profile cluster --verbose
   ${context.program} check --profile laptop --base ../faultmaven-deploy/docker-compose.yml
   docker compose config --format json | ${context.program} check --profile laptop --base -
   ${context.program} check --profile laptop --strict --format github`,
@@ -34,7 +37,7 @@ Examples:
     .action(async (options: CheckOptions) => {
       const { plan } = await planOf(options, context);
       const findings = check(plan, options.base === undefined ? undefined : await againstBase(plan, options.base, context));
-      context.terminal.out(await rendered(findings, plan, options.format, context));
+      context.terminal.out(await rendered(findings, plan, options, context));
       finish(verdict(findings, options.strict));
     });
 
@@ -56,11 +59,16 @@ function readBase(base: string, cwd: string): string {
   }
 }
 
-async function rendered(findings: readonly Finding[], plan: Plan, format: CheckOptions['format'], { terminal }: Context): Promise<string> {
+async function rendered(
+  findings: readonly Finding[],
+  plan: Plan,
+  { format, verbose }: CheckOptions,
+  { terminal }: Context,
+): Promise<string> {
   const { asAnnotations, asJson, asSarif, asText } = await import('./findings-formats');
   switch (format) {
     case 'text':
-      return asText(findings, terminal.outColors);
+      return asText(findings, { colors: terminal.outColors, width: terminal.outWidth, verbose });
     case 'json':
       return asJson(findings, plan.profile.name);
     case 'github':

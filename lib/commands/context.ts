@@ -23,6 +23,9 @@ export interface Terminal {
   /** For stdout and for stderr: one of them may be a file. */
   readonly outColors: Colors;
   readonly errColors: Colors;
+  /** How many columns a line of talk has. Infinite for what is no terminal: there every message stays on one line. */
+  readonly outWidth: number;
+  readonly errWidth: number;
 }
 
 /** How many columns tables and lists are made for, wherever they go. */

@@ -1,22 +1,14 @@
-import type { Colors } from 'picocolors/types';
 import type { Finding } from '../checks/finding';
 import { inMessage } from '../text';
-import { countFindings, findingLine } from './findings-text';
+import { countFindings, findingsText, type Manner } from './findings-text';
 
 /** For people: each finding with its background, then the count. */
-export function asText(findings: readonly Finding[], colors: Colors): string {
-  const blocks = findings.map((finding) => [findingLine(finding, colors), ...background(finding)].map((line) => `${line}\n`).join(''));
-  return `${blocks.join('')}${countFindings(findings)}\n`;
-}
-
-const background = ({ background: known }: Finding): readonly string[] =>
-  known === undefined
-    ? []
-    : [`           so: ${known.consequence}`, `           way out: ${known.wayOut}`, `           known from: ${known.evidence}`];
+export const asText = (findings: readonly Finding[], manner: Manner): string =>
+  `${findingsText(findings, { ...manner, background: true })}${countFindings(findings)}\n`;
 
 /** For programs. The shape is stable; `format` grows by one when it changes. */
 export const asJson = (findings: readonly Finding[], profile: string): string =>
-  `${JSON.stringify({ format: 1, profile, findings: findings.map(({ background: known, ...finding }) => ({ ...finding, ...known })) }, null, 2)}\n`;
+  `${JSON.stringify({ format: 1, profile, findings: findings.map(({ background: known, alike: _, ...finding }) => ({ ...finding, ...known })) }, null, 2)}\n`;
 
 /** Workflow commands of GitHub Actions: annotations at the lines of a pull request. */
 export const asAnnotations = (findings: readonly Finding[]): string =>

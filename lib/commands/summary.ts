@@ -1,29 +1,33 @@
 import { type Finding, open } from '../checks/finding';
 import { type Demand, rangeOf } from '../plan/demand';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
+import { wrap } from '../wrap';
 import type { Context } from './context';
-import { countFindings, findingLine } from './findings-text';
+import { countFindings, findingsText } from './findings-text';
 
-/** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. `selection` are the flags that led to it. */
-export function summary(
-  plan: Plan,
-  findings: readonly Finding[],
-  selection: string,
-  { program, terminal: { errColors } }: Context,
-): string {
+/** What is summed up, and how. */
+export interface Summed {
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+  /** The flags that led to the plan, as the user would type them. */
+  readonly selection: string;
+  /** Shows what is accepted with its reasons. @default false */
+  readonly verbose?: boolean;
+}
+
+/** What a plan amounts to, in a few lines: sizes, what is left, and what to know about it. */
+export function summary({ plan, findings, selection, verbose }: Summed, { program, terminal }: Context): string {
+  const { errColors: colors, errWidth: width } = terminal;
   const [headline, ...amounts] = plan.target === 'compose' ? onLaptop(plan) : inCluster(plan);
   const ofProfile = findings.filter(({ background, accepted }) => background === undefined || accepted !== undefined);
   const ofImages = open(findings).filter(({ background }) => background !== undefined);
-  const lines = [
-    errColors.bold(`${plan.profile.name}: ${headline}`),
-    ...amounts,
-    `  findings      ${countFindings(findings)}`,
-    ...ofProfile.map((finding) => `    ${findingLine(finding, errColors)}`),
-    ...(ofImages.length === 0
-      ? []
-      : [`    and ${ofImages.length} known defects of the released images, which no size mends: ${program} check ${selection}`]),
-  ];
-  return `${lines.join('\n')}\n`;
+  const defects = `and ${ofImages.length} known defects of the released images, which no size mends: ${program} check ${selection}`;
+  return [
+    `${wrap(colors.bold(`${plan.profile.name}: ${headline}`), width, 2)}\n`,
+    ...[...amounts, `  findings      ${countFindings(findings)}`].map((line) => `${wrap(line, width, 16)}\n`),
+    findingsText(ofProfile, { colors, width, verbose, indent: 4 }),
+    ...(ofImages.length === 0 ? [] : [`${wrap(`    ${defects}`, width, 6)}\n`]),
+  ].join('');
 }
 
 function onLaptop(plan: ComposePlan): readonly string[] {

@@ -8,7 +8,7 @@ import { backupOf, write } from '../output/write';
 import { InputError, UsageError } from '../problem';
 import { synthesize } from '../synthesize';
 import type { Context, Finish } from './context';
-import { blocking, findingLine, verdict } from './findings-text';
+import { blocking, findingsText, verdict } from './findings-text';
 import { immutableIn } from './immutable';
 import { nextSteps } from './next-steps';
 import { type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
@@ -22,6 +22,7 @@ interface SynthOptions extends PlanOptions {
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** `fmsynth synth`, the default: profile → files. */
@@ -33,6 +34,7 @@ export const synthCommand = (context: Context, finish: Finish): Command =>
     .option('--dry-run', 'write nothing; list what would be written, changed and removed')
     .option('--force', 'replace files that this program did not write, keeping each as a .bak file')
     .option('--quiet', 'say nothing unless something is wrong')
+    .option('--verbose', 'show what is accepted, each with its reason')
     .addHelpText(
       'after',
       `
@@ -50,13 +52,13 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const { plan, selection } = planned;
   const folder = outputFolder(options, planned, context);
   const shown = relative(context.cwd, folder) || '.';
-  const { err, out, errColors } = context.terminal;
+  const { err, out, errColors, errWidth } = context.terminal;
   const talk = (text: string): void => (options.quiet ? undefined : err(text));
 
   const findings = check(plan);
   const code = verdict(findings);
   if (code !== ExitCode.ok) {
-    for (const finding of findings.filter(blocking)) err(`${findingLine(finding, errColors)}\n`);
+    err(findingsText(findings.filter(blocking), { colors: errColors, width: errWidth }));
     err('nothing was written: mend the profile, or name the code with a reason under its accept\n');
     return code;
   }
@@ -64,7 +66,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const files = await synthesize(plan);
   if (options.stdout) {
     out(files.map(({ content }) => content).join('---\n'));
-    talk(summary(plan, findings, selection, context));
+    talk(summary({ plan, findings, selection, verbose: options.verbose }, context));
     return ExitCode.ok;
   }
 
@@ -88,7 +90,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
       write(folder, now.changes);
     });
   }
-  talk([summary(plan, findings, selection, context), done, steps].join('\n'));
+  talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done, steps].join('\n'));
   return ExitCode.ok;
 }
 
@@ -100,7 +102,7 @@ function refuse(messages: readonly string[]): void {
 }
 
 /** @throws UsageError for flags that cannot be meant together */
-function refuseContradictions({ stdout, output, check: checking, dryRun, force, set, fit }: SynthOptions): void {
+function refuseContradictions({ stdout, output, check: checking, dryRun, force, set, fit, quiet, verbose }: SynthOptions): void {
   if (output === '') throw new UsageError('--output: expected a folder, got nothing');
   const destinations = Object.entries({ '--stdout': stdout, '--check': checking, '--dry-run': dryRun }).flatMap(([flag, given]) =>
     given ? [flag] : [],
@@ -108,6 +110,7 @@ function refuseContradictions({ stdout, output, check: checking, dryRun, force, 
   if (destinations.length > 1) throw new UsageError(`${destinations.join(' and ')} contradict each other: give one`);
   if (force && (stdout || checking))
     throw new UsageError(`--force replaces files, and --${stdout ? 'stdout' : 'check'} writes none: give one`);
+  if (quiet && verbose) throw new UsageError('--quiet and --verbose contradict each other: give one');
   if (stdout && output !== undefined) throw new UsageError('--stdout and --output contradict each other: give one');
   if ((set.length > 0 || fit !== undefined) && output === undefined && !stdout) {
     throw new UsageError('--set and --fit need --output DIR or --stdout: what is in dist/ follows from the profiles alone');

@@ -15,12 +15,13 @@ export interface Outcome {
 /** Runs the program in this process: in an empty folder, without colours, unless told otherwise. */
 export async function fmsynth(
   args: readonly string[],
-  options: Partial<Omit<Invocation, 'args' | 'stdout' | 'stderr'>> & { readonly isTTY?: boolean } = {},
+  options: Partial<Omit<Invocation, 'args' | 'stdout' | 'stderr'>> & { readonly isTTY?: boolean; readonly columns?: number } = {},
 ): Promise<Outcome> {
-  const { isTTY, ...invocation } = options;
+  const { isTTY, columns, ...invocation } = options;
   const written = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
     isTTY,
+    columns,
     write: (text: string) => {
       written[name] += text;
     },

@@ -12,6 +12,10 @@ export const persistence: ComposeRule = ({ profile, services }) =>
           severity: 'warning',
           subject: service.kind,
           message: `recreating the container, which new limits cause, destroys ${listed(service)}; switches.persist keeps them`,
+          alike: {
+            message: 'recreating the container, which new limits cause, destroys them; switches.persist keeps them',
+            particular: listed(service),
+          },
           source: profile.sourceAt(['switches', 'persist']),
         }));
 

@@ -21,27 +21,36 @@ const DOCUMENTATION = new RegExp(
 export const placeholders: ClusterRule = ({ profile, services }) => {
   const { name: _, sourceAt, isShipped, accept: __, ...rest } = profile;
   const values = { ...rest, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
-  const finding = (path: readonly string[], message: string): Finding => ({
+  const finding = (path: readonly string[], message: string, alike: Finding['alike']): Finding => ({
     code: 'placeholder',
     severity: 'warning',
     subject: path.join('.'),
     message,
+    alike,
     source: sourceAt(path),
   });
   return [
     ...leaves(values, [])
       .filter(([, text]) => DOCUMENTATION.test(text))
-      .map(([path, text]) => finding(path, `${text} is from the documentation: give your own`)),
+      .map(([path, text]) =>
+        finding(path, `${text} is from the documentation: give your own`, {
+          message: 'from the documentation: give your own',
+          particular: text,
+        }),
+      ),
     ...services
       .flatMap(({ service }) => [service, ...service.tools])
       .flatMap(({ kind, release }) => {
         const version = String(profile.images[kind]);
         if (release === undefined || release.tag !== version || !isShipped(['images', kind])) return [];
-        const caveat = release.caveat === undefined ? '' : ` (${release.caveat})`;
-        return [finding(['images', kind], `no registry could be asked whether ${version} exists${caveat}: see that it does`)];
+        const { caveat } = release;
+        const message = `no registry could be asked whether ${version} exists${caveat === undefined ? '' : ` (${caveat})`}: see that it does`;
+        return [finding(['images', kind], message, { message: UNSEEN, particular: caveat })];
       }),
   ];
 };
+
+const UNSEEN = 'no registry could be asked whether the tag exists: see that it does';
 
 /** Every text in a value, with its path. */
 function leaves(value: unknown, path: readonly string[]): readonly (readonly [readonly string[], string])[] {

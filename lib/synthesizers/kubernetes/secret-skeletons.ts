@@ -2,7 +2,7 @@ import type { ClusterPlan } from '../../plan/plan';
 import type { SecretNeed } from '../../plan/secrets';
 import { inMessage } from '../../text';
 import { wrap } from '../../wrap';
-import { toYaml } from './yaml';
+import { toYaml } from '../yaml';
 
 const WIDTH = 80;
 
