@@ -1,23 +1,42 @@
+import type { Colors } from 'picocolors/types';
 import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { wrap } from '../wrap';
+import { DOCUMENT_WIDTH } from './context';
+import type { Grid } from './table';
 
-/** The budget of a cluster as a table: every service and the totals, at the fewest copies and at the most. */
-export async function clusterTable(plan: ClusterPlan, format: 'table' | 'markdown'): Promise<string> {
+/** What the resource plan's own table adds up to, and what it says of itself: limits. */
+const DOCUMENT = {
+  table: { pods: 29, cores: 35, memoryGB: 82 },
+  ofItself: { pods: 30, cores: 40, memoryGB: 80 },
+} as const;
+
+/** The budget of a cluster as tables: every service at the fewest copies and at the most, and the totals beside the resource plan's. */
+export async function clusterTable(plan: ClusterPlan, format: 'table' | 'markdown', colors: Colors): Promise<string> {
   const { asMarkdown, asTable } = await import('./table');
-  const row = (name: string, sized: readonly ClusterSized[]): readonly string[] => {
-    const { least, most } = rangeOf(sized);
-    return [name, ...cells(least), ...cells(most)];
-  };
-  const grid = {
-    headings: ['service', ...headings('min'), ...headings('max')],
-    numeric: new Set(Array.from({ length: 10 }, (_, column) => column + 1)),
-    rows: [...plan.services.map((sized) => row(sized.service.kind, [sized])), row('total', plan.services)],
-  };
-  const sentences = beside(plan).map((line) => `${line}\n`);
-  return format === 'markdown' ? `${asMarkdown(grid)}\n${sentences.join('\n')}` : `${asTable(grid)}\n${sentences.join('')}`;
+  const markdown = format === 'markdown';
+  const sections: readonly (readonly [string, Grid])[] = [
+    ['at rest', services(plan, 'least', colors)],
+    ['at full load, with every autoscaler at its maximum', services(plan, 'most', colors)],
+    ['the limits beside the resource plan', beside(plan, colors)],
+  ];
+  const tables = sections.map(([title, grid]) =>
+    markdown ? `**${title}**\n\n${asMarkdown(grid)}` : `${colors.bold(title)}\n${asTable(grid)}`,
+  );
+  const extras = extrasOf(plan).map(({ what, because, least }) => `${what}: ${because} (${limits(least)})`);
+  const list = markdown ? extras.map((line) => `- ${line}\n`) : extras.map((line) => `${wrap(`  ${line}`, DOCUMENT_WIDTH, 4)}\n`);
+  return [...tables, `what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`].join('\n');
 }
 
-const headings = (when: string): readonly string[] => [`pods ${when}`, 'CPU req', 'CPU lim', 'mem req', 'mem lim'];
+/** A row for each service and the totals. */
+const services = (plan: ClusterPlan, when: keyof Range, { bold }: Colors): Grid => {
+  const row = (name: string, sized: readonly ClusterSized[]): readonly string[] => [name, ...cells(rangeOf(sized)[when])];
+  return {
+    headings: ['service', 'pods', 'CPU req', 'CPU lim', 'mem req', 'mem lim'],
+    numeric: new Set([1, 2, 3, 4, 5]),
+    rows: [...plan.services.map((sized) => row(sized.service.kind, [sized])), row('total', plan.services).map(bold)],
+  };
+};
 
 const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
   String(pods),
@@ -29,17 +48,27 @@ const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
 
 const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).toFixed(2))}Gi`;
 
-/** What the resource plan's own table adds up to, and what it says of itself. */
-const DOCUMENT = "the resource plan's table adds up to 29 pods, 35 cores, 82 GB; it says of itself ~30 pods, ~40 cores, ~80 GB";
-
-function beside(plan: ClusterPlan): readonly string[] {
-  const { pods, ...sums } = rangeOfTable(plan).least;
-  return [
-    `of these, in the resource plan's table: ${pods} pods, ${limits(sums)} of limits`,
-    DOCUMENT,
-    'besides, at the minimum:',
-    ...extrasOf(plan).map(({ what, because, least }) => `  ${what}: ${because} (${limits(least)})`),
+/** Ours, and what the document plans. */
+function beside(plan: ClusterPlan, { bold }: Colors): Grid {
+  const ours = (what: string, { pods, cpu, memory }: Demand): readonly string[] => [
+    what,
+    String(pods),
+    String(cpu.limits),
+    inGibibytes(memory.limits.mebibytes),
   ];
+  const { least, most } = rangeOf(plan.services);
+  const { table, ofItself } = DOCUMENT;
+  return {
+    headings: ['', 'pods', 'cores', 'memory'],
+    numeric: new Set([1, 2, 3]),
+    rows: [
+      ours('this profile at rest', least).map(bold),
+      ours("  of these, rows of the plan's table", rangeOfTable(plan).least),
+      ["the plan's table adds up to", String(table.pods), String(table.cores), `${table.memoryGB} GB`],
+      ['the plan says of itself', `~${ofItself.pods}`, `~${ofItself.cores}`, `~${ofItself.memoryGB} GB`],
+      ours('this profile at full load', most),
+    ],
+  };
 }
 
 const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>
@@ -63,6 +92,7 @@ export function clusterJson(plan: ClusterPlan): string {
     total: range(plan.services),
     besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
     inResourcePlan: asNumbers(rangeOfTable(plan)),
+    resourcePlan: DOCUMENT,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { createColors } from 'picocolors';
 import type { Context } from './context';
 import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
 
@@ -22,11 +23,12 @@ Examples:
     .action(async (options: PlanCommandOptions) => {
       const { plan } = await planOf(options, context);
       const { format } = options;
+      const colors = format === 'markdown' ? createColors(false) : context.terminal.outColors;
       if (plan.target === 'compose') {
         const { laptopJson, laptopTable } = await import('./laptop-plan');
         context.terminal.out(format === 'json' ? laptopJson(plan) : await laptopTable(plan, format));
       } else {
         const { clusterJson, clusterTable } = await import('./cluster-plan');
-        context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format));
+        context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format, colors));
       }
     });

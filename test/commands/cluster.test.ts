@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createColors } from 'picocolors';
 import { fmsynth, ROOT } from '../support/cli';
 import { namesIn, scratch } from '../support/scratch';
 
@@ -16,12 +17,31 @@ it('writes every file and sums up what the cluster has to have', async () => {
 
 it("prints totals beside the resource plan's own", async () => {
   const { stdout } = await cluster('plan');
-  expect(stdout).toMatch(/^agent +3 +3 +6 +6Gi +12Gi +10 +10 +20 +20Gi +40Gi$/m);
-  expect(stdout).toContain("of these, in the resource plan's table: 29 pods, 35 cores, 82Gi of limits\n");
-  const { inResourcePlan, total } = JSON.parse((await cluster('plan', '--format', 'json')).stdout);
+  const [atRest = '', atFullLoad = ''] = stdout.split('\n\n');
+  expect(atRest).toMatch(/^at rest\n(.*\n)*agent +3 +3 +6 +6Gi +12Gi$/m);
+  expect(atFullLoad).toMatch(/^at full load, .*\n(.*\n)*agent +10 +10 +20 +20Gi +40Gi$/m);
+  expect(stdout).toMatch(/^this profile at rest +39 +41\.35 +86\.44Gi\n +of these, rows of the plan's table +29 +35 +82Gi\n/m);
+  expect(stdout).toMatch(/^the plan's table adds up to +29 +35 +82 GB\nthe plan says of itself +~30 +~40 +~80 GB\n/m);
+  const { inResourcePlan, resourcePlan, total } = JSON.parse((await cluster('plan', '--format', 'json')).stdout);
   expect(inResourcePlan.least).toMatchObject({ pods: 29, cpuLimits: 35, memoryLimitsMiB: 82 * 1024 });
+  expect(resourcePlan.ofItself).toEqual({ pods: 30, cores: 40, memoryGB: 80 });
   expect(total.most.pods).toBe(73);
   expect(stdout).toContain('beside redis: a Sentinel beside each Redis');
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('prints the budget for a pull request, without colours and as tables', async () => {
+  const { stdout } = await fmsynth(['plan', '--profile', 'cluster', '--format', 'markdown', '--color', 'always']);
+  expect(stdout).not.toContain('\u001b');
+  expect(stdout).toContain('\n| agent | 3 | 3 | 6 | 6Gi | 12Gi |\n');
+  expect(stdout.match(/^\|---/gm)).toHaveLength(3);
+});
+
+it('prints totals in bold on a terminal', async () => {
+  const { stdout } = await fmsynth(['plan', '--profile', 'cluster'], { isTTY: true, columns: 80 });
+  const bold = (text: string): string => createColors(true).bold(text);
+  expect(stdout).toContain(`\n${bold('total')} `);
+  expect(stdout).toContain(bold('39'));
 });
 
 it('lists every Secret, its keys, who reads them and how to rotate them', async () => {
