@@ -107,8 +107,8 @@ it('tells of every hazard what it leads to, the way out and where it is known fr
   expect(unique(hazards.map(({ code }) => code))).toBe(true);
 });
 
-it('departs from the resource plan for the job worker alone', () => {
-  expect(kinds(services.filter(({ departure }) => departure !== undefined))).toEqual(['job-worker']);
+it('departs from the resource plan for evidence and the job worker alone', () => {
+  expect(kinds(services.filter(({ departure }) => departure !== undefined))).toEqual(['evidence', 'job-worker']);
 });
 
 it('persists uploads, vectors and the model cache', () => {

@@ -23,7 +23,7 @@ const sizes = ({ services: sized }: ComposePlan) =>
     ]),
   );
 
-it('follows the resource plan in laptop, and departs from it for the job worker alone', () => {
+it('follows the resource plan in laptop, and departs from it for evidence and the job worker alone', () => {
   expect(sizes(plan('laptop'))).toMatchObject({
     agent: [1, 1536, 512],
     knowledge: [1, 2048, 1024],
@@ -32,7 +32,7 @@ it('follows the resource plan in laptop, and departs from it for the job worker 
     case: [undefined, 256, 128],
     auth: [undefined, 256, 128],
     session: [undefined, 256, 128],
-    evidence: [undefined, 256, 128],
+    evidence: [undefined, 384, 128],
     'job-worker': [undefined, 512, 256],
   });
 });

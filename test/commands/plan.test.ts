@@ -10,8 +10,8 @@ it('prints the budget as a table', async () => {
   const table = await plan();
   expect(table).toMatch(/^service +limit +reservation +CPU +share +85 % mark$/m);
   expect(table).toMatch(/^agent +1536Mi +512Mi +1 +19 % +1305Mi$/m);
-  expect(table).toMatch(/^total +7Gi +3328Mi +2\.75 +88 %$/m);
-  expect(table).toContain('left for the host when every cap is reached: 1Gi\n');
+  expect(table).toMatch(/^total +7424Mi +3328Mi +2\.75 +91 %$/m);
+  expect(table).toContain('left for the host when every cap is reached: 768Mi\n');
   expect(table).toContain('left for the host at the reservations: 4864Mi\n');
 });
 
@@ -26,8 +26,8 @@ it('prints it for programs', async () => {
     shareOfMachine: 0.0625,
     watermarkMiB: 435,
   });
-  expect(total).toEqual({ limitMiB: 7168, reservationMiB: 3328, cpus: 2.75 });
-  expect(left).toEqual({ atCapsMiB: 1024, atReservationsMiB: 4864 });
+  expect(total).toEqual({ limitMiB: 7424, reservationMiB: 3328, cpus: 2.75 });
+  expect(left).toEqual({ atCapsMiB: 768, atReservationsMiB: 4864 });
   expect(machine).toEqual({ memoryMiB: 8192, keepMiB: 2048, cpus: 4 });
 });
 
@@ -38,7 +38,7 @@ it('prints it for a pull request', async () => {
 });
 
 it('shows what --fit makes of it', async () => {
-  expect(await plan('--fit', '8Gi')).toMatch(/^total +6138Mi /m);
+  expect(await plan('--fit', '8Gi')).toMatch(/^total +6137Mi /m);
 });
 
 it('names what has no limit', async () => {

@@ -1,23 +1,32 @@
 import { departures } from '../../../lib/checks/compose/departures';
+import type { Departure } from '../../../lib/service/service';
+import { Memory } from '../../../lib/units/memory';
 import { found } from '../../support/findings';
 import { EVERY_SIZE, planFrom, planOver, sizes } from '../../support/plans';
 import { testService } from '../../support/services';
 
-it('warns of the job worker, with both numbers and the reason', () => {
-  const plan = planFrom(EVERY_SIZE);
-  expect(found(departures, plan)).toEqual(['warning departs-from-document job-worker x.yaml:12:34']);
-  expect(departures(plan)[0]?.message).toMatch(/^gets 512Mi where the document plans about 256Mi: .*five processes/);
+const departure: Departure = { planned: Memory.parse('128Mi'), because: 'it is two processes' };
+const own = [testService('a', { departure }), testService('b')];
+const plan = (lines: string) => planOver(own, sizes(lines));
+
+it('warns of a service that gets more than the document plans, with both numbers and the reason', () => {
+  const larger = plan('  a: { memory: { limit: 512Mi } }\n  b: { memory: { limit: 1Gi } }');
+  expect(found(departures, larger)).toEqual(['warning departs-from-document a x.yaml:4:25']);
+  expect(departures(larger)[0]?.message).toBe('gets 512Mi where the document plans about 128Mi: it is two processes');
 });
 
 it('finds nothing to say when the service has no size', () => {
-  expect(departures(planFrom(EVERY_SIZE, ['services.job-worker=null']))).toEqual([]);
-});
-
-it('finds nothing to say about a service that follows the plan', () => {
-  expect(departures(planOver([testService('a')], sizes('  a: { memory: { limit: 64Mi } }')))).toEqual([]);
+  expect(departures(plan('  b: { memory: { limit: 512Mi } }'))).toEqual([]);
 });
 
 it('finds nothing to say where the profile does what the plan says', () => {
-  const plan = planFrom(EVERY_SIZE, ['services.job-worker.memory.limit=256Mi', 'services.job-worker.memory.request=128Mi']);
-  expect(departures(plan)).toEqual([]);
+  expect(departures(plan('  a: { memory: { limit: 128Mi } }'))).toEqual([]);
+});
+
+it('warns of evidence and the job worker at the shipped sizes, which the document plans at 256 MB', () => {
+  const messages = departures(planFrom(EVERY_SIZE)).map(({ subject, message }) => `${subject} ${message}`);
+  expect(messages).toEqual([
+    expect.stringMatching(/^evidence gets 384Mi where the document plans about 256Mi: .*50 MB.*third cycle/),
+    expect.stringMatching(/^job-worker gets 512Mi where the document plans about 256Mi: .*five processes/),
+  ]);
 });
