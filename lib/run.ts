@@ -8,6 +8,7 @@ import { planCommand } from './commands/plan';
 import { DoesNotFit } from './commands/plan-options';
 import { schemaCommand } from './commands/schema';
 import { synthCommand } from './commands/synth';
+import { type Host, thisHost } from './engine/host';
 import { EXIT_CODES_HELP, ExitCode } from './exit-code';
 import { nearest } from './nearest';
 import { maybeSwallowedByNpm, startedByNpm, swallowedByNpm } from './npm';
@@ -24,6 +25,8 @@ export interface Invocation {
   readonly catalogues: Catalogues;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** @default - this machine */
+  readonly host?: () => Host;
 }
 
 export interface Stream {
@@ -52,7 +55,7 @@ async function execute(invocation: Invocation): Promise<ExitCode> {
   if (swallowed !== undefined) throw new UsageError(swallowed);
 
   const program = startedByNpm(env) ? 'npm run synth --' : 'fmsynth';
-  const context: Context = { cwd, root, env, program, catalogues, terminal: terminalOf(invocation) };
+  const context: Context = { cwd, root, env, program, catalogues, terminal: terminalOf(invocation), host: invocation.host ?? thisHost };
   let code: ExitCode = ExitCode.ok;
   await commandLine(context, (ended) => {
     code = ended;
@@ -147,6 +150,7 @@ function terminalOf({ args, env, stdout, stderr }: Invocation): Terminal {
     errColors: createColors(coloured(stderr)),
     outWidth: widthOf(stdout),
     errWidth: widthOf(stderr),
+    watched: stderr.isTTY === true,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Plan } from '../plan/plan';
 import { InputError, reasonOf, UsageError } from '../problem';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
-import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
+import { adviseOnEngine, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 
 interface CheckOptions extends PlanOptions {
   readonly base?: string;
@@ -38,6 +38,7 @@ Examples:
       const { plan } = await planOf(options, context);
       const findings = check(plan, options.base === undefined ? undefined : await againstBase(plan, options.base, context));
       context.terminal.out(await rendered(findings, plan, options, context));
+      await adviseOnEngine(plan, options, context);
       finish(verdict(findings, options.strict));
     });
 

@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types';
+import type { Host } from '../engine/host';
 import type { ExitCode } from '../exit-code';
 import type { Catalogues } from '../plan/plan';
 
@@ -14,6 +15,8 @@ export interface Context {
   readonly program: string;
   readonly catalogues: Catalogues;
   readonly terminal: Terminal;
+  /** What is known of the machine that this runs on. Asked only where it is needed. */
+  readonly host: () => Host;
 }
 
 /** Documents go to stdout, all talk to stderr. */
@@ -26,6 +29,8 @@ export interface Terminal {
   /** How many columns a line of talk has. Infinite for what is no terminal: there every message stays on one line. */
   readonly outWidth: number;
   readonly errWidth: number;
+  /** Whether somebody reads stderr as it is written. */
+  readonly watched: boolean;
 }
 
 /** How many columns tables and lists are made for, wherever they go. */

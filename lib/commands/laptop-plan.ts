@@ -6,14 +6,20 @@ const WATERMARK_PERCENT = 85;
 
 const watermark = (limit: Memory): Memory => limit.fraction(WATERMARK_PERCENT, 100);
 
-/** The budget of a laptop as a table: every service, the totals, and what the host is left with. */
-export async function laptopTable(plan: ComposePlan, format: 'table' | 'markdown'): Promise<string> {
+/**
+ * The budget of a laptop as a table: every service, the totals, and what the host is left with.
+ *
+ * @param before the plan before it was fitted to its machine, whose limits are shown as well. @default - it was not fitted
+ */
+export async function laptopTable(plan: ComposePlan, format: 'table' | 'markdown', before?: ComposePlan): Promise<string> {
   const { asMarkdown, asTable } = await import('./table');
   const { machine } = plan.profile;
   const share = (memory: Memory): string => `${Math.round((memory.mebibytes / machine.memory.mebibytes) * 100)} %`;
   const budget = budgetOf(plan);
+  const unfitted = before && limitsOf(before);
   const row = ({ service, size: { memory, cpu } }: ComposeSized): readonly string[] => [
     service.kind,
+    ...(unfitted ? [String(unfitted.get(service.kind))] : []),
     String(memory.limit),
     memory.request?.toString() ?? '-',
     cpu?.limit.toString() ?? '-',
@@ -21,11 +27,19 @@ export async function laptopTable(plan: ComposePlan, format: 'table' | 'markdown
     String(watermark(memory.limit)),
   ];
   const grid = {
-    headings: ['service', 'limit', 'reservation', 'CPU', 'share', '85 % mark'],
-    numeric: new Set([1, 2, 3, 4, 5]),
+    headings: ['service', ...(before ? ['before'] : []), 'limit', 'reservation', 'CPU', 'share', '85 % mark'],
+    numeric: new Set([1, 2, 3, 4, 5, 6]),
     rows: [
       ...plan.services.map(row),
-      ['total', String(budget.limits), String(budget.requests), String(budget.cpus), share(budget.limits), ''],
+      [
+        'total',
+        ...(before ? [String(budgetOf(before).limits)] : []),
+        String(budget.limits),
+        String(budget.requests),
+        String(budget.cpus),
+        share(budget.limits),
+        '',
+      ],
     ],
   };
   const sentences = remains(plan, budget).map((line) => `${line}\n`);
@@ -43,8 +57,12 @@ function remains({ profile: { machine }, unsized }: ComposePlan, { limits, reque
   ];
 }
 
-/** The budget of a laptop for programs: sizes in MiB and CPUs, as numbers. */
-export function laptopJson(plan: ComposePlan): string {
+const limitsOf = ({ services }: ComposePlan): ReadonlyMap<string, Memory> =>
+  new Map(services.map(({ service, size }) => [service.kind, size.memory.limit]));
+
+/** The budget of a laptop for programs: sizes in MiB and CPUs, as numbers; `limitBeforeMiB` only where the plan was fitted. */
+export function laptopJson(plan: ComposePlan, before?: ComposePlan): string {
+  const unfitted = before && limitsOf(before);
   const { machine, name } = plan.profile;
   const budget = budgetOf(plan);
   const document = {
@@ -53,6 +71,7 @@ export function laptopJson(plan: ComposePlan): string {
     machine: { memoryMiB: machine.memory.mebibytes, keepMiB: machine.keep.mebibytes, cpus: machine.cpus.cores },
     services: plan.services.map(({ service, size: { memory, cpu } }) => ({
       service: service.kind,
+      limitBeforeMiB: unfitted?.get(service.kind)?.mebibytes,
       limitMiB: memory.limit.mebibytes,
       reservationMiB: memory.request?.mebibytes ?? null,
       cpus: cpu?.limit.cores ?? null,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
-import type { ComposePlan, Plan } from '../plan/plan';
+import { budgetOf, type ComposePlan, type Plan } from '../plan/plan';
 import { OVERRIDE } from '../synthesizers/compose/compose';
 import { quoted } from './plan-options';
 
@@ -28,7 +28,12 @@ export function nextSteps({ plan, folder, shown, changes, immutable, program, se
       '',
     ].join('\n');
   const { base, needsComposeFiles } = deploymentIn(folder);
-  if (!base) return `next: ${program} ${selection} --output ../faultmaven-deploy (the folder of FaultMaven's docker-compose.yml)\n`;
+  const again = `${program} ${selection}${canFreeze(plan) ? ' --fit auto' : ''}`;
+  const why = canFreeze(plan) ? 'these caps are more than the machine can give' : undefined;
+  if (!base) {
+    const notes = ["the folder of FaultMaven's docker-compose.yml", ...(why === undefined ? [] : [why])];
+    return `next: ${again} --output ../faultmaven-deploy (${notes.join('; ')})\n`;
+  }
   const firstUse = changes.some(
     (change) => change.path === OVERRIDE && (change.kind === 'add' || (change.kind === 'replace' && change.origin !== 'ours')),
   );
@@ -37,9 +42,16 @@ export function nextSteps({ plan, folder, shown, changes, immutable, program, se
     ...(needsComposeFiles
       ? [`the ./faultmaven wrapper never loads an override by itself: add this line to ${join(shown, '.env')}`, `  ${COMPOSE_FILES_LINE}`]
       : []),
-    `next: cd ${quoted(shown)} && docker compose up -d`,
+    ...(why === undefined ? [] : [`next: ${again} --output ${quoted(shown)} (${why})`]),
+    `${why === undefined ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,
     '',
   ].join('\n');
+}
+
+/** Whether everything at its cap takes more than the machine has beside what is kept, so that it must not be what the user does next. */
+function canFreeze(plan: ComposePlan): boolean {
+  const { available, limits } = budgetOf(plan);
+  return limits.exceeds(available);
 }
 
 /** How to save what recreating the containers destroys. */

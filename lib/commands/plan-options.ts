@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { fitTo, type Machine, type Shortfall } from '../plan/fit';
-import { bind, type Plan, sizeable } from '../plan/plan';
+import { bind, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import { UsageError } from '../problem';
 import { loadProfile } from '../profile/load';
 import { Memory } from '../units/memory';
@@ -13,6 +13,10 @@ export interface PlanOptions {
   readonly profile?: string;
   readonly set: readonly string[];
   readonly fit?: Memory | 'auto';
+  /** No engine is asked. */
+  readonly offline?: boolean;
+  /** Nothing is said unless something is wrong. */
+  readonly quiet?: boolean;
 }
 
 /** A plan, and what led to it. */
@@ -21,21 +25,37 @@ export interface Planned {
   readonly ref: ProfileRef;
   /** `--profile`, `--set` and `--fit` as the user would type them, to get the same plan from any command. */
   readonly selection: string;
+  /** The plan as the profile has it. @default - it was not fitted to a machine */
+  readonly before?: ComposePlan;
 }
 
 /** The plan does not fit the machine, however small its services are made. */
 export class DoesNotFit extends Error {
-  constructor({ available, missing, floors }: Shortfall) {
+  constructor(shortfall: Shortfall) {
+    const { available, missing, floors } = shortfall;
     const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
-    super(`does not fit: ${available} are available and the floors of all services need ${missing} more (${needs})`);
+    const problem = `does not fit: ${available} are available and the floors of all services need ${missing} more (${needs})`;
+    super([problem, 'what would help:', ...remediesOf(shortfall).map((remedy) => `  ${remedy}`)].join('\n'));
   }
+}
+
+/** What the user can do, each with the flags to add. */
+function remediesOf({ kept, remedies: { memory, keep, off, missingWithoutThose } }: Shortfall): readonly string[] {
+  const switches = off.map((kind) => `--set services.${kind}=off`).join(' ');
+  const rest = missingWithoutThose.exceeds(Memory.none) ? `, and ${missingWithoutThose} are still missing then` : '';
+  return [
+    `more memory: a machine of ${memory}, of which ${kept} are kept`,
+    ...(keep === undefined ? [] : [`less to keep: --set machine.keep=${keep}, where that is enough for everything else`]),
+    ...(off.length === 0 ? [] : [`fewer services, of those that no other calls: ${switches}${rest}`]),
+  ];
 }
 
 export const withPlanOptions = (command: Command): Command =>
   command
     .option('--profile <name|path>', 'a name in profiles/, or a YAML file anywhere')
     .option('--set <path=value>', 'one value over the profile, such as services.agent.memory.limit=2Gi; repeatable', collect, [])
-    .option('--fit <size|auto>', 'shrink the memory limits to a machine such as 8Gi; auto asks the Docker engine', parseFit);
+    .option('--fit <size|auto>', 'shrink the limits to a machine such as 8Gi; auto asks the Docker engine', parseFit)
+    .option('--offline', 'ask no Docker engine');
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -55,7 +75,8 @@ function parseFit(text: string): Memory | 'auto' {
  * @throws DoesNotFit if the floors alone are more than the machine has
  */
 export async function planOf(options: PlanOptions, context: Context): Promise<Planned> {
-  const { profile } = options;
+  const { profile, fit } = options;
+  if (fit === 'auto' && options.offline) throw new UsageError('--fit auto asks the Docker engine, and --offline asks none: give one');
   if (profile === undefined)
     throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
   const ref = findProfile(profile, context);
@@ -69,29 +90,39 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
   const whole = bind(context.catalogues, loaded);
   const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, ref, selection: selecting(profile, flags) });
-  if (options.fit === undefined) return planned(whole, sets);
+  if (fit === undefined) return planned(whole, sets);
 
-  const machine = await machineFor(options.fit, context);
   if (whole.target !== 'compose') throw new UsageError('--fit shrinks a laptop; a cluster has nodes that are added');
+  const machine = fit === 'auto' ? await askedMachine(whole, options, context) : { memory: fit };
   const fitted = fitTo(whole, machine);
   if ('shortfall' in fitted) throw new DoesNotFit(fitted.shortfall);
-  return planned(fitted.plan, [...sets, ...asFlags(machine)]);
+  return { ...planned(fitted.plan, [...sets, ...asFlags(machine, whole)]), before: whole };
+}
+
+async function askedMachine(plan: ComposePlan, { quiet = false }: PlanOptions, context: Context): Promise<Machine> {
+  const { machineOfEngine } = await import('./engine-warnings');
+  return machineOfEngine(plan, quiet, context);
 }
 
 const selecting = (profile: string, flags: readonly string[]): string => [`--profile ${quoted(profile)}`, ...flags].join(' ');
 
 /** What was asked of an engine, so that the plan can be had again without one. */
-const asFlags = ({ memory, keep, cpus }: Machine): readonly string[] => [
-  ...Object.entries({ keep, cpus }).flatMap(([key, value]) => (value === undefined ? [] : [`--set machine.${key}=${value}`])),
-  `--fit ${memory}`,
-];
+const asFlags = ({ memory, keep, cpus, limitsCpus = true }: Machine, { services, profile }: ComposePlan): readonly string[] => {
+  const said = keep === undefined || profile.machine.keep.mebibytes === keep.mebibytes;
+  const machine = Object.entries({ keep: said ? undefined : keep, cpus });
+  return [
+    ...machine.flatMap(([key, value]) => (value === undefined ? [] : [`--set machine.${key}=${value}`])),
+    ...services.flatMap(({ service, size }) => (limitsCpus || size.cpu === undefined ? [] : [`--set services.${service.kind}.cpu=null`])),
+    `--fit ${memory}`,
+  ];
+};
 
-/** The engine's virtual machine on Docker Desktop does not hold the host's own programs, so little has to be kept there. */
-async function machineFor(size: Memory | 'auto', { env }: Context): Promise<Machine> {
-  if (size !== 'auto') return { memory: size };
-  const { askEngine, DESKTOP_KEEP } = await import('../engine');
-  const { memory, cpus, desktop } = await askEngine(env);
-  return { memory, cpus, keep: desktop ? DESKTOP_KEEP : undefined };
+/** Says what the engine would make of a plan that was not fitted to it: only where somebody reads it, and never as a failure. */
+export async function adviseOnEngine(plan: Plan, { fit, offline, quiet }: PlanOptions, context: Context): Promise<void> {
+  const { env, terminal } = context;
+  if (plan.target !== 'compose' || fit !== undefined || offline || quiet || !terminal.watched || env.CI) return;
+  const { warnOfEngine } = await import('./engine-warnings');
+  await warnOfEngine(plan, context);
 }
 
 /** As an argument of a POSIX shell. */

@@ -21,12 +21,12 @@ Examples:
   ${context.program} plan --profile laptop-16gb --format markdown`,
     )
     .action(async (options: PlanCommandOptions) => {
-      const { plan } = await planOf(options, context);
+      const { plan, before } = await planOf(options, context);
       const { format } = options;
       const colors = format === 'markdown' ? createColors(false) : context.terminal.outColors;
       if (plan.target === 'compose') {
         const { laptopJson, laptopTable } = await import('./laptop-plan');
-        context.terminal.out(format === 'json' ? laptopJson(plan) : await laptopTable(plan, format));
+        context.terminal.out(format === 'json' ? laptopJson(plan, before) : await laptopTable(plan, format, before));
       } else {
         const { clusterJson, clusterTable } = await import('./cluster-plan');
         context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format, colors));

@@ -11,7 +11,7 @@ import type { Context, Finish } from './context';
 import { blocking, findingsText, verdict } from './findings-text';
 import { immutableIn } from './immutable';
 import { nextSteps } from './next-steps';
-import { type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
+import { adviseOnEngine, type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { summary } from './summary';
 
@@ -91,6 +91,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
     });
   }
   talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done, steps].join('\n'));
+  await adviseOnEngine(plan, options, context);
   return ExitCode.ok;
 }
 

@@ -31,6 +31,10 @@ export class Cpu {
     return this.millicores > other.millicores;
   }
 
+  smallerOf(other: Cpu): Cpu {
+    return this.exceeds(other) ? other : this;
+  }
+
   /** The part `numerator / denominator` of this, rounded down to a whole millicore. */
   fraction(numerator: number, denominator: number): Cpu {
     return new Cpu(Math.floor((this.millicores * numerator) / denominator));

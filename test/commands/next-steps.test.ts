@@ -1,4 +1,5 @@
 import { fmsynth } from '../support/cli';
+import { sizes } from '../support/plans';
 import { scratch } from '../support/scratch';
 
 const laptop = (cwd: string, ...args: readonly string[]) => fmsynth(['--profile', 'laptop', ...args], { cwd });
@@ -10,6 +11,20 @@ it('suggests the same flags again for the folder of the published file', async (
   expect(stderr).toContain(`fmsynth check ${flags}\n`);
 });
 
+it.each([
+  ['laptop', 'fmsynth --profile laptop --fit auto --output ../faultmaven-deploy '],
+  ['laptop-8gb', 'fmsynth --profile laptop-8gb --output ../faultmaven-deploy '],
+])('never leads from %s to caps that are more than the machine can give', async (profile, command) => {
+  const { stderr } = await fmsynth(['--profile', profile]);
+  expect(stderr).toContain(`next: ${command}(the folder of FaultMaven's docker-compose.yml`);
+});
+
+it('leads to a fit although the profile accepts that its caps exceed the machine', async () => {
+  const text = `${sizes('  agent: { memory: { limit: 7Gi } }')}accept: { caps-exceed-machine: I close the browser }\n`;
+  const { stderr } = await fmsynth(['--profile', 'x.yaml'], { cwd: scratch({ 'x.yaml': text }) });
+  expect(stderr).toContain('next: fmsynth --profile x.yaml --fit auto --output ');
+});
+
 describe('beside the published file', () => {
   const DEPLOYMENT = { 'deploy/docker-compose.yml': 'services: {}\n', 'deploy/faultmaven': '#!/bin/sh\n', 'deploy/.env': 'A=1\n' };
   const LINE = 'COMPOSE_FILES="-f docker-compose.yml -f docker-compose.override.yml"';
@@ -17,7 +32,15 @@ describe('beside the published file', () => {
   it('gives the line that makes the wrapper load it', async () => {
     const { stderr } = await laptop(scratch(DEPLOYMENT), '--output', 'deploy');
     expect(stderr).toContain(`add this line to deploy/.env\n  ${LINE}\n`);
-    expect(stderr).toContain('next: cd deploy && docker compose up -d\n');
+    expect(stderr).toMatch(
+      /^next: fmsynth --profile laptop --fit auto --output deploy \(.*\)\nthen: cd deploy && docker compose up -d\n$/m,
+    );
+  });
+
+  it('leads straight to Docker where the caps fit', async () => {
+    const { stderr } = await fmsynth(['--profile', 'laptop-8gb', '--output', 'deploy'], { cwd: scratch(DEPLOYMENT) });
+    expect(stderr).toMatch(/^next: cd deploy && docker compose up -d\n$/m);
+    expect(stderr).not.toContain('--fit');
   });
 
   it('does not repeat it when it is there', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth } from '../support/cli';
-import { withEngine } from '../support/engine';
-import { scratch } from '../support/scratch';
+import { withDocker, withEngine } from '../support/engine';
+import { EVERY_SIZE, sizes } from '../support/plans';
+import { namesIn, scratch } from '../support/scratch';
 
 const GIB = 1024 ** 3;
 const OVERRIDE = 'docker-compose.override.yml';
@@ -11,6 +12,12 @@ describe('what is said of a plan that was fitted to an engine', () => {
   it.each([
     ['an engine on Linux', {}, '--set machine.cpus=6 --fit 7Gi'],
     ['Docker Desktop', { OperatingSystem: 'Docker Desktop' }, '--set machine.keep=512Mi --set machine.cpus=6 --fit 7Gi'],
+    ['an engine with fewer CPUs than a limit', { NCPU: 1 }, '--set machine.cpus=1 --fit 7Gi'],
+    [
+      'an engine that refuses CPU limits',
+      { CpuCfsQuota: false },
+      `--set machine.cpus=6 ${['redis', 'chromadb', 'knowledge', 'agent'].map((kind) => `--set services.${kind}.cpu=null`).join(' ')} --fit 7Gi`,
+    ],
   ])('names flags that make the same file without the engine: %s', async (_, more, flags) => {
     const cwd = scratch();
     const env = withEngine({ MemTotal: 7 * GIB, NCPU: 6, ...more });
@@ -24,11 +31,100 @@ describe('what is said of a plan that was fitted to an engine', () => {
   });
 });
 
-it('takes the CPUs of the engine, and refuses what it does not have', async () => {
+it('takes the CPUs of the engine, and lowers a limit that is above', async () => {
   const env = withEngine({ MemTotal: 8 * GIB, NCPU: 1 });
-  const { code, stderr } = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--set', 'services.agent.cpu.limit=2', '--stdout'], {
+  const { code, stdout } = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--set', 'services.agent.cpu.limit=2', '--stdout'], {
     env,
   });
-  expect(code).toBe(4);
-  expect(stderr).toContain('cpus-exceed-machine');
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('cpus: 2');
+});
+
+describe('--fit auto', () => {
+  const fitAuto = (info: object, ...args: readonly string[]) =>
+    fmsynth(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json', ...args], { env: withEngine(info) });
+  const SMALL = { MemTotal: 4_100_000_000, NCPU: 4 };
+
+  it('knows a virtual machine of 3.8 GiB for one, says so, and fits the plan into it', async () => {
+    const { code, stdout, stderr } = await fitAuto({ ...SMALL, OperatingSystem: 'OrbStack', Name: 'orbstack' });
+    expect([code, stderr]).toEqual([
+      0,
+      "--fit auto: OrbStack's machine of 3910Mi and 4 CPUs; 512Mi kept, because your own programs run outside it\n",
+    ]);
+    const { machine, total } = JSON.parse(stdout);
+    expect(machine).toEqual({ memoryMiB: 3910, cpus: 4, keepMiB: 512 });
+    expect(total.limitMiB).toBeLessThanOrEqual(3910 - 512);
+  });
+
+  it('says on the user’s own computer what helps, and takes the advice', async () => {
+    const refused = await fitAuto({ ...SMALL, KernelVersion: '6.1.0-test' });
+    expect(refused.code).toBe(5);
+    expect(refused.stderr).toMatch(/^--fit auto: this computer of 3910Mi and 4 CPUs; 2Gi kept, because your own programs run beside it\n/);
+    const keep = /--set (machine\.keep=\d+Mi)/.exec(refused.stderr)?.[1] ?? '';
+    const { code, stderr } = await fitAuto(SMALL, '--set', keep);
+    expect(code).toBe(0);
+    expect(stderr).toContain('kept, as --set machine.keep says\n');
+  });
+
+  it('shows a foreign name so that it stays on its line', async () => {
+    const { stderr } = await fitAuto({ MemTotal: 16 * GIB, NCPU: 4, KernelVersion: 'other', Name: 'a\u001b[31m\nb' });
+    expect(stderr).toMatch(/^--fit auto: another machine \(a\\u001b\[31m\\nb\) of 16Gi and 4 CPUs; .*\n$/);
+  });
+
+  it('warns of limits that the engine does not enforce', async () => {
+    const { code, stderr } = await fitAuto({ MemTotal: 16 * GIB, NCPU: 4, CgroupDriver: 'none', SecurityOptions: ['name=rootless'] });
+    expect(code).toBe(0);
+    expect(stderr.match(/^warning /gm)).toHaveLength(2);
+    expect(stderr).toContain('warning  Docker enforces no memory limits here');
+    expect(stderr).toContain('warning  Docker enforces no CPU limits here and refuses containers that have one, so they are left out');
+  });
+
+  it('says nothing with --quiet', async () => {
+    const env = withEngine({ MemTotal: 16 * GIB, NCPU: 4, MemoryLimit: false });
+    const outcome = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'x', '--quiet'], { env });
+    expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each(['synth', 'check', 'plan', 'list'])('contradicts --offline in %s, and no engine is asked', async (command) => {
+    const what = { list: ['secrets'], synth: ['--output', 'o'] }[command] ?? [];
+    const cwd = scratch();
+    const env = withDocker(`touch ${join(cwd, 'asked')}`);
+    const { code, stderr } = await fmsynth([command, ...what, '--profile', 'laptop', '--fit', 'auto', '--offline'], { cwd, env });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--fit auto asks the Docker engine, and --offline asks none: give one');
+    expect(namesIn(cwd)).toEqual([]);
+  });
+
+  it('asks no engine for the plan of a cluster', async () => {
+    const cwd = scratch();
+    const env = withDocker(`touch ${join(cwd, 'asked')}`);
+    const { code } = await fmsynth(['plan', '--profile', 'cluster', '--fit', 'auto'], { cwd, env });
+    expect([code, namesIn(cwd)]).toEqual([2, []]);
+  });
+});
+
+describe('a plan that does not fit', () => {
+  const fitted = (size: string, text = EVERY_SIZE) =>
+    fmsynth(['plan', '--profile', 'x.yaml', '--fit', size], { cwd: scratch({ 'x.yaml': text }) });
+
+  it('tells each thing that would help, a line for each', async () => {
+    const { code, stderr } = await fitted('4Gi');
+    expect(code).toBe(5);
+    const [problem, heading, ...remedies] = stderr.trimEnd().split('\n');
+    expect(problem).toMatch(/^fmsynth: does not fit: 2Gi are available and the floors of all services need \d+Mi more \(knowledge 1Gi, /);
+    expect(heading).toBe('what would help:');
+    expect(remedies).toEqual([
+      expect.stringMatching(/^ {2}more memory: a machine of \d+Mi, of which 2Gi are kept$/),
+      expect.stringMatching(/^ {2}less to keep: --set machine\.keep=\d+Mi, where that is enough for everything else$/),
+      expect.stringMatching(
+        /^ {2}fewer services, of those that no other calls: --set services\.chromadb=off .*, and \d+Mi are still missing then$/,
+      ),
+    ]);
+  });
+
+  it('advises nothing that would not help', async () => {
+    const { stderr } = await fitted('100Mi', sizes('  agent: { memory: { limit: 512Mi } }\n  case: { memory: { limit: 512Mi } }'));
+    expect(stderr).toContain('more memory:');
+    expect(stderr).not.toContain('machine.keep=');
+  });
 });

@@ -37,8 +37,21 @@ it('prints it for a pull request', async () => {
   expect(lines[1]).toBe('|---|--:|--:|--:|--:|--:|');
 });
 
-it('shows what --fit makes of it', async () => {
-  expect(await plan('--fit', '8Gi')).toMatch(/^total +6137Mi /m);
+it('shows what --fit makes of it, beside what was before', async () => {
+  const table = await plan('--fit', '8Gi');
+  expect(table).toMatch(/^service +before +limit +reservation +CPU +share +85 % mark$/m);
+  expect(table).toMatch(/^agent +1536Mi +1174Mi +512Mi /m);
+  expect(table).toMatch(/^total +7424Mi +6137Mi /m);
+  const lines = (await plan('--fit', '8Gi', '--format', 'markdown')).split('\n');
+  expect(lines.slice(0, 2)).toEqual([
+    '| service | before | limit | reservation | CPU | share | 85 % mark |',
+    '|---|--:|--:|--:|--:|--:|--:|',
+  ]);
+});
+
+it('shows programs both as well', async () => {
+  const { services } = JSON.parse(await plan('--fit', '8Gi', '--format', 'json'));
+  expect(services).toContainEqual(expect.objectContaining({ service: 'agent', limitBeforeMiB: 1536, limitMiB: 1174 }));
 });
 
 it('names what has no limit', async () => {

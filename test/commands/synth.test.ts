@@ -28,7 +28,7 @@ describe('writing', () => {
     expect(stderr).toMatch(/left +768Mi when every cap is reached, 4864Mi at the reservations/);
     expect(stderr).toContain('warning  caps-exceed-machine');
     expect(stderr).toContain(`wrote dist/laptop/${OVERRIDE}`);
-    expect(stderr).toMatch(/^next: fmsynth --profile laptop --output /m);
+    expect(stderr).toMatch(/^next: fmsynth --profile laptop --fit auto --output /m);
   });
 
   it('says nothing with --quiet', async () => {
@@ -102,7 +102,7 @@ it('writes paths with spaces so that they can be typed', async () => {
   writeFileSync(join(cwd, 'a b/mine.yaml'), EVERY_SIZE);
   const { stderr } = await fmsynth(['--profile', 'a b/mine.yaml', '--output', 'out put'], { cwd });
   expect(stderr).toContain("check --profile 'a b/mine.yaml'\n");
-  expect(stderr).toContain("next: cd 'out put' && docker compose up -d\n");
+  expect(stderr).toContain("then: cd 'out put' && docker compose up -d\n");
 });
 
 describe('--check', () => {

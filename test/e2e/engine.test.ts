@@ -3,6 +3,8 @@ import { appendFileSync, chownSync, readdirSync, readFileSync, rmSync, writeFile
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Catalogue, servicesOf } from '../../lib/catalogue';
+import { askEngine } from '../../lib/engine/ask';
+import { thisHost } from '../../lib/engine/host';
 import { deployment } from './support/deployment';
 import { Engine, eventually, isAlive } from './support/engine';
 import { fmsynth, mustRun, planOf } from './support/program';
@@ -115,6 +117,20 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       const [memory = 0, cpus = 0] = engine.docker('info', '--format', '{{.MemTotal}} {{.NCPU}}').split(' ').map(Number);
       const { machine } = JSON.parse(mustRun(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json'], engine).stdout);
       expect(machine).toEqual({ memoryMiB: Math.floor(memory / MIB), cpus, keepMiB: 2048 });
+    });
+
+    it('says where it is and which limits it enforces, as the kernel has them', async () => {
+      const { place, lacks, rootless } = await askEngine(engine.env, thisHost());
+      expect([place, rootless]).toEqual([{ kind: 'host' }, false]);
+      const warnings = engine.docker('info', '--format', '{{json .Warnings}}');
+      for (const [limit, warning] of [
+        ['memory', 'No memory limit support'],
+        ['swap', 'No swap limit support'],
+        ['cpus', 'No cpu cfs quota support'],
+      ] as const)
+        expect([limit, lacks.has(limit)]).toEqual([limit, warnings.includes(warning)]);
+      // What it gives a container, which the test above has seen: memory, swap and CPUs are limited.
+      expect([...lacks]).toEqual([]);
     });
 
     it.each(['fm-auth-service', 'fm-dashboard', 'fm-job-worker'])(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { fitTo, type Machine } from '../../lib/plan/fit';
 import { budgetOf, type ComposePlan } from '../../lib/plan/plan';
+import { floor } from '../../lib/service/service';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';
@@ -38,6 +39,8 @@ const cases = fc.record({
   available: fc.integer({ min: 1, max: 200_000 }),
   keep: fc.integer({ min: 0, max: 8192 }),
 });
+
+const remediesOf = (from: ComposePlan, to: Machine) => shortfall(to, from).remedies;
 
 const KINDS = ['a', 'b', 'c'] as const;
 const ofThree = planOver(
@@ -151,6 +154,90 @@ describe('a machine that is too small', () => {
 
   it('is a fixed point: what was fitted fits', () => {
     expect(limits(fitted(machine('8Gi'), small))).toEqual(limits(small));
+  });
+});
+
+describe('CPU limits', () => {
+  const cores = (to: Machine) => fitted(to).services.map(({ size }) => size.cpu?.limit.cores);
+
+  it('stay where the machine has as many CPUs', () => {
+    expect(cores({ memory: Memory.parse('8Gi'), cpus: Cpu.parse('1') })).toEqual(plan.services.map(({ size }) => size.cpu?.limit.cores));
+  });
+
+  it('become those of a machine that has fewer, of each size', () => {
+    for (const memory of ['6Gi', '64Gi']) {
+      const result = cores({ memory: Memory.parse(memory), cpus: Cpu.parse('0.5') });
+      expect(result).toEqual(plan.services.map(({ size: { cpu } }) => cpu && Math.min(0.5, cpu.limit.cores)));
+    }
+  });
+
+  it('go where there can be none, and nothing else does', () => {
+    const result = fitted({ memory: Memory.parse('8Gi'), limitsCpus: false });
+    expect(result.services.filter(({ size }) => 'cpu' in size)).toEqual([]);
+    expect(limits(result)).toEqual(limits(fitted(machine('8Gi'))));
+  });
+});
+
+describe('what would help on a machine that is too small', () => {
+  const fits = (from: ComposePlan, to: Machine): boolean => 'plan' in fitTo(from, to);
+  const without = (from: ComposePlan, off: readonly string[]): ComposePlan => ({
+    ...from,
+    services: from.services.filter(({ service }) => !off.includes(service.kind)),
+  });
+
+  it('helps, and no less would', () => {
+    fc.assert(
+      fc.property(cases, ({ available, keep, ...shape }) => {
+        const from = planWith(shape);
+        const mebibytes = available % (sum(shape.floors) + 4096);
+        const to = { memory: Memory.ofMebibytes(mebibytes), keep: Memory.ofMebibytes(keep) };
+        const result = fitTo(from, to);
+        fc.pre('shortfall' in result);
+        if (!('shortfall' in result)) return;
+        const { memory, keep: less, off, missingWithoutThose } = result.shortfall.remedies;
+        expect(fits(from, { ...to, memory })).toBe(true);
+        expect(fits(from, { ...to, memory: Memory.ofMebibytes(memory.mebibytes - 1) })).toBe(false);
+        if (less === undefined) {
+          expect(fits(from, { ...to, keep: Memory.none })).toBe(false);
+        } else {
+          expect(fits(from, { ...to, keep: less })).toBe(true);
+          expect(fits(from, { ...to, keep: less.plus(Memory.ofMebibytes(1)) })).toBe(false);
+        }
+        const rest = without(from, off);
+        // Nothing at all fits a machine of which more is kept than is there; but that is missing as well.
+        expect(missingWithoutThose.mebibytes === 0).toBe(fits(rest, to) && keep <= mebibytes);
+        if (missingWithoutThose.exceeds(Memory.none)) {
+          expect(fits(rest, { ...to, memory: to.memory.plus(missingWithoutThose) })).toBe(true);
+        } else {
+          expect(fits(without(from, off.slice(0, -1)), to)).toBe(false);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('switches off as few as are needed, idle ones before those that work by themselves, the greediest first', () => {
+    const called = testService('called', { ports: { http: { container: 1, laptop: 1 } } });
+    const five = [
+      testService('small-worker'),
+      testService('worker', { floor: floor('128Mi', 'a test') }),
+      testService('idle', { ports: { http: { container: 1, laptop: 2, opened: false } } }),
+      testService('entry', { calls: [called], ports: { http: { container: 1, laptop: 3 } } }),
+      called,
+    ];
+    const from = planOver(five, sizes(five.map(({ kind }) => `  ${kind}: { memory: { limit: 1Gi } }`).join('\n')));
+    const floors = 4 * 64 + 128;
+    const offOn = (mebibytes: number) => remediesOf(from, { memory: Memory.ofMebibytes(mebibytes), keep: Memory.none });
+    expect(offOn(floors - 1).off).toEqual(['idle']);
+    expect(offOn(floors - 64).off).toEqual(['idle']);
+    expect(offOn(floors - 65).off).toEqual(['idle', 'worker']);
+    expect(offOn(floors - 193).off).toEqual(['idle', 'worker', 'small-worker']);
+    const [least] = [offOn(100)];
+    expect([least.off, least.missingWithoutThose.mebibytes]).toEqual([['idle', 'worker', 'small-worker'], 28]);
+  });
+
+  it('names of the shipped services the unused vector server first, then the background workers', () => {
+    expect(remediesOf(plan, machine('1Gi')).off).toEqual(['chromadb', 'job-worker', 'job-worker-beat']);
   });
 });
 

@@ -12,7 +12,7 @@ it('takes relative paths from the folder that the user is in, which npm has left
     env: { ...process.env, INIT_CWD: user, npm_lifecycle_event: 'synth' },
     encoding: 'utf8',
   });
-  expect(stderr).toContain('next: npm run synth -- --profile ./mine.yaml --output ');
+  expect(stderr).toContain('next: npm run synth -- --profile ./mine.yaml --fit auto --output ');
   expect([status, namesIn(join(cwd, 'out')), namesIn(user)]).toEqual([
     0,
     ['.faultmaven-infra.json', 'docker-compose.override.yml'],

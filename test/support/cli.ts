@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { catalogues } from '../../lib/catalogue';
 import { type Invocation, run } from '../../lib/run';
+import { HOST } from './engine';
 import { scratch } from './scratch';
 
 export const ROOT = resolve(__dirname, '../..');
@@ -12,7 +13,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the program in this process: in an empty folder, without colours, unless told otherwise. */
+/** Runs the program in this process: in an empty folder, on the tests' own computer, without colours, unless told otherwise. */
 export async function fmsynth(
   args: readonly string[],
   options: Partial<Omit<Invocation, 'args' | 'stdout' | 'stderr'>> & { readonly isTTY?: boolean; readonly columns?: number } = {},
@@ -32,6 +33,7 @@ export async function fmsynth(
     cwd: scratch(),
     root: ROOT,
     catalogues,
+    host: () => HOST,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     ...invocation,

@@ -14,6 +14,11 @@ it.each([
   expect(Cpu.parse(text).millicores).toBe(millicores);
 });
 
+it('knows the smaller of two', () => {
+  const [half, two] = [Cpu.parse('0.5'), Cpu.parse('2')];
+  expect([half.smallerOf(two), two.smallerOf(half), two.smallerOf(Cpu.parse('2'))]).toEqual([half, half, two]);
+});
+
 it.each([
   ['500m', 'thousandths of a CPU to Kubernetes: write 0.5'],
   ['1500m', 'thousandths of a CPU to Kubernetes: write 1.5'],

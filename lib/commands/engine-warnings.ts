@@ -1,0 +1,42 @@
+import { askEngine } from '../engine/ask';
+import { type Heeded, heed } from '../engine/heed';
+import type { EngineMachine } from '../engine/machine';
+import { inWords, tooSmall, unenforced } from '../engine/shortcomings';
+import type { ComposePlan } from '../plan/plan';
+import { InputError } from '../problem';
+import { inMessage } from '../text';
+import type { Context, Terminal } from './context';
+
+/** How long a user waits for an answer that nobody asked for. */
+const PATIENCE_SECONDS = 0.5;
+
+/**
+ * Asks the engine for the machine that a plan is to fit, and says what it heeds.
+ *
+ * @throws InputError if no engine answers
+ */
+export async function machineOfEngine(plan: ComposePlan, quiet: boolean, { env, host, terminal }: Context): Promise<Heeded> {
+  const engine = await askEngine(env, host());
+  const machine = heed(engine, plan.profile, host());
+  if (quiet) return machine;
+  terminal.err(`${inMessage(sentence(engine, machine))}\n`);
+  warn(unenforced(engine, plan, true), terminal);
+  return machine;
+}
+
+const sentence = ({ memory, cpus, place }: EngineMachine, { keep, because }: Heeded): string =>
+  `--fit auto: ${inWords(place)} of ${memory} and ${cpus.inWords()}; ${keep} kept, ${because}`;
+
+/** Says what the engine of this machine would make of a plan. Says nothing where none answers at once, and never fails. */
+export async function warnOfEngine(plan: ComposePlan, { env, host, terminal }: Context): Promise<void> {
+  try {
+    const engine = await askEngine(env, host(), PATIENCE_SECONDS);
+    warn([...tooSmall(engine, plan), ...unenforced(engine, plan)], terminal);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+}
+
+function warn(sentences: readonly string[], { err, errColors }: Terminal): void {
+  for (const text of sentences) err(`${errColors.yellow('warning ')} ${inMessage(text)}\n`);
+}
