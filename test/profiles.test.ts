@@ -32,7 +32,7 @@ it('follows the resource plan in laptop, and departs from it for evidence and th
     case: [undefined, 256, 128],
     auth: [undefined, 256, 128],
     session: [undefined, 256, 128],
-    evidence: [undefined, 384, 128],
+    evidence: [undefined, 512, 128],
     'job-worker': [undefined, 512, 256],
   });
 });

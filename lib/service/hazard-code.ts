@@ -6,6 +6,7 @@ export const HAZARD_CODES = [
   'chromadb-single-writer',
   'chromadb-unused',
   'dashboard-routes-missing',
+  'downloads-held',
   'knowledge-create-fails',
   'knowledge-split',
   'login-without-password',

@@ -10,8 +10,8 @@ it('prints the budget as a table', async () => {
   const table = await plan();
   expect(table).toMatch(/^service +limit +reservation +CPU +share +85 % mark$/m);
   expect(table).toMatch(/^agent +1536Mi +512Mi +1 +19 % +1305Mi$/m);
-  expect(table).toMatch(/^total +7424Mi +3328Mi +2\.75 +91 %$/m);
-  expect(table).toContain('left for the host when every cap is reached: 768Mi\n');
+  expect(table).toMatch(/^total +7552Mi +3328Mi +2\.75 +92 %$/m);
+  expect(table).toContain('left for the host when every cap is reached: 640Mi\n');
   expect(table).toContain('left for the host at the reservations: 4864Mi\n');
 });
 
@@ -26,8 +26,8 @@ it('prints it for programs', async () => {
     shareOfMachine: 0.0625,
     watermarkMiB: 435,
   });
-  expect(total).toEqual({ limitMiB: 7424, reservationMiB: 3328, cpus: 2.75 });
-  expect(left).toEqual({ atCapsMiB: 768, atReservationsMiB: 4864 });
+  expect(total).toEqual({ limitMiB: 7552, reservationMiB: 3328, cpus: 2.75 });
+  expect(left).toEqual({ atCapsMiB: 640, atReservationsMiB: 4864 });
   expect(machine).toEqual({ memoryMiB: 8192, keepMiB: 2048, cpus: 4 });
 });
 
@@ -40,8 +40,8 @@ it('prints it for a pull request', async () => {
 it('shows what --fit makes of it, beside what was before', async () => {
   const table = await plan('--fit', '8Gi');
   expect(table).toMatch(/^service +before +limit +reservation +CPU +share +85 % mark$/m);
-  expect(table).toMatch(/^agent +1536Mi +1174Mi +512Mi /m);
-  expect(table).toMatch(/^total +7424Mi +6137Mi /m);
+  expect(table).toMatch(/^agent +1536Mi +1149Mi +512Mi /m);
+  expect(table).toMatch(/^total +7552Mi +6139Mi /m);
   const lines = (await plan('--fit', '8Gi', '--format', 'markdown')).split('\n');
   expect(lines.slice(0, 2)).toEqual([
     '| service | before | limit | reservation | CPU | share | 85 % mark |',
@@ -51,7 +51,7 @@ it('shows what --fit makes of it, beside what was before', async () => {
 
 it('shows programs both as well', async () => {
   const { services } = JSON.parse(await plan('--fit', '8Gi', '--format', 'json'));
-  expect(services).toContainEqual(expect.objectContaining({ service: 'agent', limitBeforeMiB: 1536, limitMiB: 1174 }));
+  expect(services).toContainEqual(expect.objectContaining({ service: 'agent', limitBeforeMiB: 1536, limitMiB: 1149 }));
 });
 
 it('names what has no limit', async () => {

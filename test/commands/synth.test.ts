@@ -22,10 +22,10 @@ describe('writing', () => {
   it('sums up: services, caps, reservations, CPUs, what is left, findings, the path and what to type next', async () => {
     const { stderr } = await laptop(scratch());
     expect(stderr).toContain('laptop: 12 services on 8Gi and 4 CPUs, 2Gi kept');
-    expect(stderr).toMatch(/caps +7424Mi \(1280Mi more than the 6Gi available\)/);
+    expect(stderr).toMatch(/caps +7552Mi \(1408Mi more than the 6Gi available\)/);
     expect(stderr).toMatch(/reservations +3328Mi/);
     expect(stderr).toMatch(/CPUs +2\.75/);
-    expect(stderr).toMatch(/left +768Mi when every cap is reached, 4864Mi at the reservations/);
+    expect(stderr).toMatch(/left +640Mi when every cap is reached, 4864Mi at the reservations/);
     expect(stderr).toContain('warning  caps-exceed-machine');
     expect(stderr).toContain(`wrote dist/laptop/${OVERRIDE}`);
     expect(stderr).toMatch(/^next: fmsynth --profile laptop --fit auto --output /m);

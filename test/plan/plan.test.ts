@@ -29,7 +29,7 @@ describe('the budget', () => {
   it('adds up limits, requests and CPUs beside what the machine can give', () => {
     const budget = budgetOf(planFrom(EVERY_SIZE));
     expect(budget.available.mebibytes).toBe(6144);
-    expect(budget.limits.mebibytes).toBe(7424);
+    expect(budget.limits.mebibytes).toBe(7552);
     expect(budget.requests.mebibytes).toBe(3328);
     expect(budget.cpus.cores).toBe(2.75);
   });

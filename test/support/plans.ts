@@ -29,7 +29,7 @@ export const EVERY_SIZE = sizes(
     '  session: { memory: { limit: 256Mi, request: 128Mi } }',
     '  case: { memory: { limit: 256Mi, request: 128Mi } }',
     '  knowledge: { cpu: { limit: 1 }, memory: { limit: 2Gi, request: 1Gi } }',
-    '  evidence: { memory: { limit: 384Mi, request: 128Mi } }',
+    '  evidence: { memory: { limit: 512Mi, request: 128Mi } }',
     '  agent: { cpu: { limit: 1 }, memory: { limit: 1536Mi, request: 512Mi } }',
     '  job-worker: { memory: { limit: 512Mi, request: 256Mi } }',
     '  job-worker-beat: { memory: { limit: 192Mi, request: 96Mi } }',

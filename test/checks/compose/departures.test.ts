@@ -26,7 +26,7 @@ it('finds nothing to say where the profile does what the plan says', () => {
 it('warns of evidence and the job worker at the shipped sizes, which the document plans at 256 MB', () => {
   const messages = departures(planFrom(EVERY_SIZE)).map(({ subject, message }) => `${subject} ${message}`);
   expect(messages).toEqual([
-    expect.stringMatching(/^evidence gets 384Mi where the document plans about 256Mi: .*50 MB.*third cycle/),
+    expect.stringMatching(/^evidence gets 512Mi where the document plans about 256Mi: .*50 MB.*third cycle/),
     expect.stringMatching(/^job-worker gets 512Mi where the document plans about 256Mi: .*five processes/),
   ]);
 });

@@ -35,7 +35,7 @@ it('reproduces the numbers of the resource plan', () => {
   expect(row('chromadb')).toEqual([0.5, '1024m', '512m']);
   expect(row('redis')).toEqual([0.25, '512m', '256m']);
   expect(row('fm-job-worker')).toEqual([undefined, '512m', '256m']);
-  expect(row('fm-evidence-service')).toEqual([undefined, '384m', '128m']);
+  expect(row('fm-evidence-service')).toEqual([undefined, '512m', '128m']);
   for (const name of ['case', 'auth', 'session']) expect(row(`fm-${name}-service`)).toEqual([undefined, '256m', '128m']);
 });
 
