@@ -29,10 +29,13 @@ const whole = (first: string, body: string): string => `${first}# digest: ${dige
 function inParts(first: string, start: string, parts: readonly string[]): string {
   const withDigests = parts.map((part, n) => {
     const named = lastLine(n === 0 ? start : (parts[n - 1] ?? ''));
-    return `    # digest: ${digest(named + part)}\n${part}`;
+    return `    # digest: ${digest(named + part + (n === parts.length - 1 ? END : ''))}\n${part}`;
   });
-  return `${first}# digest: ${digest(first + start)}, of what is in no service; each has its own\n${start}${withDigests.join('')}`;
+  return `${first}# digest: ${digest(first + start + (parts.length === 0 ? END : ''))}, of what is in no service; each has its own\n${start}${withDigests.join('')}`;
 }
+
+/** What the digest of the last part covers besides: a file that was cut after the name of a service has no such end. */
+const END = 'end';
 
 const digest = (text: string): string => sha256(text).slice(0, 16);
 

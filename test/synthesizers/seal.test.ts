@@ -48,6 +48,11 @@ it.each([
   );
 });
 
+it('knows an override no more that was cut after any line', () => {
+  const lines = override.split(/(?<=\n)/);
+  for (let length = 0; length < lines.length; length += 1) expect(isSealed(lines.slice(0, length).join(''))).toBe(false);
+});
+
 it('misses a service that was taken out or put elsewhere', () => {
   const [head = '', redis = '', chromadb = '', agent = ''] = override.split(/(?=^ {2}\w+:$)/m);
   expect(isSealed(head + redis + chromadb + agent)).toBe(true);
