@@ -18,7 +18,7 @@ export class InputError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(describeProblem).join('\n'));
+    super(problems.slice(0, MOST_TOLD).map(describeProblem).join('\n'));
     this.problems = problems;
   }
 }
@@ -40,9 +40,56 @@ export function describeSource(source: Source): string {
   }
 }
 
-/** What an operating system's error says, without its code and call: `no space left on device`. */
+/** What an operating system's error means, without its code and call: `no space left on device`. */
 export function reasonOf(error: unknown): string {
   const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;
   if (message === undefined) return String(error);
-  return code === undefined ? message : message.replace(`${code}: `, '').replace(/, \w+( .*)?$/, '');
+  if (code === undefined) return message;
+  return REASONS[code] ?? `the system says ${code}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EAGAIN: 'it would have to be waited for',
+  EBUSY: 'it is in use',
+  EDQUOT: 'no space left within your quota',
+  EEXIST: 'it exists already',
+  EFBIG: 'it is too large',
+  EINVAL: 'no file can have that name, or its content cannot be read',
+  EIO: 'the disk cannot read or write it',
+  EISDIR: 'it is a directory',
+  ELOOP: 'its symbolic links go in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  ENFILE: 'too many files are open',
+  ENODEV: 'there is no such device',
+  ENOENT: 'no such file or directory',
+  ENOMEM: 'there is not enough memory',
+  ENOSPC: 'no space left on device',
+  ENOTDIR: 'a part of its path is not a directory',
+  ENOTEMPTY: 'the directory is not empty',
+  ENXIO: 'there is no such device',
+  EPERM: 'permission denied',
+  EPIPE: 'nobody reads it',
+  EROFS: 'the file system is read-only',
+  ERR_INVALID_ARG_VALUE: 'no file can have that name',
+  ETXTBSY: 'it is in use',
+  EXDEV: 'it is on another file system',
+};
+
+/** More are counted, not told: whoever gave the wrong file should not have to scroll. */
+const MOST_TOLD = 50;
+
+/** All problems as lines, those of a file in its order, each only once. */
+export function describeProblems(problems: readonly Problem[]): readonly string[] {
+  const files = new Map<string, number>();
+  for (const { source } of problems) if (source?.kind === 'file' && !files.has(source.file)) files.set(source.file, files.size);
+  const keyOf = ({ source }: Problem): readonly [number, number, number] =>
+    source?.kind === 'file' ? [files.get(source.file) ?? 0, source.line, source.column] : [-1, 0, 0];
+  const sorted = problems
+    .map((problem) => ({ problem, key: keyOf(problem) }))
+    .sort(({ key: [a, b, c] }, { key: [x, y, z] }) => a - x || b - y || c - z);
+  const lines = [...new Set(sorted.map(({ problem }) => describeProblem(problem)))];
+  const more = lines.length - MOST_TOLD;
+  return more > 0 ? [...lines.slice(0, MOST_TOLD), `and ${more} more`] : lines;
 }

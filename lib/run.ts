@@ -13,7 +13,7 @@ import { EXIT_CODES_HELP, ExitCode } from './exit-code';
 import { nearest } from './nearest';
 import { maybeSwallowedByNpm, startedByNpm, swallowedByNpm } from './npm';
 import type { Catalogues } from './plan/plan';
-import { describeProblem, InputError, UsageError } from './problem';
+import { describeProblems, InputError, UsageError } from './problem';
 
 /** What the program is started with. */
 export interface Invocation {
@@ -112,7 +112,7 @@ function excess(extra: string, commands: readonly string[]): string {
 function explain(error: unknown, hint?: string): { readonly code: ExitCode; readonly message: string } {
   if (error instanceof CommanderError) return explainCommander(error, hint);
   if (error instanceof UsageError) return { code: ExitCode.usage, message: usage(error.message, hint) };
-  if (error instanceof InputError) return { code: ExitCode.badInput, message: inOrder(error) };
+  if (error instanceof InputError) return { code: ExitCode.badInput, message: describeProblems(error.problems).join('\n') };
   if (error instanceof DoesNotFit) return { code: ExitCode.doesNotFit, message: `fmsynth: ${error.message}` };
   const reason = error instanceof Error ? error.message : String(error);
   return { code: ExitCode.defect, message: `fmsynth: a defect of this program: ${reason}\nplease report it with what --debug shows` };
@@ -124,13 +124,6 @@ const explainCommander = ({ exitCode, message }: CommanderError, hint?: string):
 
 const usage = (message: string, hint?: string): string =>
   [`fmsynth: ${message}`, hint, 'see fmsynth --help'].filter((line) => line !== undefined).join('\n');
-
-/** In the order of the file, each only once. */
-function inOrder({ problems }: InputError): string {
-  const position = ({ source }: InputError['problems'][number]): number =>
-    source?.kind === 'file' ? source.line * 1e6 + source.column : 0;
-  return [...new Set([...problems].sort((a, b) => position(a) - position(b)).map(describeProblem))].join('\n');
-}
 
 function terminalOf({ args, env, stdout, stderr }: Invocation): Terminal {
   const coloured = (stream: Stream): boolean => {

@@ -21,3 +21,27 @@ export const inHeader = (text: string): string => {
   const safe = inMessage(text);
   return safe.length > LONGEST_HEADER ? `${safe.slice(0, LONGEST_HEADER - 1)}…` : safe;
 };
+
+/** What programs give out as keys and tokens starts like this, or is in the armour of a key. */
+const TOKEN = /\b(?:sk-|gh[a-z]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|eyJ|hf_|gsk_|ya29\.)[\w.+/=~-]{6,}|-----BEGIN[\s\S]*/g;
+const LONGEST_SHOWN = 60;
+
+/**
+ * What somebody gave, as it can be told: without a name and a password in front of a host, without a query, without what looks like a
+ * key, and not longer than a line.
+ */
+export function withoutSecrets(text: string): string {
+  const shown = withoutUser(text)
+    .replace(/[?#](?=[^?#]*=|\S{16})[\s\S]*$/, '?***')
+    .replaceAll(TOKEN, '***');
+  return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 3)}...` : shown;
+}
+
+/** A password may hold whatever separates the parts of a URL, so all before the last @ may be one; but a digest's @ comes after a tag. */
+function withoutUser(text: string): string {
+  const digest = text.lastIndexOf('@sha256:');
+  const at = text.lastIndexOf('@', digest >= 0 && text.indexOf('@', digest + 1) < 0 ? digest - 1 : undefined);
+  if (at < 0 || at === digest) return text;
+  const protocol = text.indexOf('://');
+  return `${protocol >= 0 && protocol < at ? text.slice(0, protocol + '://'.length) : ''}***${text.slice(at)}`;
+}

@@ -1,4 +1,4 @@
-import { Lexer, LineCounter, Parser } from 'yaml';
+import { Lexer, LineCounter, Parser, type YAMLError, type YAMLWarning } from 'yaml';
 import { InputError, type Source } from './problem';
 
 /**
@@ -32,3 +32,32 @@ export const placeIn =
     const { line, col } = lines.linePos(offset);
     return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+
+/** The parser's errors in our words. They never repeat what stands in the file: it may be another one than was meant. */
+export function explainYaml({ code, message }: YAMLError | YAMLWarning): string {
+  if (code === 'TAB_AS_INDENT') return 'a tab indents this line: YAML is indented with spaces';
+  if (code === 'MISSING_CHAR' && message.includes('quote')) return 'not valid YAML: a quote is not closed';
+  return `not valid YAML: ${REASONS[code] ?? 'this cannot be read'}`;
+}
+
+const REASONS: Readonly<Partial<Record<(YAMLError | YAMLWarning)['code'], string>>> = {
+  ALIAS_PROPS: 'an alias has an anchor or a tag of its own',
+  BAD_ALIAS: 'an alias or an anchor has no name that it can have',
+  BAD_COLLECTION_TYPE: 'the tag before a map or a list is that of something else',
+  BAD_DIRECTIVE: 'a line that starts with % is no directive that YAML knows',
+  BAD_DQ_ESCAPE: 'a backslash between double quotes is followed by what it cannot escape: write two of them, or use single quotes',
+  BAD_INDENT: 'this line is indented less or more than those that it belongs to',
+  BAD_PROP_ORDER: 'an anchor or a tag stands on the wrong side of the hyphen, the question mark or the colon',
+  BAD_SCALAR_START: 'a text cannot start with this character: write it in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a second colon, or a list, stands where a plain value is expected: write the value in quotes',
+  BLOCK_IN_FLOW: 'between braces and brackets only braces and brackets nest',
+  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
+  MISSING_CHAR: 'a bracket, a brace, a comma, a colon or a space is missing',
+  MULTILINE_IMPLICIT_KEY: 'a key goes over several lines, or a colon is missing after it',
+  MULTIPLE_ANCHORS: 'a value has two anchors',
+  MULTIPLE_DOCS: 'a second document starts here',
+  MULTIPLE_TAGS: 'a value has two tags',
+  NON_STRING_KEY: 'a key is no text',
+  TAG_RESOLVE_FAILED: 'a tag (a word with an exclamation mark before it) says nothing here: remove it, or write the value in quotes',
+  UNEXPECTED_TOKEN: 'this cannot stand here',
+};

@@ -20,7 +20,7 @@ const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, ''
 
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
-  ...['units', 'text', 'wrap', 'problem', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code'],
+  ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code'],
   ...['service', 'services', 'platform'],
   ...['profile', 'plan', 'catalogue', 'engine'],
   ...['checks', 'synthesizers', 'synthesize', 'base-file', 'output'],

@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { nearest } from '../nearest';
 import { InputError } from '../problem';
+import { NoSuchProfile, profileNamed, profilesIn } from '../profile/shipped';
 import type { Context } from './context';
 
 /** A profile as the command line names it. */
@@ -14,12 +13,8 @@ export interface ProfileRef {
 /** Where the profiles are that come with this program. */
 export const profilesFolder = ({ root }: Pick<Context, 'root'>): string => join(root, 'profiles');
 
-/** The names of the profiles that come with this program. */
-export const shippedProfiles = (context: Pick<Context, 'root'>): readonly string[] =>
-  readdirSync(profilesFolder(context))
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.slice(0, -'.yaml'.length))
-    .sort();
+/** Their names. */
+export const shippedProfiles = (context: Pick<Context, 'root'>): readonly string[] => profilesIn(profilesFolder(context));
 
 /**
  * `laptop` is one of `profiles/`; whatever has a slash or ends in .yaml or .yml is a path from the user's folder.
@@ -28,19 +23,18 @@ export const shippedProfiles = (context: Pick<Context, 'root'>): readonly string
  */
 export function findProfile(nameOrPath: string, context: Pick<Context, 'root' | 'cwd'>): ProfileRef {
   const folder = profilesFolder(context);
+  if (nameOrPath.includes('://'))
+    throw new InputError([{ message: '--profile: expected a name or the path of a file, got a URL: fetch it first' }]);
   if (/[/\\]|\.ya?ml$/.test(nameOrPath)) {
     const file = resolve(context.cwd, nameOrPath);
     return { file, shipped: resolve(file, '..') === folder };
   }
-  const names = shippedProfiles(context);
-  if (names.includes(nameOrPath)) return { file: join(folder, `${nameOrPath}.yaml`), shipped: true };
-  const guess = nearest(nameOrPath, names);
-  const advice = guess === undefined ? `expected one of ${names.join(', ')}` : `did you mean ${guess}?`;
-  throw new InputError([
-    {
-      message: `--profile ${JSON.stringify(nameOrPath)}: no such profile, ${advice} (a file of your own is named by its path, such as ./mine.yaml)`,
-    },
-  ]);
+  try {
+    return { file: profileNamed(nameOrPath, folder), shipped: true };
+  } catch (error) {
+    if (error instanceof NoSuchProfile) throw new InputError([{ message: `--profile ${error.message}` }]);
+    throw error;
+  }
 }
 
 /** The project's own folder for somebody who works in it, the user's folder for everybody else. */

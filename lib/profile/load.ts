@@ -1,14 +1,18 @@
-import { isUtf8 } from 'node:buffer';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { InputError, type Problem, reasonOf, type Source } from '../problem';
+import { InputError, type Problem, type Source } from '../problem';
 import { projectRoot } from '../project';
-import { decode, type ProfileValues, type Sizeable } from './decode';
+import { withoutSecrets } from '../text';
+import { readTextFile, Unreadable } from '../text-file';
+import { decode, isNoProfile, type ProfileValues, type Sizeable } from './decode';
 import { type Parsed, parseProfile } from './parse';
 import { parseAssignment } from './set';
+import { isName, NoSuchProfile, profileNamed } from './shipped';
 import { merge, sourceAt, valueAt } from './tree';
 
 const MAX_BYTES = 1024 * 1024;
+/** Nobody keeps a longer chain in mind. */
+const MAX_FILES = 16;
 
 /** A profile together with what a message about it needs. */
 export interface LoadedProfile {
@@ -31,7 +35,7 @@ export interface LoadOptions {
   readonly services: Sizeable;
   /** Assignments of `--set`, applied in order. @default - none */
   readonly assignments?: readonly string[];
-  /** The folder of the profiles that come with this program. @default - that of this project */
+  /** The folder of the profiles that come with this program, which `extends` finds by their names. @default - that of this project */
   readonly shipped?: string;
 }
 
@@ -49,11 +53,12 @@ export function loadProfile({
   shipped = join(projectRoot(), 'profiles'),
 }: LoadOptions): LoadedProfile {
   const overlays = assignments.map(parseAssignment);
-  const { tree: written, problems } = readWithBases(resolve(cwd, file), cwd, []);
-  const tree = overlays.reduce(merge, written);
+  const name = profileName(file);
+  const { tree: written, problems } = new Reader(cwd, shipped, services).read(resolve(cwd, file));
+  const tree = merge(written, ...overlays);
   const own = shownPath(resolve(cwd, file), cwd);
   return {
-    name: profileName(file),
+    name,
     values: decode({ tree, problems }, services),
     sourceAt: (path) => sourceAt(tree, path),
     isInherited: (path) => {
@@ -82,51 +87,70 @@ function profileName(file: string): string {
   const name = basename(file).replace(/\.ya?ml$/, '');
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
   throw new InputError([
-    { message: `${JSON.stringify(file)}: expected a file name of letters, digits, dots, hyphens and underscores: it names the output` },
+    {
+      message: `${JSON.stringify(withoutSecrets(basename(file)))}: expected a file name of letters, digits, dots, hyphens and underscores: it names the output`,
+    },
   ]);
 }
 
-/** The file's tree, laid over the tree of what it extends. `above` are the files that led here, to find a circle. */
-function readWithBases(file: string, cwd: string, above: readonly string[], extendedAt?: Source): Parsed {
-  const shown = shownPath(file, cwd);
-  const { tree, problems } = parseProfile(readText(file, shown, extendedAt), shown);
-  const base = valueAt(tree, ['extends']);
-  if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return { tree, problems };
-  const chain = [...above, file];
-  const baseFile = resolve(dirname(file), base.value);
-  if (chain.includes(baseFile)) {
-    const circle = [...chain.slice(chain.indexOf(baseFile)), baseFile].map((path) => basename(path)).join(' -> ');
-    throw new InputError([{ source: base.source, path: 'extends', message: `goes in a circle: ${circle}` }]);
+/** Reads files, each laid over what it extends. */
+class Reader {
+  constructor(
+    private readonly cwd: string,
+    private readonly shipped: string,
+    private readonly services: Sizeable,
+  ) {}
+
+  /** @param above the files that led here, the last of which names it at a place */
+  read(file: string, above: readonly string[] = [], extendedAt?: Source): Parsed {
+    const shown = shownPath(file, this.cwd);
+    const refuse = (message: string): InputError => new InputError([{ ...at(extendedAt), message: `${shownAsTyped(shown)}: ${message}` }]);
+    const { tree, problems } = parseProfile(this.textOf(file, refuse), shown);
+    if (isNoProfile(tree, this.services)) throw refuse('is no profile: it has none of the keys that one has');
+    const base = valueAt(tree, ['extends']);
+    if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return { tree, problems };
+    const baseFile = this.fileOf(base.value, file, base.source);
+    const chain = [...above, file];
+    if (chain.includes(baseFile)) {
+      const circle = [...chain.slice(chain.indexOf(baseFile)), baseFile].map((path) => basename(path)).join(' -> ');
+      throw new InputError([{ ...at(base.source), message: `goes in a circle: ${circle}` }]);
+    }
+    if (chain.length >= MAX_FILES)
+      throw new InputError([{ ...at(base.source), message: `goes on for more than ${MAX_FILES} files: write some of them as one` }]);
+    const below = this.read(baseFile, chain, base.source);
+    return { tree: merge(below.tree, tree), problems: [...below.problems, ...problems] };
   }
-  const below = readWithBases(baseFile, cwd, chain, base.source);
-  return { tree: merge(below.tree, tree), problems: [...below.problems, ...problems] };
+
+  /** @throws InputError if it is not a readable text file of at most 1 MiB */
+  private textOf(file: string, refuse: (message: string) => InputError): string {
+    try {
+      return readTextFile(file, MAX_BYTES);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      throw refuse(error.message.startsWith('cannot') ? error.message : `${error.message}, expected a profile in YAML`);
+    }
+  }
+
+  /** The file that `extends` means: a shipped profile by its name, any other by its path from the file that names it. */
+  private fileOf(value: string, from: string, source: Source): string {
+    const refuse = (message: string): InputError => new InputError([{ ...at(source), message }]);
+    if (value === '' || value.includes('://'))
+      throw refuse(`expected the name of a shipped profile or the path of a file, got ${value === '' ? 'nothing' : 'a URL'}`);
+    if (!isName(value)) return resolve(dirname(from), value);
+    try {
+      return profileNamed(value, this.shipped);
+    } catch (error) {
+      if (error instanceof NoSuchProfile) throw refuse(error.message);
+      throw error;
+    }
+  }
 }
 
-/** @throws InputError if it is not a readable text file of at most 1 MiB; at the `extends` that named it, if one did */
-function readText(file: string, shown: string, extendedAt?: Source): string {
-  const fail = (message: string): never => {
-    const problem: Problem =
-      extendedAt === undefined
-        ? { message: `${shown}: ${message}` }
-        : { source: extendedAt, path: 'extends', message: `${shown}: ${message}` };
-    throw new InputError([problem]);
-  };
-  try {
-    const stats = statSync(file);
-    if (stats.isDirectory()) return fail('is a directory, expected a profile in YAML');
-    if (!stats.isFile()) return fail('is not a regular file, expected a profile in YAML');
-    if (stats.size > MAX_BYTES) return fail(`is larger than 1 MiB (${stats.size} bytes), expected a profile in YAML`);
-    const bytes = readFileSync(file);
-    if (bytes.includes(0)) return fail('is a binary file, expected a profile in YAML');
-    if (!isUtf8(bytes)) return fail('is not UTF-8 text, expected a profile in YAML');
-    return bytes.toString('utf8');
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const name = extendedAt !== undefined && /^[^/\\.]+$/.test(shown);
-    const hint = name ? ` (extends takes the path of a file, relative to this one, such as ./${shown}.yaml)` : '';
-    return fail(`cannot be read: ${reasonOf(error)}${hint}`);
-  }
-}
+/** At the `extends` that names a file, if one does. */
+const at = (source: Source | undefined): Pick<Problem, 'source' | 'path'> => (source === undefined ? {} : { source, path: 'extends' });
+
+/** A path that cannot be read may be something else than a path: `user:password@host:x.yaml`. */
+const shownAsTyped = (path: string): string => (/:.*@/s.test(path) ? withoutSecrets(path) : path);
 
 /** Relative to the folder that the user is in, unless that would climb out of it. */
 export function shownPath(file: string, cwd: string): string {

@@ -1,6 +1,6 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError, type YAMLWarning } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { InputError, type Problem, type Source } from '../problem';
-import { placeIn, refuseDeepNesting } from '../yaml-text';
+import { explainYaml, placeIn, refuseDeepNesting } from '../yaml-text';
 import { type Entry, plainScalar, type Tree } from './tree';
 
 /** What a file says, as far as it can be told, and what is wrong with how it says it. */
@@ -29,6 +29,18 @@ export function parseProfile(text: string, file: string): Parsed {
   return { tree, problems };
 }
 
+/**
+ * Reads a value in braces, brackets or quotes that stands in no file.
+ *
+ * @throws InputError if it is nested too deep
+ */
+export function parseValue(text: string, source: Source): Parsed {
+  const document = parseYaml(text, '', new LineCounter());
+  const syntax = [...document.errors, ...document.warnings].map((error) => ({ source, message: explainYaml(error) }));
+  const problems: Problem[] = [];
+  return { tree: toTree(document.contents, { at: () => source, problems }), problems: [...syntax, ...problems] };
+}
+
 function parseYaml(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
   refuseDeepNesting(text, file);
   // Keys that stand twice are found below: the parser compares each with each.
@@ -49,6 +61,7 @@ function toTree(node: unknown, reader: Reader): Tree {
       if (!isScalar(key))
         reader.problems.push({ source: keySource, message: 'expected a name before the colon, got a map, a list or an alias' });
       const name = isScalar(key) ? String(key.value) : '';
+      refuseUnprintable(name, keySource, reader.problems);
       if (isScalar(key) && entries.has(name))
         reader.problems.push({ source: keySource, message: 'this key stands twice in its map: remove one' });
       entries.set(name, { source: keySource, value: value === null ? plainScalar('', keySource) : toTree(value, reader) });
@@ -58,6 +71,7 @@ function toTree(node: unknown, reader: Reader): Tree {
   if (isSeq(node)) return { kind: 'list', source, items: node.items.map((item) => toTree(item, reader)) };
   if (isScalar(node)) {
     const text = String(node.value);
+    refuseUnprintable(text, source, reader.problems);
     return node.type === 'PLAIN' ? plainScalar(text, source) : { kind: 'scalar', source, text, value: text };
   }
   if (node !== null)
@@ -65,16 +79,17 @@ function toTree(node: unknown, reader: Reader): Tree {
   return plainScalar('', source);
 }
 
-/** The parser's errors in our words, where its own do not say what to do. */
-function explain(error: YAMLError | YAMLWarning): string {
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return 'a tab indents this line: YAML is indented with spaces';
-    case 'MULTIPLE_DOCS':
-      return 'a second document starts here: a profile is one document';
-    default:
-      return `not valid YAML: ${lowerFirst(error.message)}`;
-  }
-}
+/** A profile is one document. */
+const explain = (error: Parameters<typeof explainYaml>[0]): string =>
+  error.code === 'MULTIPLE_DOCS' ? 'a second document starts here: a profile is one document' : explainYaml(error);
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\n[\s\S]*$/, '');
+/** What no YAML file may hold in any way (YAML 1.2, 5.1), and halves of surrogate pairs, which no UTF-8 can hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTABLE = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\p{Cs}\ufffe\uffff]/u;
+
+function refuseUnprintable(text: string, source: Source, problems: Problem[]): void {
+  const code = UNPRINTABLE.exec(text)?.[0].codePointAt(0);
+  if (code === undefined) return;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  problems.push({ source, message: `this text holds ${name}, which no file of YAML can hold: remove it` });
+}

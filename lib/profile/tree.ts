@@ -55,19 +55,27 @@ export function toPlain(tree: Tree): unknown {
 }
 
 /**
- * Lays one tree over another: maps merge, scalars and lists replace, an explicit null removes.
+ * Lays trees over one another, the last on top: maps merge, scalars and lists replace, an explicit null removes.
  * Every value keeps the place that supplied it.
  */
-export function merge(base: Tree, over: Tree): Tree {
+export function merge(...trees: readonly [Tree, ...Tree[]]): Tree {
+  const ours = new Set<Tree>();
+  return trees.reduce((base, over) => mergeTwo(base, over, ours));
+}
+
+/** @param ours maps that this merge has made itself: those it may change, so that each further tree costs only what it holds */
+function mergeTwo(base: Tree, over: Tree, ours: Set<Tree>): Tree {
   if (base.kind !== 'map' || over.kind !== 'map') return over;
-  const entries = new Map(base.entries);
+  const entries = ours.has(base) ? (base.entries as Map<string, Entry>) : new Map(base.entries);
   for (const [key, { source, value }] of over.entries) {
     const below = entries.get(key);
     const removed = isExplicitNull(value);
     // Kept with its place even so: a name that nobody knows is worth a complaint also where it removes nothing.
-    entries.set(key, removed ? { source, value, removed } : { source, value: merge(below?.value ?? NOTHING, value) });
+    entries.set(key, removed ? { source, value, removed } : { source, value: mergeTwo(below?.value ?? NOTHING, value, ours) });
   }
-  return { kind: 'map', source: over.source, entries };
+  const merged: Tree = { kind: 'map', source: over.source, entries };
+  ours.add(merged);
+  return merged;
 }
 
 const NOTHING: Tree = { kind: 'map', source: { kind: 'flag', flag: '' }, entries: new Map() };

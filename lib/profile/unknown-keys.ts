@@ -1,6 +1,7 @@
 import { nearest } from '../nearest';
 import type { Problem } from '../problem';
-import type { Tree } from './tree';
+import { withoutSecrets } from '../text';
+import type { MapTree, Tree } from './tree';
 
 /** What this needs of a schema: its map entries, and what it wraps. Holds for every schema that `schema.ts` builds. */
 interface SchemaLike {
@@ -12,50 +13,121 @@ interface SchemaLike {
   readonly pipe?: readonly unknown[];
 }
 
-/** What only a cluster has. On a laptop every service is one container, so there is no place to write these down. */
-const CLUSTER_ONLY = new Set([
-  'autoscaling',
-  'backing',
-  'copies',
-  'disruptionBudget',
-  'hpa',
-  'images',
-  'ingress',
-  'minAvailable',
-  'namespace',
-  'nodes',
-  'registry',
-  'replicas',
-  'scaling',
-  'storage',
-  'version',
-  'volume',
-]);
+/** What the profile is for, and how to get the shape of a profile for the other target: only who errs needs it. */
+interface Targets {
+  readonly target: 'compose' | 'kubernetes';
+  readonly other: () => SchemaLike;
+}
+
+/** A key that nobody knows. */
+interface UnknownKey {
+  readonly problem: Problem;
+  /** The path of what was meant. @default - nothing near is known */
+  readonly meant?: string;
+}
+
+/** What others call a thing that has another name here. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  autoscaling: 'copies',
+  cpus: 'cpu',
+  disk: 'volume',
+  disruptionBudget: 'minAvailable',
+  hpa: 'copies',
+  instances: 'copies',
+  mem: 'memory',
+  pdb: 'minAvailable',
+  persistence: 'volume',
+  replicas: 'copies',
+  scale: 'copies',
+  storage: 'volume',
+  tag: 'images',
+};
 
 /** What somebody writes a secret under. */
 const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
 
-/** What only a laptop has. */
-const LAPTOP_ONLY = new Set(['machine', 'restart', 'switches']);
-
 /**
  * Every key that the schema does not know, with the nearest one that it does. (The schema library stops at the first of a map.)
  */
-export function unknownKeys(tree: Tree, schema: SchemaLike, path: readonly string[] = []): readonly Problem[] {
-  if (tree.kind === 'scalar') return [];
-  if (tree.kind === 'list') {
-    const { item } = unwrapped(schema);
-    return item === undefined ? [] : tree.items.flatMap((value, index) => unknownKeys(value, item, [...path, String(index)]));
-  }
-  const entries = entriesOf(schema);
-  if (entries === undefined) return [];
-  return [...tree.entries].flatMap(([key, entry]) => {
-    const here = [...path, key];
-    const known = entries[key];
-    if (Object.hasOwn(entries, key) && known !== undefined) return unknownKeys(entry.value, known, here);
-    return [{ source: entry.source, path: here.join('.'), message: complain(key, Object.keys(entries), path) }];
-  });
+export function unknownKeys(tree: Tree, schema: SchemaLike, { target, other }: Targets): readonly UnknownKey[] {
+  const search = (beside: SchemaLike | undefined) => new Search(target).below(tree, schema, beside, []);
+  return search(undefined).length === 0 ? [] : search(other());
 }
+
+/** A guess compares a key with all that are known: nobody reads more guesses than these. */
+const MOST_GUESSES = 100;
+
+class Search {
+  private guesses = 0;
+
+  constructor(private readonly target: Targets['target']) {}
+
+  below(tree: Tree, schema: SchemaLike, other: SchemaLike | undefined, path: readonly string[]): readonly UnknownKey[] {
+    if (tree.kind === 'scalar') return [];
+    if (tree.kind === 'list') {
+      const { item } = unwrapped(schema);
+      return item === undefined ? [] : tree.items.flatMap((value, index) => this.below(value, item, undefined, [...path, String(index)]));
+    }
+    const entries = entriesOf(schema);
+    if (entries === undefined) return unwrapped(schema).type === 'record' ? unusable(tree, path) : [];
+    const others = other === undefined ? {} : (entriesOf(other) ?? {});
+    return [...tree.entries].flatMap(([key, entry]) => {
+      const here = [...path, key];
+      const known = Object.hasOwn(entries, key) ? entries[key] : undefined;
+      if (known !== undefined) return this.below(entry.value, known, Object.hasOwn(others, key) ? others[key] : undefined, here);
+      const { message, guess } = this.complain(key, Object.keys(entries), Object.keys(others), path);
+      return [
+        {
+          problem: { source: entry.source, path: here.map(shownKey).join('.'), message },
+          meant: guess === undefined ? undefined : [...path, guess].join('.'),
+        },
+      ];
+    });
+  }
+
+  private complain(
+    key: string,
+    known: readonly string[],
+    others: readonly string[],
+    path: readonly string[],
+  ): { readonly message: string; readonly guess?: string } {
+    const service = path.at(-1) === 'services';
+    const what = service ? 'unknown service' : 'unknown key';
+    this.guesses += 1;
+    if (this.guesses > MOST_GUESSES) return { message: what };
+    const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
+    if ([key, synonym].some((name) => name !== undefined && others.includes(name) && !known.includes(name)))
+      return { message: ELSEWHERE[this.target] };
+    const guess = known.find((name) => name === synonym) ?? guessOf(key, known, service);
+    if (guess !== undefined) return { message: `${what}, did you mean ${guess}?`, guess };
+    if (SECRET.test(key))
+      return { message: 'a profile holds no secrets: list secrets tells which ones the cluster needs, and under which names' };
+    return { message: `${what}, expected one of ${known.join(', ')}` };
+  }
+}
+
+/** Where a key belongs that a profile for the other target has at the same place. */
+const ELSEWHERE = {
+  compose: 'belongs to a cluster profile: on a laptop every service is one container',
+  kubernetes: 'belongs to a laptop profile: a cluster has nodes, and restarts whatever stops',
+};
+
+const guessOf = (key: string, known: readonly string[], service: boolean): string | undefined =>
+  (service ? shortName(key, known) : undefined) ?? nearest(key, known);
+
+/** Keys that the schema library drops without a word. */
+const DROPPED = ['__proto__', 'constructor', 'prototype'];
+
+const unusable = ({ entries }: MapTree, path: readonly string[]): readonly UnknownKey[] =>
+  DROPPED.flatMap((key) => {
+    const entry = entries.get(key);
+    return entry === undefined
+      ? []
+      : [{ problem: { source: entry.source, path: [...path, key].join('.'), message: 'cannot be a name here' } }];
+  });
+
+/** A key as it can be told: it may be a line of another file than was meant. */
+export const shownKey = (key: string): string => withoutSecrets(key);
 
 const unwrapped = (schema: SchemaLike): SchemaLike => (schema.wrapped === undefined ? schema : unwrapped(schema.wrapped));
 
@@ -67,16 +139,6 @@ function entriesOf(schema: SchemaLike): Readonly<Record<string, SchemaLike>> | u
   const choices = (Array.isArray(options) ? options : []).filter((option): option is SchemaLike => typeof option === 'object');
   const maps = choices.map(entriesOf).filter((map) => map !== undefined);
   return maps.length === 0 ? undefined : Object.assign({}, ...maps);
-}
-
-function complain(key: string, known: readonly string[], path: readonly string[]): string {
-  if (CLUSTER_ONLY.has(key)) return 'belongs to a cluster profile: on a laptop every service is one container';
-  if (SECRET.test(key)) return 'a profile holds no secrets: list secrets tells which ones the cluster needs, and under which names';
-  if (LAPTOP_ONLY.has(key)) return 'belongs to a laptop profile: a cluster has nodes, and restarts whatever stops';
-  const service = path.at(-1) === 'services';
-  const what = service ? 'unknown service' : 'unknown key';
-  const guess = (service ? shortName(key, known) : undefined) ?? nearest(key, known);
-  return guess === undefined ? `${what}, expected one of ${known.join(', ')}` : `${what}, did you mean ${guess}?`;
 }
 
 /** The short name in a name of Compose's, such as `fm-agent-service`, or the one that `gateway` is a part of. */

@@ -1,11 +1,11 @@
-import { type DnsLabel, dnsLabel } from '../units/name';
+import { type ObjectName, objectName } from '../units/name';
 import type { Store } from './store';
 
 /** Where the embedding model comes from. Copies that fetch it for themselves cannot start while its hub is away. */
 export interface Model extends Store {
   readonly from: 'hub' | 'volume' | 'image';
   /** A claim of the operator's with the model in it, and where it is mounted, read-only. @default - there is none */
-  readonly claim?: { readonly name: DnsLabel; readonly path: string };
+  readonly claim?: { readonly name: ObjectName; readonly path: string };
 }
 
 /** Every copy downloads it at its start. */
@@ -24,7 +24,7 @@ export const modelOnVolume = (claim: string): Model => ({
   environment: { HF_HOME: ON_VOLUME, HF_HUB_OFFLINE: '1' },
   reaches: [],
   shared: true,
-  claim: { name: dnsLabel(claim), path: ON_VOLUME },
+  claim: { name: objectName(claim), path: ON_VOLUME },
 });
 
 /** An image of the operator's own carries it in a folder. */

@@ -1,9 +1,9 @@
-import { type DnsLabel, dnsLabel } from '../units/name';
+import { type ObjectName, objectName } from '../units/name';
 
 /** One value in a Secret of the cluster. Only the reference is ever written down; the value is the operator's. */
 export interface SecretKey {
   readonly kind: 'secret';
-  readonly secret: DnsLabel;
+  readonly secret: ObjectName;
   readonly key: string;
   /** What it is, in the operator's words. */
   readonly holds: string;
@@ -11,10 +11,10 @@ export interface SecretKey {
   readonly rotation: string;
 }
 
-/** @throws UnitError if the Secret's name is no DNS label */
+/** @throws UnitError if it is no name of a Secret */
 export const secretKey = (secret: string, key: string, about: { readonly holds: string; readonly rotation: string }): SecretKey => ({
   kind: 'secret',
-  secret: dnsLabel(secret),
+  secret: objectName(secret),
   key,
   ...about,
 });

@@ -27,6 +27,12 @@ export class Cpu {
     return this.millicores / MILLI;
   }
 
+  /** @throws RangeError if `count` is not a whole number of at least 0 */
+  times(count: number): Cpu {
+    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`a count is a whole number of at least 0, got ${count}`);
+    return new Cpu(this.millicores * count);
+  }
+
   exceeds(other: Cpu): boolean {
     return this.millicores > other.millicores;
   }

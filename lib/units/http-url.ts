@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { type Port, port } from './port';
 import { UnitError } from './unit-error';
 
@@ -10,16 +10,30 @@ export type HttpUrl = string & { readonly [brand]: 'url' };
 const EXPECTED = 'a URL such as https://login.example.com/check';
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 
+/** What nginx takes as one parameter is 4096 characters; some of that is kept for what stands around it. */
+const LONGEST = 2000;
+
 /** What editors can tell of it; ranges of numbers they cannot. */
-export const HTTP_URL = new RegExp(`^https?://${LABEL}(\\.${LABEL})*(:\\d{1,5})?(/[A-Za-z0-9._~/%-]*)?$`);
+export const HTTP_URL = new RegExp(
+  `^(?=.{1,${LONGEST}}$)https?://(${LABEL}(\\.${LABEL})*|\\[[0-9A-Fa-f:.]+\\])(:[1-9]\\d{0,4})?(/[A-Za-z0-9._~/%-]*)?$`,
+);
 
 /** @throws UnitError if it is none, if its port or address cannot exist, or if it carries a password */
 export function httpUrl(text: string): HttpUrl {
-  if (/\/\/[^/]*@/.test(text)) throw new UnitError(EXPECTED, text, 'without a name and a password');
+  if (/\/\/.*@/s.test(text)) throw new UnitError(EXPECTED, text, 'without a name and a password');
+  if (/[?#]/.test(text)) throw new UnitError(EXPECTED, text, 'without a query and a fragment');
+  if (text.length > LONGEST) throw new UnitError(EXPECTED, text, `at most ${LONGEST} characters`);
   if (!HTTP_URL.test(text)) throw new UnitError(EXPECTED, text);
-  if (!URL.canParse(text)) throw new UnitError(EXPECTED, text, 'a port is at most 65535, a part of an address at most 255');
+  if (!URL.canParse(text)) throw new UnitError(EXPECTED, text, 'a port is from 1 to 65535, a part of an address at most 255');
+  const { hostname } = new URL(text);
+  if (hostname.length > 253) throw new UnitError(EXPECTED, text, 'a host name is at most 253 characters');
+  // What is an address to a browser, written as 0x7f.1 or 2130706433, is a name to others.
+  if (isIPv4(hostname) && hostOf(text) !== hostname) throw new UnitError(EXPECTED, text, `an address is written out: ${hostname}`);
   return text as HttpUrl;
 }
+
+/** The host as it was written. */
+const hostOf = (text: string): string => /^https?:\/\/([^/:]*)/.exec(text)?.[1] ?? '';
 
 /** The port that it names or, if it names none, that of its protocol. */
 export const portOf = (url: HttpUrl): Port => {
@@ -27,13 +41,44 @@ export const portOf = (url: HttpUrl): Port => {
   return port(Number(named) || (protocol === 'http:' ? 80 : 443));
 };
 
-/** Addresses that are not routed on the internet (RFC 1918, 6598, 3927, 1122). */
-const PRIVATE = /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
-/** Endings that no public name has: the cluster's own and those of networks (RFC 6762, 8375, ICANN's `internal`). */
-const INTERNAL = /(^[^.]+|\.svc(\..+)?|\.(local|internal|home\.arpa))$/;
+/** The address that it names. @default - it names a host */
+export const addressOf = (url: HttpUrl): string | undefined => {
+  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+  return isIPv4(host) || isIPv6(host) ? host : undefined;
+};
+
+function blocking(...networks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    list.addSubnet(address, Number(prefix), isIPv4(address) ? 'ipv4' : 'ipv6');
+  }
+  return (address) => list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+/** Whether an address is in one of these networks. */
+export const isWithin = (address: string, networks: readonly string[]): boolean => blocking(...networks)(address);
+
+/** Addresses that are not routed on the internet (RFC 1918, 6598, 3927, 6890, 4193, 4291). */
+const isPrivate = blocking(
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'],
+  ...['::/127', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+);
+
+/** Where whoever asks finds only itself. */
+const isLoopback = blocking('127.0.0.0/8', '0.0.0.0/32', '::/127');
+
+/** Endings that no public name has: the cluster's own and those of networks (RFC 6761, 6762, 8375, ICANN's `internal`). */
+const INTERNAL = /(^[^.]+|\.svc(\..+)?|\.(local|localhost|internal|home\.arpa))$/;
 
 /** Whether its host can be one on the internet, as far as its name tells. */
 export const isPublic = (url: HttpUrl): boolean => {
-  const { hostname } = new URL(url);
-  return isIPv4(hostname) ? !PRIVATE.test(hostname) : !INTERNAL.test(hostname);
+  const address = addressOf(url);
+  return address === undefined ? !INTERNAL.test(new URL(url).hostname) : !isPrivate(address);
+};
+
+/** Whether it leads whoever asks to themselves. */
+export const isOneself = (url: HttpUrl): boolean => {
+  const address = addressOf(url);
+  return address === undefined ? /(^|\.)localhost$/.test(new URL(url).hostname) : isLoopback(address);
 };

@@ -31,8 +31,8 @@ it.each([
     '{ cpu: { request: null } }',
     'services.agent.cpu.request: expected a value for "request", got nothing',
   ],
-  ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number of at least 1, got 0'],
-  ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number of at least 1, got 1.5'],
+  ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 0'],
+  ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1.5'],
   [
     'less memory than it works with',
     '{ memory: { limit: 100Mi, request: 50Mi } }',
@@ -81,7 +81,7 @@ it.each([
   ['apiServer: { ports: [65536] }', 'apiServer.ports.0: expected a port from 1 to 65535', 'got 65536'],
   ['ingress: { host: 192.0.2.1 }', 'ingress.host: expected a host name', 'got "192.0.2.1"'],
   ['ingress: { host: a..b }', 'ingress.host: expected a host name', 'got "a..b"'],
-  ['ingress: { auth: { url: "https://x.org:99999/a" } }', 'ingress.auth.url: expected a URL', 'a port is at most 65535'],
+  ['ingress: { auth: { url: "https://x.org:99999/a" } }', 'ingress.auth.url: expected a URL', 'a port is from 1 to 65535'],
   ['ingress: { auth: { url: "https://a..b" } }', 'ingress.auth.url: expected a URL', 'got "https://a..b"'],
   ['registry: a..b', 'registry: expected a registry', 'got "a..b"'],
   [
@@ -111,8 +111,8 @@ it.each([
     'services.dashboard.scaling: expected none beside a number of copies',
     '',
   ],
-  ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a DNS label', 'got "A_B"'],
-  ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number of at least 1', 'got 0'],
+  ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a name of lower case letters', 'got "A_B"'],
+  ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number from 1 to 1000', 'got 0'],
   ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],
   ['backing: { llm: [opnai] }', 'backing.llm.0: expected one of openai, anthropic', 'got "opnai"'],
   ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile', ''],
@@ -173,7 +173,7 @@ it.each([
     '{ memory: { request: 512Mi } }',
     'services.redis.memory.request: expected the limit of 1Gi, or a node may put the member out, got 512Mi',
   ],
-  ['redis', '{ copies: { min: 3, max: 5 } }', 'services.redis.copies: expected a whole number of at least 1, got a map'],
+  ['redis', '{ copies: { min: 3, max: 5 } }', 'services.redis.copies: expected a whole number from 1 to 9, got a map'],
   ['redis', '{ volume: null }', 'services.redis.volume: expected a value for "volume", got nothing'],
   ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
   [
@@ -197,7 +197,7 @@ it.each([
     '{ ttl: 25, loopWait: 10, retryTimeout: 10 }',
     'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it tries again, got 25',
   ],
-  ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number of at least 20, got 10'],
+  ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 10'],
   [
     'postgres',
     '{ copies: 2 }',

@@ -51,7 +51,7 @@ it('describes sizes by their notation', () => {
 
 it('wants CPUs above zero', () => {
   const { limit } = whole.properties.services.properties.redis.properties.cpu.properties;
-  expect(limit).toMatchObject({ type: 'number', exclusiveMinimum: 0 });
+  expect(limit).toMatchObject({ type: 'number', minimum: 0.01, maximum: 10_000 });
 });
 
 it('gives for every switch the reason why it is off', () => {

@@ -191,10 +191,27 @@ describe('extends', () => {
     ]);
   });
 
-  it('rejects the name of a shipped profile, and says that it takes a path', () => {
-    expect(problems('extends: laptop\n')).toEqual([
-      'x.yaml:1:10: extends: laptop: cannot be read: no such file or directory (extends takes the path of a file, relative to this one, such as ./laptop.yaml)',
-    ]);
+  it('takes the name of a shipped profile, from anywhere', () => {
+    expect(load('extends: laptop\nmachine: { memory: 64Gi }\n').values).toMatchObject({ machine: { memory: { mebibytes: 65_536 } } });
+  });
+
+  it('takes a path for a file beside, whatever it is called', () => {
+    expect(load('extends: ./laptop.yaml\n', [], { 'laptop.yaml': `${HEAD}services: {}\n` }).values.services).toEqual({});
+  });
+
+  it.each([
+    ['lapto', 'extends: "lapto": no such profile, did you mean laptop? (a file of your own is named by its path, such as ./mine.yaml)'],
+    ['zzzzzz', 'extends: "zzzzzz": no such profile, expected one of cluster, cluster-released-images, '],
+    ['""', 'extends: expected the name of a shipped profile or the path of a file, got nothing'],
+  ])('rejects the name %s, which no shipped profile has', (name, expected) => {
+    const [line, ...more] = problems(`extends: ${name}\n`, [], { zzzzzz: EVERY_SIZE });
+    expect(line).toContain(expected);
+    expect(more).toEqual([]);
+  });
+
+  it('rejects a name where no shipped profiles are known', () => {
+    const cwd = scratch({ 'x.yaml': 'extends: laptop\n' });
+    expect(problemsOf(at('x.yaml', cwd))).toEqual(['x.yaml:1:10: extends: expected the path of a file such as ./laptop.yaml']);
   });
 
   it('rejects a directory where it is named', () => {

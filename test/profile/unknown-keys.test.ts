@@ -1,11 +1,20 @@
 import { describeProblem } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
+import { clusterProfile } from '../../lib/profile/schema/cluster';
 import { composeProfile } from '../../lib/profile/schema/compose';
 import { unknownKeys } from '../../lib/profile/unknown-keys';
-import { services } from '../support/plans';
+import { services, sized } from '../support/plans';
+
+const schemas = { compose: composeProfile(sized.compose), kubernetes: clusterProfile(sized.kubernetes) };
 
 const unknown = (text: string): readonly string[] =>
-  unknownKeys(parseProfile(text, 'x.yaml').tree, composeProfile(services)).map(describeProblem);
+  unknownKeys(parseProfile(text, 'x.yaml').tree, schemas.compose, { target: 'compose', other: () => schemas.kubernetes }).map(
+    ({ problem }) => describeProblem(problem),
+  );
+const inCluster = (text: string): readonly string[] =>
+  unknownKeys(parseProfile(text, 'x.yaml').tree, schemas.kubernetes, { target: 'kubernetes', other: () => schemas.compose }).map(
+    ({ problem }) => describeProblem(problem),
+  );
 
 it('finds nothing in a profile of known keys', () => {
   expect(
@@ -61,4 +70,48 @@ it.each([
 
 it('guesses no service from a letter or two', () => {
   expect(unknown('services: { io: {} }')[0]).toContain('expected one of');
+});
+
+describe('a hint', () => {
+  it.each([
+    ['services: { agent: { replicas: 3 } }', 'services.agent.replicas: unknown key, did you mean copies?'],
+    ['services: { agent: { hpa: { min: 1 } } }', 'services.agent.hpa: unknown key, did you mean copies?'],
+    ['services: { redis: { storage: 1Gi } }', 'services.redis.storage: unknown key, did you mean volume?'],
+    ['services: { agent: { minAvailble: 1 } }', 'services.agent.minAvailble: unknown key, did you mean minAvailable?'],
+    ['ingress: { tlsSecrets: x }', 'ingress.tlsSecrets: unknown key, did you mean tlsSecret?'],
+    ['pullsecret: x', 'pullsecret: unknown key, did you mean pullSecret?'],
+    ['ingress: { password: x }', 'ingress.password: a profile holds no secrets: list secrets tells'],
+    ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile'],
+    ['restart: always', 'restart: belongs to a laptop profile'],
+    ['ingress: { auth: { header: x } }', 'ingress.auth.header: unknown key, did you mean headers?'],
+  ])('fits a cluster: %s', (text, expected) => {
+    expect(inCluster(text)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it.each([
+    ['services: { postgres: {} }', 'services.postgres: belongs to a cluster profile'],
+    ['services: { redis: { hpa: {} } }', 'services.redis.hpa: belongs to a cluster profile'],
+    ['services: { redis: { mem: x } }', 'services.redis.mem: unknown key, did you mean memory?'],
+    ['nodes: {}', 'nodes: belongs to a cluster profile'],
+  ])('fits a laptop: %s', (text, expected) => {
+    expect(unknown(text)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+it('says of a key that no map can have that it cannot', () => {
+  expect(inCluster('ingress: { annotations: { __proto__: x, constructor: x, a: x } }\naccept: { prototype: x }\n')).toEqual([
+    'x.yaml:1:27: ingress.annotations.__proto__: cannot be a name here',
+    'x.yaml:1:41: ingress.annotations.constructor: cannot be a name here',
+    'x.yaml:2:11: accept.prototype: cannot be a name here',
+  ]);
+});
+
+it('shows no more of a key than a word, and nothing that stands before an @', () => {
+  expect(unknown(`? "${'k'.repeat(900)}"\n: 1\n? "user:password@host"\n: 1\n`).join()).not.toMatch(/k{61}|password/);
+});
+
+it('guesses only as often as somebody reads it', () => {
+  const lines = unknown(Array.from({ length: 20_000 }, (_, n) => `targt${n}: 1\n`).join(''));
+  expect(lines).toHaveLength(20_000);
+  expect(lines.filter((line) => line.includes('did you mean')).length).toBeLessThanOrEqual(100);
 });

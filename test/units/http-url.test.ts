@@ -1,4 +1,4 @@
-import { httpUrl, isPublic, portOf } from '../../lib/units/http-url';
+import { addressOf, httpUrl, isOneself, isPublic, isWithin, portOf } from '../../lib/units/http-url';
 import { UnitError } from '../../lib/units/unit-error';
 
 it.each([
@@ -42,3 +42,33 @@ it.each([
     'https://169.254.169.254',
   ],
 ])('takes %s for private', (text) => expect(isPublic(httpUrl(text))).toBe(false));
+
+it.each([
+  ...['http://169.254.169.254', 'http://0.0.0.0', 'http://224.0.0.1', 'http://255.255.255.255', 'http://a.localhost', 'http://[::1]'],
+  ...['http://[fd00::1]', 'http://[FD00::1]', 'http://[fe80::1]', 'http://[::ffff:10.0.0.1]', 'http://[ff02::1]', 'http://[64:ff9b::1]'],
+])('takes %s for private, too', (url) => expect(isPublic(httpUrl(url))).toBe(false));
+
+it('takes an address of version 6 for public', () => expect(isPublic(httpUrl('http://[2606:4700::1]'))).toBe(true));
+
+it.each([
+  ['http://127.0.0.1', true],
+  ['http://127.8.8.8', true],
+  ['http://[::1]', true],
+  ['http://0.0.0.0', true],
+  ['http://localhost:80', true],
+  ['http://10.0.0.1', false],
+  ['http://login.example.com', false],
+])('%s is oneself: %s', (url, expected) => {
+  expect(isOneself(httpUrl(url))).toBe(expected);
+});
+
+it('tells the address that it names', () => {
+  expect(addressOf(httpUrl('http://[fd00::1]:81'))).toBe('fd00::1');
+  expect(addressOf(httpUrl('http://a.b'))).toBeUndefined();
+});
+
+it('finds an address within networks of its own kind', () => {
+  expect(isWithin('10.1.2.3', ['192.168.0.0/16', '10.0.0.0/8'])).toBe(true);
+  expect(isWithin('fd00::1', ['10.0.0.0/8', 'fc00::/7'])).toBe(true);
+  expect(isWithin('10.1.2.3', ['fc00::/7'])).toBe(false);
+});

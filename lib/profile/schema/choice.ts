@@ -13,6 +13,8 @@ export function choice<const Choices extends Options>(options: Choices, message:
 function meant(value: unknown, options: Options): v.GenericSchema | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const keys = Object.keys(value);
-  const [only, ...more] = options.filter((option) => 'entries' in option && keys.some((key) => key in (option.entries as object)));
+  const [only, ...more] = options.filter(
+    (option) => 'entries' in option && keys.some((key) => Object.hasOwn(option.entries as object, key)),
+  );
   return more.length === 0 ? only : undefined;
 }

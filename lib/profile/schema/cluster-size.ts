@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { majorityOf } from '../../units/majority';
 import { Memory } from '../../units/memory';
+import { SCHEDULE, schedule } from '../../units/schedule';
 import { choice } from './choice';
-import { bucket, label } from './cluster-values';
-import { type At, rule } from './rule';
+import { bucket, namedObject } from './cluster-values';
+import { type At, rule, type Sound } from './rule';
 import { scaling } from './scaling';
-import { cap, cpu, expecting, memory, oneOf, type SizedService, section, text, wholeNumber } from './values';
+import { cap, cpu, expecting, MOST_COPIES, memory, oneOf, parsedText, type SizedService, section, wholeNumber } from './values';
 
 /** What a cluster profile needs to know of a service. */
 export interface ClusterService extends SizedService {
@@ -22,12 +23,12 @@ export interface ClusterService extends SizedService {
 const copies = v.pipe(
   choice(
     [
-      wholeNumber(1, 'As many copies, always.'),
+      wholeNumber(1, MOST_COPIES, 'As many copies, always.'),
       section(
         {
-          min: wholeNumber(1, 'The fewest copies.'),
-          max: wholeNumber(1, 'The most copies.'),
-          cpu: v.optional(wholeNumber(1, 'Percent of the CPU request at which more copies are started.'), 70),
+          min: wholeNumber(1, MOST_COPIES, 'The fewest copies.'),
+          max: wholeNumber(1, MOST_COPIES, 'The most copies.'),
+          cpu: v.optional(wholeNumber(1, 1000, 'Percent of the CPU request at which more copies are started.'), 70),
         },
         'As many copies as the load needs.',
       ),
@@ -49,14 +50,9 @@ const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): str
       },
       `${what} of each pod.`,
     ),
-    v.rawCheck(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
-      const { request: asked, limit: most } = dataset.value as { request: T; limit: T };
-      if (!asked.exceeds(most)) return;
-      addIssue({
-        path: [{ type: 'object', origin: 'value', input: dataset.value, key: 'request', value: asked }],
-        message: `expected at most the limit of ${most}, got ${asked}`,
-      });
+    rule(['request', 'limit'], (value, at) => {
+      const { request: asked, limit: most } = value as { readonly request: T; readonly limit: T };
+      if (asked.exceeds(most)) at(`expected at most the limit of ${most}, got ${asked}`, 'request');
     }),
   );
 
@@ -67,7 +63,7 @@ const amounts = (service: ClusterService) => ({
 
 const volume = (description: string) =>
   section(
-    { size: memory('How much it holds.'), class: v.optional(label("The StorageClass. Left out: the cluster's default.")) },
+    { size: memory('How much it holds.'), class: v.optional(namedObject("The StorageClass. Left out: the cluster's default.")) },
     description,
   );
 
@@ -78,7 +74,7 @@ const unhealthy = v.optional(
   ),
 );
 const minAvailable = v.optional(
-  wholeNumber(1, 'Copies that stay up while nodes are drained. Fewer than the fewest copies, or nothing can be drained.'),
+  wholeNumber(1, MOST_COPIES, 'Copies that stay up while nodes are drained. Fewer than the fewest copies, or nothing can be drained.'),
 );
 const scratch = v.optional(memory('What each folder that is lost with a pod may hold: /tmp and its like. Left out: 512Mi.'));
 
@@ -86,6 +82,7 @@ const scratch = v.optional(memory('What each folder that is lost with a pod may 
 const kind = <Kind extends ClusterService['replication'], Value extends object>(of: Kind) =>
   v.rawTransform<Value, Value & { readonly kind: Kind }>(({ dataset }) => ({ ...dataset.value, kind: of }));
 
+/** At the fewest copies that run. */
 const drainable = (fewest: number, { minAvailable: least }: { readonly minAvailable?: number }, at: At): void => {
   if (least !== undefined && least >= fewest)
     at(`expected fewer than the fewest copies (${fewest}), or no node can be drained, got ${least}`, 'minAvailable');
@@ -105,7 +102,7 @@ const copiesSize = (service: ClusterService) =>
       },
       'Size and copies of one service.',
     ),
-    rule((size, at) => {
+    rule(['copies'], (size, at, sound) => {
       const fewest = typeof size.copies === 'number' ? size.copies : size.copies.min;
       const most = typeof size.copies === 'number' ? size.copies : size.copies.max;
       if (fewest > most) at(`expected at most the maximum of ${most}, got ${fewest}`, 'copies', 'min');
@@ -115,14 +112,20 @@ const copiesSize = (service: ClusterService) =>
       else if (most > 1 && size.volume !== undefined) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
       if (size.scaling !== undefined && typeof size.copies === 'number')
         at('expected none beside a number of copies: only min and max are scaled between', 'scaling');
-      drainable(fewest, size, at);
+      if (sound('minAvailable')) drainable(fewest, size, at);
     }),
     kind('copies'),
   );
 
+/**
+ * Each watches each, so what they do besides their work grows with the square of their number; and a majority of nine survives the loss
+ * of four, each on a node of its own.
+ */
+const MOST_MEMBERS = 9;
+
 /** What members of every kind have. */
 const memberEntries = (service: ClusterService) => ({
-  copies: wholeNumber(1, 'How many members, always: they are not scaled by load.'),
+  copies: wholeNumber(1, MOST_MEMBERS, 'How many members, always: they are not scaled by load.'),
   ...amounts(service),
   minAvailable,
   unhealthy,
@@ -137,36 +140,18 @@ interface MemberSize {
 }
 
 /** What holds for members of every kind: a node that runs short of memory takes first who has more than it asked for. */
-const memberRules = (size: MemberSize, at: At): void => {
-  const { request, limit } = size.memory;
-  if (String(request) !== String(limit))
-    at(`expected the limit of ${limit}, or a node may put the member out, got ${request}`, 'memory', 'request');
-  if (size.copies > 1) drainable(size.copies, size, at);
+const memberRules = (size: MemberSize, at: At, sound: Sound): void => {
+  if (sound('memory') && String(size.memory.request) !== String(size.memory.limit))
+    at(`expected the limit of ${size.memory.limit}, or a node may put the member out, got ${size.memory.request}`, 'memory', 'request');
+  if (sound('copies') && sound('minAvailable') && size.copies > 1) drainable(size.copies, size, at);
 };
 
 const ordinalSize = (service: ClusterService) =>
   v.pipe(
     section(memberEntries(service), 'Size of each member.'),
-    rule((size, at) => memberRules(size, at)),
+    rule([], (size, at, sound) => memberRules(size, at, sound)),
     kind('ordinal'),
   );
-
-/** What a field of cron holds: anything, values and ranges, each with a step perhaps, as a list. */
-const cronField = (value: string): string => {
-  const item = `(?:\\*|${value}(?:-${value})?)(?:/[1-9][0-9]?)?`;
-  return `${item}(?:,${item})*`;
-};
-const CRON = new RegExp(
-  `^${[
-    '[0-5]?[0-9]',
-    '(?:[01]?[0-9]|2[0-3])',
-    '(?:0?[1-9]|[12][0-9]|3[01])',
-    '(?:0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)',
-    '(?:[0-6]|SUN|MON|TUE|WED|THU|FRI|SAT)',
-  ]
-    .map(cronField)
-    .join(' ')}$`,
-);
 
 /** Where copies of the data go; `kept` says what stays of them. */
 const backup = (what: string, kept: string) =>
@@ -174,8 +159,8 @@ const backup = (what: string, kept: string) =>
     section(
       {
         bucket: bucket('Where they go.'),
-        schedule: v.optional(text(CRON, 'five fields of cron such as "0 3 * * *"', 'When one is made, in UTC.'), '0 3 * * *'),
-        keep: v.optional(wholeNumber(1, kept), 7),
+        schedule: v.optional(parsedText(schedule, SCHEDULE, 'When one is made, in UTC: five fields of cron.'), '0 3 * * *'),
+        keep: v.optional(wholeNumber(1, 3650, kept), 7),
       },
       `${what}. Left out: there are none.`,
     ),
@@ -190,7 +175,7 @@ const sentinelSize = (service: ClusterService) =>
           { cpu: requestAndLimit('cpu', cpu, cpu), memory: requestAndLimit('memory', memory, memory) },
           'Size of the Sentinel beside each member.',
         ),
-        quorum: v.optional(wholeNumber(1, 'Sentinels that have to agree that the primary is gone. Left out: most of them.')),
+        quorum: v.optional(wholeNumber(1, MOST_MEMBERS, 'Sentinels that have to agree that the primary is gone. Left out: most of them.')),
         splitBrainGuard: v.optional(
           v.pipe(
             v.boolean(expecting('true or false')),
@@ -205,15 +190,19 @@ const sentinelSize = (service: ClusterService) =>
       },
       'Size of each member, and how they agree on a primary.',
     ),
-    rule((size, at) => {
-      memberRules(size, at);
-      const majority = majorityOf(size.copies);
-      if (size.copies < 3 || size.copies % 2 === 0)
-        at(`expected an odd number of at least 3, so that a majority is left, got ${size.copies}`, 'copies');
-      if (size.quorum !== undefined && (size.quorum < majority || size.quorum > size.copies))
-        at(`expected ${majority} to ${size.copies}, a majority of the ${size.copies} members, got ${size.quorum}`, 'quorum');
+    rule([], (size, at, sound) => memberRules(size, at, sound)),
+    rule(['copies', 'quorum'], ({ copies: members, quorum }, at) => {
+      const majority = majorityOf(members);
+      if (members < 3 || members % 2 === 0)
+        at(`expected an odd number of at least 3, so that a majority is left, got ${members}`, 'copies');
+      else if (quorum !== undefined && (quorum < majority || quorum > members))
+        at(`expected ${majority} to ${members}, a majority of the ${members} members, got ${quorum}`, 'quorum');
+    }),
+    rule(['memory.limit', 'maxmemory'], (size, at) => {
       if (size.maxmemory !== undefined && !size.memory.limit.exceeds(size.maxmemory))
         at(`expected less than the memory limit of ${size.memory.limit}, got ${size.maxmemory}`, 'maxmemory');
+    }),
+    rule(['memory.limit', 'volume'], (size, at) => {
       const written = size.memory.limit.times(2);
       if (written.exceeds(size.volume.size))
         at(
@@ -236,9 +225,9 @@ const patroniSize = (service: ClusterService) =>
     section(
       {
         ...memberEntries(service),
-        ttl: v.optional(wholeNumber(LEAST_TTL, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
-        loopWait: v.optional(wholeNumber(1, 'Seconds between two looks at the lock.'), 5),
-        retryTimeout: v.optional(wholeNumber(3, 'Seconds for which a failed request to the API server is tried again.'), 7),
+        ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
+        loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
+        retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
         backup: backup(
           'Copies in a bucket, from which any point in time can be restored',
           'How many full copies stay, and what was written since the oldest.',
@@ -246,12 +235,16 @@ const patroniSize = (service: ClusterService) =>
       },
       'Size of each member, and how they agree on a primary.',
     ),
-    rule((size, at) => {
-      memberRules(size, at);
+    rule([], (size, at, sound) => memberRules(size, at, sound)),
+    rule(['volume'], (size, at) => {
       if (LEAST_DISK.exceeds(size.volume.size))
         at(`expected at least ${LEAST_DISK}: its log alone takes a part of that, got ${size.volume.size}`, 'volume', 'size');
+    }),
+    rule(['copies'], (size, at) => {
       if (size.copies < 3)
         at(`expected at least 3: a write waits for a second member, and one more can be away, got ${size.copies}`, 'copies');
+    }),
+    rule(['ttl', 'loopWait', 'retryTimeout'], (size, at) => {
       const least = size.loopWait + 2 * size.retryTimeout;
       if (size.ttl < least)
         at(

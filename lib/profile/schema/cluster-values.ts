@@ -1,23 +1,31 @@
 import * as v from 'valibot';
-import { HTTP_URL, httpUrl, isPublic } from '../../units/http-url';
+import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
+import { HTTP_URL, httpUrl, isOneself, isPublic } from '../../units/http-url';
+import { QUALIFIED_NAME, qualifiedName } from '../../units/label';
+import { NAMESPACE, namespace, OBJECT_NAME, objectName, ownNamespace, secretName } from '../../units/name';
 import { NETWORK, network } from '../../units/network';
 import { choice } from './choice';
 import { rule } from './rule';
-import { expecting, parsedText, section, text } from './values';
+import { listOf, parsedText, section, text } from './values';
 
 /* What the shapes of a cluster's profile are made of. */
 
-const DNS_LABEL = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 /** Not an address: its last label is no number. */
-const HOST = /^(?=.{1,253}$)(?!.*\.\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
-export const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
-export const LABEL_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const HOST = new RegExp(`^(?=.{1,253}$)(?!.*\\.\\d+$)${LABEL}(\\.${LABEL})+$`);
+/** Shorter than a host, because names of members and namespaces come before it. */
+const DOMAIN = new RegExp(`^(?=.{1,128}$)(?!(.*\\.)?\\d+$)${LABEL}(\\.${LABEL})*$`);
 
-export const label = (description: string) => text(DNS_LABEL, 'a DNS label of lower case letters, digits and hyphens', description);
-export const host = (example: string, description: string) => text(HOST, `a host name such as ${example}`, description);
+/** A class, a claim, a store: whatever has a name as most objects may have. */
+export const namedObject = (description: string) => parsedText(objectName, OBJECT_NAME, description);
+export const namedSecret = (description: string) => parsedText(secretName, OBJECT_NAME, description);
+export const namedNamespace = (description: string) => parsedText(namespace, NAMESPACE, description);
+export const namespaceOfOurOwn = (description: string) => parsedText(ownNamespace, NAMESPACE, description);
+export const keyOf = (what: string, description: string) => parsedText(qualifiedName(what), QUALIFIED_NAME, description);
+export const host = (description: string) => text(HOST, 'a host name such as faultmaven.example.com', description);
+export const domain = (description: string) => text(DOMAIN, 'a domain such as cluster.local', description);
 export const url = (description: string) => parsedText(httpUrl, HTTP_URL, description);
-export const cidrs = (description: string) =>
-  v.pipe(v.array(parsedText(network, NETWORK, ''), expecting('a list of networks')), v.description(description));
+export const cidrs = (description: string) => listOf(parsedText(network, NETWORK, ''), 100, 'networks', description);
 
 /** It is never shown what stands there: somebody may have taken it for the place of a key. */
 const KEYS_ELSEWHERE = 'expected secret, or a map of annotation: a profile holds no keys';
@@ -27,8 +35,8 @@ export const bucket = (description: string) =>
   v.pipe(
     section(
       {
-        name: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket', 'The bucket.'),
-        region: text(/^[a-z0-9-]{1,32}$/, 'a region such as eu-central-1', 'Its region.'),
+        name: parsedText(bucketName, BUCKET_NAME, 'The bucket.'),
+        region: text(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a region such as eu-central-1', 'Its region.'),
         endpoint: v.optional(url("Where its API is. Left out: the provider's own for the region.")),
         networks: v.optional(cidrs('Networks of a store without a public address. Left out: any public address over HTTPS.')),
         keys: v.pipe(
@@ -38,7 +46,10 @@ export const bucket = (description: string) =>
               section(
                 {
                   annotation: section(
-                    { key: text(LABEL_KEY, 'an annotation key', 'The annotation.'), value: text(/\S/, 'a value', 'Its value.') },
+                    {
+                      key: keyOf('an annotation key', 'The annotation.'),
+                      value: text(/^(?=[\s\S]*\S)[\s\S]{1,2048}$/, 'a value', 'Its value.'),
+                    },
                     'An annotation of the service account.',
                   ),
                 },
@@ -54,8 +65,10 @@ export const bucket = (description: string) =>
       },
       description,
     ),
-    rule(({ endpoint, networks }, at) => {
-      if (endpoint !== undefined && networks === undefined && !isPublic(endpoint))
+    rule(['endpoint', 'networks'], ({ endpoint, networks }, at) => {
+      if (endpoint === undefined) return;
+      if (isOneself(endpoint)) at('expected the address of a store: there each pod finds only itself', 'endpoint');
+      else if (networks === undefined && !isPublic(endpoint))
         at('expected the networks of its endpoint, which is at no public address', 'networks');
     }),
   );

@@ -1,16 +1,34 @@
 import * as v from 'valibot';
 import { LLM_PROVIDERS } from '../../service/llm-provider';
+import { HEADER_NAME, headerName } from '../../units/header-name';
+import { addressOf, type HttpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { ImageVersion } from '../../units/image-version';
+import { LABEL_VALUE, MOST_ANNOTATIONS } from '../../units/label';
+import { REGISTRY, registry } from '../../units/registry';
 import { KubernetesVersion } from '../../units/version';
 import { choice } from './choice';
 import { type ClusterService, clusterSize } from './cluster-size';
-import { bucket, cidrs, host, LABEL_KEY, LABEL_VALUE, label, url } from './cluster-values';
+import { bucket, cidrs, domain, host, keyOf, namedNamespace, namedObject, namedSecret, namespaceOfOurOwn, url } from './cluster-values';
 import { rule } from './rule';
-import { accept, expecting, extendsOther, flag, neverList, oneOf, parsedText, portNumber, section, text, wholeNumber } from './values';
-
-const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
+import {
+  accept,
+  expecting,
+  extendsOther,
+  flag,
+  listOf,
+  neverList,
+  oneOf,
+  parsedText,
+  portNumber,
+  section,
+  text,
+  wholeNumber,
+} from './values';
 
 const database = (description: string) => oneOf(['sqlite', 'postgres'], description);
+
+/** Not below what every pod covers with an empty folder or gets from the kernel. */
+const MODEL_FOLDER = /^(?=.{2,200}$)(?!\/(tmp|data|dev|proc|sys|run|etc)(\/|$))(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
 
 const backing = section(
   {
@@ -28,56 +46,103 @@ const backing = section(
       choice(
         [
           v.literal('hub'),
-          section({ volume: label('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
-          section({ image: text(/^\/[\w./-]+$/, 'a folder such as /models', 'Its folder in the image.') }, 'The image carries the model.'),
+          section({ volume: namedObject('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
+          section(
+            { image: text(MODEL_FOLDER, 'a folder of the image such as /models', 'Its folder in the image.') },
+            'The image carries the model.',
+          ),
         ],
         expecting('hub, or a map of volume or image'),
       ),
       v.description('Where the embedding model comes from. From the hub, a new copy cannot start while the hub is away.'),
     ),
-    llm: v.pipe(
-      v.array(oneOf(LLM_PROVIDERS, ''), expecting('a list of providers')),
-      v.minLength(1, 'expected at least one provider'),
-      v.description('Whose language models the agent calls. Each has its key in the Secret fm-agent-service-llm.'),
+    llm: listOf(
+      oneOf(LLM_PROVIDERS, ''),
+      LLM_PROVIDERS.length,
+      'providers',
+      'Whose language models the agent calls. Each has its key in the Secret fm-agent-service-llm.',
     ),
   },
   'What the services store in and learn from.',
 );
 
-const forwardAuthentication = section(
-  {
-    url: url('Answers 2xx when it knows the user, 401 otherwise. It is asked before every request.'),
-    namespace: v.optional(label('Where it runs, if that is in the cluster. Left out: outside.')),
-    networks: v.optional(cidrs('Its networks, if it has no public address. Left out, with no namespace either: any public address.')),
-    headers: section(
-      {
-        id: text(HEADER, 'the name of a header', 'Which header of its answer is the user.'),
-        email: text(HEADER, 'the name of a header', "Which is the user's address."),
-        roles: text(HEADER, 'the name of a header', "Which are the user's roles."),
-      },
-      "Headers of its answer that tell who the user is; the client's own are dropped.",
-    ),
-  },
-  'Forward authentication: who a user is, is asked in front of FaultMaven, because its own login does not work through its gateway.',
+const header = (description: string) => parsedText(headerName, HEADER_NAME, description);
+
+const forwardAuthentication = v.pipe(
+  section(
+    {
+      url: url('Answers 2xx when it knows the user, 401 otherwise. It is asked before every request.'),
+      namespace: v.optional(namedNamespace('Where it runs, if that is in the cluster. Left out: outside.')),
+      networks: v.optional(cidrs('Its networks, if it has no public address. Left out, with no namespace either: any public address.')),
+      headers: v.pipe(
+        section(
+          {
+            id: header('Which header of its answer is the user.'),
+            email: header("Which is the user's address."),
+            roles: header("Which are the user's roles."),
+          },
+          "Headers of its answer that tell who the user is; the client's own are dropped.",
+        ),
+        rule(['id', 'email', 'roles'], (headers, at) => {
+          const seen = new Map<string, string>();
+          for (const [what, name] of Object.entries(headers)) {
+            const earlier = seen.get(name.toLowerCase());
+            if (earlier !== undefined) at(`expected another header than that of ${earlier}, got ${name}`, what);
+            seen.set(name.toLowerCase(), what);
+          }
+        }),
+      ),
+    },
+    'Forward authentication: who a user is, is asked in front of FaultMaven, because its own login does not work through its gateway.',
+  ),
+  rule(['url', 'namespace', 'networks'], ({ url: asked, namespace, networks }, at) => {
+    const address = addressOf(asked);
+    if (isOneself(asked)) at('expected the address of the authentication: there the edge finds only itself', 'url');
+    else if (namespace !== undefined && networks !== undefined)
+      at('expected none beside a namespace, which says already where it runs', 'networks');
+    else if (namespace === undefined && isShort(asked))
+      at('expected a full name such as login.example.com: the edge tries no endings', 'url');
+    else if (namespace === undefined && networks === undefined && !isPublic(asked))
+      at('expected the networks of its url, which is at no public address, or the namespace that it runs in', 'networks');
+    else if (address !== undefined && networks !== undefined && !isWithin(address, networks))
+      at(`expected networks that hold the address of its url, ${address}`, 'networks');
+  }),
 );
+
+/** Names that are whole only where somebody adds the cluster's own endings. */
+const isShort = (url: HttpUrl): boolean => addressOf(url) === undefined && /^[^.]+$|\.svc$/.test(new URL(url).hostname);
 
 /** RFC 1918, 6598 and 4193, and the node itself. */
 const PRIVATE_NETWORKS = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
+/** What said the class before there were classes. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
 const ingress = section(
   {
-    host: host('faultmaven.example.com', 'The one host of dashboard and API.'),
-    className: label('The IngressClass.'),
-    tlsSecret: label('The Secret with the certificate of the host.'),
-    namespace: label('Where the ingress controller runs: the only one that reaches the edge.'),
-    monitoringNamespace: v.optional(label('Where monitoring runs. Left out: it reaches nothing.')),
+    host: host('The one host of dashboard and API.'),
+    className: namedObject('The IngressClass.'),
+    tlsSecret: namedSecret('The Secret with the certificate of the host.'),
+    namespace: namedNamespace('Where the ingress controller runs: the only one that reaches the edge.'),
+    monitoringNamespace: v.optional(namedNamespace('Where monitoring runs. Left out: it reaches nothing.')),
     trustedNetworks: v.optional(
       cidrs('Networks of whatever passes requests on to the edge: whom these name as the client is believed. Left out: all private ones.'),
       PRIVATE_NETWORKS,
     ),
     annotations: v.optional(
       v.pipe(
-        neverList(v.record(text(LABEL_KEY, 'an annotation key', ''), v.string(expecting('a text')), expecting('a map of annotations'))),
+        neverList(v.record(keyOf('an annotation key', ''), v.string(expecting('a text')), expecting('a map of annotations'))),
+        v.rawCheck(({ dataset, addIssue }) => {
+          if (!dataset.typed) return;
+          const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+          if (bytes > MOST_ANNOTATIONS)
+            addIssue({
+              message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
+            });
+        }),
+        rule([], (annotations, at) => {
+          if (Object.hasOwn(annotations, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
+        }),
         v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
       ),
     ),
@@ -101,18 +166,18 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           ),
           '1.28',
         ),
-        namespace: v.optional(label('The namespace of everything.'), 'faultmaven'),
+        namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), 'faultmaven'),
         clusterScoped: flag(
           'Also writes what belongs to no namespace: the Namespace itself and the PriorityClasses. Off where an administrator makes them.',
         ),
         registry: v.optional(
-          text(
-            /^[a-z0-9]+((\.|-+)[a-z0-9]+)*(:\d{1,5})?(\/[a-z0-9._-]+)*$/,
-            'a registry such as registry.example.com/mirror',
+          parsedText(
+            registry,
+            REGISTRY,
             'A registry that has all images under their own paths. Left out: each image is pulled from its own.',
           ),
         ),
-        pullSecret: v.optional(label('The Secret with which images are pulled. Left out: none is needed.')),
+        pullSecret: v.optional(namedSecret('The Secret with which images are pulled. Left out: none is needed.')),
         images: section(
           Object.fromEntries(
             services
@@ -127,24 +192,26 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         nodes: v.optional(
           section(
             {
-              count: v.optional(wholeNumber(1, 'How many there are. Left out: enough for members that never share one.')),
+              count: v.optional(wholeNumber(1, 100_000, 'How many there are. Left out: enough for members that never share one.')),
               pool: v.optional(
                 section(
-                  { key: text(LABEL_KEY, 'a label key', 'The label.'), value: text(LABEL_VALUE, 'a label value', 'Its value.') },
+                  { key: keyOf('a label key', 'The label.'), value: text(LABEL_VALUE, 'a label value', 'Its value.') },
                   'Nodes that are preferred, by a label. Left out: none.',
                 ),
               ),
               tolerations: v.optional(
-                v.array(
+                listOf(
                   section(
                     {
-                      key: text(LABEL_KEY, 'a taint key', 'The taint.'),
+                      key: keyOf('a taint key', 'The taint.'),
                       value: v.optional(text(LABEL_VALUE, 'a taint value', 'Its value. Left out: any.')),
                       effect: v.optional(oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], 'Its effect. Left out: any.')),
                     },
                     'A taint that the pods stand.',
                   ),
-                  expecting('a list of taints'),
+                  50,
+                  'taints',
+                  'Taints that the pods stand. Left out: none.',
                 ),
               ),
             },
@@ -155,19 +222,16 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         apiServer: section(
           {
             cidrs: cidrs('Where the API server answers: a network policy cannot select it otherwise.'),
-            ports: v.pipe(
-              v.array(portNumber(''), expecting('a list of ports')),
-              v.description('At which ports, before and behind its Service: often 443 and 6443.'),
-            ),
+            ports: listOf(portNumber(''), 20, 'ports', 'At which ports, before and behind its Service: often 443 and 6443.'),
           },
           "The cluster's API server, which the members of a database ask who is primary.",
         ),
-        clusterDomain: v.optional(host('cluster.local', "The cluster's own domain, under which its names end."), 'cluster.local'),
+        clusterDomain: v.optional(domain("The cluster's own domain, under which its names end."), 'cluster.local'),
         backing,
         ingress,
         externalSecrets: v.optional(
           section(
-            { store: label('Its name.'), kind: oneOf(['SecretStore', 'ClusterSecretStore'], 'Its kind.') },
+            { store: namedObject('Its name.'), kind: oneOf(['SecretStore', 'ClusterSecretStore'], 'Its kind.') },
             'Emits an ExternalSecret for every Secret. Its custom resource has to be installed. Left out: you create the Secrets.',
           ),
         ),
@@ -179,16 +243,30 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       },
       'How large FaultMaven is in a cluster.',
     ),
-    rule(({ ingress: { auth }, clusterDomain }, at) => {
+    rule(['ingress.auth', 'clusterDomain'], ({ ingress: { auth }, clusterDomain }, at) => {
       if (auth?.namespace === undefined || new URL(auth.url).hostname.endsWith(`.${auth.namespace}.svc.${clusterDomain}`)) return;
       at(
         `expected a full name such as http://SERVICE.${auth.namespace}.svc.${clusterDomain}: the edge tries no endings`,
         ...'ingress.auth.url'.split('.'),
       );
     }),
-    rule(({ nodes: { count }, services: sizes }, at) => {
-      for (const [service, size] of Object.entries(sizes))
-        if (count !== undefined && size.kind !== 'copies' && size.copies > count)
+    rule(['namespace'], ({ namespace, ingress: around }, at, sound) => {
+      const others = {
+        namespace: around?.namespace,
+        monitoringNamespace: around?.monitoringNamespace,
+        'auth.namespace': around?.auth?.namespace,
+      };
+      for (const [path, other] of Object.entries(others))
+        if (sound(`ingress.${path}`) && other === namespace)
+          at(
+            `expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`,
+            'ingress',
+            ...path.split('.'),
+          );
+    }),
+    rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
+      for (const [service, size] of Object.entries(sizes ?? {}))
+        if (count !== undefined && sound(`services.${service}`) && size.kind !== 'copies' && size.copies > count)
           at(`expected at most the ${count} nodes, because members never share one, got ${size.copies}`, 'services', service, 'copies');
     }),
   );

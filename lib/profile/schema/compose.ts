@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Memory } from '../../units/memory';
-import { accept, cap, cpu, expecting, extendsOther, flag, memory, type SizedService, section, sizeText } from './values';
+import { rule } from './rule';
+import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, type SizedService, section, sizeText } from './values';
 
 const RESTARTS = ['no', 'always', 'on-failure', 'unless-stopped'] as const;
 
@@ -25,6 +26,9 @@ const switches = section(
   'What the override does besides limits. Everything is off by default.',
 );
 
+/** Docker refuses less. */
+const LEAST_RESERVATION = { amount: Memory.parse('6Mi'), because: 'the least that Docker takes' };
+
 const composeSize = (service: SizedService) =>
   section(
     {
@@ -32,22 +36,21 @@ const composeSize = (service: SizedService) =>
         section(
           {
             limit: cap(service, 'Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
-            request: v.optional(memory('What the service should always get; at most its limit. Becomes mem_reservation.')),
+            request: v.optional(
+              memory('What the service should always get; at most its limit. Becomes mem_reservation.', LEAST_RESERVATION),
+            ),
           },
           'Memory of the container.',
         ),
-        v.rawCheck(({ dataset, addIssue }) => {
-          if (!dataset.typed) return;
-          const { limit, request } = dataset.value;
-          if (!request?.exceeds(limit)) return;
-          addIssue({
-            path: [{ type: 'object', origin: 'value', input: dataset.value, key: 'request', value: request }],
-            message: `expected at most the limit of ${limit}, got ${request}`,
-          });
+        rule(['limit', 'request'], ({ limit, request }, at) => {
+          if (request?.exceeds(limit)) at(`expected at most the limit of ${limit}, got ${request}`, 'request');
         }),
       ),
       cpu: v.optional(
-        section({ limit: cpu('CPUs at most: above it the container is throttled. Becomes cpus.') }, 'Processor share of the container.'),
+        section(
+          { limit: laptopCpu('CPUs at most: above it the container is throttled. Becomes cpus.') },
+          'Processor share of the container.',
+        ),
       ),
     },
     'Size of one service.',
@@ -62,13 +65,18 @@ export const composeProfile = (services: readonly SizedService[]) =>
         v.description('What the profile becomes: a docker-compose.override.yml.'),
       ),
       extends: extendsOther,
-      machine: section(
-        {
-          memory: memory("What Docker runs on: the laptop's memory, or that of Docker's virtual machine."),
-          cpus: cpu('Processors that Docker can use.'),
-          keep: sizeText(Memory.parse, 'Memory that stays for the system, the browser and the editor.'),
-        },
-        'The machine that the sizes must fit.',
+      machine: v.pipe(
+        section(
+          {
+            memory: memory("What Docker runs on: the laptop's memory, or that of Docker's virtual machine."),
+            cpus: laptopCpu('Processors that Docker can use.'),
+            keep: sizeText(Memory.parse, 'Memory that stays for the system, the browser and the editor.'),
+          },
+          'The machine that the sizes must fit.',
+        ),
+        rule(['memory', 'keep'], ({ memory: whole, keep }, at) => {
+          if (keep.exceeds(whole)) at(`expected at most the memory of ${whole}, of which it is a part, got ${keep}`, 'keep');
+        }),
       ),
       restart: v.optional(
         v.pipe(

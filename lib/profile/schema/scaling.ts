@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { rule } from './rule';
-import { numberWithin, section, wholeNumber } from './values';
+import { MOST_COPIES, numberWithin, section, wholeNumber } from './values';
 
 /** The bounds are the API's own (autoscaling/v2). */
 const speed = (description: string) =>
@@ -9,12 +9,12 @@ const speed = (description: string) =>
       {
         window: numberWithin(0, 3600, 'seconds', 'Seconds that are looked back on, so that a short change of load changes nothing.'),
         every: numberWithin(1, 1800, 'seconds', 'Seconds within which at most so many copies change.'),
-        percent: v.optional(wholeNumber(1, 'Of the copies, in percent.')),
-        pods: v.optional(wholeNumber(1, 'A number of copies. With percent as well, whichever is more.')),
+        percent: v.optional(wholeNumber(1, 1000, 'Of the copies, in percent.')),
+        pods: v.optional(wholeNumber(1, MOST_COPIES, 'A number of copies. With percent as well, whichever is more.')),
       },
       description,
     ),
-    rule(({ percent, pods }, at) => {
+    rule(['percent', 'pods'], ({ percent, pods }, at) => {
       if (percent === undefined && pods === undefined) at('expected percent, pods or both', 'percent');
     }),
   );

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withoutSecrets } from '../../text';
 import { Cpu } from '../../units/cpu';
 import { Memory } from '../../units/memory';
 import { UnitError } from '../../units/unit-error';
@@ -8,15 +9,17 @@ import { UnitError } from '../../units/unit-error';
  * Schema that editors read. A message is the whole sentence after the path: what was expected, and what was found.
  */
 
-export const memory = (description: string) => sizeText(positiveMemory, description);
+/** An amount of memory, at least 1Mi or what is given. */
+export const memory = (description: string, atLeast?: { readonly amount: Memory; readonly because: string }) =>
+  sizeText((text) => {
+    const amount = positiveMemory(text);
+    if (atLeast === undefined || !atLeast.amount.exceeds(amount)) return amount;
+    throw new UnitError(`at least ${atLeast.amount}, ${atLeast.because}`, text);
+  }, description);
 
 /** Memory that a service cannot do with less of. */
 export const cap = ({ floor }: SizedService, description: string) =>
-  sizeText((text) => {
-    const amount = positiveMemory(text);
-    if (!floor.memory.exceeds(amount)) return amount;
-    throw new UnitError(`at least ${floor.memory}, its working set (${floor.evidence})`, text);
-  }, description);
+  memory(description, { amount: floor.memory, because: `its working set (${floor.evidence})` });
 
 export const positiveMemory = (text: string): Memory => {
   const amount = Memory.parse(text);
@@ -24,22 +27,36 @@ export const positiveMemory = (text: string): Memory => {
   throw new UnitError('memory above zero such as 512Mi or 1.5Gi', text);
 };
 
-const positiveCpu = (text: string): Cpu => {
-  const amount = Cpu.parse(text);
-  if (amount.millicores > 0) return amount;
-  throw new UnitError('a number of CPUs above zero such as 0.5 or 2', text);
+/** More than any machine has. */
+const MOST_CPUS = 10_000;
+
+/** A number of CPUs within what the target can enforce, of which `least` is what Kubernetes can. */
+const cpuWithin = (least: Cpu) => {
+  const parse = (text: string): Cpu => {
+    const amount = Cpu.parse(text);
+    if (amount.millicores === 0) throw new UnitError('a number of CPUs above zero such as 0.5 or 2', text);
+    if (least.exceeds(amount)) throw new UnitError(`at least ${least} CPUs, the least that can be enforced`, text);
+    if (amount.cores > MOST_CPUS) throw new UnitError(`at most ${MOST_CPUS} CPUs`, text);
+    return amount;
+  };
+  return (description: string) =>
+    v.pipe(
+      v.number(explainedBy(parse)),
+      v.minValue(least.cores, explainedBy(parse)),
+      v.maxValue(MOST_CPUS, explainedBy(parse)),
+      v.description(description),
+      v.rawTransform(({ dataset, addIssue, NEVER }) => parsed(parse, String(dataset.value), addIssue) ?? NEVER),
+    );
 };
+
+/** As Kubernetes takes it: a thousandth at least. */
+export const cpu = cpuWithin(Cpu.parse('0.001'));
+
+/** As Docker and the kernel take it: a hundredth at least. */
+export const laptopCpu = cpuWithin(Cpu.parse('0.01'));
 
 /** A text in a unit's notation; the pattern is for editors, the unit itself decides and explains. */
 export const sizeText = (parse: (text: string) => Memory, description: string) => parsedText(parse, Memory.pattern, description);
-
-export const cpu = (description: string) =>
-  v.pipe(
-    v.number(explainedBy(positiveCpu)),
-    v.gtValue(0, explainedBy(positiveCpu)),
-    v.description(description),
-    v.rawTransform(({ dataset, addIssue, NEVER }) => parsed(positiveCpu, String(dataset.value), addIssue) ?? NEVER),
-  );
 
 function parsed<T>(parse: (text: string) => T, text: string, addIssue: (issue: { message: string }) => void): T | undefined {
   try {
@@ -63,7 +80,7 @@ export const explainedBy =
     } catch (error) {
       if (!(error instanceof UnitError)) throw error;
       const hint = error.hint === undefined ? '' : ` (${error.hint})`;
-      return `expected ${error.expected}, got ${describe(input)}${hint}`;
+      return `expected ${error.expected}${error.untold === undefined ? `, got ${describe(input)}` : ''}${hint}`;
     }
   };
 
@@ -72,17 +89,13 @@ export const expecting =
   ({ input }: { readonly input: unknown }): string =>
     `expected ${expected}, got ${describe(input)}`;
 
-/** A name and a password in a URL. */
-const CREDENTIALS = /\/\/[^/@\s]*@/g;
-
 /** How a value looks in a message. */
 export function describe(input: unknown): string {
   if (input === undefined || input === null || input === '') return 'nothing';
   if (input === LIST || Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
   if (typeof input === 'string') {
-    const shown = input.replaceAll(CREDENTIALS, '//***@');
-    return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown);
+    return JSON.stringify(withoutSecrets(input));
   }
   return String(input);
 }
@@ -157,19 +170,15 @@ export const parsedText = <T>(parse: (text: string) => T, pattern: RegExp, descr
     v.rawTransform(({ dataset, addIssue, NEVER }) => parsed(parse, dataset.value, addIssue) ?? NEVER),
   );
 
-export const wholeNumber = (least: number, description: string) => {
-  const expected = `a whole number of at least ${least}`;
-  return v.pipe(
-    v.number(expecting(expected)),
-    v.integer(expecting(expected)),
-    v.minValue(least, expecting(expected)),
-    v.description(description),
-  );
-};
+/** Of one service: more than any cluster gives to one that has another eleven beside it. */
+export const MOST_COPIES = 1000;
+
+/** A whole number with an end on both sides. */
+export const wholeNumber = (least: number, most: number, description: string) => numberWithin(least, most, 'a whole number', description);
 
 export const portNumber = (description: string) => numberWithin(1, 65_535, 'a port', description);
 
-/** A whole number with an end on both sides, for what `what` says. */
+/** The same, for what `what` says. */
 export const numberWithin = (least: number, most: number, what: string, description: string) => {
   const expected = `${what} from ${least} to ${most}`;
   return v.pipe(
@@ -179,6 +188,14 @@ export const numberWithin = (least: number, most: number, what: string, descript
     v.maxValue(most, expecting(expected)),
     v.description(description),
   );
+};
+
+/** A list of at least one: none would mean all, or nothing at all. */
+export const listOf = <Item extends v.GenericSchema>(item: Item, most: number, what: string, description: string) => {
+  const expected = `a list of 1 to ${most} ${what}`;
+  const got = ({ input }: { readonly input: unknown }): string =>
+    `expected ${expected}, got ${Array.isArray(input) ? `${input.length === 0 ? 'an empty list' : `${input.length}`}` : describe(input)}`;
+  return v.pipe(v.array(item, got), v.minLength(1, got), v.maxLength(most, got), v.description(description));
 };
 
 export const oneOf = <const Values extends readonly string[]>(values: Values, description: string) =>

@@ -40,7 +40,9 @@ describe('reservations', () => {
     expect(finding?.message).toBe("reservations of 6145Mi and the 2Gi that are kept need 8193Mi, 1Mi more than the machine's 8Gi");
   });
 
-  it('reject a machine of which more is kept than is there', () => {
-    expect(reservationsFit(planFrom(sizes('  {}').replace('keep: 2Gi', 'keep: 9Gi')))).toHaveLength(1);
+  it('reject any on a machine of which all is kept', () => {
+    expect(
+      reservationsFit(planFrom(sizes('  redis: { memory: { limit: 512Mi, request: 6Mi } }').replace('keep: 2Gi', 'keep: 8Gi'))),
+    ).toHaveLength(1);
   });
 });

@@ -143,8 +143,8 @@ describe('the whole file', () => {
 it('turns any sizes into YAML that says the same', () => {
   const size = fc.record({
     limit: fc.integer({ min: 1024, max: 99_999 }),
-    request: fc.integer({ min: 1, max: 1024 }),
-    millicores: fc.integer({ min: 1, max: 64_000 }),
+    request: fc.integer({ min: 6, max: 1024 }),
+    millicores: fc.integer({ min: 10, max: 64_000 }),
   });
   fc.assert(
     fc.property(size, fc.subarray(SWITCHES), ({ limit, request, millicores }, switches) => {

@@ -1,0 +1,32 @@
+import { UnitError } from './unit-error';
+
+/** The value of a label or a taint: at most 63 characters, or none. */
+export const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+
+const PREFIX_PART = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+const NAME = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
+
+/** The key of a label, a taint or an annotation: a name, with a DNS subdomain and a slash before it perhaps. */
+export const QUALIFIED_NAME = new RegExp(`^((?=[^/]{1,253}/)${PREFIX_PART}(\\.${PREFIX_PART})*/)?${NAME}$`);
+
+/** @throws UnitError if Kubernetes would refuse it; `what` says whose key it is */
+export const qualifiedName = (what: string) => (text: string) => {
+  if (QUALIFIED_NAME.test(text)) return text;
+  const [prefix, ...rest] = text.split('/');
+  const hint =
+    rest.length === 0
+      ? undefined
+      : rest.length > 1
+        ? 'it has one slash at most'
+        : `${prefix}`.length > 253
+          ? 'before its slash at most 253 characters'
+          : undefined;
+  throw new UnitError(
+    `${what} such as example.com/name`,
+    text,
+    hint ?? (text.length > 63 && rest.length === 0 ? 'a name is at most 63 characters' : undefined),
+  );
+};
+
+/** What Kubernetes takes of all annotations of an object together. */
+export const MOST_ANNOTATIONS = 256 * 1024;
