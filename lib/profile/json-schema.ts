@@ -3,46 +3,64 @@ import type * as v from 'valibot';
 import type { Sizeable } from './decode';
 import { clusterProfile } from './schema/cluster';
 import { composeProfile } from './schema/compose';
+import { shared } from './shared-schemas';
 
-type Json = { readonly [key: string]: unknown };
+export type Json = { readonly [key: string]: unknown };
 
 /**
  * The JSON Schema of a profile, in the draft that YAML editors read. A profile that extends another may leave out whatever
- * that one says, and may remove any of it with null.
+ * that one says, its target too, and may remove any of it with null.
  */
 export function profileJsonSchema({ compose, kubernetes }: Sizeable): string {
-  const schema = {
+  const [laptop, cluster] = [jsonSchemaOf(composeProfile(compose)), jsonSchemaOf(clusterProfile(kubernetes))];
+  const schema = shared({
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'A profile of faultmaven-infra',
-    if: { properties: { target: { const: 'kubernetes' } }, required: ['target'] },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: orPartial(jsonSchemaOf(clusterProfile(kubernetes))),
-    else: orPartial(jsonSchemaOf(composeProfile(compose))),
-  };
+    ...either(
+      having('extends'),
+      {
+        ...either(having('target'), either(FOR_CLUSTER, partial(cluster), partial(laptop)), {
+          anyOf: [partial(laptop), partial(cluster)],
+        }),
+      },
+      either(FOR_CLUSTER, cluster, laptop),
+    ),
+  });
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-const jsonSchemaOf = (schema: v.GenericSchema): Json =>
-  toJsonSchema(schema, { target: 'draft-07', typeMode: 'input', ignoreActions: ['raw_transform', 'raw_check'] }) as unknown as Json;
+const having = (key: string): Json => ({ type: 'object', properties: { [key]: {} }, required: [key] });
 
-/** The whole shape, or what may be left of it where a profile extends another. */
-const orPartial = (whole: Json): Json => ({
-  if: { required: ['extends'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: partial(whole),
-  else: whole,
-});
+const FOR_CLUSTER: Json = { type: 'object', properties: { target: { const: 'kubernetes' } }, required: ['target'] };
 
-/** The same shape with nothing required, and null allowed for every value below the top. */
+const either = (condition: Json, then: Json, otherwise: Json): Json => ({ if: condition, then, else: otherwise });
+
+const jsonSchemaOf = (schema: v.GenericSchema): Json => {
+  const { $schema: _, ...rest } = toJsonSchema(schema, {
+    target: 'draft-07',
+    typeMode: 'input',
+    ignoreActions: ['raw_transform', 'raw_check'],
+  }) as unknown as Json;
+  return rest;
+};
+
+/** The same shape with nothing required, and null allowed for every value below the top: but not in lists, which replace one another. */
 function partial(schema: Json): Json {
-  const { required: _, properties, ...rest } = schema;
-  if (properties === undefined) return rest;
-  return {
-    ...rest,
-    properties: Object.fromEntries(
-      Object.entries(properties as Readonly<Record<string, Json>>).map(([key, value]) => [key, orNull(partial(value))]),
-    ),
-  };
+  const { required: _, ...rest } = schema;
+  return Object.fromEntries(
+    Object.entries(rest).map(([keyword, value]) => {
+      switch (keyword) {
+        case 'properties':
+          return [keyword, Object.fromEntries(Object.entries(value as Json).map(([key, inner]) => [key, orNull(inner as Json)]))];
+        case 'additionalProperties':
+          return [keyword, typeof value === 'object' ? orNull(value as Json) : value];
+        case 'anyOf':
+          return [keyword, (value as readonly Json[]).map(partial)];
+        default:
+          return [keyword, value];
+      }
+    }),
+  );
 }
 
-const orNull = (schema: Json): Json => ({ anyOf: [schema, { type: 'null' }] });
+const orNull = (schema: Json): Json => ({ anyOf: [partial(schema), { type: 'null' }] });

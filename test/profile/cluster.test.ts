@@ -1,15 +1,43 @@
 import { join } from 'node:path';
 import { loadProfile } from '../../lib/profile/load';
 import { ROOT } from '../support/cli';
+import { editorSays } from '../support/json-schema';
 import { sized } from '../support/plans';
 import { problemsOf } from '../support/problems';
 import { scratch } from '../support/scratch';
 
-/** The complaints about a profile that extends `cluster`, without the place. */
-const problems = (text: string): readonly string[] => {
-  const cwd = scratch({ 'x.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${text}` });
-  return problemsOf(() => loadProfile({ file: 'x.yaml', cwd, services: sized }));
-};
+const whole = (text: string): string => `extends: cluster\ntarget: kubernetes\n${text}`;
+const load = (text: string) =>
+  loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': whole(text) }), profiles: join(ROOT, 'profiles'), services: sized });
+
+/** The complaints about a profile that extends `cluster`; an editor has one as well, unless only the program can tell. */
+function problems(text: string): readonly string[] {
+  const lines = problemsOf(() => load(text));
+  if (!lines.every((line) => BEYOND_AN_EDITOR.test(line))) expect([text, editorSays(whole(text))]).not.toEqual([text, []]);
+  return lines;
+}
+
+/**
+ * What only the program can tell: what a value is compared with, what is missing from what another file says, ranges within a text, and
+ * which of several values go together.
+ */
+const BEYOND_AN_EDITOR = new RegExp(
+  [
+    ...['expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the networks|networks that|a full name|percent, pods)'],
+    ...['expected (a value for|no volume|none beside|1 \\(|another (header|namespace)|the address|none: Kubernetes)', 'never share one'],
+    ...['a port is from', 'expected a network', 'is from \\d+ to', 'goes up', 'it never comes', 'a step of', "the cluster's: its quota"],
+    ...[
+      'an address is',
+      'keeps this ending',
+      'is there for something else',
+      'cannot be a name',
+      'more than any machine',
+      'together at most',
+      'write 0',
+      'U\\+',
+    ],
+  ].join('|'),
+);
 
 const agent = (size: string): readonly string[] => problems(`services: { agent: ${size} }\n`);
 
@@ -222,4 +250,172 @@ it('rejects a profile that does not say where the API server is', () => {
 
 it.each(['*/15 2-4,22 1,15 JAN-MAR MON', '0 3 * * *', '59 23 31 12 6'])('takes the schedule %s', (schedule) => {
   expect(() => data('redis', `{ export: { schedule: '${schedule}' } }`)).toThrow('nothing was wrong');
+});
+
+describe('an empty list', () => {
+  it.each([
+    ['apiServer: { cidrs: [] }', 'apiServer.cidrs: expected a list of 1 to 100 networks, got an empty list'],
+    ['apiServer: { ports: [] }', 'apiServer.ports: expected a list of 1 to 20 ports, got an empty list'],
+    ['ingress: { trustedNetworks: [] }', 'ingress.trustedNetworks: expected a list of 1 to 100 networks, got an empty list'],
+    ['ingress: { auth: { networks: [] } }', 'ingress.auth.networks: expected a list of 1 to 100 networks, got an empty list'],
+    ['backing: { files: { bucket: { networks: [] } } }', 'backing.files.bucket.networks: expected a list of 1 to 100 networks'],
+    ['services: { redis: { export: { bucket: { networks: [] } } } }', 'services.redis.export.bucket.networks: expected a list'],
+    ['services: { postgres: { backup: { bucket: { networks: [] } } } }', 'services.postgres.backup.bucket.networks: expected a list'],
+    ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 7 providers, got an empty list'],
+    ['nodes: { tolerations: [] }', 'nodes.tolerations: expected a list of 1 to 50 taints, got an empty list'],
+    ['nodes: { tolerations: [{ effect: NoExecute }] }', 'nodes.tolerations.0.key: expected a value for "key", got nothing'],
+    ['nodes: { pool: {} }', 'nodes.pool.key: expected a value for "key", got nothing'],
+  ])('is refused: %s', (text, expected) => {
+    expect(problems(`${text}\n`).join('\n')).toContain(expected);
+  });
+
+  it('is no worse than one that is too long', () => {
+    const cidrs = Array.from({ length: 101 }, (_, n) => `10.0.${n}.0/24`).join(', ');
+    expect(problems(`apiServer: { cidrs: [${cidrs}] }\n`)).toEqual([expect.stringContaining('a list of 1 to 100 networks, got 101')]);
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    ['services: { agent: { copies: 1001 } }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1001'],
+    ['services: { agent: { copies: 99999999999999 } }', 'services.agent.copies: expected a whole number from 1 to 1000'],
+    ['services: { agent: { copies: { min: 1, max: 2147483648 } } }', 'services.agent.copies.max: expected a whole number from 1 to 1000'],
+    ['services: { agent: { copies: { cpu: 1001 } } }', 'services.agent.copies.cpu: expected a whole number from 1 to 1000, got 1001'],
+    ['services: { redis: { copies: 1000001 } }', 'services.redis.copies: expected a whole number from 1 to 9, got 1000001'],
+    ['services: { postgres: { copies: 11 } }', 'services.postgres.copies: expected a whole number from 1 to 9, got 11'],
+    ['services: { agent: { minAvailable: 2147483648 } }', 'services.agent.minAvailable: expected a whole number from 1 to 1000'],
+    ['services: { agent: { scaling: { up: { window: 0, every: 1, percent: 1e9 } } } }', 'percent: expected a whole number from 1 to 1000'],
+    ['services: { agent: { scaling: { up: { window: 0, every: 1, pods: 2147483648 } } } }', 'pods: expected a whole number from 1 to 1000'],
+    ['services: { redis: { quorum: 1000 } }', 'services.redis.quorum: expected a whole number from 1 to 9, got 1000'],
+    ['services: { postgres: { ttl: 601 } }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 601'],
+    ['services: { postgres: { loopWait: 301 } }', 'services.postgres.loopWait: expected a whole number from 1 to 300, got 301'],
+    ['services: { postgres: { retryTimeout: 301 } }', 'services.postgres.retryTimeout: expected a whole number from 3 to 300, got 301'],
+    ['services: { redis: { export: { keep: 3651 } } }', 'services.redis.export.keep: expected a whole number from 1 to 3650, got 3651'],
+    ['nodes: { count: 100001 }', 'nodes.count: expected a whole number from 1 to 100000, got 100001'],
+    ['apiServer: { ports: [0] }', 'apiServer.ports.0: expected a port from 1 to 65535, got 0'],
+    ['services: { agent: { cpu: { limit: 10001 } } }', 'services.agent.cpu.limit: expected at most 10000 CPUs, got 10001'],
+    [
+      'services: { agent: { memory: { limit: 97657Gi } } }',
+      'services.agent.memory.limit: expected memory such as 512Mi or 1.5Gi, got "97657Gi"',
+    ],
+  ])('has an end: %s', (text, expected) => {
+    const lines = problems(`${text}\n`);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(expected);
+  });
+});
+
+describe('what is accepted nowhere', () => {
+  const AUTH = 'ingress: { auth: { url: ';
+  it.each([
+    ['registry: user:hunter2@registry.example.com', 'registry: expected a registry', 'without a name and a password'],
+    ['registry: a.b/../c', 'registry: expected a registry', 'got "a.b/../c"'],
+    ['registry: a.b:99999', 'registry: expected a registry', 'a port is from 1 to 65535'],
+    ['registry: mirror', 'registry: expected a registry', 'an owner on Docker Hub'],
+    [`images: { agent: "v1sha256:${'a'.repeat(64)}" }`, 'images.agent: expected a tag', 'v1@sha256:'],
+    ['namespace: kube-system', "namespace: expected a namespace of FaultMaven's own", 'the cluster'],
+    ['namespace: default', "namespace: expected a namespace of FaultMaven's own", 'the cluster'],
+    ['ingress: { namespace: faultmaven }', 'ingress.namespace: expected another namespace', 'got faultmaven'],
+    ['ingress: { monitoringNamespace: faultmaven }', 'ingress.monitoringNamespace: expected another namespace', ''],
+    ['ingress: { host: faultmaven.example.com. }', 'ingress.host: expected a host name', ''],
+    ['ingress: { host: Faultmaven.example.com }', 'ingress.host: expected a host name', ''],
+    [`ingress: { host: ${'a'.repeat(64)}.example.com }`, 'ingress.host: expected a host name', ''],
+    [`${AUTH}"http://10.0.0.1/auth" } }`, 'ingress.auth.networks: expected the networks of its url, which is at no public address', ''],
+    [`${AUTH}"http://[fd00::1]/auth" } }`, 'ingress.auth.networks: expected the networks of its url', ''],
+    [`${AUTH}"http://a.login.svc.cluster.local/auth" } }`, 'ingress.auth.networks: expected the networks of its url', 'the namespace'],
+    [`${AUTH}"http://10.0.0.1/auth", networks: [192.168.0.0/16] } }`, 'ingress.auth.networks: expected networks that hold', '10.0.0.1'],
+    [`${AUTH}"http://3232235777/auth" } }`, 'ingress.auth.url: expected a URL', 'an address is written out: 192.168.1.1'],
+    [`${AUTH}"http://login/auth", networks: [10.0.0.0/8] } }`, 'ingress.auth.url: expected a full name', ''],
+    [`${AUTH}"http://login.sso.svc/auth", networks: [10.0.0.0/8] } }`, 'ingress.auth.url: expected a full name', ''],
+    [`${AUTH}"http://127.0.0.1/auth", networks: [127.0.0.0/8] } }`, 'ingress.auth.url: expected the address of the authentication', ''],
+    [`${AUTH}"https://x.org:0/auth" } }`, 'ingress.auth.url: expected a URL', ''],
+    [`${AUTH}"https://x.org/${'a'.repeat(2000)}" } }`, 'ingress.auth.url: expected a URL', 'at most 2000 characters'],
+    [
+      'ingress: { auth: { url: "http://a.login.svc.cluster.local/", namespace: login, networks: [10.0.0.0/8] } }',
+      'ingress.auth.networks: expected none beside a namespace',
+      '',
+    ],
+    [
+      'ingress: { auth: { headers: { email: x-auth-request-user } } }',
+      'ingress.auth.headers.email: expected another header than that of id',
+      '',
+    ],
+    ['ingress: { auth: { headers: { id: Content-Length } } }', 'ingress.auth.headers.id: expected the name of a header', 'something else'],
+    ['backing: { files: { bucket: { name: a..b } } }', 'backing.files.bucket.name: expected the name of a bucket', ''],
+    [
+      'backing: { files: { bucket: { name: 192.168.1.1 } } }',
+      'backing.files.bucket.name: expected the name of a bucket',
+      'an address is no name',
+    ],
+    [
+      'backing: { files: { bucket: { endpoint: "http://localhost:9000", networks: [10.0.0.0/8] } } }',
+      'endpoint: expected the address of a store',
+      '',
+    ],
+    ['backing: { model: { image: /tmp/models } }', 'backing.model.image: expected a folder of the image', ''],
+    ['backing: { model: { image: /a/../b } }', 'backing.model.image: expected a folder of the image', ''],
+    ['ingress: { annotations: { "a.-b/c": x } }', 'expected an annotation key such as example.com/name', ''],
+    ['ingress: { annotations: { kubernetes.io/ingress.class: nginx } }', 'expected none: Kubernetes refuses it beside className', ''],
+    ['ingress: { annotations: { a: "\\ud800" } }', 'this text holds U+D800, which no file of YAML can hold', ''],
+    ['ingress: { annotations: { a: "\\0" } }', 'this text holds U+0000', ''],
+    [
+      `ingress: { annotations: { a: ${'x'.repeat(262_144)} } }`,
+      'ingress.annotations: expected annotations of 262144 bytes together',
+      'got 262145',
+    ],
+    ['clusterDomain: cluster.local.', 'clusterDomain: expected a domain', ''],
+    ['services: { redis: { export: { schedule: "0 3 31 2 *" } } }', 'schedule: expected five fields of cron', 'it never comes'],
+  ])('%#: %s', (text, expected, more) => {
+    const lines = problems(`${text}\n`);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(expected);
+    expect(lines[0]).toContain(more);
+    expect(lines[0]).not.toContain('hunter2');
+  });
+});
+
+describe('what Kubernetes takes is taken', () => {
+  it.each([
+    'namespace: 1abc',
+    'namespace: "1"',
+    'ingress: { className: internal.nginx, tlsSecret: faultmaven.example.com, namespace: kube-system }',
+    'pullSecret: my.pull.secret',
+    'services: { redis: { volume: { class: gp3.csi.example.com } } }',
+    'backing: { model: { volume: models.v1 } }',
+    'externalSecrets: { store: 1.vault, kind: SecretStore }',
+    'clusterDomain: k8s',
+    'ingress: { auth: { url: "http://[fd00::1]:4180/auth", networks: [fd00::/8] } }',
+    'ingress: { auth: { url: "http://10.0.0.1/auth", networks: [10.0.0.0/8] } }',
+    'ingress: { auth: { url: "http://login.corp.internal/auth", networks: [10.0.0.0/8] } }',
+    'ingress: { annotations: { A_b.c: "", example.com/A: "a\\u0085b\\ud83d\\ude00" } }',
+    'nodes: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }] }',
+    'apiServer: { cidrs: [10.0.0.5/8, FD00::/8] }',
+    'services: { agent: { copies: 1000, cpu: { request: 0.001 } } }',
+  ])('%s', (text) => {
+    expect(() => load(`${text}\n`)).not.toThrow();
+    expect(editorSays(whole(`${text}\n`))).toEqual([]);
+  });
+});
+
+describe('one fault is one line', () => {
+  it.each([
+    ['a profile without a target', 'restart: always\n', 'x.yaml:1:1: target: expected compose or kubernetes, got nothing'],
+    ['a target that is nothing', 'target: docker\n', 'x.yaml:1:9: target: expected compose or kubernetes, got "docker"'],
+  ])('%s', (_, text, expected) => {
+    const cwd = scratch({ 'x.yaml': text });
+    expect(problemsOf(() => loadProfile({ file: 'x.yaml', cwd, services: sized }))).toEqual([expected]);
+  });
+
+  it.each([
+    'services: { agent: { copies: { min: 0, max: 0 }, minAvailable: 1 } }',
+    'services: { redis: { copies: 0, quorum: 9 } }',
+    'services: { postgres: { memory: 5, volume: { size: 1Gi } } }',
+    'services: { postgres: { ttl: 5, loopWait: 300 } }',
+    'services: { agent: { copies: 1.5, scaling: { up: { window: 0, every: 1, pods: 1 } } } }',
+    'services: { agent: { cpu: { request: 0, limit: 0.0001 } } }',
+  ])('%s', (text) => {
+    const lines = problemsOf(() => load(`${text}\n`));
+    expect(new Set(lines.map((line) => line.split(': ')[1])).size).toBe(lines.length);
+    expect(lines.length).toBeLessThanOrEqual(2);
+  });
 });

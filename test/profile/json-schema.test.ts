@@ -1,13 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { profileJsonSchema } from '../../lib/profile/json-schema';
-import { services, sized } from '../support/plans';
+import { loadProfile } from '../../lib/profile/load';
+import { profilesIn } from '../../lib/profile/shipped';
+import { ROOT } from '../support/cli';
+import { editorSays, SCHEMA } from '../support/json-schema';
+import { HEAD, services, sized, sizes } from '../support/plans';
+import { scratch } from '../support/scratch';
 
-// biome-ignore lint/suspicious/noExplicitAny: a JSON document of which each test looks at another corner
-const schema: any = JSON.parse(profileJsonSchema(sized));
-const { if: choice, then: extending, else: whole } = schema.else;
+const PROFILES = join(ROOT, 'profiles');
+const text = JSON.stringify(SCHEMA);
 
 it('is in the draft that editors of YAML read', () => {
-  expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
-  expect(JSON.stringify(schema)).not.toContain('$defs');
+  expect(SCHEMA).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
+  expect(text).not.toContain('$defs');
 });
 
 it('ends with a line break and is the same every time', () => {
@@ -15,59 +21,92 @@ it('ends with a line break and is the same every time', () => {
   expect(profileJsonSchema(sized).endsWith('}\n')).toBe(true);
 });
 
+it('says once what it says of many services', () => {
+  expect(profileJsonSchema(sized).split('\n').length).toBeLessThan(5000);
+});
+
+it.each(profilesIn(PROFILES))('takes the shipped profile %s', (name) => {
+  expect(editorSays(readFileSync(join(PROFILES, `${name}.yaml`), 'utf8'))).toEqual([]);
+});
+
+/** The profiles among the YAML examples of a document, as they would be pasted. */
+const examplesOf = (document: string): readonly string[] =>
+  [...readFileSync(join(ROOT, document), 'utf8').matchAll(/```ya?ml\n([\s\S]*?)```/g)]
+    .map(([, example = '']) => example)
+    .filter((example) => /^(extends|target): /m.test(example) && !/^(kind|apiVersion|services:\n {2}[\w-]+:\n {4}image):/m.test(example))
+    .map((example) => example.replaceAll('sha256:…', `sha256:${'0'.repeat(64)}`));
+
+const EXAMPLES = ['README.md', 'docs/laptop.md', 'docs/cluster.md', 'docs/runbooks.md'].flatMap((document) =>
+  examplesOf(document).map((example, number) => [`${document} ${number + 1}`, example] as const),
+);
+
+it('finds examples', () => expect(EXAMPLES.length).toBeGreaterThanOrEqual(2));
+
+it.each(EXAMPLES)('takes the example %s, as the program does', (_, example) => {
+  expect(editorSays(example)).toEqual([]);
+  const own = example.replaceAll(/extends: \S*?([\w-]+)\.yaml/g, 'extends: $1');
+  const cwd = scratch({ 'mine.yaml': own });
+  expect(() => loadProfile({ file: 'mine.yaml', cwd, profiles: PROFILES, services: sized })).not.toThrow();
+});
+
 it('asks for target, machine and services, unless the profile extends another', () => {
-  expect(choice).toEqual({ required: ['extends'] });
-  expect(whole.required).toEqual(['target', 'machine', 'services']);
-  expect(extending).not.toHaveProperty('required');
+  expect(editorSays('restart: always\n').join()).toMatch(/target.*machine.*services/);
+  expect(editorSays('extends: laptop\n')).toEqual([]);
+  expect(editorSays('extends: laptop\nrestart: always\n')).toEqual([]);
+  expect(editorSays('extends: cluster\nnamespace: fm\n')).toEqual([]);
+  expect(editorSays('extends: cluster\nnamespce: fm\n')).not.toEqual([]);
 });
 
-it('is another one for a cluster', () => {
-  expect(schema.if).toEqual({ properties: { target: { const: 'kubernetes' } }, required: ['target'] });
-  const { images, services: ofCluster } = schema.then.else.properties;
-  expect(Object.keys(ofCluster.properties)).toEqual(sized.kubernetes.map(({ kind }) => kind));
-  expect('latest').not.toMatch(new RegExp(images.properties.agent.pattern));
+it.each([
+  'extends: cluster\ntarget: kubernetes\naccept: { placeholder: null }\n',
+  'extends: cluster\ntarget: kubernetes\ningress: { auth: null, annotations: { a.b/c: null } }\n',
+  'extends: cluster\ntarget: kubernetes\nservices: { agent: { copies: { max: 8 }, scaling: null }, redis: { export: { bucket: { networks: null } } } }\n',
+  'extends: cluster\ntarget: kubernetes\nbacking: { files: { bucket: { endpoint: null } }, model: null }\n',
+  'extends: laptop\nswitches: null\nservices: { case: null, redis: { cpu: null, memory: { request: null } } }\n',
+])('takes null wherever it can remove something: %s', (profile) => {
+  expect(editorSays(profile)).toEqual([]);
 });
 
-it('knows exactly the twelve services', () => {
-  expect(Object.keys(whole.properties.services.properties)).toEqual(services.map(({ kind }) => kind));
-  expect(whole.properties.services.additionalProperties).toBe(false);
+it.each([
+  'extends: cluster\ntarget: kubernetes\napiServer: { cidrs: [null] }\n',
+  'extends: cluster\ntarget: kubernetes\nnodes: { tolerations: [{ key: a, value: null }] }\n',
+  `${HEAD}services: { redis: null }\n`,
+])('refuses null where it removes nothing: %s', (profile) => {
+  expect(editorSays(profile)).not.toEqual([]);
 });
 
-it('allows no unknown key anywhere but under accept', () => {
-  const { services: sizes, machine, switches, accept } = whole.properties;
-  for (const map of [whole, machine, switches, sizes.properties.redis, sizes.properties.redis.properties.memory]) {
-    expect(map.additionalProperties).toBe(false);
-  }
-  expect(accept.additionalProperties).not.toBe(false);
+it('knows exactly the twelve services of a laptop', () => {
+  const each = services.map(({ kind }) => `  ${kind}: { memory: { limit: 64Gi } }`).join('\n');
+  expect(editorSays(sizes(each))).toEqual([]);
+  expect(editorSays(sizes('  postgres: { memory: { limit: 64Gi } }'))).not.toEqual([]);
 });
 
-it('describes sizes by their notation', () => {
-  const { limit } = whole.properties.services.properties.redis.properties.memory.properties;
-  expect(limit.type).toBe('string');
-  expect('512Mi').toMatch(new RegExp(limit.pattern));
-  expect('512m').not.toMatch(new RegExp(limit.pattern));
-  expect(limit.description).toContain('mem_limit');
+it('says of every number how small and how large it may be', () => {
+  const unbounded: unknown[] = [];
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, minimum, maximum } = node as Record<string, unknown>;
+    if ((type === 'number' || type === 'integer') && (typeof minimum !== 'number' || typeof maximum !== 'number')) unbounded.push(node);
+    for (const inner of Object.values(node)) walk(inner);
+  };
+  walk(SCHEMA);
+  expect(unbounded).toEqual([]);
+  expect(text.match(/"maximum"/g)?.length).toBeGreaterThan(15);
 });
 
-it('wants CPUs above zero', () => {
-  const { limit } = whole.properties.services.properties.redis.properties.cpu.properties;
-  expect(limit).toMatchObject({ type: 'number', minimum: 0.01, maximum: 10_000 });
+it('says of every list that it holds something, and how much at most', () => {
+  const lists = [...text.matchAll(/"type":"array"/g)];
+  expect(text.match(/"minItems":1/g)).toHaveLength(lists.length);
+  expect(text.match(/"maxItems":\d/g)).toHaveLength(lists.length);
+  expect(lists.length).toBeGreaterThan(3);
 });
 
 it('gives for every switch the reason why it is off', () => {
-  const switches = Object.entries<{ default: unknown; description: string }>(whole.properties.switches.properties);
-  expect(switches.map(([name]) => name)).toEqual(['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist']);
-  for (const [, { default: off, description }] of switches) {
-    expect(off).toBe(false);
-    expect(description).toMatch(/Off because /);
-  }
+  const { hardening } = (SCHEMA as { definitions: Record<string, object> }).definitions;
+  expect(hardening).toMatchObject({ default: false, description: expect.stringMatching(/Off because /) });
+  expect(text.match(/Off because /g)?.length).toBeGreaterThanOrEqual(5);
 });
 
-it('lets a profile that extends another remove any value with null', () => {
-  const nullable = (value: { anyOf?: readonly unknown[] }): boolean => JSON.stringify(value.anyOf?.at(-1)) === '{"type":"null"}';
-  const sizes = extending.properties.services;
-  expect(nullable(sizes)).toBe(true);
-  expect(nullable(sizes.anyOf[0].properties.redis)).toBe(true);
-  expect(nullable(sizes.anyOf[0].properties.redis.anyOf[0].properties.cpu)).toBe(true);
-  expect(sizes.anyOf[0].properties.redis.anyOf[0]).not.toHaveProperty('required');
+it('describes a size by what it becomes', () => {
+  expect(text).toContain('Becomes mem_limit and memswap_limit.');
 });
