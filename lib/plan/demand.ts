@@ -66,9 +66,15 @@ function demand(
   containers: (one: ClusterSized) => readonly Amounts[],
   podsOf: (one: ClusterSized) => number,
 ): Demand {
-  const all = sized.flatMap((one) => Array.from({ length: podsOf(one) }, () => containers(one)).flat());
-  return { pods: sized.reduce((sum, one) => sum + podsOf(one), 0), ...sumOf(all) };
+  return { pods: sized.reduce((sum, one) => sum + podsOf(one), 0), ...sumOf(sized.flatMap((one) => times(containers(one), podsOf(one)))) };
 }
+
+/** What containers ask for in a number of pods: never one by one, for there can be many. */
+export const times = (containers: readonly Amounts[], pods: number): readonly Amounts[] =>
+  containers.map(({ cpu, memory }) => ({
+    cpu: { request: cpu.request.times(pods), limit: cpu.limit.times(pods) },
+    memory: { request: memory.request.times(pods), limit: memory.limit.times(pods) },
+  }));
 
 /** What containers ask for together. */
 export const sumOf = (all: readonly Amounts[]): Omit<Demand, 'pods'> => ({

@@ -1,3 +1,4 @@
+import { InputError } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
 import type { ClusterProfile } from '../profile/schema/cluster';
@@ -7,6 +8,7 @@ import type { Members } from '../service/members';
 import type { Service } from '../service/service';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
+import { clashesIn } from './clashes';
 import { withMembers } from './members';
 
 /** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
@@ -61,7 +63,11 @@ const asSized = ({ kind }: Service['replication']): ClusterSize['kind'] => {
 
 const pick = ({ kind, floor }: Service) => ({ kind, floor });
 
-/** Gives every service of the catalogue its size. */
+/**
+ * Gives every service of the catalogue its size.
+ *
+ * @throws InputError if the profile names an object as the services' own objects are named
+ */
 export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile): Plan {
   switch (values.target) {
     case 'compose': {
@@ -71,7 +77,10 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
     case 'kubernetes': {
       const { services: sizes, ...profile } = values;
       const { services, unsized } = sized(catalogues.kubernetes(profile.backing), sizes);
-      return { target: values.target, profile: { ...profile, ...named }, services: withMembers(services), unsized };
+      const withTheirs = withMembers(services);
+      const clashes = clashesIn(withTheirs, { ...profile, ...named });
+      if (clashes.length > 0) throw new InputError(clashes);
+      return { target: values.target, profile: { ...profile, ...named }, services: withTheirs, unsized };
     }
   }
 }

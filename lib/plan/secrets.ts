@@ -1,7 +1,9 @@
+import type { ClusterProfile } from '../profile/schema/cluster';
 import type { Environment } from '../service/environment';
+import type { Members } from '../service/members';
 import { type SecretKey, secretKey } from '../service/secret';
+import type { Service } from '../service/service';
 import { asEnvironment } from '../service/store';
-import type { ClusterPlan, ClusterSized } from './plan';
 
 /** A Secret that has to be there, what it must hold and who reads it. */
 export interface SecretNeed {
@@ -11,8 +13,19 @@ export interface SecretNeed {
   readonly keys: readonly (SecretKey & { readonly consumers: readonly string[] })[];
 }
 
+/** What of a plan reads Secrets. */
+interface Readers {
+  readonly services: readonly Reader[];
+}
+
+interface Reader {
+  readonly service: Service;
+  /** @default - its copies are alike */
+  readonly members?: Members;
+}
+
 /** Every Secret that a plan's services read, in the order of their names. */
-export function secretsOf({ services }: Pick<ClusterPlan, 'services'>): readonly SecretNeed[] {
+export function secretsOf({ services }: Readers): readonly SecretNeed[] {
   const found = new Map<string, SecretKey & { consumers: string[] }>();
   for (const sized of services) {
     for (const { key, consumer } of references(sized)) {
@@ -29,7 +42,7 @@ export function secretsOf({ services }: Pick<ClusterPlan, 'services'>): readonly
 }
 
 /** Those, and what the cluster itself reads: the certificate of the host, and the login of the registry where there is one. */
-export function allSecretsOf(plan: Pick<ClusterPlan, 'services' | 'profile'>): readonly SecretNeed[] {
+export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterProfile, 'ingress' | 'pullSecret'> }): readonly SecretNeed[] {
   const { ingress, pullSecret } = plan.profile;
   const certificate = (key: string, holds: string): SecretNeed['keys'][number] => ({
     ...secretKey(ingress.tlsSecret, key, { holds, rotation: REPLACE_CERTIFICATE }),
@@ -63,7 +76,7 @@ const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --o
 const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
 
 /** What a service, its migration, its members and their chores read. */
-function references({ service, members }: ClusterSized): readonly { readonly key: SecretKey; readonly consumer: string }[] {
+function references({ service, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
   const { migrates } = service.database ?? {};
   const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
   return [

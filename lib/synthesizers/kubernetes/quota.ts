@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { amountsOf } from '../../plan/chore-size';
 import { mostCopies } from '../../plan/copies';
-import { type Amounts, podOf, sumOf } from '../../plan/demand';
+import { type Amounts, podOf, sumOf, times } from '../../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import { Memory } from '../../units/memory';
 import { sharedMetadata } from './metadata';
@@ -13,38 +13,45 @@ import { bytes, cores, count } from './quantity';
  */
 const podsAtMost = ({ size }: ClusterSized): number => (size.kind === 'copies' ? 2 * mostCopies(size.copies) + 1 : size.copies);
 
-/** What the pods of a service, its migration and its chores can ask for at once. */
-const podsOf = (sized: ClusterSized): readonly (readonly Amounts[])[] => [
-  ...Array.from({ length: podsAtMost(sized) }, () => podOf(sized)),
-  ...(sized.service.database?.migrates.by === 'owner' ? [[sized.size]] : []),
-  ...(sized.members?.chores ?? []).map((chore) => [amountsOf(chore)]),
+/** What asks for something: containers of a pod, and how many such pods there can be at once. */
+interface Pods {
+  readonly containers: readonly Amounts[];
+  readonly count: number;
+}
+
+/** The pods of a service, of its migration and of its chores. */
+const podsOf = (sized: ClusterSized): readonly Pods[] => [
+  { containers: podOf(sized), count: podsAtMost(sized) },
+  ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: 1 }] : []),
+  ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: 1 })),
 ];
 
 /** What the namespace may take: what its workloads can need at most, and no more. */
 export function quotaOf({ profile, services }: ClusterPlan): object {
   const pods = services.flatMap(podsOf);
-  const { cpu, memory } = sumOf(pods.flat());
-  const disks = services.flatMap(({ size }) => {
-    const { volume } = size;
-    return volume === undefined ? [] : Array.from({ length: mostCopies(size.copies) }, () => volume.size);
-  });
+  const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
+  const disks = services.flatMap(({ size: { volume, copies } }) =>
+    volume === undefined ? [] : [{ count: mostCopies(copies), size: volume.size }],
+  );
   const others = services.filter(({ service }) => service.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
     metadata: sharedMetadata(profile, 'faultmaven'),
     spec: {
       hard: {
-        pods: count(pods.length),
+        pods: count(total(pods)),
         'requests.cpu': cores(cpu.requests),
         'requests.memory': bytes(memory.requests),
         'limits.cpu': cores(cpu.limits),
         'limits.memory': bytes(memory.limits),
-        persistentvolumeclaims: count(disks.length + others.length),
+        persistentvolumeclaims: count(total(disks) + others.length),
         // How large the operator's own claims are, only the operator knows.
-        ...(others.length > 0 ? {} : { 'requests.storage': bytes(Memory.sum(disks)) }),
+        ...(others.length > 0 ? {} : { 'requests.storage': bytes(Memory.sum(disks.map(({ count: number, size }) => size.times(number)))) }),
       },
     },
   });
 }
+
+const total = (groups: readonly { readonly count: number }[]): number => groups.reduce((sum, group) => sum + group.count, 0);
 
 /** What a container gets that nobody sized: little, so that it is noticed. */
 export const limitRange = (profile: ClusterPlan['profile']): object =>

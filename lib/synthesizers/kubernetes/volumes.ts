@@ -1,4 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { claimOfCopy, claimOfMember } from '../../plan/claims';
 import type { ClusterSized } from '../../plan/plan';
 import { Memory } from '../../units/memory';
 import { choresConfigurationName, configurationName, fileName } from './configuration';
@@ -42,7 +43,7 @@ export function volumesOf({ service, size, members }: ClusterSized, disk = size.
       ...scratch.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(room) } })),
       // The disk of a member is its workload's to claim.
       ...(members === undefined ? onDisk : []).map(
-        (path): k8s.Volume => ({ name: nameOf(path), persistentVolumeClaim: { claimName: service.name } }),
+        (path): k8s.Volume => ({ name: nameOf(path), persistentVolumeClaim: { claimName: claimOfCopy(service) } }),
       ),
       ...(memory === undefined ? [] : [{ name: nameOf(SHARED_MEMORY), emptyDir: { medium: 'Memory', sizeLimit: bytes(memory) } }]),
       ...(claim === undefined ? [] : [{ name: nameOf(claim.path), persistentVolumeClaim: { claimName: claim.name, readOnly: true } }]),
@@ -92,7 +93,7 @@ export function choreVolumesOf({ service, members }: ClusterSized, beside: strin
   const data = nameOf(DATA);
   return {
     volumes: [
-      ...(beside === undefined ? [] : [{ name: data, persistentVolumeClaim: { claimName: `${data}-${beside}`, readOnly: true } }]),
+      ...(beside === undefined ? [] : [{ name: data, persistentVolumeClaim: { claimName: claimOfMember(beside), readOnly: true } }]),
       ...written.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(CHORE_SCRATCH) } })),
       { name: CONFIGURATION, configMap: { name: choresConfigurationName(service) } },
     ],
