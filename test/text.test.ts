@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inHeader, inMessage } from '../lib/text';
+import { inHeader, inMessage, withoutSecrets } from '../lib/text';
 import { anyText } from './support/any-text';
 
 it.each([
@@ -30,4 +30,42 @@ it('changes nothing when it is applied twice', () => {
 
 it('cuts what is long in a header', () => {
   expect(inHeader('x'.repeat(1000))).toHaveLength(200);
+});
+
+describe('what somebody gave, without secrets', () => {
+  it.each([
+    ['https://user:pw@host/x', 'https://***@host/x'],
+    ['https://user:p/w@x@host', 'https://***@host'],
+    ['https://user:p w\nx@host', 'https://***@host'],
+    ['https://token@host', 'https://***@host'],
+    ['user:pw@host:5000/a', '***@host:5000/a'],
+    ['a.b=https://u:p@h', 'a.b=https://***@h'],
+    ['https://host/x?token=abc', 'https://host/x?***'],
+    ['https://host/x#access_token=abc', 'https://host/x?***'],
+    ['sk-abcdefgh123', '***'],
+    ['x ghp_abcdefgh123', 'x ***'],
+    ['-----BEGIN PRIVATE KEY-----\nabc', '***'],
+    ['eyJhbGciOi.eyJzdWIi', '***'],
+    [`1.0@sha256:${'a'.repeat(8)}`, `1.0@sha256:${'a'.repeat(8)}`],
+    ['user:pw@host@sha256:00', '***@host@sha256:00'],
+    ['0 0 ? * *', '0 0 ? * *'],
+    ['512m', '512m'],
+    ['', ''],
+  ])('%j is shown as %j', (text, expected) => {
+    expect(withoutSecrets(text)).toBe(expected);
+  });
+
+  it('is one short line, however long the text is', () => {
+    expect(withoutSecrets('x'.repeat(1_000_000))).toHaveLength(60);
+    expect(withoutSecrets(`${'https://'.repeat(50_000)}${'?'.repeat(50_000)}`).length).toBeLessThanOrEqual(60);
+  });
+
+  it('never holds what stands before the last @', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (password) => {
+        fc.pre(!password.includes('@'));
+        expect(withoutSecrets(`https://user:${password}@host`)).toBe('https://***@host');
+      }),
+    );
+  });
 });

@@ -53,7 +53,12 @@ function remediesOf({ kept, remedies: { memory, keep, off, missingWithoutThose }
 export const withPlanOptions = (command: Command): Command =>
   command
     .option('--profile <name|path>', 'a name in profiles/, or a YAML file anywhere')
-    .option('--set <path=value>', 'one value over the profile, such as services.agent.memory.limit=2Gi; repeatable', collect, [])
+    .option(
+      '--set <path=value>',
+      `one value over the profile, such as services.agent.memory.limit=2Gi; null removes; what starts with a quote or a bracket is YAML, such as 'version="1.30"'; a key with dots stands in double quotes; repeatable`,
+      collect,
+      [],
+    )
     .option('--fit <size|auto>', 'shrink the limits to a machine such as 8Gi; auto asks the Docker engine', parseFit)
     .option('--offline', 'ask no Docker engine');
 

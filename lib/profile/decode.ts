@@ -30,6 +30,8 @@ const TARGETS: readonly Target[] = ['compose', 'kubernetes'];
  * its unit reads
  */
 export function decode({ tree, problems: earlier }: Parsed, services: Sizeable): ProfileValues {
+  const strange = whyNoProfile(tree, services);
+  if (strange !== undefined) throw new InputError([...earlier, { source: sourceAt(tree, []), message: strange }]);
   const target = targetOf(tree);
   // Without a target, nothing can be said of what it would have to hold.
   if (target === undefined) throw new InputError([...earlier, withoutTarget(tree)]);
@@ -51,12 +53,14 @@ export function decode({ tree, problems: earlier }: Parsed, services: Sizeable):
   return profile as ProfileValues;
 }
 
-/** Whether a map is something else: it has no key of a profile, nor one that could be meant for one. */
-export function isNoProfile(tree: Tree, services: Sizeable): boolean {
-  if (tree.kind !== 'map' || ALWAYS.some((key) => tree.entries.has(key))) return false;
+/** Why a file is no profile, without a word of what it holds: it may be another file than was meant. @default - it may be one */
+export function whyNoProfile(tree: Tree, services: Sizeable): string | undefined {
+  if (tree.kind !== 'map')
+    return `expected a profile, a map that starts with target, got ${tree.kind === 'list' ? 'a list' : 'a single value'}`;
   const keys = [...tree.entries.keys()];
-  const known = Object.keys({ ...composeProfile(services.compose).entries, ...clusterProfile(services.kubernetes).entries });
-  return keys.length > 0 && !keys.some((key) => known.includes(key) || nearest(key, known) !== undefined);
+  if (keys.length === 0 || keys.some((key) => nearest(key, ALWAYS) !== undefined)) return undefined;
+  const known = new Set(Object.keys({ ...composeProfile(services.compose).entries, ...clusterProfile(services.kubernetes).entries }));
+  return keys.some((key) => known.has(key)) ? undefined : 'is no profile: it has none of the keys that one has';
 }
 
 /** What a profile becomes. @default - it does not say so, in any way that could be guessed */
@@ -67,14 +71,13 @@ function targetOf(tree: Tree): Target | undefined {
 }
 
 function withoutTarget(tree: Tree): Problem {
-  const source = sourceAt(tree, ['target']);
-  if (tree.kind !== 'map') return { source, message: `expected a profile, a map that starts with target, got ${whole(tree)}` };
   const found = valueAt(tree, ['target']);
-  return { source, path: 'target', message: `expected ${TARGETS.join(' or ')}, got ${describe(found && toPlain(found))}` };
+  return {
+    source: sourceAt(tree, ['target']),
+    path: 'target',
+    message: `expected ${TARGETS.join(' or ')}, got ${describe(found && toPlain(found))}`,
+  };
 }
-
-/** What a whole file is. Its content is not told: it may be another file than was meant. */
-const whole = (tree: Tree): string => (tree.kind === 'list' ? 'a list' : 'a single value');
 
 /** One for each value: a value that is wrong in two ways is told about once. */
 function valueProblems(issues: readonly v.BaseIssue<unknown>[], tree: Tree, meant: ReadonlySet<string | undefined>): readonly Problem[] {

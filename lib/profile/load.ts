@@ -4,7 +4,7 @@ import { InputError, type Problem, type Source } from '../problem';
 import { projectRoot } from '../project';
 import { withoutSecrets } from '../text';
 import { readTextFile, Unreadable } from '../text-file';
-import { decode, isNoProfile, type ProfileValues, type Sizeable } from './decode';
+import { decode, type ProfileValues, type Sizeable, whyNoProfile } from './decode';
 import { type Parsed, parseProfile } from './parse';
 import { parseAssignment } from './set';
 import { isName, NoSuchProfile, profileNamed } from './shipped';
@@ -106,7 +106,8 @@ class Reader {
     const shown = shownPath(file, this.cwd);
     const refuse = (message: string): InputError => new InputError([{ ...at(extendedAt), message: `${shownAsTyped(shown)}: ${message}` }]);
     const { tree, problems } = parseProfile(this.textOf(file, refuse), shown);
-    if (isNoProfile(tree, this.services)) throw refuse('is no profile: it has none of the keys that one has');
+    const strange = whyNoProfile(tree, this.services);
+    if (strange !== undefined) throw refuse(strange);
     const base = valueAt(tree, ['extends']);
     if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return { tree, problems };
     const baseFile = this.fileOf(base.value, file, base.source);
@@ -149,8 +150,8 @@ class Reader {
 /** At the `extends` that names a file, if one does. */
 const at = (source: Source | undefined): Pick<Problem, 'source' | 'path'> => (source === undefined ? {} : { source, path: 'extends' });
 
-/** A path that cannot be read may be something else than a path: `user:password@host:x.yaml`. */
-const shownAsTyped = (path: string): string => (/:.*@/s.test(path) ? withoutSecrets(path) : path);
+/** A path that cannot be read may be something else than a path: `user:password@host:x.yaml`, `x?token=…`. */
+const shownAsTyped = (path: string): string => (/:.*@|[?#].*=/s.test(path) ? withoutSecrets(path) : path);
 
 /** Relative to the folder that the user is in, unless that would climb out of it. */
 export function shownPath(file: string, cwd: string): string {

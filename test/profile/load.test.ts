@@ -7,6 +7,7 @@ import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
 import { synthesize } from '../../lib/synthesize';
 import { anyText } from '../support/any-text';
+import { ROOT } from '../support/cli';
 import { EVERY_SIZE, HEAD, load, sized, sizes } from '../support/plans';
 import { problemsOf, thrownBy } from '../support/problems';
 import { scratch } from '../support/scratch';
@@ -214,6 +215,55 @@ describe('extends', () => {
     expect(problemsOf(at('x.yaml', cwd))).toEqual(['x.yaml:1:10: extends: expected the path of a file such as ./laptop.yaml']);
   });
 
+  it.each([
+    ['a text', 'root:$6$hunter2:19000:0:99999:7:::\nbin:*:18000:0:99999:7:::\n'],
+    ['a list', '- hunter2\n'],
+    ['another map', 'apiVersion: v1\nhunter2: hunter2\n'],
+    ['broken YAML', 'a: "hunter2\n  b: : hunter2\n- hunter2: [\n'],
+    ['an unknown tag', 'a: !hunter2 b\n'],
+    ['a key over many lines', `${'hunter2 '.repeat(400)}\n`],
+    ['JSON of something else', '{"hunter2": {"token": "hunter2"}}'],
+    ['a shell script', 'export TOKEN=hunter2\nif [ hunter2 ]; then\n\techo hunter2\nfi\n'],
+  ])('shows nothing of a wrong file: %s', (_, content) => {
+    const lines = problems('extends: ./secret\n', [], { secret: content });
+    expect(lines.join('\n')).not.toContain('hunter2');
+    expect(lines[0]).toMatch(/secret/);
+  });
+
+  it('says of a file that is no map, and of another map, where it is named', () => {
+    const message = (content: string) => problems('target: compose\nextends: ./base\n', [], { base: content });
+    expect(message('hello\n')).toEqual([
+      'x.yaml:2:10: extends: base: expected a profile, a map that starts with target, got a single value',
+    ]);
+    expect(message('- hello\n')).toEqual(['x.yaml:2:10: extends: base: expected a profile, a map that starts with target, got a list']);
+    expect(message('kind: Secret\n')).toEqual(['x.yaml:2:10: extends: base: is no profile: it has none of the keys that one has']);
+  });
+
+  it.each([
+    ['https://user:hunter2@host/x.yaml', 'expected the name of a shipped profile or the path of a file, got a URL'],
+    ['user:hunter2@host:x.yaml', 'cannot be read: no such file or directory'],
+    ['./x?token=hunter2hunter2', 'cannot be read: no such file or directory'],
+  ])('does not repeat the secret in %s', (name, expected) => {
+    const [line] = problems(`extends: "${name}"\n`);
+    expect(line).toContain(expected);
+    expect(line).not.toContain('hunter2');
+  });
+
+  it('goes over sixteen files and no further', () => {
+    const chain = (length: number): Files =>
+      Object.fromEntries(Array.from({ length }, (_, n) => [`${n}.yaml`, n + 1 < length ? `extends: ${n + 1}.yaml\n` : EVERY_SIZE]));
+    expect(load('extends: 0.yaml\n', [], chain(15)).values.target).toBe('compose');
+    expect(problems('extends: 0.yaml\n', [], chain(16))).toEqual([
+      '14.yaml:1:10: extends: goes on for more than 16 files: write some of them as one',
+    ]);
+  });
+
+  it.each(['/dev/zero', '/dev/stdin', '/dev/null'])('does not wait for %s', (file) => {
+    expect(problems(`extends: ${file}\n`)[0]).toMatch(
+      /^x\.yaml:1:10: extends: .*(is not a regular file|is a binary file|is no profile|cannot be read|the file is empty)/,
+    );
+  });
+
   it('rejects a directory where it is named', () => {
     expect(problems('extends: .\n')).toEqual([
       expect.stringMatching(/^x\.yaml:1:10: extends: .*is a directory, expected a profile in YAML$/),
@@ -294,6 +344,27 @@ describe('--set', () => {
     ],
   ])('rejects %s', (assignment, complaint) => {
     expect(problemsOf(() => set(assignment))).toEqual([`--set: ${complaint}`]);
+  });
+
+  it('takes a text that looks like a number, a list and a key with dots', () => {
+    const cwd = scratch({ 'x.yaml': 'extends: cluster\n' });
+    const profiles = join(ROOT, 'profiles');
+    const assignments = ['version="1.30"', 'apiServer.ports=[6443]', 'ingress.annotations."a.b/c"=x', 'accept."placeholder"=null'];
+    const { values } = loadProfile({ file: 'x.yaml', cwd, profiles, services: sized, assignments });
+    if (values.target !== 'kubernetes') throw new Error('expected a cluster');
+    expect([String(values.version), values.apiServer.ports, values.ingress.annotations]).toEqual(['1.30', [6443], { 'a.b/c': 'x' }]);
+    expect(values.accept).not.toHaveProperty('placeholder');
+  });
+
+  it('takes many thousand assignments', () => {
+    const many = Array.from({ length: 20_000 }, (_, n) => `accept.code-${n}=x`);
+    expect(Object.keys(set(...many).values.accept)).toHaveLength(20_000);
+  });
+
+  it('lets a later assignment build on what an earlier one removed', () => {
+    const { values } = set('services.redis=null', 'services.redis.memory.limit=1Gi', 'services.redis.cpu=null');
+    expect(values.services.redis).toMatchObject({ memory: { limit: { mebibytes: 1024 } } });
+    expect(values.services.redis?.memory.request).toBeUndefined();
   });
 
   it('rejects every bad assignment at once', () => {
