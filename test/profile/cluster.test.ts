@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loadProfile } from '../../lib/profile/load';
+import { REFUSED, TAKEN } from '../support/boundaries';
 import { ROOT } from '../support/cli';
 import { editorSays } from '../support/json-schema';
 import { sized } from '../support/plans';
@@ -364,6 +365,8 @@ describe('what is accepted nowhere', () => {
       'got 262145',
     ],
     ['clusterDomain: cluster.local.', 'clusterDomain: expected a domain', ''],
+    ['nodes: { pool: { key: a, value: b c } }', 'nodes.pool.value: expected a label value', 'got "b c"'],
+    ['nodes: { tolerations: [{ key: a, value: -b }] }', 'nodes.tolerations.0.value: expected a taint value', ''],
     ['services: { redis: { export: { schedule: "0 3 31 2 *" } } }', 'schedule: expected five fields of cron', 'it never comes'],
   ])('%#: %s', (text, expected, more) => {
     const lines = problems(`${text}\n`);
@@ -375,25 +378,30 @@ describe('what is accepted nowhere', () => {
 });
 
 describe('what Kubernetes takes is taken', () => {
-  it.each([
-    'namespace: 1abc',
-    'namespace: "1"',
-    'ingress: { className: internal.nginx, tlsSecret: faultmaven.example.com, namespace: kube-system }',
-    'pullSecret: my.pull.secret',
-    'services: { redis: { volume: { class: gp3.csi.example.com } } }',
-    'backing: { model: { volume: models.v1 } }',
-    'externalSecrets: { store: 1.vault, kind: SecretStore }',
-    'clusterDomain: k8s',
-    'ingress: { auth: { url: "http://[fd00::1]:4180/auth", networks: [fd00::/8] } }',
-    'ingress: { auth: { url: "http://10.0.0.1/auth", networks: [10.0.0.0/8] } }',
-    'ingress: { auth: { url: "http://login.corp.internal/auth", networks: [10.0.0.0/8] } }',
-    'ingress: { annotations: { A_b.c: "", example.com/A: "a\\u0085b\\ud83d\\ude00" } }',
-    'nodes: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }] }',
-    'apiServer: { cidrs: [10.0.0.5/8, FD00::/8] }',
-    'services: { agent: { copies: 1000, cpu: { request: 0.001 } } }',
-  ])('%s', (text) => {
+  it.each([...TAKEN, 'externalSecrets: { store: 1.vault, kind: SecretStore }'])('%s', (text) => {
     expect(() => load(`${text}\n`)).not.toThrow();
     expect(editorSays(whole(`${text}\n`))).toEqual([]);
+  });
+});
+
+describe('what Kubernetes refuses is refused', () => {
+  it.each(REFUSED.map((row) => [row.path, row.written ?? row.valid, row] as const))('at %s instead of %s', (path, marked, row) => {
+    const assign = (value: string): readonly string[] => [...(row.beside ?? []), `${path}=${value}`];
+    const loaded = (value: string) => () =>
+      loadProfile({
+        file: 'x.yaml',
+        cwd: scratch({ 'x.yaml': whole('') }),
+        profiles: join(ROOT, 'profiles'),
+        services: sized,
+        assignments: assign(value),
+      });
+    expect(loaded(row.valid)).not.toThrow();
+    const quoted = (text: string): string => (/^-?\d+$/.test(text) ? text : JSON.stringify(text));
+    for (const text of row.refused)
+      expect([
+        text,
+        problemsOf(loaded(row.valid === marked ? text : row.valid.replaceAll(new RegExp(`"?${marked}"?`, 'g'), quoted(text)))),
+      ]).toEqual([text, [expect.stringContaining('expected')]]);
   });
 });
 

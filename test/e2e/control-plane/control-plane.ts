@@ -119,6 +119,11 @@ export class ControlPlane {
     return this.kubectlWith(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }), ['apply', '--server-side', '-f', '-']);
   }
 
+  /** Lets the API server judge objects without keeping them; fails with what it says of those that it refuses. */
+  judge(manifests: string): Promise<string> {
+    return this.kubectlWith(manifests, ['apply', '--server-side', '--dry-run=server', '-f', '-']);
+  }
+
   /** Adds machines and waits until pods can be put on them. */
   async addNodes(nodes: readonly NodeSpec[]): Promise<void> {
     await this.applyObjects(nodes.map(nodeObject));

@@ -1,0 +1,99 @@
+/** Values at the edge of what Kubernetes takes, as lines of a profile that extends `cluster`: each is taken by us and by it. */
+export const TAKEN = [
+  'namespace: 1abc',
+  'namespace: "1"',
+  `namespace: ${'n'.repeat(63)}`,
+  'ingress: { className: internal.nginx, tlsSecret: faultmaven.example.com, namespace: kube-system }',
+  `ingress: { host: ${['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.')}.${'d'.repeat(59)}.x }`,
+  'pullSecret: my.pull.secret',
+  'services: { redis: { volume: { class: gp3.csi.example.com } } }',
+  'backing: { model: { volume: models.v1 } }',
+  'clusterDomain: k8s',
+  `clusterDomain: ${['a', 'b'].map((letter) => letter.repeat(63)).join('.')}`,
+  'ingress: { auth: { url: "http://[fd00::1]:4180/auth", networks: [fd00::/8] } }',
+  'ingress: { auth: { url: "http://10.0.0.1/auth", networks: [10.0.0.0/8] } }',
+  'ingress: { auth: { url: "http://login.corp.internal/auth", networks: [10.0.0.0/8] } }',
+  'ingress: { auth: { url: "http://p.login.svc.cluster.local:65535/auth", namespace: login } }',
+  `ingress: { auth: { url: "https://x.org/${'a'.repeat(1986)}" } }`,
+  `ingress: { auth: { headers: { id: X${'a'.repeat(63)} } } }`,
+  'ingress: { annotations: { A_b.c: "", example.com/A: "a\\u0085b\\ud83d\\ude00\\u2028\\n\\t# x: y\\n" } }',
+  `ingress: { annotations: { ${'p'.repeat(253)}/${'n'.repeat(63)}: x } }`,
+  `ingress: { annotations: { a: ${'x'.repeat(262_143)} } }`,
+  'nodes: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }, { key: b/c, value: d, effect: NoExecute }] }',
+  `nodes: { pool: { key: ${'p'.repeat(253)}/${'n'.repeat(63)}, value: ${'v'.repeat(63)} } }`,
+  'apiServer: { cidrs: [10.0.0.5/8, FD00::/8, 0.0.0.0/0, "::/0", ::ffff:10.0.0.0/104], ports: [1, 65535] }',
+  'services: { agent: { copies: 1000, cpu: { request: 0.001, limit: 10000 }, memory: { limit: 97656Gi } } }',
+  'services: { agent: { copies: { min: 1, max: 1000, cpu: 1000 }, scaling: { up: { window: 3600, every: 1800, percent: 1000, pods: 1000 } } } }',
+  'services: { redis: { copies: 9, quorum: 5 }, postgres: { copies: 9, ttl: 600 }, chromadb: { copies: 9 } }',
+  'services: { redis: { export: { schedule: "*/15 2-4,22 1,15 JAN-MAR MON", keep: 3650 } } }',
+  'services: { redis: { export: { schedule: "0 0 29 2 *" } }, postgres: { backup: { schedule: "5/15 0 31 2 SUN-SAT/2" } } }',
+  `images: { agent: ${'t'.repeat(128)}, auth: "1.0@sha256:${'0'.repeat(64)}" }`,
+  'registry: registry.example.com:5000/a_b/c--d',
+] as const;
+
+/** A place of a profile, what stands there in a valid one, and what Kubernetes refuses there: so do we. */
+export interface RefusedAt {
+  readonly path: string;
+  readonly valid: string;
+  /** How the valid value is found in the objects. @default - as it is written in the profile */
+  readonly written?: string;
+  readonly refused: readonly string[];
+  /** Where it stands only if this is in the profile as well. @default - nothing else is needed */
+  readonly beside?: readonly string[];
+}
+
+const KEYS = ['a..b/c', 'a.-b/c', 'a/b/c', '-a', 'a_', '/a', 'a/', `${'p'.repeat(254)}/n`, `p/${'n'.repeat(64)}`];
+const NAMES = ['A', 'a_b', 'a..b', '-a', 'a.', 'a b', 'n'.repeat(254)];
+
+export const REFUSED: readonly RefusedAt[] = [
+  { path: 'namespace', valid: 'zmarkz', refused: ['A', 'a.b', 'a_b', '-a', 'n'.repeat(64)] },
+  { path: 'ingress.className', valid: 'zmarkz', refused: NAMES },
+  { path: 'ingress.tlsSecret', valid: 'zmarkz', refused: NAMES },
+  { path: 'ingress.host', valid: 'zmarkz.example.com', refused: ['A.b', 'a..b', '10.0.0.1', 'a.b.', 'a_b.c', `${'a.'.repeat(127)}b`] },
+  { path: 'ingress.annotations', valid: '{"zmarkz": "x"}', written: 'zmarkz', refused: KEYS },
+  { path: 'nodes.pool', valid: '{key: zmarkz, value: x}', written: 'zmarkz', refused: KEYS },
+  { path: 'nodes.tolerations', valid: '[{key: zmarkz}]', written: 'zmarkz', refused: KEYS },
+  {
+    path: 'services.case.volume.class',
+    valid: 'zmarkz',
+    refused: NAMES,
+    beside: ['services.case.copies=1', 'services.case.volume.size=1Gi'],
+  },
+  {
+    path: 'services.redis.export.schedule',
+    valid: '7 7 7 7 *',
+    refused: [
+      '5-1 * * * *',
+      '0 0 * * FRI-MON',
+      '*/0 * * * *',
+      '60 * * * *',
+      '0 24 * * *',
+      '0 0 * * 7',
+      '0 0 0 * *',
+      '0 0 * 13 *',
+      '0 3 * *',
+      'daily',
+    ],
+  },
+  {
+    path: 'apiServer.cidrs',
+    valid: '[10.11.12.0/24]',
+    written: '10.11.12.0/24',
+    refused: ['10.0.0.256/8', '10.0.0.0/33', '10.0.0.0', 'x/8', '::/129'],
+  },
+  { path: 'apiServer.ports', valid: '[6444]', written: '6444', refused: ['0', '65536', '-1'] },
+  {
+    path: 'services.agent.copies',
+    valid: '{min: 2, max: 997}',
+    written: '997',
+    refused: ['0', '2147483648', '1'],
+  },
+  {
+    path: 'services.agent.scaling.up',
+    valid: '{window: 3599, every: 1799, pods: 1}',
+    written: '3599',
+    refused: ['3601', '-1'],
+  },
+  { path: 'services.agent.scaling.up', valid: '{window: 3599, every: 1799, pods: 1}', written: '1799', refused: ['1801', '0'] },
+  { path: 'services.agent.scaling.up', valid: '{window: 0, every: 1, percent: 998}', written: '998', refused: ['0', '2147483648'] },
+];
