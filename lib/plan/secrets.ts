@@ -67,7 +67,9 @@ export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterPro
 }
 
 /** Of all Secrets those that somebody has to create: an operator makes the services' own where the profile names its store. */
-export function secretsToCreate(plan: Pick<ClusterPlan, 'services' | 'profile'>): readonly SecretNeed[] {
+export function secretsToCreate(
+  plan: Readers & { readonly profile: Pick<ClusterProfile, 'externalSecrets' | 'ingress' | 'pullSecret'> },
+): readonly SecretNeed[] {
   const all = allSecretsOf(plan);
   return plan.profile.externalSecrets === undefined ? all : all.filter(({ purpose }) => purpose !== undefined);
 }

@@ -15,7 +15,7 @@ jest.setTimeout(600_000);
 
 /** The files of a plan, without what only a real cluster has. */
 const textOf = (plan: ClusterPlan): string =>
-  kubernetes(plan, [])
+  kubernetes(plan, 'a header')
     .filter(({ path }) => path !== 'kustomization.yaml')
     .map(({ content }) => content)
     .join('');
@@ -38,7 +38,7 @@ describeWith(CONTROL_PLANE, 'values at the edge of what Kubernetes takes, as its
     await enter(plan.profile.namespace);
     const folder = mkdtempSync(join(tmpdir(), 'fm-boundaries-'));
     try {
-      for (const { path, content } of kubernetes(plan, ['a header'])) writeFileSync(join(folder, path), content);
+      for (const { path, content } of kubernetes(plan, 'a header')) writeFileSync(join(folder, path), content);
       const said = await plane.judge(await plane.kubectl('kustomize', folder));
       expect(said.trim().split('\n')).toHaveLength(objectsOf(plan).length);
     } finally {

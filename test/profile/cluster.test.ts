@@ -1,15 +1,12 @@
-import { join } from 'node:path';
 import { loadProfile } from '../../lib/profile/load';
 import { REFUSED, TAKEN } from '../support/boundaries';
-import { ROOT } from '../support/cli';
 import { editorSays } from '../support/json-schema';
 import { sized } from '../support/plans';
 import { problemsOf } from '../support/problems';
 import { scratch } from '../support/scratch';
 
 const whole = (text: string): string => `extends: cluster\ntarget: kubernetes\n${text}`;
-const load = (text: string) =>
-  loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': whole(text) }), profiles: join(ROOT, 'profiles'), services: sized });
+const load = (text: string) => loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': whole(text) }), services: sized });
 
 /** The complaints about a profile that extends `cluster`; an editor has one as well, unless only the program can tell. */
 function problems(text: string): readonly string[] {
@@ -391,7 +388,6 @@ describe('what Kubernetes refuses is refused', () => {
       loadProfile({
         file: 'x.yaml',
         cwd: scratch({ 'x.yaml': whole('') }),
-        profiles: join(ROOT, 'profiles'),
         services: sized,
         assignments: assign(value),
       });

@@ -46,7 +46,7 @@ it.each(EXAMPLES)('takes the example %s, as the program does', (_, example) => {
   expect(editorSays(example)).toEqual([]);
   const own = example.replaceAll(/extends: \S*?([\w-]+)\.yaml/g, 'extends: $1');
   const cwd = scratch({ 'mine.yaml': own });
-  expect(() => loadProfile({ file: 'mine.yaml', cwd, profiles: PROFILES, services: sized })).not.toThrow();
+  expect(() => loadProfile({ file: 'mine.yaml', cwd, services: sized })).not.toThrow();
 });
 
 it('asks for target, machine and services, unless the profile extends another', () => {

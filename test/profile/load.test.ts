@@ -7,7 +7,6 @@ import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
 import { synthesize } from '../../lib/synthesize';
 import { anyText } from '../support/any-text';
-import { ROOT } from '../support/cli';
 import { EVERY_SIZE, HEAD, load, sized, sizes } from '../support/plans';
 import { problemsOf, thrownBy } from '../support/problems';
 import { scratch } from '../support/scratch';
@@ -210,11 +209,6 @@ describe('extends', () => {
     expect(more).toEqual([]);
   });
 
-  it('rejects a name where no shipped profiles are known', () => {
-    const cwd = scratch({ 'x.yaml': 'extends: laptop\n' });
-    expect(problemsOf(at('x.yaml', cwd))).toEqual(['x.yaml:1:10: extends: expected the path of a file such as ./laptop.yaml']);
-  });
-
   it.each([
     ['a text', 'root:$6$hunter2:19000:0:99999:7:::\nbin:*:18000:0:99999:7:::\n'],
     ['a list', '- hunter2\n'],
@@ -348,9 +342,8 @@ describe('--set', () => {
 
   it('takes a text that looks like a number, a list and a key with dots', () => {
     const cwd = scratch({ 'x.yaml': 'extends: cluster\n' });
-    const profiles = join(ROOT, 'profiles');
     const assignments = ['version="1.30"', 'apiServer.ports=[6443]', 'ingress.annotations."a.b/c"=x', 'accept."placeholder"=null'];
-    const { values } = loadProfile({ file: 'x.yaml', cwd, profiles, services: sized, assignments });
+    const { values } = loadProfile({ file: 'x.yaml', cwd, services: sized, assignments });
     if (values.target !== 'kubernetes') throw new Error('expected a cluster');
     expect([String(values.version), values.apiServer.ports, values.ingress.annotations]).toEqual(['1.30', [6443], { 'a.b/c': 'x' }]);
     expect(values.accept).not.toHaveProperty('placeholder');

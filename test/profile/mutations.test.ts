@@ -32,7 +32,7 @@ function outcome(text: string, assignments: readonly string[] = []): Plan | read
   rmSync(join(cwd, 'x.yaml'), { force: true });
   writeFileSync(join(cwd, 'x.yaml'), text);
   try {
-    return bind(catalogues, loadProfile({ file: 'x.yaml', cwd, profiles: PROFILES, services: sized, assignments }));
+    return bind(catalogues, loadProfile({ file: 'x.yaml', cwd, services: sized, assignments }));
   } catch (error) {
     if (error instanceof InputError) return describeProblems(error.problems);
     if (error instanceof UsageError) return [error.message];
@@ -58,8 +58,7 @@ const seen = new Set<string>();
 
 async function runsWell(plan: Plan): Promise<void> {
   check(plan);
-  const { files } = await synthesize(plan, { profile: 'x.yaml', flags: [] });
-  for (const { content } of files) {
+  for (const { content } of await synthesize(plan)) {
     if (seen.has(content)) continue;
     seen.add(content);
     for (const version of ['1.1', '1.2'] as const)
