@@ -27,6 +27,8 @@ export interface Invocation {
   readonly stderr: Stream;
   /** @default - this machine */
   readonly host?: () => Host;
+  /** How many seconds an engine may take to answer what the user did not ask. @default 0.5 */
+  readonly patience?: number;
 }
 
 export interface Stream {
@@ -55,7 +57,8 @@ async function execute(invocation: Invocation): Promise<ExitCode> {
   if (swallowed !== undefined) throw new UsageError(swallowed);
 
   const program = startedByNpm(env) ? 'npm run synth --' : 'fmsynth';
-  const context: Context = { cwd, root, env, program, catalogues, terminal: terminalOf(invocation), host: invocation.host ?? thisHost };
+  const { host = thisHost, patience = 0.5 } = invocation;
+  const context: Context = { cwd, root, env, program, catalogues, terminal: terminalOf(invocation), host, patience };
   let code: ExitCode = ExitCode.ok;
   await commandLine(context, (ended) => {
     code = ended;

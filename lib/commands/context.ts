@@ -17,6 +17,8 @@ export interface Context {
   readonly terminal: Terminal;
   /** What is known of the machine that this runs on. Asked only where it is needed. */
   readonly host: () => Host;
+  /** How many seconds a user waits for an answer that nobody asked for. */
+  readonly patience: number;
 }
 
 /** Documents go to stdout, all talk to stderr. */

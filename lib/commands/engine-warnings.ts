@@ -7,9 +7,6 @@ import { InputError } from '../problem';
 import { inMessage } from '../text';
 import type { Context, Terminal } from './context';
 
-/** How long a user waits for an answer that nobody asked for. */
-const PATIENCE_SECONDS = 0.5;
-
 /**
  * Asks the engine for the machine that a plan is to fit, and says what it heeds.
  *
@@ -28,9 +25,9 @@ const sentence = ({ memory, cpus, place }: EngineMachine, { keep, because }: Hee
   `--fit auto: ${inWords(place)} of ${memory} and ${cpus.inWords()}; ${keep} kept, ${because}`;
 
 /** Says what the engine of this machine would make of a plan. Says nothing where none answers at once, and never fails. */
-export async function warnOfEngine(plan: ComposePlan, { env, host, terminal }: Context): Promise<void> {
+export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Context): Promise<void> {
   try {
-    const engine = await askEngine(env, host(), PATIENCE_SECONDS);
+    const engine = await askEngine(env, host(), patience);
     warn([...tooSmall(engine, plan), ...unenforced(engine, plan)], terminal);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -17,7 +17,8 @@ export interface Heeded extends Machine {
  * What of an engine's machine a plan may take.
  *
  * Where the user's own programs run on it, what the profile keeps for them stays. Where they run outside, only little is kept; unless the
- * machine is so large that it leaves the host less than the profile keeps.
+ * machine is so large that it leaves the computer less than the profile keeps, as far as this program sees the whole computer: on Linux
+ * it may itself run in that machine, as in WSL.
  *
  * @param asked what the user says to keep, which wins. @default - nothing was said
  */
@@ -36,7 +37,7 @@ export function heed({ memory, cpus, place, lacks }: EngineMachine, planned: Com
         because: `since nothing is known of it; if it holds containers only, --set machine.keep=${VIRTUAL_KEEP} is enough`,
       };
     case 'virtual': {
-      const beyond = memory.plus(keep).over(host.memory);
+      const beyond = host.platform === 'linux' ? Memory.none : memory.plus(keep).over(host.memory);
       return beyond.exceeds(VIRTUAL_KEEP)
         ? {
             ...limits,

@@ -27,18 +27,18 @@ export class Evidence extends Service {
       hazards: [
         {
           code: 'downloads-held',
-          what: 'a file that was downloaded stays in memory until Python collects it by itself, after about 20 downloads',
+          what: 'a downloaded file stays in memory until Python collects it by itself; with few line breaks in it that takes about 20 downloads',
           consequence:
-            'downloads of 50 MB in a row, one at a time, take up to 1.1 GiB; under a smaller cap the service is killed on the way, and the download with it',
+            'downloads of images or archives of 50 MB in a row, one at a time, take up to 1.1 GiB; under a smaller cap the service is killed on the way, and the download with it',
           wayOut:
             'services.evidence.memory.limit: 1280Mi, where files of that size are downloaded often; below that it is back within seconds',
           evidence:
-            'run: fm-evidence-service at 0fd132e: 80 downloads of a file of 50 MB reached 1083 MiB four times; with a collection every two seconds it stayed at 125 MiB',
+            'run: fm-evidence-service at 0fd132e: 80 downloads of 50 MB without line breaks reached 1083 MiB; with a collection every two seconds, or with lines as in a log, it stayed at 125 MiB',
         },
       ],
       floor: floor(
         '320Mi',
-        '78 MiB after uploads of 50 MB, one at a time, however many; each download of 50 MB adds 48 MiB: 320 MiB survive four uploads and downloads in turn, 288 MiB three to four, 256 MiB two, measured; two uploads side by side take more',
+        '78 MiB after uploads of 50 MB, one at a time, however many; each download of 50 MB without line breaks adds 48 MiB: 320 MiB survive four uploads and downloads in turn, 288 MiB three to four, 256 MiB two, measured; two uploads side by side take more',
       ),
       departure: {
         planned: Memory.parse('256Mi'),

@@ -84,11 +84,16 @@ describe('no engine is asked', () => {
 it.each([
   ['is not there', { PATH: '/nowhere' }],
   ['does not run', withDocker('echo no >&2; exit 1')],
-  ['does not answer at once', withDocker('sleep 60')],
   ['talks nonsense', withDocker('echo nonsense')],
   ['runs Windows containers', withEngine({ ...SMALL, OSType: 'windows' })],
 ])('says nothing of an engine that %s', async (_, env) => {
   expect(await run(['check'], env)).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('waits for no engine that does not answer', async () => {
+  const cwd = scratch({ 'x.yaml': PROFILE });
+  const outcome = fmsynth(['check', '--profile', 'x.yaml'], { cwd, env: withDocker('sleep 60'), isTTY: true, patience: 0.1 });
+  expect(await outcome).toMatchObject({ code: 0, stderr: '' });
 });
 
 it('shows what an engine calls itself so that it stays on its line', async () => {

@@ -29,10 +29,17 @@ it('keeps 512Mi in a virtual machine for containers', () => {
   expect(kept(VM)).toBe('512Mi because your own programs run outside it');
 });
 
-it('keeps more in a virtual machine that leaves the computer less than the profile keeps', () => {
-  const host = { ...HOST, memory: Memory.parse('8Gi') };
-  expect(kept(VM, '7Gi', profile, host)).toBe("1Gi so that 2Gi of this computer's 8Gi stay for your own programs, which run outside it");
-  expect(kept(VM, '6Gi', profile, host)).toBe('512Mi because your own programs run outside it');
+it.each(['darwin', 'win32'] as const)(
+  'keeps more in a virtual machine that leaves a computer with %s less than the profile keeps',
+  (platform) => {
+    const host = { ...HOST, platform, memory: Memory.parse('8Gi') };
+    expect(kept(VM, '7Gi', profile, host)).toBe("1Gi so that 2Gi of this computer's 8Gi stay for your own programs, which run outside it");
+    expect(kept(VM, '6Gi', profile, host)).toBe('512Mi because your own programs run outside it');
+  },
+);
+
+it('keeps 512Mi in the machine of WSL, of whose computer a program inside sees nothing', () => {
+  expect(kept(VM, '8Gi', profile, { ...HOST, memory: Memory.parse('8Gi') })).toMatch(/^512Mi /);
 });
 
 it('keeps what the profile keeps on a machine that it does not know, and says what may be enough', () => {

@@ -34,6 +34,8 @@ export async function fmsynth(
     root: ROOT,
     catalogues,
     host: () => HOST,
+    // As long as a busy machine needs to start a shell.
+    patience: 30,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     ...invocation,
