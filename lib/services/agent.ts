@@ -27,7 +27,7 @@ export class Agent extends Service {
       replication: interchangeable(),
       floor: floor(
         '320Mi',
-        '312 MiB once its language model libraries are loaded, killed below 304 MiB, measured; turns in flight come on top',
+        '52 MiB idle, 270 to 312 MiB once the first request has loaded its language model libraries, killed below 304 MiB, measured; turns in flight come on top',
       ),
     });
   }

@@ -40,7 +40,10 @@ export class JobWorkerBeat extends Service {
       writes: ['/tmp', SCHEDULE_FOLDER],
       beyondPlan: 'without it no scheduled job is ever sent',
       replication: exclusive('a second one sends every scheduled job twice'),
-      floor: floor('96Mi', "one process with the worker's imports: killed below 48 MiB, measured; and the Python of its health check"),
+      floor: floor(
+        '96Mi',
+        "one process with the worker's imports: 38 MiB, killed below 48 MiB, measured; and the Python of its health check",
+      ),
     });
   }
 }

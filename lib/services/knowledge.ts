@@ -39,7 +39,7 @@ export class Knowledge extends Service {
       hazards: [database.migrates.by === 'owner' ? CREATE_FAILS_ON_POSTGRES : CREATE_FAILS],
       floor: floor(
         '1Gi',
-        'torch and a MiniLM-shaped model: 653 MB after one batch, measured; with Chroma and FastAPI 0.8 to 1 GB, estimated',
+        'torch and a MiniLM-shaped model: 506 MiB loaded and 653 MB after one batch, measured; with a larger batch and Chroma 0.8 to 1 GB, estimated',
       ),
     });
   }
