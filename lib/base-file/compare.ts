@@ -1,109 +1,235 @@
 import type { Finding } from '../checks/finding';
-import type { ComposePlan, ComposeSized } from '../plan/plan';
+import type { ComposePlan } from '../plan/plan';
 import type { Service } from '../service/service';
-import { MAX_PROCESSES } from '../synthesizers/compose/hardening';
-import { Memory } from '../units/memory';
-import type { BaseFile, BasePort, BaseService, Known } from './parse';
+import { overrideServices } from '../synthesizers/compose/compose';
+import { bytesOf } from './amount';
+import { type BaseFile, type BaseService, said } from './parse';
+import { collide, isPublished, type PublishedPort, publishedBy } from './port';
+import type { BaseRule, Pair, Remark } from './remark';
+import { command } from './rules/command';
+import { copies, copiesOf } from './rules/copies';
+import { data } from './rules/data';
+import { hardening, repeatedOptions } from './rules/hardening';
+import { healthcheck } from './rules/healthcheck';
+import { otherImage, runnable } from './rules/image';
+import { logging } from './rules/logging';
+import { openPorts, ports } from './rules/ports';
+import { conflictingCpus, contradictingResources, killsAtCap, reservationAboveCap } from './rules/resources';
+import { restartPolicy } from './rules/restart';
+import { shapes } from './rules/shapes';
+import { shownText } from './shown';
 
-/** What will go wrong when Compose lays the override over this base file, before Compose says so. */
-export function compareWithBase(plan: ComposePlan, base: BaseFile): readonly Finding[] {
-  const pairs = plan.services.flatMap((sized) => {
-    const found = base.services.get(sized.service.name);
-    return found === undefined ? [] : [{ sized, found }];
+/** What is known of a base file and a plan when they are laid over each other. */
+export interface Comparison {
+  readonly findings: readonly Finding[];
+  /** How many services were compared. */
+  readonly services: number;
+  /** What says nothing without an environment, so was left out, such as `redis.ports`. */
+  readonly unread: readonly string[];
+  /** Services that run only with one of their profiles. */
+  readonly inactive: readonly string[];
+}
+
+/** In the order in which their findings are shown. */
+const rules: readonly BaseRule[] = [
+  shapes,
+  runnable,
+  contradictingResources,
+  reservationAboveCap,
+  conflictingCpus,
+  killsAtCap,
+  restartPolicy,
+  copies,
+  command,
+  data,
+  healthcheck,
+  hardening,
+  repeatedOptions,
+  logging,
+  ports,
+  otherImage,
+];
+
+/** A subject, the place of its name, and what is said about it. */
+interface About {
+  readonly subject: string;
+  readonly base: BaseService;
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * What Compose and the engine will make of the override over this base file, before they say so: errors where they refuse it, warnings
+ * where a promise of the profile does not come true.
+ *
+ * @param resolving a command line that resolves what is not read here
+ */
+export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: string): Comparison {
+  const written = overrideServices(plan);
+  const services = [...plan.services.map(({ service }) => service), ...plan.off];
+  const readable = isWhole(file);
+  const pairs = services.flatMap((service): Pair[] => {
+    const base = file.services.get(service.name);
+    const ours = written[service.name];
+    return base === undefined || ours === undefined || !readable ? [] : [{ service, ours, base, file, plan }];
   });
-  return [
-    ...unknownServices(plan, base),
-    ...missingServices(plan, base),
-    ...pairs.flatMap(({ sized, found }) => contradictingResources(sized, found, plan)),
-    ...pairs.flatMap(({ sized: { service }, found }) => [...otherImage(service, found), ...otherPorts(service, found)]),
+  const compared = pairs.filter(({ base }) => !base.extends);
+  const known = new Set<string>(services.map(({ name }) => name));
+  const others = readable ? [...file.services.values()].filter(({ name, extends: more }) => !known.has(name) && !more) : [];
+  const about: readonly About[] = [
+    ...others.map((base) => ({ ...naming(base, plan), remarks: uncounted(base, plan) })),
+    ...compared.map((pair) => ({ subject: pair.service.kind, base: pair.base, remarks: rules.flatMap((rule) => rule(pair)) })),
+    ...collisions([...compared, ...others.map((base) => ({ base, ours: {} }))], plan),
   ];
+  const missing = services.filter(({ name }) => !file.services.has(name));
+  return {
+    findings: bounded([
+      ...unresolved(file, pairs, missing, resolving),
+      ...(file.elsewhere.length > 0 || file.resolved ? [] : missing.map((service) => missingService(service, plan, file))),
+      ...about.flatMap((one) => findingsOf(one, file)),
+    ]),
+    services: compared.length,
+    unread: [
+      ...new Set(about.flatMap(({ base, remarks }) => remarks.flatMap((one) => ('unread' in one ? [`${base.name}.${one.unread}`] : [])))),
+    ],
+    inactive: compared.filter(({ base }) => base.profiles.length > 0).map(({ base }) => base.name),
+  };
 }
 
-/** The override says nothing about them, so nothing caps them. */
-function unknownServices({ services }: ComposePlan, base: BaseFile): readonly Finding[] {
-  const known = new Set<string>(services.map(({ service }) => service.name));
-  return [...base.services]
-    .filter(([name, { capped }]) => !known.has(name) && !capped)
-    .map(([name, { source }]) => ({
-      code: 'base-service-without-cap',
-      severity: 'warning',
-      subject: name,
-      message: 'is in the base file but not in the profile: it runs without a limit and may take the whole machine',
-      source,
-    }));
-}
+/** Of several documents the first may say anything that a later one takes back. */
+const isWhole = (file: BaseFile): boolean => file.documents === 1;
 
-/** Compose refuses a service that only the override knows. */
-const missingServices = ({ services }: ComposePlan, base: BaseFile): readonly Finding[] =>
-  services
-    .filter(({ service }) => !base.services.has(service.name))
-    .map(({ service }) => ({
-      code: 'base-service-missing',
-      severity: 'error',
-      subject: service.kind,
-      message: `${service.name} is in the profile but not in the base file: Compose refuses it (neither an image nor a build context); remove it with services.${service.kind}: null in a profile of your own`,
-      source: base.source,
-    }));
-
-/** Compose refuses two different values for one limit (compose-go, loader/validate.go); an absent one counts as zero. */
-function contradictingResources(
-  { service, size }: ComposeSized,
-  { limits, reservations, source }: BaseService,
-  { profile }: ComposePlan,
-): readonly Finding[] {
-  const request = size.memory.request;
-  const pairs: readonly (readonly [string, Known | undefined, number | undefined, (value: Known | undefined) => string])[] = [
-    ['limits.memory', limits?.bytes, size.memory.limit.bytes, asMemory],
-    ['limits.cpus', limits?.cpus, size.cpu?.limit.cores, String],
-    ['limits.pids', limits?.pids, profile.switches.hardening ? MAX_PROCESSES : undefined, String],
-    ['reservations.memory', reservations?.bytes, request?.bytes, asMemory],
-  ];
-  return pairs
-    .filter(([, theirs, ours]) => theirs !== undefined && theirs !== 'unknown' && ours !== undefined && theirs !== ours)
-    .map(([key, theirs, ours, written]) => ({
-      code: 'base-resources-contradict',
-      severity: 'error',
-      subject: service.kind,
-      message: `deploy.resources.${key} is ${theirs === 0 ? 'absent' : written(theirs)} in the base file and ${written(ours)} in the override: Compose refuses to load both; remove deploy.resources of ${service.name} from the base file`,
-      source,
-    }));
-}
-
-const asMemory = (bytes: Known | undefined): string => {
-  const memory = Memory.ofBytes(Number(bytes));
-  return memory.bytes === bytes ? String(memory) : `${bytes} bytes`;
-};
-
-/** Floors, ports and capabilities of the catalogue are those of another image. */
-const otherImage = ({ kind, image }: Service, { image: reference, source }: BaseService): readonly Finding[] =>
-  reference === undefined || image.isOf(reference)
-    ? []
-    : [
-        {
-          code: 'base-image-differs',
-          severity: 'warning',
-          subject: kind,
-          message: `the base file runs ${reference}, the catalogue describes ${image}: its sizes and needs may not be true of it`,
-          source,
-        },
-      ];
-
-/** Another mapping of a port that the catalogue describes. */
-const otherPorts = ({ kind, ports }: Service, base: BaseService): readonly Finding[] =>
-  ports.flatMap(({ laptop, container }) => {
-    if (laptop === undefined) return [];
-    const same = ({ published, container: target }: BasePort): boolean => published === laptop && target === container;
-    const known = base.ports.filter((port) => port !== undefined);
-    const touching = known.filter((port) => port.published === laptop || port.container === container);
-    if (touching.length === 0 ? known.length === 0 || known.length < base.ports.length : touching.some(same)) return [];
-    const theirs = (touching.length > 0 ? touching : known).map((port) => `${port.published}:${port.container}`).join(', ');
+function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly Finding[] {
+  return remarks.flatMap((remark): readonly Finding[] => {
+    if ('unread' in remark) return [];
+    const { code, severity, message, at } = remark;
+    const source = at === undefined ? base.source : file.at(at);
+    if (base.profiles.length === 0 || severity === 'warning') return [{ code, severity, subject, message, source }];
+    // Compose leaves it out by itself, and refuses nothing about it.
     return [
       {
-        code: 'base-port-differs',
+        code,
         severity: 'warning',
-        subject: kind,
-        message: `the base file publishes ${theirs}, the catalogue has ${laptop}:${container}: what loopbackPorts and health checks write would not match`,
-        source: base.source,
+        subject,
+        message: `${message} (once its profile ${shownText(base.profiles.join(' or '))} is active)`,
+        source,
       },
     ];
   });
+}
+
+/** The override says nothing about it, so nothing caps it, and its ports stay as they are. */
+function uncounted(base: BaseService, plan: ComposePlan): readonly Remark[] {
+  if (copiesOf(base) === 0 || said(base, 'provider') !== undefined) return [];
+  const forgotten = plan.unsized.find(({ name }) => name === base.name);
+  const uncapped: Remark = forgotten
+    ? {
+        code: 'base-service-without-cap',
+        severity: 'error',
+        message: `is in the base file, and the profile has no size for it: it runs without a limit and may take the whole machine; give services.${forgotten.kind} a size, or off, so that it does not run`,
+      }
+    : {
+        code: 'base-service-without-cap',
+        severity: 'warning',
+        message: 'is in the base file but not in the profile: it runs without a limit and may take the whole machine',
+      };
+  return [...(isCapped(base) ? [] : [uncapped]), ...openPorts(base, plan)];
+}
+
+const isCapped = (base: BaseService): boolean =>
+  [['mem_limit'], ['deploy', 'resources', 'limits', 'memory']].some((path) => {
+    const bytes = bytesOf(said(base, ...path));
+    return bytes === 'unknown' || (typeof bytes === 'number' && bytes > 0);
+  });
+
+/** A service by the name that a profile has for it. */
+function naming(base: BaseService, { unsized }: ComposePlan): Pick<About, 'subject' | 'base'> {
+  return { subject: unsized.find(({ name }) => name === base.name)?.kind ?? shownText(base.name), base };
+}
+
+/** Compose refuses a service that only the override knows. */
+const missingService = ({ kind, name }: Service, { off }: ComposePlan, { source }: BaseFile): Finding => ({
+  code: 'base-service-missing',
+  severity: 'error',
+  subject: kind,
+  message: `${name} is in the profile but not in the base file: Compose refuses it (neither an image nor a build context); remove it with services.${kind}: null ${
+    off.some((service) => service.kind === kind) ? 'instead of off' : 'in a profile of your own'
+  }`,
+  source,
+});
+
+/** A port of the host goes to one container only. */
+function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[], { off }: ComposePlan): readonly About[] {
+  const stopped = new Set<string>(off.map(({ name }) => name));
+  const taken = new Map<number, { readonly base: BaseService; readonly port: PublishedPort }[]>();
+  return all.flatMap(({ base, ours }): About[] => {
+    if (stopped.has(base.name) || copiesOf(base) === 0 || said(base, 'network_mode') !== undefined) return [];
+    return publishedBy(base, ours)
+      .filter(isPublished)
+      .flatMap((port): About[] => {
+        if (port.host === undefined || port.host.from !== port.host.to) return [];
+        const earlier = taken.get(port.host.from) ?? [];
+        const first = earlier.find((one) => collide(one.port, port));
+        taken.set(port.host.from, [...earlier, { base, port }]);
+        if (first === undefined) return [];
+        const message = `would publish ${shownText(port.written)}, and ${shownText(first.base.name)} ${shownText(first.port.written)}: the engine gives a port to one container only`;
+        const remark: Remark = { code: 'base-refused', severity: first.base.profiles.length > 0 ? 'warning' : 'error', message };
+        return [{ subject: shownText(base.name), base, remarks: [remark] }];
+      });
+  });
+}
+
+/** What other files say, or a base file leaves out, is not known here: one finding says all of it, and how to know. */
+function unresolved(file: BaseFile, pairs: readonly Pair[], missing: readonly Service[], resolving: string): readonly Finding[] {
+  const extending = pairs.filter(({ base }) => base.extends).map(({ base }) => base.name);
+  const reasons = [
+    ...file.elsewhere,
+    ...(extending.length > 0 ? [`${listed(extending)} ${extending.length > 1 ? 'extend' : 'extends'} another service`] : []),
+    ...(file.resolved && missing.length > 0
+      ? [
+          `it does not have ${listed(missing.map(({ name }) => name))}: docker compose config leaves out services whose profile is not active, and where the base file lacks them indeed, Compose refuses the override`,
+        ]
+      : []),
+  ];
+  if (reasons.length === 0) return [];
+  return [
+    {
+      code: 'base-unresolved',
+      severity: 'warning',
+      subject: 'base file',
+      message: `${reasons.join('; ')}. None of this is resolved here, and nothing is said about it; Compose resolves it: ${resolving}`,
+      source: file.source,
+    },
+  ];
+}
+
+const MOST_NAMES = 12;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MOST_NAMES
+    ? names.map(shownText).join(', ')
+    : `${names.slice(0, MOST_NAMES).map(shownText).join(', ')} and ${names.length - MOST_NAMES} more`;
+
+/** More of one kind say no more. */
+const MOST_ALIKE = 20;
+
+function bounded(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>();
+  const kindOf = ({ code, severity }: Finding): string => `${severity} ${code}`;
+  const shown = findings.filter((finding) => {
+    const count = (counts.get(kindOf(finding)) ?? 0) + 1;
+    counts.set(kindOf(finding), count);
+    return count <= MOST_ALIKE;
+  });
+  const rest = shown.filter(
+    (finding, index) =>
+      shown.findIndex((one) => kindOf(one) === kindOf(finding)) === index && (counts.get(kindOf(finding)) ?? 0) > MOST_ALIKE,
+  );
+  return [
+    ...shown,
+    ...rest.map((finding) => ({
+      ...finding,
+      subject: 'base file',
+      message: `and ${(counts.get(kindOf(finding)) ?? 0) - MOST_ALIKE} more of this kind`,
+    })),
+  ];
+}

@@ -1,104 +1,119 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { InputError, type Source } from '../problem';
-import { placeIn, refuseDeepNesting } from '../yaml-text';
+import { type BaseNode, type Entry, type MapNode, nodeAt } from './node';
+import { shown, shownText } from './shown';
+import { atMost, readTree } from './tree';
 
-/** What matters here of FaultMaven's Compose file, as it is written: values with a variable in them are left out. */
+/** A Compose file, as far as it can be known without its environment and without the files that it names. */
 export interface BaseFile {
+  /** As the user names it. */
+  readonly name: string;
+  /** Where the services stand. */
   readonly source: Source;
   readonly services: ReadonlyMap<string, BaseService>;
+  /** The volumes that it declares. */
+  readonly volumes: ReadonlySet<string>;
+  /** How many documents it holds. */
+  readonly documents: number;
+  /** What of it is said elsewhere, in the words of a message: `include`, or a second document. */
+  readonly elsewhere: readonly string[];
+  /** It is what `docker compose config` prints: everything is resolved, and what no active profile needs is left out. */
+  readonly resolved: boolean;
+  /** The place of a value. */
+  readonly at: (node: BaseNode) => Source;
 }
 
+/** One service of it. */
 export interface BaseService {
+  readonly name: string;
+  /** Where its name stands. */
   readonly source: Source;
-  readonly image?: string;
-  /** What is published; undefined for what cannot be read without an environment. */
-  readonly ports: readonly (BasePort | undefined)[];
-  readonly capped: boolean;
-  /** `deploy.resources`, present if the file has it; a value that cannot be read without an environment is `unknown`. */
-  readonly limits?: { readonly bytes: Known; readonly cpus: Known; readonly pids: Known };
-  readonly reservations?: { readonly bytes: Known };
+  readonly keys: MapNode;
+  /** Its profiles; without an active one of them Compose leaves the service out. Empty: it always runs. */
+  readonly profiles: readonly string[];
+  /** Another service, which this one takes keys from: what is not said here may be said there. */
+  readonly extends: boolean;
 }
 
-export interface BasePort {
-  readonly published: number;
-  readonly container: number;
-}
-
-/** Zero is what Compose takes for an absent value. */
-export type Known = number | 'unknown';
+/** The value under keys of a service. */
+export const said = (service: BaseService, ...path: readonly string[]): BaseNode | undefined => nodeAt(service.keys, ...path);
 
 /**
- * Reads a Compose file in YAML, or what `docker compose config --format json` prints.
+ * Reads a Compose file, in YAML or as `docker compose config --format json` prints it.
  *
- * @throws InputError if it is not YAML, is nested too deep, or has no services
+ * @throws InputError if it is not YAML, or is no map with services, which Compose refuses whatever is laid over it
  */
 export function parseBaseFile(text: string, file: string): BaseFile {
-  const lines = new LineCounter();
-  const at = placeIn(file, lines);
-  refuseDeepNesting(text, file);
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' });
-  if (document.errors.length > 0) {
-    throw new InputError(document.errors.map(({ pos, message }) => ({ source: at(pos[0]), message: `not valid YAML: ${message}` })));
+  const { documents, at } = readTree(text, file);
+  const [document, ...more] = documents;
+  const services = nodeAt(document, 'services');
+  const included = nodeAt(document, 'include') !== undefined;
+  const expected = services === undefined ? included || more.length > 0 : services.kind === 'map';
+  if (document?.kind !== 'map' || !expected) {
+    const got = text.trim() === '' ? ', got nothing' : '';
+    throw new InputError([{ source: at(0), message: `expected a Compose file with a map of services${got}` }]);
   }
-  const services = document.get('services');
-  if (!isMap(document.contents) || !isMap(services)) {
-    throw new InputError([{ source: at(0), message: 'expected a Compose file with a map of services' }]);
-  }
+  const volumes = nodeAt(document, 'volumes');
+  const entries = services?.kind === 'map' ? services.entries : new Map<string, Entry>();
+  refuseOthers(
+    [
+      ...more.map((one) => ({ what: 'a document', node: one })),
+      ...(volumes === undefined ? [] : [{ what: 'volumes', node: volumes }]),
+      ...[...entries].map(([name, { value }]) => ({ what: `services.${shownText(name)}`, node: value })),
+    ],
+    at,
+  );
+  const read = [...entries].flatMap(([name, { value, offset }]): [string, BaseService][] =>
+    value.kind === 'map' ? [[name, readService(name, value, at(offset))]] : [],
+  );
   return {
-    source: at(services.range?.[0] ?? 0),
-    services: new Map(
-      Object.entries(plain(document, file).services).map(([name, service]) => {
-        const node = services.items.find(({ key }) => String(key) === name)?.key;
-        return [name, readService(service, at(isNode(node) ? (node.range?.[0] ?? 0) : 0))];
-      }),
-    ),
+    name: file,
+    source: at(services?.offset ?? 0),
+    services: new Map(read),
+    volumes: new Set(volumes?.kind === 'map' ? volumes.entries.keys() : []),
+    documents: documents.length,
+    elsewhere: [
+      ...(included ? ['include takes services from other files'] : []),
+      ...(more.length > 0 ? [`it holds ${documents.length} documents, each of which is laid over those before it`] : []),
+    ],
+    resolved: services?.kind === 'map' && isResolved(document, services),
+    at: ({ offset }) => at(offset),
   };
 }
 
-function plain(document: Document, file: string): { readonly services: Readonly<Record<string, unknown>> } {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new InputError([{ message: `${file}: cannot be read: ${(error as Error).message}` }]);
-  }
+/** Compose takes nothing but a map in these places, whatever is laid over it. */
+function refuseOthers(all: readonly { readonly what: string; readonly node: BaseNode }[], at: (offset: number) => Source): void {
+  const problems = all
+    .filter(({ node }) => node.kind !== 'map')
+    .map(({ what, node }) => ({
+      source: at(node.offset),
+      message: `${what}: expected a map, got ${shown(node)}: Compose refuses the file`,
+    }));
+  if (problems.length > 0) throw new InputError(atMost(problems));
 }
 
-function readService(value: unknown, source: Source): BaseService {
-  const service = record(value);
-  const resources = record(record(service.deploy).resources);
-  const limits = 'limits' in resources ? record(resources.limits) : undefined;
+function readService(name: string, keys: MapNode, source: Source): BaseService {
+  const profiles = nodeAt(keys, 'profiles');
   return {
+    name,
     source,
-    image: typeof service.image === 'string' && !service.image.includes('$') ? service.image : undefined,
-    ports: Array.isArray(service.ports) ? service.ports.map(readPort) : [],
-    capped: bytes(service.mem_limit) !== 0 || bytes(limits?.memory) !== 0,
-    limits: limits && { bytes: bytes(limits.memory), cpus: number(limits.cpus), pids: number(limits.pids) },
-    reservations: 'reservations' in resources ? { bytes: bytes(record(resources.reservations).memory) } : undefined,
+    keys,
+    profiles: profiles?.kind === 'list' ? profiles.items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : [])) : [],
+    extends: nodeAt(keys, 'extends') !== undefined,
   };
 }
 
-/** `8001:8000`, `127.0.0.1:8001:8000/tcp` or the long form; undefined for ranges, variables and unpublished ports. */
-function readPort(value: unknown): BasePort | undefined {
-  const { published, target } = record(value);
-  const text = typeof value === 'string' ? value : `${published}:${target}`;
-  const match = /(?:^|:)(\d+):(\d+)(?:\/\w+)?$/.exec(text);
-  return match === null ? undefined : { published: Number(match[1]), container: Number(match[2]) };
+/** What `docker compose config` prints names the project, gives every service its networks, and writes nothing in a short form. */
+function isResolved(document: MapNode, services: MapNode): boolean {
+  if (nodeAt(document, 'name')?.kind !== 'scalar' || services.entries.size === 0) return false;
+  return [...services.entries.values()].every(({ value }) => {
+    const attached = nodeAt(value, 'networks')?.kind === 'map' || nodeAt(value, 'network_mode') !== undefined;
+    return attached && LONG_FORMS.every((key) => isLong(nodeAt(value, key)));
+  });
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+const LONG_FORMS = ['ports', 'volumes', 'environment', 'depends_on'];
 
-/** Sizes as Compose reads them: `1536m`, `1.5gb`, plain bytes. */
-function bytes(value: unknown): Known {
-  if (value === undefined || value === null) return 0;
-  const match = /^(\d+(?:\.\d+)?) ?([kmgt]?)i?b?$/i.exec(String(value));
-  const unit = UNITS[match?.[2]?.toLowerCase() ?? ''];
-  return match === null || unit === undefined ? 'unknown' : Math.floor(Number(match[1]) * unit);
-}
-
-function number(value: unknown): Known {
-  if (value === undefined || value === null) return 0;
-  return Number.isFinite(Number(value)) ? Number(value) : 'unknown';
-}
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+const isLong = (node: BaseNode | undefined): boolean =>
+  node === undefined ||
+  node.kind === 'map' ||
+  (node.kind === 'list' && node.items.every(({ kind }) => kind === 'map') && node.items.length > 0);

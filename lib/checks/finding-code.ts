@@ -22,13 +22,29 @@ const RULE_CODES = [
   'service-without-cap',
 ] as const;
 
-/** What a comparison with a base file can find; without such a file nothing can be said about them. */
+/** What a comparison with a base file, or with the folder that it is in, can find; without one nothing can be said about them. */
 export const BASE_CODES = [
+  'base-command-replaced',
+  'base-copies',
+  'base-data-lost',
+  'base-data-moved',
+  'base-environment-replaced',
+  'base-file-missing',
+  'base-hardening-weakened',
+  'base-healthcheck-differs',
   'base-image-differs',
+  'base-kills-disabled',
+  'base-logging-replaced',
   'base-port-differs',
+  'base-port-open',
+  'base-refused',
   'base-resources-contradict',
+  'base-restart-overruled',
   'base-service-missing',
+  'base-service-off',
   'base-service-without-cap',
+  'base-unresolved',
+  'override-not-loaded',
 ] as const;
 
 export type BaseCode = (typeof BASE_CODES)[number];

@@ -7,6 +7,7 @@ import type { Output } from '../output/index-file';
 import { backupOf, write } from '../output/write';
 import { InputError, UsageError } from '../problem';
 import { synthesize } from '../synthesize';
+import { againstFolder } from './base';
 import type { Context, Finish } from './context';
 import { blocking, findingsText, verdict } from './findings-text';
 import { immutableIn } from './immutable';
@@ -55,7 +56,8 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const { err, out, errColors, errWidth } = context.terminal;
   const talk = (text: string): void => (options.quiet ? undefined : err(text));
 
-  const findings = check(plan);
+  const base = options.output === undefined ? undefined : await againstFolder(planned, folder, context);
+  const findings = check(plan, base);
   const code = verdict(findings);
   if (code !== ExitCode.ok) {
     err(findingsText(findings.filter(blocking), { colors: errColors, width: errWidth }));

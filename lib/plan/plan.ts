@@ -3,7 +3,7 @@ import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
 import type { ClusterProfile } from '../profile/schema/cluster';
 import type { ClusterSize } from '../profile/schema/cluster-size';
-import type { ComposeProfile, ComposeSize } from '../profile/schema/compose';
+import { type ComposeProfile, type ComposeSize, OFF } from '../profile/schema/compose';
 import type { Members } from '../service/members';
 import type { Service } from '../service/service';
 import { Cpu } from '../units/cpu';
@@ -14,7 +14,10 @@ import { withMembers } from './members';
 /** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
 export type Plan = ComposePlan | ClusterPlan;
 
-export type ComposePlan = PlanOf<'compose', ComposeProfile, ComposeSize>;
+export type ComposePlan = PlanOf<'compose', ComposeProfile, ComposeSize> & {
+  /** Services that are in the base file and do not run. */
+  readonly off: readonly Service[];
+};
 export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize, { readonly members?: Members }>;
 
 interface PlanOf<Target extends string, Values, Size, More = unknown> {
@@ -22,7 +25,7 @@ interface PlanOf<Target extends string, Values, Size, More = unknown> {
   readonly profile: Omit<Values, 'services'> & Omit<LoadedProfile, 'values'>;
   /** In the catalogue's order. */
   readonly services: readonly ({ readonly service: Service; readonly size: Size } & More)[];
-  /** Services that the profile says nothing about. On a laptop they run, without any limit. */
+  /** Services that the profile says nothing about. On a laptop they run without any limit, if the base file has them. */
   readonly unsized: readonly Service[];
 }
 
@@ -72,7 +75,14 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
   switch (values.target) {
     case 'compose': {
       const { services: sizes, ...profile } = values;
-      return { target: values.target, profile: { ...profile, ...named }, ...sized(catalogues.compose, sizes) };
+      const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
+      const running = catalogues.compose.filter((service) => !isOff(service));
+      return {
+        target: values.target,
+        profile: { ...profile, ...named },
+        ...sized(running, sizes as Readonly<Record<string, ComposeSize | undefined>>),
+        off: catalogues.compose.filter(isOff),
+      };
     }
     case 'kubernetes': {
       const { services: sizes, ...profile } = values;

@@ -14,7 +14,7 @@ const plan = planFrom(EVERY_SIZE);
 function changed(change: (services: any) => void, of = plan) {
   const document = parse(FIXTURE);
   change(document.services);
-  return compareWithBase(of, parseBaseFile(stringify(document), 'base.yml'));
+  return compareWithBase(of, parseBaseFile(stringify(document), 'base.yml'), 'docker compose config').findings;
 }
 const brief = (findings: ReturnType<typeof changed>) => findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
 
@@ -24,7 +24,7 @@ it('finds nothing to say about a file like the published one', () => {
 
 it('gives every finding its place in the base file', () => {
   const text = 'services:\n  redis: { image: valkey }\n  extra: {}\n';
-  const findings = compareWithBase(planFrom(EVERY_SIZE, []), parseBaseFile(text, 'base.yml'));
+  const { findings } = compareWithBase(planFrom(EVERY_SIZE, []), parseBaseFile(text, 'base.yml'), 'docker compose config');
   expect(findings.find(({ subject }) => subject === 'extra')?.source).toMatchObject({ file: 'base.yml', line: 3, column: 3 });
   const image = findings.find(({ code }) => code === 'base-image-differs')?.source;
   expect(image && describeSource(image)).toBe('base.yml:2:3');
@@ -44,10 +44,19 @@ describe('services', () => {
     },
   );
 
-  it('warns of one that the catalogue knows but the profile leaves out', () => {
-    expect(brief(changed(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null'])))).toEqual([
-      'warning base-service-without-cap redis',
-    ]);
+  it('rejects one that the catalogue knows but the profile leaves out, and says how to give it a cap', () => {
+    const findings = changed(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null']));
+    expect(brief(findings)).toEqual(['error base-service-without-cap redis']);
+    expect(findings[0]?.message).toContain('give services.redis a size, or off');
+  });
+
+  it('bounds what it says of a file with thousands of them, whatever their names', () => {
+    const findings = changed((services) => {
+      for (let n = 0; n < 5000; n += 1) services[`extra-${n}-${'x'.repeat(500)}`] = { image: 'x' };
+    });
+    expect(findings).toHaveLength(21);
+    expect(findings.at(-1)?.message).toBe('and 4980 more of this kind');
+    expect(Math.max(...findings.map(({ subject, message }) => `${subject}${message}`.length))).toBeLessThan(500);
   });
 
   it('rejects a profile with a service that the base file does not have', () => {
@@ -78,7 +87,7 @@ describe('deploy.resources', () => {
     const findings = resources({ limits: { memory: '2g', cpus: 1 } });
     expect(brief(findings)).toEqual(['error base-resources-contradict agent']);
     expect(about(findings)).toEqual(['limits.memory=2Gi']);
-    expect(findings[0]?.message).toContain('remove deploy.resources of fm-agent-service');
+    expect(findings[0]?.message).toContain('write memory: 1536m there as well');
   });
 
   it('says a size in bytes where it is no whole number of MiB', () => {

@@ -1,4 +1,4 @@
-import { fmsynth } from '../support/cli';
+import { fmsynth, PUBLISHED } from '../support/cli';
 import { sizes } from '../support/plans';
 import { scratch } from '../support/scratch';
 
@@ -26,7 +26,7 @@ it('leads to a fit although the profile accepts that its caps exceed the machine
 });
 
 describe('beside the published file', () => {
-  const DEPLOYMENT = { 'deploy/docker-compose.yml': 'services: {}\n', 'deploy/faultmaven': '#!/bin/sh\n', 'deploy/.env': 'A=1\n' };
+  const DEPLOYMENT = { 'deploy/docker-compose.yml': PUBLISHED, 'deploy/faultmaven': '#!/bin/sh\n', 'deploy/.env': 'A=1\n' };
   const LINE = 'COMPOSE_FILES="-f docker-compose.yml -f docker-compose.override.yml"';
 
   it('gives the line that makes the wrapper load it', async () => {

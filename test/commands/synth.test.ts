@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fmsynth, ROOT } from '../support/cli';
+import { fmsynth, PUBLISHED, ROOT } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';
 
@@ -96,7 +96,7 @@ describe('writing', () => {
 });
 
 it('writes paths with spaces so that they can be typed', async () => {
-  const cwd = scratch({ 'a b/x y.yaml': EVERY_SIZE, 'out put/docker-compose.yml': '' });
+  const cwd = scratch({ 'a b/x y.yaml': EVERY_SIZE, 'out put/docker-compose.yml': PUBLISHED });
   // A file whose name could not name an output folder is refused, its folder may be called anything.
   expect((await fmsynth(['--profile', 'a b/x y.yaml'], { cwd })).code).toBe(1);
   writeFileSync(join(cwd, 'a b/mine.yaml'), EVERY_SIZE);

@@ -1,12 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, servicesOf } from '../../lib/catalogue';
+import { BASES, IMAGES_OF_BASES, SWITCHES } from './support/bases';
 import { composeConfig, deployment, type MergedService, PUBLISHED_FILES } from './support/deployment';
+import { Engine } from './support/engine';
+import { BOTH, Project } from './support/merge';
 import { fmsynth, mustRun, planOf } from './support/program';
-import { DOCKER_COMPOSE, describeWith } from './support/tools';
+import { brokenPromises } from './support/promises';
+import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, ROOT } from './support/tools';
+
+jest.setTimeout(120_000);
 
 const PROFILES = ['laptop', 'laptop-8gb', 'laptop-16gb'];
-const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
 const services = servicesOf(new Catalogue());
 const nameOf = (kind: string): string => services.find((service) => service.kind === kind)?.name as string;
 const bytes = (mebibytes: number | null): string | undefined => (mebibytes === null ? undefined : String(mebibytes * 1024 * 1024));
@@ -100,9 +105,9 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
 
   it('gives chromadb a health check whose dollars survive interpolation', () => {
     const { healthcheck } = merged('laptop', ['chromadbHealthcheck']).chromadb as MergedService;
-    expect(healthcheck?.test.slice(0, 3)).toEqual(['CMD', 'bash', '-c']);
+    expect(healthcheck?.test?.slice(0, 3)).toEqual(['CMD', 'bash', '-c']);
     // `config` escapes dollars again, so that its output can be read back.
-    expect(healthcheck?.test[3]?.replaceAll('$$', '$')).toContain('[ "$status" = 200 ]');
+    expect(healthcheck?.test?.[3]?.replaceAll('$$', '$')).toContain('[ "$status" = 200 ]');
   });
 
   it('bounds Redis below its cap', () => {
@@ -202,3 +207,87 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
     expect(composeConfig(folder, ['docker-compose.yml'])).toEqual(before);
   });
 });
+
+describeWith([DOCKER_COMPOSE], 'docker compose config over every base file of the table', () => {
+  it('has at least sixty of them, each once', () => {
+    expect(BASES.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(BASES.map(({ title }) => title)).size).toBe(BASES.length);
+  });
+
+  it.each(BASES)('$title', (row) => {
+    const project = new Project(row);
+    try {
+      project.writeOverride();
+      const { services: after, refusal } = project.config(...BOTH);
+      if (row.refused?.by === 'compose') expect(refusal).toMatch(row.refused.because);
+      else expect({ after, refusal }).toMatchObject({ after: row.merged, refusal: '' });
+
+      const { code, stdout, stderr } = project.check('--format', 'json');
+      if (row.unreadable) {
+        expect([code, stdout, row.refused?.by]).toEqual([1, '', 'compose']);
+        expect(stderr).toMatch(/^base\.yml:\d+:\d+: /);
+        return;
+      }
+      const found: readonly BaseFinding[] = JSON.parse(stdout).findings.filter((finding: BaseFinding) => /^base-/.test(finding.code));
+      const errors = found.filter(({ severity }) => severity === 'error');
+      expect(found.map((one) => `${one.severity} ${one.code} ${one.subject}`).sort()).toEqual([...row.finds].sort());
+      if (row.says) expect(found.map(({ message }) => message).join('\n')).toMatch(row.says);
+      expect(/^base agrees: \d+ services?$/m.test(stderr)).toBe(row.finds.length === 0);
+      expect(code).toBe(errors.length > 0 ? 4 : 0);
+
+      if (found.some((one) => one.code === 'base-unresolved')) return;
+      // A service that runs uncapped is nothing that Compose refuses.
+      expect(errors.some((one) => one.code !== 'base-service-without-cap')).toBe(row.refused !== undefined);
+      const { services: before } = project.config('base.yml');
+      if (row.refused !== undefined || before === undefined || after === undefined) return;
+      const ofTheMerge = found.filter((one) => one.code !== 'base-image-differs' && !one.message.includes('once its profile'));
+      expect(brokenPromises({ before, after, row })).toEqual(ofTheMerge.map((one) => `${one.code} ${one.subject}`).sort());
+    } finally {
+      project.remove();
+    }
+  });
+});
+
+interface BaseFinding {
+  readonly severity: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly message: string;
+}
+
+describeWith(
+  [DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, ROOT],
+  'a real engine over every base file of the table that Compose takes',
+  () => {
+    let engine: Engine;
+
+    beforeAll(async () => {
+      engine = await Engine.start();
+      engine.importIdle(IMAGES_OF_BASES);
+    });
+
+    afterAll(async () => engine?.stop());
+
+    const rows = BASES.filter(
+      ({ refused, base, sizes, notStarted }) => refused?.by !== 'compose' && !notStarted && !/build:/.test(base) && sizes.length < 12,
+    );
+
+    it.each(rows)('$title', ({ refused, engine: inspected, ...row }) => {
+      const project = new Project({ ...row, engine: inspected });
+      try {
+        project.writeOverride();
+        const refusal = project.up(engine.env);
+        if (refused === undefined) expect(refusal).toBe('');
+        else expect(refusal).toMatch(refused.because);
+        for (const [name, expected] of Object.entries(inspected ?? {})) {
+          const format =
+            '{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.MemoryReservation}} {{.HostConfig.NanoCpus}} {{.HostConfig.OomKillDisable}}';
+          expect(engine.inspect(`table-${name}-1`, format)).toBe(expected.trim());
+        }
+      } finally {
+        project.down(engine.env);
+        project.remove();
+      }
+    });
+  },
+);

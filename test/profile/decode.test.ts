@@ -2,7 +2,7 @@ import { decode } from '../../lib/profile/decode';
 import { parseProfile } from '../../lib/profile/parse';
 import type { ComposeProfile } from '../../lib/profile/schema/compose';
 import { editorSays } from '../support/json-schema';
-import { HEAD, sized, sizes } from '../support/plans';
+import { HEAD, sized, sizeOf, sizes } from '../support/plans';
 import { problemsOf } from '../support/problems';
 
 const read = (text: string) => decode(parseProfile(text, 'x.yaml'), sized) as ComposeProfile;
@@ -50,7 +50,7 @@ describe('what may be left out', () => {
   });
 
   it('invents neither a reservation nor a CPU limit', () => {
-    const size = taken(memory('{ limit: 512Mi }')).services.redis;
+    const size = sizeOf(taken(memory('{ limit: 512Mi }')).services, 'redis');
     expect(size?.memory.request).toBeUndefined();
     expect(size?.cpu).toBeUndefined();
   });
@@ -66,9 +66,10 @@ describe('what is read', () => {
     expect(machine.memory.mebibytes).toBe(8192);
     expect(machine.keep.mebibytes).toBe(2048);
     expect(machine.cpus.millicores).toBe(4000);
-    expect(read1.redis?.memory.limit.mebibytes).toBe(512);
-    expect(read1.redis?.memory.request?.mebibytes).toBe(256);
-    expect(read1.redis?.cpu?.limit.millicores).toBe(250);
+    const size = sizeOf(read1, 'redis');
+    expect(size?.memory.limit.mebibytes).toBe(512);
+    expect(size?.memory.request?.mebibytes).toBe(256);
+    expect(size?.cpu?.limit.millicores).toBe(250);
   });
 
   it.each(['no', 'always', 'on-failure', 'unless-stopped'])('reads restart: %s', (restart) => {
@@ -80,7 +81,7 @@ describe('what is read', () => {
   });
 
   it('takes a request as large as its limit and a limit as small as its floor', () => {
-    expect(taken(memory('{ limit: 144Mi, request: 144Mi }')).services.redis?.memory.request?.mebibytes).toBe(144);
+    expect(sizeOf(taken(memory('{ limit: 144Mi, request: 144Mi }')).services, 'redis')?.memory.request?.mebibytes).toBe(144);
   });
 
   it('does not hand on what was extended', () => {
@@ -269,7 +270,9 @@ describe('shape', () => {
   });
 
   it('rejects a service without any value', () => {
-    expect(problems(sizes('  redis:'))).toEqual(['x.yaml:4:9: services.redis: expected a map of memory, cpu, got nothing']);
+    expect(problems(sizes('  redis:'))).toEqual([
+      'x.yaml:4:9: services.redis: expected a size such as { memory: { limit: 512Mi } }, or off, got nothing',
+    ]);
   });
 
   it('rejects another restart policy', () => {

@@ -7,7 +7,7 @@ import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
 import { synthesize } from '../../lib/synthesize';
 import { anyText } from '../support/any-text';
-import { EVERY_SIZE, HEAD, load, sized, sizes } from '../support/plans';
+import { EVERY_SIZE, HEAD, load, sized, sizeOf, sizes } from '../support/plans';
 import { problemsOf, thrownBy } from '../support/problems';
 import { scratch } from '../support/scratch';
 
@@ -124,8 +124,8 @@ describe('extends', () => {
       'restart: null\nservices: { case: null, redis: { cpu: ~, memory: { request: null } } }\n',
     ).values;
     expect(Object.keys(merged)).toEqual(['redis']);
-    expect(merged.redis?.cpu).toBeUndefined();
-    expect(merged.redis?.memory.request).toBeUndefined();
+    expect(sizeOf(merged, 'redis')?.cpu).toBeUndefined();
+    expect(sizeOf(merged, 'redis')?.memory.request).toBeUndefined();
     expect(restart).toBe('unless-stopped');
   });
 
@@ -134,7 +134,7 @@ describe('extends', () => {
       'switches: null\nservices: { case: { cpu: null, memory: { request: null } }, agent: null }\n',
     ).values;
     expect(Object.keys(merged)).toEqual(['redis', 'case']);
-    expect(merged.case?.cpu).toBeUndefined();
+    expect(sizeOf(merged, 'case')?.cpu).toBeUndefined();
     expect(switches.persist).toBe(false);
   });
 
@@ -308,13 +308,20 @@ describe('--set', () => {
 
   it('adds what the profile does not have', () => {
     const { values } = set('services.agent.memory.limit=1Gi', 'switches.persist=true', 'accept.some-code=a reason = this');
-    expect(values.services.agent?.memory.limit.mebibytes).toBe(1024);
+    expect(sizeOf(values.services, 'agent')?.memory.limit.mebibytes).toBe(1024);
     expect(values.switches.persist).toBe(true);
     expect(values.accept).toEqual({ 'some-code': 'a reason = this' });
   });
 
+  it('turns a service off, and gives it a size again', () => {
+    expect(set('services.redis=off').values.services).toEqual({ redis: 'off' });
+    expect(sizeOf(set('services.redis=off', 'services.redis.memory.limit=256Mi').values.services, 'redis')?.memory.limit.mebibytes).toBe(
+      256,
+    );
+  });
+
   it('removes with null', () => {
-    expect(set('services.redis.cpu=null').values.services.redis?.cpu).toBeUndefined();
+    expect(sizeOf(set('services.redis.cpu=null').values.services, 'redis')?.cpu).toBeUndefined();
     expect(set('services.redis=null').values.services).toEqual({});
   });
 
@@ -357,7 +364,7 @@ describe('--set', () => {
   it('lets a later assignment build on what an earlier one removed', () => {
     const { values } = set('services.redis=null', 'services.redis.memory.limit=1Gi', 'services.redis.cpu=null');
     expect(values.services.redis).toMatchObject({ memory: { limit: { mebibytes: 1024 } } });
-    expect(values.services.redis?.memory.request).toBeUndefined();
+    expect(sizeOf(values.services, 'redis')?.memory.request).toBeUndefined();
   });
 
   it('rejects every bad assignment at once', () => {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { composeProfile } from '../../lib/profile/schema/compose';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
+import { sizeOf } from '../support/plans';
 import { testService } from '../support/services';
 
 const schema = composeProfile([testService('a'), testService('b')]);
@@ -20,8 +21,17 @@ it('reads text into units', () => {
     services: { a: { memory: { limit: '64Mi' }, cpu: { limit: 1 } } },
   });
   if (!typed) throw new Error('expected a profile');
-  expect(output.services.a?.memory.limit).toBeInstanceOf(Memory);
-  expect(output.services.a?.cpu?.limit).toBeInstanceOf(Cpu);
+  const size = sizeOf(output.services, 'a');
+  expect(size?.memory.limit).toBeInstanceOf(Memory);
+  expect(size?.cpu?.limit).toBeInstanceOf(Cpu);
+});
+
+it('takes off instead of a size, and nothing else', () => {
+  const { output, success } = v.safeParse(schema, { target: 'compose', machine, services: { a: 'off' } });
+  expect(success && output.services.a).toBe('off');
+  const { issues } = v.safeParse(schema, { target: 'compose', machine, services: { a: 'of', b: 3 } });
+  const expected = 'expected a size such as { memory: { limit: 512Mi } }, or off';
+  expect(issues?.map(({ message }) => message)).toEqual([`${expected}, got "of"`, `${expected}, got 3`]);
 });
 
 it('measures every service by its own floor', () => {

@@ -1,10 +1,14 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { catalogues } from '../../lib/catalogue';
 import { type Invocation, run } from '../../lib/run';
 import { HOST } from './engine';
 import { scratch } from './scratch';
 
 export const ROOT = resolve(__dirname, '../..');
+
+/** A base file like the published one. */
+export const PUBLISHED = readFileSync(join(ROOT, 'test/fixtures/docker-compose.yml'), 'utf8');
 
 /** What a run of the program left behind. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import { catalogues } from '../../lib/catalogue';
 import { bind, type Catalogues, type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
-import type { ComposeProfile } from '../../lib/profile/schema/compose';
+import type { ComposeProfile, ComposeSize } from '../../lib/profile/schema/compose';
 import type { Service } from '../../lib/service/service';
 import { scratch } from './scratch';
 
@@ -13,6 +13,12 @@ export const sized = sizeable(catalogues);
 
 /** What a laptop's profile loads as. */
 export type LoadedLaptop = LoadedProfile & { readonly values: ComposeProfile };
+
+/** The size that a profile gives a service; undefined if it gives none, or turns it off. */
+export function sizeOf(services: ComposeProfile['services'], kind: string): ComposeSize | undefined {
+  const size = services[kind];
+  return size === 'off' ? undefined : size;
+}
 
 /** Three lines that every profile needs before its sizes. */
 export const HEAD = ['target: compose', 'machine: { memory: 8Gi, cpus: 4, keep: 2Gi }', ''].join('\n');

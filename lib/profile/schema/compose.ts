@@ -56,6 +56,23 @@ const composeSize = (service: SizedService) =>
     'Size of one service.',
   );
 
+/** The text that turns a service off: it is in the base file, and does not run. */
+export const OFF = 'off';
+
+/** A size, or `off`. What is wrong inside a size is told where it stands. */
+function sizeOrOff(service: SizedService) {
+  const size = composeSize(service);
+  const either = v.union([size, v.literal(OFF)], expecting(`a size such as { memory: { limit: 512Mi } }, or ${OFF}`));
+  const run: (typeof either)['~run'] = (dataset, config) =>
+    ((typeof dataset.value === 'object' && dataset.value !== null ? size : either) as typeof either)['~run'](dataset, config);
+  return v.pipe(
+    { ...either, '~run': run },
+    v.description(
+      `Size of the service; or ${OFF}, and it is in the base file but does not run (scale: 0). null: it is not in the base file.`,
+    ),
+  );
+}
+
 /** The shape of a laptop profile over these services. */
 export const composeProfile = (services: readonly SizedService[]) =>
   section(
@@ -87,8 +104,8 @@ export const composeProfile = (services: readonly SizedService[]) =>
       ),
       switches: v.optional(switches, {}),
       services: section(
-        Object.fromEntries(services.map((service) => [service.kind, v.optional(composeSize(service))])),
-        "Sizes by the services' short names. One that is left out runs without any limit.",
+        Object.fromEntries(services.map((service) => [service.kind, v.optional(sizeOrOff(service))])),
+        "Sizes by the services' short names. One that is left out is not in the base file, or runs without any limit.",
       ),
       accept,
     },

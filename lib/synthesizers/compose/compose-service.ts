@@ -18,6 +18,8 @@ export interface ComposeService {
   readonly security_opt?: readonly string[];
   readonly cap_drop?: readonly string[];
   readonly cap_add?: readonly string[];
+  /** Zero: it does not run. */
+  readonly scale?: number;
   readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
 }
 

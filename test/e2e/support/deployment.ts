@@ -38,9 +38,20 @@ export interface MergedService {
   readonly restart?: string;
   readonly command?: readonly string[] | null;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly ports?: readonly { readonly host_ip?: string; readonly published: string; readonly target: number }[];
-  readonly volumes?: readonly { readonly source: string; readonly target: string }[];
-  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly ports?: readonly { readonly host_ip?: string; readonly published?: string; readonly target: number }[];
+  readonly volumes?: readonly { readonly type?: string; readonly source?: string; readonly target: string; readonly read_only?: boolean }[];
+  readonly tmpfs?: readonly string[];
+  readonly network_mode?: string;
+  readonly scale?: number;
+  readonly oom_kill_disable?: boolean;
+  readonly privileged?: boolean;
+  readonly entrypoint?: readonly string[] | null;
+  readonly deploy?: {
+    readonly replicas?: number;
+    readonly resources?: { readonly limits?: { readonly memory?: string } };
+    readonly restart_policy?: { readonly condition?: string; readonly max_attempts?: number };
+  };
+  readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
   readonly init?: boolean;
   readonly pids_limit?: number;
   readonly security_opt?: readonly string[];

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -69,6 +69,8 @@ export class Engine {
   async stop(): Promise<void> {
     process.kill(this.pid, 'SIGTERM');
     await eventually('the engine has stopped', 60, () => !isAlive(this.pid));
+    // A container in the engine's own network leaves it mounted.
+    spawnSync('umount', ['--lazy', join(this.folder, 'exec/netns/default')], { stdio: 'ignore' });
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -80,6 +82,19 @@ export class Engine {
       env: { ...process.env, CGO_ENABLED: '0' },
     });
     for (const image of IMAGES) this.importImage(build, image);
+  }
+
+  /** Makes images of these names that hold nothing but a program that waits. */
+  importIdle(references: readonly string[]): void {
+    const root = join(this.folder, 'idle');
+    mkdirSync(join(root, 'bin'), { recursive: true });
+    execFileSync('go', ['build', '-ldflags=-s -w', '-o', join(root, 'bin/wait'), '.'], {
+      cwd: resolve(__dirname, '../idle'),
+      env: { ...process.env, CGO_ENABLED: '0' },
+    });
+    const archive = join(this.folder, 'idle.tar');
+    execFileSync('tar', ['-C', root, '-cf', archive, '.']);
+    for (const reference of references) this.docker('import', '-c', 'ENTRYPOINT ["/bin/wait"]', archive, reference);
   }
 
   private importImage(standIn: string, { reference, command, entrypoint, binaries = [] }: StandIn): void {

@@ -61,6 +61,7 @@ it('keeps one order of keys', () => {
     'cpus',
     'restart',
     'command',
+    'ports',
     'init',
     'pids_limit',
     'security_opt',
@@ -75,6 +76,7 @@ it('keeps one order of keys', () => {
     'cpus',
     'restart',
     'volumes',
+    'ports',
     'healthcheck',
     'init',
     'pids_limit',
@@ -86,7 +88,7 @@ it('keeps one order of keys', () => {
 
 it.each([
   ['hardening', 12],
-  ['loopbackPorts', 8],
+  ['loopbackPorts', 10],
   ['chromadbHealthcheck', 1],
   ['redisMaxmemory', 1],
   ['persist', 3],
@@ -100,6 +102,12 @@ it.each([
 
 it('says nothing of a service that the profile leaves out', () => {
   expect(overrideOf(planFrom(EVERY_SIZE, ['services.chromadb=null']))).not.toContain('chromadb');
+});
+
+it('scales a service that is off to nothing, and says nothing else of it', () => {
+  const plan = planFrom(EVERY_SIZE, ['services.chromadb=off', ...ALL]);
+  expect(servicesOfOverride(plan).chromadb).toEqual({ scale: 0 });
+  expect(Object.keys(servicesOfOverride(plan))).toHaveLength(12);
 });
 
 it('takes neither image nor environment nor network from the published file', () => {

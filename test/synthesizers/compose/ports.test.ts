@@ -6,6 +6,8 @@ const on = planFrom(EVERY_SIZE, ['switches.loopbackPorts=true']);
 const off = planFrom(EVERY_SIZE);
 
 it.each([
+  ['redis', '127.0.0.1:6379:6379'],
+  ['chromadb', '127.0.0.1:8007:8000'],
   ['auth', '127.0.0.1:8001:8000'],
   ['session', '127.0.0.1:8002:8000'],
   ['case', '127.0.0.1:8003:8000'],
@@ -14,18 +16,18 @@ it.each([
   ['agent', '127.0.0.1:8006:8000'],
   ['api-gateway', '127.0.0.1:8090:8090'],
   ['dashboard', '127.0.0.1:3000:80'],
-])('publishes %s on this machine only', (kind, expected) => {
+])('publishes %s on this machine only, whatever the base file opens', (kind, expected) => {
   expect(added(ports, on, kind)).toEqual({ ports: [expected] });
 });
 
-it.each(['redis', 'chromadb', 'job-worker', 'job-worker-beat'])('leaves %s alone, which the published file does not open', (kind) => {
+it.each(['job-worker', 'job-worker-beat'])('leaves %s alone, which has no port', (kind) => {
   expect(added(ports, on, kind)).toEqual({});
 });
 
 it('replaces every published list instead of adding to it', () => {
   const text = overrideOf(on);
-  expect(text.match(/ports: !override$/gm)).toHaveLength(8);
-  expect(text.match(/ports:/g)).toHaveLength(8);
+  expect(text.match(/ports: !override$/gm)).toHaveLength(10);
+  expect(text.match(/ports:/g)).toHaveLength(10);
 });
 
 it('says nothing of ports when the switch is off', () => {

@@ -1,0 +1,56 @@
+import { type BaseNode, hasVariable } from './node';
+
+/** `unknown` needs an environment; `wrong` is a text that Compose cannot read. Zero is what it takes for an absent value. */
+export type Amount = number | 'unknown' | 'wrong';
+
+const UNITS: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4, p: 1024 ** 5 };
+
+/** A size as Compose reads it, in bytes: `1536m`, `1.5 gb`, plain bytes. */
+export function bytesOf(node: BaseNode | undefined): Amount {
+  const value = scalarIn(node);
+  // A number with a fraction, or in the notation of 1e9, counts as none.
+  if (typeof value !== 'string') return typeof value === 'number' && node?.kind === 'scalar' && /^[-+\d_]+$/.test(node.text) ? value : 0;
+  if (hasVariable(value)) return 'unknown';
+  const [, digits, unit] = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?) ?([kmgtp]?)(?:(?<=[kmgtp])i?b|b)?$/i.exec(value) ?? [];
+  const amount = Number(digits) * (UNITS[unit?.toLowerCase() ?? ''] ?? 1);
+  return digits === undefined || amount < 0 ? 'wrong' : Math.floor(amount);
+}
+
+/** A number as Compose reads it: `0.5`, or the same in quotes. */
+export function numberOf(node: BaseNode | undefined): Amount {
+  const value = scalarIn(node);
+  if (typeof value !== 'string') return Number(value);
+  if (hasVariable(value)) return 'unknown';
+  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value) ? Number(value) : 'wrong';
+}
+
+/** A whole number as Compose reads it. */
+export function countOf(node: BaseNode | undefined): Amount {
+  const amount = numberOf(node);
+  return typeof amount === 'number' && !Number.isInteger(amount) ? 'wrong' : amount;
+}
+
+const WORDS: Readonly<Record<string, boolean>> = {
+  true: true,
+  y: true,
+  yes: true,
+  on: true,
+  false: false,
+  n: false,
+  no: false,
+  off: false,
+};
+
+/** Whether something is on, as Compose reads it. */
+export function flagOf(node: BaseNode | undefined): boolean | 'unknown' | 'wrong' {
+  const value = scalarIn(node);
+  if (typeof value !== 'string') return value === true;
+  return hasVariable(value) ? 'unknown' : (WORDS[value.toLowerCase()] ?? 'wrong');
+}
+
+/** Zero for what is absent, is null, or is a list or a map, which is told elsewhere. */
+const scalarIn = (node: BaseNode | undefined): string | number | boolean =>
+  node?.kind === 'scalar' && node.value !== null ? node.value : 0;
+
+/** A number as Compose holds it while it compares two of them. */
+export const asCompared = (cpus: number): number => Math.fround(cpus);

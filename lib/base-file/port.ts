@@ -1,0 +1,86 @@
+import type { ComposeService } from '../synthesizers/compose/compose-service';
+import { type BaseNode, hasVariable, needsEnvironment, nodeAt } from './node';
+import { type BaseService, said } from './parse';
+
+/** A port that a service publishes; `unknown` needs an environment, `wrong` is what Compose cannot read. */
+export type Port = PublishedPort | 'unknown' | 'wrong';
+
+export interface PublishedPort {
+  /** The address of the host. Empty: every one. */
+  readonly address: string;
+  /** The host's ports; none: one that the engine picks. */
+  readonly host?: Range;
+  readonly container: Range;
+  readonly protocol: string;
+  /** As the file has it. */
+  readonly written: string;
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const isPublished = (port: Port): port is PublishedPort => typeof port === 'object';
+
+/** What a service publishes when both files are merged. */
+export function publishedBy(base: BaseService, ours: ComposeService): readonly Port[] {
+  if (ours.ports !== undefined) return ours.ports.map(readShort);
+  const node = said(base, 'ports');
+  return node?.kind === 'list' ? node.items.map(readPort) : [];
+}
+
+/** One entry of `ports`, in the short form or the long one. */
+export function readPort(node: BaseNode): Port {
+  if (node.kind === 'scalar') return readShort(node.text);
+  if (node.kind === 'list') return 'wrong';
+  const [target, published, address, protocol] = ['target', 'published', 'host_ip', 'protocol'].map((key) => nodeAt(node, key));
+  if (target === undefined) return 'wrong';
+  if ([target, published, address, protocol].some(needsEnvironment)) return 'unknown';
+  const text = (value: BaseNode | undefined): string => (value?.kind === 'scalar' ? value.text : '');
+  const ip = text(address).includes(':') ? `[${text(address)}]` : text(address);
+  return readShort(`${[...(ip === '' ? [] : [ip]), text(published), text(target)].join(':').replace(/^:/, '')}/${text(protocol) || 'tcp'}`);
+}
+
+const SHORT = /^(?:(?:\[([\da-fA-F:.]+)\]|([\d.]+)):(?=[^:]*:))?(?:(\d+(?:-\d+)?)?:)?(\d+(?:-\d+)?)(?:\/([a-zA-Z]+))?$/;
+
+/** `8001:8000`, `127.0.0.1:8001:8000/tcp`, `8000`, or ranges of the same. */
+function readShort(written: string): Port {
+  if (hasVariable(written)) return 'unknown';
+  const [, six, four, host, container, protocol = 'tcp'] = SHORT.exec(written) ?? [];
+  if (container === undefined) return 'wrong';
+  const port = {
+    address: six ?? four ?? '',
+    host: host === undefined ? undefined : rangeOf(host),
+    container: rangeOf(container),
+    protocol: protocol.toLowerCase(),
+    written: written.replace(/\/tcp$/i, ''),
+  };
+  return [port.host, port.container].every((range) => range === undefined || (range.from <= range.to && range.to <= 65_535))
+    ? port
+    : 'wrong';
+}
+
+function rangeOf(text: string): Range {
+  const [from, to = from] = text.split('-').map(Number);
+  return { from: from as number, to: to as number };
+}
+
+/** Only programs of the same machine reach it. */
+export const isLoopback = ({ address }: PublishedPort): boolean => /^127\./.test(address) || address === '::1';
+
+/** The same ports of host and container, whatever the address. */
+export const mappingOf = ({ host, container, protocol }: PublishedPort): string =>
+  `${host === undefined ? '' : `${host.from}-${host.to}`}:${container.from}-${container.to}/${protocol}`;
+
+/** Whether the engine refuses the second of two, because the first has a port of the host already. */
+export const collide = (a: PublishedPort, b: PublishedPort): boolean =>
+  a.host?.from === a.host?.to &&
+  b.host?.from === b.host?.to &&
+  a.host !== undefined &&
+  a.host.from === b.host?.from &&
+  a.protocol === b.protocol &&
+  (a.address === b.address || covers(a.address, b.address) || covers(b.address, a.address));
+
+const covers = (address: string, other: string): boolean =>
+  address === '' || (address === '0.0.0.0' && !other.includes(':')) || (address === '::' && other.includes(':'));

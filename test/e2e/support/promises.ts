@@ -1,0 +1,111 @@
+import { Catalogue, servicesOf } from '../../../lib/catalogue';
+import type { Base } from './bases';
+import type { MergedService } from './deployment';
+
+type Services = Readonly<Record<string, MergedService>>;
+
+interface Merge {
+  /** What Compose makes of the base file alone. */
+  readonly before: Services;
+  /** What it makes of the base file and the override. */
+  readonly after: Services;
+  readonly row: Base;
+}
+
+const services = servicesOf(new Catalogue());
+type Service = (typeof services)[number];
+
+/** What the profile promises and the merged project does not keep: the code that says so, and about whom. Known from Compose's answer alone. */
+export function brokenPromises({ before, after, row }: Merge): readonly string[] {
+  const isOn = (name: string): boolean => row.set?.includes(`switches.${name}=true`) ?? false;
+  const broken = Object.entries(after).flatMap(([name, merged]) => {
+    const base = before[name];
+    const service = services.find((one) => one.name === name);
+    const sized = service !== undefined && row.sizes.includes(service.kind);
+    const subject = service?.kind ?? name;
+    if (base === undefined || merged.scale === 0 || merged.deploy?.replicas === 0) return [];
+    const codes = [
+      ...(isCapped(merged) ? [] : ['base-service-without-cap']),
+      ...(isOn('loopbackPorts') ? ports(base, merged) : []),
+      ...(sized ? ofSized(service, base, merged, isOn) : []),
+    ];
+    return [...new Set(codes)].map((code) => `${code} ${subject}`);
+  });
+  return broken.sort();
+}
+
+const isCapped = ({ mem_limit, deploy }: MergedService): boolean => Number(mem_limit ?? deploy?.resources?.limits?.memory ?? 0) > 0;
+
+function ports(base: MergedService, merged: MergedService): readonly string[] {
+  const mapped = (service: MergedService) => (service.ports ?? []).map(({ published, target }) => `${published}:${target}`).join();
+  const open = (merged.ports ?? []).some(({ host_ip }) => !host_ip?.startsWith('127.'));
+  if (merged.network_mode === 'host' || open) return ['base-port-open'];
+  return mapped(base) === mapped(merged) ? [] : ['base-port-differs'];
+}
+
+function ofSized(service: Service, base: MergedService, merged: MergedService, isOn: (name: string) => boolean): readonly string[] {
+  const { restart_policy: policy, replicas } = merged.deploy ?? {};
+  const copies = merged.scale ?? replicas ?? 1;
+  return [
+    ...(merged.mem_limit === merged.memswap_limit ? [] : ['no cap on swap']),
+    ...(merged.restart === 'unless-stopped' ? [] : ['no restart']),
+    ...(policy === undefined || policy.condition === 'unless-stopped' ? [] : ['base-restart-overruled']),
+    ...(copies > 1 ? ['base-copies'] : []),
+    ...(merged.oom_kill_disable ? ['base-kills-disabled'] : []),
+    ...(isOn('redisMaxmemory') ? command(base, merged) : []),
+    ...(isOn('hardening') ? hardening(service, base, merged) : []),
+    ...(isOn('chromadbHealthcheck') && !service.health.published ? healthcheck(base, merged) : []),
+    ...(isOn('persist') ? service.persists.flatMap((folder) => data(folder, base, merged)) : []),
+  ];
+}
+
+function command(base: MergedService, merged: MergedService): readonly string[] {
+  const kept = base.command?.every((word) => merged.command?.includes(word)) ?? true;
+  return kept && !merged.entrypoint ? [] : ['base-command-replaced'];
+}
+
+function hardening(service: Service, base: MergedService, merged: MergedService): readonly string[] {
+  const needed = new Set<string>(service.capabilities);
+  const extra = (merged.cap_add ?? []).map((name) => name.toUpperCase().replace(/^CAP_/, '')).filter((name) => !needed.has(name));
+  const driver = base.logging?.driver;
+  return [
+    ...(extra.length > 0 || merged.privileged ? ['base-hardening-weakened'] : []),
+    ...(driver !== undefined && driver !== '' && driver !== merged.logging?.driver ? ['base-logging-replaced'] : []),
+  ];
+}
+
+function healthcheck(base: MergedService, merged: MergedService): readonly string[] {
+  const theirs = base.healthcheck?.test ?? [];
+  const replaced = theirs.length > 0 && theirs[0] !== 'NONE' && theirs.join() !== merged.healthcheck?.test?.join();
+  return merged.healthcheck?.disable || replaced ? ['base-healthcheck-differs'] : [];
+}
+
+type Folder = Service['persists'][number];
+interface Mounted {
+  readonly target: string;
+  readonly place?: string;
+}
+
+function data(folder: Folder, base: MergedService, merged: MergedService): readonly string[] {
+  const now = covering(merged, folder.path);
+  if (now?.place === undefined) return ['base-data-lost'];
+  const variable = 'variable' in folder.through ? folder.through.variable : undefined;
+  const set = variable === undefined ? undefined : base.environment?.[variable];
+  const before = variable === undefined ? folder.path : (set ?? folder.unset);
+  const old = covering(base, before);
+  if (old?.place !== undefined) return old.place === now.place ? [] : ['base-data-moved'];
+  return set === undefined || set === folder.path ? [] : ['base-environment-replaced'];
+}
+
+/** What a path of the container lies on, and where it is then; nowhere if it is lost with the container or cannot be written. */
+function covering({ volumes = [], tmpfs = [] }: MergedService, path: string): Mounted | undefined {
+  const mounts: readonly Mounted[] = [
+    ...volumes.map(({ source, target, read_only, type }) => ({ target, place: read_only || type === 'tmpfs' ? undefined : source })),
+    ...tmpfs.map((text) => ({ target: text.replace(/:.*$/, '').replace(/\/$/, '') })),
+  ].filter(({ target }) => path === target || path.startsWith(`${target}/`));
+  const best = mounts.reduce<Mounted | undefined>(
+    (most, one) => (most !== undefined && most.target.length > one.target.length ? most : one),
+    undefined,
+  );
+  return best?.place === undefined ? best : { target: best.target, place: `${best.place}${path.slice(best.target.length)}` };
+}
