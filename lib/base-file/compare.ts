@@ -4,7 +4,7 @@ import type { Service } from '../service/service';
 import { overrideServices } from '../synthesizers/compose/compose';
 import { bytesOf } from './amount';
 import { type BaseFile, type BaseService, said } from './parse';
-import { collide, isPublished, type PublishedPort, publishedBy } from './port';
+import { isPublished, type PublishedPort, publishedBy, TakenPorts } from './port';
 import type { BaseRule, Pair, Remark } from './remark';
 import { command } from './rules/command';
 import { copies, copiesOf } from './rules/copies';
@@ -78,7 +78,7 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
   const about: readonly About[] = [
     ...others.map((base) => ({ ...naming(base, plan), remarks: uncounted(base, plan) })),
     ...compared.map((pair) => ({ subject: pair.service.kind, base: pair.base, remarks: rules.flatMap((rule) => rule(pair)) })),
-    ...collisions([...compared, ...others.map((base) => ({ base, ours: {} }))], plan),
+    ...collisions([...compared, ...others.map((base) => ({ base, ours: {} }))]),
   ];
   const missing = services.filter(({ name }) => !file.services.has(name));
   return {
@@ -158,22 +158,18 @@ const missingService = ({ kind, name }: Service, { off }: ComposePlan, { source 
 });
 
 /** A port of the host goes to one container only. */
-function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[], { off }: ComposePlan): readonly About[] {
-  const stopped = new Set<string>(off.map(({ name }) => name));
-  const taken = new Map<number, { readonly base: BaseService; readonly port: PublishedPort }[]>();
+function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[]): readonly About[] {
+  const taken = new TakenPorts<{ readonly base: BaseService; readonly port: PublishedPort }>();
   return all.flatMap(({ base, ours }): About[] => {
-    if (stopped.has(base.name) || copiesOf(base) === 0 || said(base, 'network_mode') !== undefined) return [];
+    if (ours.scale === 0 || copiesOf(base) === 0 || said(base, 'network_mode') !== undefined) return [];
     return publishedBy(base, ours)
       .filter(isPublished)
       .flatMap((port): About[] => {
-        if (port.host === undefined || port.host.from !== port.host.to) return [];
-        const earlier = taken.get(port.host.from) ?? [];
-        const first = earlier.find((one) => collide(one.port, port));
-        taken.set(port.host.from, [...earlier, { base, port }]);
+        const first = taken.take(port, { base, port });
         if (first === undefined) return [];
         const message = `would publish ${shownText(port.written)}, and ${shownText(first.base.name)} ${shownText(first.port.written)}: the engine gives a port to one container only`;
-        const remark: Remark = { code: 'base-refused', severity: first.base.profiles.length > 0 ? 'warning' : 'error', message };
-        return [{ subject: shownText(base.name), base, remarks: [remark] }];
+        const severity = first.base.profiles.length > 0 ? 'warning' : 'error';
+        return [{ subject: shownText(base.name), base, remarks: [{ code: 'base-refused', severity, message }] }];
       });
   });
 }

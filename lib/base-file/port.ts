@@ -73,14 +73,26 @@ export const isLoopback = ({ address }: PublishedPort): boolean => /^127\./.test
 export const mappingOf = ({ host, container, protocol }: PublishedPort): string =>
   `${host === undefined ? '' : `${host.from}-${host.to}`}:${container.from}-${container.to}/${protocol}`;
 
-/** Whether the engine refuses the second of two, because the first has a port of the host already. */
-export const collide = (a: PublishedPort, b: PublishedPort): boolean =>
-  a.host?.from === a.host?.to &&
-  b.host?.from === b.host?.to &&
-  a.host !== undefined &&
-  a.host.from === b.host?.from &&
-  a.protocol === b.protocol &&
-  (a.address === b.address || covers(a.address, b.address) || covers(b.address, a.address));
+/** Ports of the host that are taken: the engine gives each to one container only. */
+export class TakenPorts<Owner> {
+  private readonly taken = new Map<string, Map<string, Owner>>();
 
-const covers = (address: string, other: string): boolean =>
-  address === '' || (address === '0.0.0.0' && !other.includes(':')) || (address === '::' && other.includes(':'));
+  /** Takes what `owner` publishes; whoever had it before, if anybody. A range is no certain port, so it takes none. */
+  take({ address, host, protocol }: PublishedPort, owner: Owner): Owner | undefined {
+    if (host === undefined || host.from !== host.to) return undefined;
+    const key = `${host.from}/${protocol}`;
+    const owners = this.taken.get(key) ?? new Map<string, Owner>();
+    this.taken.set(key, owners);
+    const family = address.includes(':') ? SIX : FOUR;
+    const before =
+      owners.get(address) ?? owners.get(EVERY) ?? owners.get(family) ?? (EVERYBODY.has(address) ? ofFamily(owners, address) : undefined);
+    owners.set(address, before ?? owner);
+    return before;
+  }
+}
+
+const [EVERY, FOUR, SIX] = ['', '0.0.0.0', '::'] as const;
+const EVERYBODY: ReadonlySet<string> = new Set([EVERY, FOUR, SIX]);
+
+const ofFamily = <Owner>(owners: ReadonlyMap<string, Owner>, every: string): Owner | undefined =>
+  [...owners].find(([address]) => every === EVERY || address.includes(':') === (every === SIX))?.[1];

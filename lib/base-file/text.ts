@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { InputError } from '../problem';
 
 /** Far more than a Compose file needs: FaultMaven's has 9 KB, and 20,000 variables take 1 MB. */
-export const MAX_BASE_BYTES = 4 * 1024 * 1024;
+export const MAX_BASE_BYTES = 2 * 1024 * 1024;
 
 /** What YAML lets stand in a text; a byte order mark only at its start. */
 const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;

@@ -1,4 +1,4 @@
-import { type Port, readPort } from '../../lib/base-file/port';
+import { type Port, readPort, TakenPorts } from '../../lib/base-file/port';
 import { readTree } from '../../lib/base-file/tree';
 
 const port = (text: string): Port => {
@@ -42,4 +42,37 @@ it.each(['"${PORT}:8000"', '"${PORT:-8001}:8000"', '"8001:$PORT"', '{ target: 80
 
 it.each(['null', '[]', 'x:y', '1:2:3:4:5', '"99999:1"', '9-8:1', '{ published: 1 }', '""'])('refuses %s', (text) => {
   expect(port(text)).toBe('wrong');
+});
+
+describe('ports of the host', () => {
+  const taken = (...all: readonly string[]): readonly (string | undefined)[] => {
+    const ports = new TakenPorts<string>();
+    return all.map((text) => {
+      const read = port(text);
+      if (typeof read === 'string') throw new Error('expected a port');
+      return ports.take(read, text);
+    });
+  };
+
+  it.each([
+    [['80:1', '80:2'], 0],
+    [['80:1', '127.0.0.1:80:2'], 0],
+    [['127.0.0.1:80:1', '80:2'], 0],
+    [['127.0.0.1:80:1', '0.0.0.0:80:2'], 0],
+    [['"[::]:80:1"', '"[::1]:80:2"'], 0],
+    [['"[::1]:80:1"', '80:2'], 0],
+  ])('of %j the second is refused', (all, first) => {
+    expect(taken(...all)).toEqual([undefined, all[first]]);
+  });
+
+  it.each([
+    [['80:1', '81:1']],
+    [['80:1', '"80:1/udp"']],
+    [['127.0.0.1:80:1', '127.0.0.2:80:1']],
+    [['0.0.0.0:80:1', '"[::1]:80:1"']],
+    [['80-81:1', '80:1']],
+    [['8000', '8000']],
+  ])('of %j both go', (all) => {
+    expect(taken(...all)).toEqual([undefined, undefined]);
+  });
 });

@@ -26,7 +26,7 @@ it.each([
   ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), /neither UTF-8|binary/],
   ['zeros', Buffer.alloc(100), /is a binary file/],
   ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), /is a binary file/],
-  ['too much', Buffer.alloc(MAX_BASE_BYTES + 1, 'a'), /is larger than 4 MiB/],
+  ['too much', Buffer.alloc(MAX_BASE_BYTES + 1, 'a'), /is larger than 2 MiB/],
 ])('refuses %s in our own words', (_, bytes, message) => {
   expect(problems(bytes)).toEqual([expect.stringMatching(message)]);
 });

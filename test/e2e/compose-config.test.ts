@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, servicesOf } from '../../lib/catalogue';
-import { BASES, IMAGES_OF_BASES, SWITCHES } from './support/bases';
+import { BASES, IMAGES_OF_BASES, SWITCHES } from '../support/bases';
 import { composeConfig, deployment, type MergedService, PUBLISHED_FILES } from './support/deployment';
 import { Engine } from './support/engine';
 import { BOTH, Project } from './support/merge';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Catalogue, servicesOf } from '../../../lib/catalogue';
-import type { Base } from './bases';
+import type { Base } from '../../support/bases';
 import type { MergedService } from './deployment';
 import { fmsynth, type Run } from './program';
 

@@ -1,5 +1,5 @@
 import { Catalogue, servicesOf } from '../../../lib/catalogue';
-import type { Base } from './bases';
+import type { Base } from '../../support/bases';
 import type { MergedService } from './deployment';
 
 type Services = Readonly<Record<string, MergedService>>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue, servicesOf } from '../../../lib/catalogue';
-import type { MergedService } from './deployment';
+import { Catalogue, servicesOf } from '../../lib/catalogue';
+import type { MergedService } from '../e2e/support/deployment';
 
 /** A base file, a profile over it, and what the real Compose and the real engine make of both. */
 export interface Base {
@@ -1011,7 +1011,7 @@ const elsewhere: readonly Base[] = [
   },
 ];
 
-const PUBLISHED = readFileSync(join(__dirname, '../../fixtures/docker-compose.yml'), 'utf8');
+const PUBLISHED = readFileSync(join(__dirname, '../fixtures/docker-compose.yml'), 'utf8');
 const EVERYTHING = servicesOf(new Catalogue()).map(({ kind }) => kind);
 
 const published: readonly Base[] = [
