@@ -33,10 +33,12 @@ export const placeIn =
     return { kind: 'file', file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
 
+export const OPEN_QUOTE = 'not valid YAML: a quote is not closed';
+
 /** The parser's errors in our words. They never repeat what stands in the file: it may be another one than was meant. */
 export function explainYaml({ code, message }: YAMLError | YAMLWarning): string {
   if (code === 'TAB_AS_INDENT') return 'a tab indents this line: YAML is indented with spaces';
-  if (code === 'MISSING_CHAR' && message.includes('quote')) return 'not valid YAML: a quote is not closed';
+  if (code === 'MISSING_CHAR' && message.includes('quote')) return OPEN_QUOTE;
   return `not valid YAML: ${REASONS[code] ?? 'this cannot be read'}`;
 }
 

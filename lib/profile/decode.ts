@@ -7,7 +7,7 @@ import type { ClusterService } from './schema/cluster-size';
 import { type ComposeProfile, composeProfile } from './schema/compose';
 import { describe, type SizedService } from './schema/values';
 import { sourceAt, type Tree, toPlain, valueAt } from './tree';
-import { shownKey, unknownKeys } from './unknown-keys';
+import { shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 
 /** The services that profiles can size, for each target. */
 export interface Sizeable {
@@ -46,7 +46,7 @@ export function decode({ tree, problems: earlier }: Parsed, services: Sizeable):
   const problems: readonly Problem[] = [
     ...earlier,
     ...unknown.map(({ problem }) => problem),
-    ...valueProblems(result.issues ?? [], tree, new Set(unknown.map(({ meant }) => meant))),
+    ...valueProblems(result.issues ?? [], tree, unknown),
   ];
   if (!result.success || problems.length > 0) throw new InputError(problems);
   const { extends: _, ...profile } = result.output;
@@ -60,7 +60,9 @@ export function whyNoProfile(tree: Tree, services: Sizeable): string | undefined
   const keys = [...tree.entries.keys()];
   if (keys.length === 0 || keys.some((key) => nearest(key, ALWAYS) !== undefined)) return undefined;
   const known = new Set(Object.keys({ ...composeProfile(services.compose).entries, ...clusterProfile(services.kubernetes).entries }));
-  return keys.some((key) => known.has(key)) ? undefined : 'is no profile: it has none of the keys that one has';
+  return keys.some((key) => known.has(key))
+    ? undefined
+    : 'is no profile: it has none of the keys that one has, such as target and services';
 }
 
 /** What a profile becomes. @default - it does not say so, in any way that could be guessed */
@@ -80,13 +82,15 @@ function withoutTarget(tree: Tree): Problem {
 }
 
 /** One for each value: a value that is wrong in two ways is told about once. */
-function valueProblems(issues: readonly v.BaseIssue<unknown>[], tree: Tree, meant: ReadonlySet<string | undefined>): readonly Problem[] {
+function valueProblems(issues: readonly v.BaseIssue<unknown>[], tree: Tree, unknown: readonly UnknownKey[]): readonly Problem[] {
+  const meant = new Set(unknown.map((key) => key.meant));
+  const around = new Set(unknown.map((key) => key.around));
   const told = new Map<string, Problem>();
   for (const { expected, message, path = [] } of issues) {
     const keys = path.map(({ key }) => String(key));
     const id = keys.join('.');
-    // Unknown keys are told about already, and so is what is missing only because its key is misspelt.
-    if (expected === 'never' || told.has(id) || (meant.has(id) && valueAt(tree, keys) === undefined)) continue;
+    // Unknown keys are told about already, and so is what is missing, or not the right map, only because a key is misspelt.
+    if (expected === 'never' || told.has(id) || around.has(id) || (meant.has(id) && valueAt(tree, keys) === undefined)) continue;
     told.set(id, { source: sourceAt(tree, keys), path: keys.map(shownKey).join('.'), message });
   }
   return [...told.values()];

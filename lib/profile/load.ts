@@ -6,9 +6,10 @@ import { withoutSecrets } from '../text';
 import { readTextFile, Unreadable } from '../text-file';
 import { decode, type ProfileValues, type Sizeable, whyNoProfile } from './decode';
 import { type Parsed, parseProfile } from './parse';
+import { describe } from './schema/values';
 import { parseAssignment } from './set';
 import { isName, NoSuchProfile, profileNamed } from './shipped';
-import { merge, sourceAt, valueAt } from './tree';
+import { merge, sourceAt, type Tree, toPlain, valueAt } from './tree';
 
 const MAX_BYTES = 1024 * 1024;
 /** Nobody keeps a longer chain in mind. */
@@ -109,7 +110,9 @@ class Reader {
     const strange = whyNoProfile(tree, this.services);
     if (strange !== undefined) throw refuse(strange);
     const base = valueAt(tree, ['extends']);
-    if (base === undefined || base.kind !== 'scalar' || typeof base.value !== 'string') return { tree, problems };
+    if (base === undefined) return { tree, problems };
+    if (base.kind !== 'scalar' || typeof base.value !== 'string')
+      throw new InputError([...problems, { ...at(base.source), message: `${NAME_OR_PATH}, got ${describe(toPlain(base))}` }]);
     const baseFile = this.fileOf(base.value, file, base.source);
     const chain = [...above, file];
     if (chain.includes(baseFile)) {
@@ -119,6 +122,7 @@ class Reader {
     if (chain.length >= MAX_FILES)
       throw new InputError([{ ...at(base.source), message: `goes on for more than ${MAX_FILES} files: write some of them as one` }]);
     const below = this.read(baseFile, chain, base.source);
+    refuseOtherTarget(below.tree, tree, shownPath(baseFile, this.cwd));
     return { tree: merge(below.tree, tree), problems: [...below.problems, ...problems] };
   }
 
@@ -135,8 +139,7 @@ class Reader {
   /** The file that `extends` means: a shipped profile by its name, any other by its path from the file that names it. */
   private fileOf(value: string, from: string, source: Source): string {
     const refuse = (message: string): InputError => new InputError([{ ...at(source), message }]);
-    if (value === '' || value.includes('://'))
-      throw refuse(`expected the name of a shipped profile or the path of a file, got ${value === '' ? 'nothing' : 'a URL'}`);
+    if (value === '' || value.includes('://')) throw refuse(`${NAME_OR_PATH}, got ${value === '' ? 'nothing' : 'a URL'}`);
     if (!isName(value)) return resolve(dirname(from), value);
     try {
       return profileNamed(value, this.shipped);
@@ -145,6 +148,16 @@ class Reader {
       throw error;
     }
   }
+}
+
+const NAME_OR_PATH = 'expected the name of a shipped profile or the path of a file';
+
+/** What a laptop's profile says, no cluster's can build on. */
+function refuseOtherTarget(base: Tree, over: Tree, shown: string): void {
+  const [below, above] = [base, over].map((tree) => valueAt(tree, ['target']));
+  if (below?.kind !== 'scalar' || above?.kind !== 'scalar' || above.value === null || below.value === above.value) return;
+  const message = `expected ${describe(below.value)} as in ${shown}, which it extends, got ${describe(above.value)}`;
+  throw new InputError([{ source: above.source, path: 'target', message }]);
 }
 
 /** At the `extends` that names a file, if one does. */
@@ -156,5 +169,5 @@ const shownAsTyped = (path: string): string => (/:.*@|[?#].*=/s.test(path) ? wit
 /** Relative to the folder that the user is in, unless that would climb out of it. */
 export function shownPath(file: string, cwd: string): string {
   const path = relative(cwd, file);
-  return path.startsWith('..') || isAbsolute(path) ? file : path;
+  return path.startsWith('..') || isAbsolute(path) ? file : path || '.';
 }

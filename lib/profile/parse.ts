@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { InputError, type Problem, type Source } from '../problem';
-import { explainYaml, placeIn, refuseDeepNesting } from '../yaml-text';
+import { describeSource, InputError, type Problem, type Source } from '../problem';
+import { explainYaml, OPEN_QUOTE, placeIn, refuseDeepNesting } from '../yaml-text';
 import { type Entry, plainScalar, type Tree } from './tree';
 
 /** What a file says, as far as it can be told, and what is wrong with how it says it. */
@@ -19,10 +19,10 @@ export function parseProfile(text: string, file: string): Parsed {
   const lineCounter = new LineCounter();
   const at = placeIn(file, lineCounter);
   const document = parseYaml(text, file, lineCounter);
-  const syntax = [...document.errors, ...document.warnings].map((error) => ({ source: at(error.pos[0]), message: explain(error) }));
+  const syntax = syntaxOf(document, at);
   const problems: Problem[] = [];
   const tree = toTree(document.contents, { at, problems });
-  if (syntax.length > 0) throw new InputError([...syntax, ...problems]);
+  if (syntax.length > 0) throw new InputError(onePerPlace([...syntax, ...problems]));
   if (tree.kind === 'scalar' && tree.value === null) {
     throw new InputError([{ source: at(0), message: 'the file is empty: expected a profile that starts with target: compose' }]);
   }
@@ -36,7 +36,7 @@ export function parseProfile(text: string, file: string): Parsed {
  */
 export function parseValue(text: string, source: Source): Parsed {
   const document = parseYaml(text, '', new LineCounter());
-  const syntax = [...document.errors, ...document.warnings].map((error) => ({ source, message: explainYaml(error) }));
+  const syntax = syntaxOf(document, () => source);
   const problems: Problem[] = [];
   return { tree: toTree(document.contents, { at: () => source, problems }), problems: [...syntax, ...problems] };
 }
@@ -77,6 +77,23 @@ function toTree(node: unknown, reader: Reader): Tree {
   if (node !== null)
     reader.problems.push({ source, message: 'an alias is not supported: write the value out, or share it through extends' });
   return plainScalar('', source);
+}
+
+/** What the parser complains of. A quote that is not closed takes in all that follows, so what is said of that says nothing. */
+function syntaxOf(document: Document.Parsed, at: (offset: number) => Source): readonly Problem[] {
+  const all = [...document.errors, ...document.warnings];
+  const open = all.filter((error) => explainYaml(error) === OPEN_QUOTE);
+  return (open.length > 0 ? open : all).map((error) => ({ source: at(error.pos[0]), message: explain(error) }));
+}
+
+/** Of what is said of one place, the first: the rest follows from it. */
+function onePerPlace(problems: readonly Problem[]): readonly Problem[] {
+  const places = new Map<string, Problem>();
+  for (const problem of problems) {
+    const place = problem.source === undefined ? '' : describeSource(problem.source);
+    if (!places.has(place)) places.set(place, problem);
+  }
+  return [...places.values()];
 }
 
 /** A profile is one document. */

@@ -20,8 +20,10 @@ interface Targets {
 }
 
 /** A key that nobody knows. */
-interface UnknownKey {
+export interface UnknownKey {
   readonly problem: Problem;
+  /** The path of the map that it stands in. */
+  readonly around: string;
   /** The path of what was meant. @default - nothing near is known */
   readonly meant?: string;
 }
@@ -50,8 +52,21 @@ const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
  * Every key that the schema does not know, with the nearest one that it does. (The schema library stops at the first of a map.)
  */
 export function unknownKeys(tree: Tree, schema: SchemaLike, { target, other }: Targets): readonly UnknownKey[] {
-  const search = (beside: SchemaLike | undefined) => new Search(target).below(tree, schema, beside, []);
-  return search(undefined).length === 0 ? [] : search(other());
+  const search = (beside: SchemaLike | undefined, elsewhere: ReadonlyMap<string, string>) =>
+    new Search(target, elsewhere).below(tree, schema, beside, []);
+  return search(undefined, new Map()).length === 0 ? [] : search(other(), placesOf(schema));
+}
+
+/** Where in a profile each key belongs, but for those of services: many of them have the same. */
+function placesOf(schema: SchemaLike, path: readonly string[] = []): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const [key, inner] of Object.entries(entriesOf(schema) ?? {})) {
+    const here = [...path, key];
+    if (key === 'services') continue;
+    for (const [name, place] of placesOf(inner, here)) if (!places.has(name)) places.set(name, place);
+    places.set(key, here.join('.'));
+  }
+  return places;
 }
 
 /** A guess compares a key with all that are known: nobody reads more guesses than these. */
@@ -60,7 +75,10 @@ const MOST_GUESSES = 100;
 class Search {
   private guesses = 0;
 
-  constructor(private readonly target: Targets['target']) {}
+  constructor(
+    private readonly target: Targets['target'],
+    private readonly elsewhere: ReadonlyMap<string, string>,
+  ) {}
 
   below(tree: Tree, schema: SchemaLike, other: SchemaLike | undefined, path: readonly string[]): readonly UnknownKey[] {
     if (tree.kind === 'scalar') return [];
@@ -79,6 +97,7 @@ class Search {
       return [
         {
           problem: { source: entry.source, path: here.map(shownKey).join('.'), message },
+          around: path.join('.'),
           meant: guess === undefined ? undefined : [...path, guess].join('.'),
         },
       ];
@@ -100,6 +119,8 @@ class Search {
       return { message: ELSEWHERE[this.target] };
     const guess = known.find((name) => name === synonym) ?? guessOf(key, known, service);
     if (guess !== undefined) return { message: `${what}, did you mean ${guess}?`, guess };
+    const place = path.length === 0 ? this.elsewhere.get(nearest(key, [...this.elsewhere.keys()]) ?? '') : undefined;
+    if (place !== undefined) return { message: `${what}, did you mean ${place}?` };
     if (SECRET.test(key))
       return { message: 'a profile holds no secrets: list secrets tells which ones the cluster needs, and under which names' };
     return { message: `${what}, expected one of ${known.join(', ')}` };
@@ -123,7 +144,7 @@ const unusable = ({ entries }: MapTree, path: readonly string[]): readonly Unkno
     const entry = entries.get(key);
     return entry === undefined
       ? []
-      : [{ problem: { source: entry.source, path: [...path, key].join('.'), message: 'cannot be a name here' } }];
+      : [{ problem: { source: entry.source, path: [...path, key].join('.'), message: 'cannot be a name here' }, around: path.join('.') }];
   });
 
 /** A key as it can be told: it may be a line of another file than was meant. */

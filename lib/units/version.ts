@@ -6,7 +6,12 @@ export class KubernetesVersion {
 
   /** @throws UnitError below 1.28, from which on everything that is emitted exists */
   static parse(text: string): KubernetesVersion {
-    if (!KubernetesVersion.pattern.test(text)) throw new UnitError('a minor version of Kubernetes from "1.28" on', text);
+    if (!KubernetesVersion.pattern.test(text))
+      throw new UnitError(
+        'a minor version of Kubernetes from "1.28" on',
+        text,
+        text === '1.3' ? 'without quotes 1.30 is the number 1.3' : undefined,
+      );
     return new KubernetesVersion(text);
   }
 

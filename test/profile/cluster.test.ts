@@ -350,6 +350,11 @@ describe('what is accepted nowhere', () => {
       'endpoint: expected the address of a store',
       '',
     ],
+    [
+      'backing: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [192.168.0.0/16] } } }',
+      'bucket.networks: expected networks that hold',
+      '10.0.0.1',
+    ],
     ['backing: { model: { image: /tmp/models } }', 'backing.model.image: expected a folder of the image', ''],
     ['backing: { model: { image: /a/../b } }', 'backing.model.image: expected a folder of the image', ''],
     ['ingress: { annotations: { "a.-b/c": x } }', 'expected an annotation key such as example.com/name', ''],
@@ -402,6 +407,11 @@ describe('what Kubernetes refuses is refused', () => {
 });
 
 describe('one fault is one line', () => {
+  it('says of a misspelt key of a choice what it is, and no more', () => {
+    expect(problems('backing: { model: { volum: a } }\n')).toEqual(['x.yaml:3:21: backing.model.volum: unknown key, did you mean volume?']);
+    expect(problems('version: 1.30\n')[0]).toContain('got 1.3 (without quotes 1.30 is the number 1.3)');
+  });
+
   it.each([
     ['a profile without a target', 'restart: always\n', 'x.yaml:1:1: target: expected compose or kubernetes, got nothing'],
     ['a target that is nothing', 'target: docker\n', 'x.yaml:1:9: target: expected compose or kubernetes, got "docker"'],

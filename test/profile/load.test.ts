@@ -202,6 +202,10 @@ describe('extends', () => {
   it.each([
     ['lapto', 'extends: "lapto": no such profile, did you mean laptop? (a file of your own is named by its path, such as ./mine.yaml)'],
     ['zzzzzz', 'extends: "zzzzzz": no such profile, expected one of cluster, cluster-released-images, '],
+    ['[laptop]', 'extends: expected the name of a shipped profile or the path of a file, got a list'],
+    ['5', 'extends: expected the name of a shipped profile or the path of a file, got 5'],
+    ['null', 'extends: expected the name of a shipped profile or the path of a file, got nothing'],
+    ['.', 'extends: .: is a directory, expected a profile in YAML'],
     ['""', 'extends: expected the name of a shipped profile or the path of a file, got nothing'],
   ])('rejects the name %s, which no shipped profile has', (name, expected) => {
     const [line, ...more] = problems(`extends: ${name}\n`, [], { zzzzzz: EVERY_SIZE });
@@ -230,7 +234,9 @@ describe('extends', () => {
       'x.yaml:2:10: extends: base: expected a profile, a map that starts with target, got a single value',
     ]);
     expect(message('- hello\n')).toEqual(['x.yaml:2:10: extends: base: expected a profile, a map that starts with target, got a list']);
-    expect(message('kind: Secret\n')).toEqual(['x.yaml:2:10: extends: base: is no profile: it has none of the keys that one has']);
+    expect(message('kind: Secret\n')).toEqual([
+      'x.yaml:2:10: extends: base: is no profile: it has none of the keys that one has, such as target and services',
+    ]);
   });
 
   it.each([
@@ -241,6 +247,12 @@ describe('extends', () => {
     const [line] = problems(`extends: "${name}"\n`);
     expect(line).toContain(expected);
     expect(line).not.toContain('hunter2');
+  });
+
+  it('rejects a base for another target in one line', () => {
+    expect(problems('target: kubernetes\nextends: ./base.yaml\n', [], { 'base.yaml': EVERY_SIZE })).toEqual([
+      'x.yaml:1:9: target: expected "compose" as in base.yaml, which it extends, got "kubernetes"',
+    ]);
   });
 
   it('goes over sixteen files and no further', () => {

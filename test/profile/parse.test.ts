@@ -103,6 +103,15 @@ describe('refusing', () => {
     expect(problems(text)).toEqual([`x.yaml:${place}: ${TOO_DEEP}`]);
   });
 
+  it.each([
+    ['a quote that is not closed', '"a\nb: c\n- d\n', 1],
+    ['a list among keys', 'a: b\n- c\n', 1],
+    ['an alias without a name', 'a: *\n', 1],
+    ['two lines that are wrong each', 'a: @b\nc: `d\n', 2],
+  ])('says one thing of %s', (_, text, count) => {
+    expect(problems(text)).toHaveLength(count);
+  });
+
   it('says of invalid YAML only one line for each problem', () => {
     for (const line of problems('a: [1\nb: }\n')) expect(line).toMatch(/^x\.yaml:\d+:\d+: [^\n]+$/);
   });

@@ -79,6 +79,8 @@ describe('a hint', () => {
     ['services: { redis: { storage: 1Gi } }', 'services.redis.storage: unknown key, did you mean volume?'],
     ['services: { agent: { minAvailble: 1 } }', 'services.agent.minAvailble: unknown key, did you mean minAvailable?'],
     ['ingress: { tlsSecrets: x }', 'ingress.tlsSecrets: unknown key, did you mean tlsSecret?'],
+    ['tlsSecrets: x', 'tlsSecrets: unknown key, did you mean ingress.tlsSecret?'],
+    ['host: x', 'host: unknown key, did you mean ingress.host?'],
     ['pullsecret: x', 'pullsecret: unknown key, did you mean pullSecret?'],
     ['ingress: { password: x }', 'ingress.password: a profile holds no secrets: list secrets tells'],
     ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile'],

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
-import { HTTP_URL, httpUrl, isOneself, isPublic } from '../../units/http-url';
+import { addressOf, HTTP_URL, httpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { QUALIFIED_NAME, qualifiedName } from '../../units/label';
 import { NAMESPACE, namespace, OBJECT_NAME, objectName, ownNamespace, secretName } from '../../units/name';
 import { NETWORK, network } from '../../units/network';
@@ -67,8 +67,11 @@ export const bucket = (description: string) =>
     ),
     rule(['endpoint', 'networks'], ({ endpoint, networks }, at) => {
       if (endpoint === undefined) return;
+      const address = addressOf(endpoint);
       if (isOneself(endpoint)) at('expected the address of a store: there each pod finds only itself', 'endpoint');
       else if (networks === undefined && !isPublic(endpoint))
         at('expected the networks of its endpoint, which is at no public address', 'networks');
+      else if (address !== undefined && networks !== undefined && !isWithin(address, networks))
+        at(`expected networks that hold the address of its endpoint, ${address}`, 'networks');
     }),
   );
