@@ -9,7 +9,7 @@ import { describeWith } from './support/tools';
 jest.setTimeout(600_000);
 
 const DIST = resolve(__dirname, '../../dist');
-const README = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+const DOCUMENT = readFileSync(resolve(__dirname, '../../docs/cluster.md'), 'utf8');
 const NAMESPACE = 'faultmaven';
 const ZONES = ['a', 'b', 'c'];
 const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
@@ -240,9 +240,9 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     for (const [name, zones] of zonesOf) expect([name, new Set(zones).size]).toEqual([name, Math.min(zones.length, ZONES.length)]);
   });
 
-  it('can replace the other profile: what is left of that is found by the pruning that README tells', async () => {
+  it('can replace the other profile: what is left of that is found by the pruning that the document tells', async () => {
     const inNamespace = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
-    const pruning = /^comm -13 <\(kubectl (create.*) -k dist\/mine.*<\(kubectl --namespace faultmaven (get[^|]*) \|/ms.exec(README);
+    const pruning = /^comm -13 <\(kubectl (create.*) -k dist\/mine.*<\(kubectl --namespace faultmaven (get[^|]*) \|/ms.exec(DOCUMENT);
     const words = (text = ''): readonly string[] => text.replaceAll('\\\n', '').trim().split(/\s+/);
     const leftovers = async (): Promise<readonly string[]> => {
       const wanted = (await plane.kubectl(...words(pruning?.[1]), '--kustomize', `${DIST}/cluster-released-images`)).split('\n');

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './cli';
+
+/** A fenced block of a document. */
+export interface Block {
+  /** Where it is: `README.md:12`. */
+  readonly at: string;
+  /** The first word behind its fence; empty if there is none. */
+  readonly language: string;
+  /** What else stands there. */
+  readonly marks: readonly string[];
+  readonly text: string;
+}
+
+export function blocksOf(document: string): readonly Block[] {
+  const lines = readFileSync(join(ROOT, document), 'utf8').split('\n');
+  const fences = lines.flatMap((line, index) => (/^ {0,3}```/.test(line) ? index : []));
+  return fences.flatMap((from, index) => {
+    const to = fences[index + 1];
+    if (index % 2 === 1 || to === undefined) return [];
+    const [language = '', ...marks] = (lines[from]?.trim().slice(3) ?? '').split(/\s+/);
+    return { at: `${document}:${from + 1}`, language, marks, text: `${lines.slice(from + 1, to).join('\n')}\n` };
+  });
+}
+
+/** What a document links to: paths and anchors, nothing elsewhere. */
+export function linksOf(document: string): readonly string[] {
+  const prose = proseOf(document);
+  return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map((match) => match[1] as string).filter((link) => !/^[a-z]+:/.test(link));
+}
+
+/** The anchors that GitHub gives to a document's headings. */
+export const anchorsOf = (document: string): readonly string[] =>
+  [...proseOf(document).matchAll(/^#+ (.*)$/gm)].map((match) =>
+    (match[1] as string)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** A document without its blocks. */
+const proseOf = (document: string): string => readFileSync(join(ROOT, document), 'utf8').replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```$/gm, '');
