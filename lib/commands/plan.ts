@@ -26,7 +26,7 @@ Examples:
       const colors = format === 'markdown' ? createColors(false) : context.terminal.outColors;
       if (plan.target === 'compose') {
         const { laptopJson, laptopTable } = await import('./laptop-plan');
-        context.terminal.out(format === 'json' ? laptopJson(plan, before) : await laptopTable(plan, format, before));
+        context.terminal.out(format === 'json' ? laptopJson(plan, before) : await laptopTable(plan, { format, colors, before }));
       } else {
         const { clusterJson, clusterTable } = await import('./cluster-plan');
         context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format, colors));

@@ -1,3 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
+import { createColors } from 'picocolors';
+import { columnsOf } from '../../lib/wrap';
 import { fmsynth } from '../support/cli';
 
 const plan = async (...args: readonly string[]): Promise<string> => {
@@ -56,4 +59,40 @@ it('shows programs both as well', async () => {
 
 it('names what has no limit', async () => {
   expect(await plan('--set', 'services.dashboard=null')).toContain('without any limit, so not counted: dashboard\n');
+});
+
+describe('in colour', () => {
+  const { bold, dim, red, yellow } = createColors(true);
+  const coloured = (...args: readonly string[]): Promise<string> => plan('--color', 'always', ...args);
+
+  it('shows totals in bold, and what does not fit in red', async () => {
+    const table = await coloured();
+    expect(table).toContain(`\n${bold('total')} `);
+    expect(table).toContain(` ${bold(red('7552Mi'))} `);
+    expect(table).toContain(`\n${red('left for the host when every cap is reached: 640Mi')}\n`);
+    const fitting = await coloured('--set', 'machine.memory=16Gi');
+    expect(fitting).toContain(` ${bold('7552Mi')} `);
+    expect(fitting).not.toContain(red('x').slice(0, 5));
+  });
+
+  it('shows what was before as less important', async () => {
+    expect(await coloured('--fit', '8Gi')).toContain(` ${dim('7552Mi')} `);
+  });
+
+  it('marks a cap of which the service needs so much that it is above the mark, and says so in words', async () => {
+    const tight = ['--set', 'services.job-worker.memory.limit=260Mi'];
+    expect(await coloured(...tight)).toContain(yellow('221Mi'));
+    expect(await plan(...tight)).toMatch(/^above the 85 % mark with the least that they need: (.*, )?job-worker(, .*)?$/m);
+    expect(await plan('--set', 'services.job-worker.memory.limit=2Gi')).not.toMatch(/least that they need: .*job-worker\b(?!-)/);
+  });
+
+  it('says the same as without', async () => {
+    for (const args of [[], ['--fit', '8Gi'], ['--format', 'markdown']])
+      expect(stripVTControlCharacters(await coloured(...args))).toBe(await plan(...args));
+    expect(await coloured('--format', 'markdown')).not.toContain('\u001b');
+  });
+});
+
+it.each([[], ['--fit', '8Gi'], ['--set', 'services.dashboard=null']])('fits into 80 columns: %j', async (...args) => {
+  expect((await plan(...args)).split('\n').filter((line) => columnsOf(line) > 80)).toEqual([]);
 });
