@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import { ROOT } from './cli';
-import type { Block } from './markdown';
+import { type Block, blocksOf } from './markdown';
 import { scratch } from './scratch';
 
 /** What was typed, and what came of it. */
@@ -14,33 +15,58 @@ export interface Typed {
 
 const COMMANDS = ['docker', 'git', 'kubectl', 'npm', 'npx', 'fmsynth', 'openssl', 'rclone'] as const;
 
+export interface Desk {
+  /** Whether FaultMaven's deployment was cloned before. @default true */
+  readonly deployed?: boolean;
+  /** Commands that are not stood in for. @default - none */
+  readonly real?: readonly (typeof COMMANDS)[number][];
+  /** @default - the fixture */
+  readonly composeFile?: string;
+  /** @default - nothing besides what a stand-in needs */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Somebody who reads a document in a clone of this project and types what it says. */
 export class Reader {
-  private readonly clone: string;
+  /** Where commands are typed. */
+  readonly clone: string;
   private readonly env: NodeJS.ProcessEnv;
 
-  /** @param real commands that are not stood in for */
-  constructor({ deployed, real = [] }: { readonly deployed: boolean; readonly real?: readonly (typeof COMMANDS)[number][] }) {
+  constructor({ deployed = true, real = [], composeFile = join(ROOT, 'test/fixtures/docker-compose.yml'), env = {} }: Desk = {}) {
     const desk = scratch();
-    this.clone = join(desk, 'faultmaven-infra');
-    const deployment = join(desk, 'faultmaven-deploy');
-    copyProject(this.clone);
-    for (const own of ['tls.crt', 'tls.key']) writeFileSync(join(this.clone, own), '');
-    for (const folder of deployed ? ['published', 'faultmaven-deploy'] : ['published']) publish(join(desk, folder));
-    mkdirSync(join(desk, 'bin'));
-    for (const command of COMMANDS.filter((one) => !real.includes(one))) {
-      const file = join(desk, 'bin', command);
-      writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'test/support/stand-in/commands.mjs')}' ${command} "$@"\n`);
-      chmodSync(file, 0o755);
-    }
-    const { PATH, HOME } = process.env;
+    const at = (...path: readonly string[]): string => join(desk, ...path);
+    this.clone = at('faultmaven-infra');
     this.env = {
-      PATH: [join(desk, 'bin'), dirname(process.execPath), PATH].join(':'),
-      HOME,
+      HOME: process.env.HOME,
       CLONE: this.clone,
-      DEPLOYMENT: deployment,
-      MADE: join(desk, 'made'),
+      DEPLOYMENT: at('faultmaven-deploy'),
+      REMOTE: at('remote'),
+      MADE: at('made'),
+      ...env,
+      PATH: [at('bin'), dirname(process.execPath), env.PATH ?? process.env.PATH].join(':'),
     };
+    if (real.includes('npm')) cloneProject(this.clone);
+    else copyProgram(this.clone);
+    for (const own of ['tls.crt', 'tls.key']) writeFileSync(join(this.clone, own), '');
+    for (const folder of deployed ? ['remote/faultmaven-deploy', 'faultmaven-deploy'] : ['remote/faultmaven-deploy'])
+      cpSync(composeFile, at(folder, 'docker-compose.yml'));
+    mkdirSync(at('bin'));
+    for (const command of COMMANDS.filter((one) => !real.includes(one))) {
+      writeFileSync(at('bin', command), `#!/bin/sh\nexec '${process.execPath}' '${STAND_INS}' ${command} "$@"\n`);
+      chmodSync(at('bin', command), 0o755);
+    }
+  }
+
+  /** Makes a real repository of the deployment, and lets git find it where the document says that it is. */
+  publish(): void {
+    const remote = this.env.REMOTE as string;
+    const git = 'git -c user.name=x -c user.email=x';
+    this.type({ text: `cd ${remote}/faultmaven-deploy && git init --quiet && git add . && ${git} commit --quiet --message x` });
+    Object.assign(this.env, {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `url.${remote}/.insteadOf`,
+      GIT_CONFIG_VALUE_0: 'https://github.com/FaultMaven/',
+    });
   }
 
   /** Saves a profile as the document says. */
@@ -59,20 +85,23 @@ export class Reader {
   }
 }
 
+const STAND_INS = join(ROOT, 'test/support/stand-in/commands.mjs');
+
 let built = false;
 
 /** What of the project a user needs: the program itself, built from the current source, and what it reads. */
-function copyProject(clone: string): void {
+function copyProgram(clone: string): void {
   if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
   built = true;
   for (const path of ['package.json', 'profiles', 'dist', 'docs', 'build'])
     cpSync(join(ROOT, path), join(clone, path), { recursive: true, filter: (source) => !source.endsWith('.tmp') });
-  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
 }
 
-/** FaultMaven's deployment as its repository has it. */
-function publish(folder: string): void {
-  cpSync(join(ROOT, 'test/fixtures/docker-compose.yml'), join(folder, 'docker-compose.yml'));
+/** The whole project as its repository has it, with what is not committed yet. */
+function cloneProject(clone: string): void {
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
+  for (const file of files.split('\0').filter((one) => one !== '' && existsSync(join(ROOT, one))))
+    cpSync(join(ROOT, file), join(clone, file));
 }
 
 /** Documents that a user reads. */
@@ -81,3 +110,43 @@ export const DOCUMENTS: readonly string[] = [
   'CONTRIBUTING.md',
   ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
 ];
+
+const isProfile = ({ language, marks, text }: Block): boolean => language === 'yaml' && !marks.includes('part') && 'extends' in parse(text);
+
+/** What goes wrong when a reader types all blocks of a document, one after the other. */
+export function complaintsAbout(document: string, reader: Reader): readonly string[] {
+  let shown = '';
+  const blocks = blocksOf(document);
+  if (!blocks.some(isProfile)) {
+    reader.save('extends: ./profiles/cluster.yaml\n');
+    reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet\n' });
+  }
+  return blocks.flatMap((block) => {
+    if (isProfile(block)) return refusalOf(reader, block);
+    if (block.language === 'text') return block.marks.includes('example') ? [] : missingIn(shown, block);
+    if (block.language !== 'sh') return [];
+    if (block.marks.includes('pod')) return wrongSyntax(reader, block);
+    const { code, shown: now } = reader.type(block);
+    shown = now;
+    return (code === 0) === block.marks.includes('fails') ? [`${block.at}: ended with ${code}: ${now.trim()}`] : [];
+  });
+}
+
+/** A profile is saved as the document says, and has nothing that stops it. */
+function refusalOf(reader: Reader, { at, text }: Block): readonly string[] {
+  reader.save(text);
+  const { code, shown } = reader.type({ text: 'npm run synth -- check --profile ./mine.yaml' });
+  return code === 0 ? [] : [`${at}: check ended with ${code}: ${shown.trim()}`];
+}
+
+const missingIn = (shown: string, { at, text }: Block): readonly string[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '' && !shown.includes(line))
+    .map((line) => `${at}: nothing printed "${line}"`);
+
+/** What is typed inside a container: its programs are there alone. */
+function wrongSyntax(reader: Reader, { at, text }: Block): readonly string[] {
+  const { code, shown } = reader.type({ text: `bash -n <<'END'\n${text}END\n` });
+  return code === 0 ? [] : [`${at}: ${shown.trim()}`];
+}

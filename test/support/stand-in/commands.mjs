@@ -36,7 +36,7 @@ const programs = {
     const [verb, url, folder] = args;
     if (verb !== 'clone' || !/^https:\/\/github\.com\/FaultMaven\/faultmaven-deploy$/.test(url)) return;
     if (resolve(folder) !== DEPLOYMENT) refuse(`${folder} is not beside the clone`);
-    cpSync(join(CLONE, '../published'), DEPLOYMENT, { recursive: true });
+    cpSync(join(process.env.REMOTE, 'faultmaven-deploy'), DEPLOYMENT, { recursive: true });
   },
 
   npm() {
@@ -110,6 +110,7 @@ function compose(words, services) {
   const [verb, ...operands] = others;
   switch (verb) {
     case 'config': {
+      if (process.env.REAL_DOCKER) return run(process.env.REAL_DOCKER, 'compose', ...words);
       const { services: all, ...rest } = composeFile(folder);
       const asked = new Map(flags);
       if (asked.has('--images'))
