@@ -75,3 +75,23 @@ describe('the tables of README.md', () => {
     expect(told).toEqual(codes);
   });
 });
+
+describe('the examples of --help', () => {
+  const reader = new Reader();
+  /** Whose exit code says something about the profile. */
+  const FAILING = /--strict/;
+
+  it.each(['', 'synth', 'check', 'plan', 'list', 'schema'])('run as printed in a clone: %j', async (command) => {
+    for (const env of [{}, { npm_lifecycle_event: 'synth' }]) {
+      const { stdout } = await fmsynth([...command.split(' ').filter((word) => word !== ''), '--help'], { env });
+      const examples = /^Examples:\n((?: {2}.*\n?)+)/m.exec(stdout)?.[1] ?? '';
+      expect(examples).not.toBe('');
+      for (const example of examples.replaceAll(/\|\n/g, '| ').trim().split('\n')) {
+        const { code, shown } = reader.type({
+          text: `rm -rf ../faultmaven-deploy/*.override.yml ../faultmaven-deploy/.fault*; ${example}`,
+        });
+        expect([example, FAILING.test(example) ? 0 : code, shown]).toEqual([example, 0, shown]);
+      }
+    }
+  });
+});
