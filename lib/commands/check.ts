@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { check } from '../checks/check';
 import type { Finding } from '../checks/finding';
 import type { Plan } from '../plan/plan';
-import { InputError, reasonOf, UsageError } from '../problem';
+import { againstBase, agreement } from './base';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
 import { adviseOnEngine, type PlanOptions, planOf, withPlanOptions } from './plan-options';
@@ -36,30 +34,16 @@ Examples:
   ${context.program} check --profile laptop --strict --format github`,
     )
     .action(async (options: CheckOptions) => {
-      const { plan } = await planOf(options, context);
-      const findings = check(plan, options.base === undefined ? undefined : await againstBase(plan, options.base, context));
-      context.terminal.out(await rendered(findings, plan, options, context));
+      const planned = await planOf(options, context);
+      const { plan } = planned;
+      const base = options.base === undefined ? undefined : await againstBase(planned, options.base, context);
+      const findings = check(plan, base?.findings);
+      const { out, err } = context.terminal;
+      out(await rendered(findings, plan, options, context));
+      if (base !== undefined) (options.format === 'text' ? out : err)(agreement(base, findings));
       await adviseOnEngine(plan, options, context);
       finish(verdict(findings, options.strict));
     });
-
-async function againstBase(plan: Plan, base: string, { cwd }: Context): Promise<readonly Finding[]> {
-  if (plan.target !== 'compose') throw new UsageError('--base compares with a Compose file: give a laptop profile');
-  const { parseBaseFile } = await import('../base-file/parse');
-  const { compareWithBase } = await import('../base-file/compare');
-  return compareWithBase(plan, parseBaseFile(readBase(base, cwd), base === '-' ? 'stdin' : base));
-}
-
-/** @throws InputError if there is nothing to read */
-function readBase(base: string, cwd: string): string {
-  try {
-    return readFileSync(base === '-' ? 0 : resolve(cwd, base), 'utf8');
-  } catch (error) {
-    const folder = (error as NodeJS.ErrnoException).code === 'EISDIR';
-    const what = folder ? "is a directory, expected FaultMaven's docker-compose.yml" : `cannot be read: ${reasonOf(error)}`;
-    throw new InputError([{ message: `--base ${base}: ${what}` }]);
-  }
-}
 
 async function rendered(
   findings: readonly Finding[],
