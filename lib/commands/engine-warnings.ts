@@ -5,6 +5,7 @@ import { inWords, tooSmall, unenforced } from '../engine/shortcomings';
 import type { ComposePlan } from '../plan/plan';
 import { InputError } from '../problem';
 import { inMessage } from '../text';
+import { wrap } from '../wrap';
 import type { Context, Terminal } from './context';
 
 /**
@@ -16,7 +17,7 @@ export async function machineOfEngine(plan: ComposePlan, quiet: boolean, { env, 
   const engine = await askEngine(env, host());
   const machine = heed(engine, plan.profile, host());
   if (quiet) return machine;
-  terminal.err(`${inMessage(sentence(engine, machine))}\n`);
+  terminal.err(`${wrap(inMessage(sentence(engine, machine)), terminal.errWidth, 2)}\n`);
   warn(unenforced(engine, plan, true), terminal);
   return machine;
 }
@@ -34,6 +35,7 @@ export async function warnOfEngine(plan: ComposePlan, { env, host, patience, ter
   }
 }
 
-function warn(sentences: readonly string[], { err, errColors }: Terminal): void {
-  for (const text of sentences) err(`${errColors.yellow('warning ')} ${inMessage(text)}\n`);
+function warn(sentences: readonly string[], { err, errColors, errWidth }: Terminal): void {
+  const label = errColors.yellow('warning ');
+  for (const text of sentences) err(`${wrap(`${label} ${inMessage(text)}`, errWidth, 9)}\n`);
 }

@@ -9,7 +9,7 @@ const SMALL = { MemTotal: 4_100_000_000, NCPU: 2, OperatingSystem: 'OrbStack', S
 
 /** Runs a command on the profile, with a terminal that somebody looks at, and no colours. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>>, cwd = scratch({ 'x.yaml': PROFILE }), isTTY = true) =>
-  fmsynth([...args, '--profile', 'x.yaml', '--color', 'never'], { cwd, env, isTTY });
+  fmsynth([...args, '--profile', 'x.yaml', '--color', 'never'], { cwd, env, isTTY, columns: 1000 });
 
 const WARNINGS = [
   "warning  the profile assumes 8Gi of memory, and Docker runs on OrbStack's machine with 3910Mi: its caps add up to 1Gi; --fit auto makes them fit",
@@ -29,6 +29,19 @@ it('warns after the findings of check', async () => {
   const { code, stdout, stderr } = await run(['check'], withEngine(SMALL));
   expect([code, stderr.trimEnd().split('\n')]).toEqual([0, WARNINGS]);
   expect(stdout).not.toContain('OrbStack');
+});
+
+it('breaks lines at the width of the terminal, between words', async () => {
+  const cwd = scratch({ 'x.yaml': PROFILE });
+  const { stderr } = await fmsynth(['check', '--profile', 'x.yaml', '--color', 'never'], {
+    cwd,
+    env: withEngine(SMALL),
+    isTTY: true,
+    columns: 60,
+  });
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  expect(lines.filter((line) => !/^(warning | {9})/.test(line))).toEqual([]);
 });
 
 it('says nothing of an engine that is as the profile says', async () => {
