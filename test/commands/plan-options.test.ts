@@ -122,6 +122,16 @@ describe('a plan that does not fit', () => {
     ]);
   });
 
+  it.each(['more memory', 'less to keep', 'fewer services'])('fits when the advice is taken: %s', async (remedy) => {
+    const { stderr } = await fitted('5Gi');
+    const line = stderr.split('\n').find((text) => text.trim().startsWith(remedy)) ?? '';
+    const size = /a machine of (\S+),/.exec(line)?.[1] ?? '5Gi';
+    const sets = [...line.matchAll(/--set ([^\s,]+)/g)].flatMap(([, set = '']) => ['--set', set]);
+    expect([size === '5Gi', sets.length]).toEqual(remedy === 'more memory' ? [false, 0] : [true, expect.any(Number)]);
+    const args = ['plan', '--profile', 'x.yaml', '--fit', size, ...sets];
+    expect(await fmsynth(args, { cwd: scratch({ 'x.yaml': EVERY_SIZE }) })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('advises nothing that would not help', async () => {
     const { stderr } = await fitted('100Mi', sizes('  agent: { memory: { limit: 512Mi } }\n  case: { memory: { limit: 512Mi } }'));
     expect(stderr).toContain('more memory:');
