@@ -14,6 +14,7 @@ import { nearest } from './nearest';
 import { maybeSwallowedByNpm, startedByNpm, swallowedByNpm } from './npm';
 import type { Catalogues } from './plan/plan';
 import { describeProblems, InputError, UsageError } from './problem';
+import { withoutSecrets } from './text';
 
 /** What the program is started with. */
 export interface Invocation {
@@ -108,7 +109,9 @@ ${EXIT_CODES_HELP}`,
 
 function excess(extra: string, commands: readonly string[]): string {
   const guess = nearest(extra, commands);
-  return guess === undefined ? `unexpected argument "${extra}"` : `unknown command "${extra}", did you mean ${guess}?`;
+  return guess === undefined
+    ? `unexpected argument ${JSON.stringify(withoutSecrets(extra))}`
+    : `unknown command "${extra}", did you mean ${guess}?`;
 }
 
 /** Which exit code an error means, and what to say; `hint` is what may be behind a wrong command line. */
