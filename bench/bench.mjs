@@ -43,8 +43,8 @@ function profile(of, count) {
   return file;
 }
 
-const program = build();
-const synthetic = build('bench/synthetic.ts', 'build/bench');
+const program = await build();
+const synthetic = await build('bench/synthetic.ts', 'build/bench');
 const shipped = (name) => ({ args: [program, '--profile', name, '--stdout', '--quiet'] });
 const made = (of, count) => ({
   args: [synthetic, '--profile', profile(of, count), '--stdout', '--quiet'],

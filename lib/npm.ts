@@ -5,8 +5,13 @@ const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 
 
 const ADVICE = 'put -- before our flags, as in npm run synth -- --profile laptop';
 
-/** Whether `npm run synth` started the program. */
-export const startedByNpm = (env: Environment): boolean => env.npm_lifecycle_event === 'synth';
+/** Whether `npm run synth` of this project started the program, and not a script of the same name elsewhere. */
+const startedByNpm = (env: Environment): boolean =>
+  env.npm_lifecycle_event === 'synth' && (env.npm_package_name ?? 'faultmaven-infra') === 'faultmaven-infra';
+
+/** How the user calls the program. */
+export const programOf = (env: Environment): string =>
+  startedByNpm(env) ? 'npm run synth --' : env.npm_command === 'exec' ? 'npx fmsynth' : 'fmsynth';
 
 /**
  * `npm run synth --profile laptop` hands the flag to npm, which keeps it and passes on the rest.

@@ -4,15 +4,44 @@
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+const UNSAFE_IN_LINES = new RegExp(`(?!\\n)${UNSAFE.source}`, 'gu');
+
+/** As this program sets it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+const COLOUR = /(\u{1b}\[\d+m)/u;
+
+/** What a CI system takes for a command when a line starts with it. */
+const COMMAND_OF_CI = /^(\s*)(?=::|##\[)/gm;
+
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-const escaped = (character: string): string => SHORT[character] ?? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+/** In UTF-16, as JSON has it. */
+const escaped = (character: string): string =>
+  SHORT[character] ??
+  Array.from({ length: character.length }, (_, n) => `\\u${character.charCodeAt(n).toString(16).padStart(4, '0')}`).join('');
 
 /**
  * A text that somebody else wrote (a key, a path, a reason, what another program printed), as a part of one line of a message.
  * What is unsafe is shown as an escape such as `\n` or `\u001b`. A text that is safe already stays as it is.
  */
 export const inMessage = (text: string): string => text.replace(UNSAFE, escaped);
+
+/**
+ * Whole lines as they go out, whatever they are: the last look at them. Data in JSON and YAML stays what it is, because it has such
+ * characters as escapes already.
+ *
+ * @param coloured whether the program's own colours may be in them
+ */
+export function inLines(text: string, coloured = false): string {
+  if (!coloured || !COLOUR.test(text)) return text.replace(UNSAFE_IN_LINES, escaped);
+  return text
+    .split(COLOUR)
+    .map((part, n) => (n % 2 === 1 ? part : part.replace(UNSAFE_IN_LINES, escaped)))
+    .join('');
+}
+
+/** The same for talk, in which no line is meant for the CI system that shows it. */
+export const inTalk = (text: string, coloured = false): string => inLines(text, coloured).replace(COMMAND_OF_CI, '$1\\');
 
 const LONGEST_HEADER = 200;
 
@@ -44,4 +73,11 @@ function withoutUser(text: string): string {
   if (at < 0 || at === digest) return text;
   const protocol = text.indexOf('://');
   return `${protocol >= 0 && protocol < at ? text.slice(0, protocol + '://'.length) : ''}***${text.slice(at)}`;
+}
+
+/** As an argument of a shell: of any POSIX shell, but for what only bash and zsh have escapes for. */
+export function quoted(text: string): string {
+  if (/^[\w./=:-]+$/.test(text)) return text;
+  const safe = inMessage(text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"));
+  return inMessage(text) === text ? `'${text.replaceAll("'", `'\\''`)}'` : `$'${safe}'`;
 }

@@ -1,18 +1,29 @@
 // Bundles the program, and keeps the engine's compiled form of it beside it: one file that is compiled already starts in
 // half the time of many that are not. build/fmsynth.js, which `bin` runs, names the two by the digest of the program, so
-// that it never starts one with the compiled form of another.
+// that it never starts one with the compiled form of another. Nothing is written where the source has not changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
 
-const KUBERNETES_TYPES = 'cdk8s-plus-28/lib/imports/k8s';
-
-/** How Kubernetes' types of cdk8s leave out a field that is undefined: they copy the object once for each of its fields. */
+/** Kubernetes' types of cdk8s leave out a field that is undefined: they copy the object once for each of its fields. */
+const KUBERNETES_TYPES = /[\\/]cdk8s-plus-28[\\/]lib[\\/]imports[\\/]k8s\.js$/;
 const COPYING =
   /Object\.entries\(([\w.]+)\)\.reduce\(\(r, i\) => \(i\[1\] === undefined\) \? r : \(\{ \.\.\.r, \[i\[0\]\]: i\[1\] \}\), \{\}\)/g;
+
+/** The same types without that: our writer leaves such fields out itself. It was a third of what making the objects takes. */
+const QUICK_TYPES = {
+  name: 'quick types',
+  setup({ onLoad }) {
+    onLoad({ filter: KUBERNETES_TYPES }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replaceAll(COPYING, '$1');
+      if (contents === text) throw new Error(`${path} has changed: nothing in it copies as scripts/build.mjs expects`);
+      return { contents };
+    });
+  },
+};
 
 /** Scripts and configuration of containers: files of the source, texts of the program. */
 const TEXT_FILES = ['cfg', 'conf', 'py', 'sh', 'sql', 'yml'];
@@ -21,11 +32,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Builds `folder/fmsynth.js` from an entry of the source, if the source has changed. Returns its path.
- * `whole` takes cdk8s itself along, which the program does not need.
+ * `whole` takes cdk8s itself along, which the program does not need; `compiled` keeps the compiled form.
  */
-export function build(entry = 'lib/main.ts', folder = 'build', { whole = false } = {}) {
-  const types = quickTypes();
-  const { outputFiles } = buildSync({
+export async function build(entry = 'lib/main.ts', folder = 'build', { whole = false, compiled = !whole } = {}) {
+  const esbuild = await import('esbuild');
+  const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
@@ -35,10 +46,11 @@ export function build(entry = 'lib/main.ts', folder = 'build', { whole = false }
     format: 'cjs',
     legalComments: 'none',
     loader: Object.fromEntries(TEXT_FILES.map((extension) => [`.${extension}`, 'text'])),
-    alias: whole ? {} : { cdk8s: './scripts/cdk8s-api-object.cjs', [KUBERNETES_TYPES]: types },
+    alias: whole ? {} : { cdk8s: './scripts/cdk8s-api-object.cjs' },
+    plugins: whole ? [] : [QUICK_TYPES],
     write: false,
   });
-  rmSync(types);
+  await esbuild.stop();
   const { text } = outputFiles[0];
   const program = `program-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
   const starter = join(root, folder, 'fmsynth.js');
@@ -46,7 +58,7 @@ export function build(entry = 'lib/main.ts', folder = 'build', { whole = false }
 
   mkdirSync(join(root, folder), { recursive: true });
   writeWhole(join(root, folder, program), text);
-  if (!whole) compile(join(root, folder, program));
+  if (compiled) compile(join(root, folder, program));
   writeWhole(starter, starting(program));
   for (const file of readdirSync(join(root, folder))) {
     if (file.startsWith('program-') && !file.startsWith(program)) rmSync(join(root, folder, file), { force: true });
@@ -54,15 +66,39 @@ export function build(entry = 'lib/main.ts', folder = 'build', { whole = false }
   return starter;
 }
 
-/** The same types without that: our writer leaves such fields out itself. It was a third of what making the objects takes. */
-function quickTypes() {
-  const text = readFileSync(join(root, 'node_modules', `${KUBERNETES_TYPES}.js`), 'utf8');
-  const quick = text.replaceAll(COPYING, '$1');
-  if (quick === text) throw new Error(`${KUBERNETES_TYPES} has changed: nothing in it copies as scripts/build.mjs expects`);
-  mkdirSync(join(root, 'build'), { recursive: true });
-  const file = join(root, `build/kubernetes-types.${process.pid}.js`);
-  writeFileSync(file, quick);
-  return file;
+/** The same; where it cannot be, the process ends with a line that says why. */
+export async function built(...args) {
+  goTo();
+  try {
+    return await build(...args);
+  } catch (error) {
+    process.stderr.write(`fmsynth: ${explained(error)}\n`);
+    return process.exit(1);
+  }
+}
+
+/** Changes to a folder, or to the project's if it is gone: nothing can be started from one that is. */
+export function goTo(folder) {
+  try {
+    process.chdir(folder ?? process.cwd());
+  } catch {
+    process.chdir(root);
+    process.stderr.write(`fmsynth: the folder that you are in is gone: relative paths are taken from ${JSON.stringify(root)}\n`);
+  }
+}
+
+function explained(error) {
+  const { code, errors, path = '', message } = error;
+  if (code === 'ERR_MODULE_NOT_FOUND' || /node_modules/.test(path)) return 'what it is built with is not installed: run npm ci';
+  // esbuild has shown them already, each with its place.
+  if (Array.isArray(errors)) {
+    const missing = errors.some(({ text }) => /^Could not resolve "[^./]/.test(text));
+    return missing ? 'what it is built from is not installed: run npm ci' : 'the source does not compile: see above';
+  }
+  const reason = String(message).split('\n', 1)[0];
+  if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC'].includes(code))
+    return `build/ is older than the source and cannot be written (${reason}): run npm run prepare where it can`;
+  return `cannot be built: ${reason}`;
 }
 
 /** Under another name first: another run may be starting from what is there. */
@@ -110,4 +146,4 @@ for (const profile of ['laptop', 'cluster']) {
 }
 `;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await built();

@@ -20,11 +20,11 @@ const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, ''
 
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
-  ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code'],
+  ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
   ...['service', 'services', 'platform'],
   ...['profile', 'plan', 'catalogue', 'engine'],
   ...['checks', 'synthesizers', 'synthesize', 'base-file', 'output'],
-  ...['commands', 'run', 'main', 'cdk8s-app'],
+  ...['commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];
 
 /** What the order allows and the design does not. */

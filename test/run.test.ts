@@ -111,7 +111,13 @@ describe('usage', () => {
   it.each([
     ['an unknown flag', ['--profle', 'laptop'], "unknown option '--profle'"],
     ['an unknown command', ['chekc'], 'unknown command "chekc", did you mean check?'],
-    ['an argument too many', ['plan', 'laptop'], 'unexpected argument "laptop"'],
+    ['an argument too many', ['plan', 'extra'], 'unexpected argument "extra"'],
+    ['a command too many', ['plan', 'check'], 'unexpected argument "check"'],
+    ['a profile by itself', ['laptop'], 'laptop is a profile: did you mean --profile laptop?'],
+    ['a profile of the user by itself', ['./mine.yaml'], './mine.yaml is a profile: did you mean --profile ./mine.yaml?'],
+    ['a profile after a command', ['plan', 'a b.yml'], "a b.yml is a profile: did you mean --profile 'a b.yml'?"],
+    ['a profile that is misspelt', ['laptop-8g'], 'unexpected argument "laptop-8g", did you mean --profile laptop-8gb?'],
+    ['help about nothing', ['help', 'chekc'], 'unknown command "chekc", did you mean check?'],
     [
       'no profile',
       [],
@@ -157,9 +163,37 @@ describe('help', () => {
     expect(stdout).toContain('fmsynth ');
   });
 
-  it('calls the program as the user did', async () => {
-    const { stdout } = await fmsynth(['--help'], { env: { npm_lifecycle_event: 'synth' } });
-    expect(stdout).toContain('  npm run synth -- --profile laptop\n');
+  it.each([
+    ['npm run synth --', { npm_lifecycle_event: 'synth', npm_package_name: 'faultmaven-infra' }],
+    ['fmsynth', { npm_lifecycle_event: 'synth', npm_package_name: 'mine' }],
+    ['npx fmsynth', { npm_lifecycle_event: 'npx', npm_command: 'exec' }],
+    ['fmsynth', {}],
+  ])('calls the program as the user did: %s', async (program, env) => {
+    const { stdout } = await fmsynth(['--help'], { env });
+    expect(stdout).toContain(`  ${program} --profile laptop\n`);
+    expect(stdout).toContain(`Usage: ${program} [command] [options]`);
+    expect((await fmsynth(['--nonsense'], { env })).stderr).toContain(`see ${program} --help\n`);
+  });
+
+  it.each([
+    [['help'], ['--help']],
+    [['help', 'help'], ['--help']],
+    [
+      ['help', 'plan'],
+      ['plan', '--help'],
+    ],
+    [
+      ['plan', 'help'],
+      ['plan', '--help'],
+    ],
+    [
+      ['help', 'synth'],
+      ['synth', '--help'],
+    ],
+    [['version'], ['--version']],
+  ])('understands %j as %j', async (words, flags) => {
+    expect(await fmsynth(words)).toEqual(await fmsynth(flags));
+    expect((await fmsynth(words)).code).toBe(0);
   });
 
   it('says its version', async () => {

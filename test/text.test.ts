@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { inHeader, inMessage, withoutSecrets } from '../lib/text';
+import { inHeader, inLines, inMessage, inTalk, quoted, withoutSecrets } from '../lib/text';
 import { anyText } from './support/any-text';
 
 it.each([
@@ -10,6 +11,7 @@ it.each([
   ['a\u2028b\u2029c', 'a\\u2028b\\u2029c'],
   ['a\u202eb', 'a\\u202eb'],
   ['\ud800', '\\ud800'],
+  ['a\u{e0001}b', 'a\\udb40\\udc01b'],
   ['café 😀 C:\\n', 'café 😀 C:\\n'],
 ])('shows %j as %j', (text, shown) => {
   expect(inMessage(text)).toBe(shown);
@@ -68,4 +70,39 @@ describe('what somebody gave, without secrets', () => {
       }),
     );
   });
+});
+
+describe('whole lines', () => {
+  it('keep their ends, and nothing else that is unsafe', () => {
+    expect(inLines('a\tb\n\u001b[1mc\u2028\n')).toBe('a\\tb\n\\u001b[1mc\\u2028\n');
+  });
+
+  it('keep the colours of the program where it sets some, and no other sequence', () => {
+    expect(inLines('\u001b[31ma\u001b[39m\u001b[2J\u001b]0;x\u0007\n', true)).toBe('\u001b[31ma\u001b[39m\\u001b[2J\\u001b]0;x\\u0007\n');
+  });
+
+  it('leave JSON what it is', () => {
+    fc.assert(fc.property(anyText, (text) => JSON.parse(inLines(JSON.stringify({ text }, null, 2))).text === text));
+  });
+
+  it('are no command of a CI system where they are talk', () => {
+    expect(inTalk('::error::x\n  ##[error]y\na ::b::\n')).toBe('\\::error::x\n  \\##[error]y\na ::b::\n');
+    expect(inLines('::error::x\n')).toBe('::error::x\n');
+  });
+});
+
+it('quotes any argument so that a shell reads it again', () => {
+  const printable = anyText.filter((text) => !/[\0\p{Cf}\p{Cs}]/u.test(text));
+  fc.assert(
+    fc.property(fc.array(printable, { minLength: 1, maxLength: 60 }), (args) => {
+      const line = args.map(quoted).join(' ');
+      expect(line).toBe(inMessage(line));
+      const out = execFileSync('bash', ['--norc', '-c', `printf '%s\\0' ${line}`], {
+        encoding: 'utf8',
+        env: { LC_ALL: 'C.UTF-8', PATH: process.env.PATH },
+      });
+      expect(out).toBe(args.map((arg) => `${arg}\0`).join(''));
+    }),
+    { numRuns: 10 },
+  );
 });

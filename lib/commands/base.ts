@@ -6,8 +6,9 @@ import { nearest } from '../nearest';
 import type { ComposePlan } from '../plan/plan';
 import { InputError, UsageError } from '../problem';
 import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from '../synthesizers/compose/compose';
+import { quoted } from '../text';
 import type { Context } from './context';
-import { type Planned, quoted } from './plan-options';
+import type { Planned } from './plan-options';
 
 /**
  * Compares a plan with the base file that the user names, or pipes in as `-`.

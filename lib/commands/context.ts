@@ -11,7 +11,7 @@ export interface Context {
   readonly root: string;
   /** The environment, which programs that are asked get as well. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How the user calls this program: `fmsynth`, or `npm run synth --`. */
+  /** How the user calls this program: `fmsynth`, `npx fmsynth` or `npm run synth --`. */
   readonly program: string;
   readonly catalogues: Catalogues;
   readonly terminal: Terminal;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Change } from '../output/changes';
+import { sidesOf } from '../output/conflict';
 
 /** What an apply over what is in the folder now would not do, each with the way to do it all the same. */
 export async function immutableIn(folder: string, changes: readonly Change[]): Promise<readonly string[]> {
@@ -8,7 +9,8 @@ export async function immutableIn(folder: string, changes: readonly Change[]): P
   );
   if (replaced.length === 0) return [];
   const { refusedInPlace } = await import('../synthesizers/kubernetes/immutable');
-  return replaced.flatMap(({ path, before, content }) =>
-    refusedInPlace(before, content).map((change) => `${join(folder, path)}: ${change}`),
-  );
+  return replaced.flatMap(({ path, before, content }) => {
+    const refused = (sidesOf(before) ?? [before]).flatMap((side) => refusedInPlace(side, content));
+    return [...new Set(refused)].map((change) => `${join(folder, path)}: ${change}`);
+  });
 }

@@ -3,7 +3,7 @@ import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
 import { budgetOf, type ComposePlan, type Plan } from '../plan/plan';
 import { OVERRIDE } from '../synthesizers/compose/compose';
-import { quoted } from './plan-options';
+import { inMessage, quoted } from '../text';
 
 export interface Written {
   readonly plan: Plan;
@@ -23,7 +23,7 @@ export function nextSteps({ plan, folder, shown, changes, immutable, program, se
   if (plan.target === 'kubernetes')
     return [
       ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
-      ...immutable.map((change) => `  ${change}`),
+      ...immutable.map((change) => `  ${inMessage(change)}`),
       `next: ${program} list secrets ${selection}, create them, then kubectl apply --server-side -k ${quoted(shown)}`,
       '',
     ].join('\n');
@@ -40,7 +40,10 @@ export function nextSteps({ plan, folder, shown, changes, immutable, program, se
   return [
     ...(firstUse ? copyOut(plan, shown) : []),
     ...(needsComposeFiles
-      ? [`the ./faultmaven wrapper never loads an override by itself: add this line to ${join(shown, '.env')}`, `  ${COMPOSE_FILES_LINE}`]
+      ? [
+          `the ./faultmaven wrapper never loads an override by itself: add this line to ${inMessage(join(shown, '.env'))}`,
+          `  ${COMPOSE_FILES_LINE}`,
+        ]
       : []),
     ...(why === undefined ? [] : [`next: ${again} --output ${quoted(shown)} (${why})`]),
     `${why === undefined ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,

@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { ExitCode } from '../exit-code';
+import { Refusal } from '../failure';
 import { fitTo, type Machine, type Shortfall } from '../plan/fit';
 import { bind, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import { UsageError } from '../problem';
 import { loadProfile } from '../profile/load';
+import { quoted } from '../text';
 import { Memory } from '../units/memory';
 import { UnitError } from '../units/unit-error';
 import type { Context } from './context';
@@ -30,13 +33,15 @@ export interface Planned {
 }
 
 /** The plan does not fit the machine, however small its services are made. */
-export class DoesNotFit extends Error {
-  constructor(shortfall: Shortfall) {
-    const { available, missing, floors } = shortfall;
-    const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
-    const problem = `does not fit: ${available} are available and the floors of all services need ${missing} more (${needs})`;
-    super([problem, 'what would help:', ...remediesOf(shortfall).map((remedy) => `  ${remedy}`)].join('\n'));
-  }
+function doesNotFit(shortfall: Shortfall): Refusal {
+  const { available, missing, floors } = shortfall;
+  const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
+  const problem = `does not fit: ${available} are available and the floors of all services need ${missing} more (${needs})`;
+  return new Refusal(ExitCode.doesNotFit, [
+    `fmsynth: ${problem}`,
+    'what would help:',
+    ...remediesOf(shortfall).map((remedy) => `  ${remedy}`),
+  ]);
 }
 
 /** What the user can do, each with the flags to add. */
@@ -77,7 +82,7 @@ function parseFit(text: string): Memory | 'auto' {
 /**
  * @throws UsageError without a profile
  * @throws InputError with every problem of the profile
- * @throws DoesNotFit if the floors alone are more than the machine has
+ * @throws Refusal if the floors alone are more than the machine has
  */
 export async function planOf(options: PlanOptions, context: Context): Promise<Planned> {
   const { profile, fit } = options;
@@ -100,7 +105,7 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   if (whole.target !== 'compose') throw new UsageError('--fit shrinks a laptop; a cluster has nodes that are added');
   const machine = fit === 'auto' ? await askedMachine(whole, options, context) : { memory: fit };
   const fitted = fitTo(whole, machine);
-  if ('shortfall' in fitted) throw new DoesNotFit(fitted.shortfall);
+  if ('shortfall' in fitted) throw doesNotFit(fitted.shortfall);
   return { ...planned(fitted.plan, [...sets, ...asFlags(machine, whole)]), before: whole };
 }
 
@@ -129,6 +134,3 @@ export async function adviseOnEngine(plan: Plan, { fit, offline, quiet }: PlanOp
   const { warnOfEngine } = await import('./engine-warnings');
   await warnOfEngine(plan, context);
 }
-
-/** As an argument of a POSIX shell. */
-export const quoted = (text: string): string => (/^[\w./=:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -16,6 +16,9 @@ export const profilesFolder = ({ root }: Pick<Context, 'root'>): string => join(
 /** Their names. */
 export const shippedProfiles = (context: Pick<Context, 'root'>): readonly string[] => profilesIn(profilesFolder(context));
 
+/** Whether a profile is named by its file. */
+export const isPath = (nameOrPath: string): boolean => /[/\\]|\.ya?ml$/.test(nameOrPath);
+
 /**
  * `laptop` is one of `profiles/`; whatever has a slash or ends in .yaml or .yml is a path from the user's folder.
  *
@@ -25,7 +28,7 @@ export function findProfile(nameOrPath: string, context: Pick<Context, 'root' | 
   const folder = profilesFolder(context);
   if (nameOrPath.includes('://'))
     throw new InputError([{ message: '--profile: expected a name or the path of a file, got a URL: fetch it first' }]);
-  if (/[/\\]|\.ya?ml$/.test(nameOrPath)) {
+  if (isPath(nameOrPath)) {
     const file = resolve(context.cwd, nameOrPath);
     return { file, shipped: resolve(file, '..') === folder };
   }

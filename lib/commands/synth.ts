@@ -1,20 +1,19 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { check } from '../checks/check';
 import { ExitCode } from '../exit-code';
-import { type Change, type Comparison, compare, pending, refusals } from '../output/changes';
+import { type Comparison, compare, pending } from '../output/changes';
 import type { Output } from '../output/index-file';
-import { backupOf, write } from '../output/write';
-import { InputError, UsageError } from '../problem';
+import { UsageError } from '../problem';
 import { synthesize } from '../synthesize';
+import { inMessage, quoted } from '../text';
 import { againstFolder } from './base';
 import type { Context, Finish } from './context';
-import { blocking, findingsText, verdict } from './findings-text';
-import { immutableIn } from './immutable';
 import { nextSteps } from './next-steps';
-import { adviseOnEngine, type Planned, type PlanOptions, planOf, quoted, withPlanOptions } from './plan-options';
+import { adviseOnEngine, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { summary } from './summary';
+import { writable } from './writable';
+import { carryOut, type Destination, DONE, listing, prepare, type Verbs } from './writing';
 
 interface SynthOptions extends PlanOptions {
   readonly output?: string;
@@ -53,55 +52,39 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const { plan, selection } = planned;
   const folder = outputFolder(options, planned, context);
   const shown = relative(context.cwd, folder) || '.';
-  const { err, out, errColors, errWidth } = context.terminal;
+  const { err, out } = context.terminal;
   const talk = (text: string): void => (options.quiet ? undefined : err(text));
 
   const base = options.output === undefined ? undefined : await againstFolder(planned, folder, context);
-  const findings = check(plan, base);
-  const code = verdict(findings);
-  if (code !== ExitCode.ok) {
-    err(findingsText(findings.filter(blocking), { colors: errColors, width: errWidth }));
-    err('nothing was written: mend the profile, or name the code with a reason under its accept\n');
-    return code;
-  }
-
+  const findings = writable(plan, context.terminal, base);
   const files = await synthesize(plan);
   if (options.stdout) {
-    out(files.map(({ content }) => content).join('---\n'));
+    out(files.map(({ content }) => content).join(''));
     talk(summary({ plan, findings, selection, verbose: options.verbose }, context));
     return ExitCode.ok;
   }
 
   const output: Output = { profile: plan.profile.name, target: plan.target, files };
-  const before = compare(folder, output);
-  if (options.check) return reportDrift(shown, before, rerun(planned, options, context), { err, talk });
-  const keptAs = (change: Change): string | undefined => backupOf(folder, change);
-  if (options.dryRun) err(listing(shown, before.changes, { add: 'would add', replace: 'would change', remove: 'would remove' }, keptAs));
-  const immutable = await immutableIn(shown, before.changes);
-  if (!options.force) refuse([...refusals(before, shown, plan.profile.name), ...immutable.map((change) => `${change}. ${REFUSED}`)]);
+  const destination: Destination = { folder, shown, force: options.force };
+  if (options.check) return reportDrift(compare(folder, output), destination, rerun(planned, options, context), { err, talk });
+  if (options.dryRun) err(listed(compare(folder, output), destination, WOULD));
+  const prepared = await prepare(output, destination);
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = nextSteps({ plan, folder, shown, changes: before.changes, immutable, program: context.program, selection });
-  const done = listing(shown, before.changes, { add: 'wrote', replace: 'wrote', remove: 'removed' }, keptAs);
-  if (pending(before.changes).length > 0) {
-    const { locked } = await import('../output/lock');
-    locked(folder, () => {
-      // Another run may have written since.
-      const now = compare(folder, output);
-      if (!options.force) refuse(refusals(now, shown, plan.profile.name));
-      write(folder, now.changes);
-    });
-  }
+  const steps = nextSteps({ ...prepared, plan, folder, shown, program: context.program, selection });
+  const done = listed(prepared, destination, DONE);
+  await carryOut(output, prepared, destination);
   talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done, steps].join('\n'));
   await adviseOnEngine(plan, options, context);
   return ExitCode.ok;
 }
 
-const REFUSED = 'An apply alone does not do this (docs/runbooks.md); give --force to write it';
+const WOULD: Verbs = { add: 'would add', replace: 'would change', remove: 'would remove', keeps: true };
+const DRIFT: Verbs = { add: 'missing', replace: 'differs', remove: 'no longer generated', keeps: false };
 
-/** @throws InputError if there is anything */
-function refuse(messages: readonly string[]): void {
-  if (messages.length > 0) throw new InputError(messages.map((message) => ({ message })));
+function listed({ changes }: Comparison, destination: Destination, verbs: Verbs): string {
+  const lines = listing(changes, destination, verbs);
+  return lines.length > 0 ? lines.map((line) => `${line}\n`).join('') : `${inMessage(destination.shown)}: nothing changes\n`;
 }
 
 /** @throws UsageError for flags that cannot be meant together */
@@ -135,31 +118,16 @@ interface Talk {
   readonly talk: (text: string) => void;
 }
 
-function reportDrift(shown: string, { changes, heldBy }: Comparison, command: string, { err, talk }: Talk): ExitCode {
-  if (pending(changes).length === 0) {
-    talk(`${shown} is up to date\n`);
+function reportDrift(comparison: Comparison, destination: Destination, command: string, { err, talk }: Talk): ExitCode {
+  if (pending(comparison.changes).length === 0) {
+    talk(`${inMessage(destination.shown)} is up to date\n`);
     return ExitCode.ok;
   }
-  err(listing(shown, changes, { add: 'missing', replace: 'differs', remove: 'no longer generated' }));
-  err(`to bring it up to date: ${command}${heldBy === undefined ? '' : ' --force'}\n`);
+  err(listed(comparison, destination, DRIFT));
+  err(`to bring it up to date: ${command}${comparison.heldBy === undefined ? '' : ' --force'}\n`);
   return ExitCode.drift;
 }
 
 /** The command that writes what `--check` has checked. */
 const rerun = ({ selection }: Planned, { output }: SynthOptions, { program }: Context): string =>
   [program, selection, ...(output === undefined ? [] : [`--output ${quoted(output)}`])].join(' ');
-
-/** A line for each file that is not the same already: what happens to it, where it is, and under which name the old one is kept. */
-function listing(
-  shown: string,
-  changes: readonly Change[],
-  verbs: Record<Exclude<Change['kind'], 'same'>, string>,
-  keptAs: (change: Change) => string | undefined = () => undefined,
-): string {
-  const lines = changes.flatMap((change) => {
-    if (change.kind === 'same') return [];
-    const backup = keptAs(change);
-    return `${verbs[change.kind]} ${join(shown, change.path)}${backup === undefined ? '' : `, keeping the old one as ${backup}`}\n`;
-  });
-  return lines.length > 0 ? lines.join('') : `${shown}: nothing changes\n`;
-}

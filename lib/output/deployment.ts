@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OVERRIDE } from '../synthesizers/compose/compose';
 
@@ -25,10 +25,14 @@ export function deploymentIn(folder: string): Deployment {
 
 const loadsOverride = (line: string): boolean => /^\s*(export\s+)?COMPOSE_FILES=/.test(line) && line.includes(OVERRIDE);
 
-/** Empty if there is no such file that can be read. */
+/** Far more than any `.env`. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Empty if there is no such file that can be read; a pipe is not waited for. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, 'utf8') : '';
   } catch {
     return '';
   }

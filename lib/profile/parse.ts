@@ -42,9 +42,18 @@ export function parseValue(text: string, source: Source): Parsed {
 }
 
 function parseYaml(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
+  refuseConflict(text, file);
   refuseDeepNesting(text, file);
   // Keys that stand twice are found below: the parser compares each with each.
   return parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+}
+
+/** @throws InputError where git has left the two sides of a merge */
+function refuseConflict(text: string, file: string): void {
+  const line = text.split('\n').findIndex((start) => /^<{7} /.test(start)) + 1;
+  if (line === 0) return;
+  const message = 'git has left a conflict here: decide between its two sides, and remove the lines that mark them';
+  throw new InputError([{ source: { kind: 'file', file, line, column: 1 }, message }]);
 }
 
 interface Reader {

@@ -72,9 +72,11 @@ const PLAIN = /^[A-Za-z_/](?:[\w./@+=,()-]|:(?=[\w/])| (?=[\w/(=-]))*$/;
 const QUANTITY = /^\d+(?:m|[KMGT]i)$/;
 /** What a reader of YAML 1.1 takes for a truth value, for nothing or for a number. */
 const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|e\d+)$/i;
-/** A text with control characters or line ends that only double quotes can carry. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/;
+/** What only double quotes can carry: control characters, line ends of Unicode, and what a reader of the file would not see. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/u;
+
+/** Where the file is printed, a CI system would take the line for a command. */
+const COMMAND_OF_CI = /^\s*(?:::|##\[)/;
 
 const isPlain = (text: string): boolean => (PLAIN.test(text) && !RESERVED.test(text)) || QUANTITY.test(text);
 
@@ -82,10 +84,10 @@ const HALF_PAIR = /\p{Cs}/gu;
 
 /** In double quotes, with everything escaped that a reader could take for the end of a line. */
 const quoted = (text: string): string =>
-  JSON.stringify(text.replaceAll(HALF_PAIR, '\ufffd')).replaceAll(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  JSON.stringify(text.replaceAll(HALF_PAIR, '\ufffd')).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029\ufffe\uffff]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
 
 function scalar(value: unknown, indent: string): string {
   if (typeof value !== 'string') return String(value);
@@ -98,7 +100,12 @@ function scalar(value: unknown, indent: string): string {
 function literal(value: string, indent: string): string {
   const body = value.replace(/\n$/, '');
   const lines = body.split('\n');
-  if (/^[\s]|^$/.test(lines[0] ?? '') || body.endsWith('\n') || body === '' || lines.some((line) => UNPRINTABLE.test(line)))
+  if (
+    /^[\s]|^$/.test(lines[0] ?? '') ||
+    body.endsWith('\n') ||
+    body === '' ||
+    lines.some((line) => UNPRINTABLE.test(line) || COMMAND_OF_CI.test(line))
+  )
     return quoted(value);
   return `${value.endsWith('\n') ? '|' : '|-'}\n${lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n')}`;
 }

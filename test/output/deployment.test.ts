@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../../lib/output/deployment';
 import { scratch } from '../support/scratch';
 
@@ -28,6 +30,12 @@ it.each([`${COMPOSE_FILES_LINE}\n`, `A=1\r\n${COMPOSE_FILES_LINE}\r\nB=2\r\n`, `
     expect(deploymentIn(scratch({ ...wrapper, '.env': env })).needsComposeFiles).toBe(false);
   },
 );
+
+it('does not wait for a pipe in the place of .env', () => {
+  const folder = scratch(wrapper);
+  execFileSync('mkfifo', [join(folder, '.env')]);
+  expect(deploymentIn(folder).needsComposeFiles).toBe(true);
+});
 
 it('gives a line that loads the published file and the override after it', () => {
   expect(COMPOSE_FILES_LINE).toBe('COMPOSE_FILES="-f docker-compose.yml -f docker-compose.override.yml"');

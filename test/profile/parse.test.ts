@@ -50,6 +50,11 @@ describe('refusing', () => {
     ['a tab that indents', 'target: compose\nmachine:\n\tmemory: 8Gi\n', [`x.yaml:3:1: ${TAB}`]],
     ['a key that stands twice', 'a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n', [`x.yaml:5:3: ${TWICE}`]],
     ['a key that stands twice on a line', '{ a: 1, a: 2 }\n', [`x.yaml:1:9: ${TWICE}`]],
+    [
+      'a conflict that git left',
+      'a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n',
+      ['x.yaml:2:1: git has left a conflict here: decide between its two sides, and remove the lines that mark them'],
+    ],
     ['an alias', 'a: &x 1\nb: *x\n', [`x.yaml:2:4: ${ALIAS}`]],
     ['an alias without an anchor', 'a: *nope\n', [`x.yaml:1:4: ${ALIAS}`]],
     ['a merge key', 'a: &x { b: 1 }\nc:\n  <<: *x\n', [`x.yaml:3:7: ${ALIAS}`]],

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../support/cli';
+import { fmsynth, ROOT } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';
 
@@ -18,4 +19,90 @@ it('takes relative paths from the folder that the user is in, which npm has left
     ['.faultmaven-infra.json', 'docker-compose.override.yml'],
     ['mine.yaml'],
   ]);
+});
+
+describe('a folder that cannot be stood in', () => {
+  /** Starts a script from a folder that is gone as soon as it starts. */
+  const fromNowhere = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const cwd = scratch();
+    return spawnSync('sh', ['-c', `rmdir "$PWD"; exec "${process.execPath}" "$@"`, 'sh', script, ...args], {
+      cwd,
+      env: { ...process.env, INIT_CWD: undefined, npm_lifecycle_event: undefined, ...env },
+      encoding: 'utf8',
+    });
+  };
+  const GONE = 'fmsynth: the folder that you are in is gone: relative paths are taken from ';
+
+  it.each(['scripts/synth.mjs', 'build/fmsynth.js'])('is no trouble for %s: what is committed is checked all the same', (script) => {
+    const { status, stderr } = fromNowhere(join(ROOT, script), ['--profile', 'laptop', '--check']);
+    expect(stderr).toMatch(new RegExp(`^${GONE}.*\ndist/laptop is up to date\n$`));
+    expect(status).toBe(0);
+  });
+
+  it.each(['', '/nowhere/at/all', '/etc/passwd', '/a\n::error::b'])('is no trouble as INIT_CWD: %j', (folder) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/synth.mjs'), '--profile', 'laptop', '--check'], {
+      cwd: ROOT,
+      env: { ...process.env, INIT_CWD: folder },
+      encoding: 'utf8',
+    });
+    expect(stderr.replace(new RegExp(`^${GONE}.*\n`), '')).toBe('dist/laptop is up to date\n');
+    expect(status).toBe(0);
+  });
+
+  it('is no trouble for cdk8s-app.mjs', () => {
+    const out = scratch();
+    const { status, stderr } = fromNowhere(join(ROOT, 'scripts/cdk8s-app.mjs'), [], { CDK8S_OUTDIR: out });
+    expect([status, stderr]).toEqual([0, expect.stringMatching(new RegExp(`^${GONE}.*\n$`))]);
+    expect(namesIn(out)).toContain('fm-edge.k8s.yaml');
+  });
+});
+
+describe('cdk8s-app.mjs', () => {
+  const synth = (profile: string, files: Readonly<Record<string, string>> = {}) => {
+    const cwd = scratch(files);
+    const out = join(cwd, 'out');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/cdk8s-app.mjs')], {
+      cwd,
+      env: { ...process.env, FMSYNTH_PROFILE: profile, CDK8S_OUTDIR: out },
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr).not.toMatch(/\n\s+at /);
+    return { status, stderr, files: namesIn(cwd) };
+  };
+  const mine = (more: string) => ({ 'mine.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${more}` });
+
+  it('refuses what synth refuses, with the same words and the same code', async () => {
+    const files = mine('ingress: { auth: null }\n');
+    const { status, stderr, files: left } = synth('./mine.yaml', files);
+    expect(left).toEqual(['mine.yaml']);
+    expect([status, stderr]).toEqual([4, (await fmsynth(['--profile', './mine.yaml'], { cwd: scratch(files) })).stderr]);
+    expect(stderr).toContain('no-authentication');
+  });
+
+  it.each([
+    ['a profile that is not there', './nowhere.yaml', {}, 'nowhere.yaml: cannot be read: no such file or directory\n'],
+    ['a name that is none', '\u001b[2J\n::error::x', {}, 'no such profile'],
+    ['a laptop', 'laptop', {}, 'laptop: cdk8s makes manifests: expected target: kubernetes\n'],
+    ['what is wrong in a profile', './mine.yaml', mine('version: 1\n'), 'mine.yaml:3:10: version: expected '],
+  ])('refuses %s in a line, and writes nothing', (_, profile, files, expected) => {
+    const { status, stderr, files: left } = synth(profile, files);
+    expect(status).toBe(1);
+    expect(stderr).toContain(expected);
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect(left).toEqual(Object.keys(files));
+  });
+});
+
+it('says in a line that what it is built with is not installed, or that the source does not compile', () => {
+  const copy = scratch();
+  for (const path of ['scripts', 'lib', 'package.json']) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  const run = () => spawnSync(process.execPath, [join(copy, 'scripts/synth.mjs'), '--profile', 'laptop'], { cwd: copy, encoding: 'utf8' });
+  expect(run()).toMatchObject({ status: 1, stderr: 'fmsynth: what it is built with is not installed: run npm ci\n' });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  appendFileSync(join(copy, 'lib/run.ts'), 'const = 1;\n');
+  const { status, stderr } = run();
+  expect(status).toBe(1);
+  expect(stderr).toContain('lib/run.ts:');
+  expect(stderr).toMatch(/\nfmsynth: the source does not compile: see above\n$/);
+  expect(stderr).not.toMatch(/\n\s+at /);
 });

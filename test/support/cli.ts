@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Invocation } from '../../lib/attempt';
 import { catalogues } from '../../lib/catalogue';
-import { type Invocation, run } from '../../lib/run';
+import { run } from '../../lib/run';
 import { HOST } from './engine';
 import { scratch } from './scratch';
 

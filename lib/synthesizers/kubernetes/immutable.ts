@@ -1,31 +1,35 @@
 import { parseAllDocuments } from 'yaml';
+import { refuseDeepNesting } from '../../yaml-text';
 import { SHARE_NOTHING } from './stateful-set';
 
-/** What is looked at of an object. */
+/** What is looked at of an object; undefined is what is not there, or not of the type that Kubernetes expects. */
 interface Looked {
-  readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec?: ClaimSpec & {
-    readonly serviceName?: string;
-    readonly selector?: unknown;
-    readonly podManagementPolicy?: string;
-    readonly volumeClaimTemplates?: readonly Claim[];
-  };
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly copying: boolean;
+  readonly serviceName?: string;
+  readonly podManagementPolicy?: string;
+  /** As JSON. */
+  readonly selector?: string;
+  /** The disk of a claim. */
+  readonly disk: Disk;
+  /** The disks of members, by name; undefined where there are none. */
+  readonly disks?: ReadonlyMap<string, Disk>;
 }
 
-interface ClaimSpec {
-  readonly storageClassName?: string;
-  readonly resources?: { readonly requests: { readonly storage: string } };
+interface Disk {
+  readonly class?: string;
+  readonly size?: string;
 }
 
-interface Claim {
-  readonly metadata: { readonly name: string };
-  readonly spec: ClaimSpec;
-}
+const KINDS: readonly unknown[] = ['StatefulSet', 'Deployment', 'PersistentVolumeClaim'];
 
-const KINDS: readonly (string | undefined)[] = ['StatefulSet', 'Deployment', 'PersistentVolumeClaim'];
-
-/** Says of each object what Kubernetes would refuse to change in place, and how it can be changed all the same. */
+/**
+ * Says of each object what Kubernetes would refuse to change in place, and how it can be changed all the same.
+ *
+ * @param before what is on disk now, which anybody may have edited: what cannot be read of it is passed over
+ */
 export function refusedInPlace(before: string, after: string): readonly string[] {
   const earlier = new Map(objectsIn(before).map((object) => [idOf(object), object]));
   return objectsIn(after).flatMap((now) => {
@@ -34,55 +38,94 @@ export function refusedInPlace(before: string, after: string): readonly string[]
   });
 }
 
-const objectsIn = (text: string): readonly Looked[] =>
-  parseAllDocuments(text)
-    .map((document) => document.toJS() as Looked | null)
-    .filter((object): object is Looked => KINDS.includes(object?.kind));
+/** Far more than the file of any service. */
+const MOST_CHARACTERS = 1024 * 1024;
 
-const idOf = ({ kind, metadata }: Looked): string => `${kind} ${metadata?.name}`;
+function objectsIn(text: string): readonly Looked[] {
+  if (text.length > MOST_CHARACTERS) return [];
+  try {
+    refuseDeepNesting(text, '');
+    return parseAllDocuments(text, { logLevel: 'silent' }).flatMap((document) => looked(document.toJS({ maxAliasCount: 0 })));
+  } catch {
+    return [];
+  }
+}
+
+function looked(object: unknown): readonly Looked[] {
+  const { kind, metadata, spec } = record(object);
+  const name = textOf(record(metadata).name);
+  if (!KINDS.includes(kind) || name === undefined) return [];
+  const { serviceName, podManagementPolicy, selector, volumeClaimTemplates } = record(spec);
+  return [
+    {
+      kind: String(kind),
+      name,
+      namespace: textOf(record(metadata).namespace),
+      copying: record(record(metadata).annotations)[SHARE_NOTHING] === undefined,
+      serviceName: textOf(serviceName),
+      podManagementPolicy: textOf(podManagementPolicy),
+      selector: JSON.stringify(selector),
+      disk: diskOf(spec),
+      disks: Array.isArray(volumeClaimTemplates) ? new Map(volumeClaimTemplates.map(memberDisk)) : undefined,
+    },
+  ];
+}
+
+const memberDisk = (template: unknown): readonly [string, Disk] => {
+  const { metadata, spec } = record(template);
+  return [String(record(metadata).name), diskOf(spec)];
+};
+
+function diskOf(spec: unknown): Disk {
+  const { storageClassName, resources } = record(spec);
+  return { class: textOf(storageClassName), size: textOf(record(record(resources).requests).storage) };
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+
+const idOf = ({ kind, name }: Looked): string => `${kind} ${name}`;
 
 function changes(then: Looked, now: Looked): readonly string[] {
-  const name = String(now.metadata?.name);
-  if (then.metadata?.namespace !== now.metadata?.namespace) return movedTo(then, now);
-  if (now.kind === 'PersistentVolumeClaim') return diskChanges('its disk', then.spec, now.spec, single(name));
-  const differs = (field: 'serviceName' | 'selector' | 'podManagementPolicy'): boolean =>
-    JSON.stringify(then.spec?.[field]) !== JSON.stringify(now.spec?.[field]);
-  const again = `kubectl delete ${now.kind?.toLowerCase()} ${name}, which ends its pods and leaves its disks alone, then apply`;
+  const { kind, name } = now;
+  if (then.namespace !== now.namespace) return movedTo(then, now);
+  if (kind === 'PersistentVolumeClaim') return diskChanges('its disk', then.disk, now.disk, single(name));
+  const again = `kubectl delete ${kind.toLowerCase()} ${name}, which ends its pods and leaves its disks alone, then apply`;
   return [
-    ...(differs('selector') ? [`its selector changes: ${again}`] : []),
-    ...(differs('serviceName') ? [`the Service that names its members changes, and their names with it: ${again}`] : []),
-    ...(differs('podManagementPolicy') ? [`how its pods are started changes: ${orphan(name)}`] : []),
-    ...templateChanges(name, then, now),
+    ...(then.selector === now.selector ? [] : [`its selector changes: ${again}`]),
+    ...(then.serviceName === now.serviceName ? [] : [`the Service that names its members changes, and their names with it: ${again}`]),
+    ...(then.podManagementPolicy === now.podManagementPolicy ? [] : [`how its pods are started changes: ${orphan(name)}`]),
+    ...templateChanges(then, now),
   ];
 }
 
 /** In another namespace it is another object, which Kubernetes does not refuse; but what it stores stays behind. */
 const movedTo = (then: Looked, now: Looked): readonly string[] =>
-  now.kind === 'PersistentVolumeClaim' || now.spec?.volumeClaimTemplates !== undefined
+  now.kind === 'PersistentVolumeClaim' || now.disks !== undefined
     ? [
-        `its namespace goes from ${then.metadata?.namespace} to ${now.metadata?.namespace}: it starts empty there, beside the old one, which stays; restore there what that holds`,
+        `its namespace goes from ${then.namespace} to ${now.namespace}: it starts empty there, beside the old one, which stays; restore there what that holds`,
       ]
     : [];
 
 const orphan = (name: string): string => `kubectl delete statefulset ${name} --cascade=orphan, which leaves the pods alone, then apply`;
 
-function templateChanges(name: string, then: Looked, now: Looked): readonly string[] {
-  const earlier = new Map((then.spec?.volumeClaimTemplates ?? []).map((claim) => [claim.metadata.name, claim]));
-  const claims = now.spec?.volumeClaimTemplates ?? [];
-  const known = claims.flatMap((claim) => {
-    const before = earlier.get(claim.metadata.name);
-    return before === undefined ? [] : [{ claim, before }];
+function templateChanges(then: Looked, { name, copying, disks = NONE }: Looked): readonly string[] {
+  const earlier = then.disks ?? NONE;
+  const known = [...disks].flatMap(([disk, now]) => {
+    const before = earlier.get(disk);
+    return before === undefined ? [] : [{ disk, before, now }];
   });
-  const copying = now.metadata?.annotations?.[SHARE_NOTHING] === undefined;
   return [
-    ...(known.length === claims.length && known.length === earlier.size
+    ...(known.length === disks.size && known.length === earlier.size
       ? []
       : [`its members' disks are others: ${orphan(name)}, and move the data yourself`]),
-    ...known.flatMap(({ claim, before }) =>
-      diskChanges('its disks', before.spec, claim.spec, membersOf(name, `${claim.metadata.name}-${name}`, copying)),
-    ),
+    ...known.flatMap(({ disk, before, now }) => diskChanges('its disks', before, now, membersOf(name, `${disk}-${name}`, copying))),
   ];
 }
+
+const NONE: ReadonlyMap<string, Disk> = new Map();
 
 /** How disks can be changed all the same. */
 interface Ways {
@@ -103,23 +146,25 @@ const single = (name: string): Ways => ({
   replace: `save what is on it (a snapshot, or a copy of its files), kubectl delete pvc ${name} and its pod, apply, and put the data back`,
 });
 
-function diskChanges(
-  what: string,
-  before: ClaimSpec | undefined,
-  after: ClaimSpec | undefined,
-  { grow, replace }: Ways,
-): readonly string[] {
-  const classOf = (spec: ClaimSpec | undefined): string => spec?.storageClassName ?? "the cluster's default";
-  const [from = '', to = ''] = [before, after].map((spec) => spec?.resources?.requests.storage);
-  const larger = mebibytesOf(to) > mebibytesOf(from);
+function diskChanges(what: string, before: Disk, after: Disk, { grow, replace }: Ways): readonly string[] {
+  const classOf = (disk: Disk): string => disk.class ?? "the cluster's default";
+  const { size: from = 'nothing' } = before;
+  const { size: to = 'nothing' } = after;
+  const [was, is] = [bytesOf(from), bytesOf(to)];
   return [
     ...(classOf(before) === classOf(after) ? [] : [`the class of ${what} goes from ${classOf(before)} to ${classOf(after)}: ${replace}`]),
-    ...(from !== to && larger && grow !== undefined ? [`the size of ${what} goes from ${from} to ${to}: ${grow(to)}`] : []),
-    ...(from !== to && !larger ? [`the size of ${what} goes from ${from} to ${to}: a disk never shrinks: ${replace}`] : []),
+    ...(is > was && grow !== undefined ? [`the size of ${what} goes from ${from} to ${to}: ${grow(to)}`] : []),
+    ...(is < was ? [`the size of ${what} goes from ${from} to ${to}: a disk never shrinks: ${replace}`] : []),
   ];
 }
 
-const UNITS: Readonly<Record<string, number>> = { Mi: 1, Gi: 1024 };
+const UNITS: Readonly<Record<string, number>> = {
+  ...{ '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18, m: 1e-3 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+};
 
-/** Sizes as this program writes them. */
-const mebibytesOf = (quantity: string): number => Number.parseFloat(quantity) * (UNITS[quantity.slice(-2)] ?? 1);
+/** A quantity of Kubernetes; not a number if it is none. */
+function bytesOf(quantity: string): number {
+  const [, number, unit = ''] = /^([+]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(quantity) ?? [];
+  return Number(number) * (Object.hasOwn(UNITS, unit) ? (UNITS[unit] ?? Number.NaN) : Number.NaN);
+}

@@ -1,0 +1,53 @@
+import { join, relative } from 'node:path';
+import { ExitCode } from '../exit-code';
+import { explain } from '../failure';
+import { look } from '../output/look';
+import { write } from '../output/write';
+import { sizeable } from '../plan/plan';
+import { profileJsonSchema } from '../profile/json-schema';
+import { synthesize } from '../synthesize';
+import type { Context } from './context';
+import { planOf } from './plan-options';
+import { defaultOutput, shippedProfiles } from './profiles';
+import { writable } from './writable';
+import { carryOut, DONE, listing, prepare } from './writing';
+
+/**
+ * Writes everything that is generated and committed anew: the schema, and the output of every shipped profile. Says which files that
+ * changed; where it cannot, it says why and goes on with the others.
+ */
+export async function update(context: Context, force: boolean): Promise<ExitCode> {
+  const failures = new Map<string, ExitCode>();
+  for (const task of [schema, ...shippedProfiles(context).map((name) => () => output(name, context, force))]) {
+    try {
+      for (const line of await task(context)) context.terminal.err(`${line}\n`);
+    } catch (error) {
+      const { code, message } = explain(error);
+      // What several profiles share is wrong in all of them.
+      for (const line of message.split('\n')) failures.set(line, code);
+    }
+  }
+  for (const line of failures.keys()) context.terminal.err(`${line}\n`);
+  return Math.max(ExitCode.ok, ...failures.values()) as ExitCode;
+}
+
+async function schema({ root, catalogues }: Context): Promise<readonly string[]> {
+  const file = { path: 'profile.schema.json', content: profileJsonSchema(sizeable(catalogues)) };
+  const folder = join(root, 'profiles');
+  const found = look(folder, file.path);
+  if (found.kind === 'file' && found.bytes.equals(Buffer.from(file.content))) return [];
+  write(folder, [{ kind: 'add', ...file }]);
+  return [`wrote profiles/${file.path}`];
+}
+
+async function output(profile: string, context: Context, force: boolean): Promise<readonly string[]> {
+  const { plan } = await planOf({ profile, set: [] }, context);
+  writable(plan, context.terminal);
+  const made = { profile, target: plan.target, files: await synthesize(plan) };
+  const folder = defaultOutput(profile, context);
+  const destination = { folder, shown: relative(context.cwd, folder), force };
+  const prepared = await prepare(made, destination);
+  const lines = listing(prepared.changes, destination, DONE);
+  await carryOut(made, prepared, destination);
+  return lines;
+}

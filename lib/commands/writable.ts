@@ -1,0 +1,26 @@
+import { check } from '../checks/check';
+import type { Finding } from '../checks/finding';
+import { ExitCode } from '../exit-code';
+import { Refusal } from '../failure';
+import type { Plan } from '../plan/plan';
+import type { Terminal } from './context';
+import { blocking, findingsText, verdict } from './findings-text';
+
+/**
+ * The gate that every way to write a plan goes through, whichever program starts it.
+ *
+ * @param base what was found by comparing it with a base file. @default - it was not compared
+ * @returns the plan's findings, of which none blocks
+ * @throws Refusal if one does
+ */
+export function writable(
+  plan: Plan,
+  { errColors, errWidth }: Pick<Terminal, 'errColors' | 'errWidth'>,
+  base?: readonly Finding[],
+): readonly Finding[] {
+  const findings = check(plan, base);
+  const code = verdict(findings);
+  if (code === ExitCode.ok) return findings;
+  const shown = findingsText(findings.filter(blocking), { colors: errColors, width: errWidth });
+  throw new Refusal(code, [shown.trimEnd(), 'nothing was written: mend the profile, or name the code with a reason under its accept']);
+}

@@ -1,0 +1,31 @@
+import type { Invocation } from './attempt';
+import { catalogues } from './catalogue';
+import { reasonOf } from './problem';
+import { projectRoot } from './project';
+import { inMessage } from './text';
+
+/** What a process of Node gives the program. */
+export function invocation(): Invocation {
+  const { stdout, stderr, env, argv } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', onLostOutput);
+  const root = projectRoot();
+  return { args: argv.slice(2), env, cwd: workingFolder(root), root, catalogues, stdout, stderr };
+}
+
+/** The folder that the user is in; where that is gone, the project's, which whatever is started from here can be in. */
+function workingFolder(root: string): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.chdir(root);
+    process.stderr.write(`fmsynth: the folder that you are in is gone: relative paths are taken from ${inMessage(root)}\n`);
+    return root;
+  }
+}
+
+/** Whoever read our output has closed it (`| head`), which is no error; a full disk is one. */
+function onLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  process.stderr.write(`fmsynth: output cannot be written: ${inMessage(reasonOf(error))}\n`);
+  process.exit(1);
+}

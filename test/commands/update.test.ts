@@ -1,0 +1,108 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from '../../lib/attempt';
+import { catalogues } from '../../lib/catalogue';
+import { update } from '../../lib/commands/update';
+import { profileJsonSchema } from '../../lib/profile/json-schema';
+import { EVERY_SIZE, sized } from '../support/plans';
+import { namesIn, scratch } from '../support/scratch';
+
+const OVERRIDE = 'docker-compose.override.yml';
+const FILES = {
+  'profiles/one.yaml': EVERY_SIZE,
+  'profiles/other.yaml': 'extends: ./one.yaml\nservices: { redis: { memory: { limit: 600Mi } } }\n',
+  'profiles/profile.schema.json': profileJsonSchema(sized),
+};
+
+/** Updates a project of these profiles and says how it ended. */
+async function updated(root: string, force = false) {
+  let stderr = '';
+  const write = (text: string): void => {
+    stderr += text;
+  };
+  const stream = { write };
+  const invocation = { args: [], env: {}, cwd: root, root, catalogues, stdout: stream, stderr: stream };
+  const code = await attempt(invocation, { name: 'update', hints: [] }, (context) => update(context, force));
+  return { code, stderr };
+}
+
+const project = async (): Promise<string> => {
+  const root = scratch(FILES);
+  await updated(root);
+  return root;
+};
+
+it('names each file that it writes, and none when nothing changes', async () => {
+  const root = scratch({ ...FILES, 'profiles/profile.schema.json': '{}' });
+  expect(await updated(root)).toEqual({
+    code: 0,
+    stderr: [
+      'profiles/profile.schema.json',
+      ...['one', 'other'].flatMap((name) => [`dist/${name}/${OVERRIDE}`, `dist/${name}/.faultmaven-infra.json`]),
+    ]
+      .map((path) => `wrote ${path}\n`)
+      .join(''),
+  });
+  expect(await updated(root)).toEqual({ code: 0, stderr: '' });
+});
+
+it('names only what a change of a profile changes', async () => {
+  const root = await project();
+  writeFileSync(join(root, 'profiles/one.yaml'), EVERY_SIZE.replace('512Mi, request: 256Mi', '513Mi, request: 256Mi'));
+  expect(await updated(root)).toEqual({ code: 0, stderr: `wrote dist/one/${OVERRIDE}\n` });
+});
+
+it('makes the schema anew where there is none', async () => {
+  const root = await project();
+  writeFileSync(join(root, 'profiles/profile.schema.json'), '<<<<<<< HEAD\n{}\n=======\n{ }\n>>>>>>> other\n');
+  expect(await updated(root)).toEqual({ code: 0, stderr: 'wrote profiles/profile.schema.json\n' });
+  expect(readFileSync(join(root, 'profiles/profile.schema.json'), 'utf8')).toBe(profileJsonSchema(sized));
+});
+
+it('replaces what was edited by hand only with --force, and goes on with the others', async () => {
+  const root = await project();
+  appendFileSync(join(root, 'dist/one', OVERRIDE), '# mine\n');
+  appendFileSync(join(root, 'profiles/one.yaml'), 'restart: always\n');
+  const { code, stderr } = await updated(root);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    new RegExp(`^wrote dist/other/${OVERRIDE}\ndist/one/${OVERRIDE}: was not written by this program, or was edited since: .*--force.*\n$`),
+  );
+  expect(await updated(root, true)).toEqual({ code: 0, stderr: `wrote dist/one/${OVERRIDE}, keeping the old one as ${OVERRIDE}.bak\n` });
+});
+
+it('mends what git could not merge: files, the index and the schema', async () => {
+  const root = await project();
+  const expected = new Map(
+    ['dist/one', 'profiles']
+      .flatMap((folder) => namesIn(join(root, folder)).map((name) => join(root, folder, name)))
+      .map((path) => [path, readFileSync(path, 'utf8')]),
+  );
+  for (const [path, text] of expected) {
+    if (path.endsWith('.yaml')) continue;
+    const lines = text.split('\n');
+    lines.splice(3, 2, '<<<<<<< HEAD', ...lines.slice(3, 5), '=======', 'something else', '>>>>>>> other');
+    writeFileSync(path, lines.join('\n'));
+  }
+  const { code, stderr } = await updated(root);
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('.bak')]);
+  for (const [path, text] of expected) expect(readFileSync(path, 'utf8')).toBe(text);
+  expect(namesIn(join(root, 'dist/one'))).toHaveLength(2);
+});
+
+it('leaves to the user what git could not merge in a profile, and says where it is, once', async () => {
+  const root = await project();
+  writeFileSync(join(root, 'profiles/one.yaml'), `${EVERY_SIZE}<<<<<<< HEAD\nrestart: no\n=======\nrestart: always\n>>>>>>> other\n`);
+  const { code, stderr } = await updated(root);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^profiles\/one\.yaml:16:1: git has left a conflict here: [^\n]*\n$/);
+});
+
+it('writes nothing of a profile with an error that it does not accept', async () => {
+  const root = await project();
+  writeFileSync(join(root, 'profiles/other.yaml'), 'extends: ./one.yaml\nservices: { redis: { cpu: { limit: 8 } } }\n');
+  const { code, stderr } = await updated(root);
+  expect(code).toBe(4);
+  expect(stderr).toContain('error    cpus-exceed-machine');
+  expect(stderr).not.toContain('wrote');
+});
