@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { type Context, DOCUMENT_WIDTH, type Terminal } from './commands/context';
 import { type Host, thisHost } from './engine/host';
 import { ExitCode } from './exit-code';
 import { explain } from './failure';
 import type { Catalogues } from './plan/plan';
+import { shownPath } from './profile/load';
 import { inLines, inTalk } from './text';
 
 /** What the program is started with. */
@@ -56,7 +58,11 @@ export async function attempt(
   }
 }
 
-function terminalOf({ args, env, stdout, stderr }: Invocation): Terminal {
+/** A document of the project, as messages cite it; talk gives the path at which the user has it. */
+const DOCUMENT = /(?<![\w./-])docs\/[a-z-]+\.md\b/g;
+
+function terminalOf({ args, env, cwd, root, stdout, stderr }: Invocation): Terminal {
+  const cited = (text: string): string => text.replaceAll(DOCUMENT, (path) => shownPath(join(root, path), cwd));
   const coloured = (stream: Stream): boolean => {
     switch (choiceOf(args)) {
       case 'always':
@@ -69,7 +75,7 @@ function terminalOf({ args, env, stdout, stderr }: Invocation): Terminal {
   };
   return {
     out: (text) => void stdout.write(inLines(text, coloured(stdout))),
-    err: (text) => void (text === '' || stderr.write(inTalk(text, coloured(stderr)))),
+    err: (text) => void (text === '' || stderr.write(inTalk(cited(text), coloured(stderr)))),
     outColors: createColors(coloured(stdout)),
     errColors: createColors(coloured(stderr)),
     outWidth: widthOf(stdout),

@@ -7,7 +7,7 @@ const ADVICE = 'put -- before our flags, as in npm run synth -- --profile laptop
 
 /** Whether `npm run synth` of this project started the program, and not a script of the same name elsewhere. */
 const startedByNpm = (env: Environment): boolean =>
-  env.npm_lifecycle_event === 'synth' && (env.npm_package_name ?? 'faultmaven-infra') === 'faultmaven-infra';
+  env.npm_lifecycle_event === 'synth' && (env.npm_package_name === 'faultmaven-infra' || env.npm_package_json === undefined);
 
 /** How the user calls the program. */
 export const programOf = (env: Environment): string =>

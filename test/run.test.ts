@@ -165,7 +165,7 @@ describe('help', () => {
 
   it.each([
     ['npm run synth --', { npm_lifecycle_event: 'synth', npm_package_name: 'faultmaven-infra' }],
-    ['fmsynth', { npm_lifecycle_event: 'synth', npm_package_name: 'mine' }],
+    ['fmsynth', { npm_lifecycle_event: 'synth', npm_package_name: 'mine', npm_package_json: '/x/package.json' }],
     ['npx fmsynth', { npm_lifecycle_event: 'npx', npm_command: 'exec' }],
     ['fmsynth', {}],
   ])('calls the program as the user did: %s', async (program, env) => {

@@ -1,21 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describeWith, NPM } from './support/tools';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** npm run synth as somebody types it who is in a folder, without what this test's own npm has told its children. */
-function npmRunSynth(words: string, cwd = ROOT) {
+/** A command as somebody types it who is in a folder, without what this test's own npm has told its children. */
+function type(command: string, args: readonly string[], cwd: string) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name)));
-  const { status, stdout, stderr } = spawnSync('npm', ['--prefix', ROOT, 'run', 'synth', ...words.split(' ')], {
-    cwd,
-    env,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   return { code: status, stdout, stderr };
 }
+
+const npmRunSynth = (words: string, cwd = ROOT) => type('npm', ['--prefix', ROOT, 'run', 'synth', ...words.split(' ')], cwd);
 
 describeWith([NPM], 'npm run synth', () => {
   it.each([
@@ -39,5 +37,87 @@ describeWith([NPM], 'npm run synth', () => {
     expect([code, readdirSync(cwd)]).toEqual([0, ['mine.yaml', 'out']]);
     expect(stderr).toContain('wrote out/docker-compose.override.yml\n');
     rmSync(cwd, { recursive: true });
+  });
+});
+
+describeWith([NPM], 'the package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fm-pack-'));
+  const must = (command: string, args: readonly string[], cwd = folder): string => {
+    const { code, stdout, stderr } = type(command, args, cwd);
+    if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${stdout}${stderr}`);
+    return stdout;
+  };
+  let tarball = '';
+  beforeAll(() => {
+    must('npm', ['pack', '--pack-destination', folder], ROOT);
+    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('needs no other package at run time', () => {
+    expect(Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).dependencies ?? {})).toEqual([]);
+  });
+
+  describe('after a global installation', () => {
+    const prefix = join(folder, 'global');
+    const fmsynth = join(prefix, 'bin/fmsynth');
+    const installed = join(prefix, 'lib/node_modules/faultmaven-infra');
+    const user = join(folder, 'user');
+    beforeAll(() => {
+      mkdirSync(user);
+      must('npm', ['install', '--global', '--offline', '--prefix', prefix, tarball]);
+    });
+
+    it('has the program, the profiles, the schema and the documents, and no second program', () => {
+      expect(readdirSync(join(installed, 'profiles'))).toEqual(readdirSync(join(ROOT, 'profiles')));
+      expect(readdirSync(join(installed, 'docs'))).toEqual(readdirSync(join(ROOT, 'docs')));
+      expect(readdirSync(join(installed, 'build')).filter((name) => /^program-\w+\.js$/.test(name))).toHaveLength(1);
+      expect(existsSync(join(installed, 'node_modules'))).toBe(false);
+    });
+
+    it('writes the same files as a clone, into the folder that the user is in', () => {
+      for (const profile of ['laptop', 'cluster']) {
+        must(fmsynth, ['--profile', profile], user);
+        const [theirs, ours] = [join(user, 'dist', profile), join(ROOT, 'dist', profile)];
+        expect(readdirSync(theirs)).toEqual(readdirSync(ours));
+        for (const name of readdirSync(ours)) expect(readFileSync(join(theirs, name), 'utf8')).toBe(readFileSync(join(ours, name), 'utf8'));
+      }
+    });
+
+    it.each([['--version'], ['help'], ['list'], ['schema'], ['plan', '--profile', 'laptop'], ['check', '--profile', 'cluster-small']])(
+      'runs %j',
+      (...args) => {
+        expect(must(fmsynth, args, user)).not.toBe('');
+      },
+    );
+
+    it('calls itself as the user did, in every hint', () => {
+      const { stderr } = type(fmsynth, ['--profile', 'laptop-8gb'], user);
+      expect(stderr).toContain('next: fmsynth --profile laptop-8gb');
+      expect(stderr).not.toContain('npm run');
+      expect(type(fmsynth, ['--nonsense'], user).stderr).toContain('see fmsynth --help');
+    });
+
+    it('cites documents at the path at which they are', () => {
+      const { stderr } = type(
+        fmsynth,
+        ['--profile', 'cluster', '--set', 'services.postgres.volume.size=200Gi', '--output', 'dist/cluster'],
+        user,
+      );
+      const [, document = ''] = /\((\/.*\/docs\/runbooks\.md)\)/.exec(stderr) ?? [];
+      expect(readFileSync(document, 'utf8')).toContain('# ');
+    });
+  });
+
+  it('is called npx fmsynth in the hints of one who calls it so', () => {
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{"private":true,"scripts":{"synth":"fmsynth"}}');
+    must('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], project);
+    expect(type('npx', ['--no-install', 'fmsynth', '--nonsense'], project).stderr).toContain('see npx fmsynth --help');
+    // A script of theirs of the same name is not ours.
+    expect(type('npm', ['run', 'synth', '--', '--nonsense'], project).stderr).toContain('see fmsynth --help');
+    must('npx', ['--no-install', 'fmsynth', '--profile', 'laptop'], project);
+    expect(readdirSync(join(project, 'dist/laptop'))).toContain('docker-compose.override.yml');
   });
 });
