@@ -103,14 +103,15 @@ function refuseContradictions({ stdout, output, check: checking, dryRun, force, 
   }
 }
 
-/** @throws UsageError if the default folder holds the output of a shipped profile of the same name */
+/** @throws UsageError if the folder belongs to another profile: each that is shipped has its own, whose name others can have as well */
 function outputFolder({ output, stdout }: SynthOptions, { plan, ref }: Planned, context: Context): string {
-  if (output !== undefined) return resolve(context.cwd, output);
   const { name } = plan.profile;
-  if (!stdout && !ref.shipped && shippedProfiles(context).includes(name)) {
-    throw new UsageError(`dist/${name} belongs to the shipped profile ${name}: give --output DIR, or rename yours`);
+  const folder = output === undefined ? defaultOutput(name, context) : resolve(context.cwd, output);
+  const owner = shippedProfiles(context).find((shipped) => folder === defaultOutput(shipped, context));
+  if (!stdout && owner !== undefined && !(ref.shipped && owner === name)) {
+    throw new UsageError(`dist/${owner} belongs to the shipped profile ${owner}: give another folder with --output DIR, or rename yours`);
   }
-  return defaultOutput(name, context);
+  return folder;
 }
 
 interface Talk {

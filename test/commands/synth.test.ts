@@ -74,7 +74,14 @@ describe('writing', () => {
   it('refuses a profile of the user that would take the folder of a shipped one', async () => {
     const { code, stderr } = await fmsynth(['--profile', './laptop.yaml'], { cwd: scratch({ 'laptop.yaml': EVERY_SIZE }) });
     expect(code).toBe(2);
-    expect(stderr).toContain('belongs to the shipped profile laptop: give --output DIR');
+    expect(stderr).toContain('dist/laptop belongs to the shipped profile laptop: give another folder with --output DIR, or rename yours');
+  });
+
+  it.each(['./laptop.yaml', 'laptop-8gb'])('refuses the folder of a shipped profile to %s, however it is named', async (profile) => {
+    const cwd = scratch({ 'laptop.yaml': EVERY_SIZE });
+    const { code, stderr } = await fmsynth(['--profile', profile, '--output', './dist/laptop', '--force'], { cwd });
+    expect([code, namesIn(cwd)]).toEqual([2, ['laptop.yaml']]);
+    expect(stderr).toContain('dist/laptop belongs to the shipped profile laptop');
   });
 
   it('changes one value with --set', async () => {

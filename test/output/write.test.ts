@@ -117,6 +117,23 @@ describe('failing', () => {
     expect(text(folder, 'dir.yml/precious')).toBe('p');
   });
 
+  it('puts back what it has replaced, kept and removed when a later file cannot take its place', () => {
+    const before = { 'a.yml': 'ours', 'b.yml': 'mine', 'b.yml.bak': 'older', 'c.yml': 'ours', 'd.yml': 'mine' };
+    const folder = scratch({ ...before, 'last.yml/precious': 'p' });
+    const changes: readonly Change[] = [
+      { kind: 'replace', before: 'ours', path: 'a.yml', content: 'new', origin: 'ours' },
+      { kind: 'replace', before: 'mine', path: 'b.yml', content: 'new', origin: 'foreign' },
+      { kind: 'remove', path: 'c.yml', origin: 'ours' },
+      { kind: 'remove', path: 'd.yml', origin: 'foreign' },
+      add('e.yml', 'new'),
+      // A folder that took its place meanwhile.
+      add('last.yml', 'new'),
+    ];
+    expect(problemsOf(() => write(folder, changes))).toHaveLength(1);
+    expect(namesIn(folder)).toEqual([...Object.keys(before), 'last.yml'].sort());
+    for (const [path, content] of Object.entries(before)) expect([path, text(folder, path)]).toEqual([path, content]);
+  });
+
   it('can be repeated when the reason is gone', () => {
     const folder = scratch();
     const changes = [add('a.yml', 'a'), add('b/c.yml', 'c')];

@@ -44,12 +44,12 @@ it.each([
       fc.pre(changed.join('\n') !== lines.join('\n'));
       expect(isSealed(`${changed.join('\n')}\n`)).toBe(false);
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   );
 });
 
-it('knows an override no more that was cut after any line', () => {
-  const lines = override.split(/(?<=\n)/);
+it.each([override, manifests])('knows a file no more that was cut after any line', (text) => {
+  const lines = text.split(/(?<=\n)/);
   for (let length = 0; length < lines.length; length += 1) expect(isSealed(lines.slice(0, length).join(''))).toBe(false);
 });
 
