@@ -96,8 +96,8 @@ function explained(error) {
     return missing ? 'what it is built from is not installed: run npm ci' : 'the source does not compile: see above';
   }
   const reason = String(message).split('\n', 1)[0];
-  if (['EROFS', 'EACCES', 'EPERM', 'ENOSPC'].includes(code))
-    return `build/ is older than the source and cannot be written (${reason}): run npm run prepare where it can`;
+  if (path.startsWith(join(root, 'build')))
+    return `build/ does not hold what this source makes, and cannot be written (${reason}): run npm run prepare where it can`;
   return `cannot be built: ${reason}`;
 }
 

@@ -159,6 +159,10 @@ it("lets nothing of Docker's own words out unchanged", async () => {
   for (const bad of ATTACKS) {
     const script = `printf '%s' ${`'${bad.replaceAll("'", '')}'`} >&2; exit 1`;
     expectSafe(await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--stdout'], { env: withDocker(script) }));
+    const said = { MemTotal: 4 * 1024 ** 3, NCPU: 1, OperatingSystem: bad, Name: bad, KernelVersion: bad, CgroupDriver: 'none' };
+    const env = { NO_COLOR: '1', ...withDocker(`cat <<'END'\n${JSON.stringify(said)}\nEND`) };
+    for (const args of [['check'], ['check', '--fit', 'auto'], ['synth', '--output', 'out']])
+      expectSafe(await fmsynth([...args, '--profile', 'laptop-8gb'], { env, isTTY: true, columns: 100 }));
   }
 });
 

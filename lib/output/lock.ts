@@ -119,13 +119,15 @@ const held = (folder: string, pid?: unknown): InputError => {
   return new InputError([{ message: `${folder}: ${who} is writing there: wait for it; if there is none, remove ${LOCK}` }]);
 };
 
-/** Temporary files: nobody else holds the folder, so whoever made them is dead. */
+/** Temporary files, and locks that were put aside: nobody else holds the folder, so whoever made them is dead. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const of = name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : '';
-    if (of === INDEX || isRendered(of)) rmSync(join(folder, name), { force: true });
+    if (of === INDEX || isRendered(of) || ASIDE.test(name)) rmSync(join(folder, name), { force: true });
   }
 }
+
+const ASIDE = /^\.faultmaven-infra\.lock\.\d+$/;
 
 /**
  * Makes a folder with everything above it and notes what it made.

@@ -82,7 +82,7 @@ describe('a lock that was left behind', () => {
 it('removes temporary files of a run that was killed, and nobody else’s', () => {
   const folder = scratch({
     ...{ 'docker-compose.override.yml.fmsynth.tmp': '', 'a.yaml.fmsynth.tmp': '', '.faultmaven-infra.json.fmsynth.tmp': '' },
-    ...{ 'mine.tmp': '', 'docker-compose.yml.fmsynth.tmp': '', '.fmsynth.tmp': '' },
+    ...{ [`${LOCK}.1234`]: '', 'mine.tmp': '', 'docker-compose.yml.fmsynth.tmp': '', '.fmsynth.tmp': '' },
   });
   locked(folder, () => undefined);
   expect(namesIn(folder)).toEqual(['.fmsynth.tmp', 'docker-compose.yml.fmsynth.tmp', 'mine.tmp']);
