@@ -29,7 +29,7 @@ Examples:
   ${context.program} check --profile laptop
   ${context.program} check --profile cluster --verbose
   ${context.program} check --profile laptop --base ../faultmaven-deploy/docker-compose.yml
-  (cd ../faultmaven-deploy && docker compose -f docker-compose.yml --profile '*' config --format json) |
+  docker compose --profile '*' -f ../faultmaven-deploy/docker-compose.yml config --format json |
     ${context.program} check --profile laptop --base -
   ${context.program} check --profile laptop --strict --format github`,
     )

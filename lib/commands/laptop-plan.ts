@@ -66,7 +66,7 @@ export async function laptopTable(plan: ComposePlan, { format, colors, before }:
 }
 
 /** What the host is left with. */
-function remains({ profile: { machine }, services, unsized }: ComposePlan, budget: Budget, { red }: Colors): readonly string[] {
+function remains({ profile: { machine }, services, unsized, off }: ComposePlan, budget: Budget, { red }: Colors): readonly string[] {
   const { available, limits, requests } = budget;
   const atCaps = `left for the host when every cap is reached: ${machine.memory.over(limits)}`;
   const short = limits.exceeds(machine.memory) ? ` (the caps are ${limits.over(machine.memory)} more than the machine has)` : '';
@@ -77,6 +77,7 @@ function remains({ profile: { machine }, services, unsized }: ComposePlan, budge
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
     ...(tight.length === 0 ? [] : [`above the 85 % mark with the least that they need: ${tight.join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),
+    ...(off.length === 0 ? [] : [`switched off: ${off.map(({ kind }) => kind).join(', ')}`]),
   ];
 }
 

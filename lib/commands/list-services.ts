@@ -30,21 +30,24 @@ export function everythingJson(context: Context): string {
 
 /** The services of a profile, with the most that each may take. `images` is the command that lists their builds. */
 export function servicesText(plan: Plan, images: string): string {
-  const onLaptop = plan.target === 'compose';
-  const sizes = onLaptop ? laptopSizes(plan) : clusterSizes(plan);
-  const sentences = [
-    ...(onLaptop && plan.unsized.length > 0 ? [`without any limit: ${plan.unsized.map(({ kind }) => kind).join(', ')}`] : []),
-    onLaptop ? 'which build of an image runs, the base file says' : `images with their builds: ${images}`,
-  ];
-  const services = [...plan.services.map(({ service }) => service), ...(onLaptop ? plan.unsized : [])];
+  const sizes = plan.target === 'compose' ? laptopSizes(plan) : clusterSizes(plan);
+  const sentences = plan.target === 'compose' ? onLaptop(plan) : [`images with their builds: ${images}`];
+  const services = [...plan.services.map(({ service }) => service), ...(plan.target === 'compose' ? plan.unsized : [])];
   return `${tables(sizes, repositories(services))}\n${sentences.map((line) => `${wrap(line, DOCUMENT_WIDTH, 2)}\n`).join('')}`;
 }
+
+const onLaptop = ({ unsized, off }: ComposePlan): readonly string[] => [
+  ...(unsized.length === 0 ? [] : [`without any limit: ${unsized.map(({ kind }) => kind).join(', ')}`]),
+  ...(off.length === 0 ? [] : [`switched off: ${off.map(({ kind }) => kind).join(', ')}`]),
+  'which build of an image runs, the base file says',
+];
 
 export function servicesJson(plan: Plan): string {
   return json({
     profile: plan.profile.name,
     services: plan.services.map(({ service, size }) => ({ ...asData(service), size })),
     unsized: plan.unsized.map(({ kind }) => kind),
+    off: plan.target === 'compose' ? plan.off.map(({ kind }) => kind) : [],
   });
 }
 

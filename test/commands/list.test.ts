@@ -82,6 +82,15 @@ describe('of a profile', () => {
     expect(await list('--profile', 'laptop', '--set', 'services.dashboard=null')).toContain('without any limit: dashboard\n');
   });
 
+  it('names what is switched off, and mirrors no image for it', async () => {
+    const off = ['--profile', 'laptop', '--set', 'services.dashboard=off'];
+    const stdout = await list(...off);
+    expect(stdout).toContain('switched off: dashboard\n');
+    expect(stdout).not.toMatch(/^dashboard /m);
+    expect((await asJson(...off)).off).toEqual(['dashboard']);
+    expect((await fmsynth(['list', 'images', ...off])).stdout).not.toContain('dashboard');
+  });
+
   it('prints copies and caps of a cluster, and how its builds are listed', async () => {
     const stdout = await list('--profile', 'cluster');
     expect(stdout).toMatch(/^agent +fm-agent-service +8000 +3-10 +\d+Mi +4Gi +2$/m);

@@ -61,6 +61,10 @@ it('names what has no limit', async () => {
   expect(await plan('--set', 'services.dashboard=null')).toContain('without any limit, so not counted: dashboard\n');
 });
 
+it('names what is switched off', async () => {
+  expect(await plan('--set', 'services.dashboard=off')).toContain('\nswitched off: dashboard\n');
+});
+
 describe('in colour', () => {
   const { bold, dim, red, yellow } = createColors(true);
   const coloured = (...args: readonly string[]): Promise<string> => plan('--color', 'always', ...args);

@@ -118,7 +118,7 @@ export function complaintsAbout(document: string, reader: Reader): readonly stri
   let shown = '';
   const blocks = blocksOf(document);
   if (!blocks.some(isProfile)) {
-    reader.save('extends: ./profiles/cluster.yaml\n');
+    reader.save('extends: cluster\n');
     reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet\n' });
   }
   return blocks.flatMap((block) => {

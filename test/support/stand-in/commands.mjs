@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 // Loaded where it is needed only: most commands read nothing.
 const load = createRequire(import.meta.url);
@@ -105,7 +105,8 @@ const composeFile = (folder = DEPLOYMENT) => load('yaml').parse(readFileSync(joi
 function compose(words, services) {
   const { flags, others } = sorted(words, ['-f', '--file', '--project-directory', '--profile', '--format']);
   for (const [flag, value] of flags) if (['-f', '--file', '--project-directory'].includes(flag)) mustExist(value);
-  const folder = flags.find(([flag]) => flag === '--project-directory')?.[1] ?? process.cwd();
+  const [file] = flags.flatMap(([flag, value]) => (['-f', '--file'].includes(flag) ? value : []));
+  const folder = flags.find(([flag]) => flag === '--project-directory')?.[1] ?? (file === undefined ? process.cwd() : dirname(file));
   mustExist(join(folder, 'docker-compose.yml'));
   const [verb, ...operands] = others;
   switch (verb) {
