@@ -101,9 +101,9 @@ const isWhole = (file: BaseFile): boolean => file.documents === 1;
 function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly Finding[] {
   return remarks.flatMap((remark): readonly Finding[] => {
     if ('unread' in remark) return [];
-    const { code, severity, message, at } = remark;
+    const { code, severity, message, alike, at } = remark;
     const source = at === undefined ? base.source : file.at(at);
-    if (base.profiles.length === 0 || severity === 'warning') return [{ code, severity, subject, message, source }];
+    if (base.profiles.length === 0 || severity === 'warning') return [{ code, severity, subject, message, alike, source }];
     // Compose leaves it out by itself, and refuses nothing about it.
     return [
       {
@@ -117,6 +117,8 @@ function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly
   });
 }
 
+const FORGOTTEN = 'is in the base file, and the profile has no size for it: it runs without a limit and may take the whole machine';
+
 /** The override says nothing about it, so nothing caps it, and its ports stay as they are. */
 function uncounted(base: BaseService, plan: ComposePlan): readonly Remark[] {
   if (copiesOf(base) === 0 || said(base, 'provider') !== undefined) return [];
@@ -125,7 +127,8 @@ function uncounted(base: BaseService, plan: ComposePlan): readonly Remark[] {
     ? {
         code: 'base-service-without-cap',
         severity: 'error',
-        message: `is in the base file, and the profile has no size for it: it runs without a limit and may take the whole machine; give services.${forgotten.kind} a size, or off, so that it does not run`,
+        message: `${FORGOTTEN}; give services.${forgotten.kind} a size, or off, so that it does not run`,
+        alike: { message: `${FORGOTTEN}; give each a size under services, or off, so that it does not run` },
       }
     : {
         code: 'base-service-without-cap',
@@ -147,15 +150,18 @@ function naming(base: BaseService, { unsized }: ComposePlan): Pick<About, 'subje
 }
 
 /** Compose refuses a service that only the override knows. */
-const missingService = ({ kind, name }: Service, { off }: ComposePlan, { source }: BaseFile): Finding => ({
-  code: 'base-service-missing',
-  severity: 'error',
-  subject: kind,
-  message: `${name} is in the profile but not in the base file: Compose refuses it (neither an image nor a build context); remove it with services.${kind}: null ${
-    off.some((service) => service.kind === kind) ? 'instead of off' : 'in a profile of your own'
-  }`,
-  source,
-});
+function missingService({ kind, name }: Service, { off }: ComposePlan, { source }: BaseFile): Finding {
+  const refused = 'in the profile but not in the base file: Compose refuses it (neither an image nor a build context); remove it with';
+  const where = off.some((service) => service.kind === kind) ? 'instead of off' : 'in a profile of your own';
+  return {
+    code: 'base-service-missing',
+    severity: 'error',
+    subject: kind,
+    message: `${name} is ${refused} services.${kind}: null ${where}`,
+    alike: { message: `are ${refused} null for each under services, ${where}` },
+    source,
+  };
+}
 
 /** A port of the host goes to one container only. */
 function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[]): readonly About[] {

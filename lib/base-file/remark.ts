@@ -1,3 +1,4 @@
+import type { Finding } from '../checks/finding';
 import type { BaseCode } from '../checks/finding-code';
 import type { ComposePlan } from '../plan/plan';
 import type { Service } from '../service/service';
@@ -22,6 +23,8 @@ export type Remark =
       /** An error is what Compose or the engine refuses; a warning is a promise of the profile that does not come true. */
       readonly severity: 'error' | 'warning';
       readonly message: string;
+      /** @default - nothing is said of several at once but what is the same */
+      readonly alike?: Finding['alike'];
       /** @default - where the service's name stands */
       readonly at?: BaseNode;
     }

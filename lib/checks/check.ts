@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan';
 import { accept } from './acceptance';
+import { callsAnswered } from './compose/calls-answered';
 import { cpusFit } from './compose/cpus-fit';
 import { departures } from './compose/departures';
 import { everyServiceCapped } from './compose/every-service-capped';
@@ -28,6 +29,7 @@ const composeRules: readonly ComposeRule[] = [
   cpusFit,
   capsFit,
   everyServiceCapped,
+  callsAnswered,
   restartsAfterKill,
   departures,
   exposure,

@@ -3,6 +3,7 @@ import { HAZARD_CODES, type HazardCode } from '../service/hazard-code';
 /** What a rule can find in a plan. */
 const RULE_CODES = [
   'accepts-nothing',
+  'calls-service-off',
   'caps-exceed-machine',
   'connections-exceed-memory',
   'copies-share-nothing',

@@ -76,6 +76,7 @@ function remains({ profile: { machine }, services, unsized, off }: ComposePlan, 
     limits.exceeds(available) ? red(atCaps + short) : atCaps,
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
     ...(tight.length === 0 ? [] : [`above the 85 % mark with the least that they need: ${tight.join(', ')}`]),
+    ...(off.length === 0 ? [] : [`off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),
     ...(off.length === 0 ? [] : [`switched off: ${off.map(({ kind }) => kind).join(', ')}`]),
   ];
@@ -108,6 +109,7 @@ export function laptopJson(plan: ComposePlan, before?: ComposePlan): string {
       atReservationsMiB: machine.memory.mebibytes - budget.requests.mebibytes,
     },
     unsized: plan.unsized.map(({ kind }) => kind),
+    off: plan.off.map(({ kind }) => kind),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

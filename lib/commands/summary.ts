@@ -35,7 +35,7 @@ function onLaptop(plan: ComposePlan): readonly string[] {
   const { available, limits, requests, cpus } = budgetOf(plan);
   const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${available} available` : `of ${available} available`;
   return [
-    `${plan.services.length} services on ${machine.memory} and ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
+    `${plan.services.length} services${plan.off.length === 0 ? '' : ` (${plan.off.length} off)`} on ${machine.memory} and ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
     `  caps          ${limits} (${fits})`,
     `  reservations  ${requests}`,
     `  CPUs          ${cpus} limited in all`,

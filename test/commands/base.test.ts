@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fmsynth, PUBLISHED, ROOT } from '../support/cli';
+import { EVERY_SIZE, sizes } from '../support/plans';
+import { namesIn, scratch } from '../support/scratch';
+
+const REDIS = sizes('  redis: { memory: { limit: 512Mi } }');
+const CONTRADICTING = 'services:\n  redis: { image: redis, deploy: { resources: { limits: { memory: 1g } } } }\n';
+
+describe('check --base', () => {
+  const check = (base: string | Uint8Array, ...args: readonly string[]) =>
+    fmsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml', ...args], { cwd: scratch({ 'x.yaml': REDIS, 'base.yml': base }) });
+  const agreement = (stdout: string) => /base agrees: .*/.exec(stdout)?.[0];
+
+  it('says that a base agrees, and with how many services', async () => {
+    expect(agreement((await check('services: { redis: { image: redis } }')).stdout)).toBe('base agrees: 1 service');
+    const { stdout } = await fmsynth(['check', '--profile', 'laptop', '--base', join(ROOT, 'test/fixtures/docker-compose.yml')]);
+    expect(agreement(stdout)).toBe('base agrees: 12 services');
+  });
+
+  it('says so beside findings for programs, not among them', async () => {
+    const { stdout, stderr } = await check('services: { redis: { image: redis } }', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ format: 1 });
+    expect(stderr).toBe('base agrees: 1 service\n');
+  });
+
+  it('does not say so of one that differs, unless the profile accepts it', async () => {
+    const other = 'services: { redis: { image: valkey } }';
+    expect(agreement((await check(other)).stdout)).toBeUndefined();
+    const cwd = scratch({ 'x.yaml': `${REDIS}accept: { base-image-differs: the same protocol }\n`, 'base.yml': other });
+    const { stdout } = await fmsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml'], { cwd });
+    expect(agreement(stdout)).toBe('base agrees: 1 service');
+  });
+
+  it('says what a variable decides, and what runs only with a profile', async () => {
+    const keys = 'image: redis, profiles: [cache], deploy: { resources: { limits: { memory: "${M}", pids: 5 } } }';
+    const { stdout } = await check(`services: { redis: { ${keys} } }`);
+    expect(stdout).toContain('not compared, because a variable or what is not shown decides it: redis.deploy.resources.limits.memory\n');
+    expect(stdout).toContain('compared as if it ran, which needs one of its profiles: redis\n');
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from('\ufeffservices: { redis: { image: redis } }', 'utf16le')],
+    ['carriage returns', 'services:\r\n  redis:\r\n    image: redis\r\n'],
+    ['a byte order mark', '\ufeffservices: { redis: { image: redis } }'],
+  ])('reads %s', async (_, base) => {
+    expect(agreement((await check(base)).stdout)).toBe('base agrees: 1 service');
+  });
+
+  it.each([
+    ['a list of services', 'services:\n  redis: []\n'],
+    ['a binary file', Buffer.from([0, 1, 2])],
+    ['no text', ''],
+    ['no YAML', 'services: [\n'],
+  ])('exits 1 for %s, without a stack trace', async (_, base) => {
+    const { code, stdout, stderr } = await check(base);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^base\.yml:(\d+:\d+:)? .*\n$/);
+  });
+
+  it('names the command that resolves what is elsewhere, with the flags of this one', async () => {
+    const { stdout } = await check('include: [x.yml]', '--set', 'services.redis.memory.limit=1Gi');
+    expect(stdout).toContain(
+      "docker compose --profile '*' -f base.yml config --format json | fmsynth check --profile x.yaml --set services.redis.memory.limit=1Gi --base -",
+    );
+  });
+
+  it('is for laptops', async () => {
+    const { code, stderr } = await fmsynth(['check', '--profile', 'cluster', '--base', 'x'], { cwd: ROOT });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('give a laptop profile')]);
+  });
+});
+
+describe('synth --output', () => {
+  const synth = (cwd: string, output = 'deploy', ...args: readonly string[]) =>
+    fmsynth(['--profile', 'x.yaml', '--output', output, ...args], { cwd });
+  const folder = (files: Readonly<Record<string, string>>, profile = REDIS) =>
+    scratch({ 'x.yaml': profile, ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`deploy/${name}`, text])) });
+
+  it('writes beside a base file that agrees', async () => {
+    const cwd = folder({ 'docker-compose.yml': PUBLISHED }, EVERY_SIZE);
+    const { code, stderr } = await synth(cwd);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('base-');
+    expect(namesIn(join(cwd, 'deploy'))).toContain('docker-compose.override.yml');
+  });
+
+  it('writes nothing beside one that Compose would refuse to merge, and says where', async () => {
+    const cwd = folder({ 'docker-compose.yml': CONTRADICTING });
+    const { code, stderr } = await synth(cwd);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^error {4}base-resources-contradict {2}deploy\/docker-compose\.yml:2:3: redis: /m);
+    expect(namesIn(join(cwd, 'deploy'))).toEqual(['docker-compose.yml']);
+  });
+
+  it('writes beside it when the profile accepts that', async () => {
+    const cwd = folder({ 'docker-compose.yml': CONTRADICTING }, `${REDIS}accept: { base-resources-contradict: I try something }\n`);
+    expect((await synth(cwd)).code).toBe(0);
+  });
+
+  it('writes nothing beside what is no Compose file', async () => {
+    const cwd = folder({ 'docker-compose.yml': 'hello' });
+    const { code, stderr } = await synth(cwd);
+    expect([code, stderr]).toEqual([1, 'deploy/docker-compose.yml:1:1: expected a Compose file with a map of services\n']);
+    expect(namesIn(join(cwd, 'deploy'))).toEqual(['docker-compose.yml']);
+  });
+
+  it.each([
+    [['compose.yaml', 'docker-compose.yml'], 'compose.yaml'],
+    [['compose.yml', 'docker-compose.yml'], 'compose.yml'],
+    [['docker-compose.yml', 'docker-compose.yaml'], 'docker-compose.yml'],
+    [['docker-compose.yaml'], 'docker-compose.yaml'],
+  ])('compares with the one of %j that Compose takes', async (names, taken) => {
+    const cwd = folder(Object.fromEntries(names.map((name) => [name, name === taken ? CONTRADICTING : 'nonsense'])));
+    expect((await synth(cwd)).stderr).toContain(`deploy/${taken}:2:3: redis: `);
+  });
+
+  it.each(['compose.override.yml', 'compose.override.yaml'])('warns where Compose loads %s instead', async (name) => {
+    const { code, stderr } = await synth(folder({ 'compose.yaml': 'services: { redis: { image: redis } }', [name]: 'services: {}' }));
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `override-not-loaded  output: deploy/docker-compose.override.yml is not loaded by docker compose: Compose loads ${name} instead`,
+    );
+  });
+
+  describe('with COMPOSE_FILE in .env', () => {
+    const base = 'services: { redis: { image: redis } }';
+
+    it('compares with the one base file that it names', async () => {
+      const cwd = folder({ '.env': 'COMPOSE_FILE="mine.yml:docker-compose.override.yml" # all\n', 'mine.yml': CONTRADICTING });
+      expect((await synth(cwd)).stderr).toContain('deploy/mine.yml:2:3: redis: ');
+    });
+
+    it('warns where it does not name the override', async () => {
+      const { stderr } = await synth(folder({ '.env': 'export COMPOSE_FILE=docker-compose.yml\r\n', 'docker-compose.yml': base }));
+      expect(stderr).toContain(
+        'override-not-loaded  output: deploy/docker-compose.override.yml is not loaded by docker compose: COMPOSE_FILE does not name it',
+      );
+    });
+
+    it('says that several are not resolved, and how Compose resolves them', async () => {
+      const cwd = folder({ '.env': 'COMPOSE_FILE=a.yml:b.yml:docker-compose.override.yml\n', 'a.yml': CONTRADICTING, 'b.yml': base });
+      const { code, stderr } = await synth(cwd);
+      expect(code).toBe(0);
+      expect(stderr).toContain(
+        "docker compose --profile '*' -f deploy/a.yml -f deploy/b.yml config --format json | fmsynth check --profile x.yaml --base -",
+      );
+    });
+
+    it('heeds the variable of the environment first', async () => {
+      const cwd = folder({ '.env': 'COMPOSE_FILE=a.yml\n', 'docker-compose.yml': base });
+      const env = { COMPOSE_FILE: 'docker-compose.yml:docker-compose.override.yml' };
+      const { stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
+      expect(stderr).not.toMatch(/override-not-loaded|base-/);
+    });
+  });
+
+  it('names a folder without a base file', async () => {
+    const cwd = folder({ 'README.md': 'x' });
+    const { code, stderr } = await synth(cwd);
+    expect(code).toBe(0);
+    expect(stderr).toContain('base-file-missing  output: deploy has no base file (docker-compose.yml)');
+  });
+
+  it('names a folder that was not there', async () => {
+    const cwd = scratch({ 'x.yaml': REDIS });
+    const { code, stderr } = await synth(cwd, 'new');
+    expect([code, existsSync(join(cwd, 'new'))]).toEqual([0, true]);
+    expect(stderr).toContain('base-file-missing  output: new was not there, and has no base file');
+  });
+
+  it('makes no folder beside the one that was meant', async () => {
+    const cwd = folder({ 'docker-compose.yml': PUBLISHED });
+    const { code, stderr } = await synth(cwd, 'deply');
+    expect([code, stderr]).toEqual([
+      1,
+      'deply: there is no such folder: did you mean deploy, which has a Compose file? If not, make the folder first\n',
+    ]);
+    expect(existsSync(join(cwd, 'deply'))).toBe(false);
+    mkdirSync(join(cwd, 'deply'));
+    expect((await synth(cwd, 'deply')).code).toBe(0);
+  });
+
+  it('says nothing of base files where none is expected', async () => {
+    const cwd = scratch({ 'x.yaml': REDIS });
+    expect((await fmsynth(['--profile', 'x.yaml'], { cwd })).stderr).not.toContain('base-');
+    expect((await fmsynth(['--profile', 'cluster', '--output', 'out'], { cwd })).stderr).not.toContain('base-');
+  });
+});
