@@ -20,8 +20,12 @@ export function readTextFile(file: string, most: number): string {
   return bytes.toString('utf8');
 }
 
-/** At most one byte more than the limit. */
-function readBytes(file: string, most: number): Buffer {
+/**
+ * The bytes of a regular file, read as carefully; of one that is too long one more than the limit, which tells.
+ *
+ * @throws Unreadable if it is none, or says itself that it is longer
+ */
+export function readBytes(file: string, most: number): Buffer {
   try {
     const stats = statSync(file);
     if (stats.isDirectory()) throw new Unreadable('is a directory');

@@ -1,22 +1,30 @@
-import { Lexer, LineCounter, Parser, type YAMLError, type YAMLWarning } from 'yaml';
+import { type CST, Lexer, LineCounter, Parser, type YAMLError, type YAMLWarning } from 'yaml';
 import { InputError, type Source } from './problem';
 
 /**
- * Composing values descends once for each level, and a file of 1 MiB can hold more of them than the stack. So they are counted
- * first, by the half of the parser that keeps what is open in a list.
+ * The first half of reading a text: its tokens, with their places. Composing values of them descends once for each level, and a file of
+ * 1 MiB can hold more of them than the stack; so they are counted here, where what is open is a list.
  *
  * @throws InputError at the first map or list that is too deep
  */
-export function refuseDeepNesting(text: string, file: string): void {
+export function tokensOf(text: string, file: string): { readonly tokens: readonly CST.Token[]; readonly lines: LineCounter } {
   const lines = new LineCounter();
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    Array.from(parser.next(lexeme));
+    tokens.push(...parser.next(lexeme));
     if (parser.stack.length <= MAX_DEPTH) continue;
     const tooDeep = parser.stack.filter(({ type }) => COLLECTIONS.has(type))[MAX_DEPTH];
     if (tooDeep !== undefined) throw new InputError([{ source: placeIn(file, lines)(tooDeep.offset), message: TOO_DEEP }]);
   }
+  tokens.push(...parser.end());
+  return { tokens, lines };
+}
+
+/** @throws InputError at the first map or list that is deeper than the stack may be */
+export function refuseDeepNesting(text: string, file: string): void {
+  tokensOf(text, file);
 }
 
 /** Far more than a profile or a Compose file needs, far less than the stack holds. */

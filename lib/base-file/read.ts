@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { InputError, reasonOf } from '../problem';
+import { readBytes, Unreadable } from '../text-file';
 import { MAX_BASE_BYTES } from './text';
 
 /**
@@ -9,21 +10,19 @@ import { MAX_BASE_BYTES } from './text';
  * @throws InputError if it is no regular file, cannot be read, or is larger than a base file can be
  */
 export function readBaseFile(path: string, label: string): Buffer {
-  const fail = (what: string): InputError => new InputError([{ message: `${label}: ${what}` }]);
-  let descriptor: number | undefined;
   try {
-    // Opening a pipe would wait for its other end.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stats = fstatSync(descriptor);
-    if (stats.isDirectory()) throw fail("is a directory, expected FaultMaven's docker-compose.yml");
-    if (!stats.isFile()) throw fail('is a pipe or a device, expected a file; pipe it in as --base - instead');
-    return upToTheLimit(descriptor);
+    return readBytes(path, MAX_BASE_BYTES);
   } catch (error) {
-    throw error instanceof InputError ? error : fail(`cannot be read: ${reasonOf(error)}`);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (!(error instanceof Unreadable)) throw error;
+    throw new InputError([{ message: `${label}: ${error.message}${ADVICE[error.message] ?? ''}` }]);
   }
 }
+
+/** What to do about a reason. */
+const ADVICE: Readonly<Record<string, string>> = {
+  'is a directory': ", expected FaultMaven's docker-compose.yml",
+  'is not a regular file': ": a pipe's content goes into --base -",
+};
 
 /**
  * What another program pipes in.
@@ -35,7 +34,7 @@ export function readStandardInput(producer: string): Buffer {
   const fail = (what: string): InputError => new InputError([{ message: `--base -: ${what}` }]);
   if (isatty(STDIN)) throw fail(`reads what another program prints, but nothing is piped in: ${producer}`);
   try {
-    const bytes = upToTheLimit(STDIN);
+    const bytes = upToTheLimit();
     if (bytes.length === 0) throw fail(`nothing came through the pipe, so the program before it has failed: ${producer}`);
     return bytes;
   } catch (error) {
@@ -46,12 +45,12 @@ export function readStandardInput(producer: string): Buffer {
 const STDIN = 0;
 
 /** One byte more than allowed tells that there are too many. */
-function upToTheLimit(descriptor: number): Buffer {
+function upToTheLimit(): Buffer {
   const chunks: Buffer[] = [];
   let room = MAX_BASE_BYTES + 1;
   while (room > 0) {
     const chunk = Buffer.alloc(Math.min(room, 64 * 1024));
-    const count = readWhenReady(descriptor, chunk);
+    const count = readWhenReady(chunk);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     room -= count;
@@ -60,14 +59,14 @@ function upToTheLimit(descriptor: number): Buffer {
 }
 
 /** A pipe that somebody else has made non-blocking has nothing yet, rather than no end. */
-function readWhenReady(descriptor: number, chunk: Buffer): number {
+function readWhenReady(chunk: Buffer): number {
   for (;;) {
     try {
-      return readSync(descriptor, chunk);
+      return readSync(STDIN, chunk);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN' || descriptor !== STDIN) throw error;
+      if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }

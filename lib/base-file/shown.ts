@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../text';
 import type { BaseNode } from './node';
 
 /** Longer values say no more. */
@@ -38,6 +39,6 @@ export function maskedWords(all: readonly string[]): readonly string[] {
     if (/^(--?[\w-]+|[\w-]+:)$/.test(before) && SECRET.test(before) && !word.startsWith('-')) return '***';
     const [, name, value] = /^([^=\s]+)=(.+)$/.exec(word) ?? [];
     if (name !== undefined && value !== undefined && SECRET.test(name)) return `${name}=***`;
-    return word.replaceAll(/\/\/[^/@\s]*@/g, '//***@').replace(/^>.+/, '>***');
+    return withoutSecrets(word).replace(/^>.+/, '>***');
   });
 }

@@ -6,16 +6,13 @@ import {
   isMap,
   isScalar,
   isSeq,
-  Lexer,
-  LineCounter,
   type Node,
   type Pair,
-  Parser,
   type Scalar,
   type YAMLMap,
 } from 'yaml';
 import { InputError, type Problem, type Source } from '../problem';
-import { placeIn } from '../yaml-text';
+import { explainYaml, placeIn, tokensOf } from '../yaml-text';
 import type { BaseNode, Entry, MapNode, ScalarNode } from './node';
 
 /** What stands in a YAML text. */
@@ -25,14 +22,14 @@ export interface BaseTree {
   readonly at: (offset: number) => Source;
 }
 
-/** Far more than a Compose file needs, far less than the stack holds. */
-const MAX_DEPTH = 32;
 /** How many values aliases may add. Compose itself has no bound, and takes a second for so many. */
 const MAX_ALIASED = 1_000_000;
+const NOT_YAML = 'not valid YAML: ';
+
+const notYaml = (what: string): string => NOT_YAML + what;
+
 /** More of them help nobody. */
 const MAX_PROBLEMS = 20;
-
-const COLLECTIONS: ReadonlySet<string> = new Set(['block-map', 'block-seq', 'flow-collection']);
 
 /**
  * Reads YAML as Compose does: aliases and merge keys are followed, `!reset` takes a value away, other tags mean nothing. The work grows
@@ -41,24 +38,13 @@ const COLLECTIONS: ReadonlySet<string> = new Set(['block-map', 'block-seq', 'flo
  * @throws InputError with every place where it is not YAML, or that Compose refuses whatever it is about
  */
 export function readTree(text: string, file: string): BaseTree {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
+  const { tokens, lines } = tokensOf(text, file);
   const at = placeIn(file, lines);
-  const parser = new Parser(lines.addNewLine);
-  const tokens = [];
-  for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
-    // Composing descends once for each level, and the stack is finite: so what is open is counted first.
-    if (parser.stack.length <= MAX_DEPTH) continue;
-    const tooDeep = parser.stack.filter(({ type }) => COLLECTIONS.has(type))[MAX_DEPTH];
-    if (tooDeep !== undefined) throw new InputError([{ source: at(tooDeep.offset), message: `nested deeper than ${MAX_DEPTH} levels` }]);
-  }
-  tokens.push(...parser.end());
   // Keys that stand twice are found below: the library compares each with each.
   const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
   const parsed: readonly Document.Parsed[] = [...new Composer(options).compose(tokens, true, text.length)];
   const problems: Problem[] = parsed.flatMap(({ errors }) =>
-    errors.map(({ pos, code }) => ({ source: at(pos[0]), message: `not valid YAML: ${inOurWords(code)}` })),
+    errors.map((error) => ({ source: at(error.pos[0]), message: notYaml(explainYaml(error).replace(NOT_YAML, '')) })),
   );
   const documents = parsed.map((document) => new Reader(at, problems).read(document));
   if (problems.length > 0) throw new InputError(atMost(problems));
@@ -94,7 +80,7 @@ class Reader {
   }
 
   private complain(offset: number, message: string): Converted {
-    this.problems.push({ source: this.at(offset), message: `not valid YAML: ${message}` });
+    this.problems.push({ source: this.at(offset), message: notYaml(message) });
     return { node: nothing(offset), values: 1 };
   }
 
@@ -202,30 +188,3 @@ function resolved(text: string): string | number | boolean | null {
   if (/^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits)) return Number(digits);
   return text;
 }
-
-/** What is wrong with a text that is not YAML. */
-function inOurWords(code: string): string {
-  return WORDS[code] ?? 'this cannot be read';
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  ALIAS_PROPS: 'an alias takes neither an anchor nor a tag',
-  BAD_ALIAS: 'an anchor or an alias needs a name',
-  BAD_COLLECTION_TYPE: 'the tag does not fit the value',
-  BAD_DIRECTIVE: 'this directive is unknown',
-  BAD_DQ_ESCAPE: 'an unknown escape in double quotes: a backslash is written \\\\',
-  BAD_INDENT: 'the indentation does not fit what stands around it, or a closing bracket is missing',
-  BAD_PROP_ORDER: 'an anchor or a tag stands where none can be',
-  BAD_SCALAR_START: 'a value cannot start with this character: put it in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a second colon in one line, or a list or a map where a key should stand: a text with a colon is put in quotes',
-  BLOCK_IN_FLOW: 'inside brackets and braces nothing is indented as a block',
-  IMPOSSIBLE: 'this cannot be read',
-  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
-  MISSING_CHAR: 'something is missing here, such as a colon, a comma, a bracket or a quote',
-  MULTILINE_IMPLICIT_KEY: 'a key does not fit into one line; or a colon is missing',
-  MULTIPLE_ANCHORS: 'a value has one anchor at most',
-  MULTIPLE_TAGS: 'a value has one tag at most',
-  TAB_AS_INDENT: 'a tab indents this line: YAML is indented with spaces',
-  TAG_RESOLVE_FAILED: 'the tag is not one that YAML knows',
-  UNEXPECTED_TOKEN: 'something stands here that does not belong here',
-};
