@@ -8,27 +8,32 @@ import { scratch } from '../support/scratch';
 const INDEX = '.faultmaven-infra.json';
 const CODES = [0, 1];
 
+/** A base file that agrees with the profile, so that nothing is refused for its sake. */
+const BASE = readFileSync(join(ROOT, 'test/fixtures/docker-compose.yml'), 'utf8');
+
+/** What belongs to the user, by its path. */
+const PRECIOUS: Readonly<Record<string, string>> = {
+  'victim/victim.yaml': 'precious',
+  'victim.yaml': 'precious',
+  'docker-compose.yml': 'precious',
+  'out/docker-compose.yml': BASE,
+  'out/compose.yaml': BASE,
+  'out/.env': 'PRECIOUS=1\n',
+  'out/notes.txt': 'precious',
+};
+
 /** The shipped output, in a folder beside things that are not to be touched. */
 function shipped(profile: string): { readonly cwd: string; readonly out: string; readonly untouched: () => void } {
-  const cwd = scratch({ 'victim/victim.yaml': 'precious', 'victim.yaml': 'precious', 'docker-compose.yml': 'precious' });
+  const cwd = scratch(PRECIOUS);
   const out = join(cwd, 'out');
   cpSync(join(ROOT, 'dist', profile), out, { recursive: true });
-  for (const name of ['docker-compose.yml', 'compose.yaml', '.env', 'notes.txt']) writeFileSync(join(out, name), 'precious');
   symlinkSync('../victim', join(out, 'sub'));
   return {
     cwd,
     out,
     untouched: () => {
-      for (const path of [
-        'victim/victim.yaml',
-        'victim.yaml',
-        'docker-compose.yml',
-        'out/docker-compose.yml',
-        'out/compose.yaml',
-        'out/.env',
-        'out/notes.txt',
-      ])
-        expect([path, readFileSync(join(cwd, path), 'utf8')]).toEqual([path, 'precious']);
+      for (const [path, content] of Object.entries(PRECIOUS))
+        expect([path, readFileSync(join(cwd, path), 'utf8')]).toEqual([path, content]);
       expect(readdirSync(join(cwd, 'victim'))).toEqual(['victim.yaml']);
       expect(readdirSync(cwd).sort()).toEqual(['docker-compose.yml', 'out', 'victim', 'victim.yaml']);
       expect(readdirSync(out).filter((name) => /\.tmp$|\.lock/.test(name))).toEqual([]);
