@@ -30,22 +30,16 @@ export function countOf(node: BaseNode | undefined): Amount {
   return typeof amount === 'number' && !Number.isInteger(amount) ? 'wrong' : amount;
 }
 
-const WORDS: Readonly<Record<string, boolean>> = {
-  true: true,
-  y: true,
-  yes: true,
-  on: true,
-  false: false,
-  n: false,
-  no: false,
-  off: false,
-};
+const WORDS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'y', 'yes', 'on'].map((word): [string, boolean] => [word, true]),
+  ...['false', 'n', 'no', 'off'].map((word): [string, boolean] => [word, false]),
+]);
 
 /** Whether something is on, as Compose reads it. */
 export function flagOf(node: BaseNode | undefined): boolean | 'unknown' | 'wrong' {
   const value = scalarIn(node);
   if (typeof value !== 'string') return value === true;
-  return hasVariable(value) ? 'unknown' : (WORDS[value.toLowerCase()] ?? 'wrong');
+  return hasVariable(value) ? 'unknown' : (WORDS.get(value.toLowerCase()) ?? 'wrong');
 }
 
 /** Zero for what is absent, is null, or is a list or a map, which is told elsewhere. */

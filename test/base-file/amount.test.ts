@@ -39,13 +39,14 @@ it.each(['"${MEM}"', '"${MEM:-512m}"', '$MEM'])('does not guess %s', (text) => {
 it('reads numbers, whole numbers and flags in quotes as well', () => {
   expect([numberOf(node('"0.50"')), numberOf(node('1')), numberOf(node('x')), numberOf(undefined)]).toEqual([0.5, 1, 'wrong', 0]);
   expect([countOf(node('"3"')), countOf(node('3.5'))]).toEqual([3, 'wrong']);
-  expect([flagOf(node('"Yes"')), flagOf(node('true')), flagOf(node('off')), flagOf(node('maybe')), flagOf(undefined)]).toEqual([
-    true,
-    true,
-    false,
-    'wrong',
-    false,
-  ]);
+  expect([
+    flagOf(node('"Yes"')),
+    flagOf(node('true')),
+    flagOf(node('off')),
+    flagOf(node('maybe')),
+    flagOf(node('constructor')),
+    flagOf(undefined),
+  ]).toEqual([true, true, false, 'wrong', 'wrong', false]);
 });
 
 it('takes any text', () => {

@@ -5,15 +5,15 @@ import { type BaseRule, refused } from '../remark';
 import { shown } from '../shown';
 
 /** What Compose makes of a condition of `deploy.restart_policy`. */
-const POLICIES: Readonly<Record<string, string>> = {
-  '': 'no',
-  none: 'no',
-  no: 'no',
-  any: 'always',
-  always: 'always',
-  'on-failure': 'on-failure',
-  'unless-stopped': 'unless-stopped',
-};
+const POLICIES: ReadonlyMap<string, string> = new Map([
+  ['', 'no'],
+  ['none', 'no'],
+  ['no', 'no'],
+  ['any', 'always'],
+  ['always', 'always'],
+  ['on-failure', 'on-failure'],
+  ['unless-stopped', 'unless-stopped'],
+]);
 
 /** `deploy.restart_policy` wins over `restart`, whichever file says so. */
 export const restartPolicy: BaseRule = ({ base, ours }) => {
@@ -23,7 +23,7 @@ export const restartPolicy: BaseRule = ({ base, ours }) => {
   const attempts = countOf(nodeAt(policy, 'max_attempts'));
   if (needsEnvironment(condition) || attempts === 'unknown') return [{ unread: 'deploy.restart_policy' }];
   if (attempts === 'wrong') return [];
-  const name = POLICIES[condition?.kind === 'scalar' ? condition.text : ''];
+  const name = POLICIES.get(condition?.kind === 'scalar' ? condition.text : '');
   const written = condition === undefined ? 'has no condition, which means none' : `has the condition ${shown(condition)}`;
   if (name === undefined)
     return [refused(`deploy.restart_policy ${written}: the engine knows none, any, on-failure and unless-stopped`, condition)];
