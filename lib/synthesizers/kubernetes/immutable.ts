@@ -105,7 +105,7 @@ function changes(then: Looked, now: Looked): readonly string[] {
 const movedTo = (then: Looked, now: Looked): readonly string[] =>
   now.kind === 'PersistentVolumeClaim' || now.disks !== undefined
     ? [
-        `its namespace goes from ${then.namespace} to ${now.namespace}: it starts empty there, beside the old one, which stays; restore there what that holds`,
+        `its namespace goes from ${then.namespace ?? 'none'} to ${now.namespace ?? 'none'}: it starts empty there, beside the old one, which stays; restore there what that holds`,
       ]
     : [];
 
