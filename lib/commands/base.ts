@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Comparison } from '../base-file/compare';
 import { type Finding, open } from '../checks/finding';
 import { nearest } from '../nearest';
+import { MOST_BYTES_OF_VARIABLES } from '../output/deployment';
 import type { ComposePlan } from '../plan/plan';
 import { InputError, UsageError } from '../problem';
 import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from '../synthesizers/compose/compose';
 import { quoted } from '../text';
+import { readTextFile } from '../text-file';
 import type { Context } from './context';
 import type { Planned } from './plan-options';
 
@@ -123,7 +125,7 @@ function filesIn(folder: string, { env }: Context): { readonly files: readonly s
 function composeFileIn(file: string): string | undefined {
   try {
     const line = /^\s*(?:export\s+)?COMPOSE_FILE\s*=\s*(.*)$/;
-    const values = readFileSync(file, 'utf8')
+    const values = readTextFile(file, MOST_BYTES_OF_VARIABLES)
       .split(/\r?\n/)
       .flatMap((text) => line.exec(text)?.[1] ?? []);
     return values

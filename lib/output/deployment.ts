@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OVERRIDE } from '../synthesizers/compose/compose';
+import { readTextFile } from '../text-file';
 
 /** What of FaultMaven's deployment stands in the output folder. */
 export interface Deployment {
@@ -25,14 +26,13 @@ export function deploymentIn(folder: string): Deployment {
 
 const loadsOverride = (line: string): boolean => /^\s*(export\s+)?COMPOSE_FILES=/.test(line) && line.includes(OVERRIDE);
 
-/** Far more than any `.env`. */
-const MOST_BYTES = 1024 * 1024;
+/** Far more than any file of variables. */
+export const MOST_BYTES_OF_VARIABLES = 1024 * 1024;
 
 /** Empty if there is no such file that can be read; a pipe is not waited for. */
 function textOf(file: string): string {
   try {
-    const stats = statSync(file);
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, 'utf8') : '';
+    return readTextFile(file, MOST_BYTES_OF_VARIABLES);
   } catch {
     return '';
   }

@@ -1,4 +1,5 @@
-import { appendFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth, PUBLISHED, ROOT } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
@@ -164,6 +165,15 @@ describe('--dry-run', () => {
     expect(namesIn(join(cwd, 'out'))).toContain('cluster-scoped.yaml');
     expect((await fmsynth([...args, '--dry-run'], { cwd })).stderr).toBe('out: nothing changes\n');
   });
+});
+
+it('waits for no pipe in the output folder, whatever its name is', async () => {
+  for (const name of ['.env', 'docker-compose.yml', 'compose.yaml', OVERRIDE, `${OVERRIDE}.example`, 'faultmaven', INDEX]) {
+    const cwd = scratch({ 'out/docker-compose.yml': 'services: {}\n' });
+    rmSync(join(cwd, 'out', name), { force: true });
+    execFileSync('mkfifo', [join(cwd, 'out', name)]);
+    expect((await laptop(cwd, '--output', 'out', '--force')).stderr).not.toBe('');
+  }
 });
 
 describe('the folder of another profile', () => {
