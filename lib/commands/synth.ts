@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ExitCode } from '../exit-code';
 import { type Comparison, compare, pending } from '../output/changes';
@@ -107,7 +107,9 @@ function refuseContradictions({ stdout, output, check: checking, dryRun, force, 
 function outputFolder({ output, stdout }: SynthOptions, { plan, ref }: Planned, context: Context): string {
   const { name } = plan.profile;
   const folder = output === undefined ? defaultOutput(name, context) : resolve(context.cwd, output);
-  const owner = shippedProfiles(context).find((shipped) => folder === defaultOutput(shipped, context));
+  const isOf = (shipped: string): boolean =>
+    folder === (output === undefined ? defaultOutput(shipped, context) : join(context.root, 'dist', shipped));
+  const owner = shippedProfiles(context).find(isOf);
   if (!stdout && owner !== undefined && !(ref.shipped && owner === name)) {
     throw new UsageError(`dist/${owner} belongs to the shipped profile ${owner}: give another folder with --output DIR, or rename yours`);
   }

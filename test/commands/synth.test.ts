@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth, PUBLISHED, ROOT } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
@@ -78,10 +78,19 @@ describe('writing', () => {
     expect(stderr).toContain('dist/laptop belongs to the shipped profile laptop: give another folder with --output DIR, or rename yours');
   });
 
+  /** Makes a folder the project's, as far as profiles go. */
+  const withProfiles = (cwd: string): string => {
+    cpSync(join(ROOT, 'profiles'), join(cwd, 'profiles'), { recursive: true });
+    return cwd;
+  };
+
   it.each(['./laptop.yaml', 'laptop-8gb'])('refuses the folder of a shipped profile to %s, however it is named', async (profile) => {
     const cwd = scratch({ 'laptop.yaml': EVERY_SIZE });
-    const { code, stderr } = await fmsynth(['--profile', profile, '--output', './dist/laptop', '--force'], { cwd });
-    expect([code, namesIn(cwd)]).toEqual([2, ['laptop.yaml']]);
+    const { code, stderr } = await fmsynth(['--profile', profile, '--output', './dist/laptop', '--force'], {
+      cwd,
+      root: withProfiles(cwd),
+    });
+    expect([code, namesIn(cwd)]).toEqual([2, ['laptop.yaml', 'profiles']]);
     expect(stderr).toContain('dist/laptop belongs to the shipped profile laptop');
   });
 

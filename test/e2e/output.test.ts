@@ -34,7 +34,7 @@ describeWith([ROOT, MOUNT], 'an output folder on a file system of its own', () =
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     const { code, stderr } = fmsynth(['--profile', 'laptop', '--output', join(folder, 'out')]);
     expect([code, existsSync(join(folder, 'out'))]).toEqual([1, false]);
-    expect(stderr).toContain('cannot be written: read-only file system');
+    expect(stderr).toContain('cannot be written: the file system is read-only');
   });
 
   it('says so when standard output is full', () => {
@@ -80,7 +80,7 @@ describeWith([ROOT, MOUNT], 'a checkout that is read-only', () => {
 
   it('says in a line that it cannot be written', () => {
     const { status, stderr } = synth(checkout, '--profile', 'laptop', '--output', join(checkout, 'elsewhere'));
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^\S+elsewhere: cannot be written: read-only file system\n$/)]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^\S+elsewhere: cannot be written: the file system is read-only\n$/)]);
   });
 
   it('says in a line that it holds no program of its source', () => {
