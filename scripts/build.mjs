@@ -89,11 +89,11 @@ export function goTo(folder) {
 
 function explained(error) {
   const { code, errors, path = '', message } = error;
-  if (code === 'ERR_MODULE_NOT_FOUND' || /node_modules/.test(path)) return 'what it is built with is not installed: run npm ci';
+  if (code === 'ERR_MODULE_NOT_FOUND' || /node_modules/.test(path)) return 'what it is built with is not installed: run npm ci --include=dev';
   // esbuild has shown them already, each with its place.
   if (Array.isArray(errors)) {
     const missing = errors.some(({ text }) => /^Could not resolve "[^./]/.test(text));
-    return missing ? 'what it is built from is not installed: run npm ci' : 'the source does not compile: see above';
+    return missing ? 'what it is built from is not installed: run npm ci --include=dev' : 'the source does not compile: see above';
   }
   const reason = String(message).split('\n', 1)[0];
   if (path.startsWith(join(root, 'build')))

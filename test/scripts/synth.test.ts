@@ -97,7 +97,7 @@ it('says in a line that what it is built with is not installed, or that the sour
   const copy = scratch();
   for (const path of ['scripts', 'lib', 'package.json']) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   const run = () => spawnSync(process.execPath, [join(copy, 'scripts/synth.mjs'), '--profile', 'laptop'], { cwd: copy, encoding: 'utf8' });
-  expect(run()).toMatchObject({ status: 1, stderr: 'fmsynth: what it is built with is not installed: run npm ci\n' });
+  expect(run()).toMatchObject({ status: 1, stderr: 'fmsynth: what it is built with is not installed: run npm ci --include=dev\n' });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   appendFileSync(join(copy, 'lib/run.ts'), 'const = 1;\n');
   const { status, stderr } = run();
