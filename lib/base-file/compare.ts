@@ -2,6 +2,7 @@ import type { Finding } from '../checks/finding';
 import type { ComposePlan } from '../plan/plan';
 import type { Service } from '../service/service';
 import { overrideServices } from '../synthesizers/compose/compose';
+import type { ComposeService } from '../synthesizers/compose/compose-service';
 import { bytesOf } from './amount';
 import { type BaseFile, type BaseService, said } from './parse';
 import { isPublished, type PublishedPort, publishedBy, TakenPorts } from './port';
@@ -14,6 +15,7 @@ import { healthcheck } from './rules/healthcheck';
 import { otherImage, runnable } from './rules/image';
 import { logging } from './rules/logging';
 import { openPorts, ports } from './rules/ports';
+import { references } from './rules/references';
 import { conflictingCpus, contradictingResources, killsAtCap, reservationAboveCap } from './rules/resources';
 import { restartPolicy } from './rules/restart';
 import { shapes } from './rules/shapes';
@@ -32,8 +34,6 @@ export interface Comparison {
 
 /** In the order in which their findings are shown. */
 const rules: readonly BaseRule[] = [
-  shapes,
-  runnable,
   contradictingResources,
   reservationAboveCap,
   conflictingCpus,
@@ -76,8 +76,12 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
   const known = new Set<string>(services.map(({ name }) => name));
   const others = readable ? [...file.services.values()].filter(({ name, extends: more }) => !known.has(name) && !more) : [];
   const about: readonly About[] = [
-    ...others.map((base) => ({ ...naming(base, plan), remarks: uncounted(base, plan) })),
-    ...compared.map((pair) => ({ subject: pair.service.kind, base: pair.base, remarks: rules.flatMap((rule) => rule(pair)) })),
+    ...others.map((base) => ({ ...naming(base, plan), remarks: [...byItself(base, file), ...uncounted(base, plan)] })),
+    ...compared.map((pair) => ({
+      subject: pair.service.kind,
+      base: pair.base,
+      remarks: [...byItself(pair.base, file, pair.ours), ...rules.flatMap((rule) => rule(pair))],
+    })),
     ...collisions([...compared, ...others.map((base) => ({ base, ours: {} }))]),
   ];
   const missing = services.filter(({ name }) => !file.services.has(name));
@@ -95,15 +99,22 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
   };
 }
 
+/** What is refused about a service of the base file, unless the override replaces it. */
+const byItself = (base: BaseService, file: BaseFile, ours?: ComposeService): readonly Remark[] => [
+  ...shapes(base),
+  ...runnable(base),
+  ...references(base, file, ours),
+];
+
 /** Of several documents the first may say anything that a later one takes back. */
 const isWhole = (file: BaseFile): boolean => file.documents === 1;
 
 function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly Finding[] {
   return remarks.flatMap((remark): readonly Finding[] => {
     if ('unread' in remark) return [];
-    const { code, severity, message, alike, at } = remark;
+    const { code, severity, message, alike, always, at } = remark;
     const source = at === undefined ? base.source : file.at(at);
-    if (base.profiles.length === 0 || severity === 'warning') return [{ code, severity, subject, message, alike, source }];
+    if (base.profiles.length === 0 || severity === 'warning' || always) return [{ code, severity, subject, message, alike, source }];
     // Compose leaves it out by itself, and refuses nothing about it.
     return [
       {

@@ -12,6 +12,8 @@ export interface BaseFile {
   readonly services: ReadonlyMap<string, BaseService>;
   /** The volumes that it declares. */
   readonly volumes: ReadonlySet<string>;
+  /** The networks that it declares. */
+  readonly networks: ReadonlySet<string>;
   /** How many documents it holds. */
   readonly documents: number;
   /** What of it is said elsewhere, in the words of a message: `include`, or a second document. */
@@ -52,12 +54,24 @@ export function parseBaseFile(text: string, file: string): BaseFile {
     const got = text.trim() === '' ? ', got nothing' : '';
     throw new InputError([{ source: at(0), message: `expected a Compose file with a map of services${got}` }]);
   }
-  const volumes = nodeAt(document, 'volumes');
+  const declared = (key: string): readonly { readonly what: string; readonly node: BaseNode }[] => {
+    const node = nodeAt(document, key);
+    const inside = node?.kind === 'map' ? [...node.entries] : [];
+    return [
+      ...(node === undefined ? [] : [{ what: key, node }]),
+      ...inside.filter(([, { value }]) => !isNull(value)).map(([name, { value }]) => ({ what: `${key}.${shownText(name)}`, node: value })),
+    ];
+  };
+  const namesOf = (key: string): ReadonlySet<string> => {
+    const node = nodeAt(document, key);
+    return new Set(node?.kind === 'map' ? node.entries.keys() : []);
+  };
   const entries = services?.kind === 'map' ? services.entries : new Map<string, Entry>();
   refuseOthers(
     [
       ...more.map((one) => ({ what: 'a document', node: one })),
-      ...(volumes === undefined ? [] : [{ what: 'volumes', node: volumes }]),
+      ...declared('volumes'),
+      ...declared('networks'),
       ...[...entries].map(([name, { value }]) => ({ what: `services.${shownText(name)}`, node: value })),
     ],
     at,
@@ -69,7 +83,8 @@ export function parseBaseFile(text: string, file: string): BaseFile {
     name: file,
     source: at(services?.offset ?? 0),
     services: new Map(read),
-    volumes: new Set(volumes?.kind === 'map' ? volumes.entries.keys() : []),
+    volumes: namesOf('volumes'),
+    networks: namesOf('networks'),
     documents: documents.length,
     elsewhere: [
       ...(included ? ['include takes services from other files'] : []),
@@ -79,6 +94,8 @@ export function parseBaseFile(text: string, file: string): BaseFile {
     at: ({ offset }) => at(offset),
   };
 }
+
+const isNull = (node: BaseNode): boolean => node.kind === 'scalar' && node.value === null;
 
 /** Compose takes nothing but a map in these places, whatever is laid over it. */
 function refuseOthers(all: readonly { readonly what: string; readonly node: BaseNode }[], at: (offset: number) => Source): void {

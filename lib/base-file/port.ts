@@ -1,5 +1,5 @@
 import type { ComposeService } from '../synthesizers/compose/compose-service';
-import { type BaseNode, hasVariable, needsEnvironment, nodeAt } from './node';
+import { type BaseNode, hasVariable, needsEnvironment, nodeAt, type ScalarNode } from './node';
 import { type BaseService, said } from './parse';
 
 /** A port that a service publishes; `unknown` needs an environment, `wrong` is what Compose cannot read. */
@@ -32,15 +32,18 @@ export function publishedBy(base: BaseService, ours: ComposeService): readonly P
 
 /** One entry of `ports`, in the short form or the long one. */
 export function readPort(node: BaseNode): Port {
-  if (node.kind === 'scalar') return readShort(node.text);
+  if (node.kind === 'scalar') return readShort(textOf(node));
   if (node.kind === 'list') return 'wrong';
   const [target, published, address, protocol] = ['target', 'published', 'host_ip', 'protocol'].map((key) => nodeAt(node, key));
   if (target === undefined) return 'wrong';
   if ([target, published, address, protocol].some(needsEnvironment)) return 'unknown';
-  const text = (value: BaseNode | undefined): string => (value?.kind === 'scalar' ? value.text : '');
+  const text = (value: BaseNode | undefined): string => (value?.kind === 'scalar' ? textOf(value) : '');
   const ip = text(address).includes(':') ? `[${text(address)}]` : text(address);
   return readShort(`${[...(ip === '' ? [] : [ip]), text(published), text(target)].join(':').replace(/^:/, '')}/${text(protocol) || 'tcp'}`);
 }
+
+/** A number may be written in more than one way. */
+const textOf = ({ value, text }: ScalarNode): string => (typeof value === 'number' ? String(value) : text);
 
 const SHORT = /^(?:(?:\[([\da-fA-F:.]+)\]|([\d.]+)):(?=[^:]*:))?(?:(\d+(?:-\d+)?)?:)?(\d+(?:-\d+)?)(?:\/([a-zA-Z]+))?$/;
 
@@ -56,9 +59,8 @@ function readShort(written: string): Port {
     protocol: protocol.toLowerCase(),
     written: written.replace(/\/tcp$/i, ''),
   };
-  return [port.host, port.container].every((range) => range === undefined || (range.from <= range.to && range.to <= 65_535))
-    ? port
-    : 'wrong';
+  const fit = [port.host, port.container].every((range) => range === undefined || (range.from <= range.to && range.to <= 65_535));
+  return fit && port.container.from > 0 ? port : 'wrong';
 }
 
 function rangeOf(text: string): Range {

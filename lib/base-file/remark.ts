@@ -25,6 +25,8 @@ export type Remark =
       readonly message: string;
       /** @default - nothing is said of several at once but what is the same */
       readonly alike?: Finding['alike'];
+      /** Compose refuses it although the service runs only with a profile. @default false */
+      readonly always?: boolean;
       /** @default - where the service's name stands */
       readonly at?: BaseNode;
     }

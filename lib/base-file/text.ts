@@ -4,8 +4,8 @@ import { InputError } from '../problem';
 /** Far more than a Compose file needs: FaultMaven's has 9 KB, and 20,000 variables take 1 MB. */
 export const MAX_BASE_BYTES = 2 * 1024 * 1024;
 
-/** What YAML lets stand in a text; a byte order mark only at its start. */
-const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+/** What is not to stand in YAML. */
+const FORBIDDEN = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
  * The text of a Compose file, in the encodings that Compose reads: UTF-8, and UTF-16 that starts with a byte order mark.

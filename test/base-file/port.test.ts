@@ -40,7 +40,7 @@ it.each(['"${PORT}:8000"', '"${PORT:-8001}:8000"', '"8001:$PORT"', '{ target: 80
   },
 );
 
-it.each(['null', '[]', 'x:y', '1:2:3:4:5', '"99999:1"', '9-8:1', '{ published: 1 }', '""'])('refuses %s', (text) => {
+it.each(['null', '[]', 'x:y', '1:2:3:4:5', '"99999:1"', '9-8:1', '0', '80:0', '{ published: 1 }', '""'])('refuses %s', (text) => {
   expect(port(text)).toBe('wrong');
 });
 

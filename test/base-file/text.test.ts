@@ -34,7 +34,6 @@ it.each([
 it.each([
   ['\u0007', 'U+0007'],
   ['\u001b', 'U+001B'],
-  ['\ufeff', 'U+FEFF'],
   ['\uffff', 'U+FFFF'],
 ])('refuses the character %j at its place, as YAML does', (character, name) => {
   expect(problems(Buffer.from(`a: b\nc: x${character}\n`))).toEqual([

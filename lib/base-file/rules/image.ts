@@ -1,13 +1,15 @@
-import { hasVariable } from '../node';
-import { said } from '../parse';
-import { type BaseRule, refused } from '../remark';
+import { type BaseNode, hasVariable } from '../node';
+import { type BaseService, said } from '../parse';
+import { type BaseRule, type Remark, refused } from '../remark';
 import { shown } from '../shown';
 
 /** Compose needs to know what to run. */
-export const runnable: BaseRule = ({ base }) =>
-  ['image', 'build', 'provider'].some((key) => said(base, key) !== undefined)
+export const runnable = (base: BaseService): readonly Remark[] =>
+  ['image', 'build', 'provider'].some((key) => !isMissing(said(base, key)))
     ? []
     : [refused(`${base.name} has neither an image nor a build context in the base file: Compose refuses it`)];
+
+const isMissing = (node: BaseNode | undefined): boolean => node === undefined || (node.kind === 'scalar' && node.text === '');
 
 /** Floors, ports and capabilities of the catalogue are those of another image. */
 export const otherImage: BaseRule = ({ service: { image }, base, ours }) => {

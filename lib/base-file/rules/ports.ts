@@ -1,18 +1,19 @@
 import type { ComposePlan } from '../../plan/plan';
 import type { Service } from '../../service/service';
-import { withoutEscapes } from '../node';
+import { type BaseNode, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
 import { isLoopback, isPublished, mappingOf, type Port, type PublishedPort, publishedBy, readPort } from '../port';
 import { type BaseRule, type Remark, refused } from '../remark';
-import { shownText } from '../shown';
+import { shown, shownText } from '../shown';
 
 /** What the base file publishes, beside what `loopbackPorts` writes in its place or, without that switch, what the catalogue knows. */
 export const ports: BaseRule = ({ service, base, ours, plan }) => {
   if (ours.scale === 0) return [];
   const theirs = portsIn(base);
-  const unreadable = theirs.includes('wrong')
-    ? [refused('ports has an entry that Compose cannot read as a port', said(base, 'ports'))]
-    : [];
+  const unreadable = portNodes(base)
+    // The long form is the engine's to read, where nothing replaces it.
+    .filter((node) => readPort(node) === 'wrong' && (node.kind !== 'map' || ours.ports === undefined))
+    .map((node) => refused(`${shown(node)} is no port that ${node.kind === 'map' ? 'the engine' : 'Compose'} can read`, node));
   if (!plan.profile.switches.loopbackPorts) return [...unreadable, ...otherThanKnown(service, theirs)];
   if (ours.ports === undefined) return [...unreadable, ...openPorts(base, plan)];
   const network = networkOf(base);
@@ -85,9 +86,11 @@ function otherThanKnown({ ports: described }: Service, theirs: readonly Port[]):
   });
 }
 
-function portsIn(base: BaseService): readonly Port[] {
+const portsIn = (base: BaseService): readonly Port[] => portNodes(base).map(readPort);
+
+function portNodes(base: BaseService): readonly BaseNode[] {
   const node = said(base, 'ports');
-  return node?.kind === 'list' ? node.items.map(readPort) : [];
+  return node?.kind === 'list' ? node.items : [];
 }
 
 function networkOf(base: BaseService): string {
