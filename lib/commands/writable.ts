@@ -22,5 +22,8 @@ export function writable(
   const code = verdict(findings);
   if (code === ExitCode.ok) return findings;
   const shown = findingsText(findings.filter(blocking), { colors: errColors, width: errWidth });
-  throw new Refusal(code, [shown.trimEnd(), 'nothing was written: mend the profile, or name the code with a reason under its accept']);
+  throw new Refusal(code, [
+    shown.trimEnd(),
+    'nothing was written: mend the profile or what else is named, or name the code with a reason under its accept',
+  ]);
 }

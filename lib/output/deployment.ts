@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { OVERRIDE } from '../synthesizers/compose/compose';
+import { BASE_NAMES, OVERRIDE } from '../synthesizers/compose/compose';
 import { readTextFile } from '../text-file';
 
 /** What of FaultMaven's deployment stands in the output folder. */
 export interface Deployment {
-  /** Its published Compose file is there. */
+  /** A base file is there, under one of the names that Compose looks for. */
   readonly base: boolean;
   /** Its wrapper is there and does not load the override yet. */
   readonly needsComposeFiles: boolean;
@@ -19,7 +19,7 @@ export const COMPOSE_FILES_LINE = `COMPOSE_FILES="-f docker-compose.yml -f ${OVE
 
 export function deploymentIn(folder: string): Deployment {
   return {
-    base: existsSync(join(folder, 'docker-compose.yml')),
+    base: BASE_NAMES.some((name) => existsSync(join(folder, name))),
     needsComposeFiles: existsSync(join(folder, 'faultmaven')) && !textOf(join(folder, '.env')).split(/\r?\n/).some(loadsOverride),
   };
 }

@@ -10,8 +10,8 @@ it('sees nothing in a folder that has nothing, or is not there', () => {
   expect(deploymentIn('/nowhere/at/all')).toEqual({ base: false, needsComposeFiles: false });
 });
 
-it('sees the published file', () => {
-  expect(deploymentIn(scratch({ 'docker-compose.yml': '' }))).toEqual({ base: true, needsComposeFiles: false });
+it.each(['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'])('sees the base file %s', (name) => {
+  expect(deploymentIn(scratch({ [name]: '' }))).toEqual({ base: true, needsComposeFiles: false });
 });
 
 it.each([
