@@ -89,7 +89,8 @@ export function goTo(folder) {
 
 function explained(error) {
   const { code, errors, path = '', message } = error;
-  if (code === 'ERR_MODULE_NOT_FOUND' || /node_modules/.test(path)) return 'what it is built with is not installed: run npm ci --include=dev';
+  if (code === 'ERR_MODULE_NOT_FOUND' || /node_modules/.test(path))
+    return 'what it is built with is not installed: run npm ci --include=dev';
   // esbuild has shown them already, each with its place.
   if (Array.isArray(errors)) {
     const missing = errors.some(({ text }) => /^Could not resolve "[^./]/.test(text));
