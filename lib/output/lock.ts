@@ -1,4 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InputError, reasonOf } from '../problem';
@@ -27,7 +40,7 @@ export function locked<Result>(folder: string, act: () => Result): Result {
       removeLeftovers(folder);
       return act();
     } finally {
-      rmSync(join(folder, LOCK), { force: true });
+      removeIfPossible(join(folder, LOCK));
     }
   } finally {
     for (const path of made.reverse()) removeIfEmpty(path);
@@ -49,13 +62,28 @@ function take(folder: string, made: string[]): void {
   }
 }
 
-/** Whether there was none. */
+/** Whether there was none. What cannot be written whole, on a full disk for one, is not left there. */
 function create(lock: string): boolean {
+  const descriptor = openNew(lock);
+  if (descriptor === undefined) return false;
   try {
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }), { flag: 'wx' });
-    return true;
+    writeFileSync(descriptor, JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }));
+    // Until it said whose it is, another run may have taken it for one that was left behind.
+    return fstatSync(descriptor).ino === lstatSync(lock, { throwIfNoEntry: false })?.ino;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    removeIfPossible(lock);
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Undefined if there is such a file. */
+function openNew(file: string): number | undefined {
+  try {
+    return openSync(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
     throw error;
   }
 }
@@ -64,12 +92,12 @@ function create(lock: string): boolean {
 function removeIfStale(folder: string, lock: string): void {
   const found = look(folder, LOCK, 1024);
   if (found.kind === 'nothing') return;
-  const text = found.kind === 'file' ? found.bytes.toString() : '';
+  const text = found.kind === 'file' ? found.bytes.toString() : undefined;
   if (!isStale(text, lock)) throw held(folder, holderIn(text).pid);
   // Another run may have taken it over since: what is put aside is looked at again.
   const aside = `${lock}.${process.pid}`;
   renameSync(lock, aside);
-  if (found.kind === 'file' && readFileSync(aside, 'utf8') !== text) {
+  if (text !== undefined && readFileSync(aside, 'utf8') !== text) {
     renameSync(aside, lock);
     throw held(folder);
   }
@@ -82,7 +110,7 @@ interface Holder {
   readonly started?: unknown;
 }
 
-function holderIn(text: string): Holder {
+function holderIn(text = ''): Holder {
   try {
     return (JSON.parse(text) ?? {}) as Holder;
   } catch {
@@ -90,9 +118,12 @@ function holderIn(text: string): Holder {
   }
 }
 
-function isStale(text: string, lock: string): boolean {
-  if (Date.now() - statSync(lock).mtimeMs > STALE_AFTER_MINUTES * 60_000) return true;
+/** A lock that does not say whose it is was never written whole: its run was killed, or its disk was full. */
+function isStale(text: string | undefined, lock: string): boolean {
+  if (Date.now() - lstatSync(lock).mtimeMs > STALE_AFTER_MINUTES * 60_000) return true;
+  if (text === undefined) return false;
   const { pid, host, started } = holderIn(text);
+  if (pid === undefined) return true;
   return Number.isSafeInteger(pid) && host === hostname() && !(lives(pid as number) && startOf(pid as number) === started);
 }
 
@@ -119,11 +150,31 @@ const held = (folder: string, pid?: unknown): InputError => {
   return new InputError([{ message: `${folder}: ${who} is writing there: wait for it; if there is none, remove ${LOCK}` }]);
 };
 
-/** Temporary files, and locks that were put aside: nobody else holds the folder, so whoever made them is dead. */
+/**
+ * Temporary files, and locks that were put aside: nobody else holds the folder, so whoever made them is dead. What cannot be removed, a
+ * folder or somebody else's file, is told when it is in the way of what is written.
+ */
 function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     const of = name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : '';
-    if (of === INDEX || isRendered(of) || ASIDE.test(name)) rmSync(join(folder, name), { force: true });
+    if (of === INDEX || isRendered(of) || ASIDE.test(name)) removeIfPossible(join(folder, name));
+  }
+}
+
+/** Empty also for a folder that can be written to, but not listed. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Whoever needs its place will say so.
   }
 }
 

@@ -20,6 +20,7 @@ export function write(folder: string, changes: readonly Change[]): void {
     for (const change of pending(changes)) carryOut(folder, change, undo);
   } catch (error) {
     for (const step of undo.reverse()) attempt(step);
+    if (error instanceof InputError) throw error;
     throw new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);
   }
   for (const { kind, path } of changes) if (kind === 'remove') attempt(() => rmSync(temporaryOf(folder, path), { force: true }));
@@ -31,8 +32,9 @@ type Undo = (() => void)[];
 const temporaryOf = (folder: string, path: string): string => join(folder, `${path}${TEMPORARY}`);
 
 function stage(folder: string, change: Change, undo: Undo): void {
-  if (!('content' in change)) return;
   const temporary = temporaryOf(folder, change.path);
+  if (stands(temporary)) throw new InputError([{ message: `${temporary}: is in the way of what is written first: move it away` }]);
+  if (!('content' in change)) return;
   undo.push(() => rmSync(temporary, { force: true }));
   writeFileSync(temporary, change.content, { flag: 'wx' });
 }

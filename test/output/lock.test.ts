@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { LOCK, locked } from '../../lib/output/lock';
@@ -63,7 +63,8 @@ describe('a lock that was left behind', () => {
     ['of a process that is gone', holder({ pid: NOBODY }), 0],
     ['of an earlier process of the same number', holder({ started: '1' }), 0],
     ['of anybody, after a while', holder({ host: 'elsewhere' }), 11],
-    ['that says nothing, after a while', '', 11],
+    ['of which nothing was written', '', 0],
+    ['that was not written whole', holder().slice(0, -1), 0],
   ])('is taken over: %s', (_, text, minutes) => {
     expect(taken(text, minutes)).toBe(true);
   });
@@ -71,8 +72,6 @@ describe('a lock that was left behind', () => {
   it.each([
     ['of a process that lives', holder(), 0],
     ['of another machine', holder({ host: 'elsewhere', pid: NOBODY }), 0],
-    ['that says nothing', '', 0],
-    ['that is no JSON', 'x', 0],
     ['of a number that is none', holder({ pid: '1; rm' }), 0],
   ])('is not taken over: %s', (_, text, minutes) => {
     expect(taken(text, minutes)).toBe(false);
@@ -86,6 +85,49 @@ it('removes temporary files of a run that was killed, and nobody else’s', () =
   });
   locked(folder, () => undefined);
   expect(namesIn(folder)).toEqual(['.fmsynth.tmp', 'docker-compose.yml.fmsynth.tmp', 'mine.tmp']);
+});
+
+it('leaves alone what it cannot remove', () => {
+  const folder = scratch({ [`${LOCK}.5/a`]: '', 'a.yaml.fmsynth.tmp/a': '' });
+  expect(locked(folder, () => namesIn(folder))).toEqual([LOCK, `${LOCK}.5`, 'a.yaml.fmsynth.tmp']);
+});
+
+it('does not mind a lock that is gone, or cannot be removed, when it is done', () => {
+  const folder = scratch();
+  locked(folder, () => rmSync(join(folder, LOCK)));
+  locked(folder, () => {
+    rmSync(join(folder, LOCK));
+    mkdirSync(join(folder, LOCK));
+  });
+  expect(namesIn(folder)).toEqual([LOCK]);
+});
+
+it('leaves no lock that it could not write whole', () => {
+  const folder = scratch();
+  const write = jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+    throw Object.assign(new Error(), { code: 'ENOSPC' });
+  });
+  try {
+    expect(problemsOf(() => locked(folder, () => undefined))).toEqual([`${folder}: cannot be written: no space left on device`]);
+  } finally {
+    write.mockRestore();
+  }
+  expect(namesIn(folder)).toEqual([]);
+});
+
+it('lets go of a lock that another run took over before it was written', () => {
+  const folder = scratch();
+  const { writeFileSync: original } = fs;
+  const write = jest.spyOn(fs, 'writeFileSync').mockImplementation((file, data, options) => {
+    rmSync(join(folder, LOCK));
+    original(join(folder, LOCK), holder());
+    original(file, data, options);
+  });
+  try {
+    expect(problemsOf(() => locked(folder, () => undefined))[0]).toContain(`another run (process ${process.pid}) is writing there`);
+  } finally {
+    write.mockRestore();
+  }
 });
 
 describe('what cannot be locked', () => {

@@ -39,6 +39,16 @@ describe('writing', () => {
   });
 });
 
+it.each(['add', 'remove'] as const)('names what is in the way of temporary files, and leaves the folder as it was: %s', (kind) => {
+  const folder = scratch({ 'b.yml.fmsynth.tmp/x': '', 'b.yml': 'b' });
+  const change: Change = kind === 'add' ? add('b.yml', 'new') : { kind, path: 'b.yml', origin: 'ours' };
+  expect(problemsOf(() => write(folder, [add('a.yml', 'a'), change]))).toEqual([
+    `${join(folder, 'b.yml.fmsynth.tmp')}: is in the way of what is written first: move it away`,
+  ]);
+  expect(namesIn(folder)).toEqual(['b.yml', 'b.yml.fmsynth.tmp']);
+  expect(text(folder, 'b.yml')).toBe('b');
+});
+
 describe('backups', () => {
   it.each(['foreign', 'example'] as const)('keeps what is %s beside the new file', (origin) => {
     const folder = scratch({ 'a.yml': 'old' });
