@@ -19,6 +19,7 @@ export const TAKEN = [
   'ingress: { annotations: { A_b.c: "", example.com/A: "a\\u0085b\\ud83d\\ude00\\u2028\\n\\t# x: y\\n" } }',
   `ingress: { annotations: { ${'p'.repeat(253)}/${'n'.repeat(63)}: x } }`,
   `ingress: { annotations: { a: ${'x'.repeat(262_143)} } }`,
+  'ingress: { annotations: { y: x, on: x, "1a": x, 1.2.3: x, x/true: x, x/1: x } }',
   'nodes: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }, { key: b/c, value: d, effect: NoExecute }] }',
   `nodes: { pool: { key: ${'p'.repeat(253)}/${'n'.repeat(63)}, value: ${'v'.repeat(63)} } }`,
   'apiServer: { cidrs: [10.0.0.5/8, FD00::/8, 0.0.0.0/0, "::/0", ::ffff:10.0.0.0/104], ports: [1, 65535] }',

@@ -2,7 +2,7 @@ import { BUCKET_NAME, bucketName } from '../../lib/units/bucket-name';
 import { HEADER_NAME, headerName } from '../../lib/units/header-name';
 import { HTTP_URL, httpUrl } from '../../lib/units/http-url';
 import { ImageVersion } from '../../lib/units/image-version';
-import { QUALIFIED_NAME, qualifiedName } from '../../lib/units/label';
+import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../lib/units/label';
 import { NAMESPACE, namespace, OBJECT_NAME, objectName, ownNamespace, secretName } from '../../lib/units/name';
 import { NETWORK, network } from '../../lib/units/network';
 import { REGISTRY, registry } from '../../lib/units/registry';
@@ -43,11 +43,23 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
     refuses: ['A'],
     refusesByItself: ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-mine'],
   },
-  'a key of an annotation': {
+  'a key of a label': {
     parse: qualifiedName('a key'),
     pattern: QUALIFIED_NAME,
-    takes: ['a', 'A_b.c', 'example.com/A', '1.2/3', `${a(253)}/x`, `x/${a(63)}`],
-    refuses: ['', '/a', 'a/', 'a/b/c', 'a..b/c', 'a.-b/c', '-a/b', 'a b', `${a(254)}/x`, `x/${a(64)}`, '_a', 'a_', 'A/b'],
+    takes: ['a', 'true', '1', '2001-01-01', 'example.com/A'],
+    refuses: ['', 'a b'],
+  },
+  'a key of an annotation': {
+    parse: annotationKey('a key'),
+    pattern: ANNOTATION_KEY,
+    takes: [
+      ...['a', 'A_b.c', 'example.com/A', '1.2/3', 'x/true', 'x/1', `${a(253)}/x`, `x/${a(63)}`],
+      ...['y', 'on', 'no', 'tRUE', '1a', '1.2.3', '0x', '0b12', '1e', 'nan', '1-2', '200-1-1', 'trueish'],
+    ],
+    refuses: [
+      ...['true', 'False', 'NULL', '1', '012', '1_000', '1.5', '1e3', '1E-3', '0x1F', '0o17', '0b11', '2001-01-01', '2001-1-1'],
+      ...['', '/a', 'a/', 'a/b/c', 'a..b/c', 'a.-b/c', '-a/b', 'a b', `${a(254)}/x`, `x/${a(64)}`, '_a', 'a_', 'A/b'],
+    ],
   },
   'a network': {
     parse: network,

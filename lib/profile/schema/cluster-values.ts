@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
 import { addressOf, HTTP_URL, httpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
-import { QUALIFIED_NAME, qualifiedName } from '../../units/label';
+import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../units/label';
 import { NAMESPACE, namespace, OBJECT_NAME, objectName, ownNamespace, secretName } from '../../units/name';
 import { NETWORK, network } from '../../units/network';
 import { choice } from './choice';
@@ -22,6 +22,7 @@ export const namedSecret = (description: string) => parsedText(secretName, OBJEC
 export const namedNamespace = (description: string) => parsedText(namespace, NAMESPACE, description);
 export const namespaceOfOurOwn = (description: string) => parsedText(ownNamespace, NAMESPACE, description);
 export const keyOf = (what: string, description: string) => parsedText(qualifiedName(what), QUALIFIED_NAME, description);
+export const annotation = (description: string) => parsedText(annotationKey('an annotation key'), ANNOTATION_KEY, description);
 export const host = (description: string) => text(HOST, 'a host name such as faultmaven.example.com', description);
 export const domain = (description: string) => text(DOMAIN, 'a domain such as cluster.local', description);
 export const url = (description: string) => parsedText(httpUrl, HTTP_URL, description);
@@ -47,7 +48,7 @@ export const bucket = (description: string) =>
                 {
                   annotation: section(
                     {
-                      key: keyOf('an annotation key', 'The annotation.'),
+                      key: annotation('The annotation.'),
                       value: text(/^(?=[\s\S]*\S)[\s\S]{1,2048}$/, 'a value', 'Its value.'),
                     },
                     'An annotation of the service account.',

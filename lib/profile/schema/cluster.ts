@@ -8,7 +8,19 @@ import { REGISTRY, registry } from '../../units/registry';
 import { KubernetesVersion } from '../../units/version';
 import { choice } from './choice';
 import { type ClusterService, clusterSize } from './cluster-size';
-import { bucket, cidrs, domain, host, keyOf, namedNamespace, namedObject, namedSecret, namespaceOfOurOwn, url } from './cluster-values';
+import {
+  annotation,
+  bucket,
+  cidrs,
+  domain,
+  host,
+  keyOf,
+  namedNamespace,
+  namedObject,
+  namedSecret,
+  namespaceOfOurOwn,
+  url,
+} from './cluster-values';
 import { rule } from './rule';
 import {
   accept,
@@ -131,7 +143,7 @@ const ingress = section(
     ),
     annotations: v.optional(
       v.pipe(
-        neverList(v.record(keyOf('an annotation key', ''), v.string(expecting('a text')), expecting('a map of annotations'))),
+        neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
         v.rawCheck(({ dataset, addIssue }) => {
           if (!dataset.typed) return;
           const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
