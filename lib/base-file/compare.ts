@@ -3,7 +3,7 @@ import type { ComposePlan } from '../plan/plan';
 import type { Service } from '../service/service';
 import { overrideServices } from '../synthesizers/compose/compose';
 import type { ComposeService } from '../synthesizers/compose/compose-service';
-import { bytesOf } from './amount';
+import { capsTogether, type OwnCap, ownCapOf } from './caps';
 import { type BaseFile, type BaseService, said } from './parse';
 import { isPublished, type PublishedPort, publishedBy, TakenPorts } from './port';
 import type { BaseRule, Pair, Remark } from './remark';
@@ -19,7 +19,7 @@ import { references } from './rules/references';
 import { conflictingCpus, contradictingResources, killsAtCap, reservationAboveCap } from './rules/resources';
 import { restartPolicy } from './rules/restart';
 import { shapes } from './rules/shapes';
-import { shownText } from './shown';
+import { shown, shownText } from './shown';
 
 /** What is known of a base file and a plan when they are laid over each other. */
 export interface Comparison {
@@ -90,6 +90,7 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
       ...unresolved(file, pairs, missing, resolving),
       ...(file.elsewhere.length > 0 || file.resolved ? [] : missing.map((service) => missingService(service, plan, file))),
       ...about.flatMap((one) => findingsOf(one, file)),
+      ...capsTogether(plan, file, others),
     ]),
     services: compared.length,
     unread: [
@@ -128,32 +129,36 @@ function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly
   });
 }
 
-const FORGOTTEN = 'is in the base file, and the profile has no size for it: it runs without a limit and may take the whole machine';
+const FORGOTTEN = 'is in the base file, and the profile has no size for it: ';
+const UNCAPPED = 'it runs without a limit and may take the whole machine';
 
-/** The override says nothing about it, so nothing caps it, and its ports stay as they are. */
+/** The override says nothing about it, so nothing of the profile caps it, and its ports stay as they are. */
 function uncounted(base: BaseService, plan: ComposePlan): readonly Remark[] {
   if (copiesOf(base) === 0 || said(base, 'provider') !== undefined) return [];
+  const cap = ownCapOf(base);
   const forgotten = plan.unsized.find(({ name }) => name === base.name);
-  const uncapped: Remark = forgotten
-    ? {
-        code: 'base-service-without-cap',
-        severity: 'error',
-        message: `${FORGOTTEN}; give services.${forgotten.kind} a size, or off, so that it does not run`,
-        alike: { message: `${FORGOTTEN}; give each a size under services, or off, so that it does not run` },
-      }
-    : {
-        code: 'base-service-without-cap',
-        severity: 'warning',
-        message: 'is in the base file but not in the profile: it runs without a limit and may take the whole machine',
-      };
-  return [...(isCapped(base) ? [] : [uncapped]), ...openPorts(base, plan)];
+  if (forgotten !== undefined) return [withoutSize(forgotten, cap), ...openPorts(base, plan)];
+  const uncapped: Remark = {
+    code: 'base-service-without-cap',
+    severity: 'warning',
+    message: `is in the base file but not in the profile: ${UNCAPPED}`,
+  };
+  return [...(cap === undefined ? [uncapped] : cap.bytes === 'unknown' ? [{ unread: cap.path }] : []), ...openPorts(base, plan)];
 }
 
-const isCapped = (base: BaseService): boolean =>
-  [['mem_limit'], ['deploy', 'resources', 'limits', 'memory']].some((path) => {
-    const bytes = bytesOf(said(base, ...path));
-    return bytes === 'unknown' || (typeof bytes === 'number' && bytes > 0);
-  });
+/** `null` says that it is not in the base file, so nothing counts the cap that it may have there. */
+function withoutSize({ kind }: Service, cap: OwnCap | undefined): Remark {
+  const consequence =
+    cap === undefined ? UNCAPPED : `its own ${cap.path} of ${shown(cap.node)} is all that holds it, and no sum of the profile counts it`;
+  return {
+    code: 'base-service-without-cap',
+    severity: 'error',
+    message: `${FORGOTTEN}${consequence}; give services.${kind} a size, or off, so that it does not run`,
+    alike: {
+      message: `${FORGOTTEN}${cap === undefined ? UNCAPPED : 'no sum of the profile counts it'}; give each a size under services, or off, so that it does not run`,
+    },
+  };
+}
 
 /** A service by the name that a profile has for it. */
 function naming(base: BaseService, { unsized }: ComposePlan): Pick<About, 'subject' | 'base'> {

@@ -25,6 +25,7 @@ const RULE_CODES = [
 
 /** What a comparison with a base file, or with the folder that it is in, can find; without one nothing can be said about them. */
 export const BASE_CODES = [
+  'base-caps-exceed-machine',
   'base-command-replaced',
   'base-copies',
   'base-data-lost',

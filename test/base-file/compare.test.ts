@@ -38,11 +38,17 @@ describe('services', () => {
   });
 
   it.each([{ mem_limit: '1g' }, { deploy: { resources: { limits: { memory: '1g' } } } }])(
-    'says nothing of an unknown one that has a cap of its own: %j',
+    'says nothing of an unknown one that has a cap of its own, where the machine has room for it: %j',
     (keys) => {
-      expect(changed((services) => Object.assign(services, { extra: { image: 'x', ...keys } }))).toEqual([]);
+      const roomy = planFrom(EVERY_SIZE, ['machine.memory=64Gi']);
+      expect(changed((services) => Object.assign(services, { extra: { image: 'x', ...keys } }), roomy)).toEqual([]);
     },
   );
+
+  it('names as not compared a cap that a variable decides', () => {
+    const base = parseBaseFile('services:\n  extra: { image: x, mem_limit: "${M}" }\n', 'base.yml');
+    expect(compareWithBase(planFrom(EVERY_SIZE, []), base, 'docker compose config').unread).toEqual(['extra.mem_limit']);
+  });
 
   it('rejects one that the catalogue knows but the profile leaves out, and says how to give it a cap', () => {
     const findings = changed(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null']));

@@ -25,16 +25,35 @@ export function brokenPromises({ before, after, row }: Merge): readonly string[]
     const subject = service?.kind ?? name;
     if (base === undefined || merged.scale === 0 || merged.deploy?.replicas === 0) return [];
     const codes = [
-      ...(isCapped(merged) ? [] : ['base-service-without-cap']),
+      ...(isCapped(merged) && (service === undefined || sized) ? [] : ['base-service-without-cap']),
       ...(isOn('loopbackPorts') ? ports(base, merged) : []),
       ...(sized ? ofSized(service, base, merged, isOn) : []),
     ];
     return [...new Set(codes)].map((code) => `${code} ${subject}`);
   });
-  return broken.sort();
+  return [...broken, ...caps(after, row)].sort();
 }
 
-const isCapped = ({ mem_limit, deploy }: MergedService): boolean => Number(mem_limit ?? deploy?.resources?.limits?.memory ?? 0) > 0;
+/** What a machine of profiles/laptop.yaml can give, in bytes. */
+const AVAILABLE = 6 * 1024 ** 3;
+
+/** All caps together, with one copy of what the profile sizes; and what the base file adds to them. */
+function caps(after: Services, row: Base): readonly string[] {
+  const all = Object.entries(after).map(([name, service]) => {
+    const cap = capOf(service);
+    const counted = services.some((one) => one.name === name && row.sizes.includes(one.kind)) ? cap : 0;
+    return { counted, whole: cap * copiesOf(service) };
+  });
+  const added = all.reduce((sum, { counted, whole }) => sum + Math.max(0, whole - counted), 0);
+  const total = all.reduce((sum, { counted }) => sum + counted, added);
+  return added > 0 && total > AVAILABLE ? ['base-caps-exceed-machine base file'] : [];
+}
+
+const copiesOf = ({ scale, deploy }: MergedService): number => scale ?? deploy?.replicas ?? 1;
+
+const capOf = ({ mem_limit, deploy }: MergedService): number => Number(mem_limit ?? deploy?.resources?.limits?.memory ?? 0);
+
+const isCapped = (service: MergedService): boolean => capOf(service) > 0;
 
 function ports(base: MergedService, merged: MergedService): readonly string[] {
   const mapped = (service: MergedService) => (service.ports ?? []).map(({ published, target }) => `${published}:${target}`).join();
@@ -44,13 +63,12 @@ function ports(base: MergedService, merged: MergedService): readonly string[] {
 }
 
 function ofSized(service: Service, base: MergedService, merged: MergedService, isOn: (name: string) => boolean): readonly string[] {
-  const { restart_policy: policy, replicas } = merged.deploy ?? {};
-  const copies = merged.scale ?? replicas ?? 1;
+  const { restart_policy: policy } = merged.deploy ?? {};
   return [
     ...(merged.mem_limit === merged.memswap_limit ? [] : ['no cap on swap']),
     ...(merged.restart === 'unless-stopped' ? [] : ['no restart']),
     ...(policy === undefined || policy.condition === 'unless-stopped' ? [] : ['base-restart-overruled']),
-    ...(copies > 1 ? ['base-copies'] : []),
+    ...(copiesOf(merged) > 1 ? ['base-copies'] : []),
     ...(merged.oom_kill_disable ? ['base-kills-disabled'] : []),
     ...(isOn('redisMaxmemory') ? command(base, merged) : []),
     ...(isOn('hardening') ? hardening(service, base, merged) : []),
