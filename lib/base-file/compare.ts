@@ -189,7 +189,10 @@ function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[]): readonly About
       .flatMap((port): About[] => {
         const first = taken.take(port, { base, port });
         if (first === undefined) return [];
-        const message = `would publish ${shownText(port.written)}, and ${shownText(first.base.name)} ${shownText(first.port.written)}: the engine gives a port to one container only`;
+        const message =
+          first.base === base
+            ? `publishes ${shownText(first.port.written)} and ${shownText(port.written)}, which is the same port of the host: the engine gives it away once only`
+            : `would publish ${shownText(port.written)}, and ${shownText(first.base.name)} ${shownText(first.port.written)}: the engine gives a port to one container only`;
         const severity = first.base.profiles.length > 0 ? 'warning' : 'error';
         return [{ subject: shownText(base.name), base, remarks: [{ code: 'base-refused', severity, message }] }];
       });

@@ -25,9 +25,27 @@ export const isPublished = (port: Port): port is PublishedPort => typeof port ==
 
 /** What a service publishes when both files are merged. */
 export function publishedBy(base: BaseService, ours: ComposeService): readonly Port[] {
-  if (ours.ports !== undefined) return ours.ports.map(readShort);
+  return ours.ports !== undefined ? ours.ports.map(readShort) : portsOf(base);
+}
+
+/** What the base file publishes. Compose takes a port once that stands there twice, in whatever form. */
+export function portsOf(base: BaseService): readonly Port[] {
+  const seen = new Set<string>();
+  return portNodes(base)
+    .map(readPort)
+    .filter((port) => {
+      if (!isPublished(port)) return true;
+      const key = `${port.address === FOUR ? EVERY : port.address} ${mappingOf(port)}`;
+      const first = !seen.has(key);
+      seen.add(key);
+      return first;
+    });
+}
+
+/** The entries of `ports` in the base file. */
+export function portNodes(base: BaseService): readonly BaseNode[] {
   const node = said(base, 'ports');
-  return node?.kind === 'list' ? node.items.map(readPort) : [];
+  return node?.kind === 'list' ? node.items : [];
 }
 
 /** One entry of `ports`, in the short form or the long one. */

@@ -854,6 +854,47 @@ const ports: readonly Base[] = [
   },
 ];
 
+const repeatedPorts: readonly Base[] = [
+  {
+    title: 'one port twice, which Compose takes once',
+    base: redis('ports: ["6379:6379", "6379:6379/tcp", "0.0.0.0:6379:6379"]'),
+    sizes: ['redis'],
+    merged: { redis: { ports: [port('6379', 6379, '0.0.0.0')] } },
+    finds: [],
+  },
+  {
+    title: 'one port twice in the long form',
+    base: redis('ports: [{ target: 6379, published: "6379" }, { target: 6379, published: "6379", protocol: tcp }]'),
+    sizes: ['redis'],
+    merged: { redis: { ports: [port('6379', 6379)] } },
+    finds: [],
+  },
+  {
+    title: 'one port in both forms',
+    base: redis('ports: [{ target: 6379, published: "6379" }, "6379:6379"]'),
+    sizes: ['redis'],
+    merged: { redis: { ports: [port('6379', 6379)] } },
+    finds: [],
+  },
+  {
+    title: 'one port twice, which loopbackPorts replaces by one',
+    base: redis('ports: ["6379:6379", "6379:6379"]'),
+    sizes: ['redis'],
+    set: LOOPBACK,
+    merged: { redis: { ports: [port('6379', 6379, '127.0.0.1')] } },
+    finds: [],
+  },
+  {
+    title: 'one port on every address and on one',
+    base: redis('ports: ["6379:6379", "127.0.0.1:6379:6379"]'),
+    sizes: ['redis'],
+    refused: { by: 'engine', because: /already/ },
+    merged: { redis: { ports: [port('6379', 6379), port('6379', 6379, '127.0.0.1')] } },
+    finds: ['error base-refused redis'],
+    says: /publishes 6379:6379 and 127\.0\.0\.1:6379:6379/,
+  },
+];
+
 const HARDENING = switches('hardening');
 const HARDENED = { security_opt: ['no-new-privileges:true'], cap_drop: ['ALL'], init: true, pids_limit: 512 };
 
@@ -1084,6 +1125,7 @@ export const BASES: readonly Base[] = [
   ...commands,
   ...data,
   ...ports,
+  ...repeatedPorts,
   ...hardened,
   ...checked,
   ...elsewhere,

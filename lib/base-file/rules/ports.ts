@@ -1,15 +1,15 @@
 import type { ComposePlan } from '../../plan/plan';
 import type { Service } from '../../service/service';
-import { type BaseNode, withoutEscapes } from '../node';
+import { withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
-import { isLoopback, isPublished, mappingOf, type Port, type PublishedPort, publishedBy, readPort } from '../port';
+import { isLoopback, isPublished, mappingOf, type Port, type PublishedPort, portNodes, portsOf, publishedBy, readPort } from '../port';
 import { type BaseRule, type Remark, refused } from '../remark';
 import { shown, shownText } from '../shown';
 
 /** What the base file publishes, beside what `loopbackPorts` writes in its place or, without that switch, what the catalogue knows. */
 export const ports: BaseRule = ({ service, base, ours, plan }) => {
   if (ours.scale === 0) return [];
-  const theirs = portsIn(base);
+  const theirs = portsOf(base);
   const unreadable = portNodes(base)
     // The long form is the engine's to read, where nothing replaces it.
     .filter((node) => readPort(node) === 'wrong' && (node.kind !== 'map' || ours.ports === undefined))
@@ -51,7 +51,7 @@ export function openPorts(base: BaseService, { profile }: ComposePlan): readonly
       'network_mode is host in the base file: whatever it listens on is open to the network, and loopbackPorts closes nothing';
     return [{ code: 'base-port-open', severity: 'warning', message, at: network }];
   }
-  const theirs = portsIn(base);
+  const theirs = portsOf(base);
   const open = theirs.filter((port) => isPublished(port) && !isLoopback(port));
   return [
     ...(theirs.includes('unknown') ? [{ unread: 'ports' }] : []),
@@ -84,13 +84,6 @@ function otherThanKnown({ ports: described }: Service, theirs: readonly Port[]):
       },
     ];
   });
-}
-
-const portsIn = (base: BaseService): readonly Port[] => portNodes(base).map(readPort);
-
-function portNodes(base: BaseService): readonly BaseNode[] {
-  const node = said(base, 'ports');
-  return node?.kind === 'list' ? node.items : [];
 }
 
 function networkOf(base: BaseService): string {
