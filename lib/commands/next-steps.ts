@@ -19,7 +19,7 @@ export interface Written {
 }
 
 /** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
-export function nextSteps({ plan, folder, shown, changes, immutable, program, selection }: Written): string {
+export async function nextSteps({ plan, folder, shown, changes, immutable, program, selection }: Written): Promise<string> {
   if (plan.target === 'kubernetes')
     return [
       ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
@@ -34,11 +34,8 @@ export function nextSteps({ plan, folder, shown, changes, immutable, program, se
     const notes = ["the folder of FaultMaven's docker-compose.yml", ...(why === undefined ? [] : [why])];
     return `next: ${again} --output ../faultmaven-deploy (${notes.join('; ')})\n`;
   }
-  const firstUse = changes.some(
-    (change) => change.path === OVERRIDE && (change.kind === 'add' || (change.kind === 'replace' && change.origin !== 'ours')),
-  );
   return [
-    ...(firstUse ? copyOut(plan, shown) : []),
+    ...(await copyOut(plan, shown, changes)),
     ...(needsComposeFiles
       ? [
           `the ./faultmaven wrapper never loads an override by itself: add this line to ${inMessage(join(shown, '.env'))}`,
@@ -58,17 +55,23 @@ function canFreeze(plan: ComposePlan): boolean {
 }
 
 /** How to save what recreating the containers destroys. */
-function copyOut({ profile, services }: ComposePlan, shown: string): readonly string[] {
-  const folders = services.flatMap(({ service }) =>
-    service.persists.flatMap(({ holds, unset, path, through }) =>
-      'variable' in through ? [{ holds, from: `${service.name}:${unset}`, to: `.${path}` }] : [],
-    ),
-  );
-  if (folders.length === 0) return [];
+async function copyOut(
+  { profile, services, off, unsized }: ComposePlan,
+  shown: string,
+  changes: readonly Change[],
+): Promise<readonly string[]> {
+  const change = changes.find(({ path }) => path === OVERRIDE);
+  if (change?.kind !== 'add' && change?.kind !== 'replace') return [];
+  const { lostFolders } = await import('../base-file/recreated');
+  const all = [...services.map(({ service }) => service), ...off, ...unsized];
+  const lost = lostFolders(all, change.kind === 'replace' ? change.before : undefined, change.content);
+  if (lost.length === 0) return [];
   return [
-    `new limits recreate the containers, which destroys what they keep inside: ${folders.map(({ holds }) => holds).join(', ')}`,
+    `what changes here recreates containers, which destroys what they keep inside: ${lost.map(({ folder }) => folder.holds).join(', ')}`,
     `if FaultMaven has run here before, copy it out first${profile.switches.persist ? '' : '; from then on switches.persist keeps it under ./data'}:`,
     // Each in a shell of its own: whatever is typed before or after them, in whichever order.
-    ...folders.map(({ from, to }) => `  (cd ${quoted(shown)} && docker compose cp ${from}/. ${to})`),
+    ...lost.map(
+      ({ service, folder: { unset, path } }) => `  (cd ${quoted(shown)} && docker compose cp ${service.name}:${unset}/. .${path})`,
+    ),
   ];
 }

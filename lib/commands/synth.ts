@@ -71,7 +71,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const prepared = await prepare(output, destination);
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = nextSteps({ ...prepared, plan, folder, shown, program: context.program, selection });
+  const steps = await nextSteps({ ...prepared, plan, folder, shown, program: context.program, selection });
   const done = listed(prepared, destination, DONE);
   await carryOut(output, prepared, destination);
   talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done, steps].join('\n'));

@@ -67,4 +67,64 @@ describe('beside the published file', () => {
     const { stderr } = await laptop(scratch({ ...DEPLOYMENT, ...example }), '--output', 'deploy');
     expect(stderr).toContain('docker compose cp fm-evidence-service:');
   });
+
+  describe('where an override of before is there', () => {
+    const UPLOADS = 'docker compose cp fm-evidence-service:/app/data/uploads/. ./data/uploads)';
+    const VECTORS = 'docker compose cp fm-knowledge-service:/app/data/chroma/. ./data/chroma)';
+    const PERSIST = ['--set', 'switches.persist=true'];
+    const small = (cwd: string, ...args: readonly string[]) => fmsynth(['--profile', 'laptop-8gb', '--output', 'deploy', ...args], { cwd });
+
+    /** What is said when the second flags replace what the first have written. */
+    const said = async (first: readonly string[], second: readonly string[]): Promise<string> => {
+      const cwd = scratch(DEPLOYMENT);
+      expect((await small(cwd, ...first)).code).toBe(0);
+      const { code, stderr } = await small(cwd, ...second);
+      expect(code).toBe(0);
+      return stderr;
+    };
+
+    it('says how to save what lies inside when persist is turned on', async () => {
+      const stderr = await said([], PERSIST);
+      expect(stderr).toContain(UPLOADS);
+      expect(stderr).toContain(VECTORS);
+    });
+
+    it.each([
+      ['a cap', '--set', 'services.evidence.memory.limit=700Mi'],
+      ['a switch', '--set', 'switches.hardening=true'],
+      ['being turned off', '--set', 'services.evidence=off'],
+    ])('says so when %s recreates the container', async (_, ...flags) => {
+      expect(await said([], flags)).toContain(UPLOADS);
+    });
+
+    it('says it only of the containers that are recreated', async () => {
+      const stderr = await said([], ['--set', 'services.evidence.memory.limit=700Mi']);
+      expect(stderr).toContain('which destroys what they keep inside: uploads\n');
+      expect(stderr).not.toContain(VECTORS);
+      expect(await said([], ['--set', 'services.redis.memory.limit=600Mi'])).not.toContain('docker compose cp');
+    });
+
+    it.each([
+      ['a cap changes', [...PERSIST, '--set', 'services.evidence.memory.limit=700Mi']],
+      ['persist is turned off', []],
+    ])('says nothing of what was kept outside already when %s', async (_, second) => {
+      expect(await said(PERSIST, second)).not.toContain('docker compose cp');
+    });
+
+    it.each(['services: [', 'x\n', '', 'services: {}\n---\nservices: {}\n'])(
+      'says it where the old one is %j, of which nothing is known',
+      async (text) => {
+        const { stderr } = await small(scratch({ ...DEPLOYMENT, 'deploy/docker-compose.override.yml': text }), '--force');
+        expect(stderr).toContain(UPLOADS);
+        expect(stderr).toContain(VECTORS);
+      },
+    );
+
+    it('heeds what an override of somebody else keeps outside', async () => {
+      const theirs = 'services: { fm-evidence-service: { environment: [STORAGE_LOCAL_PATH=/data/uploads] } }\n';
+      const { stderr } = await small(scratch({ ...DEPLOYMENT, 'deploy/docker-compose.override.yml': theirs }), '--force');
+      expect(stderr).not.toContain(UPLOADS);
+      expect(stderr).toContain(VECTORS);
+    });
+  });
 });

@@ -117,7 +117,7 @@ function described({ kind, source }: Mount): string {
 }
 
 /** A variable of `environment`; `unknown` if it is the environment's own, or may stand in a file. */
-function variableOf(base: BaseService, name: string): string | 'unknown' | undefined {
+export function variableOf(base: BaseService, name: string): string | 'unknown' | undefined {
   const node = said(base, 'environment');
   const found = node?.kind === 'map' ? node.entries.get(name)?.value : node?.kind === 'list' ? lastNamed(node.items, name) : undefined;
   if (found === undefined) return said(base, 'env_file') === undefined ? undefined : 'unknown';
