@@ -21,14 +21,16 @@ interface Acceptance {
  */
 export function accept(findings: readonly Finding[], profile: Profile, unasked: (code: string) => boolean): readonly Finding[] {
   const acceptances = Object.entries(profile.accept)
-    .filter(([key]) => isMeant(key, profile))
     .map(([key, reason]) => acceptance(key, reason))
     .sort((a, b) => (b.subject?.length ?? 0) - (a.subject?.length ?? 0));
   const idle = acceptances.filter(
     (one) => !unasked(one.code) && !profile.isInherited(['accept', one.key]) && !findings.some((finding) => covers(one, finding)),
   );
   return [
-    ...findings.map((finding) => ({ ...finding, accepted: acceptances.find((one) => covers(one, finding))?.reason })),
+    ...findings.map((finding) => ({
+      ...finding,
+      accepted: acceptances.find((one) => covers(one, finding))?.reason ?? inherent(finding, profile),
+    })),
     ...idle.map((one) => ({
       code: 'accepts-nothing' as const,
       severity: 'warning' as const,
@@ -42,11 +44,13 @@ export function accept(findings: readonly Finding[], profile: Profile, unasked: 
 const PLACEHOLDER: FindingCode = 'placeholder';
 
 /**
- * The shipped profiles accept the placeholders in them, or each would warn of itself. Whoever starts from one has values of their own to
- * give, and is told which are still missing.
+ * The profiles that come with this program hold names of the documentation, and would each warn of themselves. They do not say so in their
+ * `accept`, because a copy of the file would say it too, and hide what its owner has still to give.
  */
-const isMeant = (key: string, { isShipped }: Profile): boolean =>
-  acceptance(key).code !== PLACEHOLDER || !isShipped(['accept', key]) || isShipped([]);
+const inherent = ({ code, source }: Finding, { isShipped }: Profile): string | undefined =>
+  code === PLACEHOLDER && source?.kind === 'file' && isShipped([]) ? SHIPPED : undefined;
+
+const SHIPPED = "the documentation's names and addresses, and tags that nobody could look up, until you give your own";
 
 function acceptance(key: string, reason = ''): Acceptance {
   const [code = '', ...subject] = key.split(':');

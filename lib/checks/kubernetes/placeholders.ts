@@ -1,11 +1,11 @@
 import type { Finding } from '../finding';
 import type { ClusterRule } from '../rule';
 
-/** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737): nobody means them. */
+/** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737), and names that are for tests: nobody means them. */
 const DOCUMENTATION = new RegExp(
   [
     /(^|[./@-])example\.(com|net|org)\b/,
-    /\.(example|invalid)\.?(?=$|[:/])/,
+    /\.example\.?(?=$|[:/])/,
     /\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+/,
     /(^|[^0-9a-f:])2001:0?db8:/,
   ]
@@ -13,6 +13,14 @@ const DOCUMENTATION = new RegExp(
     .join('|'),
   'i',
 );
+
+const RESERVED = /\.(invalid|localhost|test)\.?(?=$|[:/])/i;
+
+/** What to say of a text, without the text itself; undefined if somebody can mean it. */
+function objectionTo(text: string): string | undefined {
+  if (DOCUMENTATION.test(text)) return 'from the documentation: give your own';
+  return RESERVED.test(text) ? 'a name that RFC 2606 keeps for tests: give your own' : undefined;
+}
 
 /**
  * Values of the documentation that only the user can know, wherever they stand; and builds of images that come with this program, which
@@ -30,14 +38,10 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
     source: sourceAt(path),
   });
   return [
-    ...leaves(values, [])
-      .filter(([, text]) => DOCUMENTATION.test(text))
-      .map(([path, text]) =>
-        finding(path, `${text} is from the documentation: give your own`, {
-          message: 'from the documentation: give your own',
-          particular: text,
-        }),
-      ),
+    ...leaves(values, []).flatMap(([path, text]) => {
+      const message = objectionTo(text);
+      return message === undefined ? [] : [finding(path, `${text} is ${message}`, { message, particular: text })];
+    }),
     ...services
       .flatMap(({ service }) => [service, ...service.tools])
       .flatMap(({ kind, release }) => {

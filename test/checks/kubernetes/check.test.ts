@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogues } from '../../../lib/catalogue';
 import { check } from '../../../lib/checks/check';
+import { bind } from '../../../lib/plan/plan';
 import { describeSource } from '../../../lib/problem';
+import { loadProfile } from '../../../lib/profile/load';
 import { ROOT } from '../../support/cli';
 import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf } from '../../support/cluster';
+import { sized } from '../../support/plans';
+import { scratch } from '../../support/scratch';
 
 const codes = (plan: ReturnType<typeof clusterPlan>, code: string) =>
   check(plan)
@@ -129,6 +135,22 @@ it.each(['faultmaven.example.com', 'fm.example.net', 'faultmaven.example', 'fm.i
 it.each(['2001:db8::/32', '2001:0db8:1::/48', '198.51.100.0/24'])('takes the network %s for the documentation', (network) => {
   const plan = clusterPlanOf(`apiServer: { cidrs: ["${network}"] }\n`);
   expect(codes(plan, 'placeholder').map(([, subject]) => subject)).toContain('apiServer.cidrs.0');
+});
+
+it.each(['foo.test', 'fm.localhost', 'fm.invalid'])('takes %s for a name that is kept for tests', (host) => {
+  const [found] = check(clusterPlan('cluster', [`ingress.host=${host}`])).filter(({ subject }) => subject === 'ingress.host');
+  expect(found?.message).toBe(`${host} is a name that RFC 2606 keeps for tests: give your own`);
+  expect(found?.accepted).toBeUndefined();
+});
+
+it('finds the names of the documentation in a copy of a shipped profile, whatever the shipped one accepts', () => {
+  const copy = readFileSync(join(ROOT, 'profiles/cluster.yaml'), 'utf8');
+  const plan = bind(catalogues, loadProfile({ file: 'copy.yaml', cwd: scratch({ 'copy.yaml': copy }), services: sized }));
+  const found = check(plan).filter(({ accepted, code }) => code === 'placeholder' && accepted === undefined);
+  expect(found.map(({ subject }) => subject)).toEqual(
+    expect.arrayContaining(['ingress.host', 'ingress.auth.url', 'backing.files.bucket.name']),
+  );
+  expect(check(plan).map(({ code }) => code)).not.toContain('accepts-nothing');
 });
 
 it.each(['fm.test.org', 'counterexample.com', 'example-company.com', 'fm.examples.org'])('takes %s for a name of its own', (host) => {
