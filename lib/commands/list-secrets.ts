@@ -11,8 +11,8 @@ export function secretsText(plan: ClusterPlan): string {
   const created = secretsToCreate(plan);
   const intro =
     externalSecrets === undefined
-      ? `Secrets of the namespace ${namespace}. None is ever generated: create all of them.`
-      : `Secrets of the namespace ${namespace}. The ${externalSecrets.kind} ${externalSecrets.store} fills in all but ${created.map(({ name }) => name).join(', ')}: create these.`;
+      ? `Secrets of the namespace ${namespace}, which has to be there before them. None is ever generated: create all of them in it.`
+      : `Secrets of the namespace ${namespace}, which has to be there before them. The ${externalSecrets.kind} ${externalSecrets.store} fills in all but ${created.map(({ name }) => name).join(', ')}: create these.`;
   return [wrap(intro, DOCUMENT_WIDTH), ...allSecretsOf(plan).map(block)].map((text) => `${text}\n`).join('\n');
 }
 
@@ -48,4 +48,4 @@ export async function secretsYaml(plan: ClusterPlan): Promise<string> {
 
 /** Every Secret, for programs. */
 export const secretsJson = (plan: ClusterPlan): string =>
-  `${JSON.stringify({ format: 1, profile: plan.profile.name, secrets: allSecretsOf(plan) }, null, 2)}\n`;
+  `${JSON.stringify({ format: 1, profile: plan.profile.name, namespace: plan.profile.namespace, secrets: allSecretsOf(plan) }, null, 2)}\n`;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
-import { budgetOf, type ComposePlan, type Plan } from '../plan/plan';
+import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
 import { OVERRIDE } from '../synthesizers/compose/compose';
+import { CLUSTER_SCOPED } from '../synthesizers/kubernetes/file-names';
 import { inMessage, quoted } from '../text';
 
 export interface Written {
@@ -16,24 +17,50 @@ export interface Written {
   readonly program: string;
   /** The flags that led to the plan, as the user would type them. */
   readonly selection: string;
+  /** Whether Compose finds a base file beside what is written. */
+  readonly hasBase: boolean;
+  /** The folder that FaultMaven's files are usually in, as the user would type it, and whether this is the one. */
+  readonly usual: { readonly shown: string; readonly here: boolean };
 }
 
 /** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
-export async function nextSteps({ plan, folder, shown, changes, immutable, program, selection }: Written): Promise<string> {
-  if (plan.target === 'kubernetes')
-    return [
-      ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
-      ...immutable.map((change) => `  ${inMessage(change)}`),
-      `next: ${program} list secrets ${selection}, create them, then kubectl apply --server-side -k ${quoted(shown)}`,
-      '',
-    ].join('\n');
-  const { base, needsComposeFiles } = deploymentIn(folder);
+export async function nextSteps(written: Written): Promise<string> {
+  return (written.plan.target === 'kubernetes' ? inCluster(written.plan, written) : await onLaptop(written.plan, written))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** What a new cluster does not have yet, in the order in which each needs the one before: the namespace, its Secrets, all else. */
+function inCluster({ profile }: ClusterPlan, { shown, immutable, program, selection }: Written): readonly string[] {
+  const secrets = `create the Secrets that ${program} list secrets ${selection} prints`;
+  const first = profile.clusterScoped
+    ? `kubectl apply --server-side -f ${quoted(join(shown, CLUSTER_SCOPED))} (it makes the namespace)`
+    : `see that the namespace ${profile.namespace} is there: this profile does not make it`;
+  return [
+    ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
+    ...immutable.map((change) => `  ${inMessage(change)}`),
+    `next: ${first}`,
+    `then: ${secrets}`,
+    `then: kubectl apply --server-side -k ${quoted(shown)}`,
+  ];
+}
+
+async function onLaptop(
+  plan: ComposePlan,
+  { folder, shown, changes, program, selection, hasBase, usual }: Written,
+): Promise<readonly string[]> {
   const again = `${program} ${selection}${canFreeze(plan) ? ' --fit auto' : ''}`;
   const why = canFreeze(plan) ? 'these caps are more than the machine can give' : undefined;
-  if (!base) {
+  if (!hasBase && usual.here)
+    return [
+      `next: put FaultMaven's docker-compose.yml into ${inMessage(shown)}, beside the override`,
+      `then: ${again} --output ${quoted(shown)} (it compares the two${why === undefined ? '' : `; ${why}`})`,
+    ];
+  if (!hasBase) {
     const notes = ["the folder of FaultMaven's docker-compose.yml", ...(why === undefined ? [] : [why])];
-    return `next: ${again} --output ../faultmaven-deploy (${notes.join('; ')})\n`;
+    return [`next: ${again} --output ${usual.shown} (${notes.join('; ')})`];
   }
+  const { needsComposeFiles } = deploymentIn(folder);
   return [
     ...(await copyOut(plan, shown, changes)),
     ...(needsComposeFiles
@@ -44,8 +71,7 @@ export async function nextSteps({ plan, folder, shown, changes, immutable, progr
       : []),
     ...(why === undefined ? [] : [`next: ${again} --output ${quoted(shown)} (${why})`]),
     `${why === undefined ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,
-    '',
-  ].join('\n');
+  ];
 }
 
 /** Whether everything at its cap takes more than the machine has beside what is kept, so that it must not be what the user does next. */

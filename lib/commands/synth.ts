@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ExitCode } from '../exit-code';
 import { type Comparison, compare, pending } from '../output/changes';
+import { deploymentIn } from '../output/deployment';
 import type { Output } from '../output/index-file';
 import { UsageError } from '../problem';
 import { synthesize } from '../synthesize';
@@ -71,13 +72,21 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const prepared = await prepare(output, destination);
   if (options.dryRun) return ExitCode.ok;
 
-  const steps = await nextSteps({ ...prepared, plan, folder, shown, program: context.program, selection });
+  const steps = await nextSteps({
+    ...prepared,
+    ...{ plan, folder, shown, program: context.program, selection },
+    hasBase: base === undefined ? deploymentIn(folder).base : !base.some(({ code }) => code === 'base-file-missing'),
+    usual: { shown: USUAL_FOLDER, here: folder === resolve(context.cwd, USUAL_FOLDER) },
+  });
   const done = listed(prepared, destination, DONE);
   await carryOut(output, prepared, destination);
   talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done, steps].join('\n'));
   await adviseOnEngine(plan, options, context);
   return ExitCode.ok;
 }
+
+/** Where FaultMaven's files are for whoever follows the README: beside the folder of this project. */
+const USUAL_FOLDER = '../faultmaven-deploy';
 
 const WOULD: Verbs = { add: 'would add', replace: 'would change', remove: 'would remove', keeps: true };
 const DRIFT: Verbs = { add: 'missing', replace: 'differs', remove: 'no longer generated', keeps: false };

@@ -12,7 +12,13 @@ it('writes every file and sums up what the cluster has to have', async () => {
   expect(namesIn(join(cwd, 'out'))).toContain('kustomization.yaml');
   expect(stderr).toContain('at rest       39 pods, 24.2 CPUs');
   expect(stderr).toContain('at full load  73 pods, 44.7 CPUs');
-  expect(stderr).toContain('next: fmsynth list secrets --profile cluster, create them, then kubectl apply --server-side -k out\n');
+  expect(stderr).toContain(
+    [
+      'next: kubectl apply --server-side -f out/cluster-scoped.yaml (it makes the namespace)',
+      'then: create the Secrets that fmsynth list secrets --profile cluster prints',
+      'then: kubectl apply --server-side -k out\n',
+    ].join('\n'),
+  );
 });
 
 it("prints totals beside the resource plan's own", async () => {
@@ -117,4 +123,17 @@ it('prints findings as SARIF, what is accepted as suppressed', async () => {
     ],
     suppressions: [{ kind: 'inSource', justification: expect.any(String) }],
   });
+});
+
+it('asks for the namespace where the profile does not make it', async () => {
+  const { stderr } = await fmsynth(['--profile', 'cluster', '--set', 'clusterScoped=false', '--output', 'out']);
+  expect(stderr).toContain('next: see that the namespace faultmaven is there: this profile does not make it\nthen: create the Secrets');
+  expect(stderr).not.toContain('cluster-scoped.yaml (');
+});
+
+it('says in which namespace the Secrets have to be', async () => {
+  const { stdout } = await fmsynth(['list', 'secrets', '--profile', 'cluster']);
+  expect(stdout).toMatch(/^Secrets of the namespace faultmaven, which has to be there before them\. .*\n.*create all of them in it\.\n/);
+  const json = await fmsynth(['list', 'secrets', '--profile', 'cluster', '--format', 'json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ namespace: 'faultmaven' });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fmsynth, PUBLISHED } from '../support/cli';
 import { sizes } from '../support/plans';
 import { scratch } from '../support/scratch';
@@ -23,6 +24,17 @@ it('leads to a fit although the profile accepts that its caps exceed the machine
   const text = `${sizes('  agent: { memory: { limit: 7Gi } }')}accept: { caps-exceed-machine: I close the browser }\n`;
   const { stderr } = await fmsynth(['--profile', 'x.yaml'], { cwd: scratch({ 'x.yaml': text }) });
   expect(stderr).toContain('next: fmsynth --profile x.yaml --fit auto --output ');
+});
+
+it.each(['laptop-8gb', 'laptop'])('does not advise what was just typed where the usual folder has no base file: %s', async (profile) => {
+  const cwd = join(scratch({ 'clone/x': '' }), 'clone');
+  const { stderr } = await fmsynth(['--profile', profile, '--output', '../faultmaven-deploy'], { cwd });
+  expect(stderr).toContain("next: put FaultMaven's docker-compose.yml into ../faultmaven-deploy, beside the override\nthen: fmsynth ");
+});
+
+it.each(['compose.yaml', 'compose.yml', 'docker-compose.yaml'])('takes %s for a base file', async (name) => {
+  const { stderr } = await fmsynth(['--profile', 'laptop-8gb', '--output', 'deploy'], { cwd: scratch({ [`deploy/${name}`]: PUBLISHED }) });
+  expect(stderr).toMatch(/^next: cd deploy && docker compose up -d\n$/m);
 });
 
 describe('beside the published file', () => {

@@ -8,6 +8,7 @@ import { configurationOf } from './configuration';
 import { deploymentOf } from './deployment';
 import { disruptionBudgetOf } from './disruption-budget';
 import { externalSecrets } from './external-secrets';
+import { CLUSTER_SCOPED } from './file-names';
 import { ingressOf } from './ingress';
 import { stream } from './manifest';
 import { metadataOf } from './metadata';
@@ -34,7 +35,7 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
   const cluster = clusterOf(plan);
   const edges = edgesOf(plan);
   const files: readonly ClusterFile[] = [
-    ...(plan.profile.clusterScoped ? [{ path: 'cluster-scoped.yaml', manifests: clusterScoped(plan.profile) }] : []),
+    ...(plan.profile.clusterScoped ? [{ path: CLUSTER_SCOPED, manifests: clusterScoped(plan.profile) }] : []),
     { path: 'namespace.yaml', manifests: [quotaOf(plan), limitRange(plan.profile), ...namespacePolicies(plan.profile)] },
     { path: 'external-secrets.yaml', manifests: externalSecrets(plan) },
     ...plan.services.map((sized) => ({
