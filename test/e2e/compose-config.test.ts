@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, servicesOf } from '../../lib/catalogue';
@@ -145,7 +146,8 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
   });
 
   it('says of docker compose config on stdin what it says of the file itself', () => {
-    const json = JSON.stringify({ services: before });
+    const args = ['compose', '--profile', '*', '-f', 'docker-compose.yml', 'config', '--format', 'json'];
+    const json = execFileSync('docker', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const fromStdin = fmsynth(['check', '--profile', 'laptop', '--base', '-', '--format', 'json'], { input: json });
     const fromFile = fmsynth(['check', '--profile', 'laptop', '--base', join(folder, 'docker-compose.yml'), '--format', 'json']);
     const codes = ({ stdout }: { stdout: string }) => JSON.parse(stdout).findings.map(({ code }: { code: string }) => code);
