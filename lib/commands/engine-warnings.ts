@@ -25,13 +25,25 @@ export async function machineOfEngine(plan: ComposePlan, quiet: boolean, { env, 
 const sentence = ({ memory, cpus, place }: EngineMachine, { keep, because }: Heeded): string =>
   `--fit auto: ${inWords(place)} of ${memory} and ${cpus.inWords()}; ${keep} kept, ${because}`;
 
-/** Says what the engine of this machine would make of a plan. Says nothing where none answers at once, and never fails. */
-export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Context): Promise<void> {
+/** What the engine of this machine would make of a plan. */
+export interface EngineVerdict {
+  /** It has the memory and takes the CPU limits that the plan has. */
+  readonly fits: boolean;
+  /** It enforces memory limits: without that no plan bounds anything. */
+  readonly enforces: boolean;
+}
+
+/** Says what the engine of this machine would make of a plan, and returns it; undefined, without a word, where none answers at once. */
+export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Context): Promise<EngineVerdict | undefined> {
   try {
     const engine = await askEngine(env, host(), patience);
-    warn([...tooSmall(engine, plan), ...unenforced(engine, plan)], terminal);
+    const missing = tooSmall(engine, plan);
+    warn([...missing, ...unenforced(engine, plan)], terminal);
+    const refusesCpus = engine.lacks.has('cpus') && plan.services.some(({ size }) => size.cpu !== undefined);
+    return { fits: missing.length === 0 && !refusesCpus, enforces: !engine.lacks.has('memory') };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan
 import { OVERRIDE } from '../synthesizers/compose/compose';
 import { CLUSTER_SCOPED } from '../synthesizers/kubernetes/file-names';
 import { inMessage, quoted } from '../text';
+import type { EngineVerdict } from './engine-warnings';
 
 export interface Written {
   readonly plan: Plan;
@@ -19,11 +20,15 @@ export interface Written {
   readonly selection: string;
   /** Whether Compose finds a base file beside what is written. */
   readonly hasBase: boolean;
+  /** Whether Compose loads the override there. */
+  readonly isLoaded: boolean;
+  /** What the engine of this machine makes of the plan. @default - it was not asked, or did not answer */
+  readonly engine?: EngineVerdict;
   /** The folder that FaultMaven's files are usually in, as the user would type it, and whether this is the one. */
   readonly usual: { readonly shown: string; readonly here: boolean };
 }
 
-/** What to type next, and what to do before it. To be asked before anything is written: it looks at what is there. */
+/** What to type next, and what to do before it. None of it starts what nothing would bound. */
 export async function nextSteps(written: Written): Promise<string> {
   return (written.plan.target === 'kubernetes' ? inCluster(written.plan, written) : await onLaptop(written.plan, written))
     .map((line) => `${line}\n`)
@@ -47,10 +52,14 @@ function inCluster({ profile }: ClusterPlan, { shown, immutable, program, select
 
 async function onLaptop(
   plan: ComposePlan,
-  { folder, shown, changes, program, selection, hasBase, usual }: Written,
+  { folder, shown, changes, program, selection, hasBase, isLoaded, engine, usual }: Written,
 ): Promise<readonly string[]> {
-  const again = `${program} ${selection}${canFreeze(plan) ? ' --fit auto' : ''}`;
-  const why = canFreeze(plan) ? 'these caps are more than the machine can give' : undefined;
+  const why = canFreeze(plan)
+    ? 'these caps are more than the machine can give'
+    : engine?.fits === false
+      ? "these limits are more than Docker's machine has"
+      : undefined;
+  const again = `${program} ${selection}${why === undefined ? '' : ' --fit auto'}`;
   if (!hasBase && usual.here)
     return [
       `next: put FaultMaven's docker-compose.yml into ${inMessage(shown)}, beside the override`,
@@ -69,10 +78,16 @@ async function onLaptop(
           `  ${COMPOSE_FILES_LINE}`,
         ]
       : []),
+    ...(isLoaded
+      ? []
+      : ['next: let Compose load the override, as the warning above says: until then it starts everything without a limit']),
+    ...(engine?.enforces === false ? [`next: ${UNENFORCED}`] : []),
     ...(why === undefined ? [] : [`next: ${again} --output ${quoted(shown)} (${why})`]),
-    `${why === undefined ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,
+    `${why === undefined && isLoaded && engine?.enforces !== false ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,
   ];
 }
+
+const UNENFORCED = 'let Docker enforce memory limits, as the warning above says: until then what is started may take the whole machine';
 
 /** Whether everything at its cap takes more than the machine has beside what is kept, so that it must not be what the user does next. */
 function canFreeze(plan: ComposePlan): boolean {

@@ -9,6 +9,7 @@ import { quoted } from '../text';
 import { Memory } from '../units/memory';
 import { UnitError } from '../units/unit-error';
 import type { Context } from './context';
+import type { EngineVerdict } from './engine-warnings';
 import { findProfile, type ProfileRef, profilesFolder, shippedProfiles } from './profiles';
 
 /** The flags of every command that works on a plan. */
@@ -128,9 +129,13 @@ const asFlags = ({ memory, keep, cpus, limitsCpus = true }: Machine, { services,
 };
 
 /** Says what the engine would make of a plan that was not fitted to it: only where somebody reads it, and never as a failure. */
-export async function adviseOnEngine(plan: Plan, { fit, offline, quiet }: PlanOptions, context: Context): Promise<void> {
+export async function adviseOnEngine(
+  plan: Plan,
+  { fit, offline, quiet }: PlanOptions,
+  context: Context,
+): Promise<EngineVerdict | undefined> {
   const { env, terminal } = context;
-  if (plan.target !== 'compose' || fit !== undefined || offline || quiet || !terminal.watched || env.CI) return;
+  if (plan.target !== 'compose' || fit !== undefined || offline || quiet || !terminal.watched || env.CI) return undefined;
   const { warnOfEngine } = await import('./engine-warnings');
-  await warnOfEngine(plan, context);
+  return warnOfEngine(plan, context);
 }

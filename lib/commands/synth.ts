@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { FindingCode } from '../checks/finding-code';
 import { ExitCode } from '../exit-code';
 import { type Comparison, compare, pending } from '../output/changes';
 import { deploymentIn } from '../output/deployment';
@@ -72,16 +73,18 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   const prepared = await prepare(output, destination);
   if (options.dryRun) return ExitCode.ok;
 
+  const said = (code: FindingCode): boolean => base?.some((finding) => finding.code === code) ?? false;
+  const hasBase = base === undefined ? deploymentIn(folder).base : !said('base-file-missing');
+  const done = listed(prepared, destination, DONE);
+  await carryOut(output, prepared, destination);
+  talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done].join('\n'));
   const steps = await nextSteps({
     ...prepared,
     ...{ plan, folder, shown, program: context.program, selection },
-    hasBase: base === undefined ? deploymentIn(folder).base : !base.some(({ code }) => code === 'base-file-missing'),
+    ...{ hasBase, isLoaded: !said('override-not-loaded'), engine: await adviseOnEngine(plan, options, context) },
     usual: { shown: USUAL_FOLDER, here: folder === resolve(context.cwd, USUAL_FOLDER) },
   });
-  const done = listed(prepared, destination, DONE);
-  await carryOut(output, prepared, destination);
-  talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done, steps].join('\n'));
-  await adviseOnEngine(plan, options, context);
+  talk(`\n${steps}`);
   return ExitCode.ok;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fmsynth, PUBLISHED } from '../support/cli';
+import { withEngine } from '../support/engine';
 import { sizes } from '../support/plans';
 import { scratch } from '../support/scratch';
 
@@ -138,5 +139,42 @@ describe('beside the published file', () => {
       expect(stderr).not.toContain(UPLOADS);
       expect(stderr).toContain(VECTORS);
     });
+  });
+});
+
+describe('where caps would bound nothing', () => {
+  const deploy = (files: Readonly<Record<string, string>> = {}) => scratch({ 'deploy/docker-compose.yml': PUBLISHED, ...files });
+  const stepsOf = ({ stderr }: { stderr: string }): readonly string[] => stderr.split('\n').filter((line) => /^(next|then): /.test(line));
+  const written = ['--profile', 'laptop-8gb', '--output', 'deploy'];
+
+  it('does not start what Compose would load without the override', async () => {
+    const cwd = deploy({ 'deploy/compose.override.yml': 'services: {}\n' });
+    expect(stepsOf(await fmsynth(written, { cwd }))).toEqual([
+      'next: let Compose load the override, as the warning above says: until then it starts everything without a limit',
+      'then: cd deploy && docker compose up -d',
+    ]);
+  });
+
+  it.each([
+    [
+      { MemTotal: 1_999_634_432, NCPU: 4, MemoryLimit: true, SwapLimit: true },
+      'next: fmsynth --profile laptop-8gb --fit auto --output deploy',
+    ],
+    [{ MemTotal: 2 ** 34, NCPU: 8, MemoryLimit: false, SwapLimit: true }, 'next: let Docker enforce memory limits'],
+    [
+      { MemTotal: 2 ** 34, NCPU: 8, MemoryLimit: true, SwapLimit: true, CpuCfsQuota: false },
+      'next: fmsynth --profile laptop-8gb --fit auto --output',
+    ],
+  ])('heeds an engine that says %j', async (info, next) => {
+    const outcome = await fmsynth(written, { cwd: deploy(), isTTY: true, env: withEngine(info), patience: 20 });
+    const [first = '', last = ''] = stepsOf(outcome);
+    expect(first.startsWith(next)).toBe(true);
+    expect(last).toBe('then: cd deploy && docker compose up -d');
+  });
+
+  it('starts at once what a large enough engine bounds', async () => {
+    const info = { MemTotal: 2 ** 34, NCPU: 8, MemoryLimit: true, SwapLimit: true, CpuCfsQuota: true };
+    const outcome = await fmsynth(written, { cwd: deploy(), isTTY: true, env: withEngine(info), patience: 20 });
+    expect(stepsOf(outcome)).toEqual(['next: cd deploy && docker compose up -d']);
   });
 });
