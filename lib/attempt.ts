@@ -14,6 +14,8 @@ export interface Invocation {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** `cwd` is not the folder that the user was in, which is gone. @default false */
+  readonly folderIsGone?: boolean;
   readonly root: string;
   readonly catalogues: Catalogues;
   readonly stdout: Stream;
@@ -46,10 +48,10 @@ export async function attempt(
   { name, hints }: Program,
   act: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { args, env, cwd, root, catalogues, host = thisHost, patience = 0.5 } = invocation;
+  const { args, env, cwd, folderIsGone = false, root, catalogues, host = thisHost, patience = 0.5 } = invocation;
   const terminal = terminalOf(invocation);
   try {
-    return await act({ cwd, root, env, program: name, catalogues, terminal, host, patience });
+    return await act({ cwd, folderIsGone, root, env, program: name, catalogues, terminal, host, patience });
   } catch (error) {
     const { code, message } = explain(error);
     terminal.err([message, ...(code === ExitCode.usage ? hints : [])].map((line) => `${line}\n`).join(''));

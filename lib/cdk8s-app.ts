@@ -1,28 +1,47 @@
+import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { attempt } from './attempt';
 import type { Context } from './commands/context';
+import { outputPath } from './commands/local-path';
 import { planOf } from './commands/plan-options';
 import { writable } from './commands/writable';
 import { ExitCode } from './exit-code';
-import { InputError } from './problem';
+import { locked } from './output/lock';
+import { InputError, reasonOf } from './problem';
 import { invocation } from './start';
 import { clusterFiles } from './synthesizers/kubernetes/kubernetes';
 import type { Manifest } from './synthesizers/kubernetes/manifest';
 
-/** The cluster as an App of cdk8s, with a Chart for each file. Where it writes to is cdk8s' own: CDK8S_OUTDIR. */
+/**
+ * The cluster as an App of cdk8s, with a Chart for each file. Where it writes to is cdk8s' own: CDK8S_OUTDIR, and without that the folder
+ * that cdk8s.yaml names.
+ */
 async function app(context: Context): Promise<ExitCode> {
   const profile = context.env.FMSYNTH_PROFILE || 'cluster';
   const { plan } = await planOf({ profile, set: [] }, context);
   if (plan.target !== 'kubernetes') throw new InputError([{ message: `${profile}: cdk8s makes manifests: expected target: kubernetes` }]);
   writable(plan, context.terminal);
-  const made = new App();
+  const { CDK8S_OUTDIR } = context.env;
+  const outdir = CDK8S_OUTDIR ? outputPath('CDK8S_OUTDIR', CDK8S_OUTDIR, context) : join(context.root, 'build', 'cdk8s');
+  const made = new App({ outdir });
   for (const { path, manifests } of clusterFiles(plan)) {
     const chart = new Chart(made, path.replace(/\.yaml$/, ''));
     for (const manifest of manifests as readonly Manifest[])
       new ApiObject(chart, `${manifest.kind}-${manifest.metadata.name}`, { ...manifest });
   }
-  made.synth();
+  locked(outdir, () => writeAll(made));
   return ExitCode.ok;
+}
+
+/** @throws InputError if the system lets it write no file */
+function writeAll(made: App): void {
+  try {
+    made.synth();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    const { path = made.outdir } = error as NodeJS.ErrnoException;
+    throw new InputError([{ message: `${path}: cannot be written: ${reasonOf(error)}` }]);
+  }
 }
 
 void attempt({ ...invocation(), args: [] }, { name: 'cdk8s synth', hints: [] }, app).then((code) => {

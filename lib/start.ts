@@ -9,8 +9,12 @@ export function invocation(): Invocation {
   const { stdout, stderr, env, argv } = process;
   for (const stream of [stdout, stderr]) stream.on('error', onLostOutput);
   const root = projectRoot();
-  return { args: argv.slice(2), env, cwd: workingFolder(root), root, catalogues, stdout, stderr };
+  const cwd = workingFolder(root);
+  return { args: argv.slice(2), env, cwd, folderIsGone: env[GONE] !== undefined, root, catalogues, stdout, stderr };
 }
+
+/** Is set where a program that starts this one, or this one, has left a folder that is gone. */
+const GONE = 'FMSYNTH_FOLDER_IS_GONE';
 
 /** The folder that the user is in; where that is gone, the project's, which whatever is started from here can be in. */
 function workingFolder(root: string): string {
@@ -18,6 +22,7 @@ function workingFolder(root: string): string {
     return process.cwd();
   } catch {
     process.chdir(root);
+    process.env[GONE] = '1';
     process.stderr.write(`fmsynth: the folder that you are in is gone: relative paths are taken from ${inMessage(root)}\n`);
     return root;
   }

@@ -81,8 +81,11 @@ export async function built(...args) {
 export function goTo(folder) {
   try {
     process.chdir(folder ?? process.cwd());
+    delete process.env.FMSYNTH_FOLDER_IS_GONE;
   } catch {
     process.chdir(root);
+    // For lib/start.ts: nothing relative is written then.
+    process.env.FMSYNTH_FOLDER_IS_GONE = '1';
     process.stderr.write(`fmsynth: the folder that you are in is gone: relative paths are taken from ${JSON.stringify(root)}\n`);
   }
 }
@@ -96,10 +99,13 @@ function explained(error) {
     const missing = errors.some(({ text }) => /^Could not resolve "[^./]/.test(text));
     return missing ? 'what it is built from is not installed: run npm ci --include=dev' : 'the source does not compile: see above';
   }
-  const reason = String(message).split('\n', 1)[0];
+  // Node says `EACCES: permission denied, mkdir '/a/path'`.
+  const reason = String(message)
+    .split('\n', 1)[0]
+    .replace(/^E[A-Z]+: (.*?), \w+\b.*$/, '$1');
   if (path.startsWith(join(root, 'build')))
     return `build/ does not hold what this source makes, and cannot be written (${reason}): run npm run prepare where it can`;
-  return `cannot be built: ${reason}`;
+  return `cannot be built: ${path === '' ? '' : `${JSON.stringify(path)}: `}${reason}`;
 }
 
 /** Under another name first: another run may be starting from what is there. */

@@ -7,6 +7,8 @@ import type { Catalogues } from '../plan/plan';
 export interface Context {
   /** The folder that the user is in; relative paths mean it. */
   readonly cwd: string;
+  /** The folder that the user was in is gone, and `cwd` is the project's in its place. */
+  readonly folderIsGone: boolean;
   /** The folder that holds the shipped `profiles/`. */
   readonly root: string;
   /** The environment, which programs that are asked get as well. */

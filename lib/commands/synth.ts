@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import type { FindingCode } from '../checks/finding-code';
 import { ExitCode } from '../exit-code';
@@ -10,6 +10,7 @@ import { synthesize } from '../synthesize';
 import { inMessage, quoted } from '../text';
 import { againstFolder } from './base';
 import type { Context, Finish } from './context';
+import { outputPath } from './local-path';
 import { nextSteps } from './next-steps';
 import { adviseOnEngine, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
@@ -118,7 +119,7 @@ function refuseContradictions({ stdout, output, check: checking, dryRun, force, 
 /** @throws UsageError if the folder belongs to another profile: each that is shipped has its own, whose name others can have as well */
 function outputFolder({ output, stdout }: SynthOptions, { plan, ref }: Planned, context: Context): string {
   const { name } = plan.profile;
-  const folder = output === undefined ? defaultOutput(name, context) : resolve(context.cwd, output);
+  const folder = output === undefined ? defaultOutput(name, context) : outputPath('--output', output, context);
   const isOf = (shipped: string): boolean =>
     folder === (output === undefined ? defaultOutput(shipped, context) : join(context.root, 'dist', shipped));
   const owner = shippedProfiles(context).find(isOf);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth, ROOT } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
@@ -49,6 +49,19 @@ describe('a folder that cannot be stood in', () => {
     expect(status).toBe(0);
   });
 
+  it.each([
+    ['scripts/synth.mjs', '--output', ['--profile', 'laptop', '--output', 'out-of-nowhere'], {}],
+    ['build/fmsynth.js', '--output', ['--profile', 'laptop', '--output', 'out-of-nowhere'], {}],
+    ['scripts/cdk8s-app.mjs', 'CDK8S_OUTDIR', [], { CDK8S_OUTDIR: 'out-of-nowhere' }],
+  ])('is not replaced by the project for what %s writes', (script, flag, args, env) => {
+    const { status, stderr } = fromNowhere(join(ROOT, script), args, env);
+    expect(stderr).toMatch(
+      new RegExp(`^${GONE}.*\n${flag}: the folder that you are in is gone: go to another one, or give an absolute path\n$`),
+    );
+    expect(status).toBe(1);
+    expect(namesIn(ROOT)).not.toContain('out-of-nowhere');
+  });
+
   it('is no trouble for cdk8s-app.mjs', () => {
     const out = scratch();
     const { status, stderr } = fromNowhere(join(ROOT, 'scripts/cdk8s-app.mjs'), [], { CDK8S_OUTDIR: out });
@@ -91,6 +104,59 @@ describe('cdk8s-app.mjs', () => {
     expect(stderr.split('\n')).toHaveLength(2);
     expect(left).toEqual(Object.keys(files));
   });
+});
+
+describe('where cdk8s-app.mjs writes to', () => {
+  const synth = (CDK8S_OUTDIR: string | undefined, cwd: string) =>
+    spawnSync(process.execPath, [join(ROOT, 'scripts/cdk8s-app.mjs')], {
+      cwd,
+      env: { ...process.env, FMSYNTH_PROFILE: 'cluster', CDK8S_OUTDIR },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+
+  it.each([
+    ['a file', 'file', { file: '' }, 'file: cannot be written: a part of its path is not a directory'],
+    ['below a file', 'file/out', { file: '' }, 'cannot be written: '],
+    ['what the system refuses', '/proc/nowhere/out', {}, '/proc/nowhere/out: cannot be written: no such file or directory'],
+    [
+      'a folder with another one in the place of a file',
+      'out',
+      { 'out/fm-edge.k8s.yaml/x': '' },
+      'fm-edge.k8s.yaml: cannot be written: it is a directory',
+    ],
+    ['a URL', 'https://u:hunter2@host/x', {}, 'CDK8S_OUTDIR: expected a folder, got a URL'],
+  ])('is not %s: that is told in a line', (_, folder, files, message) => {
+    const cwd = scratch(files);
+    const { status, stdout, stderr } = synth(folder, cwd);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^[^\n]*\n$/);
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  it.each(['', undefined])('is what cdk8s.yaml says without CDK8S_OUTDIR: %j', (folder) => {
+    const cwd = scratch();
+    const before = namesIn(join(ROOT, 'dist'));
+    expect(synth(folder, cwd)).toMatchObject({ status: 0, stderr: '' });
+    expect(namesIn(cwd)).toEqual([]);
+    expect(namesIn(join(ROOT, 'dist'))).toEqual(before);
+    expect(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')).toContain('output: build/cdk8s\n');
+    expect(namesIn(join(ROOT, 'build/cdk8s'))).toContain('fm-edge.k8s.yaml');
+  });
+});
+
+it('says in a line that build/ cannot be written, in words and not in the system’s', () => {
+  const copy = scratch({ build: 'a file' });
+  for (const path of ['scripts', 'lib', 'package.json']) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const { status, stderr } = spawnSync(process.execPath, [join(copy, 'scripts/synth.mjs')], { cwd: copy, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^fmsynth: build\/ does not hold what this source makes, and cannot be written \([a-z ]+\): run npm run prepare where it can\n$/,
+    ),
+  ]);
 });
 
 it('says in a line that what it is built with is not installed, or that the source does not compile', () => {
