@@ -83,7 +83,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
     ...prepared,
     ...{ plan, folder, shown, program: context.program, selection },
     ...{ hasBase, isLoaded: !said('override-not-loaded'), engine: await adviseOnEngine(plan, options, context) },
-    usual: { shown: USUAL_FOLDER, here: folder === resolve(context.cwd, USUAL_FOLDER) },
+    usual: { shown: USUAL_FOLDER, here: folder === join(context.cwd, USUAL_FOLDER) },
   });
   talk(`\n${steps}`);
   return ExitCode.ok;
