@@ -48,6 +48,51 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+it('has commands in docs/laptop.md that go on where README.md ends', () => {
+  const reader = new Reader({ deployed: false });
+  expect(['README.md', 'docs/laptop.md'].flatMap((document) => complaintsAbout(document, reader))).toEqual([]);
+});
+
+describe('what the package ships', () => {
+  const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly files: readonly string[] };
+  const isShipped = (path: string): boolean => files.some((file) => path === file || path.startsWith(`${file}/`));
+
+  it.each([...DOCUMENTS, 'CHANGELOG.md'].filter(isShipped))('%s links to nothing else', (document) => {
+    const targets = linksOf(document).map((link) => join(dirname(document), link.split('#')[0] ?? ''));
+    expect(targets.filter((target) => target !== dirname(document) && !isShipped(target))).toEqual([]);
+  });
+});
+
+describe('a reader', () => {
+  const reader = new Reader();
+
+  it.each([
+    'docker compose up --nope',
+    'docker compose upp',
+    'docker compose cp fm-evidence-service:/app/data/uploads/.',
+    'docker compose',
+    'docker stat',
+    'docker inspect --nope fm-agent-service',
+    'kubectl apply --nope -k dist/cluster',
+    'kubectl aply -k dist/cluster',
+    'kubectl create secrets generic redis',
+    'kubectl get pods --selector',
+    'git clone --nope https://github.com/FaultMaven/faultmaven-deploy ../faultmaven-deploy',
+    'git clon https://github.com/FaultMaven/faultmaven-deploy ../faultmaven-deploy',
+    'npm ci --nope',
+    'npm run synt',
+  ])('is refused what the real program refuses: %s', (text) => {
+    expect(reader.type({ text: `cd ../faultmaven-deploy && ${text.replaceAll(/dist/g, '../faultmaven-infra/dist')}` }).code).toBe(1);
+  });
+
+  it('types everything into one shell', () => {
+    const one = new Reader();
+    one.type({ text: 'cd ../faultmaven-deploy' });
+    one.type({ text: 'false' });
+    expect(one.type({ text: 'basename "$PWD"' }).shown).toBe('faultmaven-deploy\n');
+  });
+});
+
 describe('the tables of README.md', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const rows = [...readme.matchAll(/^\| `(laptop[^`]*)` \|[^|]*\| ([\d.]+) GiB \| ([\d.]+) GiB of (\d+)/gm)];

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import type { Finding } from '../../lib/checks/finding';
 import { ROOT } from './cli';
 import { type Block, blocksOf } from './markdown';
 import { scratch } from './scratch';
@@ -28,14 +29,17 @@ export interface Desk {
 
 /** Somebody who reads a document in a clone of this project and types what it says. */
 export class Reader {
-  /** Where commands are typed. */
+  /** Where the first command is typed. */
   readonly clone: string;
   private readonly env: NodeJS.ProcessEnv;
+  /** The folder that the shell is in. */
+  private at: string;
 
   constructor({ deployed = true, real = [], composeFile = join(ROOT, 'test/fixtures/docker-compose.yml'), env = {} }: Desk = {}) {
     const desk = scratch();
     const at = (...path: readonly string[]): string => join(desk, ...path);
     this.clone = at('faultmaven-infra');
+    this.at = this.clone;
     this.env = {
       HOME: process.env.HOME,
       CLONE: this.clone,
@@ -74,14 +78,17 @@ export class Reader {
     writeFileSync(join(this.clone, 'mine.yaml'), text);
   }
 
-  /** Types a block into a shell, in the clone. */
+  /** Types a block into the reader's one shell: it is in the folder where the block before left it. */
   type({ text }: Pick<Block, 'text'>): Typed {
-    const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', text], {
-      cwd: this.clone,
+    const { status, output } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', `trap 'pwd >&3' EXIT\n${text}`], {
+      cwd: this.at,
       env: this.env,
       encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
-    return { code: status, shown: stdout + stderr };
+    const [, stdout = '', stderr = '', folder = ''] = output;
+    this.at = folder?.trim() || this.at;
+    return { code: status, shown: `${stdout}${stderr}` };
   }
 }
 
@@ -93,7 +100,7 @@ let built = false;
 function copyProgram(clone: string): void {
   if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
   built = true;
-  for (const path of ['package.json', 'profiles', 'dist', 'docs', 'build'])
+  for (const path of ['package.json', '.gitignore', 'profiles', 'dist', 'docs', 'build'])
     cpSync(join(ROOT, path), join(clone, path), { recursive: true, filter: (source) => !source.endsWith('.tmp') });
 }
 
@@ -132,11 +139,14 @@ export function complaintsAbout(document: string, reader: Reader): readonly stri
   });
 }
 
-/** A profile is saved as the document says, and has nothing that stops it. */
+/** A profile is saved as the document says, has nothing that stops it, cannot freeze the machine, and accepts what is there to accept. */
 function refusalOf(reader: Reader, { at, text }: Block): readonly string[] {
   reader.save(text);
-  const { code, shown } = reader.type({ text: 'npm run synth -- check --profile ./mine.yaml' });
-  return code === 0 ? [] : [`${at}: check ended with ${code}: ${shown.trim()}`];
+  const { code, shown } = reader.type({ text: 'npm run --silent synth -- check --profile ./mine.yaml --format json' });
+  if (code !== 0) return [`${at}: check ended with ${code}: ${shown.trim()}`];
+  return (JSON.parse(shown).findings as readonly Finding[])
+    .filter(({ code: one, accepted }) => ['accepts-nothing', 'caps-exceed-machine'].includes(one) && accepted === undefined)
+    .map(({ code: one, message }) => `${at}: ${one}: ${message}`);
 }
 
 const missingIn = (shown: string, { at, text }: Block): readonly string[] =>

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { parsed } from './known.mjs';
 
 // Loaded where it is needed only: most commands read nothing.
 const load = createRequire(import.meta.url);
@@ -16,39 +17,25 @@ const refuse = (message) => {
 };
 const mustExist = (path) => existsSync(path) || refuse(`${path}: no such file`);
 
-/** Splits words into flags with their values and everything else. `valued` are the flags whose value is a word of its own. */
-function sorted(words, valued) {
-  const flags = [];
-  const others = [];
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index];
-    if (word === '--') return { flags, others, rest: words.slice(index + 1) };
-    if (!word.startsWith('-') || word === '-') others.push(word);
-    else if (word.includes('=')) flags.push([word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]);
-    else if (valued.includes(word)) flags.push([word, words[++index] ?? refuse(`${word}: no value`)]);
-    else flags.push([word, '']);
-  }
-  return { flags, others, rest: [] };
-}
+const typed = () => parsed([program, ...args], refuse);
 
 const programs = {
   git() {
-    const [verb, url, folder] = args;
-    if (verb !== 'clone' || !/^https:\/\/github\.com\/FaultMaven\/faultmaven-deploy$/.test(url)) return;
+    const [url, folder] = typed().operands;
+    if (!/^https:\/\/github\.com\/FaultMaven\/faultmaven-deploy$/.test(url)) refuse(`${url}: no such repository`);
     if (resolve(folder) !== DEPLOYMENT) refuse(`${folder} is not beside the clone`);
     cpSync(join(process.env.REMOTE, 'faultmaven-deploy'), DEPLOYMENT, { recursive: true });
   },
 
   npm() {
-    const words = args.filter((word) => word !== '--silent');
-    if (['ci', 'install', 'pack'].includes(words[0])) return;
-    const script = words[0] === 'test' ? 'test' : words[0] === 'run' ? words[1] : refuse(`npm ${words[0]}: unknown`);
+    const { command, operands, rest } = typed();
+    if (command === 'npm ci') return;
+    const script = command === 'npm test' ? 'test' : operands[0];
     const { scripts } = JSON.parse(readFileSync(join(CLONE, 'package.json'), 'utf8'));
     if (scripts[script] === undefined) refuse(`package.json has no script ${script}`);
     if (script !== 'synth') return;
-    const separator = words.indexOf('--');
-    if (separator !== 2) refuse('npm keeps what stands before -- for itself');
-    run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...words.slice(3));
+    if (rest === undefined) refuse('npm keeps what does not stand behind -- for itself');
+    run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...rest);
   },
 
   fmsynth: () => run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...args),
@@ -56,26 +43,24 @@ const programs = {
   npx: () => (args[0] === 'fmsynth' ? run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...args.slice(1)) : refuse(args[0])),
 
   docker() {
-    if (args[0] === 'info') return console.log(JSON.stringify(ENGINE));
+    const { command, flags, operands } = typed();
+    if (command === 'docker info') return console.log(JSON.stringify(ENGINE));
+    if (args[0] === 'compose') return compose(operands, flags, command);
     const services = Object.keys(composeFile().services);
-    if (args[0] === 'compose') return compose(args.slice(1), services);
-    for (const word of args.filter((one) => /^(fm-|redis|chromadb)/.test(one)))
-      if (!services.includes(word)) refuse(`docker ${args[0]}: no container ${word}`);
-    if (!['stats', 'events', 'inspect', 'ps'].includes(args[0])) refuse(`docker ${args[0]}: unknown`);
+    for (const word of operands) if (!services.includes(word)) refuse(`${command}: no container ${word}`);
   },
 
   kubectl,
 
   rclone() {
-    const [verb, from, to] = args;
-    if (verb !== 'copyto' || !from.includes(':')) refuse(`rclone ${verb}: unknown`);
+    const [from, to] = typed().operands;
+    if (!from.includes(':')) refuse(`rclone copyto ${from}: no remote`);
     writeFileSync(to, '');
   },
 
   openssl() {
-    if (args[0] === 'rand') return console.log('0123456789abcdef'.repeat(3));
-    const { flags } = sorted(args.slice(1), ['-keyout', '-out', '-subj', '-days', '-newkey', '-addext']);
-    for (const [flag, value] of flags) if (flag === '-keyout' || flag === '-out') writeFileSync(value, '');
+    typed();
+    console.log('0123456789abcdef'.repeat(3));
   },
 };
 
@@ -102,39 +87,25 @@ const ENGINE = {
 
 const composeFile = (folder = DEPLOYMENT) => load('yaml').parse(readFileSync(join(folder, 'docker-compose.yml'), 'utf8'));
 
-function compose(words, services) {
-  const { flags, others } = sorted(words, ['-f', '--file', '--project-directory', '--profile', '--format']);
+function compose(operands, flags, command) {
   for (const [flag, value] of flags) if (['-f', '--file', '--project-directory'].includes(flag)) mustExist(value);
   const [file] = flags.flatMap(([flag, value]) => (['-f', '--file'].includes(flag) ? value : []));
   const folder = flags.find(([flag]) => flag === '--project-directory')?.[1] ?? (file === undefined ? process.cwd() : dirname(file));
   mustExist(join(folder, 'docker-compose.yml'));
-  const [verb, ...operands] = others;
-  switch (verb) {
-    case 'config': {
-      if (process.env.REAL_DOCKER) return run(process.env.REAL_DOCKER, 'compose', ...words);
-      const { services: all, ...rest } = composeFile(folder);
-      const asked = new Map(flags);
-      if (asked.has('--images'))
-        return console.log(
-          Object.values(all)
-            .map(({ image }) => image)
-            .join('\n'),
-        );
-      return console.log(JSON.stringify({ name: 'faultmaven-deploy', services: all, ...rest }));
-    }
-    case 'cp':
-      if (!operands.some((word) => services.includes(word.split(':')[0]))) refuse(`docker compose cp ${operands[0]}: no such service`);
-      return;
-    case 'up':
-    case 'stop':
-    case 'down':
-    case 'ps':
-    case 'restart':
-      for (const word of operands) if (!services.includes(word)) refuse(`docker compose ${verb}: no service ${word}`);
-      return;
-    default:
-      refuse(`docker compose ${verb}: unknown`);
+  const { services, ...rest } = composeFile(folder);
+  const noService = (name) => refuse(`${command}: no service ${name}`);
+  if (command === 'docker compose config') {
+    if (process.env.REAL_DOCKER) return run(process.env.REAL_DOCKER, ...args);
+    const images = Object.values(services).map(({ image }) => image);
+    if (flags.some(([flag]) => flag === '--images')) return console.log(images.join('\n'));
+    return console.log(JSON.stringify({ name: 'faultmaven-deploy', services, ...rest }));
   }
+  if (command === 'docker compose cp') {
+    if (operands.length !== 2) refuse(`${command}: from where to where?`);
+    if (!operands.some((word) => word.includes(':') && word.split(':')[0] in services)) noService(operands[0]);
+    return;
+  }
+  for (const word of operands) if (!(word in services)) noService(word);
 }
 
 /** Everything that the shipped cluster makes. Reading it takes long, so it is kept. */
@@ -169,48 +140,13 @@ function objectsIn(folder) {
   return { names: [...names], text: texts.join('') };
 }
 
-const VALUED = [
-  ...['-n', '--namespace', '-f', '--filename', '-k', '--kustomize', '--selector', '-l', '--label-columns', '--output', '-o', '--from'],
-  ...[
-    '--container',
-    '-c',
-    '--patch',
-    '--replicas',
-    '--timeout',
-    '--for',
-    '--tail',
-    '--type',
-    '--from-literal',
-    '--from-file',
-    '--cert',
-    '--key',
-  ],
-];
 const KINDS =
-  /^(pods?|nodes?|deployments?|statefulsets?|jobs?|cronjobs?|hpa|pdb|pvc|configmaps?|secrets?|service|services|ingress(es)?|endpointslices|networkpolicies|serviceaccounts|roles|rolebindings|namespaces?|generic|tls|docker-registry)$/;
-const VERBS = [
-  'apply',
-  'get',
-  'exec',
-  'taint',
-  'logs',
-  'delete',
-  'wait',
-  'rollout',
-  'scale',
-  'patch',
-  'create',
-  'config',
-  'annotate',
-  'label',
-];
-
+  /^(pods?|nodes?|deployments?|statefulsets?|jobs?|cronjobs?|hpa|pdb|pvc|configmaps?|secrets?|service|services|ingress(es)?|endpointslices|networkpolicies|serviceaccounts|roles|rolebindings|namespaces?)$/;
 function kubectl() {
-  const { flags, others, rest } = sorted(args, VALUED);
-  const [verb, ...operands] = others;
-  if (!VERBS.includes(verb)) refuse(`kubectl ${verb}: unknown`);
+  const { command, flags, operands, rest } = typed();
+  const verb = command.split(' ')[1];
   const { names, text } = objects();
-  const known = (name) => names.has(name) || refuse(`kubectl ${verb}: nobody makes ${name}`);
+  const known = (name) => names.has(name) || refuse(`${command}: nobody makes ${name}`);
   for (const [flag, value] of flags) {
     if (flag === '-k' || flag === '--kustomize') mustExist(join(value, 'kustomization.yaml'));
     if ((flag === '-f' || flag === '--filename') && value !== '-') mustExist(value);
@@ -219,14 +155,14 @@ function kubectl() {
     if (flag === '--from') known(value.split('/')[1]);
     if (flag === '--selector' || flag === '-l')
       for (const pair of value.split(','))
-        if (!text.includes(pair.replace('=', ': '))) refuse(`kubectl ${verb}: nothing has the label ${pair}`);
+        if (!text.includes(pair.replace('=', ': '))) refuse(`${command}: nothing has the label ${pair}`);
   }
   const made = process.env.MADE;
   const made_ = () => (existsSync(made) ? readFileSync(made, 'utf8').split('\n') : []);
-  if (verb === 'create' && ['secret', 'job'].includes(operands[0])) {
+  if (/^kubectl create (secret|job)/.test(command)) {
     writeFileSync(made, [...made_(), operands.at(-1)].join('\n'));
     if (
-      operands[0] === 'secret' &&
+      command !== 'kubectl create job' &&
       !names.has(operands.at(-1)) &&
       !text.includes(`name: ${operands.at(-1)}`) &&
       !text.includes(`secretName: ${operands.at(-1)}`)
@@ -237,10 +173,9 @@ function kubectl() {
     return;
   }
   for (const name of made_()) names.add(name);
-  if (verb === 'config' || verb === 'taint' || (verb === 'create' && operands.length === 0)) return;
-  if (verb === 'exec' && rest.length === 0) refuse('kubectl exec: no command');
-  const targets = verb === 'rollout' ? operands.slice(1) : operands;
-  for (const word of targets) {
+  if (verb === 'config' || verb === 'taint' || verb === 'create') return;
+  if (verb === 'exec' && rest === undefined) refuse('kubectl exec: no command');
+  for (const word of operands) {
     const [kind, name] = word.split('/');
     if (name !== undefined) known(name);
     else if (!kind.split(',').every((one) => KINDS.test(one))) known(kind);
