@@ -86,15 +86,23 @@ function fold(accepted: readonly Finding[]): string {
   return `${accepted.length} accepted: ${codes.join(', ')}; --verbose shows ${accepted.length === 1 ? 'it' : 'them'}`;
 }
 
-/** `1 error, 3 warnings, 1 accepted`, or `no findings`. */
+/** `1 error, 3 warnings for 30 subjects, 1 accepted`, or `no findings`: errors and warnings are counted as the lines that are shown. */
 export function countFindings(findings: readonly Finding[]): string {
   const unaccepted = open(findings);
   const counts = [
-    count(findings.filter(blocking).length, 'error'),
-    count(unaccepted.filter(({ severity }) => severity === 'warning').length, 'warning'),
+    countLines(findings.filter(blocking), 'error'),
+    countLines(
+      unaccepted.filter(({ severity }) => severity === 'warning'),
+      'warning',
+    ),
     findings.length > unaccepted.length ? `${findings.length - unaccepted.length} accepted` : undefined,
   ];
   return counts.filter((text) => text !== undefined).join(', ') || 'no findings';
+}
+
+function countLines(findings: readonly Finding[], noun: string): string | undefined {
+  const lines = groupsOf(findings).length;
+  return lines === findings.length ? count(lines, noun) : `${count(lines, noun)} for ${count(findings.length, 'subject')}`;
 }
 
 const count = (number: number, noun: string): string | undefined =>

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { Finding } from '../../lib/checks/finding';
 import type { FindingCode } from '../../lib/checks/finding-code';
 import { asAnnotations, asJson, asSarif } from '../../lib/commands/findings-formats';
-import { findingsText, type Manner } from '../../lib/commands/findings-text';
+import { countFindings, findingsText, type Manner } from '../../lib/commands/findings-text';
 import { columnsOf } from '../../lib/wrap';
 import { fmsynth, ROOT } from '../support/cli';
 import { scratch } from '../support/scratch';
@@ -37,6 +37,16 @@ describe('order', () => {
       'warning  never-restarted',
       'accepted cases-split',
     ]);
+  });
+});
+
+describe('the sum', () => {
+  it('counts the lines that are shown, and says of how many subjects they are', () => {
+    const three = [finding('placeholder', 'a'), finding('placeholder', 'b'), finding('cases-split', 'c')];
+    expect(countFindings(three)).toBe('2 warnings for 3 subjects');
+    expect(shown(three).trim().split('\n')).toHaveLength(2);
+    expect(countFindings(three.slice(1))).toBe('2 warnings');
+    expect(countFindings([])).toBe('no findings');
   });
 });
 

@@ -154,8 +154,7 @@ function kubectl() {
     if (flag === '--cert' || flag === '--key') mustExist(value);
     if (flag === '--from') known(value.split('/')[1]);
     if (flag === '--selector' || flag === '-l')
-      for (const pair of value.split(','))
-        if (!text.includes(pair.replace('=', ': '))) refuse(`${command}: nothing has the label ${pair}`);
+      for (const pair of value.split(',')) if (!text.includes(pair.replace('=', ': '))) refuse(`${command}: nothing has the label ${pair}`);
   }
   const made = process.env.MADE;
   const made_ = () => (existsSync(made) ? readFileSync(made, 'utf8').split('\n') : []);
