@@ -11,7 +11,7 @@ export function bytesOf(node: BaseNode | undefined): Amount {
   // A number with a fraction, or in the notation of 1e9, counts as none.
   if (typeof value !== 'string') return typeof value === 'number' && node?.kind === 'scalar' && /^[-+\d_]+$/.test(node.text) ? value : 0;
   if (hasVariable(value)) return 'unknown';
-  const [, digits, unit] = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?) ?([kmgtp]?)(?:(?<=[kmgtp])i?b|b)?$/i.exec(value) ?? [];
+  const [, digits, unit] = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?) ?([kmgtp]?)(?:(?<=[kmgtp])i?b|b)?$/i.exec(joined(value)) ?? [];
   const amount = Number(digits) * (UNITS[unit?.toLowerCase() ?? ''] ?? 1);
   return digits === undefined || amount < 0 ? 'wrong' : Math.floor(amount);
 }
@@ -21,13 +21,18 @@ export function numberOf(node: BaseNode | undefined): Amount {
   const value = scalarIn(node);
   if (typeof value !== 'string') return Number(value);
   if (hasVariable(value)) return 'unknown';
-  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value) ? Number(value) : 'wrong';
+  const digits = joined(value);
+  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(digits) ? Number(digits) : 'wrong';
 }
+
+/** Without single underscores between digits, which Compose takes in sizes and fractions. */
+const joined = (text: string): string => text.replace(/(?<=\d)_(?=\d)/g, '');
 
 /** A whole number as Compose reads it. */
 export function countOf(node: BaseNode | undefined): Amount {
   const amount = numberOf(node);
-  return typeof amount === 'number' && !Number.isInteger(amount) ? 'wrong' : amount;
+  const parted = node?.kind === 'scalar' && typeof node.value === 'string' && node.value.includes('_');
+  return typeof amount === 'number' && (!Number.isInteger(amount) || parted) ? 'wrong' : amount;
 }
 
 const WORDS: ReadonlyMap<string, boolean> = new Map([

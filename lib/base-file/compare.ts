@@ -4,19 +4,21 @@ import type { Service } from '../service/service';
 import { overrideServices } from '../synthesizers/compose/compose';
 import type { ComposeService } from '../synthesizers/compose/compose-service';
 import { capsTogether, type OwnCap, ownCapOf } from './caps';
+import { hasVariable } from './node';
 import { type BaseFile, type BaseService, said } from './parse';
 import { isPublished, type PublishedPort, publishedBy, TakenPorts } from './port';
 import type { BaseRule, Pair, Remark } from './remark';
 import { command } from './rules/command';
 import { copies, copiesOf } from './rules/copies';
-import { data } from './rules/data';
+import { data, mountTargets } from './rules/data';
 import { hardening, repeatedOptions } from './rules/hardening';
 import { healthcheck } from './rules/healthcheck';
 import { otherImage, runnable } from './rules/image';
+import { fileKeys, serviceKeys } from './rules/keys';
 import { logging } from './rules/logging';
 import { openPorts, ports } from './rules/ports';
 import { references } from './rules/references';
-import { conflictingCpus, contradictingResources, killsAtCap, reservationAboveCap } from './rules/resources';
+import { conflictingCpus, contradictingResources, killsAtCap, ownLimits, reservationAboveCap } from './rules/resources';
 import { restartPolicy } from './rules/restart';
 import { shapes } from './rules/shapes';
 import { shown, shownText } from './shown';
@@ -76,12 +78,13 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
   const known = new Set<string>(services.map(({ name }) => name));
   const others = readable ? [...file.services.values()].filter(({ name, extends: more }) => !known.has(name) && !more) : [];
   const about: readonly About[] = [
-    ...others.map((base) => ({ ...naming(base, plan), remarks: [...byItself(base, file), ...uncounted(base, plan)] })),
+    ...others.map((base) => ({ ...naming(base, plan), remarks: [...byItself(base, file), ...ownLimits(base), ...uncounted(base, plan)] })),
     ...compared.map((pair) => ({
       subject: pair.service.kind,
       base: pair.base,
       remarks: [...byItself(pair.base, file, pair.ours), ...rules.flatMap((rule) => rule(pair))],
     })),
+    ...repeatedNames([...compared.map(({ base }) => base), ...others]),
     ...collisions([...compared, ...others.map((base) => ({ base, ours: {} }))]),
   ];
   const missing = services.filter(({ name }) => !file.services.has(name));
@@ -89,6 +92,7 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
     findings: bounded([
       ...unresolved(file, pairs, missing, resolving),
       ...(file.elsewhere.length > 0 || file.resolved ? [] : missing.map((service) => missingService(service, plan, file))),
+      ...(readable ? ofFile(file) : []),
       ...about.flatMap((one) => findingsOf(one, file)),
       ...capsTogether(plan, file, others),
     ]),
@@ -103,9 +107,26 @@ export function compareWithBase(plan: ComposePlan, file: BaseFile, resolving: st
 /** What is refused about a service of the base file, unless the override replaces it. */
 const byItself = (base: BaseService, file: BaseFile, ours?: ComposeService): readonly Remark[] => [
   ...shapes(base),
+  ...serviceKeys(base),
   ...runnable(base),
   ...references(base, file, ours),
+  ...(ours?.scale === 0 || copiesOf(base) === 0 ? [] : mountTargets(base)),
 ];
+
+const ofFile = ({ document, at }: BaseFile): readonly Finding[] =>
+  fileKeys(document).flatMap((remark): Finding[] =>
+    'unread' in remark
+      ? []
+      : [
+          {
+            code: remark.code,
+            severity: remark.severity,
+            subject: 'base file',
+            message: remark.message,
+            source: remark.at && at(remark.at),
+          },
+        ],
+  );
 
 /** Of several documents the first may say anything that a later one takes back. */
 const isWhole = (file: BaseFile): boolean => file.documents === 1;
@@ -177,6 +198,21 @@ function missingService({ kind, name }: Service, { off }: ComposePlan, { source 
     alike: { message: `are ${refused} null for each under services, ${where}` },
     source,
   };
+}
+
+/** A name of a container is one service's, even of one that does not run. Compose leaves out those whose profile is not active. */
+function repeatedNames(all: readonly BaseService[]): readonly About[] {
+  const owners = new Map<string, BaseService>();
+  return all.flatMap((base): About[] => {
+    const name = said(base, 'container_name');
+    if (name?.kind !== 'scalar' || name.text === '' || hasVariable(name.text)) return [];
+    const first = owners.get(name.text);
+    if (first === undefined) owners.set(name.text, base);
+    if (first === undefined) return [];
+    const message = `names its container ${shown(name)}, as ${shownText(first.name)} does: Compose refuses a name that two services have`;
+    const severity = first.profiles.length > 0 ? 'warning' : 'error';
+    return [{ subject: shownText(base.name), base, remarks: [{ code: 'base-refused', severity, message, at: name }] }];
+  });
 }
 
 /** A port of the host goes to one container only. */

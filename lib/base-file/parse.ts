@@ -14,6 +14,8 @@ export interface BaseFile {
   readonly volumes: ReadonlySet<string>;
   /** The networks that it declares. */
   readonly networks: ReadonlySet<string>;
+  /** The first document. */
+  readonly document: MapNode;
   /** How many documents it holds. */
   readonly documents: number;
   /** What of it is said elsewhere, in the words of a message: `include`, or a second document. */
@@ -48,7 +50,7 @@ export function parseBaseFile(text: string, file: string): BaseFile {
   const { documents, at } = readTree(text, file);
   const [document, ...more] = documents;
   const services = nodeAt(document, 'services');
-  const included = nodeAt(document, 'include') !== undefined;
+  const included = includes(nodeAt(document, 'include'));
   const expected = services === undefined ? included || more.length > 0 : services.kind === 'map';
   if (document?.kind !== 'map' || !expected) {
     const got = text.trim() === '' ? ', got nothing' : '';
@@ -85,6 +87,7 @@ export function parseBaseFile(text: string, file: string): BaseFile {
     services: new Map(read),
     volumes: namesOf('volumes'),
     networks: namesOf('networks'),
+    document,
     documents: documents.length,
     elsewhere: [
       ...(included ? ['include takes services from other files'] : []),
@@ -94,6 +97,10 @@ export function parseBaseFile(text: string, file: string): BaseFile {
     at: ({ offset }) => at(offset),
   };
 }
+
+/** An empty list takes nothing from other files. */
+const includes = (node: BaseNode | undefined): boolean =>
+  node !== undefined && !isNull(node) && (node.kind !== 'list' || node.items.length > 0);
 
 const isNull = (node: BaseNode): boolean => node.kind === 'scalar' && node.value === null;
 

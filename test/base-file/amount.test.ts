@@ -21,6 +21,9 @@ it.each([
   ['536870912b', 536_870_912],
   ['1p', 2 ** 50],
   ['99999999999t', 99_999_999_999 * 2 ** 40],
+  ['536_870_912', 536_870_912],
+  ['"536_870_912"', 536_870_912],
+  ['1_0.5k', 10_752],
   ['-1', -1],
   ['1.5e9', 0],
   ['null', 0],
@@ -28,12 +31,16 @@ it.each([
   expect(bytesOf(node(text))).toBe(bytes);
 });
 
-it.each(['lots', '5x', '1.2.3', '-5m', 'm', '5mbb', '5 m b', '1e'])('says that %s is no size', (text) => {
+it.each(['lots', '5x', '1.2.3', '-5m', 'm', '5mbb', '5 m b', '1e', '_1k', '1__0k'])('says that %s is no size', (text) => {
   expect(bytesOf(node(text))).toBe('wrong');
 });
 
 it.each(['"${MEM}"', '"${MEM:-512m}"', '$MEM'])('does not guess %s', (text) => {
   expect([bytesOf(node(text)), numberOf(node(text)), countOf(node(text)), flagOf(node(text))]).toEqual(Array(4).fill('unknown'));
+});
+
+it('takes underscores in quotes for part of a size or a fraction, not of a whole number', () => {
+  expect([numberOf(node('"1_0"')), countOf(node('"1_0"')), countOf(node('1_0'))]).toEqual([10, 'wrong', 10]);
 });
 
 it('reads numbers, whole numbers and flags in quotes as well', () => {

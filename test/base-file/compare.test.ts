@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { compareWithBase } from '../../lib/base-file/compare';
 import { parseBaseFile } from '../../lib/base-file/parse';
 import { describeSource } from '../../lib/problem';
-import { EVERY_SIZE, planFrom } from '../support/plans';
+import { EVERY_SIZE, planFrom, sizes } from '../support/plans';
 
 const FIXTURE = readFileSync(join(__dirname, '../fixtures/docker-compose.yml'), 'utf8');
 const plan = planFrom(EVERY_SIZE);
@@ -44,6 +44,15 @@ describe('services', () => {
       expect(changed((services) => Object.assign(services, { extra: { image: 'x', ...keys } }), roomy)).toEqual([]);
     },
   );
+
+  it('warns of one that needs another, which runs only with a profile', () => {
+    const findings = changed((services) => {
+      services['fm-dashboard'].depends_on = ['extra'];
+      Object.assign(services, { extra: { image: 'x', mem_limit: '8m', profiles: ['tools'] } });
+    });
+    expect(brief(findings)).toEqual(['warning base-refused dashboard']);
+    expect(findings[0]?.message).toContain('runs only with its profile tools: unless that is active, Compose refuses the file');
+  });
 
   it('names as not compared a cap that a variable decides', () => {
     const base = parseBaseFile('services:\n  extra: { image: x, mem_limit: "${M}" }\n', 'base.yml');
@@ -128,6 +137,13 @@ describe('deploy.resources', () => {
   it('says nothing of a value that needs a variable', () => {
     expect(resources({ limits: { memory: '${AGENT_MEMORY}', cpus: '${AGENT_CPUS:-1}' }, reservations: { memory: '${R}' } })).toEqual([]);
   });
+});
+
+it('names as not compared a security option that a variable decides', () => {
+  const text = 'services:\n  redis: { image: redis, security_opt: ["${X:-no-new-privileges:true}"] }\n';
+  const hardened = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'), ['switches.hardening=true']);
+  const { findings, unread } = compareWithBase(hardened, parseBaseFile(text, 'base.yml'), 'docker compose config');
+  expect([findings, unread]).toEqual([[], ['redis.security_opt']]);
 });
 
 describe('images', () => {

@@ -9,6 +9,18 @@ import { shownText } from '../shown';
 export const data: BaseRule = (pair) =>
   pair.service.persists.flatMap((folder) => [...throughVolume(folder, pair), ...throughVariable(folder, pair)]);
 
+/** The engine mounts at absolute paths only; `d:/data` is one of them to Compose, not a volume named d. */
+export const mountTargets = (base: BaseService): readonly Remark[] =>
+  mountsOf(base)
+    .filter((mount) => mount !== 'unknown')
+    .filter(({ target }) => !target.startsWith('/'))
+    .map(({ writtenTarget, node }) =>
+      refused(
+        `the base file mounts something at ${shownText(writtenTarget)}: the engine takes an absolute path of the container only`,
+        node,
+      ),
+    );
+
 /** A volume that the override mounts: it has to be declared, and it takes the place of what is mounted there. */
 function throughVolume({ holds, path, through }: PersistentFolder, { base, ours, file }: Pair): readonly Remark[] {
   if (!('volume' in through) || ours.volumes === undefined) return [];
@@ -64,7 +76,7 @@ function throughVariable({ holds, path, unset, through }: PersistentFolder, { ba
   if (known.length < mounts.length) return [{ unread: 'volumes' }];
 
   const value = variableOf(base, variable);
-  const before = value === 'unknown' ? undefined : (value ?? unset);
+  const before = value === 'unknown' ? undefined : value || unset;
   const old = before === undefined ? undefined : covering(known, before);
   const kept = old !== undefined && isKept(old) && before !== path ? `${described(old)} at ${before}` : undefined;
   const now = covering(known, path);
@@ -91,7 +103,8 @@ function throughVariable({ holds, path, unset, through }: PersistentFolder, { ba
       },
     ];
   }
-  if (value === undefined || kept !== undefined) return [];
+  // An empty one is a program's own to read.
+  if (value === undefined || value === '' || kept !== undefined) return [];
   return [
     {
       code: 'base-environment-replaced',

@@ -42,14 +42,18 @@ const capability = (name: string): string => name.toUpperCase().replace(/^CAP_/,
 export const repeatedOptions: BaseRule = ({ base, ours }) => {
   const node = said(base, 'security_opt');
   const theirs = textsOf(node).map(withoutEscapes);
-  return (ours.security_opt ?? [])
-    .filter((option) => theirs.includes(option))
-    .map((option) =>
-      refused(
-        `security_opt has ${option} in both files: Compose refuses to merge them; remove it from the base file, where the override has it`,
-        node,
+  if (ours.security_opt === undefined) return [];
+  return [
+    ...(textsOf(node).some(hasVariable) ? [{ unread: 'security_opt' }] : []),
+    ...ours.security_opt
+      .filter((option) => theirs.includes(option))
+      .map((option) =>
+        refused(
+          `security_opt has ${option} in both files: Compose refuses to merge them; remove it from the base file, where the override has it`,
+          node,
+        ),
       ),
-    );
+  ];
 };
 
 const textsOf = (node: BaseNode | undefined): readonly string[] =>

@@ -14,7 +14,7 @@ const isMissing = (node: BaseNode | undefined): boolean => node === undefined ||
 /** Floors, ports and capabilities of the catalogue are those of another image. */
 export const otherImage: BaseRule = ({ service: { image }, base, ours }) => {
   const node = said(base, 'image');
-  if (node?.kind !== 'scalar' || typeof node.value !== 'string' || hasVariable(node.text) || ours.scale === 0) return [];
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string' || isMissing(node) || hasVariable(node.text) || ours.scale === 0) return [];
   if (image.isOf(node.text)) return [];
   return [
     {

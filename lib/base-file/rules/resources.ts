@@ -1,7 +1,7 @@
 import { Memory } from '../../units/memory';
 import { type Amount, asCompared, bytesOf, countOf, flagOf, numberOf } from '../amount';
 import type { BaseNode } from '../node';
-import { said } from '../parse';
+import { type BaseService, said } from '../parse';
 import { type BaseRule, type Pair, type Remark, refused } from '../remark';
 import { shown } from '../shown';
 
@@ -9,15 +9,23 @@ import { shown } from '../shown';
 interface Limit {
   readonly group: 'limits' | 'reservations';
   readonly key: string;
+  /** The key of a service that says the same. */
+  readonly also: 'mem_limit' | 'cpus' | 'pids_limit' | 'mem_reservation';
   readonly read: (node: BaseNode | undefined) => Amount;
   readonly ours: (pair: Pair) => { readonly value: number; readonly written: string } | undefined;
 }
 
 const LIMITS: readonly Limit[] = [
-  { group: 'limits', key: 'memory', read: bytesOf, ours: ({ ours }) => sized(ours.mem_limit) },
-  { group: 'limits', key: 'cpus', read: (node) => amount(numberOf(node), asCompared), ours: ({ ours }) => counted(ours.cpus) },
-  { group: 'limits', key: 'pids', read: countOf, ours: ({ ours }) => counted(ours.pids_limit) },
-  { group: 'reservations', key: 'memory', read: bytesOf, ours: ({ ours }) => sized(ours.mem_reservation) },
+  { group: 'limits', key: 'memory', also: 'mem_limit', read: bytesOf, ours: ({ ours }) => sized(ours.mem_limit) },
+  {
+    group: 'limits',
+    key: 'cpus',
+    also: 'cpus',
+    read: (node) => amount(numberOf(node), asCompared),
+    ours: ({ ours }) => counted(ours.cpus),
+  },
+  { group: 'limits', key: 'pids', also: 'pids_limit', read: countOf, ours: ({ ours }) => counted(ours.pids_limit) },
+  { group: 'reservations', key: 'memory', also: 'mem_reservation', read: bytesOf, ours: ({ ours }) => sized(ours.mem_reservation) },
 ];
 
 const amount = (read: Amount, of: (value: number) => number): Amount => (typeof read === 'number' ? of(read) : read);
@@ -27,17 +35,44 @@ const textNode = (text: string): BaseNode => ({ kind: 'scalar', offset: 0, value
 const sized = (written: string | undefined) => (written === undefined ? undefined : { value: Number(bytesOf(textNode(written))), written });
 const counted = (value: number | undefined) => (value === undefined ? undefined : { value: asCompared(value), written: String(value) });
 
+/** A limit of the base file that nothing of the override replaces: it can be read, and its two names say the same. */
+function own({ group, key, also, read }: Limit, base: BaseService): readonly Remark[] {
+  const path = `deploy.resources.${group}.${key}`;
+  const node = said(base, also);
+  const other = said(base, ...path.split('.'));
+  const [value, below] = [read(node), read(other)];
+  if (value === 'wrong') return node === undefined ? [] : [refused(`${also} is ${shown(node)}, which Compose cannot read`, node)];
+  if (node === undefined || value === 0 || said(base, 'deploy', 'resources', group)?.kind !== 'map' || below === 'wrong') return [];
+  if (value === 'unknown' || below === 'unknown') return [{ unread: path }];
+  if (value === below) return [];
+  const there = other === undefined ? 'absent' : shown(other);
+  return [refused(`${also} is ${shown(node)} and ${path} is ${there}: Compose refuses both; write the same twice, or one of them`, node)];
+}
+
+/** Limits of a service that the override does not have. */
+export const ownLimits = (base: BaseService): readonly Remark[] =>
+  LIMITS.flatMap((limit): readonly Remark[] => {
+    const path = `deploy.resources.${limit.group}.${limit.key}`;
+    const node = said(base, ...path.split('.'));
+    const unreadable = node !== undefined && limit.read(node) === 'wrong';
+    return [...own(limit, base), ...(unreadable ? [refused(`${path} is ${shown(node)}, which Compose cannot read`, node)] : [])];
+  });
+
 /** Compose refuses two different values for one limit (compose-go, loader/validate.go); an absent one counts as zero. */
 export const contradictingResources: BaseRule = (pair) =>
-  LIMITS.flatMap(({ group, key, read, ours: oursOf }): readonly Remark[] => {
+  LIMITS.flatMap((limit): readonly Remark[] => {
+    const { group, key, read, ours: oursOf } = limit;
     const { base } = pair;
     const path = `deploy.resources.${group}.${key}`;
     const ours = oursOf(pair);
-    if (said(base, 'deploy', 'resources', group)?.kind !== 'map') return [];
+    const inherited = ours === undefined ? own(limit, base) : [];
+    if (said(base, 'deploy', 'resources', group)?.kind !== 'map') return inherited;
     const node = said(base, ...path.split('.'));
+    // A number is refused whatever it says: shapes has told so.
+    if (key === 'memory' && node?.kind === 'scalar' && typeof node.value !== 'string') return [];
     const theirs = read(node);
     if (theirs === 'wrong') return [refused(`${path} is ${node && shown(node)}, which Compose cannot read`, node)];
-    if (ours === undefined || theirs === ours.value) return [];
+    if (ours === undefined || theirs === ours.value) return inherited;
     if (theirs === 'unknown') return [{ unread: path }];
     return [
       {

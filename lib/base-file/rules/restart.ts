@@ -24,7 +24,7 @@ export const restartPolicy: BaseRule = ({ base, ours }) => {
   if (needsEnvironment(condition) || attempts === 'unknown') return [{ unread: 'deploy.restart_policy' }];
   if (attempts === 'wrong') return [];
   const name = POLICIES.get(condition?.kind === 'scalar' ? condition.text : '');
-  const written = condition === undefined ? 'has no condition, which means none' : `has the condition ${shown(condition)}`;
+  const written = condition === undefined ? 'has no condition' : `has the condition ${shown(condition)}`;
   if (name === undefined)
     return [refused(`deploy.restart_policy ${written}: the engine knows none, any, on-failure and unless-stopped`, condition)];
   if (attempts !== 0 && condition !== undefined && name !== 'on-failure') {
@@ -38,7 +38,7 @@ export const restartPolicy: BaseRule = ({ base, ours }) => {
     {
       code: 'base-restart-overruled',
       severity: 'warning',
-      message: `deploy.restart_policy ${written} in the base file and wins over restart: ${ours.restart} of the override, so the container gets the policy ${merged}${merged === 'no' ? ': killed at its cap, it stays down' : ''}; write condition: ${ours.restart === 'no' ? 'none' : ours.restart} there`,
+      message: `deploy.restart_policy of the base file ${written}. Compose prefers it to restart: ${ours.restart} of the override, so the container gets the policy ${merged}${merged === 'no' ? ': killed at its cap, it stays down' : ''}; write condition: ${ours.restart === 'no' ? 'none' : ours.restart} there`,
       at: policy,
     },
   ];

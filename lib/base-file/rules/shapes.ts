@@ -81,7 +81,7 @@ const SHAPES: readonly (readonly [string, Shape])[] = [
   [
     'environment',
     {
-      expected: 'a map or a list of texts, without a repetition',
+      expected: 'a map or a list of texts',
       holds: (node) =>
         node.kind === 'map' ? [...node.entries.values()].every(({ value }) => value.kind === 'scalar') : isListOf(node, isText),
     },
