@@ -37,7 +37,9 @@ export interface EngineVerdict {
 export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Context): Promise<EngineVerdict | undefined> {
   try {
     const engine = await askEngine(env, host(), patience);
-    const missing = tooSmall(engine, plan);
+    const { fitTo } = await import('../plan/fit');
+    const canFit = 'plan' in fitTo(plan, heed(engine, plan.profile, host()));
+    const missing = tooSmall(engine, plan, canFit);
     warn([...missing, ...unenforced(engine, plan)], terminal);
     const refusesCpus = engine.lacks.has('cpus') && plan.services.some(({ size }) => size.cpu !== undefined);
     return { fits: missing.length === 0 && !refusesCpus, enforces: !engine.lacks.has('memory') };

@@ -49,17 +49,26 @@ export function unenforced({ lacks, rootless }: EngineMachine, plan: ComposePlan
   return sentences.flatMap(([applies, sentence]) => (applies ? [sentence] : []));
 }
 
-/** What a plan assumes of its machine and the engine's machine does not have, a sentence each. */
-export function tooSmall({ memory, cpus, place }: EngineMachine, plan: ComposePlan): readonly string[] {
+/**
+ * What a plan assumes of its machine and the engine's machine does not have, a sentence each.
+ *
+ * @param fits whether the plan can be made to fit, with every service at its floor if need be
+ */
+export function tooSmall({ memory, cpus, place }: EngineMachine, plan: ComposePlan, fits: boolean): readonly string[] {
   const { machine } = plan.profile;
   const where = inWords(place);
   const refused = plan.services.filter(({ size }) => size.cpu?.limit.exceeds(cpus)).map(({ service }) => service.kind);
   const consequence =
-    refused.length > 0 ? `Docker refuses to start ${refused.join(', ')}; --fit auto lowers what is above` : 'what runs is slower';
+    refused.length > 0
+      ? `Docker refuses to start ${refused.join(', ')}${fits ? '; --fit auto lowers what is above' : ''}`
+      : 'what runs is slower';
+  const wayOut = fits
+    ? '--fit auto makes them fit'
+    : 'even the least that each service needs is more than it can give: give Docker more memory, or let fewer services run (--fit auto says which)';
   return [
     ...(lessThanSold(memory, machine.memory)
       ? [
-          `the profile assumes ${machine.memory} of memory, and Docker runs on ${where} with ${memory}: its caps add up to ${budgetOf(plan).limits}; --fit auto makes them fit`,
+          `the profile assumes ${machine.memory} of memory, and Docker runs on ${where} with ${memory}: its caps add up to ${budgetOf(plan).limits}; ${wayOut}`,
         ]
       : []),
     ...(machine.cpus.exceeds(cpus)

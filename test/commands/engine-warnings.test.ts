@@ -44,6 +44,17 @@ it('breaks lines at the width of the terminal, between words', async () => {
   expect(lines.filter((line) => !/^(warning | {9})/.test(line))).toEqual([]);
 });
 
+it('promises no fit where even the floors are more than the machine has', async () => {
+  const { stderr } = await run(['check'], withEngine({ MemTotal: 700 * 1024 ** 2, NCPU: 4, OperatingSystem: 'OrbStack' }));
+  expect(stderr).toContain('1Gi; even the least that each service needs is more than it can give');
+  expect(stderr).not.toContain('makes them fit');
+  const fitted = await run(
+    ['synth', '--output', 'out', '--fit', 'auto'],
+    withEngine({ MemTotal: 700 * 1024 ** 2, NCPU: 4, OperatingSystem: 'OrbStack' }),
+  );
+  expect(fitted.code).toBe(5);
+});
+
 it('says nothing of an engine that is as the profile says', async () => {
   expect((await run(['check'], withEngine({ MemTotal: 8 * 1024 ** 3, NCPU: 4 }))).stderr).toBe('');
 });

@@ -21,23 +21,31 @@ const bare = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'));
 
 describe('an engine as large as the profile says', () => {
   it.each(['8Gi', '7680Mi', '64Gi'])('is enough with %s, of which firmware and kernel may keep a sixteenth', (memory) => {
-    expect(tooSmall(engine({ memory: Memory.parse(memory) }), plan)).toEqual([]);
+    expect(tooSmall(engine({ memory: Memory.parse(memory) }), plan, true)).toEqual([]);
   });
 
   it.each(['7679Mi', '3910Mi'])('is too small with %s', (memory) => {
-    expect(tooSmall(engine({ memory: Memory.parse(memory) }), plan)).toEqual([
+    expect(tooSmall(engine({ memory: Memory.parse(memory) }), plan, true)).toEqual([
       `the profile assumes 8Gi of memory, and Docker runs on OrbStack's machine with ${memory}: its caps add up to 1536Mi; --fit auto makes them fit`,
     ]);
   });
 
+  it('is no machine for the plan if even the floors are more', () => {
+    expect(tooSmall(engine({ memory: Memory.parse('1907Mi') }), plan, false)).toEqual([
+      expect.stringMatching(
+        /1536Mi; even the least that each service needs is more than it can give: give Docker more memory, or let fewer/,
+      ),
+    ]);
+  });
+
   it('is slower with fewer CPUs', () => {
-    expect(tooSmall(engine({ cpus: Cpu.parse('3') }), plan)).toEqual([
+    expect(tooSmall(engine({ cpus: Cpu.parse('3') }), plan, true)).toEqual([
       "the profile assumes 4 CPUs, and Docker runs on OrbStack's machine with 3: what runs is slower",
     ]);
   });
 
   it('refuses what may use more CPUs than it has', () => {
-    expect(tooSmall(engine({ cpus: Cpu.parse('2'), place: { kind: 'host' } }), plan)).toEqual([
+    expect(tooSmall(engine({ cpus: Cpu.parse('2'), place: { kind: 'host' } }), plan, true)).toEqual([
       'the profile assumes 4 CPUs, and Docker runs on this computer with 2: Docker refuses to start agent; --fit auto lowers what is above',
     ]);
   });
