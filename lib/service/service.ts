@@ -221,7 +221,17 @@ export interface PersistentFolder {
   /** Where it survives. */
   readonly path: string;
   /** How the image is told: a variable that its code reads, or a volume of the published Compose file mounted at `path`. */
-  readonly through: { readonly variable: string } | { readonly volume: string };
+  readonly through: { readonly variable: string } | { readonly volume: string; readonly told?: OtherFolder };
+}
+
+/** How an image is told to store elsewhere than in the folder that a volume is mounted at. */
+export interface OtherFolder {
+  /** A variable that names another folder. */
+  readonly variable: string;
+  /** An argument of its command that does. */
+  readonly argument: string;
+  /** A variable that, if it is false, lets it store nothing. */
+  readonly stores: string;
 }
 
 /** The Linux capabilities that FaultMaven's images need, of those that Docker grants by default. */

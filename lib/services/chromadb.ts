@@ -20,7 +20,14 @@ export class ChromaDb extends Service {
       // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
       health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
       // The published file mounts the volume where images before 1.0 stored; later ones store in /data.
-      persists: [{ holds: 'the vectors of the Chroma server', unset: '/data', path: '/data', through: { volume: 'chromadb-data' } }],
+      persists: [
+        {
+          holds: 'the vectors of the Chroma server',
+          unset: '/data',
+          path: '/data',
+          through: { volume: 'chromadb-data', told: { variable: 'PERSIST_DIRECTORY', argument: '--path', stores: 'IS_PERSISTENT' } },
+        },
+      ],
       writes: ['/data'],
       replication: { kind: 'ordinal', members: () => MEMBERS, hazard: SINGLE_WRITER },
       hazards: [

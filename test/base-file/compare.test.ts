@@ -146,6 +146,44 @@ it('names as not compared a security option that a variable decides', () => {
   expect([findings, unread]).toEqual([[], ['redis.security_opt']]);
 });
 
+describe('what persist keeps', () => {
+  const kept = (keys: object, volume: object | null = null) => {
+    const base = { services: { chromadb: { image: 'chromadb/chroma', ...keys } }, volumes: { 'chromadb-data': volume } };
+    const persisting = planFrom(sizes('  chromadb: { memory: { limit: 512Mi } }'), ['switches.persist=true']);
+    return compareWithBase(persisting, parseBaseFile(stringify(base), 'base.yml'), 'docker compose config');
+  };
+  const LOST = ['warning base-data-lost chromadb'];
+
+  it.each([
+    ['another folder in a variable', { environment: { PERSIST_DIRECTORY: '/chroma/x' } }],
+    ['another folder in a variable of a list', { environment: ['PERSIST_DIRECTORY=/chroma/x'] }],
+    ['another folder in its command', { command: 'run --path /chroma/x' }],
+    ['another folder in its command, in one word', { command: ['run', '--path=/chroma/x'] }],
+    ['an order to store nothing', { environment: { IS_PERSISTENT: 'FALSE' } }],
+    ['a tmpfs inside of the folder', { tmpfs: '/data/index' }],
+    ['a tmpfs inside of the folder, in the long form', { volumes: [{ type: 'tmpfs', target: '/data/index' }] }],
+  ])('is lost by %s', (_, keys) => {
+    expect(brief(kept(keys).findings)).toEqual(LOST);
+  });
+
+  it.each(['tmpfs', 'ramfs'])('is lost on a volume that is a %s', (type) => {
+    expect(brief(kept({}, { driver_opts: { type, device: type } }).findings)).toEqual(LOST);
+  });
+
+  it.each([
+    ['the same folder in a variable', { environment: { PERSIST_DIRECTORY: '/data/', IS_PERSISTENT: 'TRUE' } }],
+    ['a folder inside of it in its command', { command: 'run --path /data/x' }],
+    ['another folder that lasts', { command: 'run --path /srv', volumes: ['./srv:/srv'] }],
+    ['a folder of the host inside of it', { volumes: ['./index:/data/index'] }],
+  ])('is kept with %s', (_, keys) => {
+    expect(kept(keys).findings).toEqual([]);
+  });
+
+  it('is not compared where a variable decides it', () => {
+    expect(kept({ command: 'run --path ${WHERE:-/x}' })).toMatchObject({ findings: [], unread: ['chromadb.command'] });
+  });
+});
+
 describe('images', () => {
   const image = (reference: string) => changed((services) => Object.assign(services.redis, { image: reference }));
 

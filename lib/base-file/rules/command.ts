@@ -37,8 +37,16 @@ export const command: BaseRule = ({ base, ours }) => {
   ];
 };
 
+/** The value of an argument, as `--path x` or `--path=x`; the last one counts. */
+export const argumentOf = (words: readonly string[], argument: string): string | undefined =>
+  words
+    .flatMap((word, index) =>
+      word === argument ? (words[index + 1] ?? []) : word.startsWith(`${argument}=`) ? word.slice(argument.length + 1) : [],
+    )
+    .at(-1);
+
 /** As a shell splits it, near enough to compare. */
-const wordsOf = (node: BaseNode | undefined): readonly string[] => {
+export const wordsOf = (node: BaseNode | undefined): readonly string[] => {
   if (node?.kind === 'list') return node.items.flatMap((item) => (item.kind === 'scalar' ? [withoutEscapes(item.text)] : []));
   if (node?.kind !== 'scalar' || node.value === null) return [];
   return (withoutEscapes(node.text).match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));

@@ -1,13 +1,31 @@
-import type { PersistentFolder } from '../../service/service';
-import { covering, type Mount, mountsOf, mountsOfOurs, placeOf } from '../mount';
-import { type BaseNode, hasVariable, withoutEscapes } from '../node';
+import type { OtherFolder, PersistentFolder } from '../../service/service';
+import { cleaned, covering, type Mount, mountsOf, mountsOfOurs, placeOf } from '../mount';
+import { type BaseNode, hasVariable, needsEnvironment, nodeAt, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
 import { type BaseRule, type Pair, type Remark, refused } from '../remark';
 import { shownText } from '../shown';
+import { argumentOf, wordsOf } from './command';
 
 /** Where the override puts what must not be lost, beside where the base file has it and what it mounts. */
 export const data: BaseRule = (pair) =>
-  pair.service.persists.flatMap((folder) => [...throughVolume(folder, pair), ...throughVariable(folder, pair)]);
+  pair.service.persists.flatMap((folder) => [...throughVolume(folder, pair), ...throughVariable(folder, pair), ...below(folder, pair)]);
+
+const lost = (message: string, at: BaseNode | undefined): Remark => ({ code: 'base-data-lost', severity: 'warning', message, at });
+
+/** What is mounted inside the folder, where a part of what must not be lost would lie. */
+function below({ holds, path, through }: PersistentFolder, { base, ours }: Pair): readonly Remark[] {
+  const put = 'volume' in through ? ours.volumes : ours.environment?.[through.variable];
+  if (put === undefined) return [];
+  return mountsOf(base)
+    .filter((mount) => mount !== 'unknown')
+    .filter((mount) => mount.target.startsWith(`${path}/`) && !isKept(mount))
+    .map((mount) =>
+      lost(
+        `the base file mounts ${described(mount)} at ${mount.target}, inside of ${path}: what of ${holds} lies there is lost with the container`,
+        mount.node,
+      ),
+    );
+}
 
 /** The engine mounts at absolute paths only; `d:/data` is one of them to Compose, not a volume named d. */
 export const mountTargets = (base: BaseService): readonly Remark[] =>
@@ -24,9 +42,55 @@ export const mountTargets = (base: BaseService): readonly Remark[] =>
 /** A volume that the override mounts: it has to be declared, and it takes the place of what is mounted there. */
 function throughVolume({ holds, path, through }: PersistentFolder, { base, ours, file }: Pair): readonly Remark[] {
   if (!('volume' in through) || ours.volumes === undefined) return [];
-  const { volume } = through;
+  const { volume, told } = through;
   const mounts = mountsOf(base);
-  return [...undeclared(), ...mounts.flatMap(replaced)];
+  return [...undeclared(), ...fleeting(), ...(told === undefined ? [] : elsewhere(told)), ...mounts.flatMap(replaced)];
+
+  /** A volume in memory is empty after the next start. */
+  function fleeting(): readonly Remark[] {
+    const type = nodeAt(file.document, 'volumes', volume, 'driver_opts', 'type');
+    if (needsEnvironment(type)) return [{ unread: `volumes.${volume}.driver_opts` }];
+    if (type?.kind !== 'scalar' || !/^(tmpfs|ramfs)$/.test(type.text)) return [];
+    return [lost(`the base file makes ${volume} a ${type.text}, in memory: ${holds} are lost when nothing uses it any more`, type)];
+  }
+
+  /** The image is told to store in another folder than the one that the override mounts. */
+  function elsewhere({ variable, argument, stores }: OtherFolder): readonly Remark[] {
+    const [folder, flag] = [variable, stores].map((name) => variableOf(base, name));
+    const command = wordsOf(said(base, 'command'));
+    const told: readonly (readonly [string, string | undefined])[] = [
+      [variable, folder],
+      [argument, argumentOf(command, argument)],
+    ];
+    const kept = (place: string): boolean => {
+      const on = covering(
+        [...mounts, ...mountsOfOurs(ours)].filter((mount) => mount !== 'unknown'),
+        cleaned(place),
+      );
+      return on !== undefined && isKept(on);
+    };
+    return [
+      ...(flag !== undefined && flag !== 'unknown' && /^(false|0|no|off)$/i.test(flag)
+        ? [
+            lost(
+              `the base file sets ${stores} to ${shownText(flag)}: ${holds} are stored nowhere, whatever is mounted`,
+              said(base, 'environment'),
+            ),
+          ]
+        : []),
+      ...told.flatMap(([name, place]): readonly Remark[] => {
+        if (place === undefined) return [];
+        if (place === 'unknown' || hasVariable(place)) return [{ unread: name === argument ? 'command' : `environment.${name}` }];
+        if (kept(place)) return [];
+        return [
+          lost(
+            `the base file sets ${name} to ${shownText(place)}, where nothing is mounted that lasts, and the override mounts ${volume} at ${path}: ${holds} are lost with the container`,
+            said(base, name === argument ? 'command' : 'environment'),
+          ),
+        ];
+      }),
+    ];
+  }
 
   function undeclared(): readonly Remark[] {
     if (file.volumes.has(volume) || file.elsewhere.length > 0) return [];
