@@ -16,7 +16,7 @@ import { healthcheck } from './rules/healthcheck';
 import { otherImage, runnable } from './rules/image';
 import { fileKeys, serviceKeys } from './rules/keys';
 import { logging } from './rules/logging';
-import { openPorts, ports } from './rules/ports';
+import { listens, openPorts, ports } from './rules/ports';
 import { references } from './rules/references';
 import { conflictingCpus, contradictingResources, killsAtCap, ownLimits, reservationAboveCap } from './rules/resources';
 import { restartPolicy } from './rules/restart';
@@ -49,6 +49,7 @@ const rules: readonly BaseRule[] = [
   repeatedOptions,
   logging,
   ports,
+  listens,
   otherImage,
 ];
 

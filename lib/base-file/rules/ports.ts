@@ -1,10 +1,11 @@
 import type { ComposePlan } from '../../plan/plan';
 import type { Service } from '../../service/service';
-import { withoutEscapes } from '../node';
+import { hasVariable, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
 import { isLoopback, isPublished, mappingOf, type Port, type PublishedPort, portNodes, portsOf, publishedBy, readPort } from '../port';
 import { type BaseRule, type Remark, refused } from '../remark';
 import { shown, shownText } from '../shown';
+import { argumentOf, wordsOf } from './command';
 
 /** What the base file publishes, beside what `loopbackPorts` writes in its place or, without that switch, what the catalogue knows. */
 export const ports: BaseRule = ({ service, base, ours, plan }) => {
@@ -38,6 +39,25 @@ export const ports: BaseRule = ({ service, base, ours, plan }) => {
       severity: 'warning',
       message: `the base file publishes ${listed(before)}, loopbackPorts replaces it by ${listed(replacement)}`,
       at: said(base, 'ports'),
+    },
+  ];
+};
+
+/** A port that the command of the base file asks for, where the override writes another. */
+export const listens: BaseRule = ({ service, base, ours }) => {
+  const node = said(base, 'command');
+  const asked = argumentOf(wordsOf(node), '--port');
+  const users = [...(ours.ports === undefined ? [] : ['loopbackPorts']), ...(ours.healthcheck === undefined ? [] : ['the health check'])];
+  const known = service.ports.map(({ container }) => String(container));
+  if (ours.command !== undefined || asked === undefined || users.length === 0 || known.length === 0) return [];
+  if (hasVariable(asked)) return [{ unread: 'command' }];
+  if (known.includes(asked)) return [];
+  return [
+    {
+      code: 'base-port-differs',
+      severity: 'warning',
+      message: `the base file starts it with --port ${shownText(asked)}, and ${users.join(' and ')} of the override ${users.length > 1 ? 'use' : 'uses'} ${known.join(', ')}, where nothing listens`,
+      at: node,
     },
   ];
 };
