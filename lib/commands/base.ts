@@ -7,7 +7,7 @@ import { MOST_BYTES_OF_VARIABLES } from '../output/deployment';
 import type { ComposePlan } from '../plan/plan';
 import { InputError, UsageError } from '../problem';
 import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from '../synthesizers/compose/compose';
-import { quoted } from '../text';
+import { quoted, withoutSecrets } from '../text';
 import { readTextFile } from '../text-file';
 import type { Context } from './context';
 import type { Planned } from './plan-options';
@@ -70,7 +70,9 @@ export async function againstFolder(planned: Planned, folder: string, context: C
   if (plan.target !== 'compose') return [];
   const shown = relative(context.cwd, folder) || '.';
   refuseTypingError(folder, shown);
-  const { files, loaded } = filesIn(folder, context);
+  const found = filesIn(folder, context);
+  if ('variable' in found) return [undecided(found.variable)];
+  const { files, loaded } = found;
   const [base, ...more] = files;
   const unloaded = loaded ? [] : [notLoaded(folder, shown)];
   if (base === undefined) return [withoutBase(folder, shown)];
@@ -90,6 +92,13 @@ export async function againstFolder(planned: Planned, folder: string, context: C
   return [...unloaded, ...findings];
 }
 
+const undecided = (setting: string): Finding => ({
+  code: 'base-unresolved',
+  severity: 'warning',
+  subject: 'base file',
+  message: `COMPOSE_FILE is ${withoutSecrets(setting)}, which has a variable: which files Compose loads is not known here, and nothing is compared; check --base takes the base file`,
+});
+
 const withoutBase = (folder: string, shown: string): Finding => ({
   code: 'base-file-missing',
   severity: 'warning',
@@ -108,11 +117,13 @@ function notLoaded(folder: string, shown: string): Finding {
   };
 }
 
-/** Which base files Compose loads in a folder, and whether it loads the override too. */
-function filesIn(folder: string, { env }: Context): { readonly files: readonly string[]; readonly loaded: boolean } {
-  const variable = env.COMPOSE_FILE || composeFileIn(join(folder, '.env'));
-  if (variable) {
-    const named = variable.split(env.COMPOSE_PATH_SEPARATOR || ':').filter((file) => file !== '');
+/** Which base files Compose loads in a folder, and whether it loads the override too; or a value of `COMPOSE_FILE` that has a variable. */
+function filesIn(folder: string, { env }: Context): FilesOfFolder | { readonly variable: string } {
+  const read = (name: string): string | undefined => env[name] || settingIn(folder, env, name);
+  const setting = read('COMPOSE_FILE');
+  if (setting) {
+    if (!env.COMPOSE_FILE && /\$[A-Za-z_{]/.test(setting)) return { variable: setting };
+    const named = setting.split(read('COMPOSE_PATH_SEPARATOR') || ':').filter((file) => file !== '');
     const isOurs = (file: string): boolean => resolve(folder, file) === join(folder, OVERRIDE);
     return { files: named.filter((file) => !isOurs(file)), loaded: named.some(isOurs) };
   }
@@ -121,10 +132,21 @@ function filesIn(folder: string, { env }: Context): { readonly files: readonly s
   return { files: base === undefined ? [] : [base], loaded: !before.some((name) => existsSync(join(folder, name))) };
 }
 
-/** The value of `COMPOSE_FILE` in a file of variables; undefined if it has none, or cannot be read. */
-function composeFileIn(file: string): string | undefined {
+interface FilesOfFolder {
+  readonly files: readonly string[];
+  readonly loaded: boolean;
+}
+
+/** What the files of variables of a folder set a name to, the last of them first; undefined if none does, or none can be read. */
+const settingIn = (folder: string, { COMPOSE_ENV_FILES }: Context['env'], name: string): string | undefined =>
+  (COMPOSE_ENV_FILES || '.env')
+    .split(',')
+    .map((file) => settingOf(resolve(folder, file.trim()), name))
+    .findLast((value) => value !== undefined);
+
+function settingOf(file: string, name: string): string | undefined {
   try {
-    const line = /^\s*(?:export\s+)?COMPOSE_FILE\s*=\s*(.*)$/;
+    const line = new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:]\\s*(.*)$`);
     const values = readTextFile(file, MOST_BYTES_OF_VARIABLES)
       .split(/\r?\n/)
       .flatMap((text) => line.exec(text)?.[1] ?? []);

@@ -147,6 +147,30 @@ describe('synth --output', () => {
       );
     });
 
+    it.each([
+      ['a colon', 'COMPOSE_FILE: mine.yml:docker-compose.override.yml\n'],
+      ['another separator', 'COMPOSE_PATH_SEPARATOR=;\nCOMPOSE_FILE=mine.yml;docker-compose.override.yml\n'],
+    ])('reads it with %s', async (_, env) => {
+      const { stderr } = await synth(folder({ '.env': env, 'mine.yml': CONTRADICTING }));
+      expect(stderr).toContain('deploy/mine.yml:2:3: redis: ');
+      expect(stderr).not.toContain('override-not-loaded');
+    });
+
+    it('says of a variable in it that it decides', async () => {
+      const { code, stderr } = await synth(folder({ '.env': 'X=mine\nCOMPOSE_FILE=${X}.yml\n', 'docker-compose.yml': CONTRADICTING }));
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/base-unresolved.*COMPOSE_FILE is \$\{X\}\.yml, which has a variable/);
+      expect(stderr).not.toContain('override-not-loaded');
+    });
+
+    it('reads the files that COMPOSE_ENV_FILES names instead, of which the last wins', async () => {
+      const files = { '.env': '', 'a.env': 'COMPOSE_FILE=b.yml\n', 'b.env': 'COMPOSE_FILE=mine.yml:docker-compose.override.yml\n' };
+      const cwd = folder({ ...files, 'mine.yml': CONTRADICTING });
+      const env = { COMPOSE_ENV_FILES: 'a.env,b.env' };
+      const { stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
+      expect(stderr).toContain('deploy/mine.yml:2:3: redis: ');
+    });
+
     it('heeds the variable of the environment first', async () => {
       const cwd = folder({ '.env': 'COMPOSE_FILE=a.yml\n', 'docker-compose.yml': base });
       const env = { COMPOSE_FILE: 'docker-compose.yml:docker-compose.override.yml' };
