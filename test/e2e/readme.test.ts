@@ -25,8 +25,18 @@ describeWith([NPM, GIT, DOCKER_COMPOSE], 'README.md and docs/laptop.md, read in 
     const reader = new Reader({ deployed: false, real: ['npm', 'npx', 'git'], composeFile, env: { ...env, REAL_DOCKER: REAL_DOCKER() } });
     reader.publish();
     expect(complaintsAbout('README.md', reader)).toEqual([]);
-    reader.type({ text: 'rm -r ../faultmaven-deploy/docker-compose.override.yml ../faultmaven-deploy/.faultmaven-infra.json' });
     expect(complaintsAbout('docs/laptop.md', reader)).toEqual([]);
+  });
+});
+
+describeWith([GIT], 'the documents, read in a repository', () => {
+  it('leave nothing behind that git would commit', () => {
+    const reader = new Reader({ real: ['git'] });
+    reader.type({ text: 'git init --quiet && git add . && git -c user.name=x -c user.email=x commit --quiet --message x' });
+    for (const document of ['docs/laptop.md', 'docs/cluster.md', 'docs/runbooks.md']) complaintsAbout(document, reader);
+    reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet; echo edited >> dist/mine/redis.yaml' });
+    reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet --force' });
+    expect(reader.type({ text: 'git status --porcelain --untracked-files=all' })).toEqual({ code: 0, shown: '' });
   });
 });
 
