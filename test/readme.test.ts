@@ -70,7 +70,6 @@ describe('a reader', () => {
     'docker compose up --nope',
     'docker compose upp',
     'docker compose cp fm-evidence-service:/app/data/uploads/.',
-    'docker compose',
     'docker stat',
     'docker inspect --nope fm-agent-service',
     'kubectl apply --nope -k dist/cluster',

@@ -12,7 +12,7 @@ it('prints each finding with its place and its background, and counts them', asy
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^warning {2}caps-exceed-machine {2}profiles\/laptop\.yaml:\d+:\d+: machine: /m);
   expect(stdout).toMatch(/^warning {2}cases-in-memory .*\n +so: .*\n +way out: .*\n +known from: /m);
-  expect(stdout).toMatch(/\n\d+ warnings, 2 accepted\n$/);
+  expect(stdout).toMatch(/\n\d+ warnings for \d+ subjects, 2 accepted\n$/);
 });
 
 it('prints them for programs', async () => {
