@@ -60,9 +60,7 @@ const LONGEST_SHOWN = 60;
  * key, and not longer than a line.
  */
 export function withoutSecrets(text: string): string {
-  const shown = withoutUser(text)
-    .replace(/[?#](?=[^?#]*=|\S{16})[\s\S]*$/, '?***')
-    .replaceAll(TOKEN, '***');
+  const shown = withoutQuery(withoutUser(text)).replaceAll(TOKEN, '***');
   return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN - 3)}...` : shown;
 }
 
@@ -73,6 +71,14 @@ function withoutUser(text: string): string {
   if (at < 0 || at === digest) return text;
   const protocol = text.indexOf('://');
   return `${protocol >= 0 && protocol < at ? text.slice(0, protocol + '://'.length) : ''}***${text.slice(at)}`;
+}
+
+/** In a URL all behind the first mark may be one; elsewhere what stands right behind it, as nothing does in ordinary words, or an assignment. */
+function withoutQuery(text: string): string {
+  const mark = text.search(/[?#]/);
+  if (mark < 0) return text;
+  const isUrl = text.slice(0, mark).includes('://') && mark < text.length - 1;
+  return isUrl ? `${text.slice(0, mark)}?***` : text.replace(/[?#](?=[^?#]*=|[^\s?#])[\s\S]*$/, '?***');
 }
 
 /** As an argument of a shell: of any POSIX shell, but for what only bash and zsh have escapes for. */

@@ -52,9 +52,16 @@ const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
  * Every key that the schema does not know, with the nearest one that it does. (The schema library stops at the first of a map.)
  */
 export function unknownKeys(tree: Tree, schema: SchemaLike, { target, other }: Targets): readonly UnknownKey[] {
-  const search = (beside: SchemaLike | undefined, elsewhere: ReadonlyMap<string, string>) =>
-    new Search(target, elsewhere).below(tree, schema, beside, []);
-  return search(undefined, new Map()).length === 0 ? [] : search(other(), placesOf(schema));
+  const search = (beside: SchemaLike | undefined, elsewhere: Places) => new Search(target, elsewhere).below(tree, schema, beside, []);
+  return search(undefined, { here: new Map(), there: new Map() }).length === 0
+    ? []
+    : search(other(), { here: placesOf(schema), there: placesOf(other()) });
+}
+
+/** Where keys belong in this profile, and in one for the other target. */
+interface Places {
+  readonly here: ReadonlyMap<string, string>;
+  readonly there: ReadonlyMap<string, string>;
 }
 
 /** Where in a profile each key belongs, but for those of services: many of them have the same. */
@@ -77,7 +84,7 @@ class Search {
 
   constructor(
     private readonly target: Targets['target'],
-    private readonly elsewhere: ReadonlyMap<string, string>,
+    private readonly places: Places,
   ) {}
 
   below(tree: Tree, schema: SchemaLike, other: SchemaLike | undefined, path: readonly string[]): readonly UnknownKey[] {
@@ -115,22 +122,44 @@ class Search {
     this.guesses += 1;
     if (this.guesses > MOST_GUESSES) return { message: what };
     const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
-    if ([key, synonym].some((name) => name !== undefined && others.includes(name) && !known.includes(name)))
-      return { message: ELSEWHERE[this.target] };
+    const foreign = [key, synonym].find((name) => name !== undefined && others.includes(name) && !known.includes(name));
+    if (foreign !== undefined) return { message: elsewhere(this.target, foreign) };
     const guess = known.find((name) => name === synonym) ?? guessOf(key, known, service);
     if (guess !== undefined) return { message: `${what}, did you mean ${guess}?`, guess };
-    const place = path.length === 0 ? this.elsewhere.get(nearest(key, [...this.elsewhere.keys()]) ?? '') : undefined;
+    const place = path.length === 0 ? placeOf(key, this.places.here) : undefined;
     if (place !== undefined) return { message: `${what}, did you mean ${place}?` };
-    if (SECRET.test(key))
-      return { message: 'a profile holds no secrets: list secrets tells which ones the cluster needs, and under which names' };
+    const other = path.length === 0 ? placeOf(key, this.places.there) : undefined;
+    if (other !== undefined) return { message: `${what}, and ${other} ${elsewhere(this.target, other)}` };
+    if (SECRET.test(key)) return { message: `a profile holds no secrets: ${SECRETS[this.target]}` };
     return { message: `${what}, expected one of ${known.join(', ')}` };
   }
 }
 
-/** Where a key belongs that a profile for the other target has at the same place. */
-const ELSEWHERE = {
-  compose: 'belongs to a cluster profile: on a laptop every service is one container',
-  kubernetes: 'belongs to a laptop profile: a cluster has nodes, and restarts whatever stops',
+const placeOf = (key: string, places: ReadonlyMap<string, string>): string | undefined =>
+  places.get(nearest(key, [...places.keys()]) ?? '');
+
+/** Where secrets are, for who writes one into a profile. */
+const SECRETS: Readonly<Record<Targets['target'], string>> = {
+  compose: 'on a laptop the base file has them, in variables or in the .env beside it',
+  kubernetes: 'list secrets tells which ones the cluster needs, and under which names',
+};
+
+/** Where a key belongs that only a profile for the other target has. */
+function elsewhere(target: Targets['target'], key: string): string {
+  const because = Object.hasOwn(BECAUSE, key) ? `: ${BECAUSE[key]}` : '';
+  return `belongs to a ${target === 'compose' ? 'cluster' : 'laptop'} profile${because}`;
+}
+
+const ONE_CONTAINER = 'on a laptop every service is one container';
+
+/** Why the other target alone has a key, where that tells what to do. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  copies: ONE_CONTAINER,
+  minAvailable: ONE_CONTAINER,
+  scaling: ONE_CONTAINER,
+  quorum: ONE_CONTAINER,
+  machine: 'a cluster has nodes',
+  restart: 'a cluster restarts whatever stops',
 };
 
 const guessOf = (key: string, known: readonly string[], service: boolean): string | undefined =>

@@ -228,9 +228,14 @@ describe('shape', () => {
     ]);
   });
 
-  it.each(['copies', 'replicas', 'autoscaling', 'storage'])('rejects %s, which only a cluster has', (key) => {
+  it.each([
+    ['copies', ': on a laptop every service is one container'],
+    ['replicas', ': on a laptop every service is one container'],
+    ['autoscaling', ': on a laptop every service is one container'],
+    ['storage', ''],
+  ])('rejects %s, which only a cluster has', (key, because) => {
     expect(problems(redis(`{ memory: { limit: 512Mi }, ${key}: 2 }`))).toEqual([
-      `x.yaml:4:38: services.redis.${key}: belongs to a cluster profile: on a laptop every service is one container`,
+      `x.yaml:4:38: services.redis.${key}: belongs to a cluster profile${because}`,
     ]);
   });
 
