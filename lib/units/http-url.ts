@@ -15,7 +15,7 @@ const LONGEST = 2000;
 
 /** What editors can tell of it; ranges of numbers they cannot. */
 export const HTTP_URL = new RegExp(
-  `^(?=.{1,${LONGEST}}$)https?://(${LABEL}(\\.${LABEL})*|\\[[0-9A-Fa-f:.]+\\])(:[1-9]\\d{0,4})?(/[A-Za-z0-9._~/%-]*)?$`,
+  `^(?=.{1,${LONGEST}}$)https?://(${LABEL}(\\.${LABEL})*|\\[[0-9A-Fa-f:.]+\\])(:[1-9]\\d{0,4})?(/(?!(.*/)?(\\.|%2[eE]){1,2}(/|$))([A-Za-z0-9._~/-]|%[0-9A-Fa-f]{2})*)?$`,
 );
 
 /** @throws UnitError if it is none, if its port or address cannot exist, or if it carries a password */
@@ -23,13 +23,21 @@ export function httpUrl(text: string): HttpUrl {
   if (/\/\/.*@/s.test(text)) throw new UnitError(EXPECTED, text, 'without a name and a password');
   if (/[?#]/.test(text)) throw new UnitError(EXPECTED, text, 'without a query and a fragment');
   if (text.length > LONGEST) throw new UnitError(EXPECTED, text, `at most ${LONGEST} characters`);
-  if (!HTTP_URL.test(text)) throw new UnitError(EXPECTED, text);
+  if (!HTTP_URL.test(text)) throw new UnitError(EXPECTED, text, rewritten(text));
   if (!URL.canParse(text)) throw new UnitError(EXPECTED, text, 'a port is from 1 to 65535, a part of an address at most 255');
   const { hostname } = new URL(text);
   if (hostname.length > 253) throw new UnitError(EXPECTED, text, 'a host name is at most 253 characters');
+  if (/^\[::ffff:/.test(hostname)) throw new UnitError(EXPECTED, text, 'an address of version 4 within version 6: write it as version 4');
   // What is an address to a browser, written as 0x7f.1 or 2130706433, is a name to others.
   if (isIPv4(hostname) && hostOf(text) !== hostname) throw new UnitError(EXPECTED, text, `an address is written out: ${hostname}`);
   return text as HttpUrl;
+}
+
+/** What a reader of URLs makes of a text that is none as it stands. */
+function rewritten(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { href } = new URL(text);
+  return href !== text && HTTP_URL.test(href) ? `write ${href}` : undefined;
 }
 
 /** The host as it was written. */
@@ -57,7 +65,9 @@ function blocking(...networks: readonly string[]): (address: string) => boolean 
 }
 
 /** Whether an address is in one of these networks. */
-export const isWithin = (address: string, networks: readonly string[]): boolean => blocking(...networks)(address);
+export const isWithin = (address: string, networks: readonly string[]): boolean =>
+  // To the list, ::/0 holds the addresses of version 4 as well.
+  blocking(...networks.filter((network) => isIPv4(network.split('/')[0] ?? '') === isIPv4(address)))(address);
 
 /** Addresses that are not routed on the internet (RFC 1918, 6598, 3927, 6890, 4193, 4291). */
 const isPrivate = blocking(

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { UnitError } from './unit-error';
 
 declare const brand: unique symbol;
@@ -9,12 +9,50 @@ export type Network = string & { readonly [brand]: 'network' };
 /** What editors can tell of it. */
 export const NETWORK = /^(\d{1,3}(\.\d{1,3}){3}|[0-9A-Fa-f:.]+)\/(0|[1-9]\d{0,2})$/;
 
-/** @throws UnitError if an address or the length of its prefix cannot exist */
+const EXPECTED = 'a network such as 192.0.2.0/24';
+
+/** @throws UnitError if an address or the length of its prefix cannot exist, or if another network is what they mean */
 export function network(text: string): Network {
   const [address = '', prefix = ''] = text.split('/');
-  const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
-  if (!NETWORK.test(text) || Number(prefix) > longest) throw new UnitError('a network such as 192.0.2.0/24', text, hintFor(text));
+  const longest = isIPv4(address) ? 32 : 128;
+  if (!NETWORK.test(text) || !isIP(address) || Number(prefix) > longest) throw new UnitError(EXPECTED, text, hintFor(text));
+  const bits = bitsOf(address);
+  if (longest === 128 && bits >> 32n === 0xffffn)
+    throw new UnitError(EXPECTED, text, 'an address of version 4 within version 6: write it as version 4');
+  const hosts = BigInt(longest - Number(prefix));
+  const start = (bits >> hosts) << hosts;
+  if (start !== bits)
+    throw new UnitError(EXPECTED, text, `its address has bits behind the prefix: write ${written(start, longest)}/${prefix}`);
   return text as Network;
+}
+
+/** A network that is not every address. @throws UnitError also for those, with what to do instead */
+export const partOfAll = (instead: string) => (text: string) => {
+  const range = network(text);
+  if (range.endsWith('/0')) throw new UnitError(EXPECTED, text, `it is every address: ${instead}`);
+  return range;
+};
+
+/** What editors can tell of it. */
+export const PART_OF_ALL = new RegExp(`^(?!.*/0$)${NETWORK.source.slice(1)}`);
+
+/** An address as a number. */
+function bitsOf(address: string): bigint {
+  if (isIPv4(address)) return address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n);
+  const [before = '', after] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [head, tail] = [before, after ?? ''].map((half) => half.split(':').filter((group) => group !== ''));
+  const groups = [...(head ?? []), ...Array(8 - (head?.length ?? 0) - (tail?.length ?? 0)).fill('0'), ...(tail ?? [])];
+  return groups.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
+}
+
+function written(bits: bigint, length: 32 | 128): string {
+  const size = length === 32 ? 8n : 16n;
+  const parts = Array.from(
+    { length: length / Number(size) },
+    (_, n) => (bits >> (BigInt(length) - size * BigInt(n + 1))) & ((1n << size) - 1n),
+  );
+  if (length === 32) return parts.join('.');
+  return new URL(`http://[${parts.map((part) => part.toString(16)).join(':')}]`).hostname.slice(1, -1);
 }
 
 function hintFor(text: string): string | undefined {

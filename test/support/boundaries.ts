@@ -22,7 +22,7 @@ export const TAKEN = [
   'ingress: { annotations: { y: x, on: x, "1a": x, 1.2.3: x, x/true: x, x/1: x } }',
   'nodes: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }, { key: b/c, value: d, effect: NoExecute }] }',
   `nodes: { pool: { key: ${'p'.repeat(253)}/${'n'.repeat(63)}, value: ${'v'.repeat(63)} } }`,
-  'apiServer: { cidrs: [10.0.0.5/8, FD00::/8, 0.0.0.0/0, "::/0", ::ffff:10.0.0.0/104], ports: [1, 65535] }',
+  'apiServer: { cidrs: [10.0.0.0/8, FD00::/8, 0.0.0.0/1, "8000::/1"], ports: [1, 65535] }',
   'services: { agent: { copies: 1000, cpu: { request: 0.001, limit: 10000 }, memory: { limit: 97656Gi } } }',
   'services: { agent: { copies: { min: 1, max: 1000, cpu: 1000 }, scaling: { up: { window: 3600, every: 1800, percent: 1000, pods: 1000 } } } }',
   'services: { redis: { copies: 9, quorum: 5 }, postgres: { copies: 9, ttl: 600 }, chromadb: { copies: 9 } }',

@@ -11,8 +11,30 @@ it.each([
 it.each([
   ...['', 'login.example.com', 'ftp://x.org', 'https://', 'https://x.org?a', 'https://x.org/#a', 'https://X.org', 'https://x.org/a b'],
   ...['https://a..b', 'https://.x.org', 'https://x-.org', 'https://x.org:', 'https://x.org:99999', 'https://10.0.0.256'],
+  ...['https://x.org/a/../b', 'https://x.org/%2E%2e/b', 'https://x.org/./', 'https://x.org/..', 'https://x.org/%zz/../..//%'],
+  ...['https://x.org/%', 'http://[::ffff:10.0.0.1]', 'http://[::FFFF:a00:1]'],
   ...['https://user:password@x.org', 'https://user@x.org', `https://${'a'.repeat(64)}.org`],
 ])('rejects %j', (text) => expect(() => httpUrl(text)).toThrow(UnitError));
+
+it.each([
+  ['https://x.org/a/../b', 'https://x.org/b'],
+  ['https://x.org/%2e/b', 'https://x.org/b'],
+  ['https://X.org/', 'https://x.org/'],
+  ['https://x.org/a b', 'https://x.org/a%20b'],
+])('says what %s is to a reader of URLs', (text, href) => {
+  expect(() => httpUrl(text)).toThrow(`(write ${href})`);
+});
+
+it.each([
+  ...[
+    'https://x.org/.well-known/a',
+    'https://x.org/a..b',
+    'https://x.org/...',
+    'https://x.org/a.',
+    'https://x.org//a',
+    'https://x.org/%41',
+  ],
+])('takes the path of %s', (text) => expect(httpUrl(text)).toBe(text));
 
 it.each([
   ['https://x.org', 443],
@@ -45,7 +67,7 @@ it.each([
 
 it.each([
   ...['http://169.254.169.254', 'http://0.0.0.0', 'http://224.0.0.1', 'http://255.255.255.255', 'http://a.localhost', 'http://[::1]'],
-  ...['http://[fd00::1]', 'http://[FD00::1]', 'http://[fe80::1]', 'http://[::ffff:10.0.0.1]', 'http://[ff02::1]', 'http://[64:ff9b::1]'],
+  ...['http://[fd00::1]', 'http://[FD00::1]', 'http://[fe80::1]', 'http://[ff02::1]', 'http://[64:ff9b::1]'],
 ])('takes %s for private, too', (url) => expect(isPublic(httpUrl(url))).toBe(false));
 
 it('takes an address of version 6 for public', () => expect(isPublic(httpUrl('http://[2606:4700::1]'))).toBe(true));
@@ -71,4 +93,5 @@ it('finds an address within networks of its own kind', () => {
   expect(isWithin('10.1.2.3', ['192.168.0.0/16', '10.0.0.0/8'])).toBe(true);
   expect(isWithin('fd00::1', ['10.0.0.0/8', 'fc00::/7'])).toBe(true);
   expect(isWithin('10.1.2.3', ['fc00::/7'])).toBe(false);
+  expect(isWithin('10.1.2.3', ['::/0'])).toBe(false);
 });

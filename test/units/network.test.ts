@@ -1,4 +1,4 @@
-import { network } from '../../lib/units/network';
+import { network, partOfAll } from '../../lib/units/network';
 import { UnitError } from '../../lib/units/unit-error';
 
 it.each(['192.0.2.0/24', '0.0.0.0/0', '10.0.0.1/32', 'fc00::/7', '::/0', '2001:db8::1/128'])('takes %s', (text) => {
@@ -18,3 +18,20 @@ it.each([
   'x/8',
   '010.0.0.0/8',
 ])('rejects %j', (text) => expect(() => network(text)).toThrow(UnitError));
+
+it.each([
+  ['10.0.0.5/24', 'write 10.0.0.0/24'],
+  ['192.168.255.255/12', 'write 192.160.0.0/12'],
+  ['10.0.0.1/0', 'write 0.0.0.0/0'],
+  ['fd00::1/8', 'write fd00::/8'],
+  ['2001:db8:1:2:3:4:5:6/64', 'write 2001:db8:1:2::/64'],
+  ['::1/0', 'write ::/0'],
+  ['::ffff:10.0.0.0/104', 'write it as version 4'],
+  ['::ffff:0:0/96', 'write it as version 4'],
+  ['::FFFF:a00:0/104', 'write it as version 4'],
+])('says of %s what it means', (text, hint) => expect(() => network(text)).toThrow(hint));
+
+it.each(['0.0.0.0/0', '::/0'])('takes %s for every address', (text) => {
+  expect(() => partOfAll('name some')(text)).toThrow('it is every address: name some');
+  expect(partOfAll('name some')('10.0.0.0/8')).toBe('10.0.0.0/8');
+});

@@ -9,6 +9,7 @@ import { KubernetesVersion } from '../../units/version';
 import { choice } from './choice';
 import { type ClusterService, clusterSize } from './cluster-size';
 import {
+  ANYWHERE,
   annotation,
   bucket,
   cidrs,
@@ -19,6 +20,7 @@ import {
   namedObject,
   namedSecret,
   namespaceOfOurOwn,
+  someCidrs,
   url,
 } from './cluster-values';
 import { rule } from './rule';
@@ -85,7 +87,9 @@ const forwardAuthentication = v.pipe(
     {
       url: url('Answers 2xx when it knows the user, 401 otherwise. It is asked before every request.'),
       namespace: v.optional(namedNamespace('Where it runs, if that is in the cluster. Left out: outside.')),
-      networks: v.optional(cidrs('Its networks, if it has no public address. Left out, with no namespace either: any public address.')),
+      networks: v.optional(
+        someCidrs(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
+      ),
       headers: v.pipe(
         section(
           {
@@ -233,7 +237,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         ),
         apiServer: section(
           {
-            cidrs: cidrs('Where the API server answers: a network policy cannot select it otherwise.'),
+            cidrs: someCidrs('name those of the API server', 'Where the API server answers: a network policy cannot select it otherwise.'),
             ports: listOf(portNumber(''), 20, 'ports', 'At which ports, before and behind its Service: often 443 and 6443.'),
           },
           "The cluster's API server, which the members of a database ask who is primary.",
