@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { nearest } from '../nearest';
-import { InputError, type Problem } from '../problem';
+import { describeSource, InputError, type Problem } from '../problem';
 import type { Parsed } from './parse';
 import { type ClusterProfile, clusterProfile } from './schema/cluster';
 import type { ClusterService } from './schema/cluster-size';
 import { type ComposeProfile, composeProfile } from './schema/compose';
 import { describe, type SizedService } from './schema/values';
-import { sourceAt, type Tree, toPlain, valueAt } from './tree';
+import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
 import { shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 
 /** The services that profiles can size, for each target. */
@@ -43,10 +43,13 @@ export function decode({ tree, problems: earlier }: Parsed, services: Sizeable):
   const other = schemas[target === 'compose' ? 'kubernetes' : 'compose'];
   const result = v.safeParse(schema as v.GenericSchema<unknown, ProfileValues & { readonly extends?: string }>, toPlain(tree));
   const unknown = unknownKeys(tree, schema, { target, other });
+  const told = new Set(earlier.map(({ source }) => source && describeSource(source)));
   const problems: readonly Problem[] = [
     ...earlier,
-    ...unknown.map(({ problem }) => problem),
-    ...valueProblems(result.issues ?? [], tree, unknown),
+    // What could not be read is no value, of which nothing more is said.
+    ...[...unknown.map(({ problem }) => problem), ...valueProblems(result.issues ?? [], tree, unknown)].filter(
+      ({ source }) => source === undefined || !told.has(describeSource(source)),
+    ),
   ];
   if (!result.success || problems.length > 0) throw new InputError(problems);
   const { extends: _, ...profile } = result.output;
@@ -91,7 +94,12 @@ function valueProblems(issues: readonly v.BaseIssue<unknown>[], tree: Tree, unkn
     const id = keys.join('.');
     // Unknown keys are told about already, and so is what is missing, or not the right map, only because a key is misspelt.
     if (expected === 'never' || told.has(id) || around.has(id) || (meant.has(id) && valueAt(tree, keys) === undefined)) continue;
-    told.set(id, { source: sourceAt(tree, keys), path: keys.map(shownKey).join('.'), message });
+    const removed = entryAt(tree, keys)?.removed === true;
+    told.set(id, {
+      source: sourceAt(tree, keys),
+      path: keys.map(shownKey).join('.'),
+      message: removed && message.startsWith('expected a value for') ? 'null cannot remove this: a profile needs a value here' : message,
+    });
   }
   return [...told.values()];
 }

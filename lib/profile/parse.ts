@@ -24,7 +24,7 @@ export function parseProfile(text: string, file: string): Parsed {
   const tree = toTree(document.contents, { at, problems });
   if (syntax.length > 0) throw new InputError(onePerPlace([...syntax, ...problems]));
   if (tree.kind === 'scalar' && tree.value === null) {
-    throw new InputError([{ source: at(0), message: 'the file is empty: expected a profile that starts with target: compose' }]);
+    throw new InputError([{ source: at(0), message: 'the file is empty: expected a profile that starts with extends: laptop-8gb' }]);
   }
   return { tree, problems };
 }

@@ -31,6 +31,8 @@ const BEYOND_AN_EDITOR = new RegExp(
       'cannot be a name',
       'more than any machine',
       'together at most',
+      'null cannot remove',
+      'got an empty map',
       'write 0',
       'U\\+',
     ],
@@ -55,7 +57,7 @@ it.each([
   [
     'an autoscaler without a CPU request',
     '{ cpu: { request: null } }',
-    'services.agent.cpu.request: expected a value for "request", got nothing',
+    'services.agent.cpu.request: null cannot remove this: a profile needs a value here',
   ],
   ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 0'],
   ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1.5'],
@@ -200,7 +202,7 @@ it.each([
     'services.redis.memory.request: expected the limit of 1Gi, or a node may put the member out, got 512Mi',
   ],
   ['redis', '{ copies: { min: 3, max: 5 } }', 'services.redis.copies: expected a whole number from 1 to 9, got a map'],
-  ['redis', '{ volume: null }', 'services.redis.volume: expected a value for "volume", got nothing'],
+  ['redis', '{ volume: null }', 'services.redis.volume: null cannot remove this: a profile needs a value here'],
   ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
   [
     'redis',
@@ -243,7 +245,7 @@ it('rejects fewer nodes than members that never share one', () => {
 });
 
 it('rejects a profile that does not say where the API server is', () => {
-  expect(problems('apiServer: null\n').join('\n')).toContain('apiServer: expected a value for "apiServer", got nothing');
+  expect(problems('apiServer: null\n').join('\n')).toContain('apiServer: null cannot remove this: a profile needs a value here');
 });
 
 it.each(['*/15 2-4,22 1,15 JAN-MAR MON', '0 3 * * *', '59 23 31 12 6'])('takes the schedule %s', (schedule) => {
@@ -262,7 +264,7 @@ describe('an empty list', () => {
     ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 7 providers, got an empty list'],
     ['nodes: { tolerations: [] }', 'nodes.tolerations: expected a list of 1 to 50 taints, got an empty list'],
     ['nodes: { tolerations: [{ effect: NoExecute }] }', 'nodes.tolerations.0.key: expected a value for "key", got nothing'],
-    ['nodes: { pool: {} }', 'nodes.pool.key: expected a value for "key", got nothing'],
+    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, got an empty map'],
   ])('is refused: %s', (text, expected) => {
     expect(problems(`${text}\n`).join('\n')).toContain(expected);
   });

@@ -276,7 +276,7 @@ describe('shape', () => {
 
   it('rejects a service without any value', () => {
     expect(problems(sizes('  redis:'))).toEqual([
-      'x.yaml:4:9: services.redis: expected a size such as { memory: { limit: 512Mi } }, or off, got nothing',
+      'x.yaml:4:9: services.redis: expected a size such as { memory: { limit: 512Mi } }, or off, got nothing (write null if the base file has none, off if it must not run)',
     ]);
   });
 

@@ -53,7 +53,7 @@ describe('a file', () => {
   });
 
   it('rejects one that is empty', () => {
-    expect(problems('')).toEqual(['x.yaml:1:1: the file is empty: expected a profile that starts with target: compose']);
+    expect(problems('')).toEqual(['x.yaml:1:1: the file is empty: expected a profile that starts with extends: laptop-8gb']);
   });
 
   it('rejects one that is binary', () => {
@@ -146,7 +146,7 @@ describe('extends', () => {
 
   it('rejects the removal of what a profile needs', () => {
     expect(problems('extends: ./base.yaml\nmachine: null\n', [], { 'base.yaml': base })).toEqual([
-      'x.yaml:2:10: machine: expected a value for "machine", got nothing',
+      'x.yaml:2:10: machine: null cannot remove this: a profile needs a value here',
     ]);
   });
 
@@ -482,5 +482,29 @@ services:
       fc.property(fc.array(assignment, { maxLength: 3 }), (assignments) => outcome(EVERY_SIZE, assignments)),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('one line for one fault', () => {
+  const cluster = (text: string): readonly string[] => problemsOf(() => load(`extends: cluster\n${text}\n`));
+
+  it.each([
+    [
+      'services: { auth: { scaling: { up: {} } } }',
+      'services.auth.scaling.up: expected a map of window, every, percent, pods, got an empty map',
+    ],
+    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, got an empty map'],
+    ['namespace: "\\ud800"', 'U+D800'],
+    ['namespace: *x', 'an alias is not supported'],
+    ['"\\ud800": 1', 'U+D800'],
+    ['images: null', 'images: null cannot remove this: a profile needs a value here'],
+    ['ingress: { host: null }', 'ingress.host: null cannot remove this: a profile needs a value here'],
+  ])('of %s', (text, line) => expect(cluster(text)).toEqual([expect.stringContaining(line)]));
+
+  it.each([
+    ['dashboard:', 'got nothing (write null if the base file has none, off if it must not run)'],
+    ['dashboard: *x', 'an alias is not supported'],
+  ])('of %s on a laptop', (text, line) => {
+    expect(problemsOf(() => load(`extends: laptop-8gb\nservices:\n  ${text}\n`))).toEqual([expect.stringContaining(line)]);
   });
 });

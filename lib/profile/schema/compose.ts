@@ -59,10 +59,16 @@ const composeSize = (service: SizedService) =>
 /** The text that turns a service off: it is in the base file, and does not run. */
 export const OFF = 'off';
 
+const sizeOr = (off: string): ReturnType<typeof expecting> => {
+  const said = expecting(`a size such as { memory: { limit: 512Mi } }, or ${off}`);
+  return (issue) =>
+    issue.input === null ? `${said(issue)} (write null if the base file has none, ${off} if it must not run)` : said(issue);
+};
+
 /** A size, or `off`. What is wrong inside a size is told where it stands. */
 function sizeOrOff(service: SizedService) {
   const size = composeSize(service);
-  const either = v.union([size, v.literal(OFF)], expecting(`a size such as { memory: { limit: 512Mi } }, or ${OFF}`));
+  const either = v.union([size, v.literal(OFF)], sizeOr(OFF));
   const run: (typeof either)['~run'] = (dataset, config) =>
     ((typeof dataset.value === 'object' && dataset.value !== null ? size : either) as typeof either)['~run'](dataset, config);
   return v.pipe(

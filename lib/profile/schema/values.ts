@@ -92,6 +92,7 @@ export const expecting =
 /** How a value looks in a message. */
 export function describe(input: unknown): string {
   if (input === undefined || input === null || input === '') return 'nothing';
+  if (input === EMPTY) return 'an empty map';
   if (input === LIST || Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
   if (typeof input === 'string') {
@@ -109,16 +110,24 @@ export const section = <const Entries extends v.ObjectEntries>(entries: Entries,
           ? expecting(`a map of ${Object.keys(entries).join(', ')}`)(issue)
           : `expected a value for ${issue.expected}, got nothing`,
       ),
+      Object.values(entries).some(({ type }) => type !== 'optional'),
     ),
     v.description(description),
   );
 
 const LIST = Symbol('a list');
+const EMPTY = Symbol('an empty map');
 
-/** The schema library takes a list for a map with the keys 0, 1 and so on. */
-export function neverList<Schema extends v.GenericSchema>(schema: Schema): Schema {
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+/**
+ * The schema library takes a list for a map with the keys 0, 1 and so on.
+ *
+ * @param filled whether one thing is said of an empty map, instead of one for each key that it lacks. @default false
+ */
+export function neverList<Schema extends v.GenericSchema>(schema: Schema, filled = false): Schema {
   const run: Schema['~run'] = (dataset, config) => {
-    const value: unknown = Array.isArray(dataset.value) ? LIST : dataset.value;
+    const value: unknown = Array.isArray(dataset.value) ? LIST : filled && isEmpty(dataset.value) ? EMPTY : dataset.value;
     return schema['~run']({ value }, config);
   };
   return { ...schema, '~run': run };
