@@ -45,6 +45,9 @@ export function namespace(text: string): Namespace {
   throw new UnitError('a DNS label of lower case letters, digits and hyphens, at most 63 characters', text);
 }
 
+/** What editors can tell of one of FaultMaven's own. */
+export const OWN_NAMESPACE = new RegExp(`^(?!default$|kube-)${NAMESPACE.source.slice(1)}`);
+
 /** The same for a namespace that is to be FaultMaven's alone. @throws UnitError also for those of the cluster itself */
 export function ownNamespace(text: string): Namespace {
   if (text === 'default' || text.startsWith('kube-'))

@@ -188,9 +188,21 @@ it('tells everything at once', () => {
 const data = (service: string, size: string): string => problems(`services: { ${service}: ${size} }\n`).join('\n');
 
 it.each([
-  ['redis', '{ copies: 2 }', 'services.redis.copies: expected an odd number of at least 3, so that a majority is left, got 2'],
-  ['redis', '{ copies: 1 }', 'services.redis.copies: expected an odd number of at least 3, so that a majority is left, got 1'],
-  ['redis', '{ copies: 4 }', 'services.redis.copies: expected an odd number of at least 3, so that a majority is left, got 4'],
+  [
+    'redis',
+    '{ copies: 2 }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 2',
+  ],
+  [
+    'redis',
+    '{ copies: 1 }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1',
+  ],
+  [
+    'redis',
+    '{ copies: 4 }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 4',
+  ],
   ['redis', '{ quorum: 1 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 1'],
   ['redis', '{ quorum: 4 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 4'],
   ['redis', '{ copies: 5, quorum: 2 }', 'services.redis.quorum: expected 3 to 5, a majority of the 5 members, got 2'],
@@ -201,7 +213,11 @@ it.each([
     '{ memory: { request: 512Mi } }',
     'services.redis.memory.request: expected the limit of 1Gi, or a node may put the member out, got 512Mi',
   ],
-  ['redis', '{ copies: { min: 3, max: 5 } }', 'services.redis.copies: expected a whole number from 1 to 9, got a map'],
+  [
+    'redis',
+    '{ copies: { min: 3, max: 5 } }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got a map',
+  ],
   ['redis', '{ volume: null }', 'services.redis.volume: null cannot remove this: a profile needs a value here'],
   ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
   [
@@ -281,7 +297,10 @@ describe('a number', () => {
     ['services: { agent: { copies: 99999999999999 } }', 'services.agent.copies: expected a whole number from 1 to 1000'],
     ['services: { agent: { copies: { min: 1, max: 2147483648 } } }', 'services.agent.copies.max: expected a whole number from 1 to 1000'],
     ['services: { agent: { copies: { cpu: 1001 } } }', 'services.agent.copies.cpu: expected a whole number from 1 to 1000, got 1001'],
-    ['services: { redis: { copies: 1000001 } }', 'services.redis.copies: expected a whole number from 1 to 9, got 1000001'],
+    [
+      'services: { redis: { copies: 1000001 } }',
+      'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1000001',
+    ],
     ['services: { postgres: { copies: 11 } }', 'services.postgres.copies: expected a whole number from 1 to 9, got 11'],
     ['services: { agent: { minAvailable: 2147483648 } }', 'services.agent.minAvailable: expected a whole number from 1 to 1000'],
     ['services: { agent: { scaling: { up: { window: 0, every: 1, percent: 1e9 } } } }', 'percent: expected a whole number from 1 to 1000'],

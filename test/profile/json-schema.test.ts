@@ -85,7 +85,9 @@ it('says of every number how small and how large it may be', () => {
   const unbounded: unknown[] = [];
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
-    const { type, minimum, maximum } = node as Record<string, unknown>;
+    const { type, minimum, maximum, enum: listed } = node as Record<string, unknown>;
+    // A list of values is bounded by itself.
+    if (listed !== undefined) return;
     if ((type === 'number' || type === 'integer') && (typeof minimum !== 'number' || typeof maximum !== 'number')) unbounded.push(node);
     for (const inner of Object.values(node)) walk(inner);
   };
@@ -109,4 +111,12 @@ it('gives for every switch the reason why it is off', () => {
 
 it('describes a size by what it becomes', () => {
   expect(text).toContain('Becomes mem_limit and memswap_limit.');
+});
+
+it.each([
+  ...[1, 2, 4, 8, 10].map((copies) => `services: { redis: { copies: ${copies} } }`),
+  ...[1, 2, 10].map((copies) => `services: { postgres: { copies: ${copies} } }`),
+  ...['kube-system', 'default'].map((name) => `namespace: ${name}`),
+])('refuses what the program refuses: %s', (line) => {
+  expect(editorSays(`extends: cluster\ntarget: kubernetes\n${line}\n`)).not.toEqual([]);
 });

@@ -3,7 +3,7 @@ import { HEADER_NAME, headerName } from '../../lib/units/header-name';
 import { HTTP_URL, httpUrl } from '../../lib/units/http-url';
 import { ImageVersion } from '../../lib/units/image-version';
 import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../lib/units/label';
-import { NAMESPACE, namespace, OBJECT_NAME, objectName, ownNamespace, secretName } from '../../lib/units/name';
+import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../../lib/units/name';
 import { NETWORK, network } from '../../lib/units/network';
 import { REGISTRY, registry } from '../../lib/units/registry';
 import { UnitError } from '../../lib/units/unit-error';
@@ -38,10 +38,9 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
   },
   'a namespace of our own': {
     parse: ownNamespace,
-    pattern: NAMESPACE,
+    pattern: OWN_NAMESPACE,
     takes: ['1abc', 'faultmaven', 'kubernetes', 'default-1'],
-    refuses: ['A'],
-    refusesByItself: ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-mine'],
+    refuses: ['A', 'default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-mine'],
   },
   'a key of a label': {
     parse: qualifiedName('a key'),

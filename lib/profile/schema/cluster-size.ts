@@ -171,6 +171,10 @@ const sentinelSize = (service: ClusterService) =>
     section(
       {
         ...memberEntries(service),
+        copies: v.pipe(
+          v.picklist([3, 5, 7, MOST_MEMBERS], expecting('an odd number of at least 3 and at most 9, so that a majority is left')),
+          v.description('How many members, always: they are not scaled by load.'),
+        ),
         sidecar: section(
           { cpu: requestAndLimit('cpu', cpu, cpu), memory: requestAndLimit('memory', memory, memory) },
           'Size of the Sentinel beside each member.',
@@ -193,9 +197,7 @@ const sentinelSize = (service: ClusterService) =>
     rule([], (size, at, sound) => memberRules(size, at, sound)),
     rule(['copies', 'quorum'], ({ copies: members, quorum }, at) => {
       const majority = majorityOf(members);
-      if (members < 3 || members % 2 === 0)
-        at(`expected an odd number of at least 3, so that a majority is left, got ${members}`, 'copies');
-      else if (quorum !== undefined && (quorum < majority || quorum > members))
+      if (quorum !== undefined && (quorum < majority || quorum > members))
         at(`expected ${majority} to ${members}, a majority of the ${members} members, got ${quorum}`, 'quorum');
     }),
     rule(['memory.limit', 'maxmemory'], (size, at) => {
@@ -225,6 +227,10 @@ const patroniSize = (service: ClusterService) =>
     section(
       {
         ...memberEntries(service),
+        copies: v.pipe(
+          wholeNumber(1, MOST_MEMBERS, 'How many members, always: they are not scaled by load.'),
+          v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away')),
+        ),
         ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
         loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
         retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
@@ -239,10 +245,6 @@ const patroniSize = (service: ClusterService) =>
     rule(['volume'], (size, at) => {
       if (LEAST_DISK.exceeds(size.volume.size))
         at(`expected at least ${LEAST_DISK}: its log alone takes a part of that, got ${size.volume.size}`, 'volume', 'size');
-    }),
-    rule(['copies'], (size, at) => {
-      if (size.copies < 3)
-        at(`expected at least 3: a write waits for a second member, and one more can be away, got ${size.copies}`, 'copies');
     }),
     rule(['ttl', 'loopWait', 'retryTimeout'], (size, at) => {
       const least = size.loopWait + 2 * size.retryTimeout;

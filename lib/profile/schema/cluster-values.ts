@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
 import { addressOf, HTTP_URL, httpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../units/label';
-import { NAMESPACE, namespace, OBJECT_NAME, objectName, ownNamespace, secretName } from '../../units/name';
+import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../../units/name';
 import { NETWORK, network, PART_OF_ALL, partOfAll } from '../../units/network';
 import { choice } from './choice';
 import { rule } from './rule';
@@ -20,7 +20,7 @@ const DOMAIN = new RegExp(`^(?=.{1,128}$)(?!(.*\\.)?\\d+$)${LABEL}(\\.${LABEL})*
 export const namedObject = (description: string) => parsedText(objectName, OBJECT_NAME, description);
 export const namedSecret = (description: string) => parsedText(secretName, OBJECT_NAME, description);
 export const namedNamespace = (description: string) => parsedText(namespace, NAMESPACE, description);
-export const namespaceOfOurOwn = (description: string) => parsedText(ownNamespace, NAMESPACE, description);
+export const namespaceOfOurOwn = (description: string) => parsedText(ownNamespace, OWN_NAMESPACE, description);
 export const keyOf = (what: string, description: string) => parsedText(qualifiedName(what), QUALIFIED_NAME, description);
 export const annotation = (description: string) => parsedText(annotationKey('an annotation key'), ANNOTATION_KEY, description);
 export const host = (description: string) => text(HOST, 'a host name such as faultmaven.example.com', description);
