@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { type Context, DOCUMENT_WIDTH, type Terminal } from './commands/context';
 import { type Host, thisHost } from './engine/host';
-import { ExitCode } from './exit-code';
+import type { ExitCode } from './exit-code';
 import { explain } from './failure';
 import type { Catalogues } from './plan/plan';
+import { UsageError } from './problem';
 import { shownPath } from './profile/load';
 import { inLines, inTalk } from './text';
+import { wrapLines } from './wrap';
 
 /** What the program is started with. */
 export interface Invocation {
@@ -36,7 +38,8 @@ export interface Stream {
 /** How a program is called, and what helps where the command line makes no sense. */
 export interface Program {
   readonly name: string;
-  readonly hints: readonly string[];
+  /** @default - nothing */
+  readonly hint?: (error: UsageError) => string;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface Program {
  */
 export async function attempt(
   invocation: Invocation,
-  { name, hints }: Program,
+  { name, hint }: Program,
   act: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { args, env, cwd, folderIsGone = false, root, catalogues, host = thisHost, patience = 0.5 } = invocation;
@@ -53,8 +56,9 @@ export async function attempt(
   try {
     return await act({ cwd, folderIsGone, root, env, program: name, catalogues, terminal, host, patience });
   } catch (error) {
-    const { code, message } = explain(error);
-    terminal.err([message, ...(code === ExitCode.usage ? hints : [])].map((line) => `${line}\n`).join(''));
+    const { code, message } = explain(error, name);
+    const help = error instanceof UsageError && hint !== undefined ? [hint(error)] : [];
+    terminal.err(wrapLines([message, ...help].join('\n'), terminal.errWidth));
     if (args.includes('--debug') && error instanceof Error) terminal.err(`${error.stack}\n`);
     return code;
   }

@@ -44,6 +44,6 @@ function writeAll(made: App): void {
   }
 }
 
-void attempt({ ...invocation(), args: [] }, { name: 'cdk8s synth', hints: [] }, app).then((code) => {
+void attempt({ ...invocation(), args: [] }, { name: 'cdk8s synth' }, app).then((code) => {
   process.exitCode = code;
 });

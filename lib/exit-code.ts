@@ -17,7 +17,7 @@ export const EXIT_CODES_HELP = `Exit codes:
   1   bad input: a profile, a base file or an output folder
   2   usage: the command line makes no sense
   3   drift: files on disk differ (--check)
-  4   findings: an error that the profile does not accept, or a warning under --strict
+  4   findings: an error that is not accepted, or a warning under --strict
   5   does not fit: more memory is needed than the machine has
   70  a defect of this program
 Where several apply, the first of 70, 2, 1, 5, 4, 3.`;

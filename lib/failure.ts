@@ -20,11 +20,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Which exit code an error means, and what to say of it. Never a stack trace. */
-export function explain(error: unknown): Failure {
+/** Which exit code an error means, and what to say of it. Never a stack trace. `program` is what the user started. */
+export function explain(error: unknown, program: string): Failure {
+  const name = program.replace(/ --$/, '');
   if (error instanceof Refusal) return { code: error.code, message: error.lines.join('\n') };
   if (error instanceof InputError) return { code: ExitCode.badInput, message: describeProblems(error.problems).join('\n') };
-  if (error instanceof UsageError) return { code: ExitCode.usage, message: `fmsynth: ${inMessage(error.message)}` };
-  const defect = `fmsynth: a defect of this program: ${inMessage(reasonOf(error))}`;
+  if (error instanceof UsageError) return { code: ExitCode.usage, message: `${name}: ${inMessage(error.message)}` };
+  const defect = `${name}: a defect of this program: ${inMessage(reasonOf(error))}`;
   return { code: ExitCode.defect, message: `${defect}\nplease report it with what --debug shows` };
 }

@@ -3,7 +3,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Our flags that npm takes for its own configuration when they stand before `--`. */
 const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'] as const;
 
-const ADVICE = 'put -- before our flags, as in npm run synth -- --profile laptop';
+const EXAMPLE = 'npm run synth -- --profile laptop-8gb';
 
 /** Whether `npm run synth` of this project started the program, and not a script of the same name elsewhere. */
 const startedByNpm = (env: Environment): boolean =>
@@ -22,7 +22,7 @@ export function swallowedByNpm(env: Environment): string | undefined {
   if (!startedByNpm(env)) return undefined;
   const swallowed = FLAGS.filter((flag) => (env[`npm_config_${flag.replaceAll('-', '_')}`] ?? '') !== '');
   if (swallowed.length === 0) return undefined;
-  return `npm kept ${swallowed.map((flag) => `--${flag}`).join(', ')} for itself: ${ADVICE}`;
+  return `npm kept ${swallowed.map((flag) => `--${flag}`).join(', ')} for itself: put -- before our flags, as in ${EXAMPLE}`;
 }
 
 /**
@@ -32,4 +32,4 @@ export function swallowedByNpm(env: Environment): string | undefined {
  * @returns what may be behind a command line that makes no sense, or undefined if flags have come through
  */
 export const maybeSwallowedByNpm = (env: Environment, args: readonly string[]): string | undefined =>
-  startedByNpm(env) && !args.some((arg) => arg.startsWith('-')) ? `npm keeps flags before -- for itself: ${ADVICE}` : undefined;
+  startedByNpm(env) && !args.some((arg) => arg.startsWith('-')) ? `with npm, our flags stand after --, as in ${EXAMPLE}` : undefined;

@@ -24,7 +24,15 @@ export class InputError extends Error {
 }
 
 /** The command line itself makes no sense. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    /** What to type instead stands in the message already. */
+    readonly answered = false,
+  ) {
+    super(message);
+  }
+}
 
 /** `profiles/x.yaml:12:14: services.redis.memory.limit: expected …`, always one line. */
 export function describeProblem({ source, path, message }: Problem): string {

@@ -18,17 +18,17 @@ import { quoted, withoutSecrets } from './text';
 export function run(invocation: Invocation): Promise<ExitCode> {
   const { args, env } = invocation;
   const name = programOf(env);
-  const hints = [maybeSwallowedByNpm(env, args), `see ${name} --help`].filter((line) => line !== undefined);
-  return attempt(invocation, { name, hints }, (context) => execute(args, context));
+  const hint = ({ answered }: UsageError): string => (answered ? undefined : maybeSwallowedByNpm(env, args)) ?? `see ${name} --help`;
+  return attempt(invocation, { name, hint }, (context) => execute(args, context));
 }
 
 /** @throws UsageError if the command line makes no sense */
 async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
   const swallowed = swallowedByNpm(context.env);
-  if (swallowed !== undefined) throw new UsageError(swallowed);
+  if (swallowed !== undefined) throw new UsageError(swallowed, true);
   let code: ExitCode = ExitCode.ok;
   try {
-    await commandLine(context, (ended) => {
+    await commandLine(args, context, (ended) => {
       code = ended;
     }).parseAsync(asFlags(args, context), { from: 'user' });
   } catch (error) {
@@ -45,13 +45,13 @@ function asFlags(args: readonly string[], context: Context): string[] {
   if (first === 'version' && args.length === 1) return ['--version'];
   if (NAMES.includes(first) && args[1] === 'help') return [first, '--help'];
   if (first !== 'help') return [...args];
-  if (!NAMES.includes(about)) throw new UsageError(excess(about, context));
+  if (!NAMES.includes(about)) throw excess(about, args, context);
   return about === 'help' || about === 'version' ? ['--help'] : [about, '--help'];
 }
 
 const NAMES = ['help', 'version', 'synth', 'check', 'plan', 'list', 'schema'];
 
-function commandLine(context: Context, finish: (code: ExitCode) => void): Command {
+function commandLine(typed: readonly string[], context: Context, finish: (code: ExitCode) => void): Command {
   const commands = [
     synthCommand(context, finish),
     checkCommand(context, finish),
@@ -67,8 +67,8 @@ function commandLine(context: Context, finish: (code: ExitCode) => void): Comman
       'after',
       `
 Examples:
-  ${context.program} --profile laptop
-  ${context.program} check --profile laptop
+  ${context.program} --profile laptop-8gb
+  ${context.program} check --profile laptop-8gb
   ${context.program} plan --profile cluster
 
 ${EXIT_CODES_HELP}`,
@@ -84,20 +84,28 @@ ${EXIT_CODES_HELP}`,
       .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
       .hook('preAction', (_, { args, registeredArguments }) => {
         const extra = args[registeredArguments.length];
-        if (extra !== undefined) throw new UsageError(excess(extra, context));
+        if (extra !== undefined) throw excess(extra, typed, context);
       });
   }
   return root;
 }
 
 /** What to say of a word too many: often it is a profile, or a command that is misspelt. */
-function excess(word: string, context: Context): string {
+function excess(word: string, args: readonly string[], context: Context): UsageError {
   const extra = withoutSecrets(word);
   const profiles = shippedProfiles(context);
-  if (profiles.includes(extra) || isPath(extra)) return `${extra} is a profile: did you mean --profile ${quoted(extra)}?`;
+  const withProfile = (profile: string): string => commandWith(profile, word, args, context);
+  if (profiles.includes(extra) || isPath(extra)) return new UsageError(`${extra} is a profile: ${withProfile(extra)}`, true);
   const guess = NAMES.includes(extra) ? undefined : nearest(extra, [...NAMES, ...profiles]);
-  if (guess === undefined) return `unexpected argument "${extra}"`;
+  if (guess === undefined) return new UsageError(`unexpected argument "${extra}"`);
   return profiles.includes(guess)
-    ? `unexpected argument "${extra}", did you mean --profile ${guess}?`
-    : `unknown command "${extra}", did you mean ${guess}?`;
+    ? new UsageError(`unexpected argument "${extra}", did you mean ${withProfile(guess)}?`, true)
+    : new UsageError(`unknown command "${extra}", did you mean ${guess}?`, true);
+}
+
+/** What was typed, with `--profile` where a word stands alone. */
+function commandWith(profile: string, word: string, args: readonly string[], { program }: Context): string {
+  const position = args.lastIndexOf(word);
+  const words = args.map((arg, n) => (n === position ? `--profile ${quoted(profile)}` : quoted(withoutSecrets(arg))));
+  return [program, ...words].join(' ');
 }

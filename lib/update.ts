@@ -7,7 +7,7 @@ const NAME = 'npm run update';
 
 /** What `npm run update` starts, in the project's folder. */
 const started = invocation();
-void attempt(started, { name: NAME, hints: [] }, (context) => {
+void attempt(started, { name: NAME }, (context) => {
   const { args, env } = started;
   const [unknown] = args.filter((arg) => arg !== '--force' && arg !== '--debug');
   if (unknown !== undefined)

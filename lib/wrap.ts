@@ -21,6 +21,13 @@ export function wrap(text: string, width: number, hang = 0): string {
   return [...lines, line].join('\n');
 }
 
+/** Lines of talk, each broken by itself; what is broken off is indented a little more than its line. */
+export const wrapLines = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((line) => `${wrap(line, width, line.search(/[^ ]|$/) + 2)}\n`)
+    .join('');
+
 /** How many columns of a terminal a text takes: none for colours and for marks over letters, two for wide letters and pictures. */
 export function columnsOf(text: string): number {
   const visible = stripVTControlCharacters(text);

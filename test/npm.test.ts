@@ -8,7 +8,7 @@ it.each(FLAGS)('names --%s and the missing -- when npm kept the flag', (flag) =>
   const complaint = swallowedByNpm(environment(flag, 'true'));
   expect(complaint).toContain(`--${flag}`);
   expect(complaint).toContain('put -- before our flags');
-  expect(complaint).toContain('npm run synth -- --profile laptop');
+  expect(complaint).toContain('npm run synth -- --profile laptop-8gb');
 });
 
 it('names every flag that npm kept', () => {
@@ -48,12 +48,25 @@ const COMMAND_LINES = [
 it.each(COMMAND_LINES)('names the missing -- for npm run synth %s', async (_, args, variables) => {
   const { code, stdout, stderr } = await fmsynth(args, { env: { npm_lifecycle_event: 'synth', ...variables } });
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain('put -- before our flags, as in npm run synth -- --profile laptop\n');
+  expect(stderr).toMatch(
+    /(put -- before our flags|with npm, our flags stand after --), as in npm run synth -- --profile laptop-8gb\n(see .*\n)?$/,
+  );
+  expect(stderr.match(/npm run synth -- --profile/g)).toHaveLength(1);
+  expect(stderr).toMatch(/^npm run synth: /);
 });
 
 it('does not speak of npm where flags have come through, whatever the user has told npm for good', async () => {
   const env = { npm_lifecycle_event: 'synth', npm_config_loglevel: 'warn', npm_config_color: 'always' };
   expect((await fmsynth(['list'], { env })).code).toBe(0);
   expect((await fmsynth(['plan', '--profile', 'laptop'], { env })).code).toBe(0);
-  expect((await fmsynth(['plan', '--profle', 'laptop'], { env })).stderr).not.toContain('put --');
+  expect((await fmsynth(['plan', '--profle', 'laptop'], { env })).stderr).not.toContain('as in npm');
+});
+
+it.each([
+  [['laptop-8gb'], 'npm run synth: laptop-8gb is a profile: npm run synth -- --profile laptop-8gb\n'],
+  [['plan', 'laptop-8gb'], 'npm run synth: laptop-8gb is a profile: npm run synth -- plan --profile laptop-8gb\n'],
+  [['chekc'], 'npm run synth: unknown command "chekc", did you mean check?\n'],
+])('says what to type for %j, and nothing of npm, which passes on what stands after --', async (args, expected) => {
+  const { stderr } = await fmsynth(args, { env: { npm_lifecycle_event: 'synth' } });
+  expect(stderr).toBe(`${expected}see npm run synth -- --help\n`);
 });

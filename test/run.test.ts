@@ -76,7 +76,9 @@ describe('exit codes', () => {
   it('is 5 when even the floors do not fit, and says how much is missing and who needs it', async () => {
     const { code, stderr } = await fmsynth(['plan', '--profile', 'laptop', '--fit', '4Gi']);
     expect(code).toBe(5);
-    expect(stderr).toMatch(/^fmsynth: does not fit: 2Gi are available and the floors of all services need \d+Mi more \(knowledge 1Gi, /);
+    expect(stderr).toMatch(
+      /^does not fit: the floors of all services need \d+Mi, 2048Mi are available beside the 2Gi that are kept \(knowledge 1Gi, /,
+    );
   });
 
   it('is 70 for a defect, without a stack trace', async () => {
@@ -113,10 +115,12 @@ describe('usage', () => {
     ['an unknown command', ['chekc'], 'unknown command "chekc", did you mean check?'],
     ['an argument too many', ['plan', 'extra'], 'unexpected argument "extra"'],
     ['a command too many', ['plan', 'check'], 'unexpected argument "check"'],
-    ['a profile by itself', ['laptop'], 'laptop is a profile: did you mean --profile laptop?'],
-    ['a profile of the user by itself', ['./mine.yaml'], './mine.yaml is a profile: did you mean --profile ./mine.yaml?'],
-    ['a profile after a command', ['plan', 'a b.yml'], "a b.yml is a profile: did you mean --profile 'a b.yml'?"],
-    ['a profile that is misspelt', ['laptop-8g'], 'unexpected argument "laptop-8g", did you mean --profile laptop-8gb?'],
+    ['a profile by itself', ['laptop'], 'laptop is a profile: fmsynth --profile laptop\n'],
+    ['a profile of the user by itself', ['./mine.yaml'], './mine.yaml is a profile: fmsynth --profile ./mine.yaml\n'],
+    ['a profile after a command', ['plan', 'a b.yml'], "a b.yml is a profile: fmsynth plan --profile 'a b.yml'\n"],
+    ['a profile that is misspelt', ['laptop-8g'], 'unexpected argument "laptop-8g", did you mean fmsynth --profile laptop-8gb?'],
+    ['a profile before flags', ['laptop-8gb', '--output', '../x'], 'fmsynth --profile laptop-8gb --output ../x\n'],
+    ['a profile without a name', ['--profile', ''], '--profile: expected a name or the path of a file, got nothing'],
     ['help about nothing', ['help', 'chekc'], 'unknown command "chekc", did you mean check?'],
     [
       'no profile',
@@ -170,7 +174,7 @@ describe('help', () => {
     ['fmsynth', {}],
   ])('calls the program as the user did: %s', async (program, env) => {
     const { stdout } = await fmsynth(['--help'], { env });
-    expect(stdout).toContain(`  ${program} --profile laptop\n`);
+    expect(stdout).toContain(`  ${program} --profile laptop-8gb\n`);
     expect(stdout).toContain(`Usage: ${program} [command] [options]`);
     expect((await fmsynth(['--nonsense'], { env })).stderr).toContain(`see ${program} --help\n`);
   });
@@ -196,8 +200,43 @@ describe('help', () => {
     expect((await fmsynth(words)).code).toBe(0);
   });
 
+  it.each([[], ...COMMANDS.map((command) => [command])])('fits a terminal in %j --help, however the program is called', async (...args) => {
+    for (const env of [{}, { npm_lifecycle_event: 'synth' }]) {
+      const { stdout } = await fmsynth([...args, '--help'], { env });
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
   it('says its version', async () => {
     expect((await fmsynth(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('at the width of a terminal', () => {
+  it.each([
+    ['a plan that does not fit', ['plan', '--profile', 'laptop', '--fit', '2Gi']],
+    ['a profile that is none', ['plan', '--profile', 'nope']],
+    ['no profile', []],
+    ['a wrong value', ['plan', '--profile', 'laptop', '--set', 'restart=maybe', '--set', 'services.redis.memory.limit=512m']],
+    ['what is blocked', ['--profile', 'laptop', '--set', 'services.redis.cpu.limit=8', '--output', 'x']],
+    ['a note', ['list', 'images', '--profile', 'laptop']],
+  ])('breaks the message about %s', async (_, args) => {
+    const { stderr } = await fmsynth(args, { isTTY: true, columns: 60, env: { NO_COLOR: '1', CI: '1' } });
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines.slice(1).some((line) => line.startsWith('  '))).toBe(true);
+  });
+
+  it('leaves the message about them on one line in a file', async () => {
+    expect((await fmsynth(['plan', '--profile', 'nope'])).stderr.match(/\n/g)).toHaveLength(1);
+  });
+});
+
+describe('a profile that is none of ours', () => {
+  it.each(['mine.yaml', 'mine.yml'])('may be the file %s of the user', async (name) => {
+    const { code, stderr } = await fmsynth(['plan', '--profile', 'mine'], { cwd: scratch({ [name]: REDIS }) });
+    expect([code, stderr]).toEqual([1, `--profile "mine": no such profile, did you mean --profile ./${name}?\n`]);
   });
 });
 

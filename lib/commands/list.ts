@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
 import { withoutSecrets } from '../text';
+import { wrapLines } from '../wrap';
 import type { Context } from './context';
 import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
 
@@ -22,7 +23,7 @@ export const listCommand = (context: Context): Command =>
       `
 Examples:
   ${context.program} list
-  ${context.program} list --profile laptop --fit 12Gi
+  ${context.program} list --profile laptop-8gb
   ${context.program} list images --profile cluster
   ${context.program} list secrets --profile cluster
   ${context.program} list secrets --profile cluster --format yaml`,
@@ -63,7 +64,7 @@ async function images(options: ListOptions, context: Context): Promise<string> {
   const { plan } = await planOf(options, context);
   const { imagesFor, imagesJson, imagesLines } = await import('./list-images');
   const list = await imagesFor(plan);
-  if (list.caveat !== undefined) context.terminal.err(`${list.caveat}\n`);
+  if (list.caveat !== undefined) context.terminal.err(wrapLines(list.caveat, context.terminal.errWidth));
   return options.format === 'json' ? imagesJson(list, plan) : imagesLines(list);
 }
 

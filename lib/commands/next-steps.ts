@@ -5,6 +5,7 @@ import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan
 import { OVERRIDE } from '../synthesizers/compose/compose';
 import { CLUSTER_SCOPED } from '../synthesizers/kubernetes/file-names';
 import { inMessage, quoted } from '../text';
+import { wrap } from '../wrap';
 import type { EngineVerdict } from './engine-warnings';
 
 export interface Written {
@@ -24,6 +25,8 @@ export interface Written {
   readonly isLoaded: boolean;
   /** What the engine of this machine makes of the plan. @default - it was not asked, or did not answer */
   readonly engine?: EngineVerdict;
+  /** Columns of a line. Sentences are broken there; commands are not, so that they can be copied. */
+  readonly width: number;
   /** The folder that FaultMaven's files are usually in, as the user would type it, and whether this is the one. */
   readonly usual: { readonly shown: string; readonly here: boolean };
 }
@@ -50,10 +53,8 @@ function inCluster({ profile }: ClusterPlan, { shown, immutable, program, select
   ];
 }
 
-async function onLaptop(
-  plan: ComposePlan,
-  { folder, shown, changes, program, selection, hasBase, isLoaded, engine, usual }: Written,
-): Promise<readonly string[]> {
+async function onLaptop(plan: ComposePlan, written: Written): Promise<readonly string[]> {
+  const { folder, shown, program, selection, hasBase, isLoaded, engine, usual, width } = written;
   const why = canFreeze(plan)
     ? 'these caps are more than the machine can give'
     : engine?.fits === false
@@ -71,10 +72,10 @@ async function onLaptop(
   }
   const { needsComposeFiles } = deploymentIn(folder);
   return [
-    ...(await copyOut(plan, shown, changes)),
+    ...(await copyOut(plan, written)),
     ...(needsComposeFiles
       ? [
-          `the ./faultmaven wrapper never loads an override by itself: add this line to ${inMessage(join(shown, '.env'))}`,
+          wrap(`the ./faultmaven wrapper never loads an override by itself: add this line to ${inMessage(join(shown, '.env'))}`, width, 2),
           `  ${COMPOSE_FILES_LINE}`,
         ]
       : []),
@@ -96,11 +97,7 @@ function canFreeze(plan: ComposePlan): boolean {
 }
 
 /** How to save what recreating the containers destroys. */
-async function copyOut(
-  { profile, services, off, unsized }: ComposePlan,
-  shown: string,
-  changes: readonly Change[],
-): Promise<readonly string[]> {
+async function copyOut({ profile, services, off, unsized }: ComposePlan, { shown, changes, width }: Written): Promise<readonly string[]> {
   const change = changes.find(({ path }) => path === OVERRIDE);
   if (change?.kind !== 'add' && change?.kind !== 'replace') return [];
   const { lostFolders } = await import('../base-file/recreated');
@@ -108,8 +105,10 @@ async function copyOut(
   const lost = lostFolders(all, change.kind === 'replace' ? change.before : undefined, change.content);
   if (lost.length === 0) return [];
   return [
-    `what changes here recreates containers, which destroys what they keep inside: ${lost.map(({ folder }) => folder.holds).join(', ')}`,
-    `if FaultMaven has run here before, copy it out first${profile.switches.persist ? '' : '; from then on switches.persist keeps it under ./data'}:`,
+    ...[
+      `this recreates containers, which destroys what they keep inside: ${lost.map(({ folder }) => folder.holds).join(', ')}`,
+      `if FaultMaven has run here before, copy it out first${profile.switches.persist ? '' : '; from then on switches.persist keeps it under ./data'}:`,
+    ].map((line) => wrap(line, width, 2)),
     // Each in a shell of its own: whatever is typed before or after them, in whichever order.
     ...lost.map(
       ({ service, folder: { unset, path } }) => `  (cd ${quoted(shown)} && docker compose cp ${service.name}:${unset}/. .${path})`,

@@ -6,7 +6,7 @@ import { bind, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import { UsageError } from '../problem';
 import { loadProfile } from '../profile/load';
 import { quoted } from '../text';
-import { Memory } from '../units/memory';
+import { inOneUnit, Memory } from '../units/memory';
 import { UnitError } from '../units/unit-error';
 import type { Context } from './context';
 import type { EngineVerdict } from './engine-warnings';
@@ -35,11 +35,11 @@ export interface Planned {
 
 /** The plan does not fit the machine, however small its services are made. */
 function doesNotFit(shortfall: Shortfall): Refusal {
-  const { available, missing, floors } = shortfall;
+  const { available, kept, floors } = shortfall;
   const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
-  const problem = `does not fit: ${available} are available and the floors of all services need ${missing} more (${needs})`;
+  const [needed, there] = inOneUnit(Memory.sum(floors.map(({ memory }) => memory)), available);
   return new Refusal(ExitCode.doesNotFit, [
-    `fmsynth: ${problem}`,
+    `does not fit: the floors of all services need ${needed}, ${there} are available beside the ${kept} that are kept (${needs})`,
     'what would help:',
     ...remediesOf(shortfall).map((remedy) => `  ${remedy}`),
   ]);
@@ -90,6 +90,7 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   if (fit === 'auto' && options.offline) throw new UsageError('--fit auto asks the Docker engine, and --offline asks none: give one');
   if (profile === undefined)
     throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
+  if (profile === '') throw new UsageError('--profile: expected a name or the path of a file, got nothing');
   const ref = findProfile(profile, context);
   const loaded = loadProfile({
     file: ref.file,

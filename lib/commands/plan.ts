@@ -15,7 +15,7 @@ export const planCommand = (context: Context): Command =>
       'after',
       `
 Examples:
-  ${context.program} plan --profile laptop
+  ${context.program} plan --profile laptop-8gb
   ${context.program} plan --profile laptop --fit 8Gi
   ${context.program} plan --profile cluster
   ${context.program} plan --profile laptop-16gb --format markdown`,

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../problem';
 import { NoSuchProfile, profileNamed, profilesIn } from '../profile/shipped';
+import { quoted } from '../text';
 import type { Context } from './context';
 
 /** A profile as the command line names it. */
@@ -35,9 +37,16 @@ export function findProfile(nameOrPath: string, context: Pick<Context, 'root' | 
   try {
     return { file: profileNamed(nameOrPath, folder), shipped: true };
   } catch (error) {
-    if (error instanceof NoSuchProfile) throw new InputError([{ message: `--profile ${error.message}` }]);
+    if (error instanceof NoSuchProfile)
+      throw new InputError([{ message: `--profile ${besides(nameOrPath, context.cwd) ?? error.message}` }]);
     throw error;
   }
+}
+
+/** What to say of a name that is none of ours but one of the user's own files. */
+function besides(name: string, cwd: string): string | undefined {
+  const file = ['.yaml', '.yml'].map((ending) => `${name}${ending}`).find((path) => existsSync(join(cwd, path)));
+  return file === undefined ? undefined : `"${name}": no such profile, did you mean --profile ${quoted(`./${file}`)}?`;
 }
 
 /** The project's own folder for somebody who works in it, the user's folder for everybody else. */

@@ -1,6 +1,7 @@
 import { type Finding, open } from '../checks/finding';
 import { type Demand, rangeOf } from '../plan/demand';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
+import { inOneUnit } from '../units/memory';
 import { wrap } from '../wrap';
 import type { Context } from './context';
 import { countFindings, findingsText } from './findings-text';
@@ -33,13 +34,15 @@ export function summary({ plan, findings, selection, verbose }: Summed, { progra
 function onLaptop(plan: ComposePlan): readonly string[] {
   const { machine } = plan.profile;
   const { available, limits, requests, cpus } = budgetOf(plan);
-  const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${available} available` : `of ${available} available`;
+  const [caps, there] = inOneUnit(limits, available);
+  const [atCaps, atRequests] = inOneUnit(machine.memory.over(limits), machine.memory.over(requests));
+  const fits = limits.exceeds(available) ? `${limits.over(available)} more than the ${there} available` : `of ${there} available`;
   return [
     `${plan.services.length} services${plan.off.length === 0 ? '' : ` (${plan.off.length} off)`} on ${machine.memory} and ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
-    `  caps          ${limits} (${fits})`,
+    `  caps          ${caps} (${fits})`,
     `  reservations  ${requests}`,
     `  CPUs          ${cpus} limited in all`,
-    `  left          ${machine.memory.over(limits)} when every cap is reached, ${machine.memory.over(requests)} at the reservations`,
+    `  left          ${atCaps} when every cap is reached, ${atRequests} at the reservations`,
   ];
 }
 

@@ -42,10 +42,11 @@ export const synthCommand = (context: Context, finish: Finish): Command =>
       'after',
       `
 Examples:
-  ${context.program} --profile laptop
+  ${context.program} --profile laptop-8gb
   ${context.program} --profile laptop-8gb --output ../faultmaven-deploy
-  ${context.program} --profile laptop --fit auto --stdout > docker-compose.override.yml
-  ${context.program} --profile laptop --check`,
+  ${context.program} --profile laptop --fit auto --output ../faultmaven-deploy
+  ${context.program} --profile laptop-8gb --stdout
+  ${context.program} --profile laptop-8gb --check`,
     )
     .action(async (options: SynthOptions) => finish(await synth(options, context)));
 
@@ -81,7 +82,7 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done].join('\n'));
   const steps = await nextSteps({
     ...prepared,
-    ...{ plan, folder, shown, program: context.program, selection },
+    ...{ plan, folder, shown, program: context.program, selection, width: context.terminal.errWidth },
     ...{ hasBase, isLoaded: !said('override-not-loaded'), engine: await adviseOnEngine(plan, options, context) },
     usual: { shown: USUAL_FOLDER, here: folder === join(context.cwd, USUAL_FOLDER) },
   });

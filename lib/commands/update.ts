@@ -6,6 +6,7 @@ import { write } from '../output/write';
 import { sizeable } from '../plan/plan';
 import { profileJsonSchema } from '../profile/json-schema';
 import { synthesize } from '../synthesize';
+import { wrapLines } from '../wrap';
 import type { Context } from './context';
 import { planOf } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
@@ -22,12 +23,12 @@ export async function update(context: Context, force: boolean): Promise<ExitCode
     try {
       for (const line of await task(context)) context.terminal.err(`${line}\n`);
     } catch (error) {
-      const { code, message } = explain(error);
+      const { code, message } = explain(error, context.program);
       // What several profiles share is wrong in all of them.
       for (const line of message.split('\n')) failures.set(line, code);
     }
   }
-  for (const line of failures.keys()) context.terminal.err(`${line}\n`);
+  for (const line of failures.keys()) context.terminal.err(wrapLines(line, context.terminal.errWidth));
   return Math.max(ExitCode.ok, ...failures.values()) as ExitCode;
 }
 

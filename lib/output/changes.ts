@@ -91,4 +91,4 @@ export const refusals = ({ changes, heldBy }: Comparison, folder: string, profil
 ];
 
 const holds = ({ profile, target }: Pick<Output, 'profile' | 'target'>): string =>
-  `holds the output of the profile ${profile}, ${target === 'compose' ? 'a laptop' : 'a cluster'}`;
+  `already holds the output of profile ${profile} (${target === 'compose' ? 'a laptop' : 'a cluster'})`;

@@ -90,6 +90,14 @@ export class Memory {
   }
 }
 
+/** Sizes that are compared with each other: all in Gi, or all in Mi. */
+export function inOneUnit(...sizes: readonly [Memory, Memory]): readonly [string, string] {
+  const texts = sizes.map(String);
+  const mixed = texts.some((text) => text.endsWith('Gi')) && texts.some((text) => text.endsWith('Mi'));
+  const [first, second] = sizes;
+  return mixed ? [`${first.mebibytes}Mi`, `${second.mebibytes}Mi`] : [String(first), String(second)];
+}
+
 /** What a text of another notation would have meant, and how to write it here. */
 function hintFor(text: string): string | undefined {
   const match = /^([-+]?)(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text);

@@ -70,6 +70,15 @@ describe('beside the published file', () => {
     expect((await laptop(cwd, '--output', 'deploy')).stderr).not.toContain('docker compose cp');
   });
 
+  it('breaks sentences at the width of a terminal, and no command', async () => {
+    const { stderr } = await fmsynth(['--profile', 'laptop-8gb', '--output', 'deploy'], {
+      ...{ cwd: scratch(DEPLOYMENT), isTTY: true, columns: 80, env: { NO_COLOR: '1', CI: '1' } },
+    });
+    const long = stderr.split('\n').filter((line) => line.length > 80);
+    expect(long.every((line) => /^ {2}\(cd deploy|COMPOSE_FILES/.test(line))).toBe(true);
+    expect(stderr).toContain('\nthis recreates containers, which destroys what they keep inside: vectors, the\n  model cache, uploads\n');
+  });
+
   it('does not advise the switch that is on', async () => {
     const { stderr } = await laptop(scratch(DEPLOYMENT), '--output', 'deploy', '--set', 'switches.persist=true');
     expect(stderr).toContain('if FaultMaven has run here before, copy it out first:\n');

@@ -86,8 +86,8 @@ describe('in colour', () => {
   it('marks a cap of which the service needs so much that it is above the mark, and says so in words', async () => {
     const tight = ['--set', 'services.job-worker.memory.limit=260Mi'];
     expect(await coloured(...tight)).toContain(yellow('221Mi'));
-    expect(await plan(...tight)).toMatch(/^above the 85 % mark with the least that they need: (.*, )?job-worker(, .*)?$/m);
-    expect(await plan('--set', 'services.job-worker.memory.limit=2Gi')).not.toMatch(/least that they need: .*job-worker\b(?!-)/);
+    expect(await plan(...tight)).toMatch(/^floor above 85 % of the cap: (.*, )?job-worker(, .*)?$/m);
+    expect(await plan('--set', 'services.job-worker.memory.limit=2Gi')).not.toMatch(/of the cap: .*job-worker\b(?!-)/);
   });
 
   it('says the same as without', async () => {

@@ -23,7 +23,7 @@ describe('writing', () => {
   it('sums up: services, caps, reservations, CPUs, what is left, findings, the path and what to type next', async () => {
     const { stderr } = await laptop(scratch());
     expect(stderr).toContain('laptop: 12 services on 8Gi and 4 CPUs, 2Gi kept');
-    expect(stderr).toMatch(/caps +7552Mi \(1408Mi more than the 6Gi available\)/);
+    expect(stderr).toMatch(/caps +7552Mi \(1408Mi more than the 6144Mi available\)/);
     expect(stderr).toMatch(/reservations +3328Mi/);
     expect(stderr).toMatch(/CPUs +2\.75/);
     expect(stderr).toMatch(/left +640Mi when every cap is reached, 4864Mi at the reservations/);
@@ -194,7 +194,7 @@ describe('the folder of another profile', () => {
       const { code, stderr } = await fmsynth(['--profile', ...args, '--output', 'out'], { cwd });
       expect(code).toBe(1);
       expect(stderr).toContain(
-        `out: holds the output of the profile laptop, a laptop: give another folder, or --force to replace it by that of ${args[0]}\n`,
+        `out: already holds the output of profile laptop (a laptop): give another folder, or --force to replace it by that of ${args[0]}\n`,
       );
     }
     expect([namesIn(join(cwd, 'out')), read(cwd, 'out', OVERRIDE)]).toEqual([[INDEX, OVERRIDE], before]);

@@ -22,7 +22,7 @@ async function updated(root: string, force = false) {
   };
   const stream = { write };
   const invocation = { args: [], env: {}, cwd: root, root, catalogues, stdout: stream, stderr: stream };
-  const code = await attempt(invocation, { name: 'update', hints: [] }, (context) => update(context, force));
+  const code = await attempt(invocation, { name: 'npm run update' }, (context) => update(context, force));
   return { code, stderr };
 }
 

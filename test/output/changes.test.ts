@@ -215,7 +215,7 @@ describe('the folder of another profile', () => {
   ] as const)('is refused to a profile of %s', (_, profile, target) => {
     const folder = written({ [OVERRIDE]: 'a' });
     expect(refusals(compare(folder, output({ 'a.yaml': 'a' }, profile, target)), 'out', profile)).toEqual([
-      `out: holds the output of the profile laptop, a laptop: give another folder, or --force to replace it by that of ${profile}`,
+      `out: already holds the output of profile laptop (a laptop): give another folder, or --force to replace it by that of ${profile}`,
     ]);
   });
 });
