@@ -27,8 +27,9 @@ export async function imagesFor(plan: Plan): Promise<ImageList> {
 
 const UNTAGGED = 'without tags: on a laptop the base file says which build runs, and docker compose config --images prints it';
 
-/** One in a line, to be piped into whatever mirrors them. */
-export const imagesLines = ({ images }: ImageList): string => images.map(({ image }) => `${image}\n`).join('');
+/** One in a line, to be piped into whatever mirrors them; where they are pulled from a mirror, where each comes from stands before it. */
+export const imagesLines = ({ images }: ImageList): string =>
+  images.map(({ image, source }) => `${source === undefined ? '' : `${source} `}${image}\n`).join('');
 
 export const imagesJson = ({ images }: ImageList, { profile }: Plan): string =>
   `${JSON.stringify({ format: 1, profile: profile.name, images }, null, 2)}\n`;

@@ -120,7 +120,8 @@ describe('images', () => {
   it('follow registry, digests and what a chore needs', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     const args = ['--set', 'registry=mirror.test/fm', '--set', `images.agent=${digest}`, '--set', 'services.redis.export=null'];
-    const lines = (await list('images', '--profile', 'cluster', ...args)).trimEnd().split('\n');
+    const pairs = (await list('images', '--profile', 'cluster', ...args)).trimEnd().split('\n');
+    const lines = pairs.map((pair) => pair.split(' ')[1]);
     expect(lines).toEqual(await emitted('cluster', ...args));
     expect(lines).toContain(`mirror.test/fm/faultmaven/fm-agent-service@${digest}`);
     expect(lines.join('\n')).not.toContain('rclone');
@@ -215,5 +216,28 @@ describe('refuses', () => {
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toContain(expected);
     }
+  });
+});
+
+describe('the images of a profile with a registry of its own', () => {
+  const REGISTRY = ['--set', 'registry=registry.acme.net:5000/fm'];
+
+  it('have their source before the target, as whatever mirrors them needs both', async () => {
+    const [plain = '', mirrored = ''] = await Promise.all(
+      [[], REGISTRY].map(async (flags) => (await fmsynth(['list', 'images', '--profile', 'cluster', ...flags])).stdout),
+    );
+    const pairs = mirrored
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '));
+    expect(pairs.map(([source]) => source).sort()).toEqual(plain.trimEnd().split('\n').sort());
+    for (const [, target, more] of pairs)
+      expect([target, more]).toEqual([expect.stringMatching(/^registry\.acme\.net:5000\/fm\//), undefined]);
+    expect(plain).not.toContain(' ');
+  });
+
+  it('have both in JSON', async () => {
+    const { stdout } = await fmsynth(['list', 'images', '--profile', 'cluster', ...REGISTRY, '--format', 'json']);
+    for (const { image, source } of JSON.parse(stdout).images) expect(source.split('/').at(-1)).toBe(image.split('/').at(-1));
   });
 });

@@ -1,16 +1,23 @@
 import type { ClusterPlan } from '../../plan/plan';
+import { imageOf } from './image';
 import { clusterFiles } from './kubernetes';
 import type { Manifest } from './manifest';
 
 /** An image as it is pulled, and what pulls it. */
 export interface PulledImage {
   readonly image: string;
+  /** Where it is published. @default - it is pulled from there */
+  readonly source?: string;
   /** Such as `Deployment/fm-auth-service`. */
   readonly pulledBy: readonly string[];
 }
 
 /** Every image that a plan's output pulls, each once, in the order of their names. */
 export function imagesOf(plan: ClusterPlan): readonly PulledImage[] {
+  const { profile } = plan;
+  const built = plan.services.flatMap(({ service }) => [service, ...service.tools]);
+  const published = { ...profile, registry: undefined };
+  const sources = new Map(profile.registry === undefined ? [] : built.map((one) => [imageOf(one, profile), imageOf(one, published)]));
   const found = new Map<string, Set<string>>();
   for (const { manifests } of clusterFiles(plan)) {
     for (const manifest of manifests as readonly Manifest[]) {
@@ -20,7 +27,9 @@ export function imagesOf(plan: ClusterPlan): readonly PulledImage[] {
       }
     }
   }
-  return [...found].map(([image, by]) => ({ image, pulledBy: [...by] })).sort((a, b) => (a.image < b.image ? -1 : 1));
+  return [...found]
+    .map(([image, by]) => ({ image, source: sources.get(image), pulledBy: [...by] }))
+    .sort((a, b) => (a.image < b.image ? -1 : 1));
 }
 
 /** The images of all containers somewhere in an object, be they started before others or beside them. */
