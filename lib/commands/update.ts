@@ -1,4 +1,5 @@
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { ExitCode } from '../exit-code';
 import { explain } from '../failure';
 import { look } from '../output/look';
@@ -6,12 +7,13 @@ import { write } from '../output/write';
 import { sizeable } from '../plan/plan';
 import { profileJsonSchema } from '../profile/json-schema';
 import { synthesize } from '../synthesize';
+import { inMessage, quoted } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
 import { planOf } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { writable } from './writable';
-import { carryOut, DONE, listing, prepare } from './writing';
+import { carryOut, type Destination, DONE, listing, type Prepared, prepare } from './writing';
 
 /**
  * Writes everything that is generated and committed anew: the schema, and the output of every shipped profile. Says which files that
@@ -19,7 +21,7 @@ import { carryOut, DONE, listing, prepare } from './writing';
  */
 export async function update(context: Context, force: boolean): Promise<ExitCode> {
   const failures = new Map<string, ExitCode>();
-  for (const task of [schema, ...shippedProfiles(context).map((name) => () => output(name, context, force))]) {
+  for (const task of [schema, orphans, ...shippedProfiles(context).map((name) => () => output(name, context, force))]) {
     try {
       for (const line of await task(context)) context.terminal.err(`${line}\n`);
     } catch (error) {
@@ -46,9 +48,33 @@ async function output(profile: string, context: Context, force: boolean): Promis
   writable(plan, context.terminal);
   const made = { profile, target: plan.target, files: await synthesize(plan) };
   const folder = defaultOutput(profile, context);
-  const destination = { folder, shown: relative(context.cwd, folder), force };
+  const destination = { folder, shown: relative(context.cwd, folder), force, forceFlag: 'npm run update -- --force' };
   const prepared = await prepare(made, destination);
-  const lines = listing(prepared.changes, destination, DONE);
+  const lines = [...listing(prepared.changes, destination, DONE), ...strays(destination, prepared)];
   await carryOut(made, prepared, destination);
   return lines;
 }
+
+/** Folders of `dist/` that no profile generates. They may be of profiles that lie elsewhere, so that only the user can remove them. */
+async function orphans(context: Context): Promise<readonly string[]> {
+  const folder = dirname(defaultOutput('any', context));
+  const profiles = shippedProfiles(context);
+  return namesIn(folder)
+    .filter((name) => !profiles.includes(name))
+    .map((name) => {
+      const shown = relative(context.cwd, join(folder, name));
+      return `${inMessage(shown)}: no profile in profiles/ generates it: rm -r ${quoted(shown)}, unless it is of a profile of your own`;
+    });
+}
+
+/** Files of an output's folder that do not belong to it. */
+function strays({ folder, shown }: Destination, { changes }: Prepared): readonly string[] {
+  const known = new Set(changes.map(({ path }) => path));
+  return namesIn(folder)
+    .filter((name) => !known.has(name))
+    .map(
+      (name) => `${inMessage(join(shown, name))}: its profile does not generate it: rm -r ${quoted(join(shown, name))}, or move it away`,
+    );
+}
+
+const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);

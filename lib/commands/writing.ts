@@ -13,6 +13,8 @@ export interface Destination {
   readonly shown: string;
   /** Replaces also what is not ours, and what an apply would not do. */
   readonly force?: boolean;
+  /** What the user types to have that. @default --force */
+  readonly forceFlag?: string;
 }
 
 /** What is about to be written, after everything that could refuse it. */
@@ -21,13 +23,17 @@ export interface Prepared extends Comparison {
   readonly immutable: readonly string[];
 }
 
-const REFUSED = 'An apply alone does not do this (docs/runbooks.md); give --force to write it';
+const REFUSED = 'An apply alone does not do this (docs/runbooks.md); give';
 
 /** @throws InputError if something in the folder must not be replaced without being asked, or cannot be read */
-export async function prepare(output: Output, { folder, shown, force }: Destination): Promise<Prepared> {
+export async function prepare(output: Output, { folder, shown, force, forceFlag = '--force' }: Destination): Promise<Prepared> {
   const comparison = compare(folder, output);
   const immutable = await immutableIn(shown, comparison.changes);
-  if (!force) refuse([...refusals(comparison, shown, output.profile), ...immutable.map((change) => `${change}. ${REFUSED}`)]);
+  if (!force)
+    refuse([
+      ...refusals(comparison, shown, output.profile, forceFlag),
+      ...immutable.map((change) => `${change}. ${REFUSED} ${forceFlag} to write it`),
+    ]);
   return { ...comparison, immutable };
 }
 
@@ -36,12 +42,12 @@ export async function prepare(output: Output, { folder, shown, force }: Destinat
  *
  * @throws InputError if the folder cannot be written, or holds what it did not hold before
  */
-export async function carryOut(output: Output, { changes }: Prepared, { folder, shown, force }: Destination): Promise<void> {
+export async function carryOut(output: Output, { changes }: Prepared, { folder, shown, force, forceFlag }: Destination): Promise<void> {
   if (pending(changes).length === 0) return;
   const { locked } = await import('../output/lock');
   locked(folder, () => {
     const now = compare(folder, output);
-    if (!force) refuse(refusals(now, shown, output.profile));
+    if (!force) refuse(refusals(now, shown, output.profile, forceFlag));
     write(folder, now.changes);
   });
 }

@@ -76,16 +76,16 @@ const elseThanFile = ({ kind }: Found): Origin => (kind === 'link' ? 'link' : 'f
 /** Everything but what is the same already. */
 export const pending = (changes: readonly Change[]): readonly Change[] => changes.filter(({ kind }) => kind !== 'same');
 
-const WAY_OUT = 'move it away, or give --force to replace it and keep it as a .bak file';
+const wayOut = (force: string): string => `move it away, or give ${force} to replace it and keep it as a .bak file`;
 
-/** Why an output may not be written as it is, each with what to do; `folder` and `profile` are as the user would type them. */
-export const refusals = ({ changes, heldBy }: Comparison, folder: string, profile: string): readonly string[] => [
-  ...(heldBy === undefined ? [] : [`${folder}: ${holds(heldBy)}: give another folder, or --force to replace it by that of ${profile}`]),
+/** Why an output may not be written as it is, each with what to do; `folder`, `profile` and `force` are as the user would type them. */
+export const refusals = ({ changes, heldBy }: Comparison, folder: string, profile: string, force = '--force'): readonly string[] => [
+  ...(heldBy === undefined ? [] : [`${folder}: ${holds(heldBy)}: give another folder, or ${force} to replace it by that of ${profile}`]),
   ...changes.flatMap((change) => {
     if (!('origin' in change)) return [];
-    if (change.origin === 'link') return [`${join(folder, change.path)}: is a link, and nothing is written through one: ${WAY_OUT}`];
+    if (change.origin === 'link') return [`${join(folder, change.path)}: is a link, and nothing is written through one: ${wayOut(force)}`];
     return change.origin === 'foreign'
-      ? [`${join(folder, change.path)}: was not written by this program, or was edited since: ${WAY_OUT}`]
+      ? [`${join(folder, change.path)}: was not written by this program, or was edited since: ${wayOut(force)}`]
       : [];
   }),
 ];

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../lib/attempt';
 import { catalogues } from '../../lib/catalogue';
@@ -66,7 +66,9 @@ it('replaces what was edited by hand only with --force, and goes on with the oth
   const { code, stderr } = await updated(root);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    new RegExp(`^wrote dist/other/${OVERRIDE}\ndist/one/${OVERRIDE}: was not written by this program, or was edited since: .*--force.*\n$`),
+    new RegExp(
+      `^wrote dist/other/${OVERRIDE}\ndist/one/${OVERRIDE}: was not written by this program, or was edited since: .*give npm run update -- --force to replace.*\n$`,
+    ),
   );
   expect(await updated(root, true)).toEqual({ code: 0, stderr: `wrote dist/one/${OVERRIDE}, keeping the old one as ${OVERRIDE}.bak\n` });
 });
@@ -105,4 +107,18 @@ it('writes nothing of a profile with an error that it does not accept', async ()
   expect(code).toBe(4);
   expect(stderr).toContain('error    cpus-exceed-machine');
   expect(stderr).not.toContain('wrote');
+});
+
+it('names what no profile generates, with the command that removes it, and removes nothing itself', async () => {
+  const root = await project();
+  rmSync(join(root, 'profiles/other.yaml'));
+  writeFileSync(join(root, 'dist/one/mine.yaml'), '');
+  expect(await updated(root)).toEqual({
+    code: 0,
+    stderr: [
+      'dist/other: no profile in profiles/ generates it: rm -r dist/other, unless it is of a profile of your own\n',
+      'dist/one/mine.yaml: its profile does not generate it: rm -r dist/one/mine.yaml, or move it away\n',
+    ].join(''),
+  });
+  expect(namesIn(join(root, 'dist/other'))).toHaveLength(2);
 });
