@@ -8,7 +8,7 @@ const write = (service: object, header = 'made by a test'): string => overrideDo
 
 it('starts with the header as comments and goes on with the services', () => {
   expect(write({ restart: 'always' }, 'one').replaceAll(/digest: \w+/g, 'digest: 0')).toBe(
-    '# one\n# digest: 0, of what is in no service; each has its own\n\nservices:\n  a:\n    # digest: 0\n    restart: always\n',
+    '# one\n# digest: 0, of everything outside the services; each service has one\n\nservices:\n  a:\n    # digest: 0\n    restart: always\n',
   );
 });
 
