@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { reasonOf } from '../problem';
 import type { Host } from './host';
 import { type EngineMachine, readEngineInfo, shortened, unanswered } from './machine';
 
@@ -38,15 +39,21 @@ function dockerInfo(env: Environment, timeoutSeconds: number): Promise<string> {
         said[name] += text;
         if (said[name].length > LONGEST_ANSWER) giveUp('its answer does not end');
       });
-    docker.on('error', ({ code, message }: NodeJS.ErrnoException) =>
-      giveUp(code === 'ENOENT' ? 'there is no docker command' : `docker cannot be run: ${message}`),
+    docker.on('error', (error: NodeJS.ErrnoException) =>
+      giveUp(error.code === 'ENOENT' ? 'there is no docker command' : `docker cannot be run: ${reasonOf(error)}`),
     );
     docker.on('close', (code) => {
       clearTimeout(timer);
       if (code === 0) resolve(said.stdout);
-      else reject(unanswered(shortened(said.stderr.trim().split('\n').at(-1) || `docker info ended with ${code}`)));
+      else reject(unanswered(told(said.stderr.trim().split('\n').at(-1) ?? '') || `docker info ended with ${code}`));
     });
   });
+}
+
+/** The docker command's own words, but where it tells of its files instead of what is wrong. */
+function told(line: string): string {
+  const [, context] = /context "([^"]*)": context not found/.exec(line) ?? [];
+  return context === undefined ? shortened(line) : `there is no Docker context ${shortened(context)}: see docker context ls`;
 }
 
 /** At once, with all that it has started, and without waiting for what still holds its output open. */

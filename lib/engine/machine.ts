@@ -1,4 +1,5 @@
 import { InputError } from '../problem';
+import { withoutSecrets } from '../text';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
 import type { Host } from './host';
@@ -54,9 +55,10 @@ export const unanswered = (reason: string): InputError =>
     { message: `--fit auto: the Docker engine could not be asked (${reason}): start it, or give the size, such as --fit 8Gi` },
   ]);
 
-/** Whatever the engine or the docker command says, as a part of a sentence. */
+/** Whatever the engine or the docker command says, as a part of a sentence. A host may be told with a password in front of it. */
 export const shortened = (said: unknown): string => {
-  const text = typeof said === 'string' ? said.trim() : String(JSON.stringify(said));
+  const written = typeof said === 'string' ? said.trim() : String(JSON.stringify(said));
+  const text = written.replaceAll(/\S+/g, withoutSecrets);
   return text.length > 2 * LONGEST ? `${text.slice(0, 2 * LONGEST)}…` : text;
 };
 

@@ -23,6 +23,16 @@ it.each([
   ['does not end when it is told to', "trap '' TERM INT HUP; sleep 60; sleep 60", 'no answer within 0.2 seconds'],
   ['leaves its output to somebody else', 'sleep 60 & exit 0', 'no answer within 0.2 seconds'],
   ['is not running', 'echo WARNING: x >&2; echo Cannot connect to the Docker daemon >&2; exit 1', 'Cannot connect to the Docker daemon'],
+  [
+    'is behind a password',
+    `echo 'error during connect: Get "http://u:hunter2@host:2375/info": no (tcp://u:hun(ter2@host)' >&2; exit 1`,
+    'error during connect: Get "http://***@host:2375/info": no (tcp://***@host)',
+  ],
+  [
+    'has no such context',
+    `echo 'Failed: context "nosuch": context not found: open /root/.docker/contexts/meta/0123/meta.json: no such file' >&2; exit 1`,
+    'there is no Docker context nosuch: see docker context ls',
+  ],
   ['ends without a word', 'exit 3', 'docker info ended with 3'],
 ])('rejects an engine that %s and says what to do', async (_, script, reason) => {
   await expect(ask(script, reason.startsWith('no answer') ? 0.2 : undefined)).rejects.toThrow(
