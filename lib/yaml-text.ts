@@ -5,9 +5,10 @@ import { InputError, type Source } from './problem';
  * The first half of reading a text: its tokens, with their places. Composing values of them descends once for each level, and a file of
  * 1 MiB can hold more of them than the stack; so they are counted here, where what is open is a list.
  *
- * @throws InputError at the first map or list that is too deep
+ * @throws InputError at the first line with which git marks a conflict, or at the first map or list that is too deep
  */
 export function tokensOf(text: string, file: string): { readonly tokens: readonly CST.Token[]; readonly lines: LineCounter } {
+  refuseConflict(text, file);
   const lines = new LineCounter();
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
@@ -22,8 +23,19 @@ export function tokensOf(text: string, file: string): { readonly tokens: readonl
   return { tokens, lines };
 }
 
-/** @throws InputError at the first map or list that is deeper than the stack may be */
-export function refuseDeepNesting(text: string, file: string): void {
+/** What git leaves at the start of a line, where a map of YAML has none of it. */
+const CONFLICT = /^(?:([<>|])\1{6} |={7}\r?$)/m;
+
+/** @throws InputError where git has left the two sides of a merge, or a line that marks one */
+function refuseConflict(text: string, file: string): void {
+  const offset = text.search(CONFLICT);
+  if (offset < 0) return;
+  const message = 'git has left a conflict here: decide between its two sides, and remove the lines that mark them';
+  throw new InputError([{ source: { kind: 'file', file, line: text.slice(0, offset).split('\n').length, column: 1 }, message }]);
+}
+
+/** @throws InputError as `tokensOf` does */
+export function refuseUnreadable(text: string, file: string): void {
   tokensOf(text, file);
 }
 

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { describeSource, InputError, type Problem, type Source } from '../problem';
-import { explainYaml, OPEN_QUOTE, placeIn, refuseDeepNesting } from '../yaml-text';
+import { explainYaml, OPEN_QUOTE, placeIn, refuseUnreadable } from '../yaml-text';
 import { type Entry, plainScalar, type Tree } from './tree';
 
 /** What a file says, as far as it can be told, and what is wrong with how it says it. */
@@ -42,18 +42,9 @@ export function parseValue(text: string, source: Source): Parsed {
 }
 
 function parseYaml(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
-  refuseConflict(text, file);
-  refuseDeepNesting(text, file);
+  refuseUnreadable(text, file);
   // Keys that stand twice are found below: the parser compares each with each.
   return parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-}
-
-/** @throws InputError where git has left the two sides of a merge */
-function refuseConflict(text: string, file: string): void {
-  const line = text.split('\n').findIndex((start) => /^<{7} /.test(start)) + 1;
-  if (line === 0) return;
-  const message = 'git has left a conflict here: decide between its two sides, and remove the lines that mark them';
-  throw new InputError([{ source: { kind: 'file', file, line, column: 1 }, message }]);
 }
 
 interface Reader {

@@ -150,6 +150,24 @@ describe('what is refused', () => {
   });
 });
 
+describe('what git leaves of a merge', () => {
+  const merged = (text: string) => `services:\n${text}`;
+  const CONFLICT = 'git has left a conflict here: decide between its two sides, and remove the lines that mark them';
+
+  it.each([
+    ['both sides', '<<<<<<< HEAD\n  a: {}\n=======\n  a: { image: x }\n>>>>>>> other\n', 2],
+    ['their ancestor too, with carriage returns', '  b: {}\r\n<<<<<<< HEAD\r\n||||||| 1234\r\n=======\r\n>>>>>>> other\r\n', 3],
+    ['a mark that was forgotten', '  a: {}\n>>>>>>> other\n', 3],
+    ['a line between that was forgotten', '  a: {}\n=======\n  b: {}\n', 3],
+  ])('is told in one line: %s', (_, text, line) => {
+    expect(problems(merged(text))).toEqual([`base.yml:${line}:1: ${CONFLICT}`]);
+  });
+
+  it('is not what stands in a text', () => {
+    expect(value('a: |\n  <<<<<<< HEAD\n  =======\nb: "======="\n')).toEqual({ a: '<<<<<<< HEAD\n=======\n', b: '=======' });
+  });
+});
+
 it('reads every document', () => {
   expect(readTree('a: 1\n---\nb: &x 2\nc: *x\n', 'base.yml').documents.map(plain)).toEqual([{ a: 1 }, { b: 2, c: 2 }]);
 });

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { refuseDeepNesting } from '../../yaml-text';
+import { refuseUnreadable } from '../../yaml-text';
 import { SHARE_NOTHING } from './stateful-set';
 
 /** What is looked at of an object; undefined is what is not there, or not of the type that Kubernetes expects. */
@@ -44,7 +44,7 @@ const MOST_CHARACTERS = 1024 * 1024;
 function objectsIn(text: string): readonly Looked[] {
   if (text.length > MOST_CHARACTERS) return [];
   try {
-    refuseDeepNesting(text, '');
+    refuseUnreadable(text, '');
     return parseAllDocuments(text, { logLevel: 'silent' }).flatMap((document) => looked(document.toJS({ maxAliasCount: 0 })));
   } catch {
     return [];
