@@ -29,10 +29,12 @@ const REFUSED = 'An apply alone does not do this (docs/runbooks.md); give';
 export async function prepare(output: Output, { folder, shown, force, forceFlag = '--force' }: Destination): Promise<Prepared> {
   const comparison = compare(folder, output);
   const immutable = await immutableIn(shown, comparison.changes);
+  // How to go from one profile's files to another's by hand is no advice to somebody who has named the wrong folder.
+  const byHand = comparison.heldBy === undefined ? immutable : [];
   if (!force)
     refuse([
       ...refusals(comparison, shown, output.profile, forceFlag),
-      ...immutable.map((change) => `${change}. ${REFUSED} ${forceFlag} to write it`),
+      ...byHand.map((change) => `${change}. ${REFUSED} ${forceFlag} to write it`),
     ]);
   return { ...comparison, immutable };
 }

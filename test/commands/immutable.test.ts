@@ -39,3 +39,13 @@ it('says that another namespace leaves the data behind', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/StatefulSet redis: its namespace goes from faultmaven to other: it starts empty there/);
 });
+
+it('says nothing of an apply where the folder is that of another profile', async () => {
+  const cwd = scratch();
+  expect((await fmsynth(args, { cwd })).code).toBe(0);
+  const { code, stderr } = await fmsynth(['--profile', 'cluster-small', '--output', 'out'], { cwd });
+  expect([code, stderr]).toEqual([
+    1,
+    'out: holds the output of the profile cluster, a cluster: give another folder, or --force to replace it by that of cluster-small\n',
+  ]);
+});
