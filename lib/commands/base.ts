@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Comparison } from '../base-file/compare';
 import { type Finding, open } from '../checks/finding';
 import { nearest } from '../nearest';
@@ -10,16 +10,18 @@ import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from '../synthesizers/compose/co
 import { quoted, withoutSecrets } from '../text';
 import { readTextFile } from '../text-file';
 import type { Context } from './context';
+import { isRemote, refuseUrl } from './local-path';
 import type { Planned } from './plan-options';
 
 /**
  * Compares a plan with the base file that the user names, or pipes in as `-`.
  *
  * @throws UsageError if the plan is not a laptop's
- * @throws InputError if there is nothing to read, or no Compose file
+ * @throws InputError if it is a URL, if there is nothing to read, or no Compose file
  */
 export async function againstBase(planned: Planned, base: string, context: Context): Promise<Comparison> {
   if (planned.plan.target !== 'compose') throw new UsageError('--base compares with a Compose file: give a laptop profile');
+  refuseUrl('--base', base, 'a file');
   const command = resolvingCommand([base === '-' ? BASE_NAMES[2] : base], planned, context);
   const { readBaseFile, readStandardInput } = await import('../base-file/read');
   return base === '-'
@@ -34,10 +36,14 @@ async function compared(plan: ComposePlan, bytes: Uint8Array, name: string, comm
   return compareWithBase(plan, parseBaseFile(textOfBase(bytes, name), name), command);
 }
 
-/** What shows everything that Compose makes of base files, and compares with it. */
+/**
+ * What shows everything that Compose makes of base files, and compares with it.
+ *
+ * @param files none: those that Compose takes by itself
+ */
 const resolvingCommand = (files: readonly string[], { selection }: Planned, { program }: Context): string =>
   [
-    `docker compose --profile '*' ${files.map((file) => `-f ${quoted(file)}`).join(' ')} config --format json`,
+    ["docker compose --profile '*'", ...files.map((file) => `-f ${quoted(file)}`), 'config --format json'].join(' '),
     `${program.replace(/^npm run /, 'npm run --silent ')} check ${selection} --base -`,
   ].join(' | ');
 
@@ -72,19 +78,17 @@ export async function againstFolder(planned: Planned, folder: string, context: C
   refuseTypingError(folder, shown);
   const found = filesIn(folder, context);
   if ('variable' in found) return [undecided(found.variable)];
-  const { files, loaded } = found;
+  const { files, loaded, remote } = found;
+  if (remote) return [fromElsewhere(resolvingCommand([], planned, context))];
   const [base, ...more] = files;
   const unloaded = loaded ? [] : [notLoaded(folder, shown)];
   if (base === undefined) return [withoutBase(folder, shown)];
-  const name = join(shown, base);
+  const names = files.map((file) => (isAbsolute(file) ? file : join(shown, file)));
+  const [name = base] = names;
   if (more.length > 0) {
-    const command = resolvingCommand(
-      files.map((file) => join(shown, file)),
-      planned,
-      context,
-    );
+    const command = resolvingCommand(names, planned, context);
     const message = `COMPOSE_FILE names several base files (${files.join(', ')}), which are not resolved here; Compose resolves them: ${command}`;
-    return [...unloaded, { code: 'base-unresolved', severity: 'warning', subject: 'base file', message }];
+    return [...unloaded, unresolved(message)];
   }
   const { readBaseFile } = await import('../base-file/read');
   const bytes = readBaseFile(resolve(folder, base), name);
@@ -92,12 +96,16 @@ export async function againstFolder(planned: Planned, folder: string, context: C
   return [...unloaded, ...findings];
 }
 
-const undecided = (setting: string): Finding => ({
-  code: 'base-unresolved',
-  severity: 'warning',
-  subject: 'base file',
-  message: `COMPOSE_FILE is ${withoutSecrets(setting)}, which has a variable: which files Compose loads is not known here, and nothing is compared; check --base takes the base file`,
-});
+const unresolved = (message: string): Finding => ({ code: 'base-unresolved', severity: 'warning', subject: 'base file', message });
+
+const undecided = (setting: string): Finding =>
+  unresolved(
+    `COMPOSE_FILE is ${withoutSecrets(setting)}, which has a variable: which files Compose loads is not known here, and nothing is compared; check --base takes the base file`,
+  );
+
+/** It is not repeated: it may hold a password. */
+const fromElsewhere = (command: string): Finding =>
+  unresolved(`COMPOSE_FILE names a URL, from which nothing is fetched here; in that folder, Compose shows what it makes of it: ${command}`);
 
 const withoutBase = (folder: string, shown: string): Finding => ({
   code: 'base-file-missing',
@@ -117,24 +125,29 @@ function notLoaded(folder: string, shown: string): Finding {
   };
 }
 
+/** What Compose loads in a folder. */
+interface Loaded {
+  /** The base files. */
+  readonly files: readonly string[];
+  /** The override too. */
+  readonly loaded: boolean;
+  /** There is the address of another machine among them. */
+  readonly remote: boolean;
+}
+
 /** Which base files Compose loads in a folder, and whether it loads the override too; or a value of `COMPOSE_FILE` that has a variable. */
-function filesIn(folder: string, { env }: Context): FilesOfFolder | { readonly variable: string } {
+function filesIn(folder: string, { env }: Context): Loaded | { readonly variable: string } {
   const read = (name: string): string | undefined => env[name] || settingIn(folder, env, name);
   const setting = read('COMPOSE_FILE');
   if (setting) {
     if (!env.COMPOSE_FILE && /\$[A-Za-z_{]/.test(setting)) return { variable: setting };
     const named = setting.split(read('COMPOSE_PATH_SEPARATOR') || ':').filter((file) => file !== '');
     const isOurs = (file: string): boolean => resolve(folder, file) === join(folder, OVERRIDE);
-    return { files: named.filter((file) => !isOurs(file)), loaded: named.some(isOurs) };
+    return { files: named.filter((file) => !isOurs(file)), loaded: named.some(isOurs), remote: isRemote(setting) };
   }
   const base = BASE_NAMES.find((name) => existsSync(join(folder, name)));
   const before = OVERRIDE_NAMES.slice(0, OVERRIDE_NAMES.indexOf(OVERRIDE));
-  return { files: base === undefined ? [] : [base], loaded: !before.some((name) => existsSync(join(folder, name))) };
-}
-
-interface FilesOfFolder {
-  readonly files: readonly string[];
-  readonly loaded: boolean;
+  return { files: base === undefined ? [] : [base], loaded: !before.some((name) => existsSync(join(folder, name))), remote: false };
 }
 
 /** What the files of variables of a folder set a name to, the last of them first; undefined if none does, or none can be read. */

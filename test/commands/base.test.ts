@@ -65,6 +65,20 @@ describe('check --base', () => {
     );
   });
 
+  it.each(['https://u:hunter2@host/x.yaml', 'u:hunter2@host:x.yaml', 'ssh://host/x?hunter2', 'u:hun/ter2@host'])(
+    'repeats nothing of a URL, and asks nobody: %s',
+    async (url) => {
+      const { code, stdout, stderr } = await fmsynth(['check', '--profile', 'laptop', '--base', url]);
+      expect([code, stdout, stderr]).toEqual([1, '', '--base: expected a file, got a URL\n']);
+    },
+  );
+
+  it('reads a path that looks like one', async () => {
+    const cwd = scratch({ 'a:b@c.yml': 'services: {}' });
+    const { stdout } = await fmsynth(['check', '--profile', 'laptop', '--base', './a:b@c.yml'], { cwd });
+    expect(stdout).toContain('a:b@c.yml');
+  });
+
   it('is for laptops', async () => {
     const { code, stderr } = await fmsynth(['check', '--profile', 'cluster', '--base', 'x'], { cwd: ROOT });
     expect([code, stderr]).toEqual([2, expect.stringContaining('give a laptop profile')]);
@@ -123,6 +137,15 @@ describe('synth --output', () => {
     );
   });
 
+  it.each(['https://u:hunter2@host/x', 'u:hunter2@host:x'])('refuses a URL and repeats nothing of it: %s', async (url) => {
+    const cwd = folder({});
+    for (const args of [[], ['--dry-run'], ['--check']]) {
+      const { code, stdout, stderr } = await synth(cwd, url, ...args);
+      expect([code, stdout, stderr]).toEqual([1, '', '--output: expected a folder, got a URL\n']);
+    }
+    expect(namesIn(cwd)).toEqual(['x.yaml']);
+  });
+
   describe('with COMPOSE_FILE in .env', () => {
     const base = 'services: { redis: { image: redis } }';
 
@@ -177,6 +200,28 @@ describe('synth --output', () => {
       const { stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
       expect(stderr).not.toMatch(/override-not-loaded|base-/);
     });
+
+    it('names a file elsewhere by its own path', async () => {
+      const other = join(scratch({ 'mine.yml': CONTRADICTING, 'secrets.txt': 'root:x:0' }), '/');
+      const { stderr } = await synth(folder({ '.env': `COMPOSE_FILE=${other}mine.yml:docker-compose.override.yml\n` }));
+      expect(stderr).toContain(`base-resources-contradict  ${other}mine.yml:2:3: redis: `);
+      const wrong = await synth(folder({ '.env': `COMPOSE_FILE=${other}secrets.txt\n` }));
+      expect(wrong).toMatchObject({ code: 1, stderr: `${other}secrets.txt:1:1: expected a Compose file with a map of services\n` });
+      const several = await synth(folder({ '.env': `COMPOSE_FILE=${other}mine.yml:b.yml\n` }));
+      expect(several.stderr).toContain(`-f ${other}mine.yml -f deploy/b.yml config`);
+    });
+
+    it.each(['https://u:hunter2@host/c.yml', 'a.yml:u:hunter2@host:c.yml', 'oci://host/x?hunter2:docker-compose.override.yml'])(
+      'repeats nothing of a URL, and says what resolves it: %s',
+      async (url) => {
+        const cwd = folder({ 'docker-compose.yml': base });
+        const { code, stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env: { COMPOSE_FILE: url } });
+        expect(code).toBe(0);
+        expect(stderr).not.toContain('hunter2');
+        expect(stderr).toContain('base-unresolved  base file: COMPOSE_FILE names a URL, from which nothing is fetched here');
+        expect(stderr).toContain("docker compose --profile '*' config --format json | fmsynth check --profile x.yaml --base -");
+      },
+    );
   });
 
   it('names a folder without a base file', async () => {
