@@ -164,7 +164,7 @@ it("lets nothing of Docker's own words out unchanged", async () => {
     for (const args of [['check'], ['check', '--fit', 'auto'], ['synth', '--output', 'out']])
       expectSafe(await fmsynth([...args, '--profile', 'laptop-8gb'], { env, isTTY: true, columns: 100 }));
   }
-});
+}, 60_000);
 
 it('lets nothing of the folders out unchanged that it runs in', async () => {
   for (const bad of ATTACKS) {
