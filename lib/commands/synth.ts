@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import type { FindingCode } from '../checks/finding-code';
 import { ExitCode } from '../exit-code';

@@ -108,7 +108,7 @@ function data(folder: Folder, base: MergedService, merged: MergedService): reado
   const now = covering(merged, folder.path);
   if (now?.place === undefined) return ['base-data-lost'];
   const variable = 'variable' in folder.through ? folder.through.variable : undefined;
-  const set = variable === undefined ? undefined : base.environment?.[variable];
+  const set = (variable === undefined ? undefined : base.environment?.[variable]) || undefined;
   const before = variable === undefined ? folder.path : (set ?? folder.unset);
   const old = covering(base, before);
   if (old?.place !== undefined) return old.place === now.place ? [] : ['base-data-moved'];
