@@ -132,7 +132,7 @@ describe('the examples of --help', () => {
       expect(examples).not.toBe('');
       for (const example of examples.replaceAll(/\|\n/g, '| ').trim().split('\n')) {
         const { code, shown } = reader.type({
-          text: `rm -rf ../faultmaven-deploy/*.override.yml ../faultmaven-deploy/.fault*; ${example}`,
+          text: `rm -rf ../faultmaven-deploy/*.override.yml ../faultmaven-deploy/.fault*; ${example.replaceAll('DIR/', '../faultmaven-deploy/')}`,
         });
         expect([example, FAILING.test(example) ? 0 : code, shown]).toEqual([example, 0, shown]);
       }

@@ -46,6 +46,6 @@ it('says nothing of an apply where the folder is that of another profile', async
   const { code, stderr } = await fmsynth(['--profile', 'cluster-small', '--output', 'out'], { cwd });
   expect([code, stderr]).toEqual([
     1,
-    'out: holds the output of the profile cluster, a cluster: give another folder, or --force to replace it by that of cluster-small\n',
+    'out: already holds the output of profile cluster (a cluster): give another folder, or --force to replace it by that of cluster-small\n',
   ]);
 });
