@@ -6,7 +6,10 @@ import { shownText } from '../shown';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** The keys that Compose knows where it takes no others, by the path of the map (compose-spec.json of Compose 2.40). */
+/** The version whose keys these are; a newer one may know more. */
+const KNOWN_TO = '2.40';
+
+/** The keys that Compose knows where it takes no others, by the path of the map (its compose-spec.json). */
 const OF_SERVICE: readonly (readonly [path: string, keys: readonly string[]])[] = [
   [
     '',
@@ -95,7 +98,9 @@ const unknownKeys = (node: BaseNode | undefined, known: readonly string[], path:
     .map(([key, value]) => {
       const guess = nearest(key, known);
       const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
-      return always(`${shownText(path === '' ? key : `${path}.${key}`)} is no key that Compose knows${hint}`, value);
+      const name = shownText(path === '' ? key : `${path}.${key}`);
+      const message = `${name} is no key of Compose ${KNOWN_TO}${hint}, which refuses the file; if yours is newer and takes it, accept base-refused`;
+      return { ...refused(message, value), always: true };
     });
 
 /** Compose refuses the file whatever runs. */
