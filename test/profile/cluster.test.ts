@@ -22,7 +22,7 @@ function problems(text: string): readonly string[] {
 const BEYOND_AN_EDITOR = new RegExp(
   [
     ...['expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the networks|networks that|a full name|percent, pods)'],
-    ...['expected (a value for|no volume|none beside|1 \\(|another (header|namespace)|the address|none: Kubernetes)', 'never share one'],
+    ...['expected (a value for|no volume|none beside|another (header|namespace)|the address|none: Kubernetes)', 'never share one'],
     ...['a port is from', 'expected a network', 'is from \\d+ to', 'goes up', 'it never comes', 'a step of', "the cluster's: its quota"],
     ...[
       'an address is',

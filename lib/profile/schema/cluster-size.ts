@@ -38,6 +38,9 @@ const copies = v.pipe(
   v.description('How many copies run: a number, or min and max between which CPU use decides.'),
 );
 
+/** What it says of a service of which a second copy would do harm. */
+const onlyOne = (because: string) => v.pipe(v.literal(1, expecting(`1 (${because})`)), v.description(`One, always: ${because}.`));
+
 type Unit<T> = (description: string) => v.GenericSchema<string | number, T>;
 
 /** A request and a limit, of which the request may not be larger. */
@@ -92,7 +95,7 @@ const copiesSize = (service: ClusterService) =>
   v.pipe(
     section(
       {
-        copies,
+        copies: service.single === undefined ? copies : onlyOne(service.single),
         ...amounts(service),
         minAvailable,
         unhealthy,
@@ -106,8 +109,6 @@ const copiesSize = (service: ClusterService) =>
       const fewest = typeof size.copies === 'number' ? size.copies : size.copies.min;
       const most = typeof size.copies === 'number' ? size.copies : size.copies.max;
       if (fewest > most) at(`expected at most the maximum of ${most}, got ${fewest}`, 'copies', 'min');
-      if (service.single !== undefined && size.copies !== 1)
-        at(`expected 1 (${service.single}), got ${typeof size.copies === 'number' ? most : 'a map'}`, 'copies');
       if (size.volume !== undefined && !service.stores) at('expected no volume: it writes nothing to /data', 'volume');
       else if (most > 1 && size.volume !== undefined) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
       if (size.scaling !== undefined && typeof size.copies === 'number')
