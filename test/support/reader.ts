@@ -65,7 +65,7 @@ export class Reader {
   publish(): void {
     const remote = this.env.REMOTE as string;
     const git = 'git -c user.name=x -c user.email=x';
-    this.type({ text: `cd ${remote}/faultmaven-deploy && git init --quiet && git add . && ${git} commit --quiet --message x` });
+    this.type({ text: `(cd ${remote}/faultmaven-deploy && git init --quiet && git add . && ${git} commit --quiet --message x)` });
     Object.assign(this.env, {
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: `url.${remote}/.insteadOf`,
