@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Comparison } from '../base-file/compare';
+import { hasVariable } from '../base-file/node';
 import { type Finding, open } from '../checks/finding';
 import { nearest } from '../nearest';
 import { MOST_BYTES_OF_VARIABLES } from '../output/deployment';
@@ -140,7 +141,7 @@ function filesIn(folder: string, { env }: Context): Loaded | { readonly variable
   const read = (name: string): string | undefined => env[name] || settingIn(folder, env, name);
   const setting = read('COMPOSE_FILE');
   if (setting) {
-    if (!env.COMPOSE_FILE && /\$[A-Za-z_{]/.test(setting)) return { variable: setting };
+    if (!env.COMPOSE_FILE && hasVariable(setting)) return { variable: setting };
     const named = setting.split(read('COMPOSE_PATH_SEPARATOR') || ':').filter((file) => file !== '');
     const isOurs = (file: string): boolean => resolve(folder, file) === join(folder, OVERRIDE);
     return { files: named.filter((file) => !isOurs(file)), loaded: named.some(isOurs), remote: isRemote(setting) };

@@ -31,7 +31,7 @@ export interface Written {
   readonly usual: { readonly shown: string; readonly here: boolean };
 }
 
-/** What to type next, and what to do before it. None of it starts what nothing would bound. */
+/** What to type next, and what to do before it. Starting comes first only where Compose and the engine enforce the caps. */
 export async function nextSteps(written: Written): Promise<string> {
   return (written.plan.target === 'kubernetes' ? inCluster(written.plan, written) : await onLaptop(written.plan, written))
     .map((line) => `${line}\n`)
@@ -71,6 +71,11 @@ async function onLaptop(plan: ComposePlan, written: Written): Promise<readonly s
     return [`next: ${again} --output ${usual.shown} (${notes.join('; ')})`];
   }
   const { needsComposeFiles } = deploymentIn(folder);
+  const first = [
+    ...(isLoaded ? [] : [wrap(`next: ${NOT_LOADED}`, width, 2)]),
+    ...(engine?.enforces === false ? [wrap(`next: ${UNENFORCED}`, width, 2)] : []),
+    ...(why === undefined ? [] : [`next: ${again} --output ${quoted(shown)} (${why})`]),
+  ];
   return [
     ...(await copyOut(plan, written)),
     ...(needsComposeFiles
@@ -79,15 +84,12 @@ async function onLaptop(plan: ComposePlan, written: Written): Promise<readonly s
           `  ${COMPOSE_FILES_LINE}`,
         ]
       : []),
-    ...(isLoaded
-      ? []
-      : ['next: let Compose load the override, as the warning above says: until then it starts everything without a limit']),
-    ...(engine?.enforces === false ? [`next: ${UNENFORCED}`] : []),
-    ...(why === undefined ? [] : [`next: ${again} --output ${quoted(shown)} (${why})`]),
-    `${why === undefined && isLoaded && engine?.enforces !== false ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,
+    ...first,
+    `${first.length === 0 ? 'next' : 'then'}: cd ${quoted(shown)} && docker compose up -d`,
   ];
 }
 
+const NOT_LOADED = 'let Compose load the override, as the warning above says: until then it starts everything without a limit';
 const UNENFORCED = 'let Docker enforce memory limits, as the warning above says: until then what is started may take the whole machine';
 
 /** Whether everything at its cap takes more than the machine has beside what is kept, so that it must not be what the user does next. */
