@@ -1,0 +1,79 @@
+import type { Site } from '../../service/site';
+import { headerVariable } from './header-variable';
+
+/** Whoever says who a user is has to prove who it is itself. */
+const VERIFIED = `
+      proxy_ssl_server_name on;
+      proxy_ssl_verify on;
+      proxy_ssl_verify_depth 3;
+      proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;`;
+
+/**
+ * What an answer says that says nothing of it. Never an empty header, which nginx leaves out: the gateway would then add what it
+ * holds of the anonymous. Backends read roles as a JSON list (fm-core-lib: auth/request_context.py); an address ends in a name
+ * that is nobody's (RFC 2606).
+ */
+const UNSAID = { email: 'none@user.invalid', roles: '[]' };
+
+/** Where a request goes whose user is not known, although the authentication let it pass. */
+const NOBODY = 8081;
+
+/** Without an authentication nobody is known, so nobody gets through. */
+const NOBODY_ASKS = { url: `http://127.0.0.1:${NOBODY}`, headers: { id: 'X-User', email: 'X-Email', roles: 'X-Roles' } };
+
+/** Which upstream gets a request, by its user; what is said of a user; and whoever answers those who are nobody. */
+export const KNOWN_USERS = `  upstream nobody {
+    server 127.0.0.1:${NOBODY};
+  }
+  map $user_id $gateway_of_user {
+    "" nobody;
+    default gateway;
+  }
+  map $user_id $dashboard_of_user {
+    "" nobody;
+    default dashboard;
+  }
+
+  map $said_email $user_email {
+    "" "${UNSAID.email}";
+    default $said_email;
+  }
+  map $said_roles $user_roles {
+    "" "${UNSAID.roles}";
+    default $said_roles;
+  }
+
+  server {
+    listen 127.0.0.1:${NOBODY};
+    access_log off;
+    return 401;
+  }
+`;
+
+/** Asks the authentication before every request, and keeps what it says of the user. */
+export const asksFirst = ({ authentication = NOBODY_ASKS, host }: Site): string => `    location = /_authentication {
+      internal;
+      proxy_pass_request_headers on;
+      # By a variable, because nginx would look a name up once, when it starts, and not start without an answer.
+      set $authentication ${new URL(authentication.url).href};
+      proxy_pass $authentication;${authentication.url.startsWith('https:') ? VERIFIED : ''}
+      proxy_pass_request_body off;
+      proxy_set_header Content-Length "";
+      proxy_set_header X-Original-Method $request_method;
+      proxy_set_header X-Original-URI $request_uri;
+      proxy_set_header X-Forwarded-Host ${host};
+      proxy_set_header X-Forwarded-Proto https;
+      proxy_set_header X-Forwarded-For $remote_addr;
+    }
+
+    auth_request /_authentication;
+    auth_request_set $user_id $upstream_http_${headerVariable(authentication.headers.id)};
+    auth_request_set $said_email $upstream_http_${headerVariable(authentication.headers.email)};
+    auth_request_set $said_roles $upstream_http_${headerVariable(authentication.headers.roles)};
+`;
+
+/** Tells a backend who the user is. */
+export const SAYS_WHO = `    proxy_set_header X-User-ID $user_id;
+    proxy_set_header X-User-Email $user_email;
+    proxy_set_header X-User-Roles $user_roles;
+`;
