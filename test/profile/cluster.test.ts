@@ -280,7 +280,7 @@ describe('an empty list', () => {
     ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 7 providers, got an empty list'],
     ['nodes: { tolerations: [] }', 'nodes.tolerations: expected a list of 1 to 50 taints, got an empty list'],
     ['nodes: { tolerations: [{ effect: NoExecute }] }', 'nodes.tolerations.0.key: expected a value for "key", got nothing'],
-    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, got an empty map'],
+    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, required, got an empty map'],
   ])('is refused: %s', (text, expected) => {
     expect(problems(`${text}\n`).join('\n')).toContain(expected);
   });

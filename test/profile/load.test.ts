@@ -493,7 +493,7 @@ describe('one line for one fault', () => {
       'services: { auth: { scaling: { up: {} } } }',
       'services.auth.scaling.up: expected a map of window, every, percent, pods, got an empty map',
     ],
-    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, got an empty map'],
+    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, required, got an empty map'],
     ['namespace: "\\ud800"', 'U+D800'],
     ['namespace: *x', 'an alias is not supported'],
     ['"\\ud800": 1', 'U+D800'],

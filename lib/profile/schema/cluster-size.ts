@@ -132,6 +132,13 @@ const memberEntries = (service: ClusterService) => ({
   unhealthy,
   scratch,
   volume: volume('The disk of each member. It outlives its pod, and the whole workload.'),
+  zones: v.optional(
+    oneOf(
+      ['preferred', 'required'],
+      'Whether members may share a zone: where there is no other place, or never while there are fewer zones than members, three at most. Required, one that finds no zone of its own waits.',
+    ),
+    'preferred',
+  ),
 });
 
 interface MemberSize {

@@ -3,7 +3,7 @@ import { LLM_PROVIDERS } from '../../service/llm-provider';
 import { HEADER_NAME, headerName } from '../../units/header-name';
 import { addressOf, type HttpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { ImageVersion } from '../../units/image-version';
-import { LABEL_VALUE, MOST_ANNOTATIONS } from '../../units/label';
+import { MOST_ANNOTATIONS } from '../../units/label';
 import { REGISTRY, registry } from '../../units/registry';
 import { KubernetesVersion } from '../../units/version';
 import { choice } from './choice';
@@ -15,7 +15,6 @@ import {
   cidrs,
   domain,
   host,
-  keyOf,
   namedNamespace,
   namedObject,
   namedSecret,
@@ -23,21 +22,9 @@ import {
   someCidrs,
   url,
 } from './cluster-values';
+import { nodes } from './nodes';
 import { rule } from './rule';
-import {
-  accept,
-  expecting,
-  extendsOther,
-  flag,
-  listOf,
-  neverList,
-  oneOf,
-  parsedText,
-  portNumber,
-  section,
-  text,
-  wholeNumber,
-} from './values';
+import { accept, expecting, extendsOther, flag, listOf, neverList, oneOf, parsedText, portNumber, section, text } from './values';
 
 const database = (description: string) => oneOf(['sqlite', 'postgres'], description);
 
@@ -205,36 +192,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           ),
           'Which build of each image runs.',
         ),
-        nodes: v.optional(
-          section(
-            {
-              count: v.optional(wholeNumber(1, 100_000, 'How many there are. Left out: enough for members that never share one.')),
-              pool: v.optional(
-                section(
-                  { key: keyOf('a label key', 'The label.'), value: text(LABEL_VALUE, 'a label value', 'Its value.') },
-                  'Nodes that are preferred, by a label. Left out: none.',
-                ),
-              ),
-              tolerations: v.optional(
-                listOf(
-                  section(
-                    {
-                      key: keyOf('a taint key', 'The taint.'),
-                      value: v.optional(text(LABEL_VALUE, 'a taint value', 'Its value. Left out: any.')),
-                      effect: v.optional(oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], 'Its effect. Left out: any.')),
-                    },
-                    'A taint that the pods stand.',
-                  ),
-                  50,
-                  'taints',
-                  'Taints that the pods stand. Left out: none.',
-                ),
-              ),
-            },
-            'Where pods run.',
-          ),
-          {},
-        ),
+        nodes,
         apiServer: section(
           {
             cidrs: someCidrs('name those of the API server', 'Where the API server answers: a network policy cannot select it otherwise.'),

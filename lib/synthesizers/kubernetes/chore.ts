@@ -65,7 +65,7 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
     spec: {
       ...podBasics(account, cluster, userOf(sized, chore)),
       priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch'),
-      ...placementOf(selectorOf(service, chore.name), 'anywhere', cluster),
+      ...placementOf(selectorOf(service, chore.name), { kind: 'anywhere' }, cluster),
       ...(beside === undefined ? {} : { affinity: sameNodeAs(beside) }),
       restartPolicy: 'OnFailure',
       initContainers: before.length === 0 ? undefined : before,

@@ -56,7 +56,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
         spec: {
           ...podBasics(service.name, cluster),
           priorityClassName: priorityClass(serving.priority),
-          ...placementOf(selectorOf(service, MIGRATION), 'anywhere', cluster),
+          ...placementOf(selectorOf(service, MIGRATION), { kind: 'anywhere' }, cluster),
           restartPolicy: 'OnFailure',
           containers: [
             containerOf({ name: 'migrate', image: service, command: ['sh', '-c', command], environment, amounts: size }, cluster, volumes),

@@ -24,7 +24,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
       ...podBasics(service.name, cluster),
       priorityClassName: priorityClass(serving.priority),
       terminationGracePeriodSeconds: graceSeconds(service),
-      ...placementOf(selectorOf(service), mostCopies(size.copies) > 1 ? 'apart if possible' : 'anywhere', cluster),
+      ...placementOf(selectorOf(service), { kind: mostCopies(size.copies) > 1 ? 'apart if possible' : 'anywhere' }, cluster),
       initContainers: schemaContainers(sized, cluster, volumes),
       containers: [
         {

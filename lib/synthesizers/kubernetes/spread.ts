@@ -9,8 +9,17 @@ const DEAD_NODE_SECONDS = 60;
 const HOST = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 
-/** Whether copies may share a node: never, only if there is no other place, or there is but one. */
-type Spread = 'always apart' | 'apart if possible' | 'anywhere';
+/** Where copies are beside each other. */
+export type Spread =
+  /** It does not matter, or there is but one. */
+  | { readonly kind: 'anywhere' }
+  /** They share a node or a zone only where there is no other place. */
+  | { readonly kind: 'apart if possible' }
+  /** They never share a node; a zone as the profile says. */
+  | { readonly kind: 'members'; readonly zones: 'preferred' | 'required'; readonly copies: number };
+
+/** Beyond three, a majority of the members survives the loss of a zone anyway. */
+const ZONES = 3;
 
 /** Where copies run: apart from each other, so that neither a node nor a zone takes all of them. */
 export const placementOf = (selector: Record<string, string>, spread: Spread, { nodes }: ClusterPlan['profile']): Placement => ({
@@ -33,48 +42,47 @@ export const placementOf = (selector: Record<string, string>, spread: Spread, { 
 });
 
 function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s.TopologySpreadConstraint[] | undefined {
-  const constraint = { maxSkew: 1, nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels } };
-  const overZones = { topologyKey: ZONE, whenUnsatisfiable: 'ScheduleAnyway', ...constraint };
-  switch (spread) {
+  const preferred = { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels } };
+  switch (spread.kind) {
     case 'anywhere':
       return undefined;
-    case 'always apart':
-      return [overZones];
-    case 'apart if possible': {
-      // Each rollout by itself: counted together, old and new pods on three nodes would leave the new ones no place.
-      const matchLabelKeys = ['pod-template-hash'];
+    case 'members':
       return [
-        { ...overZones, matchLabelKeys },
-        { topologyKey: HOST, whenUnsatisfiable: 'DoNotSchedule', ...constraint, matchLabelKeys },
+        spread.zones === 'preferred'
+          ? { topologyKey: ZONE, ...preferred }
+          : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: Math.min(spread.copies, ZONES) },
       ];
+    case 'apart if possible': {
+      // Each rollout by itself: counted together, old and new pods would leave the new ones on few nodes. Never required: a node that
+      // is full or too small for one copy would keep all others at two (kubernetes#116978).
+      const matchLabelKeys = ['pod-template-hash'];
+      return [ZONE, HOST].map((topologyKey) => ({ topologyKey, ...preferred, matchLabelKeys }));
     }
   }
 }
 
-function affinityOf(
-  matchLabels: Record<string, string>,
-  spread: Spread,
-  pool: { readonly key: string; readonly value: string } | undefined,
-): k8s.Affinity | undefined {
-  if (spread === 'anywhere' && pool === undefined) return undefined;
-  const others: k8s.PodAffinityTerm = { topologyKey: HOST, labelSelector: { matchLabels } };
-  return {
-    nodeAffinity: pool && {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        { weight: 100, preference: { matchExpressions: [{ key: pool.key, operator: 'In', values: [pool.value] }] } },
-      ],
-    },
-    podAntiAffinity: apart(others, spread),
-  };
+function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: Pool | undefined): k8s.Affinity | undefined {
+  if (spread.kind === 'anywhere' && pool === undefined) return undefined;
+  return { nodeAffinity: pool && within(pool), podAntiAffinity: apart({ topologyKey: HOST, labelSelector: { matchLabels } }, spread) };
 }
 
-function apart(others: k8s.PodAffinityTerm, spread: Spread): k8s.PodAntiAffinity | undefined {
-  switch (spread) {
+type Pool = NonNullable<ClusterPlan['profile']['nodes']['pool']>;
+
+/** Nodes outside of a pool that is required do not count when copies are spread either (nodeAffinityPolicy is Honor by default). */
+const within = ({ key, value, required }: Pool): k8s.NodeAffinity => {
+  const matchExpressions = [{ key, operator: 'In', values: [value] }];
+  return required
+    ? { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } }
+    : { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions } }] };
+};
+
+function apart(others: k8s.PodAffinityTerm, { kind }: Spread): k8s.PodAntiAffinity | undefined {
+  switch (kind) {
     case 'anywhere':
       return undefined;
     case 'apart if possible':
       return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: others }] };
-    case 'always apart':
+    case 'members':
       return { requiredDuringSchedulingIgnoredDuringExecution: [others] };
   }
 }

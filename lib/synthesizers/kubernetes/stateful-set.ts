@@ -8,7 +8,7 @@ import { metadataOf, selectorOf } from './metadata';
 import { podMetadata, priorityClass } from './pod-metadata';
 import { probeOf } from './probes';
 import { type Cluster, membersServiceOf } from './site';
-import { placementOf } from './spread';
+import { placementOf, type Spread } from './spread';
 import { claimTemplates, volumesOf } from './volumes';
 import { IDENTICAL_PROBES, PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
 
@@ -55,7 +55,7 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
       ...(needsApi(members) ? { automountServiceAccountToken: true } : {}),
       priorityClassName: priorityClass('data'),
       terminationGracePeriodSeconds: members.grace.seconds,
-      ...placementOf(selectorOf(service), 'always apart', cluster),
+      ...placementOf(selectorOf(service), spreadOf(sized), cluster),
       containers: members.containers.map(({ ports, probes, preStop, image = service, ...container }, position) => ({
         ...containerOf({ ...container, image, amounts: sizes[position] ?? sized.size }, cluster, volumes),
         ports: ports.flatMap(portOf),
@@ -68,6 +68,9 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
     },
   };
 }
+
+const spreadOf = ({ size }: ClusterSized): Spread =>
+  size.kind === 'copies' ? { kind: 'anywhere' } : { kind: 'members', zones: size.zones, copies: size.copies };
 
 const needsApi = ({ reaches = [] }: Members): boolean => reaches.some(({ kind }) => kind === 'cluster-api');
 

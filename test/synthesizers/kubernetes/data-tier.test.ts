@@ -36,6 +36,22 @@ describe.each(['postgres', 'redis', 'chromadb'])('the members of %s', (name) => 
     ]);
   });
 
+  it('never share a zone either, where the profile says so', () => {
+    const own = objectsOf(clusterPlanOf(`services: { ${name}: { zones: required } }\n`));
+    expect(podOf(name, own).topologySpreadConstraints).toEqual([
+      {
+        topologyKey: 'topology.kubernetes.io/zone',
+        maxSkew: 1,
+        minDomains: 3,
+        whenUnsatisfiable: 'DoNotSchedule',
+        nodeTaintsPolicy: 'Honor',
+        labelSelector: { matchLabels: set(name, own).selector.matchLabels },
+      },
+    ]);
+    const five = objectsOf(clusterPlanOf(`services: { ${name}: { copies: 5, zones: required } }\n`));
+    expect(podOf(name, five).topologySpreadConstraints[0].minDomains).toBe(3);
+  });
+
   it('are the last that a node which runs short of memory puts out', () => {
     for (const { resources } of podOf(name).containers) expect(resources.requests.memory).toBe(resources.limits.memory);
     expect(podOf(name).priorityClassName).toBe('faultmaven-data');

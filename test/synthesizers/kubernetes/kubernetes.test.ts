@@ -244,7 +244,7 @@ describe('a workload', () => {
       ]),
     ).toEqual([
       ['topology.kubernetes.io/zone', 'ScheduleAnyway', ['pod-template-hash']],
-      ['kubernetes.io/hostname', 'DoNotSchedule', ['pod-template-hash']],
+      ['kubernetes.io/hostname', 'ScheduleAnyway', ['pod-template-hash']],
     ]);
     expect(spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.topologyKey).toBe(
       'kubernetes.io/hostname',
@@ -276,6 +276,18 @@ describe('a workload', () => {
       expect(spec.tolerations).toContainEqual({ key: 'dedicated', operator: 'Equal', value: 'fm', effect: 'NoSchedule' });
     }
   });
+});
+
+it('keeps every pod to a pool of nodes that is required, but for one whose place is beside a member', () => {
+  const pods = podsOf(objectsOf(clusterPlanOf('nodes: { pool: { key: pool, value: fm, required: true } }\n')));
+  const free = pods.filter(({ spec }) => spec.affinity.podAffinity === undefined);
+  expect(free.length).toBeGreaterThan(15);
+  for (const { spec } of free)
+    expect(spec.affinity.nodeAffinity).toEqual({
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['fm'] }] }],
+      },
+    });
 });
 
 describe.each(CLUSTER_PROFILES)('every pod in %s', (profile) => {
