@@ -48,6 +48,7 @@ export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
     single: service.replication.kind === 'exclusive' ? service.replication.because : undefined,
     stores: service.writes.includes('/data'),
     tools: service.tools.map(({ kind }) => kind),
+    upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
   })),
 });
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { type BucketProps, bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
+import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../service/bucket';
 import { attending, type Chore } from '../service/chore';
 import { type Environment, lastMemberOf, membersOf, namespace, ownAddress, ownName } from '../service/environment';
 import {
@@ -129,7 +129,7 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
     sharedMemory: Memory.parse('1Gi'),
     // primary_stop_timeout is a minute, and a checkpoint of everything comes before.
     grace: seconds(300),
-    reaches: [{ kind: 'cluster-api' }, ...(settings.backup === undefined ? [] : [bucketDestination(settings.backup.bucket)])],
+    reaches: [{ kind: 'cluster-api' }, ...(settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket))],
     accountAnnotations: settings.backup && bucketAnnotations(settings.backup.bucket),
     chores: [
       bootstrapOf(postgres, databases),
@@ -233,7 +233,7 @@ const backupOf = (postgres: Server, { bucket, schedule, keep }: BackupSettings):
   // wal-g reads the files themselves; a standby's are as good as a primary's.
   besideLastMember: true,
   calls: [postgres],
-  reaches: [bucketDestination(bucket)],
+  reaches: bucketDestinations(bucket),
   accountAnnotations: bucketAnnotations(bucket),
   limits: { cpu: Cpu.parse('1'), memory: Memory.parse('1Gi') },
   steps: [

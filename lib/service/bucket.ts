@@ -11,14 +11,25 @@ export interface BucketProps {
   readonly endpoint?: HttpUrl;
   /** Networks and port of a store that has no public address. @default - public addresses over HTTPS */
   readonly networks?: readonly string[];
-  /** Keys in a Secret, or an annotation by which the service's account has rights of its own. */
-  readonly keys: 'secret' | { readonly annotation: { readonly key: string; readonly value: string } };
+  /** Keys in a Secret, or rights of the service's account itself: by an annotation, or by its name alone (EKS Pod Identity). */
+  readonly keys: 'secret' | 'pod-identity' | { readonly annotation: { readonly key: string; readonly value: string } };
 }
 
 /** What whoever uses the bucket has to reach. */
-export const bucketDestination = ({ name, endpoint, networks }: BucketProps): Destination => {
+export const bucketDestinations = ({ name, endpoint, networks, keys }: BucketProps): readonly Destination[] => {
   const where = { port: endpoint === undefined ? port(443) : portOf(endpoint), why: `the bucket ${name}` };
-  return networks === undefined ? { kind: 'internet', ...where } : { kind: 'networks', cidrs: networks, ...where };
+  return [
+    networks === undefined ? { kind: 'internet', ...where } : { kind: 'networks', cidrs: networks, ...where },
+    ...(keys === 'pod-identity' ? [POD_IDENTITY_AGENT] : []),
+  ];
+};
+
+/** Who gives a pod in EKS its keys. The metadata of its node, which would give it the node's own, is at other addresses. */
+const POD_IDENTITY_AGENT: Destination = {
+  kind: 'networks',
+  cidrs: ['169.254.170.23/32', 'fd00:ec2::23/128'],
+  port: port(80),
+  why: 'the agent of EKS Pod Identity',
 };
 
 /** The keys under the names that every S3 client reads, in a Secret of their user's own. @default - its account has rights itself */
@@ -38,4 +49,4 @@ export const bucketKeys = (secret: string, { name, keys }: BucketProps): Readonl
 
 /** The annotation by which the user's account has rights of its own. @default - it has keys */
 export const bucketAnnotations = ({ keys }: BucketProps): Readonly<Record<string, string>> | undefined =>
-  keys === 'secret' ? undefined : { [keys.annotation.key]: keys.annotation.value };
+  typeof keys === 'string' ? undefined : { [keys.annotation.key]: keys.annotation.value };

@@ -1,4 +1,4 @@
-import { type BucketProps, bucketAnnotations, bucketDestination, bucketKeys } from './bucket';
+import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from './bucket';
 import type { Credentials } from './credentials';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
@@ -80,7 +80,7 @@ export const bucketStore = (service: string, bucket: BucketProps): Store => ({
     ...(bucket.endpoint === undefined ? {} : { S3_ENDPOINT_URL: bucket.endpoint }),
     ...bucketKeys(`${service}-bucket`, bucket),
   },
-  reaches: [bucketDestination(bucket)],
+  reaches: bucketDestinations(bucket),
   shared: true,
   accountAnnotations: bucketAnnotations(bucket),
 });

@@ -4,6 +4,7 @@ import { floor, type Hazard, Service } from '../service/service';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
 import logConfig from './chromadb/log_config.yml';
+import { EVERYWHERE } from './fastapi';
 
 /** Below 0.6 the client that knowledge has locked (0.5.23) is served as well; from 1.0 on it is not. All of these go with it. */
 const RELEASE = { tag: '0.6.3', heartbeat: '/api/v2/heartbeat', data: '/data' };
@@ -69,7 +70,7 @@ const MEMBERS: Members = {
     {
       name: 'chromadb',
       command: [
-        ...(['uvicorn', 'chromadb.app:app', '--workers', '1', '--host', '0.0.0.0', '--port', '8000', '--proxy-headers'] as const),
+        ...(['uvicorn', 'chromadb.app:app', '--workers', '1', '--host', EVERYWHERE, '--port', '8000', '--proxy-headers'] as const),
         ...['--log-config', '/etc/chroma/log_config.yml', '--timeout-keep-alive', '30'],
       ],
       environment: {

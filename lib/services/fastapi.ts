@@ -25,11 +25,17 @@ export const healthEndpoint = (options: { port?: number; startsWithin?: number }
 /** How long the gateway waits for a backend; what takes longer is answered to nobody. */
 export const GATEWAY_TIMEOUT = seconds(30);
 
+/**
+ * Where uvicorn listens: at every address of either family. With `::` it would listen at those of version 6 alone, and not start where the
+ * kernel has none.
+ */
+export const EVERYWHERE = '';
+
 /** uvicorn as process 1, without the migration that some images put before it. */
 export function uvicorn(app: string, options: Partial<Serving> & { readonly port?: number } = {}): Serving {
   const { port: listens = CONTAINER_PORT, drain = GATEWAY_TIMEOUT, ...serving } = options;
   const command: Command = [
-    ...(['python', '-m', 'uvicorn', app, '--host', '0.0.0.0', '--port', String(listens)] as const),
+    ...(['python', '-m', 'uvicorn', app, '--host', EVERYWHERE, '--port', String(listens)] as const),
     '--timeout-graceful-shutdown',
     String(drain.seconds),
   ];

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { bucketAnnotations, bucketDestination, bucketKeys } from '../service/bucket';
+import { bucketAnnotations, bucketDestinations, bucketKeys } from '../service/bucket';
 import { attending, type Chore } from '../service/chore';
 import { type Environment, membersOf, ownName } from '../service/environment';
 import type { BackupSettings, MemberContainer, Members, Probe, SentinelSettings } from '../service/members';
@@ -176,7 +176,7 @@ const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Ch
   name: 'export',
   when: { schedule },
   attends: [attending(redis, 'redis')],
-  reaches: [bucketDestination(bucket)],
+  reaches: bucketDestinations(bucket),
   accountAnnotations: bucketAnnotations(bucket),
   limits: { cpu: Cpu.parse('0.5'), memory: Memory.parse('256Mi') },
   steps: [

@@ -1,5 +1,8 @@
 import { UnitError } from './unit-error';
 
+/** Where an image is from whose name says no host. */
+const DOCKER_HUB = 'docker.io';
+
 const EXPECTED = 'an image repository such as ghcr.io/owner/name, in lower case and without a tag';
 
 /** The repository of a container image. Which tag or digest of it runs is said elsewhere: the base file's matter on a laptop. */
@@ -24,7 +27,17 @@ export class ImageRepository {
   /** The repository without its registry: `faultmaven/fm-agent-service`, `redis`. */
   get path(): string {
     const [first = '', ...rest] = this.text.split('/');
-    return rest.length > 0 && /[.:]/.test(first) ? rest.join('/') : this.text;
+    return rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : this.text;
+  }
+
+  /** The host of the registry that it is published in. */
+  get upstream(): string {
+    return this.path === this.text ? DOCKER_HUB : (this.text.split('/')[0] ?? DOCKER_HUB);
+  }
+
+  /** The repository as its registry calls it: Docker Hub keeps `redis` as `library/redis`, and so does whatever stands in for it. */
+  get pathAtUpstream(): string {
+    return this.upstream === DOCKER_HUB && !this.path.includes('/') ? `library/${this.path}` : this.path;
   }
 
   toString(): string {

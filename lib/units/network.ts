@@ -36,6 +36,24 @@ export const partOfAll = (instead: string) => (text: string) => {
 /** What editors can tell of it. */
 export const PART_OF_ALL = new RegExp(`^(?!.*/0$)${NETWORK.source.slice(1)}`);
 
+/** Whether some address is in both. */
+export function overlap(one: string, other: string): boolean {
+  const [[a, lengthA, sizeA], [b, lengthB, sizeB]] = [parts(one), parts(other)];
+  const hosts = BigInt(sizeA - Math.min(lengthA, lengthB));
+  return sizeA === sizeB && a >> hosts === b >> hosts;
+}
+
+/** What NAT64 makes of addresses of version 4: where pods without one find them (RFC 6052). */
+export function throughNat64(range: string): string {
+  const [bits, length] = parts(range);
+  return `${written((0x64ff9bn << 96n) | bits, 128)}/${96 + length}`;
+}
+
+const parts = (range: string): readonly [bits: bigint, length: number, size: 32 | 128] => {
+  const [address = '', length] = range.split('/');
+  return [bitsOf(address), Number(length), isIPv4(address) ? 32 : 128];
+};
+
 /** An address as a number. */
 function bitsOf(address: string): bigint {
   if (isIPv4(address)) return address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n);

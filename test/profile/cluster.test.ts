@@ -162,7 +162,7 @@ it.each([
   ['ingress: { auth: { url: "https://user:pa55@x.org" } }', 'ingress.auth.url: expected a URL'],
   [
     'backing: { files: { bucket: { keys: AKIApa55 } } }',
-    'backing.files.bucket.keys: expected secret, or a map of annotation: a profile holds no keys',
+    'backing.files.bucket.keys: expected secret, pod-identity, or a map of annotation: a profile holds no keys',
   ],
 ])('does not repeat the secret in %s', (text, expected) => {
   const [line] = problems(`${text}\n`);

@@ -43,3 +43,16 @@ it.each([
 ])('%s is not the repository of %s', (repository, reference) => {
   expect(ImageRepository.parse(repository).isOf(reference)).toBe(false);
 });
+
+it.each([
+  ['redis', 'docker.io', 'library/redis'],
+  ['chromadb/chroma', 'docker.io', 'chromadb/chroma'],
+  ['docker.io/library/redis', 'docker.io', 'library/redis'],
+  ['docker.io/redis', 'docker.io', 'library/redis'],
+  ['ghcr.io/faultmaven/fm-auth-service', 'ghcr.io', 'faultmaven/fm-auth-service'],
+  ['localhost:5000/a', 'localhost:5000', 'a'],
+  ['localhost/a/b', 'localhost', 'a/b'],
+])('%s is published in %s as %s', (text, upstream, path) => {
+  const image = ImageRepository.parse(text);
+  expect([image.upstream, image.pathAtUpstream]).toEqual([upstream, path]);
+});

@@ -1,4 +1,4 @@
-import { network, partOfAll } from '../../lib/units/network';
+import { network, overlap, partOfAll, throughNat64 } from '../../lib/units/network';
 import { UnitError } from '../../lib/units/unit-error';
 
 it.each(['192.0.2.0/24', '0.0.0.0/0', '10.0.0.1/32', 'fc00::/7', '::/0', '2001:db8::1/128'])('takes %s', (text) => {
@@ -34,4 +34,26 @@ it.each([
 it.each(['0.0.0.0/0', '::/0'])('takes %s for every address', (text) => {
   expect(() => partOfAll('name some')(text)).toThrow('it is every address: name some');
   expect(partOfAll('name some')('10.0.0.0/8')).toBe('10.0.0.0/8');
+});
+
+it.each([
+  ['10.0.0.0/8', '10.1.0.0/16', true],
+  ['10.1.0.0/16', '10.0.0.0/8', true],
+  ['0.0.0.0/1', '10.0.0.0/8', true],
+  ['169.254.169.254/32', '169.254.169.254/32', true],
+  ['169.254.169.254/32', '169.254.169.253/32', false],
+  ['10.0.0.0/8', '11.0.0.0/8', false],
+  ['fd00:ec2::254/128', 'fd00:ec2::/32', true],
+  ['fd00:ec3::/32', 'fd00:ec2::/32', false],
+  ['::/1', '10.0.0.0/8', false],
+])('whether %s and %s have an address in common: %s', (one, other, expected) => {
+  expect([overlap(one, other), overlap(other, one)]).toEqual([expected, expected]);
+});
+
+it.each([
+  ['10.0.0.0/8', '64:ff9b::a00:0/104'],
+  ['169.254.169.254/32', '64:ff9b::a9fe:a9fe/128'],
+  ['0.0.0.0/0', '64:ff9b::/96'],
+])('through NAT64, %s is %s', (text, expected) => {
+  expect(network(throughNat64(network(text)))).toBe(expected);
 });

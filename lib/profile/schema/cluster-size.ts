@@ -18,6 +18,8 @@ export interface ClusterService extends SizedService {
   readonly stores: boolean;
   /** Images of its own, besides its main one. */
   readonly tools: readonly string[];
+  /** Hosts of the registries that its images are published in. */
+  readonly upstreams: readonly string[];
 }
 
 const copies = v.pipe(

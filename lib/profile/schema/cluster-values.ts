@@ -36,7 +36,7 @@ export const someCidrs = (instead: string, description: string) =>
 export const ANYWHERE = 'leave networks out where it has a public address, or name those that it is in';
 
 /** It is never shown what stands there: somebody may have taken it for the place of a key. */
-const KEYS_ELSEWHERE = 'expected secret, or a map of annotation: a profile holds no keys';
+const KEYS_ELSEWHERE = 'expected secret, pod-identity, or a map of annotation: a profile holds no keys';
 
 /** A bucket of an object store, for whoever `description` says. */
 export const bucket = (description: string) =>
@@ -51,6 +51,7 @@ export const bucket = (description: string) =>
           choice(
             [
               v.literal('secret'),
+              v.literal('pod-identity'),
               section(
                 {
                   annotation: section(
@@ -67,7 +68,7 @@ export const bucket = (description: string) =>
             KEYS_ELSEWHERE,
           ),
           v.description(
-            'Keys in a Secret (list secrets tells its name), or an annotation by which the service account has rights of its own.',
+            'Keys in a Secret (list secrets tells its name), an annotation by which the service account has rights of its own, or pod-identity: EKS Pod Identity, which knows the account by its name.',
           ),
         ),
       },

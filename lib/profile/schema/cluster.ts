@@ -4,7 +4,6 @@ import { HEADER_NAME, headerName } from '../../units/header-name';
 import { addressOf, type HttpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { ImageVersion } from '../../units/image-version';
 import { MOST_ANNOTATIONS } from '../../units/label';
-import { REGISTRY, registry } from '../../units/registry';
 import { KubernetesVersion } from '../../units/version';
 import { choice } from './choice';
 import { type ClusterService, clusterSize } from './cluster-size';
@@ -22,7 +21,10 @@ import {
   someCidrs,
   url,
 } from './cluster-values';
+import { dns } from './dns';
+import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
+import { registriesByUpstream, registryOfAll } from './registries';
 import { rule } from './rule';
 import { accept, expecting, extendsOther, flag, listOf, neverList, oneOf, parsedText, portNumber, section, text } from './values';
 
@@ -121,37 +123,56 @@ const PRIVATE_NETWORKS = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.
 /** What said the class before there were classes. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
-const ingress = section(
-  {
-    host: host('The one host of dashboard and API.'),
-    className: namedObject('The IngressClass.'),
-    tlsSecret: namedSecret('The Secret with the certificate of the host.'),
-    namespace: namedNamespace('Where the ingress controller runs: the only one that reaches the edge.'),
-    monitoringNamespace: v.optional(namedNamespace('Where monitoring runs. Left out: it reaches nothing.')),
-    trustedNetworks: v.optional(
-      cidrs('Networks of whatever passes requests on to the edge: whom these name as the client is believed. Left out: all private ones.'),
-      PRIVATE_NETWORKS,
-    ),
-    annotations: v.optional(
-      v.pipe(
-        neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
-        v.rawCheck(({ dataset, addIssue }) => {
-          if (!dataset.typed) return;
-          const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
-          if (bytes > MOST_ANNOTATIONS)
-            addIssue({
-              message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
-            });
-        }),
-        rule([], (annotations, at) => {
-          if (Object.hasOwn(annotations, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
-        }),
-        v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
+const ingress = v.pipe(
+  section(
+    {
+      host: host('The one host of dashboard and API.'),
+      className: namedObject('The IngressClass.'),
+      tlsSecret: namedSecret('The Secret with the certificate of the host.'),
+      namespace: v.optional(
+        namedNamespace('Where the ingress controller runs: its pods reach the edge. Left out: it is known by its cidrs alone.'),
       ),
-    ),
-    auth: v.optional(forwardAuthentication),
-  },
-  'How users come in.',
+      cidrs: v.optional(
+        someCidrs(
+          'name those that the load balancer has',
+          'Networks from which a load balancer that is no pod of the cluster reaches the edge: those of nodes, or of a VPC. Left out: none.',
+        ),
+      ),
+      http01Solvers: flag(
+        'Lets the same reach the pods that cert-manager starts in this namespace where an issuer solves HTTP-01, and leaves room for them.',
+      ),
+      monitoringNamespace: v.optional(namedNamespace('Where monitoring runs. Left out: it reaches nothing.')),
+      trustedNetworks: v.optional(
+        cidrs(
+          'Networks of whatever passes requests on to the edge: whom these name as the client is believed. Left out: all private ones.',
+        ),
+        PRIVATE_NETWORKS,
+      ),
+      annotations: v.optional(
+        v.pipe(
+          neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
+          v.rawCheck(({ dataset, addIssue }) => {
+            if (!dataset.typed) return;
+            const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+            if (bytes > MOST_ANNOTATIONS)
+              addIssue({
+                message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
+              });
+          }),
+          rule([], (annotations, at) => {
+            if (Object.hasOwn(annotations, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
+          }),
+          v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
+        ),
+      ),
+      auth: v.optional(forwardAuthentication),
+    },
+    'How users come in.',
+  ),
+  rule(['namespace', 'cidrs'], ({ namespace, cidrs: networks }, at) => {
+    if (namespace === undefined && networks === undefined)
+      at('expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the edge', 'namespace');
+  }),
 );
 
 /** The shape of a cluster profile over these services. */
@@ -173,13 +194,8 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         clusterScoped: flag(
           'Also writes what belongs to no namespace: the Namespace itself and the PriorityClasses. Off where an administrator makes them.',
         ),
-        registry: v.optional(
-          parsedText(
-            registry,
-            REGISTRY,
-            'A registry that has all images under their own paths. Left out: each image is pulled from its own.',
-          ),
-        ),
+        registry: registryOfAll,
+        registries: registriesByUpstream(services),
         pullSecret: v.optional(namedSecret('The Secret with which images are pulled. Left out: none is needed.')),
         images: section(
           Object.fromEntries(
@@ -200,15 +216,11 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           },
           "The cluster's API server, which the members of a database ask who is primary.",
         ),
+        dns,
         clusterDomain: v.optional(domain("The cluster's own domain, under which its names end."), 'cluster.local'),
         backing,
         ingress,
-        externalSecrets: v.optional(
-          section(
-            { store: namedObject('Its name.'), kind: oneOf(['SecretStore', 'ClusterSecretStore'], 'Its kind.') },
-            'Emits an ExternalSecret for every Secret. Its custom resource has to be installed. Left out: you create the Secrets.',
-          ),
-        ),
+        externalSecrets,
         services: section(
           Object.fromEntries(services.map((service) => [service.kind, clusterSize(service)])),
           "Sizes by the services' short names.",
@@ -224,19 +236,16 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         ...'ingress.auth.url'.split('.'),
       );
     }),
-    rule(['namespace'], ({ namespace, ingress: around }, at, sound) => {
+    rule(['namespace'], ({ namespace, ingress: around, dns: names }, at, sound) => {
       const others = {
-        namespace: around?.namespace,
-        monitoringNamespace: around?.monitoringNamespace,
-        'auth.namespace': around?.auth?.namespace,
+        'ingress.namespace': around?.namespace,
+        'ingress.monitoringNamespace': around?.monitoringNamespace,
+        'ingress.auth.namespace': around?.auth?.namespace,
+        'dns.namespace': names?.namespace,
       };
       for (const [path, other] of Object.entries(others))
-        if (sound(`ingress.${path}`) && other === namespace)
-          at(
-            `expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`,
-            'ingress',
-            ...path.split('.'),
-          );
+        if (sound(path) && other === namespace)
+          at(`expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
     }),
     rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
       for (const [service, size] of Object.entries(sizes ?? {}))

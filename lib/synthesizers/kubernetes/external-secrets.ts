@@ -6,6 +6,7 @@ import { sharedMetadata } from './metadata';
 export const externalSecrets = (plan: ClusterPlan): readonly object[] => {
   const { externalSecrets: store } = plan.profile;
   if (store === undefined) return [];
+  const { prefix = plan.profile.namespace, separator } = store;
   return secretsOf(plan).map(({ name, keys }) => ({
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
@@ -14,7 +15,7 @@ export const externalSecrets = (plan: ClusterPlan): readonly object[] => {
       refreshInterval: '1h',
       secretStoreRef: { name: store.store, kind: store.kind },
       target: { name, creationPolicy: 'Owner' },
-      data: keys.map(({ key }) => ({ secretKey: key, remoteRef: { key: `${plan.profile.namespace}/${name}`, property: key } })),
+      data: keys.map(({ key }) => ({ secretKey: key, remoteRef: { key: `${prefix}${separator}${name}`, property: key } })),
     },
   }));
 };

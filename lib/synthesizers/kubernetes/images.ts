@@ -16,8 +16,8 @@ export interface PulledImage {
 export function imagesOf(plan: ClusterPlan): readonly PulledImage[] {
   const { profile } = plan;
   const built = plan.services.flatMap(({ service }) => [service, ...service.tools]);
-  const published = { ...profile, registry: undefined };
-  const sources = new Map(profile.registry === undefined ? [] : built.map((one) => [imageOf(one, profile), imageOf(one, published)]));
+  const published = { ...profile, registry: undefined, registries: {} };
+  const sources = new Map(built.map((one) => [imageOf(one, profile), imageOf(one, published)]));
   const found = new Map<string, Set<string>>();
   for (const { manifests } of clusterFiles(plan)) {
     for (const manifest of manifests as readonly Manifest[]) {
@@ -28,7 +28,7 @@ export function imagesOf(plan: ClusterPlan): readonly PulledImage[] {
     }
   }
   return [...found]
-    .map(([image, by]) => ({ image, source: sources.get(image), pulledBy: [...by] }))
+    .map(([image, by]) => ({ image, source: sources.get(image) === image ? undefined : sources.get(image), pulledBy: [...by] }))
     .sort((a, b) => (a.image < b.image ? -1 : 1));
 }
 

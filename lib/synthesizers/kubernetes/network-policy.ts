@@ -6,6 +6,7 @@ import type { Destination } from '../../service/destination';
 import type { Server, ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { portOf } from '../../units/http-url';
+import { overlap, throughNat64 } from '../../units/network';
 import { choreName } from './chore';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
@@ -14,7 +15,10 @@ type Profile = ClusterPlan['profile'];
 
 /** Private, link-local and metadata addresses: what "the internet" never means. */
 const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
-const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10'];
+const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10', ...NOT_PUBLIC_V4.map(throughNat64)];
+
+/** Where a cloud answers its machines, be it names or secrets. */
+const LINK_LOCAL = ['169.254.0.0/16', 'fd00:ec2::/32', 'fe80::/10'];
 
 /** Where a pod without an own policy may go and who may reach it: nowhere, nobody; and names, which all of them resolve. */
 export const namespacePolicies = (profile: Profile): readonly object[] => [
@@ -27,20 +31,57 @@ export const namespacePolicies = (profile: Profile): readonly object[] => [
     spec: {
       podSelector: {},
       policyTypes: ['Egress'],
-      egress: [
-        {
-          to: [{ namespaceSelector: namespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }, NODE_LOCAL_DNS],
-          ports: [udp(53), tcp(53)],
-        },
-      ],
+      egress: namesEgress(profile),
     },
   }),
+  ...solverPolicies(profile),
 ];
+
+/** Link-local addresses at no other port than that of DNS: what is said there at others is for the node alone. */
+function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Profile): k8s.NetworkPolicyEgressRule[] {
+  const pods: k8s.NetworkPolicyPeer = { namespaceSelector: namespace(where), podSelector: { matchLabels: labels } };
+  const isLinkLocal = (cidr: string): boolean => LINK_LOCAL.some((other) => overlap(cidr, other));
+  const [near, far] = [cidrs.filter(isLinkLocal), cidrs.filter((cidr) => !isLinkLocal(cidr))].map(blocks) as [Peers, Peers];
+  const asked = (to: Peers, at: readonly number[]): k8s.NetworkPolicyEgressRule[] =>
+    to.length === 0 ? [] : [{ to, ports: at.flatMap((port) => [udp(port), tcp(port)]) }];
+  return ports.every((port) => port === DNS)
+    ? asked([pods, ...far, ...near], [DNS])
+    : [...asked([pods, ...far], ports), ...asked(near, [DNS])];
+}
+
+/** As cert-manager labels the pods that it starts where an issuer solves HTTP-01, and where they listen. */
+const SOLVERS = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } };
+const SOLVERS_LISTEN = 8089;
+
+/** Whoever brings requests from outside brings those of the certificate's authority as well. A solver asks nobody. */
+const solverPolicies = (profile: Profile): readonly object[] =>
+  profile.ingress.http01Solvers
+    ? [
+        k8s.KubeNetworkPolicy.manifest({
+          metadata: sharedMetadata(profile, 'allow-http01-solvers'),
+          spec: {
+            podSelector: SOLVERS,
+            policyTypes: ['Ingress'],
+            ingress: [{ from: outsideOf(profile), ports: [tcp(SOLVERS_LISTEN)] }],
+          },
+        }),
+      ]
+    : [];
+
+/** Whoever passes users' requests on: an ingress controller in the cluster, a load balancer outside, or both. */
+const outsideOf = ({ ingress: { namespace: controller, cidrs = [] } }: Profile): Peers => [
+  ...(controller === undefined ? [] : [{ namespaceSelector: namespace(controller) }]),
+  ...blocks(cidrs),
+];
+
+type Peers = k8s.NetworkPolicyPeer[];
+
+const DNS = 53;
+const blocks = (cidrs: readonly string[]): Peers => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 
 const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
 const udp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'UDP', port: k8s.IntOrString.fromNumber(port) });
-const NODE_LOCAL_DNS: k8s.NetworkPolicyPeer = { ipBlock: { cidr: '169.254.20.10/32' } };
 
 /** Somebody with pods: a service, its migration or one of its chores. */
 interface Party {
@@ -168,12 +209,10 @@ const podsOf = (server: Server, component?: string): k8s.NetworkPolicyPeer => ({
 const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] => ports.map(({ cluster }) => tcp(cluster));
 const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(ports.filter(({ inner }) => !inner));
 
-function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, { ingress }: Profile): k8s.NetworkPolicyIngressRule[] {
-  const outside = service.entrance
-    ? [ingress.namespace, ingress.monitoringNamespace]
-        .filter((name) => name !== undefined)
-        .map((name) => ({ namespaceSelector: namespace(name) }))
-    : [];
+function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, profile: Profile): k8s.NetworkPolicyIngressRule[] {
+  const { monitoringNamespace } = profile.ingress;
+  const monitoring = monitoringNamespace === undefined ? [] : [{ namespaceSelector: namespace(monitoringNamespace) }];
+  const outside = service.entrance ? [...outsideOf(profile), ...monitoring] : [];
   const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
   const attendantsBy = (port: ServicePort): readonly Party[] =>
     (attendantsOf.get(service) ?? []).filter(({ attends }) =>
@@ -190,11 +229,11 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, { ingre
 function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8s.NetworkPolicyEgressRule[] {
   switch (destination.kind) {
     case 'cluster-api':
-      return [{ to: apiServer.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: apiServer.ports.map(tcp) }];
+      return [{ to: blocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
     case 'internet':
       return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
     case 'networks':
-      return [{ to: destination.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(destination.port)] }];
+      return [{ to: blocks(destination.cidrs), ports: [tcp(destination.port)] }];
     case 'authentication':
       return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth);
   }
@@ -209,5 +248,5 @@ const PUBLIC: k8s.NetworkPolicyPeer[] = [
 const authenticationEgress = ({ url, namespace: inCluster, networks }: Authentication): k8s.NetworkPolicyEgressRule[] => {
   const ports = [tcp(portOf(url))];
   if (inCluster !== undefined) return [{ to: [{ namespaceSelector: namespace(inCluster) }], ports: [{ protocol: 'TCP' }] }];
-  return [{ to: networks?.map((cidr) => ({ ipBlock: { cidr } })) ?? PUBLIC, ports }];
+  return [{ to: networks === undefined ? PUBLIC : blocks(networks), ports }];
 };

@@ -3,6 +3,7 @@ import { amountsOf } from '../../plan/chore-size';
 import { mostCopies } from '../../plan/copies';
 import { type Amounts, podOf, sumOf, times } from '../../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import { Cpu } from '../../units/cpu';
 import { Memory } from '../../units/memory';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
@@ -19,6 +20,17 @@ interface Pods {
   readonly count: number;
 }
 
+/** What cert-manager starts to solve HTTP-01 for the one host (its defaults), and one that is still ending. */
+const SOLVERS: Pods = {
+  containers: [
+    {
+      cpu: { request: Cpu.parse('0.01'), limit: Cpu.parse('0.1') },
+      memory: { request: Memory.parse('64Mi'), limit: Memory.parse('64Mi') },
+    },
+  ],
+  count: 2,
+};
+
 /** The pods of a service, of its migration and of its chores. */
 const podsOf = (sized: ClusterSized): readonly Pods[] => [
   { containers: podOf(sized), count: podsAtMost(sized) },
@@ -28,7 +40,7 @@ const podsOf = (sized: ClusterSized): readonly Pods[] => [
 
 /** What the namespace may take: what its workloads can need at most, and no more. */
 export function quotaOf({ profile, services }: ClusterPlan): object {
-  const pods = services.flatMap(podsOf);
+  const pods = [...services.flatMap(podsOf), ...(profile.ingress.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
   const disks = services.flatMap(({ size: { volume, copies } }) =>
     volume === undefined ? [] : [{ count: mostCopies(copies), size: volume.size }],

@@ -134,6 +134,7 @@ it('resolves names over UDP and TCP', () => {
       podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
     },
     { ipBlock: { cidr: '169.254.20.10/32' } },
+    { ipBlock: { cidr: '169.254.169.254/32' } },
   ]);
   expect(egress[0].ports).toEqual([
     { port: 53, protocol: 'UDP' },
@@ -149,7 +150,8 @@ it('never means private or metadata addresses by the internet', () => {
   for (const { cidr, except } of blocks) {
     if (cidr === '0.0.0.0/0')
       expect(except).toEqual(expect.arrayContaining(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16']));
-    else if (cidr !== '192.0.2.0/24') expect([cidr, except]).toEqual(['::/0', ['::1/128', 'fc00::/7', 'fe80::/10']]);
+    else if (cidr !== '192.0.2.0/24')
+      expect([cidr, except]).toEqual(['::/0', expect.arrayContaining(['::1/128', 'fc00::/7', 'fe80::/10', '64:ff9b::a9fe:0/112'])]);
   }
 });
 

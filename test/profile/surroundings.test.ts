@@ -1,0 +1,79 @@
+import { catalogues } from '../../lib/catalogue';
+import { bind } from '../../lib/plan/plan';
+import { loadProfile } from '../../lib/profile/load';
+import { inCluster, sized } from '../support/plans';
+import { problemsOf } from '../support/problems';
+import { scratch } from '../support/scratch';
+
+/** A profile that extends `cluster`. */
+const plan = (text: string) =>
+  inCluster(
+    bind(
+      catalogues,
+      loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `extends: cluster\ntarget: kubernetes\n${text}\n` }), services: sized }),
+    ),
+  );
+
+/** What is said of it, from the path on. */
+const problems = (text: string): readonly string[] => problemsOf(() => plan(text)).map((line) => line.replace(/^x\.yaml:\d+:\d+: /, ''));
+
+const external = (rest: string): string => `externalSecrets: { store: s, kind: SecretStore, ${rest} }`;
+
+it.each([
+  ['no labels', 'dns: { labels: {} }', 'dns.labels: expected a map of labels, got an empty map'],
+  ['a list of labels', 'dns: { labels: [a] }', 'dns.labels: expected a map of labels, got a list'],
+  ['a label that cannot be', 'dns: { labels: { "a b": c } }', 'expected a label key'],
+  ['a value that cannot be', 'dns: { labels: { a: "b c" } }', 'dns.labels.a: expected a label value'],
+  ['every address', 'dns: { cidrs: [0.0.0.0/0] }', 'it is every address: name the addresses of the DNS'],
+  ['no address', 'dns: { cidrs: [] }', 'dns.cidrs: expected a list of 1 to 100 networks, got an empty list'],
+  ['no port', 'dns: { ports: [] }', 'dns.ports: expected a list of 1 to 20 ports, got an empty list'],
+  ['a port that cannot be', 'dns: { ports: [0] }', 'dns.ports.0: expected a port from 1 to 65535, got 0'],
+  ["FaultMaven's own namespace", 'dns: { namespace: faultmaven }', "dns.namespace: expected another namespace than FaultMaven's own"],
+  ['another word', 'dns: { namespaces: a }', 'dns.namespaces: unknown key, did you mean namespace?'],
+])('refuses of the DNS %s', (_, text, expected) => {
+  expect(problems(text)).toEqual([expect.stringContaining(expected)]);
+});
+
+it.each([
+  ['nobody', '{ namespace: null }', 'ingress.namespace: expected the namespace of the ingress controller, or cidrs of a load balancer'],
+  ['everybody', '{ cidrs: [0.0.0.0/0] }', 'it is every address: name those that the load balancer has'],
+  ['everybody of version 6', '{ cidrs: ["::/0"] }', 'it is every address'],
+  ['an empty list', '{ cidrs: [] }', 'ingress.cidrs: expected a list of 1 to 100 networks'],
+  ['something else for solvers', '{ http01Solvers: 8089 }', 'ingress.http01Solvers: expected true or false, got 8089'],
+])('refuses of those who reach the edge %s', (_, text, expected) => {
+  expect(problems(`ingress: ${text}`)).toEqual([expect.stringContaining(expected)]);
+});
+
+it.each([
+  ['another upstream', 'registries: { quay.io: a.b }', /^registries\.quay\.io: unknown key, expected one of docker\.io, ghcr\.io$/],
+  ['a misspelt upstream', 'registries: { ghcr.oi: a.b }', /^registries\.ghcr\.oi: unknown key, did you mean ghcr\.io\?$/],
+  ['an owner', 'registries: { docker.io: mirror }', /registries\.docker\.io: expected a registry .* owner on Docker Hub/],
+  ['a protocol', 'registries: { ghcr.io: "https://a.b" }', /registries\.ghcr\.io: expected a registry .*without a protocol/],
+  ['a text', 'registries: a.b', /^registries: expected a map of docker\.io, ghcr\.io, got "a\.b"$/],
+])('refuses of registries %s', (_, text, expected) => {
+  expect(problems(text)).toEqual([expect.stringMatching(expected)]);
+});
+
+it.each([
+  ['a slash where it has to be Azure', 'prefix: a/b', 'externalSecrets.prefix: expected letters, digits and hyphens'],
+  ['an underscore where it has to be Azure', 'prefix: a_b', 'expected letters, digits and hyphens'],
+  ['a dot where it has to be Google', 'prefix: a.b, separator: _', 'expected letters, digits, hyphens and underscores'],
+  ['more than Azure takes', `prefix: ${'a'.repeat(64)}`, 'expected at most 63 characters'],
+  ['more than Google takes', `prefix: ${'a'.repeat(192)}, separator: _`, 'expected at most 191 characters'],
+  ['two separators', 'prefix: a/, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
+  ['nothing', 'prefix: ""', 'externalSecrets.prefix: expected a prefix such as faultmaven, got nothing'],
+  ['another separator', 'separator: "."', 'externalSecrets.separator: expected one of -, _, /'],
+])('refuses of the names of external secrets %s', (_, text, expected) => {
+  expect(problems(external(text))).toEqual([expect.stringContaining(expected)]);
+});
+
+it.each([
+  `prefix: ${'a'.repeat(63)}`,
+  'prefix: Team-1',
+  `prefix: ${'a'.repeat(191)}, separator: _`,
+  'prefix: _a-b_, separator: _',
+  'prefix: teams/a.b@c, separator: /',
+  'separator: /',
+])('takes of the names of external secrets %s', (text) => {
+  expect(() => plan(external(text))).not.toThrow();
+});
