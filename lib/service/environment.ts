@@ -1,6 +1,9 @@
 import type { SecretKey } from './secret';
 import type { Server } from './server';
 
+/** Variables of which everything is known. */
+export type Variables = Readonly<Record<string, string>>;
+
 /** The variables that an image's code reads. Nothing else belongs here: a variable that nobody reads is a false promise. */
 export type Environment = Readonly<Record<string, EnvironmentValue>>;
 

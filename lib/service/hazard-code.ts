@@ -1,5 +1,6 @@
 /** Every known defect of a released image that a service can describe, by the name that `accept` in a profile uses. */
 export const HAZARD_CODES = [
+  'case-summary-fails',
   'cases-in-memory',
   'cases-on-postgres-fail',
   'cases-split',
@@ -7,9 +8,12 @@ export const HAZARD_CODES = [
   'chromadb-unused',
   'dashboard-routes-missing',
   'downloads-held',
+  'evidence-details-fail',
   'knowledge-create-fails',
   'knowledge-split',
   'login-without-password',
+  'missing-case-stops-chats',
+  'session-messages-lost',
   'tokens-rejected',
 ] as const;
 

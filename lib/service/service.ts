@@ -6,7 +6,7 @@ import { type DnsLabel, dnsLabel } from '../units/name';
 import { type Port, port } from '../units/port';
 import type { Command } from './command';
 import type { Destination } from './destination';
-import type { Environment } from './environment';
+import type { Environment, Variables } from './environment';
 import type { HazardCode } from './hazard-code';
 import type { Members, PatroniSettings, SentinelSettings, SharedDatabase } from './members';
 import type { Model } from './model';
@@ -53,7 +53,9 @@ export interface ServiceProps {
   readonly tools?: readonly Tool[];
   /** Whether it is where users come in. @default false */
   readonly entrance?: boolean;
-  /** @default - none */
+  /** Variables that its image needs wherever it runs. @default - none */
+  readonly everywhere?: Variables;
+  /** What a cluster tells its image besides. @default - nothing */
   readonly environment?: Environment;
   /** @default - it has none */
   readonly database?: Database;
@@ -93,7 +95,8 @@ export abstract class Service extends Construct implements Server {
   readonly entrance: boolean;
   readonly beyondPlan?: string;
   readonly sidecar?: string;
-  /** Its own variables and those of everything that it stores in. */
+  readonly everywhere: Variables;
+  /** In a cluster: its own variables and those of everything that it stores in. */
   readonly environment: Environment;
   readonly database?: Database;
   readonly files?: Store;
@@ -139,7 +142,8 @@ export abstract class Service extends Construct implements Server {
     this.files = props.files;
     this.model = props.model;
     const stores = [props.database, props.files, props.model].filter((store) => store !== undefined);
-    this.environment = Object.assign({}, props.environment, ...stores.map(({ environment }) => environment));
+    this.everywhere = props.everywhere ?? {};
+    this.environment = Object.assign({}, this.everywhere, props.environment, ...stores.map(({ environment }) => environment));
     this.reaches = [...(props.reaches ?? []), ...stores.flatMap(({ reaches }) => reaches)];
   }
 
@@ -200,17 +204,31 @@ export type HealthCheck =
       readonly port: Port;
       /** The program in the image that can make the request. */
       readonly client: 'python' | 'wget' | 'bash';
+      /** On a CPU of its own. */
       readonly startsWithin: Duration;
+      /** For how long a sound process may answer nobody, on a CPU of its own: it computes. @default - it always answers */
+      readonly busyFor?: Duration;
       readonly published: boolean;
     }
   | {
       readonly kind: 'command';
       readonly command: Command;
       /** Where a cluster asks in another way. @default - with the same command, every half minute */
-      readonly inCluster?: { readonly command: Command; readonly every: Duration; readonly timeout: Duration; readonly failures: number };
+      readonly inCluster?: CommandProbe & {
+        /** How it asks until it has the first answer. @default - in the same way */
+        readonly starting?: Omit<CommandProbe, 'failures'>;
+      };
       readonly startsWithin: Duration;
       readonly published: boolean;
     };
+
+/** A command that a cluster asks again and again. */
+export interface CommandProbe {
+  readonly command: Command;
+  readonly every: Duration;
+  readonly timeout: Duration;
+  readonly failures: number;
+}
 
 /** A folder that must outlive its container. */
 export interface PersistentFolder {

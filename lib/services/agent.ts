@@ -9,6 +9,9 @@ import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 /** How long the image waits for a language model. */
 const LLM_TIMEOUT = seconds(60);
 
+/** What the first chat loads: 5.2 s of imports were measured, during which nobody is answered; a slower node takes twice as long. */
+const FIRST_CHAT = seconds(10);
+
 /** The troubleshooting agent: orchestrates calls of language models. */
 export class Agent extends Service {
   readonly kind = 'agent';
@@ -22,9 +25,21 @@ export class Agent extends Service {
       calls: [needs.case],
       reaches: [{ kind: 'internet', why: 'language models' }],
       serving: uvicorn('agent_service.main:app', { drain: LLM_TIMEOUT, scalesDown: 'slowly' }),
+      // Its libraries ask the internet for a list of prices when the first chat loads them, and all requests wait for it (five seconds at most).
+      everywhere: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
       environment: { FM_CASE_SERVICE_URL: needs.case.url, OPIK_TRACK_DISABLE: 'true', ...Object.fromEntries(needs.providers.map(apiKey)) },
-      health: healthEndpoint(),
+      health: healthEndpoint({ busyFor: FIRST_CHAT }),
       replication: interchangeable(),
+      hazards: [
+        {
+          code: 'missing-case-stops-chats',
+          what: 'a chat about a case that does not exist is answered 500 instead of 404, and the gateway takes five of those in a row for an agent that is down',
+          consequence: 'nobody can chat through that gateway for half a minute',
+          wayOut: 'services.api-gateway.settings.breakerFailures: more of them; or open only cases that exist',
+          evidence:
+            'read in fm-agent-service at 203e3b8: api/routes/agent.py turns whatever goes wrong into 500; fm-api-gateway at c888d14: api/routes.py counts it, core/circuit_breaker.py',
+        },
+      ],
       floor: floor(
         '320Mi',
         '52 MiB idle, 270 to 312 MiB once the first request has loaded its language model libraries, killed below 304 MiB, measured; turns in flight come on top',

@@ -23,7 +23,7 @@ export class Case extends Service {
       // ./data belongs to whoever started Docker; root without this capability cannot write there.
       capabilities: ['DAC_OVERRIDE'],
       replication: divergent(SPLIT),
-      hazards: [storage === 'memory' ? IN_MEMORY : POSTGRES_BROKEN],
+      hazards: [storage === 'memory' ? IN_MEMORY : POSTGRES_BROKEN, SUMMARY_FAILS],
       floor: floor(
         '128Mi',
         '64 MiB idle and 66 to 73 MiB after load, 81 MiB while its health check runs, measured; its cases stay in memory on top',
@@ -50,6 +50,15 @@ const POSTGRES_BROKEN: Hazard = {
   consequence: 'the service does not start, or stores nothing',
   wayOut: 'caseStorage: memory, which loses cases at every restart, until an image is released that works',
   evidence: EVIDENCE,
+};
+
+const SUMMARY_FAILS: Hazard = {
+  code: 'case-summary-fails',
+  what: 'GET /cases/analytics/summary answers 500',
+  consequence:
+    'there is no summary over all cases. The gateway takes five such answers in a row for a case service that is down, and answers 503 for half a minute',
+  wayOut: 'none in configuration: ask for single cases',
+  evidence: 'read in fm-case-service at 9fb2148: core/case_manager.py takes the pair that the repository answers for a list of cases',
 };
 
 const SPLIT: Hazard = {

@@ -26,6 +26,14 @@ export class Evidence extends Service {
       replication: interchangeable(),
       hazards: [
         {
+          code: 'evidence-details-fail',
+          what: 'GET /evidence/{id} answers 500: it wants the user of a file, which is not stored',
+          consequence:
+            'the details of a file cannot be seen; lists and downloads work. The gateway takes five such answers in a row for evidence that is down, and answers 503 for half a minute',
+          wayOut: 'none in configuration',
+          evidence: 'read in fm-evidence-service at 0fd132e: models/requests.py reads user_id, which models/evidence.py does not have',
+        },
+        {
           code: 'downloads-held',
           what: 'a downloaded file stays in memory until Python collects it by itself; with few line breaks in it that takes about 20 downloads',
           consequence:

@@ -1,6 +1,6 @@
 import type { Command } from '../service/command';
 import type { HealthCheck, Migration, Serving } from '../service/service';
-import { seconds } from '../units/duration';
+import { type Duration, seconds } from '../units/duration';
 import { port } from '../units/port';
 
 /** Where every FastAPI image but the gateway's listens (published Compose file). */
@@ -13,12 +13,13 @@ export const faultmavenImage = (name: string): string => `ghcr.io/faultmaven/${n
 export const httpPort = (laptop: number, container: number = CONTAINER_PORT) => ({ http: { container, laptop } });
 
 /** `GET /health`, asked with the image's own Python as the published Compose file does; static in all seven services. */
-export const healthEndpoint = (options: { port?: number; startsWithin?: number } = {}): HealthCheck => ({
+export const healthEndpoint = (options: { port?: number; startsWithin?: number; busyFor?: Duration } = {}): HealthCheck => ({
   kind: 'http',
   path: '/health',
   port: port(options.port ?? CONTAINER_PORT),
   client: 'python',
   startsWithin: seconds(options.startsWithin ?? 60),
+  busyFor: options.busyFor,
   published: true,
 });
 

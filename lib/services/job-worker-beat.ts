@@ -15,6 +15,8 @@ const SCHEDULE_IS_FRESH = [
   'sys.exit(0 if files and time.time() - max(map(os.path.getmtime, files)) < 900 else 1)',
 ].join('; ');
 
+const FRESH = ['python', '-c', SCHEDULE_IS_FRESH] as const;
+
 /** Celery beat: sends the scheduled jobs to the queue. */
 export class JobWorkerBeat extends Service {
   readonly kind = 'job-worker-beat';
@@ -33,7 +35,13 @@ export class JobWorkerBeat extends Service {
       health: {
         kind: 'command',
         command: ['python', '-c', "import os; exit(0 if os.path.exists('/app/celerybeat-schedule') else 1)"],
-        inCluster: { command: ['python', '-c', SCHEDULE_IS_FRESH], every: seconds(60), timeout: seconds(10), failures: 3 },
+        inCluster: {
+          command: FRESH,
+          every: seconds(60),
+          timeout: seconds(10),
+          failures: 3,
+          starting: { command: FRESH, every: seconds(5), timeout: seconds(10) },
+        },
         startsWithin: seconds(60),
         published: true,
       },

@@ -25,6 +25,13 @@ const worker = (limit: Memory): Command => {
   );
 };
 
+/** Asks this worker, and no other, over Redis. */
+const pingedWithin = (timeout: number): Command => [
+  'sh',
+  '-c',
+  `exec celery -A job_worker.celery_app inspect ping --timeout ${timeout} --destination "celery@$(hostname)"`,
+];
+
 /** Celery worker for background jobs: a main process and four children. */
 export class JobWorker extends Service {
   readonly kind = 'job-worker';
@@ -46,10 +53,12 @@ export class JobWorker extends Service {
         command: celery('inspect', 'ping'),
         // It goes through Redis, so it must outlive a failover; and it starts a Python of its own, which takes a while.
         inCluster: {
-          command: ['sh', '-c', 'exec celery -A job_worker.celery_app inspect ping --timeout 20 --destination "celery@$(hostname)"'],
+          command: pingedWithin(20),
           every: seconds(60),
           timeout: seconds(30),
           failures: 5,
+          // A worker that is not there yet never answers a ping, however long that waits: many short ones find it as soon as it is.
+          starting: { command: pingedWithin(3), every: seconds(10), timeout: seconds(15) },
         },
         startsWithin: seconds(60),
         published: true,

@@ -3,6 +3,7 @@ import { cpuLimit } from '../service/environment';
 import type { Model } from '../service/model';
 import { divergent, floor, type Hazard, Service } from '../service/service';
 import type { Database } from '../service/store';
+import { seconds } from '../units/duration';
 import type { ChromaDb } from './chromadb';
 import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 
@@ -26,8 +27,8 @@ export class Knowledge extends Service {
       environment: { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit },
       database,
       model,
-      // It answers only when the embedding model is downloaded and loaded.
-      health: healthEndpoint({ startsWithin: 300 }),
+      // It answers only when the embedding model is downloaded and loaded, and nobody while it embeds a document (estimated).
+      health: healthEndpoint({ startsWithin: 300, busyFor: seconds(20) }),
       writes: ['/data', '/tmp'],
       persists: [
         { holds: 'vectors', unset: '/app/data/chroma', path: '/data/chroma', through: { variable: 'CHROMA_PERSIST_DIR' } },

@@ -11,13 +11,26 @@ export class Session extends Service {
   constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'fm-session-service', {
       image: faultmavenImage('fm-session-service'),
-      release: { tag: 'sha-d8ec0c08a1056b2282f81d2336913c3204204b2a' },
+      release: {
+        tag: 'sha-d8ec0c08a1056b2282f81d2336913c3204204b2a',
+        caveat: 'its Dockerfile cannot build: its lock names a folder that the build does not have, so it may be absent',
+      },
       ports: httpPort(8002),
       calls: [redis],
       serving: uvicorn('session_service.main:app', { priority: 'edge' }),
       environment: { ...redisClient(redis, 1), CORS_ORIGINS: allowedOrigins('json') },
       health: healthEndpoint(),
       replication: interchangeable(),
+      hazards: [
+        {
+          code: 'session-messages-lost',
+          what: 'a message of a session is taken (201) and not kept: the list of messages stays empty',
+          consequence: 'what was said in a session cannot be read again',
+          wayOut: 'none in configuration',
+          evidence:
+            'read in fm-session-service at d8ec0c0: api/routes/sessions.py hands the messages on, core/session_manager.py: update_session does not store them',
+        },
+      ],
       floor: floor(
         '96Mi',
         '46 MiB idle and 48 MiB after load, so it keeps nothing of it; 55 MiB while its health check runs, measured; and the buffers of its requests',

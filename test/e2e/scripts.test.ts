@@ -34,7 +34,8 @@ const programsOf = (program: string): readonly string[] => [
 
 const commandOf = (name: string): readonly string[] => all.find(({ of }) => of === name)?.command ?? [];
 
-const probeOf = (name: string): readonly string[] => all.find(({ of }) => of === name)?.livenessProbe.exec.command;
+const probeOf = (name: string, kind: 'startup' | 'liveness' = 'liveness'): readonly string[] =>
+  all.find(({ of }) => of === name)?.[`${kind}Probe`].exec.command;
 
 describeWith([SHELLCHECK], 'every shell fragment', () => {
   it.each(programsOf('sh'))('is right: %s', (text) => {
@@ -104,8 +105,10 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
   let port: number;
   let worker: ChildProcess | undefined;
   const env = () => ({ ...pythonEnv, REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port), HOME: tmpdir() });
-  const [program = '', ...args] = probeOf('fm-job-worker');
-  const probe = () => spawnSync(program, args, { cwd: PROJECT, env: env(), encoding: 'utf8' });
+  const probe = (kind?: 'startup') => {
+    const [program = '', ...args] = probeOf('fm-job-worker', kind);
+    return spawnSync(program, args, { cwd: PROJECT, env: env(), encoding: 'utf8' });
+  };
   const serve = (...more: readonly string[]): void => {
     const [command = '', ...rest] = commandOf('fm-job-worker');
     const settings = rest.indexOf('--');
@@ -126,15 +129,16 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
     for (const one of [worker, redis]) one?.kill('SIGKILL');
   });
 
-  it('fails without a worker', () => {
-    const { status, stderr, stdout } = probe();
+  it.each([undefined, 'startup' as const])('fails without a worker (%s)', (kind) => {
+    const { status, stderr, stdout } = probe(kind);
     expect(status).not.toBe(0);
     expect(stderr + stdout).toContain('No nodes replied');
   });
 
   it('succeeds while the worker of this pod answers, and the worker ends when it is told to', async () => {
     serve();
-    await eventually('the worker answers', 40, () => probe().status === 0);
+    await eventually('the worker answers', 40, () => probe('startup').status === 0);
+    expect(probe().status).toBe(0);
     const inspect = ['-A', 'job_worker.celery_app', 'inspect', '--json', 'conf'];
     const { stdout } = spawnSync('celery', inspect, { cwd: PROJECT, env: env(), encoding: 'utf8' });
     const [settings] = Object.values(JSON.parse(stdout)) as Any[];

@@ -5,6 +5,7 @@ import { MIN_READY_SECONDS, SURGE } from '../../plan/rollout';
 import type { Serving } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
+import { startSeconds } from './probes';
 import type { Cluster } from './site';
 import { IDENTICAL_PROBES, PULL_POLICY, SINGLE, type Waiver, waived } from './waivers';
 
@@ -19,12 +20,15 @@ export const deploymentOf = (sized: ClusterSized, serving: Serving, cluster: Clu
       replicas: typeof sized.size.copies === 'number' ? sized.size.copies : undefined,
       selector: { matchLabels: selectorOf(sized.service) },
       revisionHistoryLimit: 5,
-      progressDeadlineSeconds: 600 + (sized.service.health.startsWithin.seconds > 60 ? sized.service.health.startsWithin.seconds : 0),
+      progressDeadlineSeconds: progressSeconds(startSeconds(sized.service.health, sized.size.cpu.limit)),
       minReadySeconds: MIN_READY_SECONDS,
       strategy: strategyOf(sized),
       template: podTemplateOf(sized, serving, cluster),
     },
   });
+
+/** What a rollout may take beside its slowest start. */
+const progressSeconds = (start: number): number => 600 + (start > 60 ? start : 0);
 
 /** Several copies are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
 const strategyOf = ({ service, size }: ClusterSized): k8s.DeploymentStrategy => {

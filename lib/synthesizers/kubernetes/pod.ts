@@ -35,7 +35,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
           ),
           ports: portsOf(service),
           lifecycle: lifecycleOf(service),
-          ...probesOf(service),
+          ...probesOf(service, size.cpu.limit),
         },
       ],
       volumes: volumes.volumes,

@@ -1,6 +1,8 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Probe } from '../../service/members';
-import type { Service } from '../../service/service';
+import type { CommandProbe, Service } from '../../service/service';
+import type { Cpu } from '../../units/cpu';
+import { seconds } from '../../units/duration';
 
 type Probes = Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
 
@@ -9,30 +11,61 @@ const START_PERIOD = 5;
 /** A worker that starts while its broker fails over is no dead worker. */
 const COMMAND_START_SECONDS = 300;
 
-/** All probes from a service's one health check. None of them asks a dependency, but the worker's, which cannot do otherwise. */
-export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>): Probes {
+/** How often a container is asked, how long it has for its answer, and how often in a row it may owe one. */
+interface Asking {
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+}
+
+const ALIVE: Asking = { periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 3 };
+const READY: Asking = { periodSeconds: 10, timeoutSeconds: 8, failureThreshold: 3 };
+
+/**
+ * All probes from a service's one health check. None of them asks a dependency, but the worker's, which cannot do otherwise. What is
+ * known of a whole CPU takes longer under a limit below one.
+ */
+export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, cpu: Cpu): Probes {
   if (health.kind === 'http') {
     const port = ports.find(({ container }) => container === health.port)?.name ?? 'http';
     const httpGet = { path: health.path, port: k8s.IntOrString.fromString(port) };
+    const busy = health.busyFor === undefined ? 0 : throttled(health.busyFor.seconds, cpu);
     return {
       startupProbe: {
         httpGet,
         periodSeconds: START_PERIOD,
         timeoutSeconds: START_PERIOD,
-        failureThreshold: Math.ceil(health.startsWithin.seconds / START_PERIOD),
+        failureThreshold: Math.ceil(startSeconds(health, cpu) / START_PERIOD),
       },
-      livenessProbe: { httpGet, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 3 },
-      readinessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 8, failureThreshold: 3 },
+      livenessProbe: { httpGet, ...outliving(busy, ALIVE) },
+      readinessProbe: { httpGet, ...outliving(busy, READY) },
     };
   }
-  const { command, inCluster } = health;
-  const exec = { command: [...(inCluster?.command ?? command)] };
-  const every = inCluster?.every.seconds ?? 30;
-  const timeoutSeconds = inCluster?.timeout.seconds ?? 10;
+  const inCluster = health.inCluster ?? { command: health.command, every: seconds(30), timeout: seconds(10), failures: 3 };
+  const asked = ({ command, every, timeout }: Omit<CommandProbe, 'failures'>, failureThreshold: number): k8s.Probe => ({
+    exec: { command: [...command] },
+    periodSeconds: every.seconds,
+    timeoutSeconds: throttled(timeout.seconds, cpu),
+    failureThreshold,
+  });
+  const starting = inCluster.starting ?? inCluster;
   return {
-    startupProbe: { exec, periodSeconds: every, timeoutSeconds, failureThreshold: Math.ceil(COMMAND_START_SECONDS / every) },
-    livenessProbe: { exec, periodSeconds: every, timeoutSeconds, failureThreshold: inCluster?.failures ?? 3 },
+    startupProbe: asked(starting, Math.ceil(COMMAND_START_SECONDS / starting.every.seconds)),
+    livenessProbe: asked(inCluster, inCluster.failures),
   };
+}
+
+/** How long a start may take, in seconds. */
+export const startSeconds = ({ startsWithin }: Service['health'], cpu: Cpu): number => throttled(startsWithin.seconds, cpu);
+
+/** What takes so long on a CPU of its own, under a limit. */
+const throttled = (alone: number, limit: Cpu): number => Math.ceil(alone / Math.min(1, limit.cores));
+
+/** As often as it takes for a process that answers nobody for so long to be still neither restarted nor put out of its Service. */
+function outliving(busy: number, asking: Asking): Asking {
+  const { periodSeconds, timeoutSeconds, failureThreshold } = asking;
+  const missed = busy > timeoutSeconds ? Math.floor((busy - timeoutSeconds) / periodSeconds) + 1 : 0;
+  return { ...asking, failureThreshold: Math.max(failureThreshold, missed + 1) };
 }
 
 /** A question that members are asked, as it stands. */
