@@ -1,5 +1,6 @@
 import type { Service } from '../service/service';
 import type { Site } from '../service/site';
+import { listening } from '../services/nginx';
 import { asksFirst, KNOWN_USERS, SAYS_WHO } from './edge/authentication';
 import { CLOSED_PATHS } from './edge/closed-paths';
 import { headerVariable } from './edge/header-variable';
@@ -75,7 +76,7 @@ ${site.trusts.map((network) => `  set_real_ip_from ${network};`).join('\n')}
   }
 ${KNOWN_USERS}
   server {
-    listen ${listens} default_server;
+    ${listening(listens, ' default_server').join('\n    ')}
     server_name ${site.host};
 
     location = /healthz {

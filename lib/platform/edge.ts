@@ -2,13 +2,12 @@ import type { Construct } from 'constructs';
 import { floor, interchangeable, Service } from '../service/service';
 import type { ApiGateway } from '../services/api-gateway';
 import type { Dashboard } from '../services/dashboard';
+import { nginxServing } from '../services/nginx';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
-import start from './edge/start.sh';
 import { edgeConfiguration } from './edge-configuration';
 
 const LISTENS = 8080;
-const START = '/etc/edge/start.sh';
 
 /**
  * The only way in: a small nginx in front of gateway and dashboard. The gateway believes whatever identity headers it is sent, and
@@ -26,11 +25,7 @@ export class Edge extends Service {
       reaches: [{ kind: 'authentication' }],
       entrance: true,
       serving: {
-        command: ['sh', START],
-        configuration: {
-          [START]: start,
-          '/etc/nginx/nginx.conf': (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard }),
-        },
+        ...nginxServing('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),
         drain: seconds(75),
         priority: 'edge',
       },

@@ -3,12 +3,11 @@ import { floor, interchangeable, Service } from '../service/service';
 import type { Site } from '../service/site';
 import { seconds } from '../units/duration';
 import { port } from '../units/port';
-import start from './dashboard/start.sh';
 import { faultmavenImage } from './fastapi';
+import { listening, nginxServing } from './nginx';
 
-/** Where nginx listens in a cluster, where it is nobody's root; its start script names the same port. */
+/** Where nginx listens in a cluster, where it is nobody's root. */
 const UNPRIVILEGED_PORT = 8080;
-const START = '/etc/dashboard/start.sh';
 
 /** The web page for the knowledge base: static files behind nginx. The browser calls the gateway; the container calls nobody. */
 export class Dashboard extends Service {
@@ -21,8 +20,7 @@ export class Dashboard extends Service {
       ports: { http: { container: 80, laptop: 3000, cluster: UNPRIVILEGED_PORT } },
       // Not the image's entry point, whose hooks write into the image.
       serving: {
-        command: ['sh', START],
-        configuration: { [START]: start, '/etc/nginx/conf.d/default.conf': page },
+        ...nginxServing('/etc/nginx/conf.d/default.conf', page),
         drain: seconds(10),
         priority: 'edge',
       },
@@ -55,8 +53,7 @@ export class Dashboard extends Service {
 
 /** The page is told where its API is by a script that its index.html no longer loads (commit 0b95d5b), so the server adds it. */
 const page = ({ host }: Site): string => `server {
-  listen ${UNPRIVILEGED_PORT};
-  include /run/listen.conf;
+  ${listening(UNPRIVILEGED_PORT).join('\n  ')}
   root /usr/share/nginx/html;
   index index.html;
 

@@ -200,12 +200,7 @@ describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name
       '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
     });
     writeFileSync(join(nginx.folder, 'resolv.conf'), `search faultmaven.svc.cluster.local\nnameserver ${RESOLVER}\noptions ndots:5\n`);
-    await nginx.start(
-      port,
-      committed('fm-edge', 'start.sh')
-        .replaceAll('/tmp/', `${nginx.folder}/tmp/`)
-        .replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`),
-    );
+    await nginx.start(port, nginx.inFolder(committed('fm-edge', 'start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`));
   });
 
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { eventually } from './eventually';
 
 /** In a pod it is nobody's root; started as root, it would run its workers as somebody who may not enter the test's folder. */
@@ -18,13 +18,19 @@ export class Nginx {
     for (const name of ['run', 'tmp', 'html']) mkdirSync(join(this.folder, name));
   }
 
-  /** Writes the configuration with each of these texts replaced; fails if one is not there. */
-  configure(configuration: string, replacements: Readonly<Record<string, string>>): void {
+  /**
+   * Writes the configuration with each of these texts replaced; fails if one is not there. It listens on IPv6 only where they say so:
+   * its port there is one that other tests have too.
+   *
+   * @param file where it is in nginx' own folder
+   */
+  configure(configuration: string, replacements: Readonly<Record<string, string>>, file = 'nginx.conf'): void {
     const adapted = Object.entries(replacements).reduce((text, [from, to]) => {
       if (!text.includes(from)) throw new Error(`the configuration has no ${JSON.stringify(from)}`);
       return text.replaceAll(from, to);
     }, configuration);
-    writeFileSync(join(this.folder, 'nginx.conf'), adapted);
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), adapted.replaceAll(/^ *listen \[::\]:8080\b.*\n/gm, ''));
   }
 
   /** What nginx says of the configuration. */
@@ -32,15 +38,19 @@ export class Nginx {
     return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8' }).stderr;
   }
 
-  /** @param script shell that starts it. @default - it is started itself */
-  async start(port: number, script = 'exec nginx -g "daemon off;"'): Promise<void> {
-    const started = script.replace(
-      /nginx -g ["']daemon off;["']/,
-      `nginx -c ${join(this.folder, 'nginx.conf')} -g 'daemon off; ${SAME_USER}'`,
-    );
-    this.process = spawn('sh', ['-c', started], { stdio: 'ignore' });
+  /** @param script shell that starts it, as `inFolder` has made it. @default - it is started itself */
+  async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"')): Promise<void> {
+    this.process = spawn('sh', ['-c', script], { stdio: 'ignore' });
     this.process.unref();
     await eventually('nginx answers', 20, async () => (await get(port, '/')).status > 0);
+  }
+
+  /** A script with the folder in the place of those that it has in a pod, and the user that may enter it. */
+  inFolder(script: string): string {
+    return script
+      .replaceAll('/tmp/', `${this.folder}/tmp/`)
+      .replaceAll(/\/etc\/nginx\b/g, this.folder)
+      .replaceAll('daemon off;', `daemon off; ${SAME_USER}`);
   }
 
   async stop(): Promise<void> {

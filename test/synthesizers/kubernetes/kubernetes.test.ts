@@ -338,11 +338,13 @@ describe.each(CLUSTER_PROFILES)('every pod in %s', (profile) => {
       for (const { name, value } of env) if (/PASSWORD|_KEY|SECRET|TOKEN/.test(name)) expect(value).toBeUndefined();
   });
 
-  it('starts a program, or a script that becomes one, so that it is told to stop', () => {
+  it('starts a program, or a script that passes signals on, so that it is told to stop', () => {
     for (const { spec } of ofKind(all, 'Deployment').map(({ spec: { template } }) => template)) {
       const [{ command }] = spec.containers;
-      expect(['python', 'celery', 'nginx', 'haproxy', 'sh']).toContain(command[0]);
-      if (command[0] === 'sh') expect(find(all, 'ConfigMap', 'fm-edge-configuration').data['start.sh']).toMatch(/^exec nginx .*\n$/m);
+      expect(['python', 'celery', 'haproxy', 'sh']).toContain(command[0]);
+      if (command[0] !== 'sh') continue;
+      const { name } = spec.volumes.find(({ configMap }: Any) => configMap !== undefined).configMap;
+      expect(find(all, 'ConfigMap', name).data['start.sh']).toMatch(/^trap '.*kill -QUIT.*' TERM QUIT INT$/m);
     }
   });
 
