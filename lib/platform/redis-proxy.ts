@@ -11,11 +11,21 @@ import choiceCfg from './redis-proxy/haproxy-choice.cfg';
 import followerCfg from './redis-proxy/haproxy-follower.cfg';
 import gateCfg from './redis-proxy/haproxy-gate.cfg';
 import memberCfg from './redis-proxy/haproxy-member.cfg';
+import readyCfg from './redis-proxy/haproxy-ready.cfg';
 import rivalCfg from './redis-proxy/haproxy-rival.cfg';
 import routeCfg from './redis-proxy/haproxy-route.cfg';
 import sentinelCfg from './redis-proxy/haproxy-sentinel.cfg';
 
 const HEALTH = 8404;
+
+/**
+ * Whether there is a primary to pass connections on to. A failover takes all proxies their primary at once, 35 s if its first vote is
+ * lost: longer than that, or the Service would have no address when the new one is there, and for as long as the next question takes.
+ */
+const READY = { path: '/ready', every: seconds(5), failures: 8 };
+
+/** The wildcard of IPv6 takes connections of both families; a kernel that was started without IPv6 does not know it. */
+const BOTH_FAMILIES = 'if [ -e /proc/net/if_inet6 ]; then export ANY=::; else export ANY=; fi';
 
 /**
  * Answers in Redis' name and passes every connection on to the primary, which it finds by asking every Redis what it is and every
@@ -32,12 +42,20 @@ export class RedisProxy extends Service {
       fronts: redis,
       environment: redisPassword,
       serving: {
-        command: ['haproxy', '-W', '-db', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
+        command: ['sh', '-c', `${BOTH_FAMILIES}; exec haproxy -W -db -f /usr/local/etc/haproxy/haproxy.cfg`],
         configuration: { '/usr/local/etc/haproxy/haproxy.cfg': (site) => configuration(site, redis) },
         drain: seconds(30),
         priority: 'data',
       },
-      health: { kind: 'http', path: '/healthz', port: port(HEALTH), client: 'wget', startsWithin: seconds(60), published: false },
+      health: {
+        kind: 'http',
+        path: '/healthz',
+        port: port(HEALTH),
+        client: 'wget',
+        ready: READY,
+        startsWithin: seconds(60),
+        published: false,
+      },
       beyondPlan: 'the worker, its beat and the gateway cannot speak to Sentinels, so somebody follows the primary for them',
       replication: interchangeable(),
       floor: floor('32Mi', 'estimated'),
@@ -45,31 +63,32 @@ export class RedisProxy extends Service {
   }
 }
 
-const configuration = ({ membersOf }: Site, redis: Redis): string => {
-  const hosts = membersOf(redis);
-  const majority = majorityOf(hosts.length);
-  const lines = (render: (host: string, ordinal: number) => string): string => hosts.map(render).join('').trimEnd();
-  const linesBut = (ordinal: number, render: (host: string, other: number) => string): string =>
-    lines((host, other) => (other === ordinal ? '' : render(host, other)));
+const configuration = ({ membersOf, memberServicesOf }: Site, redis: Redis): string => {
+  const services = memberServicesOf(redis);
+  const members = membersOf(redis).map((host, ordinal) => ({ ordinal, host, service: services[ordinal] ?? host }));
+  const majority = majorityOf(members.length);
+  type Member = (typeof members)[number];
+  const lines = (render: (member: Member) => string): string => members.map(render).join('').trimEnd();
+  const linesBut = (but: Member, render: (member: Member) => string): string => lines((member) => (member === but ? '' : render(member)));
   return fill(haproxyCfg, {
-    gates: lines((_, ordinal) =>
+    gates: lines((member) =>
       fill(gateCfg, {
-        ordinal,
+        ordinal: member.ordinal,
         majority,
         // With itself they are the majority.
         followers: majority - 1,
-        rivals: linesBut(ordinal, (_, rival) => fill(rivalCfg, { ordinal, rival, majority })),
+        rivals: linesBut(member, (rival) => fill(rivalCfg, { ordinal: member.ordinal, rival: rival.ordinal, majority })),
       }),
     ),
-    routes: lines((_, ordinal) => fill(routeCfg, { ordinal })),
-    choices: lines((_, ordinal) => fill(choiceCfg, { ordinal })),
-    members: lines((host, ordinal) =>
+    routes: lines(({ ordinal }) => fill(routeCfg, { ordinal })),
+    readiness: lines(({ ordinal }) => fill(readyCfg, { ordinal })),
+    choices: lines(({ ordinal }) => fill(choiceCfg, { ordinal })),
+    members: lines((member) =>
       fill(memberCfg, {
-        ordinal,
-        host,
+        ...member,
         masterSet: MASTER_SET,
-        sentinels: lines((sentinel, number) => fill(sentinelCfg, { ordinal: number, host: sentinel })),
-        followers: linesBut(ordinal, (follower, number) => fill(followerCfg, { ordinal: number, host: follower })),
+        sentinels: lines(({ ordinal, service }) => fill(sentinelCfg, { ordinal, service })),
+        followers: linesBut(member, ({ ordinal, service }) => fill(followerCfg, { ordinal, service })),
       }),
     ),
   });

@@ -16,6 +16,8 @@ export interface Members {
   readonly configuration: MembersConfiguration;
   /** How long one may take to hand over and to end. */
   readonly grace: Duration;
+  /** By which its containers find names without asking the DNS. @default - they ask it */
+  readonly hosts?: HostsFile;
   /** As whom the image's programs have to run. @default - as anybody */
   readonly user?: { readonly uid: number; readonly gid: number; readonly because: string };
   /** What processes of a container share in `/dev/shm`. It counts as memory. @default - what the container runtime gives */
@@ -26,6 +28,14 @@ export interface Members {
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly chores?: readonly Chore[];
+}
+
+/** A file on a member's disk, with addresses and names: all its containers have it in the place of the cluster's own. */
+export interface HostsFile {
+  /** Its path on the disk. */
+  readonly file: string;
+  /** Writes it, and ends, before the other containers start. */
+  readonly writtenBy: Pick<MemberContainer, 'name' | 'command' | 'environment'>;
 }
 
 /** Files in a folder that all containers see, or all chores. */

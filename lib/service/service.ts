@@ -204,6 +204,8 @@ export type HealthCheck =
       readonly port: Port;
       /** The program in the image that can make the request. */
       readonly client: 'python' | 'wget' | 'bash';
+      /** Where a cluster asks whether it can serve, if that is another question than whether it works. @default - the same question */
+      readonly ready?: { readonly path: string; readonly every: Duration; readonly failures: number };
       /** On a CPU of its own. */
       readonly startsWithin: Duration;
       /** For how long a sound process may answer nobody, on a CPU of its own: it computes. @default - it always answers */

@@ -10,6 +10,8 @@ export interface Site {
   readonly trusts: readonly string[];
   /** Under which names the members of a server are found, each at its own address, in their order. */
   readonly membersOf: (server: Server) => readonly string[];
+  /** Names that lead to each of them at an address that stays the same while it moves, in the same order. @returns nothing where there are none */
+  readonly memberServicesOf: (server: Server) => readonly string[];
 }
 
 export interface ForwardAuthentication {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { bucketAnnotations, bucketDestinations, bucketKeys } from '../service/bucket';
 import { attending, type Chore } from '../service/chore';
-import { type Environment, membersOf, ownName } from '../service/environment';
+import { type Environment, memberServicesOf, membersOf, ownAddress, ownName } from '../service/environment';
 import type { BackupSettings, MemberContainer, Members, Probe, SentinelSettings } from '../service/members';
 import { secretKey } from '../service/secret';
 import type { Server } from '../service/server';
@@ -15,13 +15,16 @@ import { majorityOf } from '../units/majority';
 import { Memory } from '../units/memory';
 import exportSnapshot from './redis/export-snapshot.sh';
 import exportUpload from './redis/export-upload.sh';
+import hostsScript from './redis/hosts.sh';
 import loadSnapshot from './redis/load-snapshot.sh';
 import membersScript from './redis/members.sh';
+import prepareHosts from './redis/prepare-hosts.sh';
 import redisConf from './redis/redis.conf';
 import redisLiveness from './redis/redis-liveness.sh';
 import redisReadiness from './redis/redis-readiness.sh';
 import sentinelConf from './redis/sentinel.conf';
 import sentinelLiveness from './redis/sentinel-liveness.sh';
+import sentinelReadiness from './redis/sentinel-readiness.sh';
 import startRedis from './redis/start-redis.sh';
 import startSentinel from './redis/start-sentinel.sh';
 import stopRedis from './redis/stop-redis.sh';
@@ -88,7 +91,9 @@ export const redisPassword: Environment = { REDIS_PASSWORD };
 const members = (redis: Server, settings: SentinelSettings): Members => {
   const environment: Environment = {
     POD_NAME: ownName,
+    POD_ADDRESS: ownAddress,
     REDIS_MEMBERS: membersOf(redis),
+    REDIS_SERVICES: memberServicesOf(redis),
     ...redisPassword,
     MASTER_SET,
     QUORUM: String(settings.quorum ?? majorityOf(settings.copies)),
@@ -110,6 +115,7 @@ const members = (redis: Server, settings: SentinelSettings): Members => {
       },
       ...(settings.export === undefined ? {} : { forChores: EXPORT_SCRIPTS }),
     },
+    hosts: { file: 'hosts', writtenBy: { name: 'hosts', command: script('prepare-hosts.sh'), environment } },
     // preStop may take 20 s to hand over, and a Redis that is still primary waits 10 s for its replicas.
     grace: seconds(60),
     chores: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
@@ -118,6 +124,8 @@ const members = (redis: Server, settings: SentinelSettings): Members => {
 
 const SCRIPTS = {
   'members.sh': membersScript,
+  'hosts.sh': hostsScript,
+  'prepare-hosts.sh': prepareHosts,
   'start-redis.sh': startRedis,
   'start-sentinel.sh': startSentinel,
   'stop-redis.sh': stopRedis,
@@ -125,6 +133,7 @@ const SCRIPTS = {
   'redis-liveness.sh': redisLiveness,
   'redis-readiness.sh': redisReadiness,
   'sentinel-liveness.sh': sentinelLiveness,
+  'sentinel-readiness.sh': sentinelReadiness,
   'load-snapshot.sh': loadSnapshot,
 } as const;
 
@@ -163,7 +172,7 @@ const SENTINEL: Omit<MemberContainer, 'environment'> = {
   probes: {
     startup: asking('sentinel-liveness.sh', 12),
     liveness: asking('sentinel-liveness.sh', 6),
-    readiness: asking('sentinel-liveness.sh', 2),
+    readiness: asking('sentinel-readiness.sh', 2),
   },
   preStop: script('stop-sentinel.sh'),
 };

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB } from './lab/lab';
 import { eventually } from './support/eventually';
-import { RedisCluster } from './support/redis-cluster';
+import { ORDINALS, RedisCluster } from './support/redis-cluster';
 import { describeWith, HAPROXY, REDIS } from './support/tools';
 import { Watcher } from './support/watcher';
 import { type Acknowledgement, Writer } from './support/writer';
@@ -14,8 +14,6 @@ jest.setTimeout(400_000);
 const MAX_LAG = 10;
 /** Redis counts a lag in whole seconds, and looks at it once a second. */
 const ROUNDING = 2;
-
-const ORDINALS = [0, 1, 2];
 
 interface Row {
   readonly fault: string;
@@ -313,17 +311,97 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
       fault: 'DNS away',
       killed: 'nothing: no name was answered for a minute',
       begin: async () => {
-        dns.silent = true;
+        dns.answers = 'none';
         await sleep(60_000);
       },
       end: () => {
-        dns.silent = false;
+        dns.answers = 'all';
       },
       replaces: false,
     });
     expectWithinBounds(outcome);
     expect(outcome.lost).toEqual([[], [], []]);
     expect(outcome.seconds).toBeLessThan(2);
+  });
+
+  /** Cuts the master's host off while the DNS answers badly, for as long as that lasts. */
+  const cutWhileNamesFail = (fault: string, killed: string, answers: 'half' | 'none', seconds: number): Fault => {
+    const { dns } = cluster.lab;
+    let over: Promise<void>;
+    return {
+      fault,
+      killed,
+      begin: (master) => {
+        dns.answers = answers;
+        over = sleep(seconds * 1000);
+        cluster.pod(master).host.cut();
+      },
+      end: async (master) => {
+        await over;
+        dns.answers = 'all';
+        cluster.pod(master).host.heal();
+      },
+      replaces: true,
+    };
+  };
+
+  it('goes on without a master whose node took half of the DNS with it', async () => {
+    const what = 'nothing: the host of the master was cut off, and half of the queries for names were lost for 45 s';
+    await sufferInTime(cutWhileNamesFail('partition, and half of the DNS gone', what, 'half', 45), bound, () => {});
+  });
+
+  it('replaces a master while nobody answers for names', async () => {
+    const what = 'nothing: the host of the master was cut off, and no name was answered for a minute';
+    await sufferInTime(cutWhileNamesFail('partition, and no DNS', what, 'none', 60), bound, () => {});
+  });
+
+  it('restarts all while nobody answers for names', async () => {
+    const { dns } = cluster.lab;
+    const outcome = await suffer({
+      fault: 'restart of all, and no DNS',
+      killed: 'all three pods at once with kill -9, and started at once; no name was answered until writes had resumed',
+      begin: async () => {
+        dns.answers = 'none';
+        await Promise.all(cluster.pods.map((pod) => pod.kill()));
+        await Promise.all(cluster.pods.map((pod) => pod.start()));
+      },
+      end: () => {
+        dns.answers = 'all';
+      },
+      replaces: false,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.lost).toEqual([[], [], []]);
+  });
+
+  it('goes on when the Services of the members are made anew, one after the other', async () => {
+    const outcome = await suffer({
+      fault: 'Services made anew',
+      killed: 'the Service of each member, which got another address',
+      begin: async () => {
+        for (const ordinal of ORDINALS) {
+          cluster.renew(ordinal);
+          await cluster.settled();
+          await eventually(`all have learnt the new address of redis-${ordinal}`, 60, () => cluster.haveLearnt(ordinal));
+        }
+      },
+      end: () => {},
+      replaces: false,
+    });
+    expectWithinBounds(outcome);
+    expect(outcome.lost).toEqual([[], [], []]);
+    // That they can do without the old ones, only a failover shows.
+    await sufferInTime(
+      {
+        fault: 'kill -9 after that',
+        killed: 'Redis and Sentinel of the master',
+        begin: (master) => cluster.pod(master).kill(),
+        end: (master) => cluster.pod(master).start(),
+        replaces: true,
+      },
+      bound,
+      () => {},
+    );
   });
 
   it('makes a pod master that came back under another address, and HAProxy follows', async () => {

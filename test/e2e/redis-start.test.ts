@@ -6,12 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB } from './lab/lab';
 import { eventually } from './support/eventually';
 import { committed, find } from './support/manifests';
-import { PASSWORD, RedisCluster } from './support/redis-cluster';
+import { ORDINALS, PASSWORD, RedisCluster } from './support/redis-cluster';
 import { describeWith, HAPROXY, REDIS } from './support/tools';
 
 jest.setTimeout(180_000);
-
-const ORDINALS = [0, 1, 2];
 
 describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
   let cluster: RedisCluster;

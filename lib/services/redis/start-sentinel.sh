@@ -4,6 +4,8 @@
 set -eu
 # shellcheck source=lib/services/redis/members.sh
 . /etc/redis/members.sh
+# shellcheck source=lib/services/redis/hosts.sh
+. /etc/redis/hosts.sh
 
 # The configuration holds the password, and the server writes it anew.
 umask 077
@@ -39,5 +41,7 @@ id_of() {
   done
   grep -E '^sentinel (config-epoch|leader-epoch|current-epoch) ' "$CONFIGURATION" 2>/dev/null || true
 } | place "$CONFIGURATION"
+
+keep_hosts &
 
 serve redis-server "$CONFIGURATION" --sentinel

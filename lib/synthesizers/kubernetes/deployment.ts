@@ -42,6 +42,6 @@ const strategyOf = ({ service, size }: ClusterSized): k8s.DeploymentStrategy => 
 
 const waiversOf = (sized: ClusterSized): readonly Waiver[] => [
   PULL_POLICY,
-  ...(sized.service.health.kind === 'http' ? [IDENTICAL_PROBES] : []),
+  ...(sized.service.health.kind === 'http' && sized.service.health.ready === undefined ? [IDENTICAL_PROBES] : []),
   ...(strategyOf(sized).type === 'Recreate' ? SINGLE : []),
 ];

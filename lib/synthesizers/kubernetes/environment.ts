@@ -26,6 +26,8 @@ function resolved(value: EnvironmentValue, containerName: string, { site }: Clus
       return { valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } };
     case 'members':
       return { value: site.membersOf(value.of).join(' ') };
+    case 'member-services':
+      return { value: site.memberServicesOf(value.of).join(' ') };
     case 'last-member':
       return { value: site.membersOf(value.of).at(-1) };
   }

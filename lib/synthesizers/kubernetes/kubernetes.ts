@@ -54,7 +54,7 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
     ...rightsOf(service, cluster),
     ...configurationOf(sized, cluster),
     ...(members === undefined ? claimOf(sized, metadataOf(service, cluster)) : []),
-    ...servicesOf(service, cluster),
+    ...servicesOf(sized, cluster),
     ...policies,
     ...workloadsOf(sized, cluster),
     ...disruptionBudgetOf(sized, cluster),

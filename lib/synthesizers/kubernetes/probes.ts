@@ -22,13 +22,15 @@ const ALIVE: Asking = { periodSeconds: 20, timeoutSeconds: 10, failureThreshold:
 const READY: Asking = { periodSeconds: 10, timeoutSeconds: 8, failureThreshold: 3 };
 
 /**
- * All probes from a service's one health check. None of them asks a dependency, but the worker's, which cannot do otherwise. What is
- * known of a whole CPU takes longer under a limit below one.
+ * All probes from a service's one health check. Liveness asks no dependency, but the worker's, which cannot do otherwise. What is known
+ * of a whole CPU takes longer under a limit below one.
  */
 export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, cpu: Cpu): Probes {
   if (health.kind === 'http') {
     const port = ports.find(({ container }) => container === health.port)?.name ?? 'http';
-    const httpGet = { path: health.path, port: k8s.IntOrString.fromString(port) };
+    const at = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString(port) });
+    const httpGet = at(health.path);
+    const { ready } = health;
     const busy = health.busyFor === undefined ? 0 : throttled(health.busyFor.seconds, cpu);
     return {
       startupProbe: {
@@ -38,7 +40,10 @@ export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, c
         failureThreshold: Math.ceil(startSeconds(health, cpu) / START_PERIOD),
       },
       livenessProbe: { httpGet, ...outliving(busy, ALIVE) },
-      readinessProbe: { httpGet, ...outliving(busy, READY) },
+      readinessProbe: {
+        httpGet: at(ready?.path ?? health.path),
+        ...outliving(busy, ready ? { ...READY, periodSeconds: ready.every.seconds, failureThreshold: ready.failures } : READY),
+      },
     };
   }
   const inCluster = health.inCluster ?? { command: health.command, every: seconds(30), timeout: seconds(10), failures: 3 };

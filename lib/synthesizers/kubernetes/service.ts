@@ -1,9 +1,9 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterPlan } from '../../plan/plan';
+import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import type { ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
-import { memberOf, membersServiceOf } from './site';
+import { memberOf, membersServiceOf, ordinalsOf } from './site';
 import { POD_NAME } from './spread';
 import { CHOSEN_LATER, waived } from './waivers';
 
@@ -13,7 +13,7 @@ type Profile = ClusterPlan['profile'];
 const ROLE = 'role';
 
 /** The names under which others reach a service that accepts connections. */
-export function servicesOf(service: Service, profile: Profile): object[] {
+export function servicesOf({ service, size }: ClusterSized, profile: Profile): object[] {
   const clients = service.ports.filter(({ inner }) => !inner);
   if (service.ports.length === 0) return [];
   const answering = (name: string): object => clusterIp(metadataOf(service, profile, name), selectorOf(service), clients);
@@ -32,7 +32,7 @@ export function servicesOf(service: Service, profile: Profile): object[] {
       return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
     case 'sentinel':
       // Who is primary, only somebody who asks the Sentinels can tell: what fronts it answers in its name.
-      return [eachMember(service, profile)];
+      return [eachMember(service, profile), ...ordinalsOf(size).map((ordinal) => oneMember(service, ordinal, profile))];
     case 'patroni':
       return [
         eachMember(service, profile),
@@ -47,6 +47,18 @@ const eachMember = (service: Service, profile: Profile): object =>
   k8s.KubeService.manifest({
     metadata: metadataOf(service, profile, membersServiceOf(service)),
     spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorOf(service), ports: portsOf(service.ports) },
+  });
+
+/** An address for a member that outlives its pods, from the moment one has any. */
+const oneMember = (service: Service, ordinal: number, profile: Profile): object =>
+  k8s.KubeService.manifest({
+    metadata: { ...metadataOf(service, profile, memberOf(service, ordinal)), annotations: waived([CHOSEN_LATER]) },
+    spec: {
+      type: 'ClusterIP',
+      publishNotReadyAddresses: true,
+      selector: { ...selectorOf(service), [POD_NAME]: memberOf(service, ordinal) },
+      ports: portsOf(service.ports),
+    },
   });
 
 const clusterIp = (metadata: k8s.ObjectMeta, selector: Record<string, string>, ports: readonly ServicePort[]): object =>

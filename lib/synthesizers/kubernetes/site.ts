@@ -1,4 +1,5 @@
 import type { ClusterPlan } from '../../plan/plan';
+import type { ClusterSize } from '../../profile/schema/cluster-size';
 import type { Server } from '../../service/server';
 import type { Site } from '../../service/site';
 
@@ -8,18 +9,29 @@ export type Cluster = ClusterPlan['profile'] & { readonly site: Site };
 /** The Service that gives each member a name of its own. */
 export const membersServiceOf = ({ name }: Server): string => `${name}-members`;
 
-/** What Kubernetes calls a member, its pod. */
+/** What Kubernetes calls a member, its pod; and the Service that keeps an address for it, where it has one. */
 export const memberOf = ({ name }: Server, ordinal: number): string => `${name}-${ordinal}`;
 
 /** Names in full: not every resolver tries the namespace's own endings (HAProxy's does not). */
 export function clusterOf({ profile, services }: ClusterPlan): Cluster {
   const { ingress, namespace, clusterDomain } = profile;
-  const membersOf = (server: Server): readonly string[] => {
-    const size = services.find(({ service }) => service === server)?.size;
-    const domain = `${membersServiceOf(server)}.${namespace}.svc.${clusterDomain}`;
-    return size === undefined || size.kind === 'copies'
-      ? []
-      : Array.from({ length: size.copies }, (_, ordinal) => `${memberOf(server, ordinal)}.${domain}`);
+  const domain = `${namespace}.svc.${clusterDomain}`;
+  const sizeOf = (server: Server): ClusterSize | undefined => services.find(({ service }) => service === server)?.size;
+  const membersOf = (server: Server): readonly string[] =>
+    ordinalsOf(sizeOf(server)).map((ordinal) => `${memberOf(server, ordinal)}.${membersServiceOf(server)}.${domain}`);
+  const memberServicesOf = (server: Server): readonly string[] => {
+    const size = sizeOf(server);
+    return size !== undefined && keepsAddresses(size) ? ordinalsOf(size).map((ordinal) => `${memberOf(server, ordinal)}.${domain}`) : [];
   };
-  return { ...profile, site: { host: ingress.host, authentication: ingress.auth, trusts: ingress.trustedNetworks, membersOf } };
+  return {
+    ...profile,
+    site: { host: ingress.host, authentication: ingress.auth, trusts: ingress.trustedNetworks, membersOf, memberServicesOf },
+  };
 }
+
+/** The numbers of copies that are told apart. */
+export const ordinalsOf = (size: ClusterSize | undefined): readonly number[] =>
+  size === undefined || size.kind === 'copies' ? [] : Array.from({ length: size.copies }, (_, ordinal) => ordinal);
+
+/** Whether each member has a Service of its own: a change of who leads must not wait for the DNS. Patroni's leave names to the API server. */
+export const keepsAddresses = ({ kind }: ClusterSize): boolean => kind === 'sentinel';

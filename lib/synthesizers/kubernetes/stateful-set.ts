@@ -9,7 +9,7 @@ import { podMetadata, priorityClass } from './pod-metadata';
 import { probeOf } from './probes';
 import { type Cluster, membersServiceOf } from './site';
 import { placementOf, type Spread } from './spread';
-import { claimTemplates, volumesOf } from './volumes';
+import { claimTemplates, hostsMount, type Volumes, volumesOf } from './volumes';
 import { IDENTICAL_PROBES, PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
 
 /** Marks members that copy nothing from one another. */
@@ -46,6 +46,8 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
   const { service } = sized;
   const volumes = volumesOf(sized);
   const sizes = podOf(sized);
+  // The one that writes the file cannot have it in its own root: it is not there yet.
+  const withHosts: Volumes = { ...volumes, mounts: [...volumes.mounts, ...hostsMount(sized)] };
   const portOf = (wanted: string): k8s.ContainerPort[] =>
     service.ports.filter(({ name }) => name === wanted).map(({ name, cluster: containerPort }) => ({ name, containerPort }));
   return {
@@ -56,8 +58,11 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
       priorityClassName: priorityClass('data'),
       terminationGracePeriodSeconds: members.grace.seconds,
       ...placementOf(selectorOf(service), spreadOf(sized), cluster),
+      initContainers: members.hosts && [
+        containerOf({ ...members.hosts.writtenBy, image: service, amounts: sizes.at(-1) ?? sized.size }, cluster, volumes),
+      ],
       containers: members.containers.map(({ ports, probes, preStop, image = service, ...container }, position) => ({
-        ...containerOf({ ...container, image, amounts: sizes[position] ?? sized.size }, cluster, volumes),
+        ...containerOf({ ...container, image, amounts: sizes[position] ?? sized.size }, cluster, withHosts),
         ports: ports.flatMap(portOf),
         lifecycle: preStop && { preStop: { exec: { command: [...preStop] } } },
         startupProbe: probeOf(probes.startup),

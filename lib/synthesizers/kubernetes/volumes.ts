@@ -14,6 +14,12 @@ const OWN = Memory.ofMebibytes(256);
 
 const DATA: string = '/data';
 const SHARED_MEMORY = '/dev/shm';
+/** A kubelet mounts its own file here only where a container mounts none. */
+const HOSTS = '/etc/hosts';
+
+/** Mounts over the names that a container knows without asking, where its pod has a file of them. */
+export const hostsMount = ({ members }: ClusterSized): readonly k8s.VolumeMount[] =>
+  members?.hosts === undefined ? [] : [{ name: nameOf(DATA), mountPath: HOSTS, subPath: members.hosts.file }];
 
 /** The volumes of a pod, and where its containers mount them. */
 export interface Volumes {

@@ -16,8 +16,11 @@ export class Dns {
     return new Dns(socket);
   }
 
-  /** While it is, nobody gets an answer. */
-  silent = false;
+  /**
+   * Which queries are answered. Half: as when one of two servers is gone, and those who ask are led to one of them for as long as they ask
+   * from the same port, as a node leads them.
+   */
+  answers: 'all' | 'half' | 'none' = 'all';
   /** Every name that somebody has asked for. */
   readonly asked = new Set<string>();
   private readonly addresses = new Map<string, string>();
@@ -25,7 +28,7 @@ export class Dns {
   private constructor(private readonly socket: Socket) {
     socket.on('message', (query, { address, port }) => {
       const answer = this.answer(query);
-      if (!this.silent) socket.send(answer, port, address);
+      if (this.answers === 'all' || (this.answers === 'half' && port % 2 === 0)) socket.send(answer, port, address);
     });
   }
 

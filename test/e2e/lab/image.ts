@@ -18,10 +18,23 @@ export interface Image {
 /** Pure Debian. */
 export const DEBIAN: Image = {};
 
+/** What a container runtime gives where the image says nothing. */
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 const APPLETS =
   'cat chmod cp cut date dd echo env expr find grep head hostname id ls mkdir mv printf rm sed seq sh sleep sort stat tail tee test timeout touch tr true wc'.split(
     ' ',
   );
 
+/** Of these Debian has no file that could be mounted over. */
+const MORE_APPLETS = ['nslookup'];
+const MORE = '/opt/busybox';
+
 /** As in images on Alpine: the shell and what it calls are busybox's. (awk is not, because Debian has no file of that name.) */
-export const BUSYBOX: Image = { binds: Object.fromEntries(APPLETS.map((name) => [`/usr/bin/${name}`, '/bin/busybox'])) };
+export const BUSYBOX: Image = {
+  binds: Object.fromEntries([
+    ...APPLETS.map((name) => [`/usr/bin/${name}`, '/bin/busybox']),
+    ...MORE_APPLETS.map((name) => [`${MORE}/${name}`, '/bin/busybox']),
+  ]),
+  env: { PATH: `${PATH}:${MORE}` },
+};

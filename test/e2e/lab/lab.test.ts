@@ -61,11 +61,47 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       lab.dns.set('two', two.address);
     });
 
+    const lookUp = async (name: string): Promise<boolean> => (await client.exec('main', ['getent', 'ahostsv4', name], 3000)).code === 0;
+
     const get = async (name: string): Promise<string> => {
       const script = `import urllib.request as r; print(r.urlopen("http://${name}:8000", timeout=2).read().decode(), end="")`;
       const { code, output } = await client.exec('main', ['python3', '-c', script]);
       return code === 0 ? output : `failed: ${output.trim().split('\n').at(-1)}`;
     };
+
+    it('answers all names, none, or half of them', async () => {
+      lab.dns.answers = 'none';
+      expect(await lookUp('two.')).toBe(false);
+      lab.dns.answers = 'half';
+      // The chance that all are the same is one in 30,000.
+      const found = await Promise.all(Array.from({ length: 16 }, () => lookUp('two.')));
+      expect(new Set(found)).toEqual(new Set([true, false]));
+      lab.dns.answers = 'all';
+      expect(await lookUp('two.')).toBe(true);
+    });
+
+    it('has addresses that lead to one host after another, for hosts that come later too, and not from a host to itself', async () => {
+      const service = lab.service();
+      expect(await get(service.address)).toContain('failed');
+      service.lead(one);
+      expect(await get(service.address)).toBe('one');
+      const later = pod(lab.host('later'), { containers: [answering('later')] });
+      await later.start();
+      const seen = async (from: Pod): Promise<string> =>
+        (
+          await from.exec('main', [
+            'python3',
+            '-c',
+            `import urllib.request as r; print(r.urlopen("http://${service.address}:8000", timeout=2).read().decode())`,
+          ])
+        ).output;
+      expect(await seen(later)).toContain('one');
+      service.lead(later.host);
+      await eventually('the last answers', 30, async () => (await get(service.address)) === 'later');
+      expect(await seen(later)).not.toMatch(/^later$/m);
+      service.remove();
+      expect(await get(service.address)).toContain('failed');
+    });
 
     it('connects hosts by names, with the domains that a kubelet has searched', async () => {
       await eventually('the first answers', 30, async () => (await get(NAME)) === 'one');

@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUSYBOX, MOUNT, NAMESPACES, ROOT, SETPRIV, type Tool } from '../support/tools';
+import { BUSYBOX, IPTABLES, MOUNT, NAMESPACES, ROOT, SETPRIV, type Tool } from '../support/tools';
 import { Dns } from './dns';
 import { LabHost, SWITCH } from './host';
 import { Namespace } from './namespace';
+import { LabService } from './service';
 
-export const LAB: readonly Tool[] = [ROOT, NAMESPACES, MOUNT, SETPRIV, BUSYBOX];
+export const LAB: readonly Tool[] = [ROOT, NAMESPACES, MOUNT, SETPRIV, BUSYBOX, IPTABLES];
 
 /**
  * A network of the test's own: hosts with an address each on one switch, names that resolve to what the test says, and cables that
@@ -25,6 +26,7 @@ export class Lab {
   /** The test's own. */
   readonly address: string;
   private readonly hosts: LabHost[] = [];
+  private readonly services: LabService[] = [];
   private readonly guests: Guest[] = [];
 
   private constructor(
@@ -41,7 +43,15 @@ export class Lab {
     const number = this.hosts.length;
     const host = new LabHost(this, this.switching, `port${number}`, name, address ?? `${this.network}.${10 + number}`);
     this.hosts.push(host);
+    for (const service of this.services) service.install(host);
     return host;
+  }
+
+  /** An address that can lead to one host after another; it leads nowhere yet. */
+  service(): LabService {
+    const service = new LabService(`${this.network}.${254 - this.services.length}`, () => this.hosts);
+    this.services.push(service);
+    return service;
   }
 
   /** Something that has to be stopped with the lab, before its hosts are. */

@@ -33,6 +33,13 @@ export class Namespace {
     execFileSync('nsenter', [`--net=${this.path}`, 'ip', '-batch', '-'], { input: commands.join('\n'), stdio: ['pipe', 'ignore', 'pipe'] });
   }
 
+  /** A change of a rule of netfilter, inside. */
+  iptables(change: '--append' | '--delete', rule: string): void {
+    execFileSync('nsenter', [`--net=${this.path}`, 'iptables', '--wait', change, ...rule.split(' ')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  }
+
   stop(): Promise<void> {
     return this.holder.stop();
   }

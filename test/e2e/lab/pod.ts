@@ -4,7 +4,7 @@ import type { Any } from '../support/manifests';
 import { Container, type Execution } from './container';
 import { environmentOf, expand, type Running } from './environment';
 import type { LabHost } from './host';
-import { DEBIAN, type Image } from './image';
+import { DEBIAN, type Image, PATH } from './image';
 import { Manifests } from './manifests';
 import { probe } from './probe';
 import { makeRoot } from './root';
@@ -25,7 +25,6 @@ export interface PodProps {
 }
 
 const TOKEN = 'service-account';
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const DEFAULT_GRACE = 30;
 
 /**

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BUSYBOX } from '../lab/image';
 import { Lab } from '../lab/lab';
 import { Pod } from '../lab/pod';
+import type { LabService } from '../lab/service';
 import { eventually } from './eventually';
-import { committed, find } from './manifests';
+import { type Any, committed, find } from './manifests';
 import { type Reply, RespClient } from './resp';
 
 /** Whatever a Secret holds, no script and no configuration may stumble over it. */
@@ -11,23 +14,40 @@ export const PASSWORD = `it's a "secret" \\ with $HOME, %n and #`;
 const MANIFESTS = committed('cluster');
 const REDIS = find(MANIFESTS, 'StatefulSet', /^redis$/);
 const PROXY = find(MANIFESTS, 'Deployment', /^redis-proxy$/);
-const ORDINALS = [0, 1, 2];
+export const ORDINALS = [0, 1, 2];
 
-const nameOf = (ordinal: number): string => `redis-${ordinal}.${REDIS.spec.serviceName}.${REDIS.metadata.namespace}.svc.cluster.local`;
+/** A StatefulSet among the other manifests, as one version of them has both. */
+export interface Version {
+  readonly workload: Any;
+  readonly objects: readonly Any[];
+}
+
+/** What is committed. */
+export const CURRENT: Version = { workload: REDIS, objects: MANIFESTS };
+
+const DOMAIN = `${REDIS.metadata.namespace}.svc.cluster.local`;
+const nameOf = (ordinal: number): string => `redis-${ordinal}.${REDIS.spec.serviceName}.${DOMAIN}`;
+const serviceOf = (ordinal: number): string => `redis-${ordinal}.${DOMAIN}`;
 
 /** The pods of the committed manifests on hosts of a lab: three with Redis and Sentinel, and one of the proxies in front of them. */
 export class RedisCluster {
-  static async create(): Promise<RedisCluster> {
-    return new RedisCluster(await Lab.start());
+  /** @param version of Redis' manifests */
+  static async create(version = CURRENT): Promise<RedisCluster> {
+    return new RedisCluster(await Lab.start(), version);
   }
 
   readonly names = ORDINALS.map(nameOf);
   readonly pods: Pod[];
   readonly proxy: Pod;
+  private readonly services: LabService[];
   private readonly clients = new Map<string, RespClient>();
 
-  private constructor(readonly lab: Lab) {
-    this.pods = ORDINALS.map((ordinal) => this.place(ordinal));
+  private constructor(
+    readonly lab: Lab,
+    version: Version,
+  ) {
+    this.services = ORDINALS.map((ordinal) => this.serve(ordinal));
+    this.pods = ORDINALS.map((ordinal) => this.place(ordinal, version));
     this.proxy = new Pod(lab.host('redis-proxy'), { name: 'redis-proxy-0', workload: PROXY, objects: MANIFESTS, secrets: SECRETS });
   }
 
@@ -43,11 +63,24 @@ export class RedisCluster {
     return pod;
   }
 
-  /** The same pod, with the same disk, on another host, to which its name leads from now on. It is not started. */
-  move(ordinal: number): Pod {
-    const pod = this.place(ordinal);
+  /** The same pod, with the same disk, on another host, to which its name leads from now on. It is not started. @param version of it */
+  move(ordinal: number, version = CURRENT): Pod {
+    const pod = this.place(ordinal, version);
     this.pods[ordinal] = pod;
     return pod;
+  }
+
+  /** The Service of a member is deleted and made anew, with another address. */
+  renew(ordinal: number): void {
+    this.services[ordinal]?.remove();
+    this.services[ordinal] = this.serve(ordinal);
+    this.services[ordinal]?.lead(this.pod(ordinal).host);
+  }
+
+  /** Whether the others find a member at the address of its Service. */
+  haveLearnt(ordinal: number): boolean {
+    const line = new RegExp(`^${this.services[ordinal]?.address} +${this.names[ordinal]}$`, 'm');
+    return this.pods.every((pod, other) => other === ordinal || line.test(readFileSync(join(pod.folder('data'), 'hosts'), 'utf8')));
   }
 
   /** Asks a Redis, or its Sentinel, directly. */
@@ -127,10 +160,17 @@ export class RedisCluster {
     );
   }
 
-  private place(ordinal: number): Pod {
+  private serve(ordinal: number): LabService {
+    const service = this.lab.service();
+    this.lab.dns.set(serviceOf(ordinal), service.address);
+    return service;
+  }
+
+  private place(ordinal: number, { workload, objects }: Version): Pod {
     const host = this.lab.host(`redis-${ordinal}`);
     this.lab.dns.set(nameOf(ordinal), host.address);
-    return new Pod(host, { name: `redis-${ordinal}`, workload: REDIS, objects: MANIFESTS, secrets: SECRETS, images: { redis: BUSYBOX } });
+    this.services[ordinal]?.lead(host);
+    return new Pod(host, { name: `redis-${ordinal}`, workload, objects, secrets: SECRETS, images: { redis: BUSYBOX } });
   }
 }
 

@@ -15,6 +15,7 @@ export const GIT: Tool = { name: 'git', probe: ['git', '--version'] };
 export const NPM: Tool = { name: 'npm', probe: ['npm', '--version'] };
 export const BUSYBOX: Tool = { name: 'busybox', probe: ['/bin/busybox', 'true'] };
 export const HAPROXY: Tool = { name: 'haproxy', probe: ['haproxy', '-v'] };
+export const IPTABLES: Tool = { name: 'iptables', probe: ['unshare', '--net', 'iptables', '--table', 'nat', '--list'] };
 export const MOUNT: Tool = {
   name: 'mount',
   probe: ['sh', '-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"'],

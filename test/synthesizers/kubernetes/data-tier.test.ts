@@ -198,6 +198,34 @@ describe('Redis', () => {
     expect(environment(podOf('redis', elsewhere).containers[0]).REDIS_MEMBERS).toContain('redis-0.redis-members.fm.svc.k8s.test.org');
   });
 
+  it('gives each member an address of its own, which leads to it before it is ready', () => {
+    const services = ofKind(objects, 'Service').filter(({ metadata }) => /^redis-\d$/.test(metadata.name));
+    expect(services.map(({ metadata }) => metadata.name)).toEqual(['redis-0', 'redis-1', 'redis-2']);
+    for (const { metadata, spec } of services) {
+      expect(spec).toMatchObject({ type: 'ClusterIP', publishNotReadyAddresses: true });
+      expect(spec.selector).toMatchObject({ ...set('redis').selector.matchLabels, 'statefulset.kubernetes.io/pod-name': metadata.name });
+      expect(spec.ports.map(({ port }: Any) => port)).toEqual([6379, 26379]);
+    }
+    const five = objectsOf(clusterPlanOf('services: { redis: { copies: 5 } }\n'));
+    expect(find(five, 'Service', 'redis-4').spec.type).toBe('ClusterIP');
+  });
+
+  it('finds its members by a file that is written before anything starts, and so does its proxy by their Services', () => {
+    const { initContainers, containers } = podOf('redis');
+    const services = ['0', '1', '2'].map((n) => `redis-${n}.faultmaven.svc.cluster.local`);
+    for (const container of [...initContainers, ...containers]) {
+      expect(environment(container).REDIS_SERVICES).toBe(services.join(' '));
+      expect(environment(container).POD_ADDRESS).toEqual({ fieldRef: { fieldPath: 'status.podIP' } });
+    }
+    const mount = { name: 'data', mountPath: '/etc/hosts', subPath: 'hosts' };
+    for (const { volumeMounts } of containers) expect(volumeMounts).toContainEqual(mount);
+    expect(initContainers).toHaveLength(1);
+    expect(initContainers[0].volumeMounts).not.toContainEqual(mount);
+    const servers = file('redis-proxy-configuration', 'haproxy.cfg').match(/^ *server .*$/gm) ?? [];
+    expect(servers).toHaveLength(18);
+    for (const server of servers) expect(services.some((service) => server.includes(` ${service}:`))).toBe(true);
+  });
+
   it('needs most Sentinels to agree, however many there are', () => {
     expect(environment(podOf('redis').containers[1]).QUORUM).toBe('2');
     const five = objectsOf(clusterPlanOf('services: { redis: { copies: 5 } }\n'));
