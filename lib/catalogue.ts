@@ -26,7 +26,7 @@ export interface Backing {
   readonly case: { readonly database: Database; readonly storage: CaseStorage };
   readonly knowledge: { readonly database: Database; readonly model: Model };
   readonly evidence: { readonly database: Database; readonly files: Store };
-  readonly agent: { readonly providers: readonly LlmProvider[] };
+  readonly agent: { readonly providers?: readonly LlmProvider[] };
 }
 
 /** What a cluster's profile lets them store in. */
@@ -55,7 +55,7 @@ export const laptopBacking: Backing = {
   case: { database: sqliteFile('case-service.db'), storage: 'memory' },
   knowledge: { database: sqliteFile('knowledge-service.db', 'documents'), model: modelFromHub },
   evidence: { database: sqliteFile('evidence-service.db', 'what is known of uploads'), files: localFolder },
-  agent: { providers: [] },
+  agent: {},
 };
 
 /** Every service of FaultMaven, each given the services it calls. Their order here is their order in every output. */

@@ -53,6 +53,15 @@ export const inHeader = (text: string): string => {
 
 /** What programs give out as keys and tokens starts like this, or is in the armour of a key. */
 const TOKEN = /\b(?:sk-|gh[a-z]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|eyJ|hf_|gsk_|ya29\.)[\w.+/=~-]{6,}|-----BEGIN[\s\S]*/g;
+/** A password in a URL (a port and a path are none), and what stands behind words that are followed by a secret. */
+const PASSWORD_IN_URL = /:\/\/[^\s/@:]*:(?!\d{1,5}\/)[^\s@]*@/;
+const SAID_TO_BE =
+  /(^|[\s;,&?"'])(pass(word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|signature)["']?\s*[=:]\s*["']?[^\s"']|\b(bearer|basic)\s+[\w+/=.~-]{8,}/i;
+
+/** Whether a text is or holds a password, a token or a key, as far as its look tells. */
+export const looksSecret = (text: string): boolean =>
+  PASSWORD_IN_URL.test(text) || SAID_TO_BE.test(text) || text.replaceAll(TOKEN, '') !== text;
+
 const LONGEST_SHOWN = 60;
 
 /**

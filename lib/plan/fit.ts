@@ -1,5 +1,6 @@
 import type { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
+import { leastMemory } from './configured';
 import { budgetOf, type ComposePlan, type ComposeSized } from './plan';
 import { canGo } from './spare';
 
@@ -57,16 +58,19 @@ export function fitTo(plan: ComposePlan, machine: Machine): Fitted {
   const floors = floorsOf(plan);
   if (floors.exceeds(available)) return { shortfall: shortfallOf(resized, available) };
 
+  const least = leastMemory(plan.services);
   const spendable = available.over(floors).mebibytes;
   const wanted = limits.over(floors).mebibytes;
-  return { plan: { ...resized, services: resized.services.map((sized) => shrink(sized, spendable, wanted)) } };
+  return { plan: { ...resized, services: resized.services.map((sized) => shrink(sized, least(sized.service), spendable, wanted)) } };
 }
 
-const floorsOf = ({ services }: Pick<ComposePlan, 'services'>): Memory => Memory.sum(services.map(({ service }) => service.floor.memory));
+const floorsOf = ({ services }: Pick<ComposePlan, 'services'>): Memory => {
+  const least = leastMemory(services);
+  return Memory.sum(services.map(({ service }) => least(service)));
+};
 
-/** One service at the share r = `spendable` / `wanted` of what it has above its floor. */
-function shrink({ service, size }: ComposeSized, spendable: number, wanted: number): ComposeSized {
-  const floor = service.floor.memory;
+/** One service, with its least memory, at the share r = `spendable` / `wanted` of what it has above its floor. */
+function shrink({ service, size }: ComposeSized, floor: Memory, spendable: number, wanted: number): ComposeSized {
   const limit = floor.plus(size.memory.limit.over(floor).fraction(spendable, wanted));
   return { service, size: { ...size, memory: { limit, request: size.memory.request?.smallerOf(limit) } } };
 }
@@ -80,8 +84,9 @@ function withCpusOf({ cpus, limitsCpus = true }: Machine, { service, size }: Com
 /** What is missing, and what would help. */
 function shortfallOf({ services, profile: { machine } }: ComposePlan, available: Memory): Shortfall {
   const floors = floorsOf({ services });
+  const least = leastMemory(services);
   const spare = canGo(services);
-  const without = (count: number): Memory => floors.over(Memory.sum(spare.slice(0, count).map(({ floor }) => floor.memory)));
+  const without = (count: number): Memory => floors.over(Memory.sum(spare.slice(0, count).map(least)));
   const enough =
     spare.findIndex(
       (_, n) =>
@@ -95,7 +100,7 @@ function shortfallOf({ services, profile: { machine } }: ComposePlan, available:
     kept: machine.keep,
     missing: floors.plus(machine.keep).over(machine.memory),
     floors: services
-      .map(({ service }) => ({ kind: service.kind, memory: service.floor.memory }))
+      .map(({ service }) => ({ kind: service.kind, memory: least(service) }))
       .sort((a, b) => b.memory.mebibytes - a.memory.mebibytes),
     remedies: {
       memory: floors.plus(machine.keep),

@@ -1,4 +1,4 @@
-import { InputError } from '../problem';
+import { InputError, type Problem } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
 import type { ClusterProfile } from '../profile/schema/cluster';
@@ -9,6 +9,7 @@ import type { Service } from '../service/service';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
 import { clashesIn } from './clashes';
+import { misconfigurations } from './configured';
 import { withMembers } from './members';
 
 /** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
@@ -41,7 +42,7 @@ export interface Catalogues {
 
 /** What a profile needs to know of the services before it can be read. */
 export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
-  compose,
+  compose: compose.map(pick),
   kubernetes: kubernetes().map((service) => ({
     ...pick(service),
     replication: asSized(service.replication),
@@ -65,12 +66,12 @@ const asSized = ({ kind }: Service['replication']): ClusterSize['kind'] => {
   }
 };
 
-const pick = ({ kind, floor }: Service) => ({ kind, floor });
+const pick = ({ kind, floor, configurable: { settings } }: Service) => ({ kind, floor, settings });
 
 /**
  * Gives every service of the catalogue its size.
  *
- * @throws InputError if the profile names an object as the services' own objects are named
+ * @throws InputError if the profile names an object as the services' own objects are named, or tells an image what cannot be
  */
 export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile): Plan {
   switch (values.target) {
@@ -78,10 +79,12 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
       const { services: sizes, ...profile } = values;
       const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
       const running = catalogues.compose.filter((service) => !isOff(service));
+      const withSizes = sized(running, sizes as Readonly<Record<string, ComposeSize | undefined>>);
+      refuse(misconfigurations(withSizes.services, 'laptop', named.sourceAt));
       return {
         target: values.target,
         profile: { ...profile, ...named },
-        ...sized(running, sizes as Readonly<Record<string, ComposeSize | undefined>>),
+        ...withSizes,
         off: catalogues.compose.filter(isOff),
       };
     }
@@ -89,11 +92,14 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
       const { services: sizes, ...profile } = values;
       const { services, unsized } = sized(catalogues.kubernetes(profile.backing), sizes);
       const withTheirs = withMembers(services);
-      const clashes = clashesIn(withTheirs, { ...profile, ...named });
-      if (clashes.length > 0) throw new InputError(clashes);
+      refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, 'cluster', named.sourceAt)]);
       return { target: values.target, profile: { ...profile, ...named }, services: withTheirs, unsized };
     }
   }
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 function sized<Size>(services: readonly Service[], sizes: Readonly<Record<string, Size | undefined>>) {

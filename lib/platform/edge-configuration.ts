@@ -36,6 +36,9 @@ const PASSED = [
   'X-Request-ID',
 ] as const;
 
+/** What a form may hold besides its file, in MiB. */
+const FORM = 10;
+
 /** nginx.conf of the edge. */
 export const edgeConfiguration = (site: Site, { listens, apiGateway, dashboard }: Behind): string => `worker_processes 2;
 pid /run/nginx.pid;
@@ -56,8 +59,8 @@ http {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-  # Evidence takes files of up to 50 MB; the gateway gives up on a backend after 30 s, the agent on a language model after 60 s.
-  client_max_body_size 60m;
+  # A file of ${site.largestUpload} and the form around it; the gateway gives up on a backend after 30 s, the agent on a language model after 60 s.
+  client_max_body_size ${site.largestUpload.mebibytes + FORM}m;
   proxy_connect_timeout 5s;
   proxy_read_timeout 75s;
   proxy_send_timeout 75s;

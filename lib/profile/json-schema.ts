@@ -26,8 +26,11 @@ export function profileJsonSchema({ compose, kubernetes }: Sizeable): string {
       either(FOR_CLUSTER, cluster, laptop),
     ),
   });
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify(schema, null, 2).replaceAll(REFERENCE, '{ $1 }')}\n`;
 }
+
+/** Nothing but the name of what is said elsewhere: one line is enough for it. */
+const REFERENCE = /\{\n +("\$ref": "[^"]+")\n +\}/g;
 
 const having = (key: string): Json => ({ type: 'object', properties: { [key]: {} }, required: [key] });
 

@@ -4,6 +4,9 @@ import type { Server } from './server';
 /** Variables of which everything is known. */
 export type Variables = Readonly<Record<string, string>>;
 
+/** What every container of a cluster gets: `/tmp` is the only folder that each may write to. */
+export const EVERY_CONTAINER: Variables = { HOME: '/tmp' };
+
 /** The variables that an image's code reads. Nothing else belongs here: a variable that nobody reads is a false promise. */
 export type Environment = Readonly<Record<string, EnvironmentValue>>;
 

@@ -12,6 +12,7 @@ import type { Members, PatroniSettings, SentinelSettings, SharedDatabase } from 
 import type { Model } from './model';
 import type { Release } from './release';
 import type { Server, ServicePort } from './server';
+import { type Configurable, configurable } from './setting';
 import type { Configuration } from './site';
 import type { Database, Store } from './store';
 import type { Tool } from './tool';
@@ -63,6 +64,10 @@ export interface ServiceProps {
   readonly files?: Store;
   /** @default - it needs none */
   readonly model?: Model;
+  /** What a profile can say of its image. @default - nothing */
+  readonly configurable?: Configurable;
+  /** Whether it holds whole files that are uploaded in its memory, each several times. @default false */
+  readonly holdsUploads?: boolean;
   /** What it connects to besides services and stores. @default - nothing */
   readonly reaches?: readonly Destination[];
   /** A command that keeps what the process stores below its container's memory limit. @default - the process knows no such bound */
@@ -101,6 +106,8 @@ export abstract class Service extends Construct implements Server {
   readonly database?: Database;
   readonly files?: Store;
   readonly model?: Model;
+  readonly configurable: Configurable;
+  readonly holdsUploads: boolean;
   /** Everything outside the catalogue that it connects to. */
   readonly reaches: readonly Destination[];
 
@@ -141,6 +148,8 @@ export abstract class Service extends Construct implements Server {
     this.database = props.database;
     this.files = props.files;
     this.model = props.model;
+    this.configurable = props.configurable ?? configurable({});
+    this.holdsUploads = props.holdsUploads ?? false;
     const stores = [props.database, props.files, props.model].filter((store) => store !== undefined);
     this.everywhere = props.everywhere ?? {};
     this.environment = Object.assign({}, this.everywhere, props.environment, ...stores.map(({ environment }) => environment));

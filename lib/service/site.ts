@@ -1,3 +1,4 @@
+import type { Memory } from '../units/memory';
 import type { Server } from './server';
 
 /** What a configuration file may depend on that only the place knows where everything runs. */
@@ -6,6 +7,8 @@ export interface Site {
   readonly host: string;
   /** Asks who a user is before anything else is answered. @default - nobody does: everybody is let in */
   readonly authentication?: ForwardAuthentication;
+  /** The largest file that a service takes. */
+  readonly largestUpload: Memory;
   /** Networks of those that pass requests on: whom they name as the client is believed. */
   readonly trusts: readonly string[];
   /** Under which names the members of a server are found, each at its own address, in their order. */

@@ -1,10 +1,14 @@
 import type { Construct } from 'constructs';
-import type { LlmProvider } from '../service/llm-provider';
+import { LLM_PROVIDERS, type LlmProvider } from '../service/llm-provider';
 import { RESTART_CONSUMERS, secretKey } from '../service/secret';
 import { floor, interchangeable, Service } from '../service/service';
+import { type Consequences, configurable, type Values } from '../service/setting';
+import { destinationAt, whyNowhere } from '../service/whereabouts';
 import { seconds } from '../units/duration';
+import { isOneself } from '../units/http-url';
 import type { Case } from './case';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+import { logLevel } from './log-level';
 
 /** How long the image waits for a language model. */
 const LLM_TIMEOUT = seconds(60);
@@ -16,8 +20,12 @@ const FIRST_CHAT = seconds(10);
 export class Agent extends Service {
   readonly kind = 'agent';
 
-  // Despite the documents it calls neither knowledge, evidence nor Redis (its configuration reads only FM_CASE_SERVICE_URL).
-  constructor(scope: Construct, needs: { case: Case; providers: readonly LlmProvider[] }) {
+  /**
+   * Despite the documents it calls neither knowledge, evidence nor Redis (its configuration reads only FM_CASE_SERVICE_URL).
+   *
+   * @param needs.providers those whose keys it gets. @default - only the base file knows
+   */
+  constructor(scope: Construct, needs: { case: Case; providers?: readonly LlmProvider[] }) {
     super(scope, 'fm-agent-service', {
       image: faultmavenImage('fm-agent-service'),
       release: { tag: 'sha-203e3b896999d47d4e187563b785eb954ff81531' },
@@ -27,7 +35,12 @@ export class Agent extends Service {
       serving: uvicorn('agent_service.main:app', { drain: LLM_TIMEOUT, scalesDown: 'slowly' }),
       // Its libraries ask the internet for a list of prices when the first chat loads them, and all requests wait for it (five seconds at most).
       everywhere: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
-      environment: { FM_CASE_SERVICE_URL: needs.case.url, OPIK_TRACK_DISABLE: 'true', ...Object.fromEntries(needs.providers.map(apiKey)) },
+      environment: {
+        FM_CASE_SERVICE_URL: needs.case.url,
+        OPIK_TRACK_DISABLE: 'true',
+        ...Object.fromEntries((needs.providers ?? []).map(apiKey)),
+      },
+      configurable: configurable(SETTINGS, (values, target) => consequences(values, target, needs.providers)),
       health: healthEndpoint({ busyFor: FIRST_CHAT }),
       replication: interchangeable(),
       hazards: [
@@ -48,8 +61,93 @@ export class Agent extends Service {
   }
 }
 
+/** What the names of a provider's variables start with. */
+const prefixOf = (provider: LlmProvider): string => (provider === 'local' ? 'LOCAL_LLM' : provider.toUpperCase());
+
 const apiKey = (provider: LlmProvider) =>
   [
-    `${provider.toUpperCase()}_API_KEY`,
-    secretKey('fm-agent-service-llm', provider, { holds: `an API key of ${provider}`, rotation: RESTART_CONSUMERS }),
+    `${prefixOf(provider)}_API_KEY`,
+    secretKey('fm-agent-service-llm', provider, {
+      holds: provider === 'local' ? 'an API key of your own server; any text where that asks for none' : `an API key of ${provider}`,
+      rotation: RESTART_CONSUMERS,
+    }),
   ] as const;
+
+/** The same words for every provider, so that the JSON Schema says them once. */
+const providerSettings = (provider: LlmProvider) =>
+  ({
+    kind: 'group',
+    says: 'A provider of language models; local is a server of your own that speaks the protocol of OpenAI (Ollama, vLLM, LM Studio).',
+    settings: {
+      model: {
+        kind: 'text',
+        variable: `${prefixOf(provider)}_MODEL`,
+        pattern: /^[A-Za-z0-9][\w./:@+-]{0,199}$/,
+        expected: 'the name of a model such as gpt-4o or llama3.1:8b',
+        says: "Which model is asked. Left out: the code's own choice.",
+      },
+      url: {
+        kind: 'url',
+        variable: `${prefixOf(provider)}_BASE_URL`,
+        says: "Where its API is, such as http://ollama.models.svc.cluster.local:11434/v1. Left out: the provider's own.",
+      },
+      networks: { kind: 'networks', says: 'Networks of a server whose name is no public one, and not of the cluster. Left out: none.' },
+    },
+  }) as const;
+
+const SETTINGS = {
+  logLevel,
+  logFormat: { kind: 'one-of', variable: 'LOG_FORMAT', values: ['json', 'console'], says: 'How lines are written. Left out: json.' },
+  chatProvider: {
+    kind: 'one-of',
+    variable: 'CHAT_PROVIDER',
+    values: LLM_PROVIDERS,
+    says: 'Who is asked first. Left out: the first of those that have a key, in the order of the code.',
+  },
+  strictProvider: {
+    kind: 'flag',
+    variable: 'STRICT_PROVIDER_MODE',
+    says: 'Whether nobody else is asked when chatProvider fails. Left out: the next one is.',
+  },
+  openai: providerSettings('openai'),
+  anthropic: providerSettings('anthropic'),
+  fireworks: providerSettings('fireworks'),
+  groq: providerSettings('groq'),
+  gemini: providerSettings('gemini'),
+  huggingface: providerSettings('huggingface'),
+  openrouter: providerSettings('openrouter'),
+  local: providerSettings('local'),
+} as const;
+
+/** Where language models are, and what cannot be: a model that nobody has a key of, a server that is nowhere. */
+function consequences(values: Values<typeof SETTINGS>, target: 'laptop' | 'cluster', keys?: readonly LlmProvider[]): Consequences {
+  const said = LLM_PROVIDERS.flatMap((provider) => (values[provider] === undefined ? [] : [[provider, values[provider]] as const]));
+  const withoutKey = (provider: LlmProvider): boolean => keys !== undefined && !keys.includes(provider);
+  const keyless = (path: readonly string[], provider: LlmProvider) =>
+    withoutKey(provider) ? [{ path, message: `expected ${provider} among backing.llm: without its key nobody asks it` }] : [];
+  return {
+    reaches: said.flatMap(([provider, { url, networks }]) =>
+      url === undefined ? [] : [destinationAt({ url, networks }, `language models of ${provider}`)],
+    ),
+    wrong: [
+      ...said.flatMap(([provider, { url, networks }]) => {
+        if (url === undefined)
+          return networks === undefined
+            ? []
+            : [{ path: [provider, 'networks'], message: 'expected none without a url, of which they are' }];
+        const nowhere = target === 'cluster' ? whyNowhere({ url, networks }) : isOneself(url) ? ON_THE_LAPTOP : undefined;
+        return nowhere === undefined ? [] : [{ path: [provider, nowhere.at], message: nowhere.message }];
+      }),
+      ...said.flatMap(([provider]) => keyless([provider], provider)),
+      ...(values.chatProvider === undefined ? [] : keyless(['chatProvider'], values.chatProvider)),
+      ...(keys?.includes('local') && values.local?.url === undefined
+        ? [{ path: ['local', 'url'], message: 'expected the URL of your own server, because backing.llm names local' }]
+        : []),
+    ],
+  };
+}
+
+const ON_THE_LAPTOP = {
+  at: 'url',
+  message: 'expected an address outside of the container, which finds only itself there: this machine is host.docker.internal',
+} as const;

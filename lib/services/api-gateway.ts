@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { allowedOrigins } from '../service/environment';
 import { floor, interchangeable, Service } from '../service/service';
+import { configurable } from '../service/setting';
 import type { Agent } from './agent';
 import type { Auth } from './auth';
 import type { Case } from './case';
@@ -48,6 +49,8 @@ export class ApiGateway extends Service {
         ANONYMOUS_USER_ROLE: 'none',
         CORS_ORIGINS: allowedOrigins('commas'),
       },
+      configurable: configurable(SETTINGS),
+      holdsUploads: true,
       health: healthEndpoint({ port: 8090 }),
       beyondPlan: 'the only way from the edge to the services',
       replication: interchangeable(),
@@ -72,3 +75,27 @@ export class ApiGateway extends Service {
     });
   }
 }
+
+const SETTINGS = {
+  requestsPerMinute: {
+    kind: 'number',
+    variable: 'RATE_LIMIT_REQUESTS_PER_MINUTE',
+    least: 1,
+    most: 1_000_000,
+    says: 'Requests that one client may make in a minute, told apart by their address. Left out: 60.',
+  },
+  breakerFailures: {
+    kind: 'number',
+    variable: 'CIRCUIT_BREAKER_FAIL_THRESHOLD',
+    least: 1,
+    most: 1_000_000,
+    says: 'Failures of a service in a row after which a gateway asks it no more for a while. Left out: 5.',
+  },
+  breakerSeconds: {
+    kind: 'number',
+    variable: 'CIRCUIT_BREAKER_RESET_TIMEOUT',
+    least: 1,
+    most: 3600,
+    says: 'Seconds for which it does not ask. Left out: 30.',
+  },
+} as const;

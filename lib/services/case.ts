@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { divergent, floor, type Hazard, Service } from '../service/service';
+import { configurable } from '../service/setting';
 import type { Database } from '../service/store';
 import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+import { logLevel } from './log-level';
 
 /** Where cases are: in the memory of the process, or in its database, which today's image cannot do. */
 export type CaseStorage = 'memory' | 'postgres';
@@ -18,6 +20,7 @@ export class Case extends Service {
       serving: uvicorn('case_service.main:app', { migration: alembic }),
       environment: { CASE_STORAGE_TYPE: storage === 'memory' ? 'inmemory' : 'postgres' },
       database,
+      configurable: configurable({ logLevel }),
       health: healthEndpoint(),
       writes: ['/data', '/tmp'],
       // ./data belongs to whoever started Docker; root without this capability cannot write there.

@@ -1,9 +1,13 @@
 import type { Construct } from 'constructs';
 import { allowedOrigins } from '../service/environment';
 import { floor, interchangeable, Service } from '../service/service';
+import { configurable } from '../service/setting';
 import type { Database, Store } from '../service/store';
 import { Memory } from '../units/memory';
 import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+
+/** What its code takes where nobody says otherwise. */
+const LARGEST_FILE = Memory.parse('50Mi');
 
 /** Uploaded evidence and its metadata. */
 export class Evidence extends Service {
@@ -18,6 +22,8 @@ export class Evidence extends Service {
       environment: { CORS_ORIGINS: allowedOrigins('json') },
       database,
       files,
+      configurable: configurable(SETTINGS, ({ maxFileSize = LARGEST_FILE }) => ({ largestUpload: maxFileSize })),
+      holdsUploads: true,
       health: healthEndpoint(),
       writes: ['/data', '/tmp'],
       persists: [{ holds: 'uploads', unset: '/app/data/uploads', path: '/data/uploads', through: { variable: 'STORAGE_LOCAL_PATH' } }],
@@ -56,3 +62,21 @@ export class Evidence extends Service {
     });
   }
 }
+
+const SETTINGS = {
+  maxFileSize: {
+    kind: 'memory',
+    variable: 'MAX_FILE_SIZE_MB',
+    least: Memory.parse('1Mi'),
+    most: Memory.parse('1Gi'),
+    says: 'The largest file that it takes. The edge follows, and so does the least memory of whoever holds it. Left out: 50Mi.',
+  },
+  fileTypes: {
+    kind: 'texts',
+    variable: 'ALLOWED_FILE_TYPES',
+    pattern: /^\.[a-z0-9]{1,15}$/,
+    expected: 'an ending in lower case such as .log',
+    what: 'endings',
+    says: 'Files that it takes, by the endings of their names. Left out: logs, texts, images, PDF, JSON, Word, CSV and XML.',
+  },
+} as const;

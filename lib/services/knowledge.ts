@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { cpuLimit } from '../service/environment';
 import type { Model } from '../service/model';
 import { divergent, floor, type Hazard, Service } from '../service/service';
+import { configurable } from '../service/setting';
 import type { Database } from '../service/store';
 import { seconds } from '../units/duration';
 import type { ChromaDb } from './chromadb';
@@ -27,6 +28,7 @@ export class Knowledge extends Service {
       environment: { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit },
       database,
       model,
+      configurable: configurable(SETTINGS),
       // It answers only when the embedding model is downloaded and loaded, and nobody while it embeds a document (estimated).
       health: healthEndpoint({ startsWithin: 300, busyFor: seconds(20) }),
       writes: ['/data', '/tmp'],
@@ -69,3 +71,13 @@ const SPLIT: Hazard = {
   wayOut: 'one copy on a volume, as in the profile cluster-released-images',
   evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py',
 };
+
+const SETTINGS = {
+  embeddingModel: {
+    kind: 'text',
+    variable: 'EMBEDDING_MODEL',
+    pattern: /^[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/,
+    expected: 'the name of a model such as all-MiniLM-L6-v2 or owner/name',
+    says: 'Which model embeds documents: one of 384 dimensions, which the code relies on. Left out: all-MiniLM-L6-v2.',
+  },
+} as const;

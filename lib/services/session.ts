@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { allowedOrigins } from '../service/environment';
 import { floor, interchangeable, Service } from '../service/service';
+import { configurable } from '../service/setting';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 import { type Redis, redisClient } from './redis';
 
@@ -19,6 +20,7 @@ export class Session extends Service {
       calls: [redis],
       serving: uvicorn('session_service.main:app', { priority: 'edge' }),
       environment: { ...redisClient(redis, 1), CORS_ORIGINS: allowedOrigins('json') },
+      configurable: configurable(SETTINGS),
       health: healthEndpoint(),
       replication: interchangeable(),
       hazards: [
@@ -38,3 +40,20 @@ export class Session extends Service {
     });
   }
 }
+
+const SETTINGS = {
+  ttl: {
+    kind: 'number',
+    variable: 'SESSION_TTL_SECONDS',
+    least: 60,
+    most: 31_536_000,
+    says: 'Seconds for which a session is kept that nobody uses. Left out: 604800, a week.',
+  },
+  perUser: {
+    kind: 'number',
+    variable: 'MAX_SESSIONS_PER_USER',
+    least: 1,
+    most: 10_000,
+    says: 'Sessions that a user may have: the oldest makes room. Left out: 50.',
+  },
+} as const;

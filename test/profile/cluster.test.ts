@@ -277,7 +277,7 @@ describe('an empty list', () => {
     ['backing: { files: { bucket: { networks: [] } } }', 'backing.files.bucket.networks: expected a list of 1 to 100 networks'],
     ['services: { redis: { export: { bucket: { networks: [] } } } }', 'services.redis.export.bucket.networks: expected a list'],
     ['services: { postgres: { backup: { bucket: { networks: [] } } } }', 'services.postgres.backup.bucket.networks: expected a list'],
-    ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 7 providers, got an empty list'],
+    ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 8 providers, got an empty list'],
     ['nodes: { tolerations: [] }', 'nodes.tolerations: expected a list of 1 to 50 taints, got an empty list'],
     ['nodes: { tolerations: [{ effect: NoExecute }] }', 'nodes.tolerations.0.key: expected a value for "key", got nothing'],
     ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, required, got an empty map'],

@@ -6,6 +6,7 @@ import { choice } from './choice';
 import { bucket, namedObject } from './cluster-values';
 import { type At, rule, type Sound } from './rule';
 import { scaling } from './scaling';
+import { configuration } from './settings';
 import { cap, cpu, expecting, MOST_COPIES, memory, oneOf, parsedText, type SizedService, section, wholeNumber } from './values';
 
 /** What a cluster profile needs to know of a service. */
@@ -64,6 +65,7 @@ const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): str
 const amounts = (service: ClusterService) => ({
   cpu: requestAndLimit('cpu', cpu, cpu),
   memory: requestAndLimit('memory', memory, (description) => cap(service, description)),
+  ...configuration(service, 'cluster'),
 });
 
 const volume = (description: string) =>

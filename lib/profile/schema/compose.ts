@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Memory } from '../../units/memory';
 import { rule } from './rule';
+import { configuration } from './settings';
 import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, type SizedService, section, sizeText } from './values';
 
 const RESTARTS = ['no', 'always', 'on-failure', 'unless-stopped'] as const;
@@ -52,6 +53,7 @@ const composeSize = (service: SizedService) =>
           'Processor share of the container.',
         ),
       ),
+      ...configuration(service, 'laptop'),
     },
     'Size of one service.',
   );

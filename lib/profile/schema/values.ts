@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Settings } from '../../service/setting';
 import { withoutSecrets } from '../../text';
 import { Cpu } from '../../units/cpu';
 import { Memory } from '../../units/memory';
@@ -141,6 +142,8 @@ export interface SizedService {
   readonly kind: string;
   /** The least memory it works with; less is refused. */
   readonly floor: { readonly memory: Memory; readonly evidence: string };
+  /** What its image can be told. @default - nothing is known */
+  readonly settings?: Settings;
 }
 
 export const accept = v.optional(

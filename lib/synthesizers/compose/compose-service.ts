@@ -10,6 +10,7 @@ export interface ComposeService {
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
+  readonly extra_hosts?: readonly string[];
   /** Replaces the published list: lists of ports merge by appending. */
   readonly ports?: readonly string[];
   readonly healthcheck?: ComposeHealthcheck;

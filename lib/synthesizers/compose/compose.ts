@@ -4,8 +4,10 @@ import type { OutputFile, SynthesizerOf } from '../synthesizer';
 import { boundedCommand } from './bounded-command';
 import type { ComposeService, Concern } from './compose-service';
 import { overrideDocument } from './document';
+import { environment } from './environment';
 import { hardening } from './hardening';
 import { healthcheck } from './healthcheck';
+import { hosts } from './hosts';
 import { limits } from './limits';
 import { persistence } from './persistence';
 import { ports } from './ports';
@@ -19,7 +21,7 @@ export const BASE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 
 export const OVERRIDE_NAMES = ['compose.override.yml', 'compose.override.yaml', OVERRIDE, 'docker-compose.override.yaml'] as const;
 
 /** What a service of the override consists of, in the order of its keys. */
-const concerns: readonly Concern[] = [limits, restart, boundedCommand, persistence, ports, healthcheck, hardening];
+const concerns: readonly Concern[] = [limits, restart, boundedCommand, environment, persistence, hosts, ports, healthcheck, hardening];
 
 /** What the override says of each service, in the order of the catalogue; those that are off come last. */
 export function overrideServices({ profile, services, off }: ComposePlan): Readonly<Record<string, ComposeService>> {

@@ -1,9 +1,9 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterSized } from '../../plan/plan';
 import type { Environment } from '../../service/environment';
-import type { Service } from '../../service/service';
 import { asEnvironment } from '../../service/store';
 import { containerOf, podBasics } from './container';
+import { environmentIn } from './environment';
 import { jobOf } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './pod-metadata';
@@ -24,7 +24,7 @@ export function schemaContainers(sized: ClusterSized, cluster: Cluster, volumes:
   const { database, serving } = service;
   if (database === undefined || serving?.migration === undefined) return undefined;
   const { upgrade, isCurrent } = serving.migration;
-  const basics = { image: service, environment: service.environment, amounts: size };
+  const basics = { image: service, environment: environmentIn(sized), amounts: size };
   return [
     database.migrates.by === 'each-copy'
       ? containerOf({ ...basics, name: 'migrate', command: upgrade }, cluster, volumes)
@@ -44,7 +44,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
   const { upgrade, isReachable } = serving.migration;
   const volumes = volumesOf(sized, false);
   const command = `${waitUntil(isReachable, 'the database and its owner')}; exec ${upgrade.join(' ')}`;
-  const environment = { ...withoutKeysOfFiles(service), ...asEnvironment(database.migrates.owner) };
+  const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
   return [
     jobOf(
       { ...metadataOf(service, cluster, `${service.name}-migrate`, MIGRATION), annotations: waived([PULL_POLICY]) },
@@ -69,9 +69,11 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
 }
 
 /** Who migrates a schema touches no files, so it gets no key to them. */
-const withoutKeysOfFiles = ({ environment, files }: Service): Environment =>
+const withoutKeysOfFiles = (sized: ClusterSized): Environment =>
   Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => typeof value === 'string' || value !== files?.environment[name]),
+    Object.entries(environmentIn(sized)).filter(
+      ([name, value]) => typeof value === 'string' || value !== sized.service.files?.environment[name],
+    ),
   );
 
 /**

@@ -1,4 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { consequencesOf } from '../../plan/configured';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import type { Authentication } from '../../profile/schema/cluster';
 import type { Attendance, Chore } from '../../service/chore';
@@ -135,7 +136,7 @@ const partiesIn = (sized: ClusterSized): readonly Party[] => [
   ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
 ];
 
-const servingParty = ({ service, members }: Pick<ClusterSized, 'service' | 'members'>): Party => ({
+const servingParty = ({ service, members, size }: Pick<ClusterSized, 'service' | 'members'> & Partial<ClusterSized>): Party => ({
   name: service.name,
   service,
   calls: [...service.calls, ...service.declares],
@@ -144,7 +145,11 @@ const servingParty = ({ service, members }: Pick<ClusterSized, 'service' | 'memb
     server,
     ports: server.ports,
   })),
-  reaches: [...service.reaches, ...(members?.reaches ?? [])],
+  reaches: [
+    ...service.reaches,
+    ...(size === undefined ? [] : (consequencesOf({ service, size }).reaches ?? [])),
+    ...(members?.reaches ?? []),
+  ],
 });
 
 const agree = ({ replication: { kind } }: Service): boolean => kind === 'sentinel' || kind === 'patroni';
@@ -234,6 +239,8 @@ function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8
       return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
     case 'networks':
       return [{ to: blocks(destination.cidrs), ports: [tcp(destination.port)] }];
+    case 'namespace':
+      return [{ to: [{ namespaceSelector: namespace(destination.name) }], ports: [{ protocol: 'TCP' }] }];
     case 'authentication':
       return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth);
   }

@@ -5,6 +5,7 @@ import { graceSeconds } from '../../plan/rollout';
 import type { Command } from '../../service/command';
 import type { Service, Serving } from '../../service/service';
 import { containerOf, podBasics } from './container';
+import { environmentIn } from './environment';
 import { selectorOf } from './metadata';
 import { schemaContainers } from './migration';
 import { podMetadata, priorityClass } from './pod-metadata';
@@ -29,7 +30,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
       containers: [
         {
           ...containerOf(
-            { name: service.name, image: service, command: commandOf(serving, size), environment: service.environment, amounts: size },
+            { name: service.name, image: service, command: commandOf(serving, size), environment: environmentIn(sized), amounts: size },
             cluster,
             volumes,
           ),

@@ -1,3 +1,4 @@
+import { largestUpload } from '../../plan/configured';
 import type { ClusterPlan } from '../../plan/plan';
 import type { ClusterSize } from '../../profile/schema/cluster-size';
 import type { Server } from '../../service/server';
@@ -25,7 +26,14 @@ export function clusterOf({ profile, services }: ClusterPlan): Cluster {
   };
   return {
     ...profile,
-    site: { host: ingress.host, authentication: ingress.auth, trusts: ingress.trustedNetworks, membersOf, memberServicesOf },
+    site: {
+      host: ingress.host,
+      authentication: ingress.auth,
+      largestUpload: largestUpload(services),
+      trusts: ingress.trustedNetworks,
+      membersOf,
+      memberServicesOf,
+    },
   };
 }
 

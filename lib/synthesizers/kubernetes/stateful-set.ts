@@ -4,6 +4,7 @@ import type { ClusterSized } from '../../plan/plan';
 import { MIN_READY_SECONDS } from '../../plan/rollout';
 import type { Members } from '../../service/members';
 import { containerOf, podBasics } from './container';
+import { toldByProfile } from './environment';
 import { metadataOf, selectorOf } from './metadata';
 import { podMetadata, priorityClass } from './pod-metadata';
 import { probeOf } from './probes';
@@ -62,7 +63,16 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
         containerOf({ ...members.hosts.writtenBy, image: service, amounts: sizes.at(-1) ?? sized.size }, cluster, volumes),
       ],
       containers: members.containers.map(({ ports, probes, preStop, image = service, ...container }, position) => ({
-        ...containerOf({ ...container, image, amounts: sizes[position] ?? sized.size }, cluster, withHosts),
+        ...containerOf(
+          {
+            ...container,
+            image,
+            environment: { ...container.environment, ...(image === service ? toldByProfile(sized) : {}) },
+            amounts: sizes[position] ?? sized.size,
+          },
+          cluster,
+          withHosts,
+        ),
         ports: ports.flatMap(portOf),
         lifecycle: preStop && { preStop: { exec: { command: [...preStop] } } },
         startupProbe: probeOf(probes.startup),

@@ -46,10 +46,11 @@ it('caps all twelve and forbids all of them swap', () => {
   }
 });
 
-it('has nothing but limits and a restart policy when every switch is off', () => {
-  for (const { name } of services) {
-    for (const key of keysOf(planFrom(EVERY_SIZE), name))
-      expect(['mem_limit', 'mem_reservation', 'memswap_limit', 'cpus', 'restart']).toContain(key);
+it('has nothing but limits and a restart policy when every switch is off, and what an image needs wherever it runs', () => {
+  for (const { name, everywhere } of services) {
+    const { environment, ...rest } = servicesOfOverride(planFrom(EVERY_SIZE))[name] ?? {};
+    for (const key of Object.keys(rest)) expect(['mem_limit', 'mem_reservation', 'memswap_limit', 'cpus', 'restart']).toContain(key);
+    expect(environment ?? {}).toEqual(everywhere);
   }
 });
 

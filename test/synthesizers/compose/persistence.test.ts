@@ -1,3 +1,4 @@
+import { environment } from '../../../lib/synthesizers/compose/environment';
 import { persistence } from '../../../lib/synthesizers/compose/persistence';
 import { added } from '../../support/compose';
 import { EVERY_SIZE, planFrom, services } from '../../support/plans';
@@ -8,9 +9,13 @@ const off = planFrom(EVERY_SIZE);
 it.each([
   ['evidence', { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } }],
   ['knowledge', { environment: { CHROMA_PERSIST_DIR: '/data/chroma', HF_HOME: '/data/hf' } }],
-  ['chromadb', { volumes: ['chromadb-data:/data'] }],
-])('moves the data of %s out of its container', (kind, expected) => {
-  expect(added(persistence, on, kind)).toEqual(expected);
+])('leads the data of %s out of its container', (kind, expected) => {
+  expect(added(environment, on, kind)).toEqual(expected);
+  expect(added(environment, off, kind)).toEqual({});
+});
+
+it('mounts the volume of chromadb where its image stores', () => {
+  expect(added(persistence, on, 'chromadb')).toEqual({ volumes: ['chromadb-data:/data'] });
 });
 
 it('adds nothing to a service that keeps nothing inside', () => {

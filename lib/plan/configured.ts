@@ -1,0 +1,88 @@
+import type { Problem, Source } from '../problem';
+import type { Configuration } from '../profile/schema/settings';
+import { EVERY_CONTAINER, type Variables } from '../service/environment';
+import type { Members } from '../service/members';
+import type { Service } from '../service/service';
+import { type Consequences, variablesFrom, variablesIn } from '../service/setting';
+import { Memory } from '../units/memory';
+
+interface Sized {
+  readonly service: Service;
+  readonly size: Configuration;
+}
+
+/** Variables that the profile sets, by settings and by their own names. */
+export const variablesSet = ({ service, size: { settings = {}, environment } }: Sized): Variables => ({
+  ...variablesFrom(service.configurable.settings, settings),
+  ...environment,
+});
+
+/** What follows from the settings of a service. */
+export const consequencesOf = ({ service, size: { settings = {} } }: Sized, target: 'laptop' | 'cluster' = 'cluster'): Consequences =>
+  service.configurable.follow(settings, target);
+
+/** The largest file that any of the services takes; nothing if none takes any. */
+export const largestUpload = (services: readonly Sized[]): Memory =>
+  services
+    .map((sized) => consequencesOf(sized).largestUpload ?? Memory.none)
+    .reduce((most, one) => (one.exceeds(most) ? one : most), Memory.none);
+
+/** Floors of services that hold uploads were measured with files of this size. */
+const MEASURED = Memory.parse('50Mi');
+
+/** How often such a service holds a file: what gateway and evidence took at 50 MB was 4.6 and 4.9 times that, measured. */
+const TIMES_HELD = 5;
+
+/** The least memory with which each service works beside the others, which may let larger files through than its floor was measured with. */
+export function leastMemory(services: readonly Sized[]): (service: Service) => Memory {
+  const more = largestUpload(services).over(MEASURED).times(TIMES_HELD);
+  return ({ floor, holdsUploads }) => (holdsUploads ? floor.memory.plus(more) : floor.memory);
+}
+
+interface Placed extends Sized {
+  readonly size: Configuration & { readonly memory: { readonly limit: Memory } };
+  readonly members?: Members;
+}
+
+/** What is wrong with what a profile says of the services' images, which shows only beside everything else. */
+export function misconfigurations(
+  services: readonly Placed[],
+  target: 'laptop' | 'cluster',
+  sourceAt: (path: readonly string[]) => Source,
+): readonly Problem[] {
+  const least = leastMemory(services);
+  const upload = largestUpload(services);
+  return services.flatMap((sized) => {
+    const { service, size } = sized;
+    const at = (path: readonly string[], message: string): Problem => {
+      const whole = ['services', service.kind, ...path];
+      return { source: sourceAt(whole), path: whole.join('.'), message };
+    };
+    const bySetting = variablesIn(service.configurable.settings);
+    const own = target === 'cluster' ? inCluster(sized) : onLaptop(service);
+    const needs = least(service);
+    return [
+      ...(consequencesOf(sized, target).wrong ?? []).map(({ path, message }) => at(['settings', ...path], message)),
+      ...Object.keys(size.environment ?? {}).flatMap((name) => {
+        const setting = bySetting.get(name);
+        if (setting !== undefined) return [at(['environment', name], `expected none: settings.${setting.join('.')} says it`)];
+        return own.has(name) ? [at(['environment', name], 'expected another variable: the program sets this one itself')] : [];
+      }),
+      ...(needs.exceeds(size.memory.limit)
+        ? [at(['memory', 'limit'], `expected at least ${needs}, because it holds files of up to ${upload}, got ${size.memory.limit}`)]
+        : []),
+    ];
+  });
+}
+
+/** Variables of a service's own containers that a cluster sets. */
+const inCluster = ({ service, members }: Placed): ReadonlySet<string> =>
+  new Set(
+    [EVERY_CONTAINER, service.environment, ...(members?.containers ?? []).map(({ environment }) => environment)].flatMap((variables) =>
+      Object.keys(variables),
+    ),
+  );
+
+/** Variables that an override sets, or sets once a switch is on. */
+const onLaptop = ({ everywhere, persists }: Service): ReadonlySet<string> =>
+  new Set([...Object.keys(everywhere), ...persists.flatMap(({ through }) => ('variable' in through ? [through.variable] : []))]);
