@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
+import { PRIORITIES } from '../service/service';
 import { OVERRIDE } from '../synthesizers/compose/compose';
-import { CLUSTER_SCOPED } from '../synthesizers/kubernetes/file-names';
+import { NAMESPACE_ITSELF } from '../synthesizers/kubernetes/file-names';
+import { priorityClass } from '../synthesizers/kubernetes/priority';
 import { inMessage, quoted } from '../text';
 import { wrap } from '../wrap';
 import type { EngineVerdict } from './engine-warnings';
@@ -41,13 +43,16 @@ export async function nextSteps(written: Written): Promise<string> {
 /** What a new cluster does not have yet, in the order in which each needs the one before: the namespace, its Secrets, all else. */
 function inCluster({ profile }: ClusterPlan, { shown, immutable, program, selection }: Written): readonly string[] {
   const secrets = `create the Secrets that ${program} list secrets ${selection} prints`;
-  const first = profile.clusterScoped
-    ? `kubectl apply --server-side -f ${quoted(join(shown, CLUSTER_SCOPED))} (it makes the namespace)`
-    : `see that the namespace ${profile.namespace} is there: this profile does not make it`;
+  const { namespace, clusterScoped } = profile;
+  const first = clusterScoped.namespace
+    ? `kubectl apply --server-side -f ${quoted(join(shown, NAMESPACE_ITSELF))}`
+    : `see that the namespace ${namespace} is there: this profile does not make it`;
+  const classes = PRIORITIES.map((priority) => priorityClass(priority, profile)).join(', ');
   return [
     ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
     ...immutable.map((change) => `  ${inMessage(change)}`),
     `next: ${first}`,
+    ...(clusterScoped.priorityClasses ? [] : [`then: see that the PriorityClasses ${classes} are there: this profile does not make them`]),
     `then: ${secrets}`,
     `then: kubectl apply --server-side -k ${quoted(shown)}`,
   ];

@@ -181,7 +181,8 @@ export interface Serving {
 }
 
 /** How urgent it is that something runs when not everything can. */
-export type Priority = 'data' | 'edge' | 'core' | 'batch';
+export type Priority = (typeof PRIORITIES)[number];
+export const PRIORITIES = ['data', 'edge', 'core', 'batch'] as const;
 
 export interface Migration {
   /** Migrates to the image's head. */

@@ -45,6 +45,24 @@ export function namespace(text: string): Namespace {
   throw new UnitError('a DNS label of lower case letters, digits and hyphens, at most 63 characters', text);
 }
 
+declare const priorityPrefixBrand: unique symbol;
+
+/** What the names of PriorityClasses begin with. */
+export type PriorityPrefix = string & { readonly [priorityPrefixBrand]: 'priority prefix' };
+
+/** Kubernetes keeps `system-` for itself, and a name has 253 characters. */
+export const PRIORITY_PREFIX = new RegExp(`^(?=.{1,240}$)(?!system-|system$)${PART}(\\.${PART})*$`);
+
+/** @throws UnitError if Kubernetes would refuse a PriorityClass whose name begins so */
+export function priorityPrefix(text: string): PriorityPrefix {
+  if (PRIORITY_PREFIX.test(text)) return text as PriorityPrefix;
+  throw new UnitError(
+    'the beginning of a name, of lower case letters, digits, hyphens and dots, at most 240 characters',
+    text,
+    text.startsWith('system') ? 'Kubernetes keeps names that begin with system- for itself' : undefined,
+  );
+}
+
 /** What editors can tell of one of FaultMaven's own. */
 export const OWN_NAMESPACE = new RegExp(`^(?!default$|kube-)${NAMESPACE.source.slice(1)}`);
 

@@ -14,7 +14,7 @@ it('writes every file and sums up what the cluster has to have', async () => {
   expect(stderr).toContain('at full load  73 pods, 44.7 CPUs');
   expect(stderr).toContain(
     [
-      'next: kubectl apply --server-side -f out/cluster-scoped.yaml (it makes the namespace)',
+      'next: kubectl apply --server-side -f out/create-namespace.yaml',
       'then: create the Secrets that fmsynth list secrets --profile cluster prints',
       'then: kubectl apply --server-side -k out\n',
     ].join('\n'),
@@ -125,10 +125,21 @@ it('prints findings as SARIF, what is accepted as suppressed', async () => {
   });
 });
 
-it('asks for the namespace where the profile does not make it', async () => {
-  const { stderr } = await fmsynth(['--profile', 'cluster', '--set', 'clusterScoped=false', '--output', 'out']);
-  expect(stderr).toContain('next: see that the namespace faultmaven is there: this profile does not make it\nthen: create the Secrets');
-  expect(stderr).not.toContain('cluster-scoped.yaml (');
+it('asks for the namespace and the PriorityClasses where the profile does not make them', async () => {
+  const next = async (value: string) => {
+    const { stderr } = await fmsynth(['--profile', 'cluster', '--set', 'namespace=a', '--set', value, '--output', 'out']);
+    return stderr.slice(stderr.indexOf('next: '), stderr.indexOf('then: create the Secrets'));
+  };
+  const classes = 'faultmaven-a-data, faultmaven-a-edge, faultmaven-a-core, faultmaven-a-batch';
+  const [namespace, priorities] = [
+    'next: see that the namespace a is there: this profile does not make it\n',
+    `then: see that the PriorityClasses ${classes} are there: this profile does not make them\n`,
+  ];
+  const made = 'next: kubectl apply --server-side -f out/create-namespace.yaml\n';
+  expect(await next('clusterScoped=false')).toBe(namespace + priorities);
+  expect(await next('clusterScoped={namespace: true}')).toBe(made + priorities);
+  expect(await next('clusterScoped={priorityClasses: true}')).toBe(namespace);
+  expect(await next('clusterScoped=true')).toBe(made);
 });
 
 it('says in which namespace the Secrets have to be', async () => {

@@ -165,13 +165,14 @@ describe('--dry-run', () => {
         'change out/namespace.yaml',
         'change out/fm-dashboard.yaml',
         'change out/kustomization.yaml',
-        'remove out/cluster-scoped.yaml',
+        'remove out/create-namespace.yaml',
+        'remove out/priority-classes.yaml',
         `change out/${INDEX}`,
       ]
         .map((line) => `would ${line}\n`)
         .join(''),
     );
-    expect(namesIn(join(cwd, 'out'))).toContain('cluster-scoped.yaml');
+    expect(namesIn(join(cwd, 'out'))).toContain('create-namespace.yaml');
     expect((await fmsynth([...args, '--dry-run'], { cwd })).stderr).toBe('out: nothing changes\n');
   });
 });

@@ -408,6 +408,12 @@ describe('what Kubernetes takes is taken', () => {
 });
 
 describe('what Kubernetes refuses is refused', () => {
+  it.each(['A', 'a_b', 'a..b', '-a', 'a.', 'n'.repeat(241), 'system', 'system-a', ''])('as the beginning of priorities: %s', (prefix) => {
+    expect(problems(`priorities: { prefix: "${prefix}" }\n`)).toEqual([
+      expect.stringMatching(/^x\.yaml:3:\d+: priorities\.prefix: expected the beginning of a name, /),
+    ]);
+  });
+
   it.each(REFUSED.map((row) => [row.path, row.written ?? row.valid, row] as const))('at %s instead of %s', (path, marked, row) => {
     const assign = (value: string): readonly string[] => [...(row.beside ?? []), `${path}=${value}`];
     const loaded = (value: string) => () =>

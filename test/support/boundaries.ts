@@ -2,6 +2,10 @@
 export const TAKEN = [
   'namespace: 1abc',
   'namespace: "1"',
+  'namespace: system-a',
+  'priorities: { prefix: 1.a, yields: true }',
+  `priorities: { prefix: ${'p'.repeat(240)} }`,
+  'clusterScoped: { priorityClasses: true }',
   `namespace: ${'n'.repeat(63)}`,
   'ingress: { className: internal.nginx, tlsSecret: faultmaven.example.com, namespace: kube-system }',
   `ingress: { host: ${['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.')}.${'d'.repeat(59)}.x }`,

@@ -6,6 +6,7 @@ import { ImageVersion } from '../../units/image-version';
 import { MOST_ANNOTATIONS } from '../../units/label';
 import { KubernetesVersion } from '../../units/version';
 import { choice } from './choice';
+import { clusterScoped, priorities } from './cluster-scoped';
 import { type ClusterService, clusterSize } from './cluster-size';
 import {
   ANYWHERE,
@@ -191,9 +192,8 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           '1.28',
         ),
         namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), 'faultmaven'),
-        clusterScoped: flag(
-          'Also writes what belongs to no namespace: the Namespace itself and the PriorityClasses. Off where an administrator makes them.',
-        ),
+        clusterScoped,
+        priorities,
         registry: registryOfAll,
         registries: registriesByUpstream(services),
         pullSecret: v.optional(namedSecret('The Secret with which images are pulled. Left out: none is needed.')),

@@ -7,7 +7,7 @@ import { choresDigest } from './configuration';
 import { containerOf, podBasics } from './container';
 import { jobOf } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
-import { priorityClass } from './pod-metadata';
+import { priorityClass } from './priority';
 import { accountOf } from './service-account';
 import { type Cluster, memberOf } from './site';
 import { placementOf, sameNodeAs } from './spread';
@@ -64,7 +64,7 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
     },
     spec: {
       ...podBasics(account, cluster, userOf(sized, chore)),
-      priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch'),
+      priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch', cluster),
       ...placementOf(selectorOf(service, chore.name), { kind: 'anywhere' }, cluster),
       ...(beside === undefined ? {} : { affinity: sameNodeAs(beside) }),
       restartPolicy: 'OnFailure',

@@ -1,2 +1,4 @@
-/** The file of what belongs to no namespace: the Namespace itself, and priorities of pods. */
-export const CLUSTER_SCOPED = 'cluster-scoped.yaml';
+/** The Namespace itself, apart from all else: whoever deletes what this file holds deletes everything in it. */
+export const NAMESPACE_ITSELF = 'create-namespace.yaml';
+/** What says who goes first when not everything can run. */
+export const PRIORITY_CLASSES = 'priority-classes.yaml';

@@ -8,6 +8,8 @@ interface Looked {
   readonly name: string;
   readonly namespace?: string;
   readonly copying: boolean;
+  /** How urgent a PriorityClass is. */
+  readonly value?: string;
   readonly serviceName?: string;
   readonly podManagementPolicy?: string;
   /** As JSON. */
@@ -23,7 +25,7 @@ interface Disk {
   readonly size?: string;
 }
 
-const KINDS: readonly unknown[] = ['StatefulSet', 'Deployment', 'PersistentVolumeClaim'];
+const KINDS: readonly unknown[] = ['StatefulSet', 'Deployment', 'PersistentVolumeClaim', 'PriorityClass'];
 
 /**
  * Says of each object what Kubernetes would refuse to change in place, and how it can be changed all the same.
@@ -52,7 +54,7 @@ function objectsIn(text: string): readonly Looked[] {
 }
 
 function looked(object: unknown): readonly Looked[] {
-  const { kind, metadata, spec } = record(object);
+  const { kind, metadata, spec, value } = record(object);
   const name = textOf(record(metadata).name);
   if (!KINDS.includes(kind) || name === undefined) return [];
   const { serviceName, podManagementPolicy, selector, volumeClaimTemplates } = record(spec);
@@ -62,6 +64,7 @@ function looked(object: unknown): readonly Looked[] {
       name,
       namespace: textOf(record(metadata).namespace),
       copying: record(record(metadata).annotations)[SHARE_NOTHING] === undefined,
+      value: textOf(value),
       serviceName: textOf(serviceName),
       podManagementPolicy: textOf(podManagementPolicy),
       selector: JSON.stringify(selector),
@@ -90,6 +93,7 @@ const idOf = ({ kind, name }: Looked): string => `${kind} ${name}`;
 
 function changes(then: Looked, now: Looked): readonly string[] {
   const { kind, name } = now;
+  if (kind === 'PriorityClass') return then.value === now.value ? [] : [valueTo(then, now)];
   if (then.namespace !== now.namespace) return movedTo(then, now);
   if (kind === 'PersistentVolumeClaim') return diskChanges('its disk', then.disk, now.disk, single(name));
   const again = `kubectl delete ${kind.toLowerCase()} ${name}, which ends its pods and leaves its disks alone, then apply`;
@@ -100,6 +104,10 @@ function changes(then: Looked, now: Looked): readonly string[] {
     ...templateChanges(then, now),
   ];
 }
+
+/** Pods that run keep the value that their class had when they were made. */
+const valueTo = (then: Looked, { name, value }: Looked): string =>
+  `its value goes from ${then.value} to ${value}: kubectl delete priorityclass ${name}, then apply, and restart what shall have the new one`;
 
 /** In another namespace it is another object, which Kubernetes does not refuse; but what it stores stays behind. */
 const movedTo = (then: Looked, now: Looked): readonly string[] =>

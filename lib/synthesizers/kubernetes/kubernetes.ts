@@ -3,12 +3,12 @@ import type { OutputFile, SynthesizerOf } from '../synthesizer';
 import { autoscalerOf } from './autoscaler';
 import { choreObjects } from './chore';
 import { rightsOf } from './cluster-api';
-import { clusterScoped } from './cluster-scoped';
+import { namespaceItself, priorityClasses } from './cluster-scoped';
 import { configurationOf } from './configuration';
 import { deploymentOf } from './deployment';
 import { disruptionBudgetOf } from './disruption-budget';
 import { externalSecrets } from './external-secrets';
-import { CLUSTER_SCOPED } from './file-names';
+import { NAMESPACE_ITSELF, PRIORITY_CLASSES } from './file-names';
 import { ingressOf } from './ingress';
 import { stream } from './manifest';
 import { metadataOf } from './metadata';
@@ -34,8 +34,10 @@ export const kubernetes: SynthesizerOf<ClusterPlan> = (plan, header): readonly O
 export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
   const cluster = clusterOf(plan);
   const edges = edgesOf(plan);
+  const { clusterScoped: written } = plan.profile;
   const files: readonly ClusterFile[] = [
-    ...(plan.profile.clusterScoped ? [{ path: CLUSTER_SCOPED, manifests: clusterScoped(plan.profile) }] : []),
+    { path: NAMESPACE_ITSELF, manifests: written.namespace ? [namespaceItself(plan.profile)] : [] },
+    { path: PRIORITY_CLASSES, manifests: written.priorityClasses ? priorityClasses(plan.profile) : [] },
     { path: 'namespace.yaml', manifests: [quotaOf(plan), limitRange(plan.profile), ...namespacePolicies(plan.profile)] },
     { path: 'external-secrets.yaml', manifests: externalSecrets(plan) },
     ...plan.services.map((sized) => ({

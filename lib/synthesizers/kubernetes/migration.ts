@@ -6,7 +6,7 @@ import { containerOf, podBasics } from './container';
 import { environmentIn } from './environment';
 import { jobOf } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
-import { priorityClass } from './pod-metadata';
+import { priorityClass } from './priority';
 import type { Cluster } from './site';
 import { placementOf } from './spread';
 import { type Volumes, volumesOf } from './volumes';
@@ -55,7 +55,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
         },
         spec: {
           ...podBasics(service.name, cluster),
-          priorityClassName: priorityClass(serving.priority),
+          priorityClassName: priorityClass(serving.priority, cluster),
           ...placementOf(selectorOf(service, MIGRATION), { kind: 'anywhere' }, cluster),
           restartPolicy: 'OnFailure',
           containers: [

@@ -1,5 +1,4 @@
 import type { ClusterSized } from '../../plan/plan';
-import type { Priority } from '../../service/service';
 import { configurationDigest } from './configuration';
 import { labelsOf } from './metadata';
 import type { Cluster } from './site';
@@ -14,6 +13,3 @@ export const podMetadata = (sized: ClusterSized, { scratch }: Volumes, cluster: 
     ...configurationDigest(sized, cluster),
   },
 });
-
-/** The PriorityClass of what is so urgent. */
-export const priorityClass = (priority: Priority): string => `faultmaven-${priority}`;

@@ -8,7 +8,8 @@ import { containerOf, podBasics } from './container';
 import { environmentIn } from './environment';
 import { selectorOf } from './metadata';
 import { schemaContainers } from './migration';
-import { podMetadata, priorityClass } from './pod-metadata';
+import { podMetadata } from './pod-metadata';
+import { priorityClass } from './priority';
 import { probesOf } from './probes';
 import { lifecycleOf } from './shutdown';
 import type { Cluster } from './site';
@@ -23,7 +24,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
     metadata: podMetadata(sized, volumes, cluster),
     spec: {
       ...podBasics(service.name, cluster),
-      priorityClassName: priorityClass(serving.priority),
+      priorityClassName: priorityClass(serving.priority, cluster),
       terminationGracePeriodSeconds: graceSeconds(service),
       ...placementOf(selectorOf(service), { kind: mostCopies(size.copies) > 1 ? 'apart if possible' : 'anywhere' }, cluster),
       initContainers: schemaContainers(sized, cluster, volumes),

@@ -6,7 +6,8 @@ import type { Members } from '../../service/members';
 import { containerOf, podBasics } from './container';
 import { toldByProfile } from './environment';
 import { metadataOf, selectorOf } from './metadata';
-import { podMetadata, priorityClass } from './pod-metadata';
+import { podMetadata } from './pod-metadata';
+import { priorityClass } from './priority';
 import { probeOf } from './probes';
 import { type Cluster, membersServiceOf } from './site';
 import { placementOf, type Spread } from './spread';
@@ -56,7 +57,7 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
     spec: {
       ...podBasics(service.name, cluster, members.user),
       ...(needsApi(members) ? { automountServiceAccountToken: true } : {}),
-      priorityClassName: priorityClass('data'),
+      priorityClassName: priorityClass('data', cluster),
       terminationGracePeriodSeconds: members.grace.seconds,
       ...placementOf(selectorOf(service), spreadOf(sized), cluster),
       initContainers: members.hosts && [

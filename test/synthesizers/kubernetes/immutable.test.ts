@@ -13,6 +13,14 @@ it('says nothing of what Kubernetes changes in place', () => {
   expect(refusedInPlace(before, fileOf('postgres.yaml', changed))).toEqual([]);
 });
 
+it('names the way to PriorityClasses of another value', () => {
+  const [path, after] = ['priority-classes.yaml', clusterPlanOf('priorities: { yields: true }\n')];
+  expect(refusedInPlace(fileOf(path), fileOf(path, after))).toContain(
+    'PriorityClass faultmaven-data: its value goes from 1000000 to 50000: kubectl delete priorityclass faultmaven-data, then apply, and restart what shall have the new one',
+  );
+  expect(refusedInPlace(fileOf(path), fileOf(path))).toEqual([]);
+});
+
 it.each([
   [
     'larger',

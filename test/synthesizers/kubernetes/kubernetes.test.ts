@@ -28,7 +28,11 @@ const SERVICES = [
 describe('the files', () => {
   it('are one for each service, and those that they share', () => {
     const paths = kubernetes(clusterPlan(), 'a header').map(({ path }) => path);
-    expect(paths).toEqual(['cluster-scoped.yaml', 'namespace.yaml', ...SERVICES.map((name) => `${name}.yaml`), 'kustomization.yaml']);
+    expect(paths).toEqual([
+      ...['create-namespace.yaml', 'priority-classes.yaml', 'namespace.yaml'],
+      ...SERVICES.map((name) => `${name}.yaml`),
+      'kustomization.yaml',
+    ]);
   });
 
   it.each(CLUSTER_PROFILES)('hold the objects that the other tests look at: %s', (name) => {
@@ -46,11 +50,19 @@ describe('the files', () => {
   });
 
   it('have nothing of the cluster where an administrator makes it', () => {
-    const paths = kubernetes(clusterPlan('cluster', ['clusterScoped=false']), 'a header').map(({ path }) => path);
-    expect(paths).not.toContain('cluster-scoped.yaml');
-    expect(objectsOf(clusterPlan('cluster', ['clusterScoped=false'])).every(({ metadata }) => metadata.namespace === 'faultmaven')).toBe(
-      true,
-    );
+    const kindsOutside = (value: string) =>
+      new Set(
+        objectsOf(clusterPlan('cluster', [`clusterScoped=${value}`])).flatMap(({ kind, metadata }) => (metadata.namespace ? [] : kind)),
+      );
+    expect([...kindsOutside('true')]).toEqual(['Namespace', 'PriorityClass']);
+    expect([...kindsOutside('{namespace: true}')]).toEqual(['Namespace']);
+    expect([...kindsOutside('{priorityClasses: true}')]).toEqual(['PriorityClass']);
+    expect([...kindsOutside('false')]).toEqual([]);
+  });
+
+  it('have the Namespace in one of its own, since whoever deletes it deletes all that is in it', () => {
+    const { file } = find(objects, 'Namespace', 'faultmaven');
+    expect(objects.filter((object) => object.file === file)).toHaveLength(1);
   });
 
   it('hold what a service is only in its own file and in what adds all of them up', async () => {

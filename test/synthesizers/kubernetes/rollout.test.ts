@@ -148,6 +148,34 @@ describe('priorities', () => {
   });
 });
 
+describe('the names of priorities', () => {
+  const namesIn = (text: string) => ofKind(objectsOf(clusterPlanOf(`${text}\n`)), 'PriorityClass').map(({ metadata }) => metadata.name);
+  const spaces = ['faultmaven', 'a', 'faultmaven-a', 'faultmaven-faultmaven', 'a-data', 'data', 'system-a', 'system', '1', 'n'.repeat(63)];
+
+  it('are those of one namespace, whatever that is called', () => {
+    const all = spaces.flatMap((namespace) => namesIn(`namespace: "${namespace}"`));
+    expect(new Set(all).size).toBe(4 * spaces.length);
+    for (const name of all) expect(name).toMatch(/^(?!system-)(?=.{1,253}$)[a-z0-9-]+$/);
+    expect(namesIn('')).toEqual(['faultmaven-data', 'faultmaven-edge', 'faultmaven-core', 'faultmaven-batch']);
+  });
+
+  it('are what the profile says, and every pod has one of them', () => {
+    const text = 'namespace: a\npriorities: { prefix: prod.fm }\n';
+    expect(namesIn(text)).toEqual(['prod.fm-data', 'prod.fm-edge', 'prod.fm-core', 'prod.fm-batch']);
+    for (const { spec } of podsOf(objectsOf(clusterPlanOf(text)))) expect(namesIn(text)).toContain(spec.priorityClassName);
+    for (const { spec } of podsOf(objectsOf(clusterPlanOf('namespace: a\n'))))
+      expect(namesIn('namespace: a\n')).toContain(spec.priorityClassName);
+  });
+
+  it('of a deployment that yields are all below those of one that does not', () => {
+    const values = (text: string): readonly number[] => ofKind(objectsOf(clusterPlanOf(text)), 'PriorityClass').map(({ value }) => value);
+    const [low, high] = [values('priorities: { yields: true }\n'), values('')];
+    expect([...low].sort((a, b) => b - a)).toEqual(low);
+    expect(Math.max(...low)).toBeLessThan(Math.min(...high));
+    for (const value of low) expect(Number.isInteger(value)).toBe(true);
+  });
+});
+
 it('audits and warns of pods by the same standard as it refuses them, in the profile’s version', () => {
   const labels = (version: string) => find(objectsOf(clusterPlanOf(`version: "${version}"\n`)), 'Namespace', 'faultmaven').metadata.labels;
   for (const mode of ['enforce', 'audit', 'warn'])
