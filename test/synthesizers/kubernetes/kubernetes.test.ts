@@ -355,6 +355,10 @@ describe.each(CLUSTER_PROFILES)('every pod in %s', (profile) => {
       const [{ command }] = spec.containers;
       expect(['python', 'celery', 'haproxy', 'sh']).toContain(command[0]);
       if (command[0] !== 'sh') continue;
+      if (command[1] === '-c') {
+        expect(command[2]).toMatch(/(^|; )exec [^;]*$/);
+        continue;
+      }
       const { name } = spec.volumes.find(({ configMap }: Any) => configMap !== undefined).configMap;
       expect(find(all, 'ConfigMap', name).data['start.sh']).toMatch(/^trap '.*kill -QUIT.*' TERM QUIT INT$/m);
     }
