@@ -184,13 +184,12 @@ export interface Serving {
 export type Priority = (typeof PRIORITIES)[number];
 export const PRIORITIES = ['data', 'edge', 'core', 'batch'] as const;
 
+/** Commands that look at the schema of a database, and say what they wait for. A newer image's schema is good enough for both. */
 export interface Migration {
-  /** Migrates to the image's head. */
+  /** Waits for the database and brings the schema to the image's head. Ends with `GIVEN_UP` if the database refuses its user. */
   readonly upgrade: Command;
-  /** A condition of the shell that holds once the database lets its user in. */
-  readonly isReachable: string;
-  /** A condition of the shell that holds once the schema is there. */
-  readonly isCurrent: string;
+  /** Waits until somebody has brought the schema there. */
+  readonly wait: Command;
 }
 
 /** A port inside the container, and the one on a laptop that the published Compose file maps to it. */

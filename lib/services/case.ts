@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { divergent, floor, type Hazard, Service } from '../service/service';
 import { configurable } from '../service/setting';
 import type { Database } from '../service/store';
-import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+import { alembic } from './alembic';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 import { logLevel } from './log-level';
 
 /** Where cases are: in the memory of the process, or in its database, which today's image cannot do. */

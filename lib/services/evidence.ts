@@ -4,7 +4,8 @@ import { floor, interchangeable, Service } from '../service/service';
 import { configurable } from '../service/setting';
 import type { Database, Store } from '../service/store';
 import { Memory } from '../units/memory';
-import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+import { alembic } from './alembic';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 
 /** What its code takes where nobody says otherwise. */
 const LARGEST_FILE = Memory.parse('50Mi');

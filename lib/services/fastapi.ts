@@ -1,5 +1,5 @@
 import type { Command } from '../service/command';
-import type { HealthCheck, Migration, Serving } from '../service/service';
+import type { HealthCheck, Serving } from '../service/service';
 import { type Duration, seconds } from '../units/duration';
 import { port } from '../units/port';
 
@@ -42,10 +42,3 @@ export function uvicorn(app: string, options: Partial<Serving> & { readonly port
   ];
   return { priority: 'core', ...serving, command, drain };
 }
-
-/** The images with a database carry Alembic and their revisions in the working folder. */
-export const alembic: Migration = {
-  upgrade: ['python', '-m', 'alembic', 'upgrade', 'head'],
-  isReachable: 'python -m alembic current >/dev/null 2>&1',
-  isCurrent: "python -m alembic current 2>/dev/null | grep -q '(head)'",
-};

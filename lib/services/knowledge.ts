@@ -5,8 +5,9 @@ import { divergent, floor, type Hazard, Service } from '../service/service';
 import { configurable } from '../service/setting';
 import type { Database } from '../service/store';
 import { seconds } from '../units/duration';
+import { alembic } from './alembic';
 import type { ChromaDb } from './chromadb';
-import { alembic, faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 
 export interface KnowledgeNeeds {
   readonly chromadb: ChromaDb;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,9 +13,13 @@ jest.setTimeout(120_000);
 
 /** With everything that has ever broken a URL or a shell. */
 const PASSWORD = `p@ss:w/rd#%25$HOME'"\\ x`;
+/** The exit code that fails a Job at once, by its podFailurePolicy. */
+const GIVEN_UP = 77;
+const HEAD = '002_name';
 
 const cluster = committed('cluster');
-const job: Any = find(cluster, 'Job', /^fm-evidence-service-migrate/).spec.template.spec.containers[0];
+const job: Any = find(cluster, 'Job', /^fm-evidence-service-migrate/);
+const [migration]: readonly Any[] = job.spec.template.spec.containers;
 const [gate]: readonly Any[] = find(cluster, 'Deployment', /^fm-evidence-service$/).spec.template.spec.initContainers;
 const [own]: readonly Any[] = find(committed('cluster-released-images'), 'Deployment', /^fm-knowledge-service$/).spec.template.spec
   .initContainers;
@@ -23,36 +27,80 @@ const [own]: readonly Any[] = find(committed('cluster-released-images'), 'Deploy
 /** A variable of a container as it is committed. */
 const variable = ({ env }: Any, name: string): string => env.find((one: Any) => one.name === name).value;
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** The project as another image has it, with other revisions besides. */
+function imageWith(revisions: Readonly<Record<string, { readonly after: string | null; readonly on?: string; readonly does?: string }>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'fm-image-'));
+  folders.push(folder);
+  cpSync(PROJECT, folder, { recursive: true });
+  for (const [revision, { after, on = null, does = 'pass' }] of Object.entries(revisions)) {
+    const header = `revision = "${revision}"\ndown_revision = ${quoted(after)}\ndepends_on = ${quoted(on)}\n`;
+    const imports = 'import sqlalchemy as sa\nfrom alembic import op\n';
+    writeFileSync(join(folder, `alembic/versions/${revision}.py`), `${imports}\n${header}\n\ndef upgrade():\n    ${does}\n`);
+  }
+  return folder;
+}
+
+const quoted = (text: string | null): string => (text === null ? 'None' : `"${text}"`);
+
+/** The next image. What it adds an older one can live with. */
+const NEXT = { '003_size': { after: HEAD, does: 'op.add_column("evidence", sa.Column("size", sa.Integer))' } };
+
+interface Run {
+  readonly ended: () => number | null;
+  readonly output: () => string;
+}
+
 describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL', () => {
   let postgres: Postgres;
   const running: ChildProcess[] = [];
 
-  const environment = (container: Any, user: string) => {
+  /** Starts a container's command in the folder of an image, and collects what it prints. */
+  function start(container: Any, user: string, { image = PROJECT, ...more }: NodeJS.ProcessEnv & { readonly image?: string } = {}): Run {
     const committedUrl = variable(container, 'DATABASE_URL');
     expect(committedUrl).toBe('postgresql+asyncpg://postgres:5432/fm_evidence');
-    return {
-      ...pythonEnv,
-      DATABASE_URL: committedUrl.replace('postgres:5432', `127.0.0.1:${postgres.port}`),
-      PGUSER: user,
-      PGPASSWORD: PASSWORD,
-    };
-  };
-
-  /** Starts a container's command, and collects what it prints. */
-  function start(container: Any, user: string): { readonly ended: () => number | null; readonly output: () => string } {
+    const url = committedUrl.replace('postgres:5432', `127.0.0.1:${postgres.port}`);
+    const env = { ...pythonEnv, PYTHONPATH: image, DATABASE_URL: url, PGUSER: user, PGPASSWORD: PASSWORD, ...more };
     const [program, ...args] = container.command;
-    const child = spawn(program as string, args, { cwd: PROJECT, env: environment(container, user) });
+    const child = spawn(program as string, args, { cwd: image, env });
     running.push(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     return { ended: () => child.exitCode, output: () => output };
   }
 
-  const migrate = () => start(job, 'owner');
-  const wait = () => start(gate, 'service');
-  const migrated = async (run: ReturnType<typeof start>): Promise<void> => {
-    await eventually('the migration has ended', 60, () => run.ended() !== null);
+  const migrate = (options?: NodeJS.ProcessEnv & { readonly image?: string }) => start(migration, 'owner', options);
+  const wait = (options?: NodeJS.ProcessEnv & { readonly image?: string }) => start(gate, 'service', options);
+  const revision = () => postgres.sql('fm_evidence', 'select string_agg(version_num, $$,$$ order by version_num) from alembic_version');
+  const says = (run: Run, words: string) => eventually(`it says ${words}`, 60, () => run.output().includes(words));
+
+  /** Returns what it said. */
+  async function succeeds(run: Run): Promise<string> {
+    await eventually('it has ended', 60, () => run.ended() !== null);
     expect([run.ended(), run.ended() === 0 ? '' : run.output()]).toEqual([0, '']);
+    return run.output();
+  }
+
+  const secret = `'${PASSWORD.replaceAll("'", "''")}'`;
+  const asBootstrapped = [
+    `create role owner login password ${secret}`,
+    `create role service login password ${secret}`,
+    'create database fm_evidence owner owner',
+  ];
+  const granted = [
+    'grant usage on schema public to service',
+    'alter default privileges for role owner in schema public grant select, insert, update, delete on tables to service',
+    'grant create, usage on schema public to owner',
+  ];
+
+  /** An empty database, as the bootstrap leaves it. */
+  const anew = () => {
+    postgres.sql('fm_evidence', 'drop schema public cascade');
+    for (const statement of ['create schema public', ...granted]) postgres.sql('fm_evidence', statement);
   };
 
   beforeAll(async () => {
@@ -64,71 +112,183 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await postgres?.stop();
   });
 
-  it('wait for the server, its roles and databases, then bring the schema to the head of the image', async () => {
-    const run = migrate();
-    await sleep(4000);
-    expect(run.ended()).toBeNull();
+  it('wait for the server, its roles and databases and say for which, then bring the schema to the head of the image', async () => {
+    const runs = [migrate(), wait()];
+    for (const run of runs) await says(run, 'schema: waiting for the database: the database server cannot be reached: ');
 
     await postgres.start();
-    await sleep(4000);
-    expect([run.ended(), run.output()]).toEqual([null, 'waiting for the database and its owner\n']);
-    const quoted = `'${PASSWORD.replaceAll("'", "''")}'`;
-    postgres.sql('postgres', `create role owner login password ${quoted}`);
-    postgres.sql('postgres', `create role service login password ${quoted}`);
-    postgres.sql('postgres', 'create database fm_evidence owner owner');
-    postgres.sql('fm_evidence', 'grant usage on schema public to service');
-    postgres.sql(
-      'fm_evidence',
-      'alter default privileges for role owner in schema public grant select, insert, update, delete on tables to service',
-    );
-    postgres.sql('fm_evidence', 'grant create on schema public to owner');
-    await migrated(run);
-    expect(postgres.sql('fm_evidence', 'select version_num from alembic_version')).toBe('002_name');
+    for (const [number, role] of (['owner', 'service'] as const).entries())
+      await says(runs[number] as Run, `the database server refuses the role ${role}: InvalidPasswordError: password authentication failed`);
+    for (const statement of asBootstrapped) postgres.sql('postgres', statement);
+    for (const statement of granted) postgres.sql('fm_evidence', statement);
+    const [migrated, waited] = await Promise.all(runs.map(succeeds));
+    expect(migrated).toContain(`the schema is not there yet, this image wants ${HEAD}`);
+    expect(waited).toContain(`the schema is at ${HEAD}, as this image wants it`);
+    expect(revision()).toBe(HEAD);
   });
 
   it('are harmless a second time', async () => {
-    await migrated(migrate());
+    await succeeds(migrate());
     expect(postgres.sql('fm_evidence', 'select count(*) from alembic_version')).toBe('1');
   });
 
-  it('never print a password', async () => {
-    const run = migrate();
-    await migrated(run);
-    expect(run.output()).toContain('migrating postgresql+asyncpg://127.0.0.1');
-    expect(run.output()).not.toContain('p@ss');
-  });
-
   it('let a pod go on at once when its schema is there, as a role that owns nothing', async () => {
-    await migrated(wait());
+    await succeeds(wait());
   });
 
-  it('keep a pod waiting on an older schema and on none, until it is migrated', async () => {
+  it('keep a pod waiting on an older schema and on none, and say so, until it is migrated', async () => {
     postgres.sql('fm_evidence', "update alembic_version set version_num = '001_initial'");
     postgres.sql('fm_evidence', 'alter table evidence drop column name');
     const onOlder = wait();
-    await sleep(6000);
-    expect([onOlder.ended(), onOlder.output()]).toEqual([null, 'waiting for a Job to migrate the schema\n']);
-    await migrated(migrate());
-    await migrated(onOlder);
+    await says(onOlder, `waiting for its migration: the schema is at 001_initial, this image wants ${HEAD}\n`);
+    await sleep(4000);
+    expect(onOlder.ended()).toBeNull();
+    await succeeds(migrate());
+    await succeeds(onOlder);
 
-    postgres.sql('fm_evidence', 'drop table evidence, alembic_version');
+    anew();
     const onNone = wait();
+    await says(onNone, `waiting for its migration: the schema is not there yet, this image wants ${HEAD}\n`);
+    postgres.sql('fm_evidence', 'create table alembic_version (version_num varchar(32) primary key)');
+    postgres.sql('fm_evidence', 'alter table alembic_version owner to owner; grant select on alembic_version to service');
     await sleep(4000);
     expect(onNone.ended()).toBeNull();
-    await migrated(migrate());
-    await migrated(onNone);
+    await succeeds(migrate());
+    await succeeds(onNone);
+  });
+
+  it('say the same thing once, not at every look', async () => {
+    postgres.sql('fm_evidence', "update alembic_version set version_num = '001_initial'");
+    const run = wait();
+    await says(run, 'waiting');
+    await sleep(7000);
+    expect(run.output().trim().split('\n')).toHaveLength(1);
+    postgres.sql('fm_evidence', `update alembic_version set version_num = '${HEAD}'`);
+    await succeeds(run);
+  });
+
+  it('roll forward while old pods restart, and back again', async () => {
+    const next = imageWith(NEXT);
+    const late = wait({ image: next });
+    await says(late, 'this image wants 003_size');
+    await succeeds(migrate({ image: next }));
+    await succeeds(late);
+    expect(revision()).toBe('003_size');
+
+    // An old pod dies during the rollout: its gate is asked again, of a schema that it has never heard of.
+    const unknown = 'the schema is at 003_size, which this image does not know: a newer image has migrated it';
+    expect(await succeeds(wait())).toContain(unknown);
+    // The rollout is undone: the old image has a Job and pods.
+    expect(await succeeds(migrate())).toContain(unknown);
+    expect(await succeeds(wait())).toContain(unknown);
+    expect(revision()).toBe('003_size');
+    // And forward again.
+    await succeeds(migrate({ image: next }));
+    await succeeds(wait({ image: next }));
+  });
+
+  it('take a revision whose name begins a known one for unknown all the same', async () => {
+    const known = revision();
+    postgres.sql('fm_evidence', "update alembic_version set version_num = '00'");
+    expect(await succeeds(wait())).toContain('the schema is at 00, which this image does not know');
+    postgres.sql('fm_evidence', `update alembic_version set version_num = '${known}'`);
+  });
+
+  it('bring every branch of the revisions to its head, and wait for each', async () => {
+    anew();
+    await succeeds(migrate());
+    const branched = imageWith({ '003_left': { after: HEAD }, '003_right': { after: HEAD } });
+    const run = wait({ image: branched });
+    await says(run, `the schema is at ${HEAD}, this image wants 003_left, 003_right\n`);
+    postgres.sql('fm_evidence', "update alembic_version set version_num = '003_left'");
+    await says(run, 'the schema is at 003_left, this image wants 003_right\n');
+    await succeeds(migrate({ image: branched }));
+    await succeeds(run);
+    expect(revision()).toBe('003_left,003_right');
+    expect(await succeeds(migrate())).toContain('the schema is at 003_left, 003_right, which this image does not know');
+  });
+
+  it('count a head on which another one depends as there', async () => {
+    anew();
+    const depending = imageWith({ a_base: { after: null }, '003_on_a': { after: HEAD, on: 'a_base' } });
+    await succeeds(migrate({ image: depending }));
+    await succeeds(wait({ image: depending }));
+  });
+
+  it('give up on a password that stays wrong, which fails the Job; a pod says so and goes on waiting', async () => {
+    const wrong = { PGPASSWORD: 'nobody-knows' };
+    const [run, waiting] = [migrate({ ...wrong, SCHEMA_PATIENCE: '4' }), wait({ ...wrong, SCHEMA_PATIENCE: '4' })];
+    await eventually('it has given up', 60, () => run.ended() !== null);
+    expect(run.ended()).toBe(GIVEN_UP);
+    expect(job.spec.podFailurePolicy.rules[0]).toMatchObject({ action: 'FailJob', onExitCodes: { values: [GIVEN_UP] } });
+    expect(run.output()).toContain('given up after 4 s: the database server refuses the role owner: ');
+    await says(waiting, 'the database server refuses the role service: InvalidPasswordError: password authentication failed');
+    await sleep(5000);
+    expect(waiting.ended()).toBeNull();
+    for (const { output } of [run, waiting]) expect(output()).not.toContain('nobody-knows');
+  });
+
+  it.each([
+    ['a database that does not exist', 'fm_evidence', 'fm_absent', /refuses the role service: InvalidCatalogNameError/],
+    ['a password in a URL', '127.0.0.1', 'me:hidden-word@127.0.0.1', /refuses the role service/],
+  ])('say %s without a secret', async (_, from, to, words) => {
+    const url = `postgresql+asyncpg://127.0.0.1:${postgres.port}/fm_evidence`.replace(from, to);
+    const run = wait({ DATABASE_URL: url, ...(to.includes('@') ? { PGPASSWORD: '' } : {}) });
+    await says(run, 'refuses the role');
+    expect(run.output()).toMatch(words);
+    expect(run.output()).not.toContain('hidden-word');
+  });
+
+  it('say of a server that has no connection left that it cannot be reached, and wait for one', async () => {
+    postgres.sql('postgres', 'alter role service connection limit 0');
+    const run = wait();
+    await says(run, 'the database server cannot be reached: TooManyConnectionsError');
+    postgres.sql('postgres', 'alter role service connection limit -1');
+    await says(run, 'which this image does not know');
+  });
+
+  it('show what is wrong with an image whose own revisions are', async () => {
+    const broken = imageWith({ '003_orphan': { after: 'never_was' } });
+    const [run, waiting] = [migrate({ image: broken }), wait({ image: broken })];
+    await eventually('the Job has failed', 60, () => run.ended() !== null);
+    expect([0, GIVEN_UP]).not.toContain(run.ended());
+    expect(run.output()).toContain('never_was');
+    await says(waiting, 'the schema cannot be looked at: ');
+    expect(waiting.ended()).toBeNull();
+  });
+
+  it('never print a password', async () => {
+    anew();
+    const output = await succeeds(migrate());
+    expect(output).toContain('migrating postgresql+asyncpg://127.0.0.1');
+    expect(output).not.toContain('p@ss');
+  });
+
+  it('end at once when they are told to', async () => {
+    const run = wait({ PGPASSWORD: 'wrong' });
+    await says(run, 'waiting');
+    running.at(-1)?.kill('SIGTERM');
+    await eventually('it has ended', 10, () => run.ended() !== null);
+    expect(run.ended()).toBe(143);
   });
 });
 
 describeWith([PYTHON], 'the migration of a file', () => {
-  it("is the pod's own", () => {
+  it("is the pod's own, and lets an older image go on with a newer schema", () => {
     const folder = mkdtempSync(join(tmpdir(), 'fm-sqlite-'));
+    folders.push(folder);
     const url = variable(own, 'DATABASE_URL');
     expect(url).toBe('sqlite+aiosqlite:////data/knowledge-service.db');
     const [program, ...args] = own.command;
-    const env = { ...pythonEnv, DATABASE_URL: url.replace('/data/', `${folder}/`) };
-    for (let time = 0; time < 2; time += 1) expect(spawnSync(program, args, { cwd: PROJECT, env }).status).toBe(0);
+    const run = (image: string) => {
+      const env = { ...pythonEnv, PYTHONPATH: image, DATABASE_URL: url.replace('/data/', `${folder}/`) };
+      const { status, stdout } = spawnSync(program, args, { cwd: image, env, encoding: 'utf8' });
+      expect(status).toBe(0);
+      return stdout;
+    };
+    for (let time = 0; time < 2; time += 1) run(PROJECT);
     expect(existsSync(join(folder, 'knowledge-service.db'))).toBe(true);
-    rmSync(folder, { recursive: true });
+    run(imageWith(NEXT));
+    expect(run(PROJECT)).toContain('the schema is at 003_size, which this image does not know');
   });
 });

@@ -11,9 +11,20 @@ export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
 
 say() { printf 'bootstrap: %s\n' "$*"; }
 
-# A primary that is being replaced still answers, but takes no writes.
-until [ "$(psql --no-psqlrc --tuples-only --no-align --command 'show transaction_read_only')" = off ]; do
-  say 'waiting for a primary'
+# A primary that is being replaced still answers, but takes no writes. What refuses the password refuses it for good.
+refused=0
+while :; do
+  answer=$(psql --no-psqlrc --tuples-only --no-align --command 'show transaction_read_only' 2>&1) || true
+  case $answer in
+  off) break ;;
+  *'password authentication failed'*) refused=$((refused + 1)) ;;
+  *) refused=0 ;;
+  esac
+  say "waiting for a primary that takes writes: $(printf '%s' "$answer" | tail -n 1)"
+  if [ "$refused" -ge "${REFUSALS:-100}" ]; then
+    say 'given up: the Secret postgres has another superuser-password than the server' >&2
+    exit 77
+  fi
   sleep 3
 done
 

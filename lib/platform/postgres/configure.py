@@ -18,6 +18,8 @@ CREDENTIALS = f"{os.environ['PATRONI_RESTAPI_USERNAME']}:{os.environ['PATRONI_RE
 AUTHORIZATION = "Basic " + base64.b64encode(CREDENTIALS.encode()).decode()
 # Two rounds of Patroni's loop, in which members that can reload a setting do.
 SETTLING = 2
+# The exit code that fails the Job at once.
+GIVEN_UP = 77
 
 
 def ask(member, method, path, body=None):
@@ -37,7 +39,8 @@ def any_member(what, question):
             # A member may be without an answer for now; what it refuses, a password or a setting, all refuse, and for good.
             except urllib.error.HTTPError as error:
                 if error.code in (400, 401):
-                    sys.exit(f"configure: {member}: {error}: {error.read().decode()}")
+                    print(f"configure: given up: {member}: {error}: {error.read().decode()}", flush=True)
+                    sys.exit(GIVEN_UP)
                 print(f"configure: {member}: {error}", flush=True)
             except (OSError, LookupError, ValueError) as error:
                 print(f"configure: {member}: {error}", flush=True)

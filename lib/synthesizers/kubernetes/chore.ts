@@ -5,7 +5,7 @@ import type { ClusterSized } from '../../plan/plan';
 import type { Chore, Step } from '../../service/chore';
 import { choresDigest } from './configuration';
 import { containerOf, podBasics } from './container';
-import { jobOf } from './job';
+import { jobOf, restarting } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './priority';
 import { accountOf } from './service-account';
@@ -34,7 +34,7 @@ const userOf = ({ members }: ClusterSized, { besideLastMember }: Chore) => (besi
 
 const waiversOf = (sized: ClusterSized, chore: Chore): readonly Waiver[] => [PULL_POLICY, ...userWaiver(userOf(sized, chore))];
 
-const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, template: k8s.PodTemplateSpec): object =>
+const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTemplateSpec): object =>
   k8s.KubeCronJob.manifest({
     metadata,
     spec: {
@@ -44,7 +44,7 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, template: k8s.Pod
       startingDeadlineSeconds: LATE_SECONDS,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
-      jobTemplate: { spec: { backoffLimit: 3, activeDeadlineSeconds: LONGEST_SECONDS, template } },
+      jobTemplate: { spec: { backoffLimit: 3, activeDeadlineSeconds: LONGEST_SECONDS, template: restarting(pod, 'OnFailure') } },
     },
   });
 
@@ -67,7 +67,6 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
       priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch', cluster),
       ...placementOf(selectorOf(service, chore.name), { kind: 'anywhere' }, cluster),
       ...(beside === undefined ? {} : { affinity: sameNodeAs(beside) }),
-      restartPolicy: 'OnFailure',
       initContainers: before.length === 0 ? undefined : before,
       containers: containers.slice(-1),
       volumes: volumes.volumes,

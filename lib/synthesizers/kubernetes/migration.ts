@@ -23,17 +23,9 @@ export function schemaContainers(sized: ClusterSized, cluster: Cluster, volumes:
   const { service, size } = sized;
   const { database, serving } = service;
   if (database === undefined || serving?.migration === undefined) return undefined;
-  const { upgrade, isCurrent } = serving.migration;
-  const basics = { image: service, environment: environmentIn(sized), amounts: size };
-  return [
-    database.migrates.by === 'each-copy'
-      ? containerOf({ ...basics, name: 'migrate', command: upgrade }, cluster, volumes)
-      : containerOf(
-          { ...basics, name: 'wait-for-schema', command: ['sh', '-c', waitUntil(isCurrent, 'a Job to migrate the schema')] },
-          cluster,
-          volumes,
-        ),
-  ];
+  const { upgrade, wait } = serving.migration;
+  const named = database.migrates.by === 'each-copy' ? { name: 'migrate', command: upgrade } : { name: 'wait-for-schema', command: wait };
+  return [containerOf({ ...named, image: service, environment: environmentIn(sized), amounts: size }, cluster, volumes)];
 }
 
 /** The Job that migrates a database on a server, as its owner. */
@@ -41,9 +33,8 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
   const { service, size } = sized;
   const { database, serving } = service;
   if (database?.migrates.by !== 'owner' || serving?.migration === undefined) return [];
-  const { upgrade, isReachable } = serving.migration;
+  const { upgrade: command } = serving.migration;
   const volumes = volumesOf(sized, false);
-  const command = `${waitUntil(isReachable, 'the database and its owner')}; exec ${upgrade.join(' ')}`;
   const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
   return [
     jobOf(
@@ -57,10 +48,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
           ...podBasics(service.name, cluster),
           priorityClassName: priorityClass(serving.priority, cluster),
           ...placementOf(selectorOf(service, MIGRATION), { kind: 'anywhere' }, cluster),
-          restartPolicy: 'OnFailure',
-          containers: [
-            containerOf({ name: 'migrate', image: service, command: ['sh', '-c', command], environment, amounts: size }, cluster, volumes),
-          ],
+          containers: [containerOf({ name: 'migrate', image: service, command, environment, amounts: size }, cluster, volumes)],
           volumes: volumes.volumes,
         },
       },
@@ -75,10 +63,3 @@ const withoutKeysOfFiles = (sized: ClusterSized): Environment =>
       ([name, value]) => typeof value === 'string' || value !== sized.service.files?.environment[name],
     ),
   );
-
-/**
- * Shell that waits until a condition holds, and says now and then what for. The databases and roles of a new cluster are made while
- * this runs already, by another Job: to fail meanwhile would use up the retries.
- */
-const waitUntil = (condition: string, what: string): string =>
-  `n=0; until ${condition}; do [ $((n % 20)) -ne 0 ] || echo 'waiting for ${what}'; n=$((n + 1)); sleep 3; done`;

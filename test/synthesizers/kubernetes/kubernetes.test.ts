@@ -1,4 +1,5 @@
 import { parse, parseAllDocuments } from 'yaml';
+import { GIVEN_UP } from '../../../lib/service/command';
 import { synthesize } from '../../../lib/synthesize';
 import { kubernetes } from '../../../lib/synthesizers/kubernetes/kubernetes';
 import {
@@ -435,6 +436,16 @@ describe('the schema', () => {
     expect(variables.filter((name: string) => name.startsWith('AWS_'))).toEqual([]);
   });
 
+  it('is given up at once where a container says that no retry will help', () => {
+    for (const { spec } of ofKind(objects, 'Job')) {
+      expect(spec.podFailurePolicy.rules).toEqual([
+        { action: 'FailJob', onExitCodes: { operator: 'In', values: [GIVEN_UP] }, onPodConditions: [] },
+      ]);
+      // The API server refuses such a policy beside any other.
+      expect(spec.template.spec.restartPolicy).toBe('Never');
+    }
+  });
+
   it('gives the Job another name with another image, and the same one otherwise', () => {
     const job = (...assignments: readonly string[]) =>
       names(ofKind(objectsOf(clusterPlan('cluster', assignments)), 'Job')).find((name) => name.startsWith('fm-evidence-service'));
@@ -453,9 +464,7 @@ describe('the schema', () => {
 
   it("of a file is migrated by the pod's own init container", () => {
     const { spec } = find(objectsOf(clusterPlan('cluster-released-images')), 'Deployment', 'fm-knowledge-service').spec.template;
-    expect(spec.initContainers.map(({ name, command }: Any) => [name, command.join(' ')])).toEqual([
-      ['migrate', 'python -m alembic upgrade head'],
-    ]);
+    expect(spec.initContainers.map(({ name, command }: Any) => [name, command.at(-1)])).toEqual([['migrate', 'upgrade']]);
     expect(spec.volumes).toContainEqual({ name: 'data', persistentVolumeClaim: { claimName: 'fm-knowledge-service' } });
   });
 });
