@@ -206,13 +206,13 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
 
   it('has asked the API server for all that its Role allows, and for nothing else', async () => {
     const { rules } = find(cluster.objects, 'Role', /^postgres$/);
-    const allowed = rules.flatMap(({ resources, verbs }: Any) =>
-      resources.flatMap((resource: string) => verbs.map((verb: string) => `${verb} ${resource}`)),
+    const allowed = rules.flatMap(({ resources: [resource], resourceNames = [undefined], verbs }: Any) =>
+      resourceNames.flatMap((name?: string) => verbs.map((verb: string) => [verb, resource, name].filter(Boolean).join(' '))),
     );
     const asked = await cluster.plane.requestsOf('postgres', 'faultmaven');
     // Asked only by a leader that renews its lock while somebody else writes there, which no test can make happen.
-    const rare = 'get configmaps';
-    expect([...new Set([...asked, rare])].sort()).toEqual(allowed.sort());
+    const rare = /^get configmaps/;
+    expect([...asked].filter((request) => !rare.test(request)).sort()).toEqual(allowed.filter((right: string) => !rare.test(right)).sort());
   });
 });
 

@@ -53,7 +53,7 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
   const { service, members } = sized;
   return [
     accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? service.files?.accountAnnotations),
-    ...rightsOf(service, cluster),
+    ...rightsOf(sized, cluster),
     ...configurationOf(sized, cluster),
     ...(members === undefined ? claimOf(sized, metadataOf(service, cluster)) : []),
     ...servicesOf(sized, cluster),

@@ -45,6 +45,10 @@ rules:
     userGroups: ['system:serviceaccounts']
 `;
 
+/** What a Role can narrow a verb to. */
+const nameIn = (verb: string, { name }: { readonly name?: string }): string | undefined =>
+  ['create', 'list', 'watch'].includes(verb) ? undefined : name;
+
 /** Room for what the API server prints of a whole namespace. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
@@ -177,13 +181,15 @@ export class ControlPlane {
     return { folder, host: this.network.address, port: this.ports.api };
   }
 
-  /** What an account has asked for, and was allowed to, as a Role names it: `list configmaps`. */
+  /** What an account has asked for, and was allowed to, as a Role names it: `list configmaps`, `patch pods postgres-0`. */
   async requestsOf(account: string, namespace: string): Promise<ReadonlySet<string>> {
     const asked = new Set<string>();
     for await (const line of createInterface(createReadStream(this.auditLog))) {
       const { user, verb, objectRef, responseStatus } = JSON.parse(line);
       if (user.username === `system:serviceaccount:${namespace}:${account}` && responseStatus?.code !== 403 && objectRef !== undefined)
-        asked.add([verb, objectRef.resource, objectRef.subresource].filter((part) => part !== undefined).join(' '));
+        asked.add(
+          [verb, objectRef.resource, objectRef.subresource, nameIn(verb, objectRef)].filter((part) => part !== undefined).join(' '),
+        );
     }
     return asked;
   }

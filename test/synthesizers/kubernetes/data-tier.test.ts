@@ -98,9 +98,18 @@ describe('PostgreSQL', () => {
 
   it('keeps its settings in ConfigMaps, by an account that may do exactly that', () => {
     expect(find(objects, 'Role', 'postgres').rules).toEqual([
-      { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'get', 'list', 'patch', 'watch'] },
-      { apiGroups: [''], resources: ['pods'], verbs: ['list', 'patch', 'watch'] },
+      { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
+      {
+        apiGroups: [''],
+        resources: ['configmaps'],
+        resourceNames: ['postgres-config', 'postgres-failover', 'postgres-leader', 'postgres-sync'],
+        verbs: ['get', 'patch'],
+      },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
+      { apiGroups: [''], resources: ['pods'], resourceNames: ['postgres-0', 'postgres-1', 'postgres-2'], verbs: ['patch'] },
     ]);
+    const five = objectsOf(clusterPlan('cluster', ['services.postgres.copies=5']));
+    expect(find(five, 'Role', 'postgres').rules.at(-1).resourceNames).toHaveLength(5);
     expect(find(objects, 'RoleBinding', 'postgres')).toMatchObject({
       roleRef: { kind: 'Role', name: 'postgres' },
       subjects: [{ kind: 'ServiceAccount', name: 'postgres', namespace: 'faultmaven' }],
@@ -115,6 +124,16 @@ describe('PostgreSQL', () => {
       ['postgres-replica', 'replica'],
     ] as const)
       expect(find(objects, 'Service', name).spec.selector[kubernetes.role_label]).toBe(role);
+  });
+
+  it('gives nobody a right to change what is there without saying by name what', () => {
+    const rules = CLUSTER_PROFILES.flatMap((profile) => ofKind(objectsOf(clusterPlan(profile)), 'Role').flatMap(({ rules }) => rules));
+    expect(rules.length).toBeGreaterThan(0);
+    const unnamed = rules.filter(({ resourceNames }) => resourceNames === undefined).flatMap(({ verbs }) => verbs);
+    expect(['create', 'list', 'watch']).toEqual(expect.arrayContaining(unnamed));
+    // Patroni's state is none of the ConfigMaps that are mounted anywhere.
+    const mounted = ofKind(objects, 'ConfigMap').map(({ metadata }) => metadata.name);
+    expect(rules.flatMap(({ resourceNames = [] }) => resourceNames).filter((name) => mounted.includes(name))).toEqual([]);
   });
 
   it('is asked by the probes of Patroni itself', () => {
