@@ -41,16 +41,17 @@ export function accept(findings: readonly Finding[], profile: Profile, unasked: 
   ];
 }
 
-const PLACEHOLDER: FindingCode = 'placeholder';
-
 /**
- * The profiles that come with this program hold names of the documentation, and would each warn of themselves. They do not say so in their
- * `accept`, because a copy of the file would say it too, and hide what its owner has still to give.
+ * The profiles that come with this program hold names of the documentation and tags alone, and would each warn of themselves. They do not
+ * say so in their `accept`, because a copy of the file would say it too, and hide what its owner has still to give.
  */
 const inherent = ({ code, source }: Finding, { isShipped }: Profile): string | undefined =>
-  code === PLACEHOLDER && source?.kind === 'file' && isShipped([]) ? SHIPPED : undefined;
+  source?.kind === 'file' && isShipped([]) ? INHERENT[code] : undefined;
 
-const SHIPPED = "the documentation's names and addresses, and tags that nobody could look up, until you give your own";
+const INHERENT: Partial<Record<FindingCode, string>> = {
+  placeholder: "the documentation's names and addresses, and tags that nobody could look up, until you give your own",
+  'images-without-digest': 'no registry could be asked for digests: give those of what you have pulled',
+};
 
 function acceptance(key: string, reason = ''): Acceptance {
   const [code = '', ...subject] = key.split(':');

@@ -11,10 +11,13 @@ import { restartsAfterKill } from './compose/restarts';
 import type { Finding } from './finding';
 import { BASE_CODES } from './finding-code';
 import { hazards } from './hazards';
+import { apiServerBehindCilium } from './kubernetes/api-server-behind-cilium';
 import { authentication } from './kubernetes/authentication';
 import { backups } from './kubernetes/backups';
 import { connectionsFit } from './kubernetes/connections-fit';
 import { divergence } from './kubernetes/divergence';
+import { imagesWithoutDigest } from './kubernetes/images-without-digest';
+import { ingressRetired } from './kubernetes/ingress-retired';
 import { lostWithPod } from './kubernetes/lost-with-pod';
 import { modelFetched } from './kubernetes/model-fetched';
 import { placeholders } from './kubernetes/placeholders';
@@ -40,6 +43,9 @@ const composeRules: readonly ComposeRule[] = [
 const clusterRules: readonly ClusterRule[] = [
   placeholders,
   authentication,
+  ingressRetired,
+  apiServerBehindCilium,
+  imagesWithoutDigest,
   divergence,
   privateFiles,
   lostWithPod,

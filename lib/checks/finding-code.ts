@@ -3,6 +3,7 @@ import { HAZARD_CODES, type HazardCode } from '../service/hazard-code';
 /** What a rule can find in a plan. */
 const RULE_CODES = [
   'accepts-nothing',
+  'api-server-behind-cilium',
   'calls-service-off',
   'caps-exceed-machine',
   'connections-exceed-memory',
@@ -10,6 +11,8 @@ const RULE_CODES = [
   'cpus-exceed-machine',
   'data-inside-container',
   'departs-from-document',
+  'images-without-digest',
+  'ingress-retired',
   'lost-with-its-pod',
   'model-from-hub',
   'never-restarted',

@@ -19,7 +19,7 @@ export class Edge extends Service {
   constructor(scope: Construct, { apiGateway, dashboard }: { apiGateway: ApiGateway; dashboard: Dashboard }) {
     super(scope, 'fm-edge', {
       image: 'nginx',
-      release: { tag: '1.28.0-alpine' },
+      release: { tag: '1.30.4-alpine' },
       ports: { http: { container: LISTENS, opened: false } },
       calls: [apiGateway, dashboard],
       reaches: [{ kind: 'authentication' }],

@@ -37,7 +37,7 @@ export class RedisProxy extends Service {
   constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'redis-proxy', {
       image: 'haproxy',
-      release: { tag: '2.8.15-alpine' },
+      release: { tag: '2.8.27-alpine' },
       ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },
       fronts: redis,
       environment: redisPassword,

@@ -6,8 +6,8 @@ import { port } from '../units/port';
 import logConfig from './chromadb/log_config.yml';
 import { EVERYWHERE } from './fastapi';
 
-/** Below 0.6 the client that knowledge has locked (0.5.23) is served as well; from 1.0 on it is not. All of these go with it. */
-const RELEASE = { tag: '0.6.3', heartbeat: '/api/v2/heartbeat', data: '/data' };
+/** As releases of 0.6 have them. Below 0.6 the client that knowledge has locked (0.5.23) is served as well; from 1.0 on it is not. */
+const RELEASE = { heartbeat: '/api/v2/heartbeat', data: '/data' };
 
 /** The vector database server of the published Compose file. */
 export class ChromaDb extends Service {
@@ -16,7 +16,7 @@ export class ChromaDb extends Service {
   constructor(scope: Construct) {
     super(scope, 'chromadb', {
       image: 'chromadb/chroma',
-      release: { tag: RELEASE.tag },
+      release: { tag: '0.6.3' },
       ports: { http: { container: 8000, laptop: 8007, opened: false } },
       // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
       health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },

@@ -43,7 +43,7 @@ export class Redis extends Service {
   constructor(scope: Construct) {
     super(scope, 'redis', {
       image: 'redis',
-      release: { tag: '7.2.15-alpine' },
+      release: { tag: '7.2.16-alpine' },
       ports: {
         redis: { container: 6379, laptop: 6379, opened: false },
         sentinel: { container: 26379, opened: false, inner: true },
@@ -178,7 +178,7 @@ const SENTINEL: Omit<MemberContainer, 'environment'> = {
 };
 
 /** Puts files into buckets. */
-const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.0' } };
+const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.1' } };
 
 /** A snapshot of everything, taken as a replica takes it, put into a bucket. */
 const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({

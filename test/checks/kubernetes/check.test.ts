@@ -208,3 +208,83 @@ it('finds a quorum that a lost primary can never have', () => {
   expect(codes(clusterPlanOf('services: { redis: { copies: 5, quorum: 5 } }\n'), 'no-failover')).toEqual([['error', 'redis', false]]);
   expect(codes(clusterPlanOf('services: { redis: { copies: 5, quorum: 4 } }\n'), 'no-failover')).toEqual([]);
 });
+
+describe('an ingress controller that is retired', () => {
+  const found = (text: string) =>
+    check(clusterPlanOf(`ingress: ${text}\n`))
+      .filter(({ code }) => code === 'ingress-retired')
+      .map(({ severity, message }) => `${severity}: ${message}`);
+
+  it.each([
+    [
+      'by its namespace',
+      '{ namespace: ingress-nginx }',
+      'ingress-nginx is the namespace of ingress-nginx, which is retired since March 2026',
+    ],
+    ['by a namespace like it', '{ className: public, namespace: prod-ingress-nginx }', 'prod-ingress-nginx is the namespace of'],
+    [
+      'by an annotation',
+      '{ className: public, annotations: { nginx.ingress.kubernetes.io/proxy-body-size: 60m } }',
+      'nginx.ingress.kubernetes.io/proxy-body-size is an annotation of ingress-nginx',
+    ],
+    ['by its class, which F5 has too', '{ namespace: ingress }', 'accept this if it is the latter'],
+    ['by its class, where no pod passes requests on', '{ namespace: null, cidrs: [10.0.0.0/16] }', 'nginx is the class of ingress-nginx'],
+  ])('is found %s', (_, text, expected) => {
+    expect(found(text)).toEqual([expect.stringContaining(expected)]);
+    expect(found(text)[0]).toMatch(/^warning: /);
+  });
+
+  it.each([
+    '{ namespace: nginx-ingress }',
+    '{ namespace: ingress, annotations: { nginx.org/client-max-body-size: 60m } }',
+    '{ className: traefik, namespace: kube-system }',
+    '{ className: nginx-internal, namespace: ingress }',
+  ])('is not seen in %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
+describe('an API server on nodes behind Cilium', () => {
+  const found = (text: string) => codes(clusterPlanOf(`${text}\n`), 'api-server-behind-cilium');
+
+  it.each([
+    'ingress: { className: cilium }',
+    'ingress: { annotations: { ingress.cilium.io/loadbalancer-mode: shared } }',
+    'nodes: { tolerations: [{ key: node.cilium.io/agent-not-ready }] }',
+    'nodes: { pool: { key: cilium.io/x, value: a } }',
+  ])('is found where a profile shows it: %s', (text) => {
+    expect(found(text)).toEqual([['warning', 'apiServer', false]]);
+  });
+
+  it.each([
+    'ingress: { className: cilium }\napiServer: { ports: [443] }',
+    'ingress: { className: ciliumish }',
+    'ingress: { className: traefik }',
+  ])('is not where it does not: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
+describe('images without a digest', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const found = (plan: ReturnType<typeof clusterPlan>) => check(plan).filter(({ code }) => code === 'images-without-digest');
+  const pinned = (but: string) =>
+    clusterPlanOf(
+      `images: { ${Object.keys(clusterPlan().profile.images)
+        .map((kind) => `${kind}: ${kind === but ? '1.0' : digest}`)
+        .join(', ')} }\n`,
+    );
+
+  it('are one finding, however many they are', () => {
+    expect(found(clusterPlanOf('')).map(({ severity, subject, message }) => [severity, subject, message])).toEqual([
+      ['warning', 'images', 'all 16 images are named by a tag without a digest'],
+    ]);
+    expect(found(pinned('edge')).map(({ message }) => message)).toEqual(['edge: 1 of 16 images are named by a tag without a digest']);
+    expect(found(pinned('none'))).toEqual([]);
+  });
+
+  it('are accepted of a shipped profile, and not of one that extends it', () => {
+    for (const name of CLUSTER_PROFILES) expect(found(clusterPlan(name)).map(({ accepted }) => accepted !== undefined)).toEqual([true]);
+    expect(found(clusterPlanOf('')).map(({ accepted }) => accepted)).toEqual([undefined]);
+  });
+});

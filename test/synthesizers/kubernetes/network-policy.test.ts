@@ -120,7 +120,7 @@ it('lets the ingress controller and monitoring reach the edge alone', () => {
   expect(fromOutside).toEqual(['fm-edge']);
   const [{ from }] = find(objects, 'NetworkPolicy', 'fm-edge').spec.ingress;
   expect(from.map(({ namespaceSelector }: Any) => namespaceSelector.matchLabels['kubernetes.io/metadata.name'])).toEqual([
-    'ingress-nginx',
+    'nginx-ingress',
     'monitoring',
   ]);
 });

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogues } from '../lib/catalogue';
+import { ROOT } from './support/cli';
+
+/* What Renovate would find, by its own configuration. The real Renovate needs a newer Node than this program does. */
+
+interface Manager {
+  readonly managerFilePatterns: readonly string[];
+  readonly matchStrings: readonly string[];
+}
+
+const { customManagers, packageRules } = JSON.parse(readFileSync(join(ROOT, 'renovate.json'), 'utf8')) as {
+  readonly customManagers: readonly Manager[];
+  readonly packageRules: readonly { readonly matchPackageNames?: readonly string[]; readonly allowedVersions?: string }[];
+};
+
+const files = ['lib', 'profiles', '.ci'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|yaml)$|^run$/.test(path))
+    .map((path) => `${folder}/${path}`),
+);
+
+interface Pin {
+  readonly depName: string;
+  readonly currentValue: string;
+}
+
+/** What its managers find in the files under a folder. */
+const pinsIn = (folder: string): readonly Pin[] =>
+  customManagers.flatMap(({ managerFilePatterns, matchStrings }) =>
+    files
+      .filter((path) => path.startsWith(`${folder}/`) && managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(path)))
+      .flatMap((path) => matchStrings.flatMap((text) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(new RegExp(text, 'g'))]))
+      .map(({ groups }) => groups as unknown as Pin),
+  );
+
+/** FaultMaven's own builds are named by commits, which have no order: nobody can tell which of two is newer. */
+const others = catalogues
+  .kubernetes()
+  .flatMap((service) => [service, ...service.tools])
+  .filter(({ image, release }) => release !== undefined && !String(image).startsWith('ghcr.io/faultmaven/'))
+  .map(({ image, release }) => ({ depName: String(image), currentValue: release?.tag ?? '' }));
+
+const sorted = (pins: readonly Pin[]): readonly string[] => pins.map(({ depName, currentValue }) => `${depName}:${currentValue}`).sort();
+
+it.each(['lib', 'profiles'])('finds the build of every image of others in %s, and nothing else', (folder) => {
+  expect(others.length).toBeGreaterThanOrEqual(6);
+  expect(sorted(pinsIn(folder))).toEqual(sorted(others));
+});
+
+it('finds the command that only CI installs', () => {
+  expect(pinsIn('.ci').map(({ depName }) => depName)).toEqual(['cdk8s-cli']);
+});
+
+it('allows each image the version that it has', () => {
+  for (const { matchPackageNames = [], allowedVersions } of packageRules)
+    for (const { depName, currentValue } of others)
+      if (allowedVersions !== undefined && matchPackageNames.includes(depName))
+        expect(currentValue).toMatch(new RegExp(allowedVersions.slice(1, -1)));
+});
+
+it('knows how versions of each image are counted: what is no plain version has a rule of its own', () => {
+  const plain = /^\d+(\.\d+)+(-alpine)?$/;
+  const ruled = new Set(packageRules.filter((rule) => 'versioning' in rule).flatMap(({ matchPackageNames = [] }) => matchPackageNames));
+  expect(others.filter(({ depName, currentValue }) => !plain.test(currentValue) && !ruled.has(depName))).toEqual([]);
+});
