@@ -271,7 +271,7 @@ describe('images without a digest', () => {
   const pinned = (but: string) =>
     clusterPlanOf(
       `images: { ${Object.keys(clusterPlan().profile.images)
-        .map((kind) => `${kind}: ${kind === but ? '1.0' : digest}`)
+        .map((kind) => `${kind}: ${kind === but ? '1.30.4' : digest}`)
         .join(', ')} }\n`,
     );
 
