@@ -10,8 +10,9 @@ interface Manager {
   readonly matchStrings: readonly string[];
 }
 
-const { customManagers, packageRules } = JSON.parse(readFileSync(join(ROOT, 'renovate.json'), 'utf8')) as {
+const { customManagers, packageRules, ignorePaths } = JSON.parse(readFileSync(join(ROOT, 'renovate.json'), 'utf8')) as {
   readonly customManagers: readonly Manager[];
+  readonly ignorePaths: readonly string[];
   readonly packageRules: readonly { readonly matchPackageNames?: readonly string[]; readonly allowedVersions?: string }[];
 };
 
@@ -64,4 +65,8 @@ it('knows how versions of each image are counted: what is no plain version has a
   const plain = /^\d+(\.\d+)+(-alpine)?$/;
   const ruled = new Set(packageRules.filter((rule) => 'versioning' in rule).flatMap(({ matchPackageNames = [] }) => matchPackageNames));
   expect(others.filter(({ depName, currentValue }) => !plain.test(currentValue) && !ruled.has(depName))).toEqual([]);
+});
+
+it('looks into the tests, where Go modules and Python packages are pinned: what it extends would leave them out', () => {
+  expect(ignorePaths).toEqual(['**/node_modules/**', 'dist/**']);
 });
