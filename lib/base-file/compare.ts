@@ -11,6 +11,7 @@ import type { BaseRule, Pair, Remark } from './remark';
 import { command } from './rules/command';
 import { copies, copiesOf } from './rules/copies';
 import { data, mountTargets } from './rules/data';
+import { environment } from './rules/environment';
 import { hardening, repeatedOptions } from './rules/hardening';
 import { healthcheck } from './rules/healthcheck';
 import { otherImage, runnable } from './rules/image';
@@ -44,6 +45,7 @@ const rules: readonly BaseRule[] = [
   copies,
   command,
   data,
+  environment,
   healthcheck,
   hardening,
   repeatedOptions,

@@ -46,6 +46,9 @@ const redis = (keys: string, more = ''): string => `services:\n  redis: { ${REDI
 const chroma = (keys: string, more = 'volumes: { chromadb-data: {} }\n'): string =>
   `services:\n  chromadb: { ${CHROMA}, ${keys} }\n${more}`;
 const evidence = (keys: string, more = ''): string => `services:\n  fm-evidence-service: { ${EVIDENCE}, ${keys} }\n${more}`;
+const agentWith = (keys: string, more = ''): string => `services:\n  fm-agent-service: { ${AGENT}, ${keys} }\n${more}`;
+/** What the agent's image needs wherever it runs. */
+const ALWAYS = { LITELLM_LOCAL_MODEL_COST_MAP: 'True' };
 const auth = (keys: string, more = ''): string => `services:\n  fm-auth-service: { ${AUTH}, ${keys} }\n${more}`;
 
 const switches = (...names: readonly string[]): readonly string[] => names.map((name) => `switches.${name}=true`);
@@ -994,6 +997,30 @@ const data: readonly Base[] = [
     set: switches('persist'),
     merged: { 'fm-knowledge-service': { environment: { CHROMA_PERSIST_DIR: '/data/chroma', HF_HOME: '/data/hf' } } },
     finds: ['warning base-data-lost knowledge'],
+  },
+  {
+    title: 'a variable that the profile sets to something else',
+    base: agentWith('environment: ["OPENAI_MODEL=gpt-3.5-turbo", "OPENAI_API_KEY="]'),
+    sizes: ['agent'],
+    set: ['services.agent.settings.openai.model=gpt-4o', 'services.agent.environment.A=x'],
+    merged: { 'fm-agent-service': { environment: { OPENAI_MODEL: 'gpt-4o', OPENAI_API_KEY: '', A: 'x', ...ALWAYS } } },
+    finds: ['warning base-environment-replaced agent'],
+    says: /sets OPENAI_MODEL to gpt-3.5-turbo, the override to gpt-4o/,
+  },
+  {
+    title: 'variables that agree, are empty, or come from the environment',
+    base: agentWith('environment: { A: "costs $$5", OPENAI_MODEL: "", B: "${SET_BY_NOBODY:-}", TZ: UTC }'),
+    sizes: ['agent'],
+    set: ['services.agent.settings.openai.model=gpt-4o', 'services.agent.environment.A=costs $5', 'services.agent.environment.B=x'],
+    merged: { 'fm-agent-service': { environment: { A: 'costs $$5', OPENAI_MODEL: 'gpt-4o', B: 'x', TZ: 'UTC', ...ALWAYS } } },
+    finds: [],
+  },
+  {
+    title: 'what an image needs wherever it runs, turned off',
+    base: agentWith('environment: { LITELLM_LOCAL_MODEL_COST_MAP: "no" }'),
+    sizes: ['agent'],
+    merged: { 'fm-agent-service': { environment: ALWAYS } },
+    finds: ['warning base-environment-replaced agent'],
   },
   {
     title: 'an environment of maps',

@@ -195,11 +195,16 @@ function described({ kind, source }: Mount): string {
 
 /** A variable of `environment`; `unknown` if it is the environment's own, or may stand in a file. */
 export function variableOf(base: BaseService, name: string): string | 'unknown' | undefined {
-  const node = said(base, 'environment');
-  const found = node?.kind === 'map' ? node.entries.get(name)?.value : node?.kind === 'list' ? lastNamed(node.items, name) : undefined;
+  const found = namedVariable(base, name);
   if (found === undefined) return said(base, 'env_file') === undefined ? undefined : 'unknown';
   if (found === 'unset' || found.kind !== 'scalar' || found.value === null || hasVariable(found.text)) return 'unknown';
   return withoutEscapes(found.text);
+}
+
+/** Where `environment` names a variable. `unset` if it does so without a value. */
+export function namedVariable(base: BaseService, name: string): BaseNode | 'unset' | undefined {
+  const node = said(base, 'environment');
+  return node?.kind === 'map' ? node.entries.get(name)?.value : node?.kind === 'list' ? lastNamed(node.items, name) : undefined;
 }
 
 function lastNamed(items: readonly BaseNode[], name: string): BaseNode | 'unset' | undefined {

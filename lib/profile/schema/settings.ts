@@ -88,12 +88,11 @@ const within =
 /** More than a variable that somebody writes by hand. A kernel takes 128 KiB. */
 const LONGEST = 8192;
 
-const VALUE = new RegExp(`^[^\\0]{0,${LONGEST}}$`);
+const VALUE = new RegExp(`^[\\s\\S]{0,${LONGEST}}$`);
 
 /** What one variable holds. Never shown: who errs may have written a secret. */
 function variableValue(written: string): string {
-  if (!VALUE.test(written))
-    throw new UnitError(`a text of at most ${LONGEST} characters without a zero byte`, written, undefined, 'untold');
+  if (!VALUE.test(written)) throw new UnitError(`a text of at most ${LONGEST} characters`, written, undefined, 'untold');
   if (looksSecret(written)) throw new UnitError('a text without a password, a token or a key', written, SECRETS_BELONG, 'untold');
   return written;
 }

@@ -1,0 +1,191 @@
+import { fitTo } from '../../lib/plan/fit';
+import { configurable } from '../../lib/service/setting';
+import { Memory } from '../../lib/units/memory';
+import { clusterPlan, clusterPlanOf, find, objectsOf } from '../support/cluster';
+import { servicesOfOverride } from '../support/compose';
+import { EVERY_SIZE, HEAD, planFrom, planOver, sizes } from '../support/plans';
+import { problemsOf } from '../support/problems';
+import { testService } from '../support/services';
+
+const files = {
+  kind: 'memory',
+  variable: 'MAX_FILE_SIZE_MB',
+  least: Memory.parse('1Mi'),
+  most: Memory.parse('1Gi'),
+  says: 'The largest file.',
+} as const;
+
+/** One that takes files of 50 MiB unless it is told otherwise, and one that passes them on: both hold them. */
+const taker = testService('taker', {
+  holdsUploads: true,
+  configurable: configurable({ files }, ({ files: most = Memory.parse('50Mi') }) => ({ largestUpload: most })),
+});
+const passer = testService('passer', { holdsUploads: true });
+const bystander = testService('bystander');
+const own = [taker, passer, bystander];
+
+const memory = (limit: string, more = ''): string => `{ memory: { limit: ${limit} }${more} }`;
+const plan = (taking: string, passing: string) =>
+  planOver(own, sizes(`  taker: ${taking}\n  passer: ${passing}\n  bystander: ${memory('64Mi')}`));
+
+describe('files that are larger than those that a floor was measured with', () => {
+  it('leave the floors as they are when nobody wants them', () => {
+    expect(() => plan(memory('64Mi'), memory('64Mi'))).not.toThrow();
+    expect(() => plan(memory('64Mi', ', settings: { files: 10Mi }'), memory('64Mi'))).not.toThrow();
+  });
+
+  it('need more memory wherever they are held, and nowhere else', () => {
+    expect(problemsOf(() => plan(memory('128Mi', ', settings: { files: 100Mi }'), memory('313Mi')))).toEqual([
+      'x.yaml:4:29: services.taker.memory.limit: expected at least 314Mi, because it holds files of up to 100Mi, got 128Mi',
+      'x.yaml:5:30: services.passer.memory.limit: expected at least 314Mi, because it holds files of up to 100Mi, got 313Mi',
+    ]);
+    expect(() => plan(memory('314Mi', ', settings: { files: 100Mi }'), memory('314Mi'))).not.toThrow();
+  });
+
+  it('keep their memory when a plan is fitted to a machine', () => {
+    const wide = plan(memory('1Gi', ', settings: { files: 100Mi }'), memory('1Gi'));
+    const fitted = fitTo(wide, { memory: Memory.parse('700Mi'), keep: Memory.none });
+    if (!('plan' in fitted)) throw new Error('expected it to fit');
+    for (const { service, size } of fitted.plan.services)
+      expect(size.memory.limit.mebibytes).toBeGreaterThanOrEqual(service.holdsUploads ? 314 : 64);
+    expect(fitTo(wide, { memory: Memory.parse('600Mi'), keep: Memory.none })).toMatchObject({ shortfall: { missing: { mebibytes: 92 } } });
+  });
+});
+
+it('shrinks a size and keeps what the profile says of the image', () => {
+  const settings = 'services.agent.settings.logLevel=DEBUG';
+  const fitted = fitTo(planFrom(EVERY_SIZE, [settings, 'services.agent.environment.A=x']), { memory: Memory.parse('7Gi') });
+  if (!('plan' in fitted)) throw new Error('expected it to fit');
+  expect(servicesOfOverride(fitted.plan)['fm-agent-service']?.environment).toMatchObject({ LOG_LEVEL: 'DEBUG', A: 'x' });
+});
+
+describe('in an override', () => {
+  const agent = (text: string) =>
+    servicesOfOverride(planFrom(`${HEAD}services: { agent: { memory: { limit: 1Gi }, ${text} } }\n`))['fm-agent-service'];
+
+  it('sets what settings and variables say, as it stands', () => {
+    const said = "settings: { openai: { model: gpt-4o } }, environment: { A: 'it costs $5, $$ and ${B}' }";
+    expect(agent(said)?.environment).toEqual({
+      ...{ LITELLM_LOCAL_MODEL_COST_MAP: 'True', OPENAI_MODEL: 'gpt-4o', A: 'it costs $$5, $$$$ and $${B}' },
+    });
+  });
+
+  it('lets a service find its machine, where it is sent there', () => {
+    expect(agent('settings: { local: { url: "http://host.docker.internal:11434/v1" } }')).toMatchObject({
+      environment: { LOCAL_LLM_BASE_URL: 'http://host.docker.internal:11434/v1' },
+      extra_hosts: ['host.docker.internal:host-gateway'],
+    });
+    expect(agent('settings: { local: { url: "http://gpu.lan:11434/v1" } }')).not.toHaveProperty('extra_hosts');
+  });
+
+  it('sends nobody into their own container', () => {
+    expect(problemsOf(() => agent('settings: { local: { url: "http://localhost:11434/v1" } }')).join()).toContain(
+      'services.agent.settings.local.url: expected an address outside of the container',
+    );
+  });
+
+  it.each([
+    ['knowledge', 'HF_HOME'],
+    ['evidence', 'STORAGE_LOCAL_PATH'],
+  ])('leaves it to persist where %s keeps its data', (kind, name) => {
+    expect(problemsOf(() => planFrom(EVERY_SIZE, [`services.${kind}.environment.${name}=/x`])).join()).toContain(
+      `services.${kind}.environment.${name}: expected another variable`,
+    );
+  });
+});
+
+describe('in a cluster', () => {
+  const LOCAL = 'backing: { llm: [local] }\nservices: { agent: { settings: { local: { model: "llama3.1:8b", ';
+  const agentOf = (text: string) => {
+    const objects = objectsOf(clusterPlanOf(text));
+    const [container] = find(objects, 'Deployment', 'fm-agent-service').spec.template.spec.containers;
+    const { egress } = find(objects, 'NetworkPolicy', 'fm-agent-service').spec;
+    return { env: container.env, egress };
+  };
+
+  it('sets what settings and variables say, as it stands, in every container of the image', () => {
+    const text = "services: { evidence: { settings: { fileTypes: [.log, .txt] }, environment: { A: 'it costs $5, $$ and $(HOME)' } } }\n";
+    const objects = objectsOf(clusterPlanOf(text));
+    const pod = find(objects, 'Deployment', 'fm-evidence-service').spec.template.spec;
+    const job = objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('fm-evidence-service-migrate'));
+    for (const { env } of [...pod.initContainers, ...pod.containers, ...job.spec.template.spec.containers])
+      expect(env).toEqual(
+        expect.arrayContaining([
+          { name: 'ALLOWED_FILE_TYPES', value: '.log,.txt' },
+          { name: 'A', value: 'it costs $$5, $$$$ and $$(HOME)' },
+        ]),
+      );
+  });
+
+  it('sets variables of members, in the containers of the image itself', () => {
+    const { containers } = find(objectsOf(clusterPlanOf('services: { chromadb: { environment: { A: x } } }\n')), 'StatefulSet', 'chromadb')
+      .spec.template.spec;
+    expect(containers[0].env).toContainEqual({ name: 'A', value: 'x' });
+  });
+
+  it.each([
+    ['agent', 'HOME'],
+    ['agent', 'FM_CASE_SERVICE_URL'],
+    ['evidence', 'DATABASE_URL'],
+    ['evidence', 'PGUSER'],
+    ['evidence', 'STORAGE_PROVIDER'],
+    ['knowledge', 'HF_HOME'],
+    ['redis', 'REDIS_MEMBERS'],
+    ['postgres', 'POD_IP'],
+    ['chromadb', 'PERSIST_DIRECTORY'],
+    ['job-worker', 'REDIS_HOST'],
+  ])('lets nobody set what it sets of %s itself: %s', (kind, name) => {
+    expect(problemsOf(() => clusterPlan('cluster', [`services.${kind}.environment.${name}=x`]))).toEqual([
+      `--set: services.${kind}.environment.${name}: expected another variable: the program sets this one itself`,
+    ]);
+  });
+
+  it.each([
+    [
+      'a Service',
+      'url: "http://ollama.models.svc.cluster.local:11434/v1/"',
+      [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'models' } } }],
+    ],
+    ['a private address', 'url: "http://10.1.2.3:11434/v1/"', [{ ipBlock: { cidr: '10.1.2.3/32' } }]],
+    [
+      'a name of its own network',
+      'url: "http://gpu.corp.internal:11434/v1/", networks: [10.0.0.0/8]',
+      [{ ipBlock: { cidr: '10.0.0.0/8' } }],
+    ],
+  ])('reaches a model at %s', (_, where, to) => {
+    const { env, egress } = agentOf(`${LOCAL}${where} } } } }\n`);
+    const [url = ''] = /http[^"]*/.exec(where) ?? [];
+    expect(env).toEqual(
+      expect.arrayContaining([
+        { name: 'LOCAL_LLM_API_KEY', valueFrom: { secretKeyRef: { name: 'fm-agent-service-llm', key: 'local' } } },
+        { name: 'LOCAL_LLM_MODEL', value: 'llama3.1:8b' },
+        { name: 'LOCAL_LLM_BASE_URL', value: url.replace(/\/$/, '') },
+      ]),
+    );
+    expect(egress).toContainEqual(expect.objectContaining({ to }));
+  });
+
+  it.each([
+    [
+      'backing: { llm: [local] }\n',
+      'services.agent.settings.local.url: expected the URL of your own server, because backing.llm names local',
+    ],
+    [`${LOCAL}url: "http://localhost:11434" } } } }\n`, 'services.agent.settings.local.url: expected the address of a server'],
+    [`${LOCAL}url: "http://ollama:11434" } } } }\n`, 'services.agent.settings.local.networks: expected the networks of ollama'],
+    ['services: { agent: { settings: { groq: { model: x } } } }\n', 'services.agent.settings.groq: expected groq among backing.llm'],
+    [
+      'services: { agent: { settings: { chatProvider: groq } } }\n',
+      'services.agent.settings.chatProvider: expected groq among backing.llm',
+    ],
+    ['services: { agent: { settings: { openai: { networks: [10.0.0.0/8] } } } }\n', 'networks: expected none without a url'],
+  ])('says what cannot be: %s', (text, expected) => {
+    expect(problemsOf(() => clusterPlanOf(text)).join('\n')).toContain(expected);
+  });
+
+  it('lets larger files through its edge', () => {
+    const nginx = (text: string): string =>
+      objectsOf(clusterPlanOf(text)).find(({ kind, data }) => kind === 'ConfigMap' && 'nginx.conf' in data).data['nginx.conf'];
+    expect(nginx('')).toContain('client_max_body_size 60m;');
+    expect(nginx('services: { evidence: { settings: { maxFileSize: 120Mi } } }\n')).toContain('client_max_body_size 130m;');
+  });
+});

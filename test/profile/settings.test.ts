@@ -1,0 +1,94 @@
+import { clusterPlanOf } from '../support/cluster';
+import { editorSays } from '../support/json-schema';
+import { HEAD, planFrom } from '../support/plans';
+import { problemsOf } from '../support/problems';
+
+const laptop = (agent: string): string => `${HEAD}services: { agent: { memory: { limit: 1Gi }, ${agent} } }\n`;
+const plans = {
+  laptop: (agent: string) => planFrom(laptop(agent)),
+  cluster: (agent: string) => clusterPlanOf(`services: { agent: { ${agent} } }\n`),
+};
+const on = {
+  laptop: (agent: string) => problemsOf(() => plans.laptop(agent)),
+  cluster: (agent: string) => problemsOf(() => plans.cluster(agent)),
+};
+
+describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
+  it.each([
+    'environment: { HTTPS_PROXY: "http://proxy.example.com:3128" }',
+    'environment: { A: "", _b1: " x ", MAX_TOKENS: "4096", KEYBOARD: us, TZ: Europe/Berlin }',
+    'environment: { NO_PROXY: "localhost,.svc,10.0.0.0/8", SCOPE: "https://registry.example.com:443/@scope" }',
+    'environment: {}',
+    "environment: { A: 'it costs $5, $$ and $(A)', B: \"two\\nlines\", C: '8', D: 'true' }",
+  ])('takes %s', (text) => expect(plans[target](text)).toBeDefined());
+
+  it.each([
+    ['environment: { A: 8 }', 'environment.A: expected a text, got 8 (write it in quotes: "8")'],
+    ['environment: { A: 0.5 }', 'environment.A: expected a text, got 0.5 (write it in quotes: "0.5")'],
+    ['environment: { A: true }', 'environment.A: expected a text, got true (write it in quotes: "true")'],
+    ['environment: { A: [x] }', 'environment.A: expected a text, got a list'],
+    ['environment: { A: { B: x } }', 'environment.A: expected a text, got a map'],
+    ['environment: [A=x]', 'environment: expected a map of variables and texts such as { LOG_FORMAT: console }, got a list'],
+    ['environment: A=x', 'environment: expected a map of variables and texts such as { LOG_FORMAT: console }, got "A=x"'],
+    ['environment: { 1A: x }', 'environment.1A: expected the name of a variable such as LOG_FORMAT, got "1A"'],
+    ['environment: { "A-B": x }', 'expected the name of a variable'],
+    ['environment: { "A B": x }', 'expected the name of a variable'],
+    ['environment: { "A=B": x }', 'expected the name of a variable'],
+    ['environment: { "": x }', 'expected the name of a variable'],
+    ['environment: { Ä: x }', 'expected the name of a variable'],
+    [`environment: { ${'A'.repeat(257)}: x }`, 'expected the name of a variable'],
+    [`environment: { A: ${'x'.repeat(8193)} }`, 'environment.A: expected a text of at most 8192 characters'],
+    ['environment: { __proto__: x }', 'cannot be a name here'],
+    ['settings: { logLevel: debug }', 'settings.logLevel: expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, got "debug"'],
+    ['settings: { strictProvider: "yes" }', 'settings.strictProvider: expected true or false, got "yes"'],
+    ['settings: { openai: { model: 4 } }', 'settings.openai.model: expected the name of a model such as gpt-4o or llama3.1:8b, got 4'],
+    ['settings: { openai: { url: "https://me:secret@api.example.com" } }', 'without a name and a password'],
+    ['settings: { openai: { url: "ftp://x" } }', 'settings.openai.url: expected a URL'],
+    ['settings: { openai: { modle: x } }', 'settings.openai.modle: unknown key, did you mean model?'],
+    ['settings: { opnai: {} }', 'settings.opnai: unknown key, did you mean openai?'],
+    ['settings: {}, environment: { LOG_LEVEL: DEBUG }', 'environment.LOG_LEVEL: expected none: settings.logLevel says it'],
+    ['environment: { LOCAL_LLM_BASE_URL: "http://x" }', 'environment.LOCAL_LLM_BASE_URL: expected none: settings.local.url says it'],
+    ['environment: { LITELLM_LOCAL_MODEL_COST_MAP: x }', 'expected another variable: the program sets this one itself'],
+  ])('refuses %s', (text, expected) => expect(on[target](text).join('\n')).toContain(expected));
+
+  it.each([
+    ...['OPENAI_API_KEY', 'API_TOKEN', 'DB_PASSWORD', 'PGPASSWORD', 'CLIENT_SECRET', 'db_password', 'KEY', 'AWS_ACCESS_KEY_ID'],
+    ...['AWS_SECRET_ACCESS_KEY', 'API_KEYS', 'GOOGLE_CREDENTIALS', 'SSH_PASSPHRASE', 'OPIK_APIKEY', 'SMTP_PASS', 'MY_PWD'],
+  ])('refuses %s, whose name says that it holds a secret', (name) => {
+    expect(on[target](`environment: { ${name}: hunter2 }`)).toEqual([expect.stringContaining('expected a variable that holds no secret')]);
+  });
+
+  it.each([
+    'postgres://user:hunter2@db/x',
+    'http://proxy:hunter2@proxy.example.com:3128',
+    'redis://:hunter2@redis:6379/0',
+    'https://me:hunter/2@x.org',
+    'sk-hunter2hunter2',
+    'host=db password=hunter2',
+    'https://x.org/?api_key=hunter2',
+    'Authorization=Bearer hunter2hunter2',
+    '{"password": "hunter2"}',
+    '-----BEGIN PRIVATE KEY-----hunter2',
+  ])('refuses the value %s, which holds a secret, and does not repeat it', (value) => {
+    const [said = '', ...more] = on[target](`environment: { A: ${JSON.stringify(value)} }`);
+    expect(more).toEqual([]);
+    expect(said).toContain('environment.A: expected a text without a password, a token or a key');
+    expect(said).not.toContain('hunter');
+  });
+});
+
+it('tells an editor of what is wrong as well', () => {
+  expect(editorSays(laptop('environment: { LOG_DEDUPE: "false" }, settings: { logLevel: DEBUG }'))).toEqual([]);
+  for (const wrong of ['environment: { A: 8 }', 'environment: { A_KEY: x }', 'environment: { 1A: x }', 'settings: { logLevel: x }'])
+    expect([wrong, editorSays(laptop(wrong))]).not.toEqual([wrong, []]);
+});
+
+it('says of what only a cluster has that a laptop has it not', () => {
+  expect(on.laptop('settings: { local: { networks: [10.0.0.0/8] } }').join()).toContain('belongs to a cluster profile');
+});
+
+it('has no settings for a service of which none are known', () => {
+  expect(problemsOf(() => clusterPlanOf('services: { auth: { settings: { logLevel: DEBUG } } }\n')).join()).toContain(
+    'services.auth.settings: unknown key',
+  );
+});
