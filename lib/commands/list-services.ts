@@ -1,3 +1,4 @@
+import { variablesSet } from '../plan/configured';
 import { type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import type { ProfileValues } from '../profile/decode';
 import { loadProfile } from '../profile/load';
@@ -31,10 +32,19 @@ export function everythingJson(context: Context): string {
 /** The services of a profile, with the most that each may take. `images` is the command that lists their builds. */
 export function servicesText(plan: Plan, images: string): string {
   const sizes = plan.target === 'compose' ? laptopSizes(plan) : clusterSizes(plan);
-  const sentences = plan.target === 'compose' ? onLaptop(plan) : [`images with their builds: ${images}`];
+  const sentences = [...told(plan.services), ...(plan.target === 'compose' ? onLaptop(plan) : [`images with their builds: ${images}`])];
   const services = [...plan.services.map(({ service }) => service), ...(plan.target === 'compose' ? plan.unsized : [])];
   return `${tables(sizes, repositories(services))}\n${sentences.map((line) => `${wrap(line, DOCUMENT_WIDTH, 2)}\n`).join('')}`;
 }
+
+/** Which variables the profile sets; what is in them, `--format json` tells. */
+const told = (services: Plan['services']): readonly string[] => {
+  const texts = services.flatMap((sized) => {
+    const names = Object.keys(variablesSet(sized));
+    return names.length === 0 ? [] : [`${sized.service.kind} (${names.join(', ')})`];
+  });
+  return texts.length === 0 ? [] : [`variables that the profile sets: ${texts.join(', ')}`];
+};
 
 const onLaptop = ({ unsized, off }: ComposePlan): readonly string[] => [
   ...(unsized.length === 0 ? [] : [`without any limit: ${unsized.map(({ kind }) => kind).join(', ')}`]),

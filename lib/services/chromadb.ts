@@ -6,7 +6,11 @@ import { port } from '../units/port';
 import logConfig from './chromadb/log_config.yml';
 import { EVERYWHERE } from './fastapi';
 
-/** As releases of 0.6 have them. Below 0.6 the client that knowledge has locked (0.5.23) is served as well; from 1.0 on it is not. */
+/**
+ * It serves the client that knowledge locks (0.5.23), and a server from 1.0 on does not. But the released image was probably built with
+ * 1.3.7, which this one refuses every new collection (run: `KeyError('_type')`), and which needs a server from 1.0 on. Neither is ever
+ * asked today: an image that asks decides. All of these go together.
+ */
 const RELEASE = { heartbeat: '/api/v2/heartbeat', data: '/data' };
 
 /** The vector database server of the published Compose file. */
@@ -36,7 +40,8 @@ export class ChromaDb extends Service {
           code: 'chromadb-unused',
           what: 'no service ever contacts the Chroma server',
           consequence: 'its memory is spent on an idle container, and its volume stays empty',
-          wayOut: 'leave it; an image of knowledge that reads CHROMADB_HOST would use it',
+          wayOut:
+            'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
           evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
         },
       ],

@@ -14,9 +14,13 @@ jest.setTimeout(180_000);
 
 const SERVER = virtualEnvironment('chroma');
 const CLIENT = join(virtualEnvironment('chroma-client'), 'bin/python');
+const CLIENT_OF_IMAGE = join(virtualEnvironment('chroma-client-of-image'), 'bin/python');
 
 const CHROMA: Tool = { name: 'chromadb', probe: [join(SERVER, 'bin/python'), '-c', 'import chromadb.app'] };
-const CHROMA_CLIENT: Tool = { name: 'chromadb-client', probe: [CLIENT, '-c', 'import chromadb'] };
+const CHROMA_CLIENTS: readonly Tool[] = [CLIENT, CLIENT_OF_IMAGE].map((python) => ({
+  name: 'chromadb-client',
+  probe: [python, '-c', 'import chromadb'],
+}));
 
 /** As the real image: its programs first in PATH, and its source in the folder that it works in. */
 const image = (): Image => ({
@@ -32,7 +36,7 @@ const objects = committed('cluster');
 const workload = find(objects, 'StatefulSet', /^chromadb$/);
 const CONTAINER = 'chromadb';
 
-describeWith([...LAB, CHROMA, CHROMA_CLIENT], 'the Chroma server of the manifests', () => {
+describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the Chroma server of the manifests', () => {
   let lab: Lab;
   let pod: Pod;
 
@@ -46,9 +50,9 @@ describeWith([...LAB, CHROMA, CHROMA_CLIENT], 'the Chroma server of the manifest
     await eventually('Chroma has started', 60, hasStarted);
   };
 
-  /** What the client that fm-knowledge-service locks gets from it. */
-  const ask = async (question: 'write' | 'read' | 'reset'): Promise<unknown> => {
-    const { stdout } = await promisify(execFile)(CLIENT, [resolve(__dirname, 'chroma/client.py'), question, pod.host.address]);
+  /** What a client gets from it. @param python whose client. @default - that which fm-knowledge-service locks */
+  const ask = async (question: 'write' | 'read' | 'reset', python = CLIENT): Promise<unknown> => {
+    const { stdout } = await promisify(execFile)(python, [resolve(__dirname, 'chroma/client.py'), question, pod.host.address]);
     return JSON.parse(stdout);
   };
 
@@ -104,5 +108,10 @@ describeWith([...LAB, CHROMA, CHROMA_CLIENT], 'the Chroma server of the manifest
 
   it('complains of nothing', () => {
     expect(pod.log(CONTAINER)).not.toMatch(/error|warn|traceback|failed/i);
+  });
+
+  it('lets the client that the image probably has make no collection, as the documents say', async () => {
+    await expect(ask('write', CLIENT_OF_IMAGE)).rejects.toThrow("KeyError('_type')");
+    expect(await ask('read')).toMatchObject({ count: 1200 });
   });
 });
