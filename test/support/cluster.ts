@@ -47,11 +47,16 @@ export const podsOf = (objects: readonly Any[]): readonly Any[] => workloads(obj
 export const containersOf = (objects: readonly Any[]): readonly Any[] =>
   podsOf(objects).flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers]);
 
+/** @param name with its digest or without, where it is named by its content */
 export const find = (objects: readonly Any[], kind: string, name: string): Any => {
-  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  const found = objects.find(
+    ({ kind: one, metadata }) => one === kind && (metadata.name === name || withoutDigest(metadata.name) === name),
+  );
   if (found === undefined) throw new Error(`no ${kind} ${name}`);
   return found;
 };
+
+export const withoutDigest = (name: string): string => name.replace(/-[0-9a-f]{8}$/, '');
 
 /** Whether labels are what a selector looks for. */
 export const selects = ({ matchLabels }: Any, labels: Any): boolean =>

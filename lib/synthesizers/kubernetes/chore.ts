@@ -3,7 +3,6 @@ import { amountsOf } from '../../plan/chore-size';
 import { mostCopies } from '../../plan/copies';
 import type { ClusterSized } from '../../plan/plan';
 import type { Chore, Step } from '../../service/chore';
-import { choresDigest } from './configuration';
 import { containerOf, podBasics } from './container';
 import { jobOf, restarting } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
@@ -52,7 +51,7 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTempl
 function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, size } = sized;
   const beside = chore.besideLastMember ? memberOf(service, mostCopies(size.copies) - 1) : undefined;
-  const volumes = choreVolumesOf(sized, beside);
+  const volumes = choreVolumesOf(sized, beside, cluster);
   const container = ({ image, ...step }: Step): k8s.Container =>
     containerOf({ ...step, image: image ?? service, amounts: amountsOf(chore) }, cluster, volumes);
   const containers = chore.steps.map(container);
@@ -60,7 +59,7 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
   return {
     metadata: {
       labels: labelsOf(service, cluster, chore.name),
-      annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', ...choresDigest(sized, cluster) },
+      annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
     },
     spec: {
       ...podBasics(account, cluster, userOf(sized, chore)),

@@ -34,7 +34,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
   const { database, serving } = service;
   if (database?.migrates.by !== 'owner' || serving?.migration === undefined) return [];
   const { upgrade: command } = serving.migration;
-  const volumes = volumesOf(sized, false);
+  const volumes = volumesOf(sized, cluster, false);
   const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
   return [
     jobOf(

@@ -1,5 +1,4 @@
 import type { ClusterSized } from '../../plan/plan';
-import { configurationDigest } from './configuration';
 import { labelsOf } from './metadata';
 import type { Cluster } from './site';
 import type { Volumes } from './volumes';
@@ -10,6 +9,5 @@ export const podMetadata = (sized: ClusterSized, { scratch }: Volumes, cluster: 
   annotations: {
     'kubectl.kubernetes.io/default-container': sized.service.name,
     'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': scratch.join(','),
-    ...configurationDigest(sized, cluster),
   },
 });

@@ -19,7 +19,7 @@ import { volumesOf } from './volumes';
 /** The pods of a service whose copies are alike. */
 export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, size } = sized;
-  const volumes = volumesOf(sized);
+  const volumes = volumesOf(sized, cluster);
   return {
     metadata: podMetadata(sized, volumes, cluster),
     spec: {

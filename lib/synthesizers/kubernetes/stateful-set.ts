@@ -46,7 +46,7 @@ export const statefulSetOf = (sized: ClusterSized, members: Members, cluster: Cl
 
 function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8s.PodTemplateSpec {
   const { service } = sized;
-  const volumes = volumesOf(sized);
+  const volumes = volumesOf(sized, cluster);
   const sizes = podOf(sized);
   // The one that writes the file cannot have it in its own root: it is not there yet.
   const withHosts: Volumes = { ...volumes, mounts: [...volumes.mounts, ...hostsMount(sized)] };

@@ -2,8 +2,9 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { claimOfCopy, claimOfMember } from '../../plan/claims';
 import type { ClusterSized } from '../../plan/plan';
 import { Memory } from '../../units/memory';
-import { choresConfigurationName, configurationName, fileName } from './configuration';
+import { choresSource, configurationSource, fileName } from './configuration';
 import { bytes } from './quantity';
+import type { Cluster } from './site';
 
 /** What one writable folder may hold, unless the profile says otherwise. */
 const SCRATCH = Memory.ofMebibytes(512);
@@ -36,7 +37,8 @@ export interface Volumes {
  *
  * @param disk whether it has its disk. @default - where the profile gives it one
  */
-export function volumesOf({ service, size, members }: ClusterSized, disk = size.volume !== undefined): Volumes {
+export function volumesOf(sized: ClusterSized, cluster: Cluster, disk = sized.size.volume !== undefined): Volumes {
+  const { service, size, members } = sized;
   const room = size.scratch ?? SCRATCH;
   const written = [...new Set(['/tmp', ...service.writes])];
   const onDisk = disk ? written.filter((path) => path === DATA) : [];
@@ -44,6 +46,7 @@ export function volumesOf({ service, size, members }: ClusterSized, disk = size.
   const files = Object.keys(service.serving?.configuration ?? {});
   const claim = service.model?.claim;
   const memory = members?.sharedMemory;
+  const configuration = configurationSource(sized, cluster);
   return {
     volumes: [
       ...scratch.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(room) } })),
@@ -53,7 +56,7 @@ export function volumesOf({ service, size, members }: ClusterSized, disk = size.
       ),
       ...(memory === undefined ? [] : [{ name: nameOf(SHARED_MEMORY), emptyDir: { medium: 'Memory', sizeLimit: bytes(memory) } }]),
       ...(claim === undefined ? [] : [{ name: nameOf(claim.path), persistentVolumeClaim: { claimName: claim.name, readOnly: true } }]),
-      ...(files.length === 0 && members === undefined ? [] : [{ name: CONFIGURATION, configMap: { name: configurationName(service) } }]),
+      ...(configuration === undefined ? [] : [{ name: CONFIGURATION, ...configuration }]),
     ],
     mounts: [
       ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
@@ -94,19 +97,21 @@ const claimSpec = ({ volume }: ClusterSized['size']): k8s.PersistentVolumeClaimS
 const WORK = '/scratch';
 
 /** What a chore writes to, the files of its service's members, and, beside one of them, that one's disk. @param beside its name */
-export function choreVolumesOf({ service, members }: ClusterSized, beside: string | undefined): Volumes {
+export function choreVolumesOf(sized: ClusterSized, beside: string | undefined, cluster: Cluster): Volumes {
   const written = ['/tmp', WORK];
   const data = nameOf(DATA);
+  const files = choresSource(sized, cluster);
+  const folder = sized.members?.configuration.folder;
   return {
     volumes: [
       ...(beside === undefined ? [] : [{ name: data, persistentVolumeClaim: { claimName: claimOfMember(beside), readOnly: true } }]),
       ...written.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(CHORE_SCRATCH) } })),
-      { name: CONFIGURATION, configMap: { name: choresConfigurationName(service) } },
+      ...(files === undefined ? [] : [{ name: CONFIGURATION, ...files }]),
     ],
     mounts: [
       ...(beside === undefined ? [] : [{ name: data, mountPath: DATA, readOnly: true }]),
       ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
-      { name: CONFIGURATION, mountPath: members?.configuration.folder ?? WORK, readOnly: true },
+      ...(files === undefined || folder === undefined ? [] : [{ name: CONFIGURATION, mountPath: folder, readOnly: true }]),
     ],
     scratch: written.map(nameOf),
     ephemeral: written.reduce((sum) => sum.plus(CHORE_SCRATCH), OWN),

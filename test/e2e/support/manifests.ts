@@ -13,8 +13,11 @@ export const committed = (profile: string): readonly Any[] =>
     .filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml')
     .flatMap((file) => parseAllDocuments(readFileSync(join(DIST, profile, file), 'utf8')).map((document) => document.toJS()));
 
+/** @param name of its name with the digest or without, where it is named by its content */
 export const find = (objects: readonly Any[], kind: string, name: RegExp): Any => {
-  const found = objects.find((object) => object.kind === kind && name.test(object.metadata.name));
+  const found = objects.find(
+    ({ kind: one, metadata }) => one === kind && (name.test(metadata.name) || name.test(metadata.name.replace(/-[0-9a-f]{8}$/, ''))),
+  );
   if (found === undefined) throw new Error(`no ${kind} ${name}`);
   return found;
 };

@@ -85,7 +85,7 @@ describe('PostgreSQL', () => {
   });
 
   it('starts a new cluster with what a running one is told', () => {
-    expect(JSON.parse(file('postgres-configuration', 'bootstrap.yml')).bootstrap.dcs).toEqual(dynamic());
+    expect(JSON.parse(file('postgres-initial', 'bootstrap.yml')).bootstrap.dcs).toEqual(dynamic());
   });
 
   it('stands every pool of every copy that can exist at once', () => {

@@ -114,6 +114,10 @@ describe("the resource plan's table", () => {
   });
 });
 
+/** The ConfigMaps that a volume has its files from. */
+const configMapsOf = ({ configMap, projected }: Any): readonly string[] =>
+  [{ configMap }, ...(projected?.sources ?? [])].flatMap((source) => source.configMap?.name ?? []);
+
 describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
   const all = objectsOf(clusterPlan(profile));
   const accounts = names(ofKind(all, 'ServiceAccount'));
@@ -133,8 +137,8 @@ describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
       expect(accounts).toContain(spec.serviceAccountName);
       expect(priorities).toContain(spec.priorityClassName);
       const volumes = ['data', ...spec.volumes.map(({ name }: Any) => name)];
-      for (const { configMap, persistentVolumeClaim } of spec.volumes) {
-        if (configMap !== undefined) expect(configurations).toContain(configMap.name);
+      for (const { persistentVolumeClaim, ...volume } of spec.volumes) {
+        for (const name of configMapsOf(volume)) expect(configurations).toContain(name);
         if (persistentVolumeClaim !== undefined) expect(claims).toContain(persistentVolumeClaim.claimName);
       }
       for (const { volumeMounts } of [...(spec.initContainers ?? []), ...spec.containers])
@@ -144,10 +148,10 @@ describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
 
   it('leads to a file that is in its ConfigMap', () => {
     for (const { spec } of podsOf(all)) {
-      const volume = spec.volumes.find(({ configMap }: Any) => configMap !== undefined);
+      const volume = spec.volumes.find((one: Any) => configMapsOf(one).length > 0);
       for (const { name, subPath, mountPath } of spec.containers[0].volumeMounts) {
         if (name !== volume?.name) continue;
-        const files = Object.keys(find(all, 'ConfigMap', volume.configMap.name).data);
+        const files = configMapsOf(volume).flatMap((map) => Object.keys(find(all, 'ConfigMap', map).data));
         if (subPath !== undefined) expect(files).toContain(subPath);
         const named = [...spec.containers, ...(spec.initContainers ?? [])].flatMap(({ command }: Any) =>
           command.filter((part: string) => subPath === undefined && part.startsWith(`${mountPath}/`)),

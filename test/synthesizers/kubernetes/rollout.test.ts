@@ -89,14 +89,38 @@ it("bounds what a container takes of the node's disk by what its folders may hol
 });
 
 it('rolls pods out when a configuration file of theirs changes, and only then', () => {
-  const digest = (name: string, text: string): string =>
-    find(objectsOf(clusterPlanOf(text)), 'Deployment', name).spec.template.metadata.annotations['checksum/configuration'];
+  const source = (name: string, text: string): string =>
+    find(objectsOf(clusterPlanOf(text)), 'Deployment', name).spec.template.spec.volumes.find(({ configMap }: Any) => configMap).configMap
+      .name;
   const other = 'ingress: { host: fm.test.org }\n';
   for (const name of ['fm-edge', 'fm-dashboard']) {
-    expect(digest(name, '')).toMatch(/^[0-9a-f]{16}$/);
-    expect(digest(name, other)).not.toBe(digest(name, ''));
-    expect(digest(name, 'services: { auth: { cpu: { limit: 2 } } }\n')).toBe(digest(name, ''));
+    expect(source(name, '')).toMatch(new RegExp(`^${name}-configuration-[0-9a-f]{8}$`));
+    expect(source(name, other)).not.toBe(source(name, ''));
+    expect(source(name, 'services: { auth: { cpu: { limit: 2 } } }\n')).toBe(source(name, ''));
   }
+});
+
+describe('a ConfigMap that pods mount', () => {
+  const changes = ['ingress: { host: fm.test.org }', 'services: { redis: { memory: { request: 2Gi, limit: 2Gi } } }', 'clusterDomain: a.b'];
+  const maps = ['', ...changes].map((text) => ofKind(objectsOf(clusterPlanOf(`${text}\n`)), 'ConfigMap'));
+  const [first = [], ...others] = maps;
+
+  it('never changes under a pod that runs: another content is another ConfigMap', () => {
+    for (const map of maps.flat().filter(({ immutable }) => immutable)) expect(map.metadata.name).toMatch(/-[0-9a-f]{8}$/);
+    const held = new Map<string, string>();
+    for (const { metadata, immutable, data } of maps.flat().filter((map) => map.immutable)) {
+      const content = JSON.stringify([immutable, data]);
+      expect(held.get(metadata.name) ?? content).toBe(content);
+      held.set(metadata.name, content);
+    }
+    for (const other of others) expect(other.map(({ metadata }) => metadata.name)).not.toEqual(first.map(({ metadata }) => metadata.name));
+  });
+
+  it('holds no script where it may change', () => {
+    const changing = maps.flat().filter(({ immutable }) => !immutable);
+    expect(new Set(changing.map(({ metadata }) => metadata.name))).toEqual(new Set(['postgres-initial']));
+    for (const { data } of changing) expect(Object.keys(data)).toEqual(['bootstrap.yml']);
+  });
 });
 
 describe('a migration', () => {
