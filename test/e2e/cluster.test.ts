@@ -4,6 +4,7 @@ import { CONTROL_PLANE } from './control-plane/assets';
 import { ControlPlane } from './control-plane/control-plane';
 import { type Claim, isServing, type List, type Pod } from './control-plane/objects';
 import { eventually } from './support/eventually';
+import type { Any } from './support/manifests';
 import { describeWith } from './support/tools';
 
 jest.setTimeout(600_000);
@@ -11,6 +12,7 @@ jest.setTimeout(600_000);
 const DIST = resolve(__dirname, '../../dist');
 const DOCUMENT = readFileSync(resolve(__dirname, '../../docs/cluster.md'), 'utf8');
 const NAMESPACE = 'faultmaven';
+const NAME = 'app.kubernetes.io/name';
 const ZONES = ['a', 'b', 'c'];
 const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
 
@@ -178,6 +180,28 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await plane.setTermination('soon');
   });
 
+  it('has room for a restore beside the live data, with every autoscaler at its maximum', async () => {
+    const live = await list<Any>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
+    const restored = live.map(
+      ({ metadata: { name }, spec: { replicas, ...spec } }): Any => ({
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name: `${name}-restored`, namespace: NAMESPACE },
+        spec: { replicas, ...JSON.parse(JSON.stringify(spec).replaceAll(`"${NAME}":"${name}"`, `"${NAME}":"${name}-restored"`)) },
+      }),
+    );
+    expect(restored).toHaveLength(3);
+    await plane.applyObjects(restored);
+    await eventually('all members are Ready twice', 120, async () => {
+      await plane.bindPendingClaims();
+      return ready(await members());
+    });
+    for (const { metadata } of restored) {
+      await kubectl('delete', 'statefulset', metadata.name);
+      await kubectl('delete', 'pvc', `--selector=${NAME}=${metadata.name}`);
+    }
+  });
+
   it('keeps the disks of members that are deleted, and gives them back', async () => {
     const volumes = async () =>
       (await list<Claim>(`/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`)).map(({ metadata, spec }) => [
@@ -258,6 +282,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
           `horizontalpodautoscaler.autoscaling/${name}`,
           `poddisruptionbudget.policy/${name}`,
         ]),
+        'configmap/postgres-chores',
         'job.batch/fm-knowledge-service-migrate',
         'networkpolicy.networking.k8s.io/fm-knowledge-service-migrate',
         'job.batch/postgres-bootstrap',

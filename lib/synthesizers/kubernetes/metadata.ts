@@ -11,6 +11,11 @@ export type Component = string;
 
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
+/**
+ * Argo CD before 3.0 takes an object for a part of the Application that this label names, in whichever namespace, and prunes it when that
+ * does not have it: an Application called redis is somebody else's.
+ */
+const INSTANCE = 'app.kubernetes.io/instance';
 const PART_OF = { 'app.kubernetes.io/part-of': 'faultmaven', 'app.kubernetes.io/managed-by': 'faultmaven-infra' };
 
 /** By which the pods of a workload are found. It must never change, so it holds only what never does. */
@@ -24,11 +29,20 @@ export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], c
   const version = images[service.kind];
   return {
     ...selectorOf(service, component),
-    'app.kubernetes.io/instance': service.name,
+    [INSTANCE]: `faultmaven-${service.name}`,
     ...(version === undefined ? {} : { 'app.kubernetes.io/version': labelOf(version) }),
     ...PART_OF,
   };
 };
+
+/**
+ * Labels of the pods that serve. Patroni knows its members by the instance (`scope_label`): all of a running cluster need the same, and it
+ * is its scope. A pod belongs to its StatefulSet, so nobody prunes it.
+ */
+export const podLabelsOf = (service: Service, profile: ClusterPlan['profile']): Labels => ({
+  ...labelsOf(service, profile),
+  ...(service.replication.kind === 'patroni' ? { [INSTANCE]: service.name } : {}),
+});
 
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 

@@ -1,11 +1,11 @@
 import type { ClusterSized } from '../../plan/plan';
-import { labelsOf } from './metadata';
+import { podLabelsOf } from './metadata';
 import type { Cluster } from './site';
 import type { Volumes } from './volumes';
 
 /** What the pods of a service carry. */
 export const podMetadata = (sized: ClusterSized, { scratch }: Volumes, cluster: Cluster) => ({
-  labels: labelsOf(sized.service, cluster),
+  labels: podLabelsOf(sized.service, cluster),
   annotations: {
     'kubectl.kubernetes.io/default-container': sized.service.name,
     'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': scratch.join(','),

@@ -9,10 +9,16 @@ import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 
 /**
- * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
- * their grace to end (they count until it is over, kubernetes#98656), and one more. A member is gone before its successor comes.
+ * Of everything, that much can exist at once. Of what stores data: a restore beside what is live, with disks and pods of its own. Of a
+ * Job: the next one while the last one still waits, or one that somebody starts beside the scheduled one.
  */
-const podsAtMost = ({ size }: ClusterSized): number => (size.kind === 'copies' ? 2 * mostCopies(size.copies) + 1 : size.copies);
+const SETS = 2;
+
+/**
+ * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
+ * their grace to end (they count until it is over, kubernetes#98656), and one more.
+ */
+const podsAtMost = ({ size }: ClusterSized): number => SETS * mostCopies(size.copies) + (size.kind === 'copies' ? 1 : 0);
 
 /** What asks for something: containers of a pod, and how many such pods there can be at once. */
 interface Pods {
@@ -34,16 +40,16 @@ const SOLVERS: Pods = {
 /** The pods of a service, of its migration and of its chores. */
 const podsOf = (sized: ClusterSized): readonly Pods[] => [
   { containers: podOf(sized), count: podsAtMost(sized) },
-  ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: 1 }] : []),
-  ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: 1 })),
+  ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
+  ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: SETS })),
 ];
 
-/** What the namespace may take: what its workloads can need at most, and no more. */
+/** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */
 export function quotaOf({ profile, services }: ClusterPlan): object {
   const pods = [...services.flatMap(podsOf), ...(profile.ingress.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
   const disks = services.flatMap(({ size: { volume, copies } }) =>
-    volume === undefined ? [] : [{ count: mostCopies(copies), size: volume.size }],
+    volume === undefined ? [] : [{ count: SETS * mostCopies(copies), size: volume.size }],
   );
   const others = services.filter(({ service }) => service.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({

@@ -118,6 +118,16 @@ describe("the resource plan's table", () => {
 const configMapsOf = ({ configMap, projected }: Any): readonly string[] =>
   [{ configMap }, ...(projected?.sources ?? [])].flatMap((source) => source.configMap?.name ?? []);
 
+it('calls no object an instance of what an Application of Argo CD may be called, since it would prune it', () => {
+  const services = clusterPlan().services.map(({ service }) => service.name as string);
+  for (const { kind, metadata } of objects) {
+    const instance = metadata.labels['app.kubernetes.io/instance'];
+    if (instance === undefined) continue;
+    expect([kind, metadata.name, instance]).toEqual([kind, metadata.name, expect.stringMatching(/^faultmaven-/)]);
+    expect([...services, 'faultmaven']).not.toContain(instance);
+  }
+});
+
 describe.each(CLUSTER_PROFILES)('every reference in %s', (profile) => {
   const all = objectsOf(clusterPlan(profile));
   const accounts = names(ofKind(all, 'ServiceAccount'));
@@ -561,7 +571,7 @@ describe('the namespace', () => {
     });
   });
 
-  it('has a quota for every rollout at every maximum, while the old pods take their grace', () => {
+  it('has a quota for every rollout at every maximum, while the old pods take their grace, and for a restore beside', () => {
     const { hard } = find(objects, 'ResourceQuota', 'faultmaven').spec;
     const most = {
       agent: 10,
@@ -578,7 +588,7 @@ describe('the namespace', () => {
       edge: 2,
     };
     const [members, migrations, chores] = [9, 2, 4];
-    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + members + migrations + chores;
+    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + 2 * (members + migrations + chores);
     expect(hard.pods).toBe(String(pods));
     expect(hard['limits.memory']).toMatch(/^\d+(Gi|Mi)$/);
   });

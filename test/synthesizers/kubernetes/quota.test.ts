@@ -5,9 +5,9 @@ const objects = objectsOf(clusterPlan());
 const millicores = (text: string): number => (text.endsWith('m') ? Number(text.slice(0, -1)) : Number(text) * 1000);
 const mebibytes = (text: string): number => Number.parseFloat(text) * (text.endsWith('Gi') ? 1024 : 1);
 
-/** How many pods of a workload can exist at once: all replaced while the old ones still end, and one more; each member and each Job once. */
+/** How many pods of a workload can exist at once: all replaced while the old ones still end, and one more; members and Jobs twice. */
 function pods({ kind, metadata, spec }: Any): number {
-  if (kind !== 'Deployment') return spec.replicas ?? 1;
+  if (kind !== 'Deployment') return 2 * (spec.replicas ?? 1);
   const scaled = objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && object.metadata.name === metadata.name);
   return 2 * (scaled?.spec.maxReplicas ?? spec.replicas) + 1;
 }
@@ -34,11 +34,13 @@ it('is exactly what all workloads can ask for at once', () => {
   });
 });
 
-it('covers the disks of all members', () => {
+it('covers the disks of all members, and as many for a restore beside them', () => {
   const claims = workloads(objects).flatMap(({ spec }) =>
     Array.from({ length: spec.replicas ?? 1 }, () => spec.volumeClaimTemplates ?? []).flat(),
   );
   const { hard } = find(objects, 'ResourceQuota', 'faultmaven').spec;
-  expect(Number(hard.persistentvolumeclaims)).toBe(claims.length);
-  expect(mebibytes(hard['requests.storage'])).toBe(claims.reduce((sum, { spec }) => sum + mebibytes(spec.resources.requests.storage), 0));
+  expect(Number(hard.persistentvolumeclaims)).toBe(2 * claims.length);
+  expect(mebibytes(hard['requests.storage'])).toBe(
+    2 * claims.reduce((sum, { spec }) => sum + mebibytes(spec.resources.requests.storage), 0),
+  );
 });
