@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from './control-plane/free-port';
 import { eventually } from './support/eventually';
-import { type Any, committed, containers, find } from './support/manifests';
-import { describeWith, NGINX, type Tool } from './support/tools';
+import { committed, containers, find } from './support/manifests';
+import { describeWith, type Tool } from './support/tools';
 import { virtualEnvironment } from './support/virtual-environment';
 
 jest.setTimeout(180_000);
@@ -31,7 +31,7 @@ const commandOf = (workload: string): readonly string[] => {
   return found.command;
 };
 
-describeWith([DENIED, UVICORN, NGINX], 'servers of the manifests, as they are started', () => {
+describeWith([DENIED, UVICORN], 'servers of the manifests, as they are started', () => {
   let folder: string;
   let server: ChildProcess | undefined;
   let said: string;
@@ -88,20 +88,6 @@ describeWith([DENIED, UVICORN, NGINX], 'servers of the manifests, as they are st
       const started = { port, path: '/api/v2/heartbeat', cwd, env };
       expect(await answering(kernel, [join(VENV, 'bin', uvicorn), ...args], started)).toEqual(expected);
     });
-
-    it('the dashboard does', async () => {
-      const { data } = find(objects, 'ConfigMap', /^fm-dashboard-configuration$/);
-      const port = await freePort();
-      const here = (text: string): string => text.replaceAll('8080', String(port)).replaceAll('/run/', `${folder}/`);
-      writeFileSync(
-        join(folder, 'nginx.conf'),
-        `user root; pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${here(data['default.conf'])} }`,
-      );
-      const script = here(data['start.sh'])
-        .replace('/proc/net/if_inet6', kernel.length === 0 ? '/proc/net/if_inet6' : join(folder, 'nothing'))
-        .replace('nginx -g', `nginx -c ${folder}/nginx.conf -g`);
-      expect(await answering(kernel, ['sh', '-c', script], { port, path: '/health' })).toEqual(expected);
-    });
   });
 
   it('tell what they would do on a kernel without IPv6: what asks for it there fails', async () => {
@@ -113,12 +99,6 @@ describeWith([DENIED, UVICORN, NGINX], 'servers of the manifests, as they are st
     await new Promise((done) => started.on('close', done));
     expect(complaint).toContain('Address family not supported by protocol');
   });
-});
-
-it('the start script of the dashboard listens where its configuration does', () => {
-  const { data } = find(objects, 'ConfigMap', /^fm-dashboard-configuration$/) as Any;
-  const [, port] = /^ {2}listen (\d+);$/m.exec(data['default.conf']) ?? [];
-  expect(data['start.sh']).toContain(`listen [::]:${port};`);
 });
 
 interface Started {
