@@ -1,5 +1,5 @@
 import type { ClusterPlan } from '../plan/plan';
-import { allSecretsOf, type SecretNeed, secretsToCreate } from '../plan/secrets';
+import { allSecretsOf, nameInStore, type SecretNeed, secretsToCreate } from '../plan/secrets';
 import { wrap } from '../wrap';
 import { DOCUMENT_WIDTH } from './context';
 
@@ -12,7 +12,7 @@ export function secretsText(plan: ClusterPlan): string {
   const intro =
     externalSecrets === undefined
       ? `Secrets of the namespace ${namespace}, which has to be there before them. None is ever generated: create all of them in it.`
-      : `Secrets of the namespace ${namespace}, which has to be there before them. The ${externalSecrets.kind} ${externalSecrets.store} fills in all but ${created.map(({ name }) => name).join(', ')}: create these.`;
+      : `Secrets of the namespace ${namespace}, which has to be there before them. The ${externalSecrets.kind} ${externalSecrets.store} fills in all but ${created.map(({ name }) => name).join(', ')}: create these. In the store each of the others is called ${nameInStore('NAME', externalSecrets, plan.profile)}, and its keys are properties of it.`;
   return [wrap(intro, DOCUMENT_WIDTH), ...allSecretsOf(plan).map(block)].map((text) => `${text}\n`).join('\n');
 }
 

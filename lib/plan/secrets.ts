@@ -74,6 +74,13 @@ export function secretsToCreate(
   return plan.profile.externalSecrets === undefined ? all : all.filter(({ purpose }) => purpose !== undefined);
 }
 
+/** What a Secret of a namespace is called in a store outside. */
+export const nameInStore = (
+  name: string,
+  { prefix, separator }: NonNullable<ClusterProfile['externalSecrets']>,
+  { namespace }: Pick<ClusterProfile, 'namespace'>,
+): string => `${prefix ?? namespace}${separator}${name}`;
+
 const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --output=yaml, then kubectl apply: it is read at once';
 const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
 

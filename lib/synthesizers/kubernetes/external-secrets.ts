@@ -1,12 +1,11 @@
 import type { ClusterPlan } from '../../plan/plan';
-import { secretsOf } from '../../plan/secrets';
+import { nameInStore, secretsOf } from '../../plan/secrets';
 import { sharedMetadata } from './metadata';
 
 /** An ExternalSecret for every Secret, if the profile names a store. Its custom resource is not Kubernetes' own. */
 export const externalSecrets = (plan: ClusterPlan): readonly object[] => {
   const { externalSecrets: store } = plan.profile;
   if (store === undefined) return [];
-  const { prefix = plan.profile.namespace, separator } = store;
   return secretsOf(plan).map(({ name, keys }) => ({
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
@@ -15,7 +14,7 @@ export const externalSecrets = (plan: ClusterPlan): readonly object[] => {
       refreshInterval: '1h',
       secretStoreRef: { name: store.store, kind: store.kind },
       target: { name, creationPolicy: 'Owner' },
-      data: keys.map(({ key }) => ({ secretKey: key, remoteRef: { key: `${prefix}${separator}${name}`, property: key } })),
+      data: keys.map(({ key }) => ({ secretKey: key, remoteRef: { key: nameInStore(name, store, plan.profile), property: key } })),
     },
   }));
 };
