@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../service/bucket';
 import { attending, type Chore } from '../service/chore';
-import { type Environment, lastMemberOf, membersOf, namespace, ownAddress, ownName } from '../service/environment';
+import { type Environment, membersOf, namespace, ownAddress, ownName } from '../service/environment';
 import {
   type BackupSettings,
   connectionsOf,
@@ -27,6 +27,7 @@ import configure from './postgres/configure.py';
 import dcs from './postgres/dcs.yml';
 import patroniYml from './postgres/patroni.yml';
 import roleChanged from './postgres/role_changed.py';
+import walGScript from './postgres/wal-g.sh';
 
 const PATRONI = 8008;
 const FOLDER = '/etc/patroni';
@@ -65,6 +66,8 @@ export const BUDGET: ConnectionBudget = {
   each: (limit) => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
   // Three for superusers, two replicas and their rewinds, Patroni on each of three, chores, and somebody who looks.
   reserve: 20,
+  // wal-g beside the server: 144 MiB at most for a copy of 1 GB, measured.
+  copying: Memory.ofMebibytes(256),
 };
 
 const secret = (key: string, holds: string, rotation = RESTART_CONSUMERS) => secretKey('postgres', key, { holds, rotation });
@@ -115,6 +118,7 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
       files: {
         'patroni.yml': fill(patroniYml, { major: MAJOR, data: DATA, folder: FOLDER }),
         'role_changed.py': roleChanged,
+        ...(archived ? { 'wal-g.sh': walGScript } : {}),
       },
       initial: { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) },
       forChores: {
@@ -227,35 +231,32 @@ const configureOf = (postgres: Server): Chore => ({
 });
 
 /** Full copies by schedule; what is written in between goes to the bucket by itself. */
-const backupOf = (postgres: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({
+const backupOf = (postgres: Server, { schedule, keep }: BackupSettings): Chore => ({
   name: 'backup',
   when: { schedule },
-  // wal-g reads the files themselves; a standby's are as good as a primary's.
-  besideLastMember: true,
   calls: [postgres],
-  reaches: bucketDestinations(bucket),
-  accountAnnotations: bucketAnnotations(bucket),
-  limits: { cpu: Cpu.parse('1'), memory: Memory.parse('1Gi') },
+  // It waits for a member, which does the work.
+  limits: { cpu: Cpu.parse('0.1'), memory: Memory.parse('128Mi') },
   steps: [
     {
       name: 'backup',
       command: ['sh', `${FOLDER}/backup.sh`],
       environment: {
         PGVERSION: MAJOR,
-        PGHOST: lastMemberOf(postgres),
         PRIMARY: postgres.name,
+        MEMBERS: membersOf(postgres),
         PGUSER: 'postgres',
         PGPASSWORD: SUPERUSER,
         PGDATA: DATA,
         RETAIN: String(keep),
-        ...walG(postgres, bucket),
       },
     },
   ],
 });
 
-/** What wal-g reads. */
+/** What wal-g reads, and the password with which it tells the server beside it that it makes a copy. */
 const walG = ({ name }: Server, bucket: BucketProps): Environment => ({
+  BACKUP_PASSWORD: SUPERUSER,
   WALG_S3_PREFIX: `s3://${bucket.name}/${name}`,
   AWS_REGION: bucket.region,
   ...(bucket.endpoint === undefined ? {} : { AWS_ENDPOINT: bucket.endpoint, AWS_S3_FORCE_PATH_STYLE: 'true' }),

@@ -20,8 +20,6 @@ export interface Chore {
   readonly attends?: readonly Attendance[];
   /** @default - nothing besides */
   readonly reaches?: readonly Destination[];
-  /** Whether it runs beside the last member, on the same machine, and sees its disk. @default false */
-  readonly besideLastMember?: boolean;
   /** By which its account has rights elsewhere. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** What each step may take; it asks for half of it. */

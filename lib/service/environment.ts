@@ -27,15 +27,12 @@ export type EnvironmentValue =
   /** The names of all members of a server, in their order, with a space between them. */
   | { readonly kind: 'members'; readonly of: Server }
   /** Names that lead to each of them at an address that stays the same while it moves, in the same order. */
-  | { readonly kind: 'member-services'; readonly of: Server }
-  /** The name of the last of them. */
-  | { readonly kind: 'last-member'; readonly of: Server };
+  | { readonly kind: 'member-services'; readonly of: Server };
 
 export const allowedOrigins = (as: 'json' | 'commas'): EnvironmentValue => ({ kind: 'allowed-origins', as });
 export const cpuLimit: EnvironmentValue = { kind: 'cpu-limit' };
 export const ownName: EnvironmentValue = { kind: 'own-name' };
 export const ownAddress: EnvironmentValue = { kind: 'own-address' };
 export const namespace: EnvironmentValue = { kind: 'namespace' };
-export const lastMemberOf = (server: Server): EnvironmentValue => ({ kind: 'last-member', of: server });
 export const membersOf = (server: Server): EnvironmentValue => ({ kind: 'members', of: server });
 export const memberServicesOf = (server: Server): EnvironmentValue => ({ kind: 'member-services', of: server });

@@ -296,6 +296,8 @@ export interface ConnectionBudget {
   readonly each: (limit: Memory) => Memory;
   /** Connections that are kept for administration, replication and chores. */
   readonly reserve: number;
+  /** What making a copy of everything takes besides, where the profile has a bucket for it. */
+  readonly copying: Memory;
 }
 
 /** The least memory with which the service does its work: a working set with evidence, not advice. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTROL_PLANE } from './control-plane/assets';
 import { LAB } from './lab/lab';
 import type { Pod } from './lab/pod';
-import { withArchive } from './patroni/archive';
+import { copiesIn, refuseWal, takeWal } from './patroni/archive';
 import { PatroniCluster } from './patroni/cluster';
 import { record } from './patroni/figures';
 import { PATRONI } from './patroni/images';
@@ -20,6 +20,7 @@ jest.setTimeout(180_000);
 
 const BOOTSTRAP = /^postgres-bootstrap/;
 const CONFIGURE = /^postgres-configure/;
+const BACKUP = /^postgres-backup/;
 const MIGRATION = /^fm-evidence-service-migrate/;
 
 /** SQLAlchemy's own pool in each copy: five connections, and ten more when they are all lent. */
@@ -155,6 +156,97 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     expect(await (await cluster.leader()).sql('show work_mem')).toBe('4MB');
   });
 
+  /** A workload with other variables in its container. */
+  const withVariables =
+    (variables: Readonly<Record<string, string>>) =>
+    (workload: Any): Any => {
+      const changed = structuredClone(workload);
+      const { spec } = changed.spec.jobTemplate?.spec.template ?? changed.spec.template;
+      const [container] = spec.containers;
+      const kept = container.env.filter(({ name }: Any) => !(name in variables));
+      container.env = [...kept, ...Object.entries(variables).map(([name, value]) => ({ name, value }))];
+      return changed;
+    };
+
+  it.each([
+    [
+      'the bootstrap',
+      BOOTSTRAP,
+      'postgres',
+      'superuser-password',
+      { REFUSALS: '2' },
+      /given up: the Secret postgres has another superuser-password/,
+    ],
+    ['the configuration', CONFIGURE, 'postgres', 'patroni-password', {}, /given up: .*401/],
+  ] as const)('fail %s for good where the password of its Secret is refused', async (_, name, secret, key, variables, words) => {
+    const wrong = { ...secrets, [secret]: { ...secrets[secret], [key]: 'nobody-knows' } };
+    const run = cluster.run('Job', name, { secrets: wrong as typeof secrets, adapt: withVariables(variables) });
+    await expect(run).rejects.toThrow(/ended with 77:/);
+    await expect(run).rejects.toThrow(words);
+    await expect(run).rejects.not.toThrow('nobody-knows');
+  });
+
+  const backup = (variables: Readonly<Record<string, string>> = {}) =>
+    cluster.run('CronJob', BACKUP, { adapt: withVariables({ EVERY: '1', ...variables }) });
+
+  it('are copied whole by whichever member is well: a replica, another one, or the primary', async () => {
+    const leader = await cluster.leader();
+    const followers = cluster.members.filter((member) => member !== leader);
+    const [first, second] = followers as [Member, Member];
+    for (const [taker, stop] of [
+      [`${first.name}\\..*`, undefined],
+      [`${second.name}\\..*`, first],
+      ['postgres', second],
+    ] as const) {
+      await stop?.pod.kill();
+      const before = copiesIn(cluster.lab);
+      expect(await backup()).toMatch(new RegExp(`^backup: ${taker} takes it$`, 'm'));
+      expect(copiesIn(cluster.lab)).toHaveLength(before.length + 1);
+    }
+    for (const { pod } of followers) await pod.start();
+    await cluster.healthy();
+  });
+
+  it('are not copied by a member that has stayed behind', async () => {
+    const leader = await cluster.leader();
+    const [first] = cluster.members.filter((member) => member !== leader) as [Member];
+    // Not by pg_wal_replay_pause(), which Patroni takes back.
+    const replay = (signal: string) => first.pod.exec('postgres', ['pkill', '--signal', signal, '--full', '^postgres: .*startup']);
+    expect((await replay('STOP')).code).toBe(0);
+    expect(await backup({ BEHIND: '3' })).toContain(`backup: ${first.name}.postgres-members.faultmaven.svc.cluster.local does not follow`);
+    await replay('CONT');
+    await cluster.healthy();
+  });
+
+  it('keep their older copies until the newest one can be restored', async () => {
+    const kept = copiesIn(cluster.lab);
+    expect(kept.length).toBeGreaterThan(1);
+    refuseWal(cluster.lab);
+    await expect(backup({ RETAIN: '1', SILENT: '5' })).rejects.toThrow(/is not archived. Older copies stay/);
+    expect(copiesIn(cluster.lab)).toEqual(expect.arrayContaining([...kept]));
+    takeWal(cluster.lab);
+    expect(await backup({ RETAIN: '1' })).toContain('delete retain FULL 1');
+    expect(copiesIn(cluster.lab)).toHaveLength(1);
+  });
+
+  it('keep their older copies when the member fails that takes the new one', async () => {
+    const kept = copiesIn(cluster.lab);
+    const leader = await cluster.leader();
+    const [first] = cluster.members.filter((member) => member !== leader) as [Member];
+    // Somebody else's run keeps it waiting until the member is gone.
+    const other = first.pod.exec('postgres', ['flock', '/tmp/wal-g.lock', 'sleep', '60']);
+    await sleep(1000);
+    const run = backup({ RETAIN: '1', SILENT: '20' });
+    run.catch(() => undefined);
+    await sleep(4000);
+    await first.pod.kill();
+    await other;
+    await expect(run).rejects.toThrow(/runs wal-g already, for somebody else[\s\S]*cannot start wal-g/);
+    expect(copiesIn(cluster.lab)).toEqual(kept);
+    await first.pod.start();
+    await cluster.healthy();
+  });
+
   it('come back as they were at a moment, and lose no more than the archive had not got yet', async () => {
     const leader = await cluster.leader();
     const inDatabase = { database: 'fm_evidence' };
@@ -164,7 +256,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     );
     const writer = await Writer.start(cluster);
     await writer.resumed(Date.now(), 30);
-    await cluster.run('CronJob', /^postgres-backup/, { adapt: withArchive });
+    await cluster.run('CronJob', BACKUP);
     await sleep(3000);
     const moment = await leader.sql('select clock_timestamp()');
     const before = writer.acknowledged.filter(({ at }) => at < Date.parse(moment));
@@ -194,7 +286,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const inDatabase = { database: 'fm_evidence' };
     const leader = await cluster.leader();
     await leader.sql("create table kept as select 'kept' as word", inDatabase);
-    await cluster.run('CronJob', /^postgres-backup/, { adapt: withArchive });
+    await cluster.run('CronJob', BACKUP);
     const moment = await leader.sql('select clock_timestamp()');
     await leader.sql('drop table kept', inDatabase);
     await archived(leader);

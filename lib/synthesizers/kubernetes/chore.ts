@@ -1,6 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { amountsOf } from '../../plan/chore-size';
-import { mostCopies } from '../../plan/copies';
 import type { ClusterSized } from '../../plan/plan';
 import type { Chore, Step } from '../../service/chore';
 import { containerOf, podBasics } from './container';
@@ -8,10 +7,10 @@ import { jobOf, restarting } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './priority';
 import { accountOf } from './service-account';
-import { type Cluster, memberOf } from './site';
-import { placementOf, sameNodeAs } from './spread';
+import type { Cluster } from './site';
+import { placementOf } from './spread';
 import { choreVolumesOf } from './volumes';
-import { PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
+import { PULL_POLICY, waived } from './waivers';
 
 /** How long after its time a scheduled chore may still start, and how long it may take. */
 const LATE_SECONDS = 3600;
@@ -20,18 +19,13 @@ const LONGEST_SECONDS = 6 * 3600;
 /** What belongs to a chore, besides its network policy. */
 export function choreObjects(sized: ClusterSized, chore: Chore, cluster: Cluster): object[] {
   const name = choreName(sized, chore);
-  const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived(waiversOf(sized, chore)) };
+  const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived([PULL_POLICY]) };
   const account = accountOf(metadataOf(sized.service, cluster, name, chore.name), chore.accountAnnotations);
   const template = templateOf(sized, chore, name, cluster);
   return [account, chore.when === 'once' ? jobOf(metadata, template) : cronJobOf(metadata, chore.when.schedule, template)];
 }
 
 export const choreName = ({ service }: ClusterSized, { name }: Chore): string => `${service.name}-${name}`;
-
-/** Whoever reads a member's files has to be whom they belong to. */
-const userOf = ({ members }: ClusterSized, { besideLastMember }: Chore) => (besideLastMember ? members?.user : undefined);
-
-const waiversOf = (sized: ClusterSized, chore: Chore): readonly Waiver[] => [PULL_POLICY, ...userWaiver(userOf(sized, chore))];
 
 const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTemplateSpec): object =>
   k8s.KubeCronJob.manifest({
@@ -49,9 +43,8 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTempl
 
 /** The steps but the last come before it, as containers that have to end first. */
 function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {
-  const { service, size } = sized;
-  const beside = chore.besideLastMember ? memberOf(service, mostCopies(size.copies) - 1) : undefined;
-  const volumes = choreVolumesOf(sized, beside, cluster);
+  const { service } = sized;
+  const volumes = choreVolumesOf(sized, cluster);
   const container = ({ image, ...step }: Step): k8s.Container =>
     containerOf({ ...step, image: image ?? service, amounts: amountsOf(chore) }, cluster, volumes);
   const containers = chore.steps.map(container);
@@ -62,10 +55,10 @@ function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster:
       annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
     },
     spec: {
-      ...podBasics(account, cluster, userOf(sized, chore)),
-      priorityClassName: priorityClass(chore.when === 'once' ? 'data' : 'batch', cluster),
+      ...podBasics(account, cluster),
+      // One that has no place is a copy of the data that is not made.
+      priorityClassName: priorityClass('data', cluster),
       ...placementOf(selectorOf(service, chore.name), { kind: 'anywhere' }, cluster),
-      ...(beside === undefined ? {} : { affinity: sameNodeAs(beside) }),
       initContainers: before.length === 0 ? undefined : before,
       containers: containers.slice(-1),
       volumes: volumes.volumes,

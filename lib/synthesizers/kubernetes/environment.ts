@@ -34,7 +34,5 @@ function resolved(value: EnvironmentValue, containerName: string, { site }: Clus
       return { value: site.membersOf(value.of).join(' ') };
     case 'member-services':
       return { value: site.memberServicesOf(value.of).join(' ') };
-    case 'last-member':
-      return { value: site.membersOf(value.of).at(-1) };
   }
 }

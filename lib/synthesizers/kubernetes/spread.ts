@@ -89,10 +89,3 @@ function apart(others: k8s.PodAffinityTerm, { kind }: Spread): k8s.PodAntiAffini
 
 /** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
 export const POD_NAME = 'statefulset.kubernetes.io/pod-name';
-
-/** Where a member is: a disk that one node at a time can mount is mounted by all pods there. */
-export const sameNodeAs = (member: string): k8s.Affinity => ({
-  podAffinity: {
-    requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: HOST, labelSelector: { matchLabels: { [POD_NAME]: member } } }],
-  },
-});

@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import { claimOfCopy, claimOfMember } from '../../plan/claims';
+import { claimOfCopy } from '../../plan/claims';
 import type { ClusterSized } from '../../plan/plan';
 import { Memory } from '../../units/memory';
 import { choresSource, configurationSource, fileName } from './configuration';
@@ -96,20 +96,17 @@ const claimSpec = ({ volume }: ClusterSized['size']): k8s.PersistentVolumeClaimS
 
 const WORK = '/scratch';
 
-/** What a chore writes to, the files of its service's members, and, beside one of them, that one's disk. @param beside its name */
-export function choreVolumesOf(sized: ClusterSized, beside: string | undefined, cluster: Cluster): Volumes {
+/** What a chore writes to, and the files of its service's members. */
+export function choreVolumesOf(sized: ClusterSized, cluster: Cluster): Volumes {
   const written = ['/tmp', WORK];
-  const data = nameOf(DATA);
   const files = choresSource(sized, cluster);
   const folder = sized.members?.configuration.folder;
   return {
     volumes: [
-      ...(beside === undefined ? [] : [{ name: data, persistentVolumeClaim: { claimName: claimOfMember(beside), readOnly: true } }]),
       ...written.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(CHORE_SCRATCH) } })),
       ...(files === undefined ? [] : [{ name: CONFIGURATION, ...files }]),
     ],
     mounts: [
-      ...(beside === undefined ? [] : [{ name: data, mountPath: DATA, readOnly: true }]),
       ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
       ...(files === undefined || folder === undefined ? [] : [{ name: CONFIGURATION, mountPath: folder, readOnly: true }]),
     ],

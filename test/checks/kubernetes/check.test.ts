@@ -197,9 +197,11 @@ it('shows the arithmetic where all connections together take more memory than Po
   const [finding] = check(small).filter(({ code }) => code === 'connections-exceed-memory');
   const connections = (6 + 1 + 5 + 8 + 1 + 5) * 15 + 20;
   expect(finding?.message).toMatch(
-    new RegExp(`^512Mi shared \\+ ${connections} connections × \\d+Mi = \\d+Mi, more than its memory limit of 2Gi`),
+    new RegExp(`^512Mi shared \\+ ${connections} connections × \\d+Mi \\+ 256Mi for a copy = \\d+Mi, more than its memory limit of 2Gi`),
   );
   expect(finding?.severity).toBe('error');
+  const uncopied = clusterPlanOf('services: { postgres: { memory: { request: 2Gi, limit: 2Gi }, backup: null } }\n');
+  expect(check(uncopied).find(({ code }) => code === 'connections-exceed-memory')?.message).not.toContain('for a copy');
 });
 
 it('finds a quorum that a lost primary can never have', () => {

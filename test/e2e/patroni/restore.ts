@@ -51,12 +51,13 @@ export async function restoreInPlace(cluster: PatroniCluster, until: string): Pr
   const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOKS)?.[1]?.split(' ') ?? [];
   await cluster.plane.kubectl('--namespace', 'faultmaven', 'delete', 'configmap', ...forgotten);
 
-  const workload = structuredClone(find(cluster.objects, 'CronJob', /^postgres-backup/));
-  const { spec } = workload.spec.jobTemplate.spec.template;
+  // The runbook's pod: a member's, which runs no member, with the first disk.
+  const workload = structuredClone(find(cluster.objects, 'StatefulSet', /^postgres$/));
+  workload.spec.volumeClaimTemplates = [];
+  const { spec } = workload.spec.template;
   const [container] = spec.containers;
   container.command = ['sh', '-ec', commands(until)];
-  for (const volume of spec.volumes.filter(named('data'))) volume.persistentVolumeClaim = { claimName: 'data-postgres-0' };
-  for (const mount of container.volumeMounts.filter(named('data'))) delete mount.readOnly;
+  spec.volumes.push({ name: 'data', persistentVolumeClaim: { claimName: 'data-postgres-0' } });
   const pod = cluster.pod('postgres-restore', withArchive(workload));
   await pod.start();
   await eventually('the restored server takes writes', 60, () => pod.log(container.name).includes(READY));
@@ -68,8 +69,3 @@ export async function restoreInPlace(cluster: PatroniCluster, until: string): Pr
   for (const { pod } of others) await pod.start();
   await cluster.healthy(120);
 }
-
-const named =
-  (wanted: string) =>
-  ({ name }: { readonly name: string }): boolean =>
-    name === wanted;

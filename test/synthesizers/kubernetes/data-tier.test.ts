@@ -181,16 +181,20 @@ describe('PostgreSQL', () => {
     expect(dynamic().postgresql.parameters.archive_command).toBe('wal-g wal-push "%p"');
     const { schedule, concurrencyPolicy, jobTemplate } = find(objects, 'CronJob', 'postgres-backup').spec;
     expect([schedule, concurrencyPolicy]).toEqual(['0 3 * * *', 'Forbid']);
+    // A member reads its own files. The Job only asks for it: any node has room for it, and it takes the place of what is less urgent.
     const pod = jobTemplate.spec.template.spec;
-    expect(pod.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchLabels).toEqual({
-      'statefulset.kubernetes.io/pod-name': 'postgres-2',
-    });
-    expect(pod.volumes).toContainEqual({ name: 'data', persistentVolumeClaim: { claimName: 'data-postgres-2', readOnly: true } });
+    expect(pod.affinity).toBeUndefined();
+    expect(JSON.stringify(pod.volumes)).not.toContain('persistentVolumeClaim');
+    expect(pod.priorityClassName).toBe('faultmaven-data');
+    expect(environment(pod.containers[0]).MEMBERS.split(' ')).toHaveLength(3);
+    expect(JSON.stringify(pod)).not.toMatch(/AWS_|WALG_/);
+    expect(environment(container)).toHaveProperty('BACKUP_PASSWORD');
 
     const without = objectsOf(clusterPlanOf('services: { postgres: { backup: null } }\n'));
     expect(dynamic(without).postgresql.parameters.archive_command).toBe('/bin/true');
     expect(ofKind(without, 'CronJob').map(({ metadata }) => metadata.name)).toEqual(['redis-export']);
-    expect(Object.keys(environment(podOf('postgres', without).containers[0]))).not.toContain('WALG_S3_PREFIX');
+    for (const variable of ['WALG_S3_PREFIX', 'BACKUP_PASSWORD'])
+      expect(Object.keys(environment(podOf('postgres', without).containers[0]))).not.toContain(variable);
   });
 });
 
@@ -267,6 +271,13 @@ describe('Redis', () => {
 
   it('carries its password in no file', () => {
     for (const { data } of ofKind(objects, 'ConfigMap')) expect(JSON.stringify(data)).not.toMatch(/requirepass "?\w/);
+  });
+
+  it('lets every copy of its data find a place, as PostgreSQL does', () => {
+    for (const { spec } of ofKind(objects, 'CronJob'))
+      expect(spec.jobTemplate.spec.template.spec.priorityClassName).toBe('faultmaven-data');
+    const preempts = ofKind(objects, 'PriorityClass').find(({ metadata }) => metadata.name === 'faultmaven-data').preemptionPolicy;
+    expect([undefined, 'PreemptLowerPriority']).toContain(preempts);
   });
 
   it('is exported by a schedule, where the profile has a bucket', () => {

@@ -159,7 +159,7 @@ it('reaches the internet only where something is there to reach', () => {
   const outside = policies.filter(({ spec }) => JSON.stringify(spec.egress ?? []).includes('ipBlock')).map(({ metadata }) => metadata.name);
   expect(outside.sort()).toEqual([
     ...['fm-agent-service', 'fm-edge', 'fm-evidence-service', 'fm-knowledge-service'],
-    ...['postgres', 'postgres-backup', 'redis-export'],
+    ...['postgres', 'redis-export'],
   ]);
   const own = objectsOf(
     clusterPlanOf(
