@@ -34,6 +34,8 @@ export const TAKEN = [
   'services: { redis: { export: { schedule: "0 0 29 2 *" } }, postgres: { backup: { schedule: "5/15 0 31 2 SUN-SAT/2" } } }',
   `images: { agent: ${'t'.repeat(128)}, auth: "1.0@sha256:${'0'.repeat(64)}" }`,
   'registry: registry.example.com:5000/a_b/c--d',
+  'services: { agent: { environment: { A: "", _b1: "$(HOME) $$ $5\\n\\u0085" } }, redis: { environment: { A: x } }, edge: { environment: { A: x } } }',
+  `services: { agent: { environment: { ${'N'.repeat(256)}: ${'x'.repeat(8192)} } } }`,
   'registries: { docker.io: localhost:5000, ghcr.io: a.b/c }',
   'dns: { namespace: openshift-dns, labels: { dns.operator.openshift.io/daemonset-dns: default }, ports: [5353] }',
   'dns: { labels: { a: "", b: "1", c: "true" }, ports: [1, 65535], cidrs: [10.0.0.0/8, "fd00:ec2::/32", 169.254.0.0/16] }',
