@@ -73,8 +73,17 @@ function ofSized(service: Service, base: MergedService, merged: MergedService, i
     ...(isOn('redisMaxmemory') ? command(base, merged) : []),
     ...(isOn('hardening') ? hardening(service, base, merged) : []),
     ...(isOn('chromadbHealthcheck') && !service.health.published ? healthcheck(base, merged) : []),
+    ...variables(service, base, merged),
     ...(isOn('persist') ? service.persists.flatMap((folder) => data(folder, base, merged)) : []),
   ];
+}
+
+/** What the base file sets stays set, but for the folders of data. */
+function variables({ persists }: Service, base: MergedService, merged: MergedService): readonly string[] {
+  const folders = persists.flatMap(({ through }) => ('variable' in through ? [through.variable] : []));
+  return Object.entries(base.environment ?? {})
+    .filter(([name, value]) => !folders.includes(name) && value && merged.environment?.[name] !== value)
+    .map(() => 'base-environment-replaced');
 }
 
 function command(base: MergedService, merged: MergedService): readonly string[] {
