@@ -89,7 +89,6 @@ export class Catalogue extends RootConstruct {
     this.jobWorkerBeat = new JobWorkerBeat(this, { redis: this.redis });
     this.dashboard = new Dashboard(this);
     this.apiGateway = new ApiGateway(this, {
-      redis: this.redis,
       auth: this.auth,
       session: this.session,
       case: this.case,

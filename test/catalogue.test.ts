@@ -34,12 +34,7 @@ it.each([
   ['job-worker', 'ghcr.io/faultmaven/fm-job-worker', [], ['redis']],
   ['job-worker-beat', 'ghcr.io/faultmaven/fm-job-worker', [], ['redis']],
   ['dashboard', 'ghcr.io/faultmaven/faultmaven-dashboard', ['3000:80'], []],
-  [
-    'api-gateway',
-    'ghcr.io/faultmaven/fm-api-gateway',
-    ['8090:8090'],
-    ['redis', 'auth', 'session', 'case', 'knowledge', 'evidence', 'agent'],
-  ],
+  ['api-gateway', 'ghcr.io/faultmaven/fm-api-gateway', ['8090:8090'], ['auth', 'session', 'case', 'knowledge', 'evidence', 'agent']],
 ])('%s runs %s, publishes %j and calls %j', (kind, image, ports, calls) => {
   const service = services.find((one) => one.kind === kind);
   expect(String(service?.image)).toBe(image);

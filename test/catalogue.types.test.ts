@@ -46,11 +46,11 @@ function mustNotCompile(scope: Catalogue, { redis, chromadb, auth, session, case
   new Agent(scope, {});
 
   // @ts-expect-error: agent is missing
-  new ApiGateway(scope, { redis, auth, session, case: cases, knowledge, evidence });
+  new ApiGateway(scope, { auth, session, case: cases, knowledge, evidence });
   // @ts-expect-error: auth and session are swapped
-  new ApiGateway(scope, { redis, auth: session, session: auth, case: cases, knowledge, evidence, agent });
+  new ApiGateway(scope, { auth: session, session: auth, case: cases, knowledge, evidence, agent });
   // @ts-expect-error: knowledge and evidence are swapped
-  new ApiGateway(scope, { redis, auth, session, case: cases, knowledge: evidence, evidence: knowledge, agent });
+  new ApiGateway(scope, { auth, session, case: cases, knowledge: evidence, evidence: knowledge, agent });
 
   // @ts-expect-error: any service is not a certain one
   new Auth(scope, { redis: redis as Service });

@@ -24,6 +24,7 @@ import { placeholders } from './kubernetes/placeholders';
 import { privateFiles } from './kubernetes/private-files';
 import { quorum } from './kubernetes/quorum';
 import { spares } from './kubernetes/spares';
+import { uploadsFit } from './kubernetes/uploads-fit';
 import type { ClusterRule, ComposeRule } from './rule';
 
 /** Every rule of a target, in the order in which its findings are shown. */
@@ -51,6 +52,7 @@ const clusterRules: readonly ClusterRule[] = [
   lostWithPod,
   modelFetched,
   connectionsFit,
+  uploadsFit,
   quorum,
   backups,
   spares,

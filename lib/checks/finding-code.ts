@@ -24,6 +24,7 @@ const RULE_CODES = [
   'ports-open-to-network',
   'reservations-exceed-machine',
   'service-without-cap',
+  'uploads-exceed-memory',
 ] as const;
 
 /** What a comparison with a base file, or with the folder that it is in, can find; without one nothing can be said about them. */

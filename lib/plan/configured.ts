@@ -27,6 +27,13 @@ export const largestUpload = (services: readonly Sized[]): Memory =>
     .map((sized) => consequencesOf(sized).largestUpload ?? Memory.none)
     .reduce((most, one) => (one.exceeds(most) ? one : most), Memory.none);
 
+/** How many requests a client may make in a minute: as few as any service says. */
+export const requestsPerMinute = (services: readonly Sized[]): number =>
+  services.reduce((least, sized) => Math.min(least, consequencesOf(sized).requestsPerMinute ?? least), MOST_REQUESTS);
+
+/** What nginx can count, where no service says anything. */
+const MOST_REQUESTS = 1_000_000;
+
 /** Floors of services that hold uploads were measured with files of this size. */
 const MEASURED = Memory.parse('50Mi');
 
@@ -36,7 +43,7 @@ const TIMES_HELD = 5;
 /** The least memory with which each service works beside the others, which may let larger files through than its floor was measured with. */
 export function leastMemory(services: readonly Sized[]): (service: Service) => Memory {
   const more = largestUpload(services).over(MEASURED).times(TIMES_HELD);
-  return ({ floor, holdsUploads }) => (holdsUploads ? floor.memory.plus(more) : floor.memory);
+  return ({ floor, bodies }) => (bodies !== undefined ? floor.memory.plus(more) : floor.memory);
 }
 
 interface Placed extends Sized {

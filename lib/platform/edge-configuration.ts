@@ -1,9 +1,13 @@
+import { largestBody } from '../service/bodies';
 import type { Service } from '../service/service';
 import type { Site } from '../service/site';
+import { GATEWAY_TIMEOUT } from '../services/fastapi';
 import { listening } from '../services/nginx';
-import { asksFirst, KNOWN_USERS, SAYS_WHO } from './edge/authentication';
+import { asksFirst, knownUsers, SAYS_WHO } from './edge/authentication';
+import { clientAddress } from './edge/client-address';
 import { CLOSED_PATHS } from './edge/closed-paths';
 import { headerVariable } from './edge/header-variable';
+import { counted, counting, OVER_LIMIT } from './edge/limits';
 
 interface Behind {
   readonly listens: number;
@@ -36,11 +40,10 @@ const PASSED = [
   'X-Request-ID',
 ] as const;
 
-/** What a form may hold besides its file, in MiB. */
-const FORM = 10;
-
 /** nginx.conf of the edge. */
-export const edgeConfiguration = (site: Site, { listens, apiGateway, dashboard }: Behind): string => `worker_processes 2;
+export function edgeConfiguration(site: Site, { listens, apiGateway, dashboard }: Behind): string {
+  const copies = (service: Service): string => `${site.copiesOf(service)}:${service.ports[0]?.cluster}`;
+  return `worker_processes 2;
 pid /run/nginx.pid;
 error_log /dev/stderr warn;
 
@@ -59,25 +62,12 @@ http {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-  # A file of ${site.largestUpload} and the form around it; the gateway gives up on a backend after 30 s, the agent on a language model after 60 s.
-  client_max_body_size ${site.largestUpload.mebibytes + FORM}m;
-  proxy_connect_timeout 5s;
-  proxy_read_timeout 75s;
-  proxy_send_timeout 75s;
+  client_max_body_size ${largestBody(site.largestUpload).mebibytes}m;
+  client_body_timeout 30s;
   proxy_http_version 1.1;
 
-  # Only the ingress controller reaches this server; the last address that it did not add itself is the client's.
-${site.trusts.map((network) => `  set_real_ip_from ${network};`).join('\n')}
-  real_ip_header X-Forwarded-For;
-  real_ip_recursive on;
-
-  upstream gateway {
-    server ${address(apiGateway)};
-  }
-  upstream dashboard {
-    server ${address(dashboard)};
-  }
-${KNOWN_USERS}
+${TRIES}${clientAddress(site)}
+${knownUsers(copies(apiGateway), copies(dashboard))}${MANNERS}${counted(site)}
   server {
     ${listening(listens, ' default_server').join('\n    ')}
     server_name ${site.host};
@@ -105,13 +95,54 @@ ${SAYS_WHO}
       if ($request_uri ~ "^[^?]*%25") {
         return 404;
       }
-      proxy_pass http://$gateway_of_user;
+      # What follows counts by user. nginx counts before it asks who that is, so it has to begin again where that is known.
+      try_files "" @$manner;
     }
+${answering('reading', READ_SECONDS, site)}
+${answering('writing', WRITE_SECONDS, site)}
     location / {
+      # Pages take nothing.
+      client_max_body_size 16k;
       proxy_pass http://$dashboard_of_user;
     }
-  }
+
+${OVER_LIMIT}  }
 }
 `;
+}
 
-const address = ({ name, ports: [first] }: Service): string => `${name}:${first?.cluster}`;
+/**
+ * The gateway answers when a backend has been silent for 30 s. So a copy that is silent for longer is gone, and another one is asked:
+ * again, if a request can be repeated.
+ */
+const READ_SECONDS = GATEWAY_TIMEOUT.seconds + 5;
+
+/** An upload is passed on by the gateway before it waits for the answer. */
+const WRITE_SECONDS = 2 * GATEWAY_TIMEOUT.seconds + 15;
+
+/**
+ * Names are looked up when they are needed, and each gives all copies that are ready. One that takes no connection, or breaks it off, or
+ * itself finds no backend (502), is not seen: another one is asked, unless the request was sent and has an effect (POST, PATCH).
+ */
+const TRIES = `  proxy_connect_timeout 2s;
+  proxy_send_timeout ${WRITE_SECONDS}s;
+  proxy_read_timeout ${WRITE_SECONDS}s;
+  proxy_next_upstream error timeout invalid_header http_502;
+  proxy_next_upstream_tries 3;
+  proxy_next_upstream_timeout ${READ_SECONDS + 5}s;
+`;
+
+const MANNERS = `
+  map $request_method $manner {
+    GET reading;
+    HEAD reading;
+    default writing;
+  }
+`;
+
+const answering = (manner: string, seconds: number, site: Site): string => `    location @${manner} {
+      auth_request off;
+      proxy_read_timeout ${seconds}s;
+      ${counting(site)}
+      proxy_pass http://$gateway_of_user;
+    }`;

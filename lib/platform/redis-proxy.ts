@@ -56,7 +56,7 @@ export class RedisProxy extends Service {
         startsWithin: seconds(60),
         published: false,
       },
-      beyondPlan: 'the worker, its beat and the gateway cannot speak to Sentinels, so somebody follows the primary for them',
+      beyondPlan: 'the worker and its beat cannot speak to Sentinels, so somebody follows the primary for them',
       replication: interchangeable(),
       floor: floor('32Mi', 'estimated'),
     });

@@ -4,6 +4,7 @@ import { ImageRepository } from '../units/image';
 import { Memory } from '../units/memory';
 import { type DnsLabel, dnsLabel } from '../units/name';
 import { type Port, port } from '../units/port';
+import type { HeldBodies } from './bodies';
 import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment, Variables } from './environment';
@@ -54,6 +55,10 @@ export interface ServiceProps {
   readonly tools?: readonly Tool[];
   /** Whether it is where users come in. @default false */
   readonly entrance?: boolean;
+  /** What it costs it that it holds the bodies of requests whole. @default - it does not */
+  readonly bodies?: HeldBodies;
+  /** Whether clients find each of its copies at its own address, to try another one where one fails. @default false */
+  readonly foundSingly?: boolean;
   /** Variables that its image needs wherever it runs. @default - none */
   readonly everywhere?: Variables;
   /** What a cluster tells its image besides. @default - nothing */
@@ -66,8 +71,6 @@ export interface ServiceProps {
   readonly model?: Model;
   /** What a profile can say of its image. @default - nothing */
   readonly configurable?: Configurable;
-  /** Whether it holds whole files that are uploaded in its memory, each several times. @default false */
-  readonly holdsUploads?: boolean;
   /** What it connects to besides services and stores. @default - nothing */
   readonly reaches?: readonly Destination[];
   /** A command that keeps what the process stores below its container's memory limit. @default - the process knows no such bound */
@@ -98,6 +101,8 @@ export abstract class Service extends Construct implements Server {
   readonly serving?: Serving;
   readonly tools: readonly Tool[];
   readonly entrance: boolean;
+  readonly bodies?: HeldBodies;
+  readonly foundSingly: boolean;
   readonly beyondPlan?: string;
   readonly sidecar?: string;
   readonly everywhere: Variables;
@@ -107,7 +112,6 @@ export abstract class Service extends Construct implements Server {
   readonly files?: Store;
   readonly model?: Model;
   readonly configurable: Configurable;
-  readonly holdsUploads: boolean;
   /** Everything outside the catalogue that it connects to. */
   readonly reaches: readonly Destination[];
 
@@ -142,6 +146,8 @@ export abstract class Service extends Construct implements Server {
     this.boundedCommand = props.boundedCommand;
     this.serving = props.serving;
     this.entrance = props.entrance ?? false;
+    this.bodies = props.bodies;
+    this.foundSingly = props.foundSingly ?? false;
     this.beyondPlan = props.beyondPlan;
     this.sidecar = props.sidecar;
     this.tools = props.tools ?? [];
@@ -149,7 +155,6 @@ export abstract class Service extends Construct implements Server {
     this.files = props.files;
     this.model = props.model;
     this.configurable = props.configurable ?? configurable({});
-    this.holdsUploads = props.holdsUploads ?? false;
     const stores = [props.database, props.files, props.model].filter((store) => store !== undefined);
     this.everywhere = props.everywhere ?? {};
     this.environment = Object.assign({}, this.everywhere, props.environment, ...stores.map(({ environment }) => environment));

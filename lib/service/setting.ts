@@ -45,6 +45,8 @@ export interface Consequences {
   readonly reaches?: readonly Destination[];
   /** The largest file that it takes. @default - it takes none */
   readonly largestUpload?: Memory;
+  /** How many requests a client may make in a minute. @default - as many as it likes */
+  readonly requestsPerMinute?: number;
   /** What cannot be, at the paths of settings. @default - nothing */
   readonly wrong?: readonly { readonly path: readonly string[]; readonly message: string }[];
 }

@@ -9,12 +9,18 @@ export interface Site {
   readonly authentication?: ForwardAuthentication;
   /** The largest file that a service takes. */
   readonly largestUpload: Memory;
-  /** Networks of those that pass requests on: whom they name as the client is believed. */
-  readonly trusts: readonly string[];
+  /** Networks of all proxies that a request passes: whom these name as the client is believed. @default - only the last one's word is */
+  readonly trusts?: readonly string[];
   /** Under which names the members of a server are found, each at its own address, in their order. */
   readonly membersOf: (server: Server) => readonly string[];
   /** Names that lead to each of them at an address that stays the same while it moves, in the same order. @returns nothing where there are none */
   readonly memberServicesOf: (server: Server) => readonly string[];
+  /** Under which name all copies of a server that are ready are found, each at its own address. */
+  readonly copiesOf: (server: Server) => string;
+  /** How many request bodies a copy of the entrance lets through at once. */
+  readonly uploads: { readonly large: number; readonly middling: number };
+  /** How many requests a user may make in a minute. */
+  readonly requestsPerMinute: number;
 }
 
 export interface ForwardAuthentication {

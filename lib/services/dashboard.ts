@@ -30,6 +30,7 @@ export class Dashboard extends Service {
       capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
       beyondPlan: 'the pages that users see',
       replication: interchangeable(),
+      foundSingly: true,
       hazards: [
         {
           code: 'dashboard-routes-missing',

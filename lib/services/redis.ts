@@ -74,7 +74,7 @@ const REDIS_PASSWORD = secretKey('redis', 'password', {
 
 /**
  * How an image's code reaches Redis: always as one server, at an address behind which the primary is. Sentinel's own protocol works for
- * some images only (run: the worker's URL for it is refused, the gateway sends Sentinel no password).
+ * some images only (run: the worker's URL for it is refused).
  */
 export const redisClient = (redis: Redis, database = 0): Environment => ({
   REDIS_MODE: 'standalone',

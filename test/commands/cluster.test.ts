@@ -71,7 +71,7 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
       key: 'password',
       consumers: [
         ...['redis', 'redis-export', 'fm-auth-service', 'fm-session-service'],
-        ...['fm-job-worker', 'fm-job-worker-beat', 'fm-api-gateway', 'redis-proxy'],
+        ...['fm-job-worker', 'fm-job-worker-beat', 'redis-proxy'],
       ],
     }),
   ]);

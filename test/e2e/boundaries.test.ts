@@ -81,8 +81,6 @@ describeWith([NGINX], 'values at the edge of what nginx takes', () => {
       '/dev/stderr': `${nginx.folder}/errors`,
       '/dev/stdout': `${nginx.folder}/requests`,
       '_path /tmp/': `_path ${nginx.folder}/tmp/`,
-      'server fm-api-gateway:8090': 'server 127.0.0.1:9',
-      'server fm-dashboard:8080': 'server 127.0.0.1:9',
       'listen 8080 ': `listen 127.0.0.1:${await freePort()} `,
       '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
       ...replacements,

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { freePort } from './control-plane/free-port';
 import { Dns } from './lab/dns';
+import { DASHBOARD, GATEWAY } from './support/edge';
 import { eventually } from './support/eventually';
 import { type Answer, Backend, get, Nginx } from './support/nginx';
 import { describeWith, NGINX, ROOT } from './support/tools';
@@ -41,8 +42,8 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
       'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
       'pid /run/': `pid ${nginx.folder}/run/`,
       '_path /tmp/': `_path ${nginx.folder}/tmp/`,
-      'server fm-api-gateway:8090': `server 127.0.0.1:${await gateway.listen()}`,
-      'server fm-dashboard:8080': `server 127.0.0.1:${await dashboard.listen()}`,
+      [`${GATEWAY}:8090`]: `127.0.0.1:${await gateway.listen()}`,
+      [`${DASHBOARD}:8080`]: `127.0.0.1:${await dashboard.listen()}`,
       'https://login.example.com/oauth2/auth': `http://127.0.0.1:${await authentication.listen()}/oauth2/auth`,
       'listen 8080 ': `listen 127.0.0.1:${port} `,
       '127.0.0.1:8081': `127.0.0.1:${nobody}`,
@@ -193,8 +194,6 @@ describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name
     nginx.configure(committed('fm-edge', 'nginx.conf'), {
       '/tmp/': `${nginx.folder}/tmp/`,
       'pid /run/': `pid ${nginx.folder}/run/`,
-      'server fm-api-gateway:8090': 'server 127.0.0.1:9',
-      'server fm-dashboard:8080': 'server 127.0.0.1:9',
       'https://login.example.com/oauth2/auth': `http://login.test:${authentication}/oauth2/auth`,
       'listen 8080 ': `listen 127.0.0.1:${port} `,
       '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,

@@ -128,8 +128,6 @@ describeWith([NGINX, PYTHON3], 'nginx, and the two families of addresses', () =>
         'include /tmp/': `include ${nginx.folder}/tmp/`,
         'pid /run/': `pid ${nginx.folder}/run/`,
         '_path /tmp/': `_path ${nginx.folder}/tmp/`,
-        'server fm-api-gateway:8090': 'server 127.0.0.1:9',
-        'server fm-dashboard:8080': 'server 127.0.0.1:9',
         '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
       });
     } else {

@@ -17,10 +17,10 @@ const files = {
 
 /** One that takes files of 50 MiB unless it is told otherwise, and one that passes them on: both hold them. */
 const taker = testService('taker', {
-  holdsUploads: true,
+  bodies: { atRest: Memory.none, times: 2 },
   configurable: configurable({ files }, ({ files: most = Memory.parse('50Mi') }) => ({ largestUpload: most })),
 });
-const passer = testService('passer', { holdsUploads: true });
+const passer = testService('passer', { bodies: { atRest: Memory.none, times: 2 } });
 const bystander = testService('bystander');
 const own = [taker, passer, bystander];
 
@@ -47,7 +47,7 @@ describe('files that are larger than those that a floor was measured with', () =
     const fitted = fitTo(wide, { memory: Memory.parse('700Mi'), keep: Memory.none });
     if (!('plan' in fitted)) throw new Error('expected it to fit');
     for (const { service, size } of fitted.plan.services)
-      expect(size.memory.limit.mebibytes).toBeGreaterThanOrEqual(service.holdsUploads ? 314 : 64);
+      expect(size.memory.limit.mebibytes).toBeGreaterThanOrEqual(service.bodies ? 314 : 64);
     expect(fitTo(wide, { memory: Memory.parse('600Mi'), keep: Memory.none })).toMatchObject({ shortfall: { missing: { mebibytes: 92 } } });
   });
 });
@@ -185,7 +185,7 @@ describe('in a cluster', () => {
   it('lets larger files through its edge', () => {
     const nginx = (text: string): string =>
       objectsOf(clusterPlanOf(text)).find(({ kind, data }) => kind === 'ConfigMap' && 'nginx.conf' in data).data['nginx.conf'];
-    expect(nginx('')).toContain('client_max_body_size 60m;');
-    expect(nginx('services: { evidence: { settings: { maxFileSize: 120Mi } } }\n')).toContain('client_max_body_size 130m;');
+    expect(nginx('')).toContain('client_max_body_size 53m;');
+    expect(nginx('services: { evidence: { settings: { maxFileSize: 120Mi } } }\n')).toContain('client_max_body_size 123m;');
   });
 });

@@ -123,6 +123,11 @@ it.each([
     '',
   ],
   ['ingress: { trustedNetworks: [10.0.0.0/40] }', 'ingress.trustedNetworks.0: expected a network', 'got "10.0.0.0/40"'],
+  [
+    'ingress: { trustedNetworks: [0.0.0.0/0] }',
+    'ingress.trustedNetworks.0: expected a network',
+    'it is every address: name the proxies, or clients could name themselves',
+  ],
   ['ingress: { annotations: [a] }', 'ingress.annotations: expected a map of annotations', 'got a list'],
   [
     'services: { agent: { scaling: { up: { window: 3601, every: 60, pods: 1 } } } }',

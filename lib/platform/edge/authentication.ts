@@ -22,16 +22,16 @@ const NOBODY = 8081;
 const NOBODY_ASKS = { url: `http://127.0.0.1:${NOBODY}`, headers: { id: 'X-User', email: 'X-Email', roles: 'X-Roles' } };
 
 /** Which upstream gets a request, by its user; what is said of a user; and whoever answers those who are nobody. */
-export const KNOWN_USERS = `  upstream nobody {
+export const knownUsers = (gateway: string, dashboard: string): string => `  upstream nobody {
     server 127.0.0.1:${NOBODY};
   }
   map $user_id $gateway_of_user {
     "" nobody;
-    default gateway;
+    default ${gateway};
   }
   map $user_id $dashboard_of_user {
     "" nobody;
-    default dashboard;
+    default ${dashboard};
   }
 
   map $said_email $user_email {

@@ -12,7 +12,6 @@ import {
   ANYWHERE,
   annotation,
   bucket,
-  cidrs,
   domain,
   host,
   namedNamespace,
@@ -118,9 +117,6 @@ const forwardAuthentication = v.pipe(
 /** Names that are whole only where somebody adds the cluster's own endings. */
 const isShort = (url: HttpUrl): boolean => addressOf(url) === undefined && /^[^.]+$|\.svc$/.test(new URL(url).hostname);
 
-/** RFC 1918, 6598 and 4193, and the node itself. */
-const PRIVATE_NETWORKS = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
-
 /** What said the class before there were classes. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
@@ -144,10 +140,10 @@ const ingress = v.pipe(
       ),
       monitoringNamespace: v.optional(namedNamespace('Where monitoring runs. Left out: it reaches nothing.')),
       trustedNetworks: v.optional(
-        cidrs(
-          'Networks of whatever passes requests on to the edge: whom these name as the client is believed. Left out: all private ones.',
+        someCidrs(
+          'name the proxies, or clients could name themselves',
+          "Networks of all proxies between clients and the edge, the ingress controller's pods included: whom these name as the client is believed. Left out: only the address that the ingress controller adds itself.",
         ),
-        PRIVATE_NETWORKS,
       ),
       annotations: v.optional(
         v.pipe(

@@ -3,7 +3,7 @@ import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import type { ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { metadataOf, selectorOf } from './metadata';
-import { memberOf, membersServiceOf, ordinalsOf } from './site';
+import { copiesServiceOf, memberOf, membersServiceOf, ordinalsOf } from './site';
 import { POD_NAME } from './spread';
 import { CHOSEN_LATER, waived } from './waivers';
 
@@ -27,7 +27,7 @@ export function servicesOf({ service, size }: ClusterSized, profile: Profile): o
     case 'interchangeable':
     case 'divergent':
     case 'exclusive':
-      return [answering(service.fronts?.name ?? service.name)];
+      return [answering(service.fronts?.name ?? service.name), ...(service.foundSingly ? [eachCopy(service, profile, clients)] : [])];
     case 'ordinal':
       return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
     case 'sentinel':
@@ -59,6 +59,16 @@ const oneMember = (service: Service, ordinal: number, profile: Profile): object 
       selector: { ...selectorOf(service), [POD_NAME]: memberOf(service, ordinal) },
       ports: portsOf(service.ports),
     },
+  });
+
+/**
+ * An address for each copy that is ready. Behind the one address of a Service, whoever tries again after a failure may be led to the
+ * copy that has failed: it stays among those that are chosen from for as long as its node or its probe is not given up.
+ */
+const eachCopy = (service: Service, profile: Profile, ports: readonly ServicePort[]): object =>
+  k8s.KubeService.manifest({
+    metadata: metadataOf(service, profile, copiesServiceOf(service)),
+    spec: { clusterIp: 'None', selector: selectorOf(service), ports: portsOf(ports) },
   });
 
 const clusterIp = (metadata: k8s.ObjectMeta, selector: Record<string, string>, ports: readonly ServicePort[]): object =>

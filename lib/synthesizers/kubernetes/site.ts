@@ -1,5 +1,6 @@
-import { largestUpload } from '../../plan/configured';
+import { largestUpload, requestsPerMinute } from '../../plan/configured';
 import type { ClusterPlan } from '../../plan/plan';
+import { uploadsIn } from '../../plan/uploads';
 import type { ClusterSize } from '../../profile/schema/cluster-size';
 import type { Server } from '../../service/server';
 import type { Site } from '../../service/site';
@@ -9,6 +10,9 @@ export type Cluster = ClusterPlan['profile'] & { readonly site: Site };
 
 /** The Service that gives each member a name of its own. */
 export const membersServiceOf = ({ name }: Server): string => `${name}-members`;
+
+/** The Service that gives those copies an address each that are ready. */
+export const copiesServiceOf = ({ name }: Server): string => `${name}-copies`;
 
 /** What Kubernetes calls a member, its pod; and the Service that keeps an address for it, where it has one. */
 export const memberOf = ({ name }: Server, ordinal: number): string => `${name}-${ordinal}`;
@@ -32,6 +36,9 @@ export function clusterOf({ profile, services }: ClusterPlan): Cluster {
       largestUpload: largestUpload(services),
       trusts: ingress.trustedNetworks,
       membersOf,
+      copiesOf: (server) => `${copiesServiceOf(server)}.${domain}`,
+      uploads: uploadsIn(services),
+      requestsPerMinute: requestsPerMinute(services),
       memberServicesOf,
     },
   };

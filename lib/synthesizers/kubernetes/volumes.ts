@@ -1,13 +1,12 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { claimOfCopy } from '../../plan/claims';
 import type { ClusterSized } from '../../plan/plan';
+import { scratchOf } from '../../plan/scratch';
 import { Memory } from '../../units/memory';
 import { choresSource, configurationSource, fileName } from './configuration';
 import { bytes } from './quantity';
 import type { Cluster } from './site';
 
-/** What one writable folder may hold, unless the profile says otherwise. */
-const SCRATCH = Memory.ofMebibytes(512);
 /** A whole snapshot has to go into it. */
 const CHORE_SCRATCH = Memory.ofMebibytes(2048);
 /** What logs and the container's own layer may hold besides. */
@@ -39,7 +38,7 @@ export interface Volumes {
  */
 export function volumesOf(sized: ClusterSized, cluster: Cluster, disk = sized.size.volume !== undefined): Volumes {
   const { service, size, members } = sized;
-  const room = size.scratch ?? SCRATCH;
+  const room = scratchOf(size);
   const written = [...new Set(['/tmp', ...service.writes])];
   const onDisk = disk ? written.filter((path) => path === DATA) : [];
   const scratch = written.filter((path) => !onDisk.includes(path));

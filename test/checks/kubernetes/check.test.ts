@@ -290,3 +290,25 @@ describe('images without a digest', () => {
     expect(found(clusterPlanOf('')).map(({ accepted }) => accepted)).toEqual([undefined]);
   });
 });
+
+describe('uploads that would kill who holds them', () => {
+  const found = (...assignments: string[]) =>
+    check(clusterPlan('cluster', assignments))
+      .filter(({ code }) => code === 'uploads-exceed-memory')
+      .map(({ severity, subject, message }) => [severity, subject, message]);
+
+  it('are none in the shipped profiles', () => {
+    for (const name of CLUSTER_PROFILES) expect(codes(clusterPlan(name), 'uploads-exceed-memory')).toEqual([]);
+  });
+
+  it('are found in memory, with what would do', () => {
+    expect(found('services.api-gateway.memory.limit=593Mi')).toEqual([
+      ['error', 'api-gateway', expect.stringContaining('with smaller ones that is 594Mi, more than its memory limit of 593Mi')],
+    ]);
+    expect(found('services.api-gateway.memory.limit=594Mi')).toEqual([]);
+    expect(found('services.edge.copies=5')).toEqual([
+      ['error', 'evidence', expect.stringContaining('more than its scratch of 512Mi')],
+      ['error', 'api-gateway', expect.stringMatching(/^up to 10 copies of the entrance let an upload of 53Mi through at once/)],
+    ]);
+  });
+});

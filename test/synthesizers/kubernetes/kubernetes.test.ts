@@ -483,6 +483,15 @@ describe('the schema', () => {
   });
 });
 
+it.each(['fm-api-gateway', 'fm-dashboard'])('gives each copy of %s that is ready an address of its own, for the edge', (name) => {
+  const [one, each] = [find(objects, 'Service', name).spec, find(objects, 'Service', `${name}-copies`).spec];
+  expect(one).not.toHaveProperty('clusterIP');
+  expect(each).toEqual({ clusterIP: 'None', selector: one.selector, ports: one.ports });
+  expect(find(objects, 'ConfigMap', 'fm-edge-configuration').data['nginx.conf']).toContain(
+    `${name}-copies.faultmaven.svc.cluster.local:${one.ports[0].port};`,
+  );
+});
+
 describe('the environment', () => {
   const env = (name: string, all = objects): Record<string, Any> =>
     Object.fromEntries(
@@ -512,9 +521,14 @@ describe('the environment', () => {
   });
 
   it('reaches Redis as one server, sessions in a database of their own', () => {
-    for (const name of ['fm-auth-service', 'fm-session-service', 'fm-api-gateway', 'fm-job-worker', 'fm-job-worker-beat'])
+    for (const name of ['fm-auth-service', 'fm-session-service', 'fm-job-worker', 'fm-job-worker-beat'])
       expect(env(name)).toMatchObject({ REDIS_MODE: 'standalone', REDIS_HOST: 'redis', REDIS_PORT: '6379' });
     expect([env('fm-session-service').REDIS_DB, env('fm-auth-service').REDIS_DB]).toEqual(['1', '0']);
+  });
+
+  it('lets the gateway wait for no Redis, in which it would count requests', () => {
+    expect(env('fm-api-gateway').RATE_LIMIT_ENABLED).toBe('false');
+    expect(Object.keys(env('fm-api-gateway')).filter((name) => name.startsWith('REDIS'))).toEqual([]);
   });
 
   it('bounds the threads of the model by the CPUs of its container', () => {

@@ -1,0 +1,54 @@
+import { clusterPlan, objectsOf } from '../../support/cluster';
+import { freePort } from '../control-plane/free-port';
+import { committed, find } from './manifests';
+import { Nginx } from './nginx';
+
+/** Where the edge finds who is behind it. */
+export interface Behind {
+  /** Where the gateway's copies are: an address and a port. @default - nobody listens */
+  readonly gateway?: string;
+  readonly dashboard?: string;
+  /** @default - whoever asks is alice, or who the cookie says */
+  readonly authentication?: string;
+}
+
+const NOBODY = '127.0.0.1:9';
+
+/** What the edge of a profile is given: that of `cluster`, with values laid over it. */
+export const edgeFile = (file: 'nginx.conf' | 'start.sh', assignments: readonly string[] = []): string =>
+  find(
+    assignments.length === 0 ? committed('cluster') : objectsOf(clusterPlan('cluster', assignments)),
+    'ConfigMap',
+    /^fm-edge-configuration$/,
+  ).data[file];
+
+/** The names under which the edge looks those up that are behind it. */
+export const GATEWAY = 'fm-api-gateway-copies.faultmaven.svc.cluster.local';
+export const DASHBOARD = 'fm-dashboard-copies.faultmaven.svc.cluster.local';
+export const LOGIN = 'https://login.example.com/oauth2/auth';
+
+/**
+ * A real nginx with the edge's configuration, which waits to be started: in a folder and at a port of its own, and with addresses in the
+ * place of names.
+ */
+export async function edgeAt(
+  port: number,
+  { gateway = NOBODY, dashboard = NOBODY, authentication = NOBODY }: Behind,
+  { assignments = [], also = {} }: { assignments?: readonly string[]; also?: Readonly<Record<string, string>> } = {},
+): Promise<Nginx> {
+  const nginx = new Nginx();
+  nginx.configure(edgeFile('nginx.conf', assignments), {
+    'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
+    '/dev/stderr warn': `${nginx.folder}/errors notice`,
+    '/dev/stdout': `${nginx.folder}/requests`,
+    'pid /run/': `pid ${nginx.folder}/run/`,
+    '_path /tmp/': `_path ${nginx.folder}/tmp/`,
+    [`${GATEWAY}:8090`]: gateway,
+    [`${DASHBOARD}:8080`]: dashboard,
+    [LOGIN]: `http://${authentication}/oauth2/auth`,
+    'listen 8080 ': `listen 127.0.0.1:${port} `,
+    '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
+    ...also,
+  });
+  return nginx;
+}
