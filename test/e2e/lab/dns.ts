@@ -23,7 +23,7 @@ export class Dns {
   answers: 'all' | 'half' | 'none' = 'all';
   /** Every name that somebody has asked for. */
   readonly asked = new Set<string>();
-  private readonly addresses = new Map<string, string>();
+  private readonly addresses = new Map<string, readonly string[]>();
 
   private constructor(private readonly socket: Socket) {
     socket.on('message', (query, { address, port }) => {
@@ -32,9 +32,9 @@ export class Dns {
     });
   }
 
-  /** From now on the name has this address, and no other. */
-  set(name: string, address: string): void {
-    this.addresses.set(name.toLowerCase(), address);
+  /** From now on the name has these addresses, and no others. */
+  set(name: string, ...addresses: readonly [string, ...string[]]): void {
+    this.addresses.set(name.toLowerCase(), addresses);
   }
 
   /** From now on the name does not exist. */
@@ -50,11 +50,11 @@ export class Dns {
   private answer(query: Buffer): Buffer {
     const { name, type, end } = questionOf(query);
     this.asked.add(name);
-    const address = this.addresses.get(name);
-    const records = address !== undefined && type === TYPE_A ? [record(address)] : [];
+    const addresses = this.addresses.get(name);
+    const records = addresses !== undefined && type === TYPE_A ? addresses.map(record) : [];
     const header = Buffer.from(query.subarray(0, 12));
     // An answer with authority; recursion is "available", because a resolver without it is not asked again.
-    header.writeUInt16BE(0x8580 | (address === undefined ? NAME_ERROR : 0), 2);
+    header.writeUInt16BE(0x8580 | (addresses === undefined ? NAME_ERROR : 0), 2);
     header.writeUInt16BE(1, 4);
     header.writeUInt16BE(records.length, 6);
     header.fill(0, 8);

@@ -34,11 +34,21 @@ export const LOGIN = 'https://login.example.com/oauth2/auth';
 export async function edgeAt(
   port: number,
   { gateway = NOBODY, dashboard = NOBODY, authentication = NOBODY }: Behind,
-  { assignments = [], also = {} }: { assignments?: readonly string[]; also?: Readonly<Record<string, string>> } = {},
+  {
+    assignments = [],
+    resolver,
+    also = {},
+  }: {
+    readonly assignments?: readonly string[];
+    /** Where names are looked up: as start.sh tells. @default - nowhere: it has addresses */
+    readonly resolver?: 'of the pod';
+    /** What else is otherwise. */
+    readonly also?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Nginx> {
   const nginx = new Nginx();
   nginx.configure(edgeFile('nginx.conf', assignments), {
-    'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
+    'include /tmp/resolver.conf;': resolver === undefined ? 'resolver 127.0.0.1;' : `include ${nginx.folder}/tmp/resolver.conf;`,
     '/dev/stderr warn': `${nginx.folder}/errors notice`,
     '/dev/stdout': `${nginx.folder}/requests`,
     'pid /run/': `pid ${nginx.folder}/run/`,

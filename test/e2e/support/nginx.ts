@@ -38,11 +38,11 @@ export class Nginx {
     return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8' }).stderr;
   }
 
-  /** @param script shell that starts it, as `inFolder` has made it. @default - it is started itself */
-  async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"')): Promise<void> {
+  /** @param script shell that starts it, as `inFolder` has made it. @default - it is started itself. @param path what it answers at once */
+  async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"'), path = '/'): Promise<void> {
     this.process = spawn('sh', ['-c', script], { stdio: 'ignore' });
     this.process.unref();
-    await eventually('nginx answers', 20, async () => (await get(port, '/')).status > 0);
+    await eventually('nginx answers', 20, async () => (await get(port, path)).status > 0);
   }
 
   /** A script with the folder in the place of those that it has in a pod, and the user that may enter it. */
