@@ -54,8 +54,8 @@ events {
 http {
   include /etc/nginx/mime.types;
   include /tmp/resolver.conf;
-  # It asks again every 5 s.
-  resolver_timeout 12s;
+  # It asks again every 5 s, from four ports in all.
+  resolver_timeout 20s;
   access_log /dev/stdout;
   server_tokens off;
   client_body_temp_path /tmp/body;

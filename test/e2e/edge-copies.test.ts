@@ -150,3 +150,34 @@ describeWith([NGINX, ROOT], 'the edge in front of several gateways', () => {
     expect([...statuses]).toEqual([200]);
   });
 });
+
+describeWith([NGINX, ROOT], 'the edge, while a DNS pod is gone to which its node still leads it', () => {
+  const [authentication, gateway] = [new Backend(() => ({ status: 200, headers: { 'X-Auth-Request-User': 'alice' } })), new Backend()];
+  let dns: Dns;
+  let nginx: Nginx;
+  let port: number;
+
+  beforeAll(async () => {
+    dns = await Dns.listen('127.77.0.55');
+    dns.answers = 'later';
+    port = await freePort();
+    nginx = await edgeAt(
+      port,
+      { gateway: `${GATEWAY}:${await gateway.listen('127.77.1.4')}`, authentication: `127.0.0.1:${await authentication.listen()}` },
+      { resolver: 'of the pod', also: { 'worker_processes 2': 'worker_processes 1' } },
+    );
+    dns.set(GATEWAY, '127.77.1.4');
+    writeFileSync(join(nginx.folder, 'resolv.conf'), 'nameserver 127.77.0.55\n');
+    await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
+  });
+
+  afterAll(async () => {
+    for (const one of [authentication, gateway]) one.stop();
+    dns.close();
+    await nginx.stop();
+  });
+
+  it('asks from another port', async () => {
+    expect((await get(port, '/api/v1/cases')).status).toBe(200);
+  });
+});

@@ -37,6 +37,9 @@ name_resolvers() {
     echo '/etc/resolv.conf names no resolver that nginx can ask' >&2
     exit 1
   fi
+  # A node leads all that comes from one port to the same DNS pod, also for a while after that is gone. Named several times, a resolver is
+  # asked from as many ports, one after the other.
+  resolvers="$resolvers$resolvers$resolvers$resolvers"
   options='valid=10s'
   reaches_ipv6 || options="$options ipv6=off"
   echo "resolver$resolvers $options;" >/tmp/resolver.conf

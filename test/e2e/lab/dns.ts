@@ -18,9 +18,10 @@ export class Dns {
 
   /**
    * Which queries are answered. Half: as when one of two servers is gone, and those who ask are led to one of them for as long as they ask
-   * from the same port, as a node leads them.
+   * from the same port, as a node leads them. Later: all but those from the port that somebody asked from first.
    */
-  answers: 'all' | 'half' | 'none' = 'all';
+  answers: 'all' | 'half' | 'none' | 'later' = 'all';
+  private first?: number;
   /** Every name that somebody has asked for. */
   readonly asked = new Set<string>();
   private readonly addresses = new Map<string, readonly string[]>();
@@ -28,7 +29,9 @@ export class Dns {
   private constructor(private readonly socket: Socket) {
     socket.on('message', (query, { address, port }) => {
       const answer = this.answer(query);
-      if (this.answers === 'all' || (this.answers === 'half' && port % 2 === 0)) socket.send(answer, port, address);
+      this.first ??= port;
+      const answered = { all: true, half: port % 2 === 0, none: false, later: port !== this.first }[this.answers];
+      if (answered) socket.send(answer, port, address);
     });
   }
 
