@@ -2,18 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { freePort } from './control-plane/free-port';
 import { eventually } from './support/eventually';
 import { committed, containers, find } from './support/manifests';
 import { describeWith, type Tool } from './support/tools';
 import { virtualEnvironment } from './support/virtual-environment';
+import { DENIED, WITHOUT_IPV6 } from './support/without-ipv6';
 
 jest.setTimeout(180_000);
 
-const WITHOUT_IPV6 = ['python3', resolve(__dirname, 'support/without-ipv6.py')] as const;
-/** A kernel without the family is this one, which denies it to the process. */
-const DENIED: Tool = { name: 'seccomp and IPv6', probe: [...WITHOUT_IPV6, 'true'] };
 const VENV = virtualEnvironment('chroma');
 const UVICORN: Tool = { name: 'uvicorn', probe: [join(VENV, 'bin/python'), '-c', 'import uvicorn, uvloop'] };
 

@@ -8,7 +8,8 @@ import { freePort } from './control-plane/free-port';
 import { eventually } from './support/eventually';
 import { committed, find } from './support/manifests';
 import { Nginx } from './support/nginx';
-import { BUSYBOX, describeWith, NAMESPACES, NGINX, PYTHON3 } from './support/tools';
+import { BUSYBOX, describeWith, NAMESPACES, NGINX } from './support/tools';
+import { DENIED, WITHOUT_IPV6 } from './support/without-ipv6';
 
 jest.setTimeout(120_000);
 
@@ -89,25 +90,11 @@ describeWith([NGINX, NAMESPACES, BUSYBOX], 'nginx that is told to stop', () => {
 /** Process 1 of the namespace that `unshare` has made. */
 const firstChildOf = ({ pid }: ChildProcess): number => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
 
-/** Runs a command in what a kernel without IPv6 is to it: whoever asks for a socket of it gets none. */
-const withoutIpv6 = (script: string): ChildProcess => spawn('python3', ['-c', REFUSES_IPV6, 'sh', '-c', script], { stdio: 'ignore' });
+/** Types a script into a shell that finds a kernel without IPv6. */
+const withoutIpv6 = (script: string): ChildProcess =>
+  spawn(WITHOUT_IPV6[0], [...WITHOUT_IPV6.slice(1), 'sh', '-c', script], { stdio: 'ignore' });
 
-/** A filter of the kernel's own (seccomp) that answers socket(AF_INET6, …) with EAFNOSUPPORT. */
-const REFUSES_IPV6 = `
-import ctypes, os, platform, struct, sys
-SOCKET = {'x86_64': 41, 'aarch64': 198}[platform.machine()]
-AF_INET6, EAFNOSUPPORT = 10, 97
-# Loads the call, compares; loads its first argument, compares; refuses, or allows.
-filters = [(0x20, 0, 0, 0), (0x15, 0, 3, SOCKET), (0x20, 0, 0, 16), (0x15, 0, 1, AF_INET6), (0x06, 0, 0, 0x00050000 | EAFNOSUPPORT), (0x06, 0, 0, 0x7FFF0000)]
-code = ctypes.create_string_buffer(b''.join(struct.pack('HBBI', *one) for one in filters))
-program = ctypes.create_string_buffer(struct.pack('HxxxxxxP', len(filters), ctypes.addressof(code)))
-libc = ctypes.CDLL(None, use_errno=True)
-assert libc.prctl(38, 1, 0, 0, 0) == 0
-assert libc.prctl(22, 2, program, 0, 0) == 0
-os.execvp(sys.argv[1], sys.argv[1:])
-`;
-
-describeWith([NGINX, PYTHON3], 'nginx, and the two families of addresses', () => {
+describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => {
   const started: { nginx: Nginx; process: ChildProcess }[] = [];
 
   afterAll(async () => {

@@ -21,7 +21,6 @@ export const MOUNT: Tool = {
   probe: ['sh', '-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"'],
 };
 export const NGINX: Tool = { name: 'nginx', probe: ['sh', '-c', 'nginx -v'] };
-export const PYTHON3: Tool = { name: 'python3', probe: ['python3', '--version'] };
 export const SHELLCHECK: Tool = { name: 'shellcheck', probe: ['shellcheck', '--version'] };
 export const SETPRIV: Tool = { name: 'setpriv', probe: ['setpriv', '--version'] };
 export const ROOT: Tool = { name: 'root', probe: ['sh', '-c', '[ "$(id -u)" = 0 ]'] };
