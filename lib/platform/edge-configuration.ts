@@ -5,8 +5,9 @@ import { GATEWAY_TIMEOUT } from '../services/fastapi';
 import { listening } from '../services/nginx';
 import { asksFirst, knownUsers, SAYS_WHO } from './edge/authentication';
 import { clientAddress } from './edge/client-address';
-import { CLOSED_PATHS } from './edge/closed-paths';
-import { headerVariable } from './edge/header-variable';
+import { CLOSED_PATHS, READ_IN_TWO_WAYS } from './edge/closed-paths';
+import { ANSWERS_PREFLIGHT, originMaps } from './edge/cross-origin';
+import { lines, passedHeaders } from './edge/headers';
 import { counted, counting, OVER_LIMIT } from './edge/limits';
 
 interface Behind {
@@ -14,31 +15,6 @@ interface Behind {
   readonly apiGateway: Service;
   readonly dashboard: Service;
 }
-
-/**
- * Request headers that go through. All others are dropped, so that no identity header of a client's own reaches anybody,
- * whatever it is called. `Authorization` is not among them: the gateway answers every token with 401.
- */
-const PASSED = [
-  'Accept',
-  'Accept-Encoding',
-  'Accept-Language',
-  'Access-Control-Request-Headers',
-  'Access-Control-Request-Method',
-  'Cache-Control',
-  'Content-Type',
-  'Cookie',
-  'If-Match',
-  'If-Modified-Since',
-  'If-None-Match',
-  'If-Range',
-  'Origin',
-  'Range',
-  'Referer',
-  'User-Agent',
-  'X-Correlation-ID',
-  'X-Request-ID',
-] as const;
 
 /** nginx.conf of the edge. */
 export function edgeConfiguration(site: Site, { listens, apiGateway, dashboard }: Behind): string {
@@ -58,18 +34,26 @@ http {
   resolver_timeout 20s;
   access_log /dev/stdout;
   server_tokens off;
+  absolute_redirect off; # nginx knows neither the protocol nor the port that the client used
   client_body_temp_path /tmp/body;
   proxy_temp_path /tmp/proxy;
   fastcgi_temp_path /tmp/fastcgi;
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
+  # What a login sends: a session of 32 KB in cookies, which are one line, and 16 KB of headers in an answer.
+  large_client_header_buffers 4 64k;
+  proxy_buffer_size 32k;
+  proxy_buffers 8 8k;
+  proxy_busy_buffers_size 32k;
+
   client_max_body_size ${largestBody(site.largestUpload).mebibytes}m;
   client_body_timeout 30s;
   proxy_http_version 1.1;
 
 ${TRIES}${clientAddress(site)}
-${knownUsers(copies(apiGateway), copies(dashboard))}${MANNERS}${counted(site)}
+${originMaps(site)}
+${knownUsers(site, copies(apiGateway), copies(dashboard))}${MANNERS}${counted(site)}
   server {
     ${listening(listens, ' default_server').join('\n    ')}
     server_name ${site.host};
@@ -83,20 +67,14 @@ ${knownUsers(copies(apiGateway), copies(dashboard))}${MANNERS}${counted(site)}
 ${CLOSED_PATHS}
 
 ${asksFirst(site)}
-    proxy_pass_request_headers off;
-${PASSED.map((header) => `    proxy_set_header ${header} $http_${headerVariable(header)};`).join('\n')}
-    proxy_set_header Host ${site.host};
-    proxy_set_header Connection "";
-    proxy_set_header X-Forwarded-Host ${site.host};
-    proxy_set_header X-Forwarded-Proto https;
-    proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header X-Real-IP $remote_addr;
-${SAYS_WHO}
+${lines([...passedHeaders(site.host), `proxy_set_header Host ${site.host};`, ...SAYS_WHO], 2)}
+
     location /api/ {
-      # What is still encoded once it has been read, the gateway reads a second time: it could become a path that is closed.
-      if ($request_uri ~ "^[^?]*%25") {
+      # The gateway reads such a path in another way: it could become one that is closed.
+      if ($request_uri ~* "${READ_IN_TWO_WAYS}") {
         return 404;
       }
+${ANSWERS_PREFLIGHT}
       # What follows counts by user. nginx counts before it asks who that is, so it has to begin again where that is known.
       try_files "" @$manner;
     }

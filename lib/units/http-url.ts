@@ -79,7 +79,7 @@ const isPrivate = blocking(
 const isLoopback = blocking('127.0.0.0/8', '0.0.0.0/32', '::/127');
 
 /** Endings that no public name has: the cluster's own and those of networks (RFC 6761, 6762, 8375, ICANN's `internal`). */
-const INTERNAL = /(^[^.]+|\.svc(\..+)?|\.(local|localhost|internal|home\.arpa))$/;
+const INTERNAL = /(^[^.]+|\.svc(\..+)?|\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\.arpa))$/;
 
 /** Whether its host can be one on the internet, as far as its name tells. */
 export const isPublic = (url: HttpUrl): boolean => {

@@ -21,7 +21,9 @@ function problems(text: string): readonly string[] {
  */
 const BEYOND_AN_EDITOR = new RegExp(
   [
-    ...['expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the networks|networks that|a full name|percent, pods)'],
+    ...[
+      'expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the namespace that|the networks|networks that|a full name|percent, pods)',
+    ],
     ...['expected (a value for|no volume|none beside|another (header|namespace)|the address|none: Kubernetes)', 'never share one'],
     ...['a port is from', 'expected a network', 'is from \\d+ to', 'goes up', 'it never comes', 'a step of', "the cluster's: its quota"],
     ...[
@@ -346,7 +348,7 @@ describe('what is accepted nowhere', () => {
     [`ingress: { host: ${'a'.repeat(64)}.example.com }`, 'ingress.host: expected a host name', ''],
     [`${AUTH}"http://10.0.0.1/auth" } }`, 'ingress.auth.networks: expected the networks of its url, which is at no public address', ''],
     [`${AUTH}"http://[fd00::1]/auth" } }`, 'ingress.auth.networks: expected the networks of its url', ''],
-    [`${AUTH}"http://a.login.svc.cluster.local/auth" } }`, 'ingress.auth.networks: expected the networks of its url', 'the namespace'],
+    [`${AUTH}"http://a.login.svc.cluster.local/auth" } }`, 'ingress.auth.namespace: expected the namespace', 'leads to, login'],
     [`${AUTH}"http://10.0.0.1/auth", networks: [192.168.0.0/16] } }`, 'ingress.auth.networks: expected networks that hold', '10.0.0.1'],
     [`${AUTH}"http://3232235777/auth" } }`, 'ingress.auth.url: expected a URL', 'an address is written out: 192.168.1.1'],
     [`${AUTH}"http://login/auth", networks: [10.0.0.0/8] } }`, 'ingress.auth.url: expected a full name', ''],

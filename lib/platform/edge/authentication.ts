@@ -1,12 +1,15 @@
-import type { Site } from '../../service/site';
-import { headerVariable } from './header-variable';
+import type { ForwardAuthentication, Site } from '../../service/site';
+import { ASKERS, headerVariable, lines, passedHeaders } from './headers';
+import { answersOfNobody, refusalMaps, refusals } from './refusals';
+import { COOKIE_MAPS, KEEPS_COOKIES, PASSES_COOKIES } from './set-cookies';
 
 /** Whoever says who a user is has to prove who it is itself. */
-const VERIFIED = `
-      proxy_ssl_server_name on;
-      proxy_ssl_verify on;
-      proxy_ssl_verify_depth 3;
-      proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;`;
+const VERIFIED = [
+  'proxy_ssl_server_name on;',
+  'proxy_ssl_verify on;',
+  'proxy_ssl_verify_depth 3;',
+  'proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;',
+];
 
 /**
  * What an answer says that says nothing of it. Never an empty header, which nginx leaves out: the gateway would then add what it
@@ -19,10 +22,13 @@ const UNSAID = { email: 'none@user.invalid', roles: '[]' };
 const NOBODY = 8081;
 
 /** Without an authentication nobody is known, so nobody gets through. */
-const NOBODY_ASKS = { url: `http://127.0.0.1:${NOBODY}`, headers: { id: 'X-User', email: 'X-Email', roles: 'X-Roles' } };
+const NOBODY_ASKS: ForwardAuthentication = {
+  url: `http://127.0.0.1:${NOBODY}`,
+  headers: { id: 'X-User', email: 'X-Email', roles: 'X-Roles' },
+};
 
 /** Which upstream gets a request, by its user; what is said of a user; and whoever answers those who are nobody. */
-export const knownUsers = (gateway: string, dashboard: string): string => `  upstream nobody {
+export const knownUsers = (site: Site, gateway: string, dashboard: string): string => `  upstream nobody {
     server 127.0.0.1:${NOBODY};
   }
   map $user_id $gateway_of_user {
@@ -43,37 +49,67 @@ export const knownUsers = (gateway: string, dashboard: string): string => `  ups
     default $said_roles;
   }
 
+${refusalMaps(site)}
+${COOKIE_MAPS}
+
   server {
     listen 127.0.0.1:${NOBODY};
     access_log off;
-    return 401;
+${answersOfNobody(site)}
   }
 `;
 
 /** Asks the authentication before every request, and keeps what it says of the user. */
-export const asksFirst = ({ authentication = NOBODY_ASKS, host }: Site): string => `    location = /_authentication {
+export const asksFirst = (site: Site): string => {
+  const { authentication = NOBODY_ASKS, host } = site;
+  return `    location = /_authentication {
       internal;
-      proxy_pass_request_headers on;
       # By a variable, because nginx would look a name up once, when it starts, and not start without an answer.
       set $authentication ${new URL(authentication.url).href};
-      proxy_pass $authentication;${authentication.url.startsWith('https:') ? VERIFIED : ''}
+      proxy_pass $authentication;
       proxy_pass_request_body off;
-      proxy_set_header Content-Length "";
-      proxy_set_header X-Original-Method $request_method;
-      proxy_set_header X-Original-URI $request_uri;
-      proxy_set_header X-Forwarded-Host ${host};
-      proxy_set_header X-Forwarded-Proto https;
-      proxy_set_header X-Forwarded-For $remote_addr;
+${lines(
+  [
+    ...verified(authentication),
+    ...passedHeaders(host, ASKERS),
+    'proxy_set_header Content-Length "";',
+    'proxy_set_header X-Original-Method $request_method;',
+    `proxy_set_header X-Original-URL https://${host}$request_uri;`,
+    'proxy_set_header X-Original-URI $request_uri;',
+  ],
+  3,
+)}
     }
-
+${loginRoute(site)}
     auth_request /_authentication;
     auth_request_set $user_id $upstream_http_${headerVariable(authentication.headers.id)};
     auth_request_set $said_email $upstream_http_${headerVariable(authentication.headers.email)};
     auth_request_set $said_roles $upstream_http_${headerVariable(authentication.headers.roles)};
+${KEEPS_COOKIES}
+${lines(PASSES_COOKIES, 2)}
+
+${refusals(site)}
+`;
+};
+
+const verified = ({ url }: ForwardAuthentication): readonly string[] => (url.startsWith('https:') ? VERIFIED : []);
+
+/** The login's own path: to the server that is asked as well, and by everybody. */
+const loginRoute = ({ authentication, host }: Site): string =>
+  authentication?.path === undefined
+    ? ''
+    : `    location ^~ ${authentication.path} {
+      auth_request off;
+      client_max_body_size 1m;
+      set $login ${new URL(authentication.url).origin};
+      proxy_pass $login;
+${lines([...verified(authentication), ...passedHeaders(host)], 3)}
+    }
 `;
 
 /** Tells a backend who the user is. */
-export const SAYS_WHO = `    proxy_set_header X-User-ID $user_id;
-    proxy_set_header X-User-Email $user_email;
-    proxy_set_header X-User-Roles $user_roles;
-`;
+export const SAYS_WHO = [
+  'proxy_set_header X-User-ID $user_id;',
+  'proxy_set_header X-User-Email $user_email;',
+  'proxy_set_header X-User-Roles $user_roles;',
+];

@@ -1,7 +1,10 @@
 import type { Site } from '../../service/site';
+import { ownAnswer, PROBLEM, problem } from './own-answers';
 
 /** Seconds after which to try again. */
 const RETRY = { upload: 5, request: 1 };
+
+const retryAfter = (seconds: number): string => `add_header Retry-After ${seconds} always;`;
 
 /**
  * What is counted, and by what. A body counts by its length, and one that comes in chunks, whose length nobody knows, as a large one;
@@ -52,18 +55,14 @@ const half = (bound: number): number => Math.ceil(bound / 2);
 /** Who answers what is over a limit. */
 export const OVER_LIMIT = `    error_page 429 @too_many_requests;
     error_page 503 @too_many_uploads;
-    location @too_many_requests {
-${problem(429, 'Too Many Requests', 'You have sent too many requests. Send this one again later.', RETRY.request)}
-    }
-    location @too_many_uploads {
-${problem(503, 'Service Unavailable', 'Too many uploads are on their way. Send this one again later.', RETRY.upload)}
-    }
+${ownAnswer('too_many_requests', [
+  retryAfter(RETRY.request),
+  PROBLEM,
+  problem(429, 'Too Many Requests', 'You have sent too many requests. Send this one again later.'),
+])}
+${ownAnswer('too_many_uploads', [
+  retryAfter(RETRY.upload),
+  PROBLEM,
+  problem(503, 'Service Unavailable', 'Too many uploads are on their way. Send this one again later.'),
+])}
 `;
-
-/** An answer of the edge's own in RFC 9457's words. */
-function problem(status: number, title: string, detail: string, retryAfter: number): string {
-  return `      auth_request off;
-      default_type application/problem+json;
-      add_header Retry-After ${retryAfter} always;
-      return ${status} '${JSON.stringify({ type: 'about:blank', title, status, detail })}';`;
-}

@@ -1,26 +1,13 @@
 import * as v from 'valibot';
 import { LLM_PROVIDERS } from '../../service/llm-provider';
-import { HEADER_NAME, headerName } from '../../units/header-name';
-import { addressOf, type HttpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { ImageVersion } from '../../units/image-version';
 import { MOST_ANNOTATIONS } from '../../units/label';
 import { KubernetesVersion } from '../../units/version';
+import { forwardAuthentication, origins, wayToLogin } from './authentication';
 import { choice } from './choice';
 import { clusterScoped, priorities } from './cluster-scoped';
 import { type ClusterService, clusterSize } from './cluster-size';
-import {
-  ANYWHERE,
-  annotation,
-  bucket,
-  domain,
-  host,
-  namedNamespace,
-  namedObject,
-  namedSecret,
-  namespaceOfOurOwn,
-  someCidrs,
-  url,
-} from './cluster-values';
+import { annotation, bucket, domain, host, namedNamespace, namedObject, namedSecret, namespaceOfOurOwn, someCidrs } from './cluster-values';
 import { dns } from './dns';
 import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
@@ -69,54 +56,6 @@ const backing = section(
   'What the services store in and learn from.',
 );
 
-const header = (description: string) => parsedText(headerName, HEADER_NAME, description);
-
-const forwardAuthentication = v.pipe(
-  section(
-    {
-      url: url('Answers 2xx when it knows the user, 401 otherwise. It is asked before every request.'),
-      namespace: v.optional(namedNamespace('Where it runs, if that is in the cluster. Left out: outside.')),
-      networks: v.optional(
-        someCidrs(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
-      ),
-      headers: v.pipe(
-        section(
-          {
-            id: header('Which header of its answer is the user.'),
-            email: header("Which is the user's address."),
-            roles: header("Which are the user's roles."),
-          },
-          "Headers of its answer that tell who the user is; the client's own are dropped.",
-        ),
-        rule(['id', 'email', 'roles'], (headers, at) => {
-          const seen = new Map<string, string>();
-          for (const [what, name] of Object.entries(headers)) {
-            const earlier = seen.get(name.toLowerCase());
-            if (earlier !== undefined) at(`expected another header than that of ${earlier}, got ${name}`, what);
-            seen.set(name.toLowerCase(), what);
-          }
-        }),
-      ),
-    },
-    'Forward authentication: who a user is, is asked in front of FaultMaven, because its own login does not work through its gateway.',
-  ),
-  rule(['url', 'namespace', 'networks'], ({ url: asked, namespace, networks }, at) => {
-    const address = addressOf(asked);
-    if (isOneself(asked)) at('expected the address of the authentication: there the edge finds only itself', 'url');
-    else if (namespace !== undefined && networks !== undefined)
-      at('expected none beside a namespace, which says already where it runs', 'networks');
-    else if (namespace === undefined && isShort(asked))
-      at('expected a full name such as login.example.com: the edge tries no endings', 'url');
-    else if (namespace === undefined && networks === undefined && !isPublic(asked))
-      at('expected the networks of its url, which is at no public address, or the namespace that it runs in', 'networks');
-    else if (address !== undefined && networks !== undefined && !isWithin(address, networks))
-      at(`expected networks that hold the address of its url, ${address}`, 'networks');
-  }),
-);
-
-/** Names that are whole only where somebody adds the cluster's own endings. */
-const isShort = (url: HttpUrl): boolean => addressOf(url) === undefined && /^[^.]+$|\.svc$/.test(new URL(url).hostname);
-
 /** What said the class before there were classes. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
@@ -162,6 +101,7 @@ const ingress = v.pipe(
           v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
         ),
       ),
+      origins,
       auth: v.optional(forwardAuthentication),
     },
     'How users come in.',
@@ -225,12 +165,11 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       },
       'How large FaultMaven is in a cluster.',
     ),
-    rule(['ingress.auth', 'clusterDomain'], ({ ingress: { auth }, clusterDomain }, at) => {
-      if (auth?.namespace === undefined || new URL(auth.url).hostname.endsWith(`.${auth.namespace}.svc.${clusterDomain}`)) return;
-      at(
-        `expected a full name such as http://SERVICE.${auth.namespace}.svc.${clusterDomain}: the edge tries no endings`,
-        ...'ingress.auth.url'.split('.'),
-      );
+    rule(['ingress.auth', 'ingress.host', 'ingress.namespace', 'clusterDomain'], ({ ingress: around, clusterDomain }, at) => {
+      const { auth, host: own, namespace: controller } = around;
+      if (auth === undefined) return;
+      for (const [message, key] of wayToLogin(auth, { host: own, controller, clusterDomain }))
+        at(message, ...`ingress.auth.${key}`.split('.'));
     }),
     rule(['namespace'], ({ namespace, ingress: around, dns: names }, at, sound) => {
       const others = {
@@ -252,4 +191,3 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
 
 /** A cluster profile as its author may write it becomes this: units read, defaults filled in. */
 export type ClusterProfile = Omit<v.InferOutput<ReturnType<typeof clusterProfile>>, 'extends'>;
-export type Authentication = v.InferOutput<typeof forwardAuthentication>;

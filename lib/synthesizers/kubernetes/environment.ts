@@ -21,7 +21,7 @@ function resolved(value: EnvironmentValue, containerName: string, { site }: Clus
     case 'secret':
       return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
     case 'allowed-origins':
-      return { value: value.as === 'json' ? JSON.stringify([`https://${site.host}`]) : `https://${site.host}` };
+      return { value: value.as === 'json' ? JSON.stringify(site.origins) : site.origins.join(',') };
     case 'cpu-limit':
       return { valueFrom: { resourceFieldRef: { containerName, resource: 'limits.cpu' } } };
     case 'own-name':

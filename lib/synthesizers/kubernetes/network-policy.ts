@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { consequencesOf } from '../../plan/configured';
 import type { ClusterPlan, ClusterSized } from '../../plan/plan';
-import type { Authentication } from '../../profile/schema/cluster';
+import type { Authentication } from '../../profile/schema/authentication';
 import type { Attendance, Chore } from '../../service/chore';
 import type { Destination } from '../../service/destination';
 import type { Server, ServicePort } from '../../service/server';
@@ -240,9 +240,9 @@ function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8
     case 'networks':
       return [{ to: blocks(destination.cidrs), ports: [tcp(destination.port)] }];
     case 'namespace':
-      return [{ to: [{ namespaceSelector: namespace(destination.name) }], ports: [{ protocol: 'TCP' }] }];
+      return [anyPortIn(destination.name)];
     case 'authentication':
-      return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth);
+      return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth, ingress.namespace);
   }
 }
 
@@ -251,9 +251,17 @@ const PUBLIC: k8s.NetworkPolicyPeer[] = [
   { ipBlock: { cidr: '::/0', except: NOT_PUBLIC_V6 } },
 ];
 
-/** Policies see the ports of pods, which a URL that names a Service does not tell: in a namespace, any. */
-const authenticationEgress = ({ url, namespace: inCluster, networks }: Authentication): k8s.NetworkPolicyEgressRule[] => {
-  const ports = [tcp(portOf(url))];
-  if (inCluster !== undefined) return [{ to: [{ namespaceSelector: namespace(inCluster) }], ports: [{ protocol: 'TCP' }] }];
-  return [{ to: networks === undefined ? PUBLIC : blocks(networks), ports }];
-};
+/** Policies see the ports of pods, which a URL that names a Service or a load balancer does not tell: in a namespace, any. */
+const anyPortIn = (name: string): k8s.NetworkPolicyEgressRule => ({
+  to: [{ namespaceSelector: namespace(name) }],
+  ports: [{ protocol: 'TCP' }],
+});
+
+function authenticationEgress(
+  { url, namespace: inCluster, networks, behindIngress }: Authentication,
+  controller: string | undefined,
+): k8s.NetworkPolicyEgressRule[] {
+  if (inCluster !== undefined) return [anyPortIn(inCluster)];
+  const outside = { to: networks === undefined ? PUBLIC : blocks(networks), ports: [tcp(portOf(url))] };
+  return behindIngress && controller !== undefined ? [outside, anyPortIn(controller)] : [outside];
+}

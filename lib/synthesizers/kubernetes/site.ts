@@ -33,6 +33,7 @@ export function clusterOf({ profile, services }: ClusterPlan): Cluster {
     site: {
       host: ingress.host,
       authentication: ingress.auth,
+      origins: [`https://${ingress.host}`, ...(ingress.origins ?? [])],
       largestUpload: largestUpload(services),
       trusts: ingress.trustedNetworks,
       membersOf,

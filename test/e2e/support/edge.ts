@@ -1,4 +1,4 @@
-import { clusterPlan, objectsOf } from '../../support/cluster';
+import { clusterPlan, clusterPlanOf, objectsOf } from '../../support/cluster';
 import { freePort } from '../control-plane/free-port';
 import { committed, find } from './manifests';
 import { Nginx } from './nginx';
@@ -19,7 +19,7 @@ export const edgeFile = (file: 'nginx.conf' | 'start.sh', assignments: readonly 
   find(
     assignments.length === 0 ? committed('cluster') : objectsOf(clusterPlan('cluster', assignments)),
     'ConfigMap',
-    /^fm-edge-configuration$/,
+    /^fm-edge-configuration/,
   ).data[file];
 
 /** The names under which the edge looks those up that are behind it. */
@@ -47,7 +47,52 @@ export async function edgeAt(
   } = {},
 ): Promise<Nginx> {
   const nginx = new Nginx();
-  nginx.configure(edgeFile('nginx.conf', assignments), {
+  await placed(nginx, edgeFile('nginx.conf', assignments), {
+    port,
+    gateway,
+    dashboard,
+    resolver,
+    also: { [LOGIN]: `http://${authentication}/oauth2/auth`, ...also },
+  });
+  return nginx;
+}
+
+/** nginx.conf of the edge for a profile that extends `cluster`. */
+export const edgeOf = (profile: string): string =>
+  find(objectsOf(clusterPlanOf(profile)), 'ConfigMap', /^fm-edge-configuration/).data['nginx.conf'];
+
+/** Starts a real nginx with a configuration of the edge, and tells its port. @param authentication what its address becomes, wherever it stands */
+export async function startEdge(
+  nginx: Nginx,
+  configuration: string,
+  {
+    authentication: [from, to],
+    ...behind
+  }: Required<Omit<Behind, 'authentication'>> & { readonly authentication: readonly [from: string, to: string] },
+): Promise<number> {
+  const port = await freePort();
+  await placed(nginx, configuration, { ...behind, port, also: { [from]: to } });
+  await nginx.start(port);
+  return port;
+}
+
+/** Puts addresses in the place of names, and the test's own folder in that of a pod's. */
+async function placed(
+  nginx: Nginx,
+  configuration: string,
+  {
+    port,
+    gateway,
+    dashboard,
+    resolver,
+    also,
+  }: Required<Omit<Behind, 'authentication'>> & {
+    readonly port: number;
+    readonly resolver?: 'of the pod';
+    readonly also: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  nginx.configure(configuration, {
     'include /tmp/resolver.conf;': resolver === undefined ? 'resolver 127.0.0.1;' : `include ${nginx.folder}/tmp/resolver.conf;`,
     '/dev/stderr warn': `${nginx.folder}/errors notice`,
     '/dev/stdout': `${nginx.folder}/requests`,
@@ -55,10 +100,8 @@ export async function edgeAt(
     '_path /tmp/': `_path ${nginx.folder}/tmp/`,
     [`${GATEWAY}:8090`]: gateway,
     [`${DASHBOARD}:8080`]: dashboard,
-    [LOGIN]: `http://${authentication}/oauth2/auth`,
     'listen 8080 ': `listen 127.0.0.1:${port} `,
     '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
     ...also,
   });
-  return nginx;
 }

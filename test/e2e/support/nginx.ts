@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,9 @@ import { eventually } from './eventually';
 
 /** In a pod it is nobody's root; started as root, it would run its workers as somebody who may not enter the test's folder. */
 const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
+
+/** Of headers, that Node reads: more than nginx lets through. */
+const LARGEST = 128 * 1024;
 
 /** A real nginx with a configuration of ours, as a process of the test's own. */
 export class Nginx {
@@ -74,8 +77,8 @@ export class Backend {
   private readonly server: Server;
 
   /** @param answer status and headers for a request. @default - 200 without any */
-  constructor(answer: (request: Received) => { status: number; headers?: Record<string, string> } = () => ({ status: 200 })) {
-    this.server = createServer((incoming, response) => {
+  constructor(answer: (request: Received) => { status: number; headers?: OutgoingHttpHeaders } = () => ({ status: 200 })) {
+    this.server = createServer({ maxHeaderSize: LARGEST }, (incoming, response) => {
       let length = 0;
       incoming.on('data', (chunk: Buffer) => {
         length += chunk.length;
@@ -115,7 +118,7 @@ export const get = (
   { headers = {}, method = 'GET', body }: { headers?: Record<string, string | string[]>; method?: string; body?: Buffer } = {},
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false, maxHeaderSize: LARGEST }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>

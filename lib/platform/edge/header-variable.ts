@@ -1,2 +1,0 @@
-/** As nginx calls a header in its variables. */
-export const headerVariable = (header: string): string => header.toLowerCase().replaceAll('-', '_');

@@ -1,0 +1,20 @@
+import { ALLOWS_ORIGIN } from './cross-origin';
+import { lines } from './headers';
+import { PASSES_COOKIES } from './set-cookies';
+
+/** An answer of the edge's own in RFC 9457's words. */
+export const problem = (status: number, title: string, detail: string): string =>
+  `return ${status} '${JSON.stringify({ type: 'about:blank', title, status, detail })}';`;
+
+/** Whatever a path ends in. */
+export const typed = (type: string): string => `types { } default_type ${type};`;
+
+export const PROBLEM = typed('application/problem+json');
+
+/** No answer that depends on who asks is kept by anybody. */
+export const NEVER_KEPT = 'add_header Cache-Control no-store always;';
+
+/** A location that answers in the edge's own name, and that a page of an allowed origin may read. */
+export const ownAnswer = (name: string, directives: readonly string[]): string => `    location @${name} {
+${lines(['auth_request off;', NEVER_KEPT, ...PASSES_COOKIES, ...ALLOWS_ORIGIN, ...directives], 3)}
+    }`;

@@ -1,0 +1,60 @@
+import { lines } from './headers';
+
+/** How many cookies of one answer go through: more than oauth2-proxy makes of a session that still fits into a request. */
+const MOST = 5;
+
+/** Where the next cookie starts: no date has a comma before a name and an equals sign. */
+const NEXT = "(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)";
+
+/** By this name oauth2-proxy splits what is too large for one cookie: `_oauth2_proxy_0`, `_oauth2_proxy_1` and so on. */
+const SPLIT = '_oauth2_proxy';
+
+const parts = Array.from({ length: MOST - 1 }, (_, n) => n + 1);
+
+/**
+ * The cookies that the authentication sets, one by one. nginx 1.23 and newer tell them as one text with commas between them. Older
+ * ones tell the first alone; of the others the value, if one knows their name: their attributes are then the first one's.
+ */
+export const COOKIE_MAPS = [
+  `  map $auth_cookies $auth_cookie_0 {
+    "~^(.+?), ${NEXT}" $1;
+    default $auth_cookies;
+  }
+  map $auth_cookies $auth_cookies_from_1 {
+    "~^.+?, ${NEXT}(.*)$" $1;
+    default "";
+  }
+  map $auth_cookie_0 $auth_cookie_attributes {
+    "~^[^;]*(;.*)$" $1;
+    default "";
+  }`,
+  ...parts.map(
+    (n) => `  map $auth_part_${n} $auth_named_${n} {
+    "" "";
+    default "${SPLIT}_${n}=$auth_part_${n}$auth_cookie_attributes";
+  }
+  map $auth_cookies_from_${n} $auth_cookie_${n} {
+    "" $auth_named_${n};
+    "~^(.+?), ${NEXT}" $1;
+    default $auth_cookies_from_${n};
+  }`,
+  ),
+  ...parts.slice(0, -1).map(
+    (n) => `  map $auth_cookies_from_${n} $auth_cookies_from_${n + 1} {
+    "~^.+?, ${NEXT}(.*)$" $1;
+    default "";
+  }`,
+  ),
+].join('\n');
+
+/** Keeps what the authentication sets. */
+export const KEEPS_COOKIES = lines(
+  [
+    'auth_request_set $auth_cookies $upstream_http_set_cookie;',
+    ...parts.map((n) => `auth_request_set $auth_part_${n} $upstream_cookie_${SPLIT}_${n};`),
+  ],
+  2,
+);
+
+/** Hands it on, whatever the answer is. A location with an `add_header` of its own has to repeat it. */
+export const PASSES_COOKIES = [0, ...parts].map((n) => `add_header Set-Cookie $auth_cookie_${n} always;`);

@@ -1,0 +1,27 @@
+import { UnitError } from './unit-error';
+
+declare const brand: unique symbol;
+
+/** A path of the host that belongs to the login, with its last slash: `/oauth2/`. */
+export type LoginPath = string & { readonly [brand]: 'login path' };
+
+const EXPECTED = 'a path such as /oauth2/';
+
+/** First parts of paths that the edge, the gateway and the dashboard need for themselves. */
+const TAKEN = ['admin', 'api', 'assets', 'docs', 'healthz', 'redoc'];
+
+/** What editors can tell of it. */
+export const LOGIN_PATH = new RegExp(`^(?=.{2,200}$)(?!/(${TAKEN.join('|')})(/|$))(/[A-Za-z0-9][A-Za-z0-9_.~-]*)+/?$`);
+
+/** @throws UnitError if it is none, or one that FaultMaven needs for itself */
+export function loginPath(text: string): LoginPath {
+  if (!LOGIN_PATH.test(text)) throw new UnitError(EXPECTED, text, hintFor(text));
+  return (text.endsWith('/') ? text : `${text}/`) as LoginPath;
+}
+
+function hintFor(text: string): string | undefined {
+  const [, first = ''] = text.split('/');
+  if (TAKEN.includes(first)) return `/${first}/ is FaultMaven's own`;
+  if (/^https?:/.test(text)) return 'only the path: it leads to the server of url';
+  return text === '/' ? 'all of the host would be the login' : undefined;
+}

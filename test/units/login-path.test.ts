@@ -1,0 +1,29 @@
+import { loginPath } from '../../lib/units/login-path';
+import { UnitError } from '../../lib/units/unit-error';
+
+it.each([
+  ['/oauth2/', '/oauth2/'],
+  ['/oauth2', '/oauth2/'],
+  ['/sso/v1', '/sso/v1/'],
+  ['/apis/', '/apis/'],
+])('takes %s', (text, path) => expect(loginPath(text)).toBe(path));
+
+it.each([
+  ['/', 'all of the host'],
+  ['/api/', "/api/ is FaultMaven's own"],
+  ['/api/oauth2', "/api/ is FaultMaven's own"],
+  ['/assets', "/assets/ is FaultMaven's own"],
+  ['/healthz', "/healthz/ is FaultMaven's own"],
+  ['https://x.org/oauth2/', 'only the path'],
+  ['oauth2', ''],
+  ['/oauth2/../api/', ''],
+  ['/oauth2//x', ''],
+  ['/_authentication/', ''],
+  ['/a b/', ''],
+  ['/a;b/', ''],
+  [`/${'a'.repeat(200)}`, ''],
+  ['', ''],
+])('rejects %j', (text, hint) => {
+  expect(() => loginPath(text)).toThrow(UnitError);
+  expect(() => loginPath(text)).toThrow(hint);
+});
