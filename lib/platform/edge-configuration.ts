@@ -41,8 +41,9 @@ http {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-  # What a login sends: a session of 32 KB in cookies, which are one line, and 16 KB of headers in an answer.
-  large_client_header_buffers 4 64k;
+  # What a login sends: a session of 32 KB in cookies, which are one line, and 16 KB of headers in an answer. Not much more, because
+  # anybody can fill them on every connection.
+  large_client_header_buffers 2 48k;
   proxy_buffer_size 32k;
   proxy_buffers 8 8k;
   proxy_busy_buffers_size 32k;

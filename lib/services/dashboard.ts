@@ -57,7 +57,7 @@ const page = ({ host }: Site): string => `server {
   ${listening(UNPRIVILEGED_PORT).join('\n  ')}
   root /usr/share/nginx/html;
   index index.html;
-  large_client_header_buffers 4 64k; # the session of a login, which comes along
+  large_client_header_buffers 2 48k; # for the session of a login, as the edge lets it through
 
   location = /health {
     access_log off;

@@ -90,6 +90,12 @@ describeWith([NGINX], 'values at the edge of what nginx takes', () => {
 
   it.each([
     ['the longest URL', [`ingress.auth.url=https://x.org/${'a'.repeat(1986)}`]],
+    ['the longest address to sign in', [`ingress.auth.signIn=https://x.org/${'a'.repeat(1900)}?b=%25'*&c=`]],
+    [
+      'many long origins',
+      [`ingress.origins=[${Array.from({ length: 20 }, (_, n) => `"https://${`${'a'.repeat(60)}.`.repeat(3)}b${n}.org:6553${n % 6}"`)}]`],
+    ],
+    ['the longest path of a login', [`ingress.auth.path=/${'a'.repeat(199)}`]],
     ['the longest header', [`ingress.auth.headers.id=X${'a'.repeat(63)}`]],
     ['the longest host', [`ingress.host=${['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.')}.${'d'.repeat(59)}.x`]],
     [

@@ -33,14 +33,14 @@ describeWith([GIT], 'the documents, read in a repository', () => {
   it('leave nothing behind that git would commit', () => {
     const reader = new Reader({ real: ['git'] });
     reader.type({ text: 'git init --quiet && git add . && git -c user.name=x -c user.email=x commit --quiet --message x' });
-    for (const document of ['docs/laptop.md', 'docs/cluster.md', 'docs/runbooks.md']) complaintsAbout(document, reader);
+    for (const document of ['docs/laptop.md', 'docs/cluster.md', 'docs/login.md', 'docs/runbooks.md']) complaintsAbout(document, reader);
     reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet; echo edited >> dist/mine/redis.yaml' });
     reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet --force' });
     expect(reader.type({ text: 'git status --porcelain --untracked-files=all' })).toEqual({ code: 0, shown: '' });
   });
 });
 
-describeWith([JQ, ...CONTROL_PLANE], 'docs/cluster.md, read with a real control plane at hand', () => {
+describeWith([JQ, ...CONTROL_PLANE], 'docs/cluster.md and docs/login.md, read with a real control plane at hand', () => {
   let plane: ControlPlane;
 
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describeWith([JQ, ...CONTROL_PLANE], 'docs/cluster.md, read with a real control 
       real: ['kubectl', 'openssl'],
       env: { PATH: `${ASSETS}:${process.env.PATH}`, KUBECONFIG: plane.kubeconfig },
     });
-    reader.type({ text: 'openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout tls.key -out tls.crt' });
-    expect(complaintsAbout('docs/cluster.md', reader)).toEqual([]);
+    reader.type({ text: 'openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout tls.key -out tls.crt && echo x > client-secret' });
+    for (const document of ['docs/cluster.md', 'docs/login.md']) expect(complaintsAbout(document, reader)).toEqual([]);
   });
 });

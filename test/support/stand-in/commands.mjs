@@ -147,21 +147,27 @@ function kubectl() {
   const verb = command.split(' ')[1];
   const { names, text } = objects();
   const known = (name) => names.has(name) || refuse(`${command}: nobody makes ${name}`);
+  const made = process.env.MADE;
+  const made_ = () => (existsSync(made) ? readFileSync(made, 'utf8').split('\n') : []);
   for (const [flag, value] of flags) {
     if (flag === '-k' || flag === '--kustomize') mustExist(join(value, 'kustomization.yaml'));
     if ((flag === '-f' || flag === '--filename') && value !== '-') mustExist(value);
-    if (value === '-') load('yaml').parseAllDocuments(readFileSync(0, 'utf8'));
+    if (value === '-') {
+      const typedIn = readFileSync(0, 'utf8');
+      for (const { errors } of load('yaml').parseAllDocuments(typedIn)) if (errors.length > 0) refuse(`${command}: ${errors[0].message}`);
+      writeFileSync(made, [...made_(), ...[...typedIn.matchAll(/\bname: ([a-z0-9-]+)/g)].map(([, name]) => name)].join('\n'));
+    }
     if (flag === '--cert' || flag === '--key') mustExist(value);
     if (flag === '--from') known(value.split('/')[1]);
     if (flag === '--selector' || flag === '-l')
       for (const pair of value.split(',')) if (!text.includes(pair.replace('=', ': '))) refuse(`${command}: nothing has the label ${pair}`);
   }
-  const made = process.env.MADE;
-  const made_ = () => (existsSync(made) ? readFileSync(made, 'utf8').split('\n') : []);
   if (/^kubectl create (secret|job)/.test(command)) {
+    const readBefore = made_().includes(operands.at(-1));
     writeFileSync(made, [...made_(), operands.at(-1)].join('\n'));
     if (
       command !== 'kubectl create job' &&
+      !readBefore &&
       !names.has(operands.at(-1)) &&
       !text.includes(`name: ${operands.at(-1)}`) &&
       !text.includes(`secretName: ${operands.at(-1)}`)
