@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,7 @@ const container = (() => {
     .map((document) => document.toJS())
     .find(({ kind }) => kind === 'Deployment');
   return deployment.spec.template.spec.containers[0] as {
+    readonly image: string;
     readonly args: readonly string[];
     readonly env: readonly { readonly name: string }[];
   };
@@ -131,6 +132,11 @@ describeWith([NGINX, SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} has it, wit
       expect(JSON.stringify(headers)).not.toContain('victim');
     }
   }
+
+  it('is the version that the document runs', () => {
+    const [, pinned] = /oauth2-proxy\/v7 (v\S+)/.exec(readFileSync(join(__dirname, 'login/go.mod'), 'utf8')) ?? [];
+    expect(container.image).toBe(`quay.io/oauth2-proxy/oauth2-proxy:${pinned}`);
+  });
 
   it('is shown with the profile that goes with it', () => {
     expect(parse(profile).ingress.auth).toMatchObject({ url: `${SERVICE}/oauth2/auth`, namespace: 'login', path: '/oauth2/' });

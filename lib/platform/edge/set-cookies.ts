@@ -16,7 +16,8 @@ const parts = Array.from({ length: MOST - 1 }, (_, n) => n + 1);
  * ones tell the first alone; of the others the value, if one knows their name: their attributes are then the first one's.
  */
 export const COOKIE_MAPS = [
-  `  map $auth_cookies $auth_cookie_0 {
+  `  # The cookies that the authentication sets, one by one.
+  map $auth_cookies $auth_cookie_0 {
     "~^(.+?), ${NEXT}" $1;
     default $auth_cookies;
   }
