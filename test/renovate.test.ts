@@ -16,9 +16,9 @@ const { customManagers, packageRules, ignorePaths } = JSON.parse(readFileSync(jo
   readonly packageRules: readonly { readonly matchPackageNames?: readonly string[]; readonly allowedVersions?: string }[];
 };
 
-const files = ['lib', 'profiles', '.ci'].flatMap((folder) =>
+const files = ['lib', 'profiles', '.ci', 'docs'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(ts|yaml)$|^run$/.test(path))
+    .filter((path) => /\.(ts|yaml|md)$|^run$/.test(path))
     .map((path) => `${folder}/${path}`),
 );
 
@@ -52,6 +52,10 @@ it.each(['lib', 'profiles'])('finds the build of every image of others in %s, an
 
 it('finds the command that only CI installs', () => {
   expect(pinsIn('.ci').map(({ depName }) => depName)).toEqual(['cdk8s-cli']);
+});
+
+it('finds what the documents run', () => {
+  expect(pinsIn('docs').map(({ depName }) => depName)).toEqual(['quay.io/oauth2-proxy/oauth2-proxy']);
 });
 
 it('allows each image the version that it has', () => {
