@@ -103,7 +103,12 @@ function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentic
   if (namespace !== undefined) return [[`expected a full name such as ${fullIn(namespace)}: the edge tries no endings`, 'url']];
   if (address === undefined && isShort(hostname, { sure: networks !== undefined && protocol === 'https:' })) {
     const [, service, theirs] = /^([^.]+)\.([^.]+)/.exec(hostname) ?? [];
-    return [[`expected a full name such as login.example.com or ${fullIn(theirs, service)}: the edge tries no endings`, 'url']];
+    return [
+      [
+        `expected a full name such as login.example.com, or ${fullIn(theirs, service)} beside its namespace: the edge tries no endings`,
+        'url',
+      ],
+    ];
   }
   if (networks === undefined && !isPublic(asked))
     return [['expected the networks of its url, which is at no public address, or the namespace that it runs in', 'networks']];
