@@ -3,12 +3,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { KUBE_SCORE, KUBECONFORM, program, SCHEMA_LOCATION, SCHEMAS } from './control-plane/assets';
+import { CHECKOV, KUBE_SCORE, KUBECONFORM, program, SCHEMA_LOCATION, SCHEMAS } from './control-plane/assets';
 import { describeWith, type Tool } from './support/tools';
 
 jest.setTimeout(300_000);
 
 const ROOT = resolve(__dirname, '../..');
+/** It is right: a profile with tags has the finding images-without-digest. */
+const IMAGE_BY_DIGEST = 'CKV_K8S_43';
 const MINORS = Array.from({ length: 10 }, (_, index) => 28 + index);
 
 /** The files of a committed cluster that hold objects. */
@@ -46,6 +48,17 @@ describe.each(['cluster', 'cluster-released-images', 'cluster-small'])('%s', (pr
     it('is judged at all', () => {
       const { stdout } = spawnSync(program('kube-score'), ['score', '--output-format', 'ci', ...files], { encoding: 'utf8' });
       expect(stdout.split('\n').filter((line) => line.startsWith('[OK]')).length).toBeGreaterThan(100);
+    });
+  });
+
+  describeWith([CHECKOV], 'under checkov', () => {
+    it('has nothing that is unwise, but for what is waived with a reason, and images by tags, of which the profile is told', () => {
+      const args = ['--directory', join(ROOT, 'dist', profile), '--framework', 'kubernetes', '--skip-download', '--output', 'json'];
+      const { stdout } = spawnSync(CHECKOV.probe[0], args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+      const { results, summary } = JSON.parse(stdout);
+      const failed = results.failed_checks.filter(({ check_id }: { check_id: string }) => check_id !== IMAGE_BY_DIGEST);
+      expect(failed.map(({ check_id, resource }: { check_id: string; resource: string }) => `${check_id} ${resource}`)).toEqual([]);
+      expect(summary.passed).toBeGreaterThan(1000);
     });
   });
 });

@@ -10,7 +10,7 @@ import { accountOf } from './service-account';
 import type { Cluster } from './site';
 import { placementOf } from './spread';
 import { choreVolumesOf } from './volumes';
-import { PULL_POLICY, waived } from './waivers';
+import { PULL_POLICY, secretsWaiver, waived } from './waivers';
 
 /** How long after its time a scheduled chore may still start, and how long it may take. */
 const LATE_SECONDS = 3600;
@@ -19,7 +19,8 @@ const LONGEST_SECONDS = 6 * 3600;
 /** What belongs to a chore, besides its network policy. */
 export function choreObjects(sized: ClusterSized, chore: Chore, cluster: Cluster): object[] {
   const name = choreName(sized, chore);
-  const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived([PULL_POLICY]) };
+  const waivers = [PULL_POLICY, ...secretsWaiver(chore.steps.map(({ environment }) => environment))];
+  const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived(waivers) };
   const account = accountOf(metadataOf(sized.service, cluster, name, chore.name), chore.accountAnnotations);
   const template = templateOf(sized, chore, name, cluster);
   return [account, chore.when === 'once' ? jobOf(metadata, template) : cronJobOf(metadata, chore.when.schedule, template)];

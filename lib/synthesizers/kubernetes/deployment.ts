@@ -7,7 +7,7 @@ import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
 import { startSeconds } from './probes';
 import type { Cluster } from './site';
-import { IDENTICAL_PROBES, PULL_POLICY, SINGLE, type Waiver, waived } from './waivers';
+import { IDENTICAL_PROBES, NOTHING_LISTENS, PULL_POLICY, SINGLE, secretsWaiver, type Waiver, waived } from './waivers';
 
 /** The workload of a service. How many copies run is the autoscaler's, where there is one. */
 export const deploymentOf = (sized: ClusterSized, serving: Serving, cluster: Cluster): object =>
@@ -44,4 +44,6 @@ const waiversOf = (sized: ClusterSized): readonly Waiver[] => [
   PULL_POLICY,
   ...(sized.service.health.kind === 'http' && sized.service.health.ready === undefined ? [IDENTICAL_PROBES] : []),
   ...(strategyOf(sized).type === 'Recreate' ? SINGLE : []),
+  ...secretsWaiver([sized.service.environment]),
+  ...(sized.service.ports.length === 0 ? [NOTHING_LISTENS] : []),
 ];

@@ -10,7 +10,7 @@ import { priorityClass } from './priority';
 import type { Cluster } from './site';
 import { placementOf } from './spread';
 import { type Volumes, volumesOf } from './volumes';
-import { PULL_POLICY, waived } from './waivers';
+import { PULL_POLICY, secretsWaiver, waived } from './waivers';
 
 /** What the pods of a migration are there for. */
 export const MIGRATION = 'migration';
@@ -38,7 +38,10 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
   const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
   return [
     jobOf(
-      { ...metadataOf(service, cluster, `${service.name}-migrate`, MIGRATION), annotations: waived([PULL_POLICY]) },
+      {
+        ...metadataOf(service, cluster, `${service.name}-migrate`, MIGRATION),
+        annotations: waived([PULL_POLICY, ...secretsWaiver([environment])]),
+      },
       {
         metadata: {
           labels: labelsOf(service, cluster, MIGRATION),

@@ -12,7 +12,7 @@ import { probeOf } from './probes';
 import { type Cluster, membersServiceOf } from './site';
 import { placementOf, type Spread } from './spread';
 import { claimTemplates, hostsMount, type Volumes, volumesOf } from './volumes';
-import { IDENTICAL_PROBES, PULL_POLICY, userWaiver, type Waiver, waived } from './waivers';
+import { ASKS_THE_API, IDENTICAL_PROBES, PULL_POLICY, secretsWaiver, userWaiver, type Waiver, waived } from './waivers';
 
 /** Marks members that copy nothing from one another. */
 export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
@@ -90,10 +90,12 @@ const spreadOf = ({ size }: ClusterSized): Spread =>
 
 const needsApi = ({ reaches = [] }: Members): boolean => reaches.some(({ kind }) => kind === 'cluster-api');
 
-const waiversOf = ({ user, containers }: Members): readonly Waiver[] => [
+const waiversOf = (members: Members): readonly Waiver[] => [
   PULL_POLICY,
-  ...userWaiver(user),
-  ...(containers.some(({ probes: { liveness, readiness } }) => JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask))
+  ...userWaiver(members.user),
+  ...secretsWaiver(members.containers.map(({ environment }) => environment)),
+  ...(needsApi(members) ? [ASKS_THE_API] : []),
+  ...(members.containers.some(({ probes: { liveness, readiness } }) => JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask))
     ? [IDENTICAL_PROBES]
     : []),
 ];
