@@ -149,14 +149,15 @@ function kubectl() {
   const known = (name) => names.has(name) || refuse(`${command}: nobody makes ${name}`);
   const made = process.env.MADE;
   const made_ = () => (existsSync(made) ? readFileSync(made, 'utf8').split('\n') : []);
+  const make = (name) => name !== undefined && writeFileSync(made, [...made_(), name].join('\n'));
   for (const [flag, value] of flags) {
     if (flag === '-k' || flag === '--kustomize') mustExist(join(value, 'kustomization.yaml'));
     if ((flag === '-f' || flag === '--filename') && value !== '-') mustExist(value);
-    if (value === '-') {
-      const typedIn = readFileSync(0, 'utf8');
-      for (const { errors } of load('yaml').parseAllDocuments(typedIn)) if (errors.length > 0) refuse(`${command}: ${errors[0].message}`);
-      writeFileSync(made, [...made_(), ...[...typedIn.matchAll(/\bname: ([a-z0-9-]+)/g)].map(([, name]) => name)].join('\n'));
-    }
+    if (value === '-')
+      for (const document of load('yaml').parseAllDocuments(readFileSync(0, 'utf8'))) {
+        if (document.errors.length > 0) refuse(`${command}: ${document.errors[0].message}`);
+        make(document.toJS()?.metadata?.name);
+      }
     if (flag === '--cert' || flag === '--key') mustExist(value);
     if (flag === '--from') known(value.split('/')[1]);
     if (flag === '--selector' || flag === '-l')
@@ -164,7 +165,7 @@ function kubectl() {
   }
   if (/^kubectl create (secret|job)/.test(command)) {
     const readBefore = made_().includes(operands.at(-1));
-    writeFileSync(made, [...made_(), operands.at(-1)].join('\n'));
+    make(operands.at(-1));
     if (
       command !== 'kubectl create job' &&
       !readBefore &&
@@ -185,8 +186,10 @@ function kubectl() {
     if (name !== undefined) known(name);
     else if (!kind.split(',').every((one) => KINDS.test(one))) known(kind);
   }
-  if (verb === 'get' && flags.some(([flag, value]) => (flag === '--output' || flag === '-o') && value.startsWith('jsonpath')))
-    console.log('fm-auth-service');
+  const prints = (format) => flags.some(([flag, value]) => (flag === '--output' || flag === '-o') && value.startsWith(format));
+  if (verb === 'get' && operands[0] === 'statefulset' && prints('json') && !prints('jsonpath'))
+    console.log('{"spec":{"template":{"metadata":{"labels":{}},"spec":{"containers":[{}],"volumes":[]}}}}');
+  if (verb === 'get' && prints('jsonpath')) console.log('fm-auth-service');
 }
 
 try {

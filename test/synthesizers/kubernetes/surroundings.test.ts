@@ -153,7 +153,7 @@ describe('EKS Pod Identity', () => {
 
   it.each([
     ['backing: { files: { bucket: { keys: pod-identity } } }', ['fm-evidence-service']],
-    ['services: { postgres: { backup: { bucket: { keys: pod-identity } } } }', ['postgres', 'postgres-backup']],
+    ['services: { postgres: { backup: { bucket: { keys: pod-identity } } } }', ['postgres']],
     ['services: { redis: { export: { bucket: { keys: pod-identity } } } }', ['redis-export']],
   ])('is reached by those whose bucket it opens: %s', (text, names) => {
     const objects = objectsFrom(text);
