@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { inWords, storedIn } from '../plan/stored';
 import { wrap } from '../wrap';
 import { DOCUMENT_WIDTH } from './context';
 import type { Grid } from './table';
@@ -25,7 +26,8 @@ export async function clusterTable(plan: ClusterPlan, format: 'table' | 'markdow
   );
   const extras = extrasOf(plan).map(({ what, because, least }) => `${what}: ${because} (${limits(least)})`);
   const list = markdown ? extras.map((line) => `- ${line}\n`) : extras.map((line) => `${wrap(`  ${line}`, DOCUMENT_WIDTH, 4)}\n`);
-  return [...tables, `what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`].join('\n');
+  const stored = storedIn(plan.services).map((one) => `${markdown ? inWords(one) : wrap(inWords(one), DOCUMENT_WIDTH, 2)}\n`);
+  return [...tables, `what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`, ...stored].join('\n');
 }
 
 /** A row for each service and the totals. */
@@ -93,6 +95,11 @@ export function clusterJson(plan: ClusterPlan): string {
     besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
     inResourcePlan: asNumbers(rangeOfTable(plan)),
     resourcePlan: DOCUMENT,
+    data: storedIn(plan.services).map(({ service, most, formerly }) => ({
+      service,
+      mostMiB: most.mebibytes,
+      formerlyMiB: formerly.mebibytes,
+    })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { type Budget, budgetOf, type ComposePlan, type ComposeSized } from '../plan/plan';
+import { inWords, storedIn } from '../plan/stored';
 import type { Memory } from '../units/memory';
 import { wrap } from '../wrap';
 import { DOCUMENT_WIDTH } from './context';
@@ -66,7 +67,11 @@ export async function laptopTable(plan: ComposePlan, { format, colors, before }:
 }
 
 /** What the host is left with. */
-function remains({ profile: { machine }, services, unsized, off }: ComposePlan, budget: Budget, { red }: Colors): readonly string[] {
+function remains(
+  { profile: { machine, switches }, services, unsized, off }: ComposePlan,
+  budget: Budget,
+  { red }: Colors,
+): readonly string[] {
   const { available, limits, requests } = budget;
   const atCaps = `left for the host when every cap is reached: ${machine.memory.over(limits)}`;
   const short = limits.exceeds(machine.memory) ? ` (the caps are ${limits.over(machine.memory)} more than the machine has)` : '';
@@ -75,6 +80,7 @@ function remains({ profile: { machine }, services, unsized, off }: ComposePlan, 
     `machine ${machine.memory}, ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
     limits.exceeds(available) ? red(atCaps + short) : atCaps,
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
+    ...(switches.redisMaxmemory ? storedIn(services).map(inWords) : []),
     ...(tight.length === 0 ? [] : [`floor above 85 % of the cap: ${tight.join(', ')}`]),
     ...(off.length === 0 ? [] : [`off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),

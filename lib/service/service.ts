@@ -75,6 +75,8 @@ export interface ServiceProps {
   readonly reaches?: readonly Destination[];
   /** A command that keeps what the process stores below its container's memory limit. @default - the process knows no such bound */
   readonly boundedCommand?: (limit: Memory) => readonly string[];
+  /** How much of its memory limit its data can take. @default - it keeps no data in memory */
+  readonly stores?: Stored;
 }
 
 /** One of FaultMaven's containers: what it is, described once for every target. */
@@ -98,6 +100,7 @@ export abstract class Service extends Construct implements Server {
   readonly floor: Floor;
   readonly departure?: Departure;
   readonly boundedCommand?: (limit: Memory) => readonly string[];
+  readonly stores?: Stored;
   readonly serving?: Serving;
   readonly tools: readonly Tool[];
   readonly entrance: boolean;
@@ -144,6 +147,7 @@ export abstract class Service extends Construct implements Server {
     this.floor = props.floor;
     this.departure = props.departure;
     this.boundedCommand = props.boundedCommand;
+    this.stores = props.stores;
     this.serving = props.serving;
     this.entrance = props.entrance ?? false;
     this.bodies = props.bodies;
@@ -167,6 +171,13 @@ export abstract class Service extends Construct implements Server {
     if (first === undefined) throw new RangeError(`${this.name} accepts no connections`);
     return `http://${this.name}:${first.cluster}`;
   }
+}
+
+/** How much data a service that keeps all of it in memory can hold under a memory limit: who upgrades has to know both. */
+export interface Stored {
+  readonly most: (limit: Memory) => Memory;
+  /** The same in the releases before that was changed. */
+  readonly formerly: (limit: Memory) => Memory;
 }
 
 /** How a cluster runs the image. */

@@ -145,7 +145,6 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
     expect(settings).toMatchObject({
       task_acks_late: true,
       task_reject_on_worker_lost: true,
-      worker_cancel_long_running_tasks_on_connection_loss: true,
     });
     await end();
   });

@@ -201,7 +201,11 @@ const sentinelSize = (service: ClusterService) =>
           ),
           true,
         ),
-        maxmemory: v.optional(memory('What it may store. Left out: five eighths of its memory limit.')),
+        maxmemory: v.optional(
+          memory(
+            'What it may store. Left out: three eighths of its memory limit; with much more it is killed for memory while it writes its file anew.',
+          ),
+        ),
         export: backup('Snapshots in a bucket', 'For how many days each stays.'),
       },
       'Size of each member, and how they agree on a primary.',

@@ -18,7 +18,7 @@ const switches = section(
       'Gives the service without a health check in the published file, chromadb, one. Without it the ./faultmaven wrapper waits its full 120 seconds at every start. Off because it assumes an image that has bash and the v2 API.',
     ),
     redisMaxmemory: flag(
-      'Bounds what Redis stores to five eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
+      'Bounds what Redis stores to three eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
     ),
     persist: flag(
       'Keeps uploads, vectors and the model cache under ./data and in the published volumes. The published file leaves them inside the containers, so recreating a container destroys them. Off because data that is already inside the containers has to be copied out first.',

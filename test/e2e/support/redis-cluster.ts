@@ -32,8 +32,8 @@ const serviceOf = (ordinal: number): string => `redis-${ordinal}.${DOMAIN}`;
 /** The pods of the committed manifests on hosts of a lab: three with Redis and Sentinel, and one of the proxies in front of them. */
 export class RedisCluster {
   /** @param version of Redis' manifests */
-  static async create(version = CURRENT): Promise<RedisCluster> {
-    return new RedisCluster(await Lab.start(), version);
+  static async create(version = CURRENT, password = PASSWORD): Promise<RedisCluster> {
+    return new RedisCluster(await Lab.start(), version, password);
   }
 
   readonly names = ORDINALS.map(nameOf);
@@ -45,10 +45,16 @@ export class RedisCluster {
   private constructor(
     readonly lab: Lab,
     version: Version,
+    readonly password: string,
   ) {
     this.services = ORDINALS.map((ordinal) => this.serve(ordinal));
     this.pods = ORDINALS.map((ordinal) => this.place(ordinal, version));
-    this.proxy = new Pod(lab.host('redis-proxy'), { name: 'redis-proxy-0', workload: PROXY, objects: MANIFESTS, secrets: SECRETS });
+    this.proxy = new Pod(lab.host('redis-proxy'), { name: 'redis-proxy-0', workload: PROXY, objects: MANIFESTS, secrets: this.secrets });
+  }
+
+  /** By the name of each, what its keys hold. */
+  get secrets(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+    return { redis: { password: this.password } };
   }
 
   /** Everything, until all three are ready. */
@@ -88,7 +94,7 @@ export class RedisCluster {
     const { address } = this.pod(ordinal).host;
     const key = `${address}:${port}`;
     const known = this.clients.get(key);
-    const client = known?.isOpen ? known : await RespClient.connect(address, port, PASSWORD);
+    const client = known?.isOpen ? known : await RespClient.connect(address, port, this.password);
     this.clients.set(key, client);
     return client.send(...command);
   }
@@ -170,11 +176,9 @@ export class RedisCluster {
     const host = this.lab.host(`redis-${ordinal}`);
     this.lab.dns.set(nameOf(ordinal), host.address);
     this.services[ordinal]?.lead(host);
-    return new Pod(host, { name: `redis-${ordinal}`, workload, objects, secrets: SECRETS, images: { redis: BUSYBOX } });
+    return new Pod(host, { name: `redis-${ordinal}`, workload, objects, secrets: this.secrets, images: { redis: BUSYBOX } });
   }
 }
-
-const SECRETS = { redis: { password: PASSWORD } };
 
 type Fields = Readonly<Record<string, string>>;
 

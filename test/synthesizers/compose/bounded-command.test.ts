@@ -6,15 +6,15 @@ const on = (...more: readonly string[]) => planFrom(EVERY_SIZE, ['switches.redis
 
 it('bounds what Redis stores below its cap and evicts nothing', () => {
   expect(added(boundedCommand, on(), 'redis')).toEqual({
-    command: ['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction'],
+    command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'],
   });
 });
 
 it.each([
-  ['256Mi', '160mb'],
-  ['1Gi', '640mb'],
-  ['201Mi', '125mb'],
-])('bounds it to five eighths of %s', (limit, bound) => {
+  ['256Mi', '96mb'],
+  ['1Gi', '384mb'],
+  ['201Mi', '75mb'],
+])('bounds it to three eighths of %s', (limit, bound) => {
   const plan = on('services.redis.memory.request=null', `services.redis.memory.limit=${limit}`);
   expect(added(boundedCommand, plan, 'redis')).toMatchObject({ command: expect.arrayContaining([bound]) });
 });

@@ -256,8 +256,8 @@ describe('Redis', () => {
     expect(file('redis-proxy-configuration', 'haproxy.cfg', five)).toContain('redis-4.redis-members');
   });
 
-  it('stores five eighths of its memory at most, or what the profile says, and evicts nothing', () => {
-    expect(file('redis-configuration', 'redis.conf')).toMatch(/^maxmemory 640mb$/m);
+  it('stores three eighths of its memory at most, or what the profile says, and evicts nothing', () => {
+    expect(file('redis-configuration', 'redis.conf')).toMatch(/^maxmemory 384mb$/m);
     expect(file('redis-configuration', 'redis.conf')).toMatch(/^maxmemory-policy noeviction$/m);
     const own = objectsOf(clusterPlanOf('services: { redis: { maxmemory: 512Mi } }\n'));
     expect(file('redis-configuration', 'redis.conf', own)).toMatch(/^maxmemory 512mb$/m);
