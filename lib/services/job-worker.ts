@@ -13,8 +13,9 @@ const CHILDREN = 4;
  * A task is acknowledged when it is done, and so is delivered again if its worker was lost meanwhile: at once where a child was, an hour
  * later (the image's visibility timeout) where all were. By itself Celery acknowledges before it begins, and loses what it had begun; late
  * acknowledgement alone still loses what a killed child had. While Redis changes its master a task goes on: Celery's way to cancel it
- * (worker_cancel_long_running_tasks_on_connection_loss) writes the result to Redis, which is away, and the worker ends with that (run:
- * Celery 5.6.0 and 5.7.0). The price is that a task can run twice, as it can anyway.
+ * (worker_cancel_long_running_tasks_on_connection_loss) writes the result to Redis, which is away: the worker ends with that, and what
+ * it had begun waits for an hour (run: Celery 5.6.0; without it the task went on, and was finished). The price is that a task can run more
+ * than once, as it can anyway.
  */
 const REDELIVERED = ['task.acks_late=1', 'task.reject_on_worker_lost=1'];
 
