@@ -1,5 +1,6 @@
 # shellcheck shell=sh disable=SC2154
-# Where the members are, for the scripts that source this file after members.sh, which sets me. $HOSTS is the /etc/hosts of every container of this pod:
+# Where the members are, for the scripts that source this file after members.sh, which sets me. $HOSTS is the /etc/hosts of every
+# container of this pod:
 # Redis and Sentinel do nothing else while they look up a name, and a Sentinel that waited for one for two seconds takes no part in
 # elections for the next 30, so they must find all names without the DNS. A member has the address of its own Service, which stays the
 # same wherever its pod runs; this pod itself has its own address, because not every network leads a pod to itself through a Service.
