@@ -90,6 +90,9 @@ function withoutQuery(text: string): string {
   return isUrl ? `${text.slice(0, mark)}?***` : text.replace(/[?#](?=[^?#]*=|[^\s?#])[\s\S]*$/, '?***');
 }
 
+/** What somebody gave, in quotes, as a part of a message. */
+export const shown = (text: string): string => inMessage(JSON.stringify(withoutSecrets(text)));
+
 /** As an argument of a shell: of any POSIX shell, but for what only bash and zsh have escapes for. */
 export function quoted(text: string): string {
   if (/^[\w./=:-]+$/.test(text)) return text;

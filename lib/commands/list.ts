@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
-import { withoutSecrets } from '../text';
+import { shown } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
 import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
@@ -44,7 +44,7 @@ async function listed(what: string | undefined, options: ListOptions, context: C
     default: {
       const guess = nearest(what, WHAT);
       const advice = guess === undefined ? '' : `, did you mean ${guess}?`;
-      throw new UsageError(`list: expected nothing, ${WHAT.join(' or ')}, got ${JSON.stringify(withoutSecrets(what))}${advice}`);
+      throw new UsageError(`list: expected nothing, ${WHAT.join(' or ')}, got ${shown(what)}${advice}`);
     }
   }
 }

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError, type Problem, type Source } from '../problem';
 import { projectRoot } from '../project';
-import { withoutSecrets } from '../text';
+import { shown, withoutSecrets } from '../text';
 import { readTextFile, Unreadable } from '../text-file';
 import { decode, type ProfileValues, type Sizeable, whyNoProfile } from './decode';
 import { type Parsed, parseProfile } from './parse';
@@ -89,7 +89,7 @@ function profileName(file: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
   throw new InputError([
     {
-      message: `${JSON.stringify(withoutSecrets(basename(file)))}: expected a file name of letters, digits, dots, hyphens and underscores: it names the output`,
+      message: `${shown(basename(file))}: expected a file name of letters, digits, dots, hyphens and underscores: it names the output`,
     },
   ]);
 }

@@ -1,5 +1,5 @@
 import { describeProblem, type Source, UsageError } from '../problem';
-import { withoutSecrets } from '../text';
+import { shown, withoutSecrets } from '../text';
 import { parseValue } from './parse';
 import { type Entry, plainScalar, type Tree } from './tree';
 
@@ -23,9 +23,7 @@ export function parseAssignment(assignment: string): Tree {
   const [head, path] = ASSIGNMENT.exec(assignment) ?? [];
   const keys = (path?.match(KEYS) ?? []).map((key) => (key.startsWith('"') ? key.slice(1, -1) : key));
   if (head === undefined || keys.length > MOST_KEYS) {
-    throw new UsageError(
-      `--set: expected PATH=VALUE such as services.agent.memory.limit=2Gi, got ${JSON.stringify(withoutSecrets(assignment))}`,
-    );
+    throw new UsageError(`--set: expected PATH=VALUE such as services.agent.memory.limit=2Gi, got ${shown(assignment)}`);
   }
   if (keys[0] === 'extends') throw new UsageError('--set: extends belongs into a file: write a profile that extends the other one');
   return keys.reduceRight<Tree>(

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '../nearest';
-import { withoutSecrets } from '../text';
+import { shown } from '../text';
 
 const ENDING = '.yaml';
 
@@ -21,9 +21,7 @@ export function profileNamed(name: string, folder: string): string {
   if (names.includes(name)) return join(folder, `${name}${ENDING}`);
   const guess = nearest(name, names);
   const advice = guess === undefined ? `expected one of ${names.join(', ')}` : `did you mean ${guess}?`;
-  throw new NoSuchProfile(
-    `${JSON.stringify(withoutSecrets(name))}: no such profile, ${advice} (a file of your own is named by its path, such as ./mine.yaml)`,
-  );
+  throw new NoSuchProfile(`${shown(name)}: no such profile, ${advice} (a file of your own is named by its path, such as ./mine.yaml)`);
 }
 
 /** There is no profile of a name. */

@@ -76,6 +76,10 @@ it.each(['', '=', '=2Gi', 'services.agent', 'services..agent=1', '.a=1', 'a.=1',
   },
 );
 
+it('shows what ends a line to some readers as an escape', () => {
+  expect((thrownBy(() => parseAssignment('"=\u2028')) as UsageError).message).toMatch(/got "\\"=\\u2028"$/);
+});
+
 it('rejects any text with a UsageError or reads it', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {

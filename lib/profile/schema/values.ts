@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Settings } from '../../service/setting';
-import { withoutSecrets } from '../../text';
+import { shown } from '../../text';
 import { Cpu } from '../../units/cpu';
 import { Memory } from '../../units/memory';
 import { UnitError } from '../../units/unit-error';
@@ -97,7 +97,7 @@ export function describe(input: unknown): string {
   if (input === LIST || Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
   if (typeof input === 'string') {
-    return JSON.stringify(withoutSecrets(input));
+    return shown(input);
   }
   return String(input);
 }
