@@ -56,13 +56,15 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
       expect(Object.values(config).map(({ restart }) => restart)).toEqual(Array(12).fill('unless-stopped'));
     });
 
-    it('changes nothing but limits and the restart policy while every switch is off', () => {
+    it('changes nothing but limits, the restart policy and one variable of the agent while every switch is off', () => {
       const config = merged(profile, []);
+      const { 'fm-agent-service': agent, ...others } = before;
+      const told = { ...agent?.environment, LITELLM_LOCAL_MODEL_COST_MAP: 'True' };
       const rest = (all: Readonly<Record<string, MergedService>>) =>
         Object.fromEntries(
           Object.entries(all).map(([name, { mem_limit, memswap_limit, mem_reservation, cpus, restart, ...others }]) => [name, others]),
         );
-      expect(rest(config)).toEqual(rest(before));
+      expect(rest(config)).toEqual(rest({ ...others, 'fm-agent-service': { ...agent, environment: told } }));
     });
   });
 

@@ -794,7 +794,7 @@ const commands: readonly Base[] = [
     set: switches('redisMaxmemory'),
     merged: { redis: { command: ['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
-    says: /--appendonly yes --requirepass \*\*\*.*--maxmemory 320mb/,
+    says: /--appendonly yes --requirepass \*\*\*.*--maxmemory 192mb/,
   },
   {
     title: 'the same command as a list, with a variable',
