@@ -117,7 +117,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
 
   it('bounds Redis below its cap', () => {
     const { command } = merged('laptop', ['redisMaxmemory']).redis as MergedService;
-    expect(command).toEqual(['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction']);
+    expect(command).toEqual(['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction']);
   });
 
   it('keeps data under /data, beside what the published file sets', () => {

@@ -295,7 +295,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
     });
 
     it('bounds what Redis stores', () => {
-      expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory')).toContain(String(320 * MIB));
+      expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory')).toContain(String(192 * MIB));
       expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory-policy')).toContain('noeviction');
     });
 

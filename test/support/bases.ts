@@ -792,7 +792,7 @@ const commands: readonly Base[] = [
     base: redis('command: redis-server --appendonly yes --requirepass hunter2'),
     sizes: ['redis'],
     set: switches('redisMaxmemory'),
-    merged: { redis: { command: ['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction'] } },
+    merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
     says: /--appendonly yes --requirepass \*\*\*.*--maxmemory 192mb/,
   },
@@ -801,7 +801,7 @@ const commands: readonly Base[] = [
     base: redis('command: [redis-server, --requirepass, "${REDIS_PASSWORD:-x}"]'),
     sizes: ['redis'],
     set: switches('redisMaxmemory'),
-    merged: { redis: { command: ['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction'] } },
+    merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
   },
   {
@@ -809,7 +809,7 @@ const commands: readonly Base[] = [
     base: redis('command: redis-server'),
     sizes: ['redis'],
     set: switches('redisMaxmemory'),
-    merged: { redis: { command: ['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction'] } },
+    merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: [],
   },
   {
@@ -824,7 +824,7 @@ const commands: readonly Base[] = [
     base: redis('entrypoint: [/bin/wait]'),
     sizes: ['redis'],
     set: switches('redisMaxmemory'),
-    merged: { redis: { command: ['redis-server', '--maxmemory', '320mb', '--maxmemory-policy', 'noeviction'] } },
+    merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
   },
 ];
