@@ -15,6 +15,7 @@ import { apiServerBehindCilium } from './kubernetes/api-server-behind-cilium';
 import { authentication } from './kubernetes/authentication';
 import { backups } from './kubernetes/backups';
 import { connectionsFit } from './kubernetes/connections-fit';
+import { dataFits } from './kubernetes/data-fits';
 import { divergence } from './kubernetes/divergence';
 import { imagesWithoutDigest } from './kubernetes/images-without-digest';
 import { ingressRetired } from './kubernetes/ingress-retired';
@@ -53,6 +54,7 @@ const clusterRules: readonly ClusterRule[] = [
   modelFetched,
   connectionsFit,
   uploadsFit,
+  dataFits,
   quorum,
   backups,
   spares,

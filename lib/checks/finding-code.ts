@@ -9,6 +9,7 @@ const RULE_CODES = [
   'connections-exceed-memory',
   'copies-share-nothing',
   'cpus-exceed-machine',
+  'data-exceeds-memory',
   'data-inside-container',
   'departs-from-document',
   'images-without-digest',

@@ -1,12 +1,15 @@
-import type { Service } from '../service/service';
+import type { Service, Survived } from '../service/service';
 import type { Memory } from '../units/memory';
 
 /** How much data a service that keeps all of it in memory can hold. */
 export interface StoredData {
   readonly service: string;
+  /** The memory limit of the container that holds it. */
+  readonly limit: Memory;
   readonly most: Memory;
   /** In the first releases, under the same limit. */
   readonly formerly: Memory;
+  readonly survived: Survived;
 }
 
 interface Sized {
@@ -22,8 +25,10 @@ export const storedIn = (services: readonly Sized[]): readonly StoredData[] =>
       : [
           {
             service: kind,
+            limit: memory.limit,
             most: maxmemory ?? stores.most(memory.limit),
             formerly: maxmemory ?? stores.formerly(memory.limit),
+            survived: stores.survived,
           },
         ],
   );

@@ -178,6 +178,17 @@ export interface Stored {
   readonly most: (limit: Memory) => Memory;
   /** The same in the releases before that was changed. */
   readonly formerly: (limit: Memory) => Memory;
+  readonly survived: Survived;
+}
+
+/** With how much data a service was seen to survive the worst that its memory limit has to bear. */
+export interface Survived {
+  /** The most of it. */
+  readonly upTo: (limit: Memory) => Memory;
+  /** What becomes of the service with more. */
+  readonly otherwise: string;
+  /** What was run, and what was seen. */
+  readonly evidence: string;
 }
 
 /** How a cluster runs the image. */

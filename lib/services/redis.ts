@@ -5,7 +5,7 @@ import { type Environment, memberServicesOf, membersOf, ownAddress, ownName } fr
 import type { BackupSettings, MemberContainer, Members, Probe, SentinelSettings } from '../service/members';
 import { secretKey } from '../service/secret';
 import type { Server } from '../service/server';
-import { floor, Service } from '../service/service';
+import { floor, Service, type Survived } from '../service/service';
 import { fill } from '../service/template';
 import type { Tool } from '../service/tool';
 import { Cpu } from '../units/cpu';
@@ -56,7 +56,7 @@ export class Redis extends Service {
       sidecar: 'a Sentinel beside each Redis, to agree on a primary',
       tools: [S3_CLIENT],
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
-      stores: { most: storable, formerly: formerlyStorable },
+      stores: { most: storable, formerly: formerlyStorable, survived },
       boundedCommand: (limit) => ['redis-server', '--maxmemory', `${storable(limit).mebibytes}mb`, '--maxmemory-policy', 'noeviction'],
     });
   }
@@ -65,13 +65,19 @@ export class Redis extends Service {
 /**
  * What Redis may store under a memory limit: three eighths of it, because while it writes its file anew a second process shares its
  * memory, and every page that changes meanwhile is there twice; what replicas have not yet read comes on top. Nothing is evicted: users
- * and queues have no expiry. Measured with 1,024 MiB, everything overwritten during one rewrite, one replica of two frozen: at 640 MiB
- * Redis is killed, at 448 the process that rewrites, at 409 up to 1,003 MiB are used, at 384 up to 913.
+ * and queues have no expiry.
  */
 const storable = (limit: Memory): Memory => limit.fraction(3, 8);
 
 /** What it could store in the first releases. */
 const formerlyStorable = (limit: Memory): Memory => limit.fraction(5, 8);
+
+const survived: Survived = {
+  upTo: (limit) => limit.fraction(2, 5),
+  otherwise: 'while it writes its file anew under load, it or the process that writes is killed for memory',
+  evidence:
+    'run with a limit of 1024Mi, everything overwritten during one rewrite, one replica of two frozen: at 640Mi Redis is killed, at 448Mi the process that rewrites, at 409Mi up to 1003Mi are used, at 384Mi up to 913Mi',
+};
 
 /** What is kept for a replica that reads too slowly before it has to begin anew, at once and for a minute, and for one that was away. */
 const buffersOf = (limit: Memory) => ({

@@ -291,6 +291,37 @@ describe('images without a digest', () => {
   });
 });
 
+describe('data that would kill who holds it', () => {
+  const found = (...assignments: string[]) =>
+    check(clusterPlan('cluster', assignments)).filter(({ code }) => code === 'data-exceeds-memory');
+
+  it('is in no shipped profile, nor where the profile names no bound', () => {
+    for (const name of CLUSTER_PROFILES) expect(codes(clusterPlan(name), 'data-exceeds-memory')).toEqual([]);
+    for (const limit of ['256Mi', '2Gi', '64Gi'])
+      expect(found(`services.redis.memory={request: ${limit}, limit: ${limit}}`, 'services.redis.volume.size=128Gi')).toEqual([]);
+  });
+
+  it('is found above two fifths of the memory limit, with what was measured', () => {
+    expect(found('services.redis.maxmemory=409Mi')).toEqual([]);
+    expect(found('services.redis.maxmemory=410Mi')).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        subject: 'redis',
+        message: 'it may hold 410Mi (maxmemory), and under a memory limit of 1Gi survives with at most 409Mi',
+        background: expect.objectContaining({ evidence: expect.stringContaining('at 448Mi the process that rewrites') }),
+      }),
+    ]);
+    expect(found('services.redis.maxmemory=640Mi', 'services.redis.memory={request: 2Gi, limit: 2Gi}')).toEqual([]);
+  });
+
+  it('is found at the line that names the bound', () => {
+    const [finding] = check(clusterPlanOf('services: { redis: { maxmemory: 640Mi } }\n')).filter(
+      ({ code }) => code === 'data-exceeds-memory',
+    );
+    expect(finding?.source && describeSource(finding.source)).toMatch(/^x\.yaml:3:\d+$/);
+  });
+});
+
 describe('uploads that would kill who holds them', () => {
   const found = (...assignments: string[]) =>
     check(clusterPlan('cluster', assignments))
