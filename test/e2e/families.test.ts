@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './control-plane/free-port';
 import { eventually } from './support/eventually';
 import { committed, containers, find } from './support/manifests';
-import { describeWith, type Tool } from './support/tools';
+import { describeWith, HAPROXY, type Tool } from './support/tools';
 import { virtualEnvironment } from './support/virtual-environment';
 import { DENIED, WITHOUT_IPV6 } from './support/without-ipv6';
 
@@ -17,6 +18,8 @@ const UVICORN: Tool = { name: 'uvicorn', probe: [join(VENV, 'bin/python'), '-c',
 
 const V4 = '127.0.0.1';
 const V6 = '::1';
+/** Where a kernel that knows IPv6 lists its addresses: no such file is all that a shell sees of one that does not. */
+const ADDRESSES = '/proc/net/if_inet6';
 const KERNELS = [
   ['with both families', [], [V4, V6]],
   ['without IPv6', WITHOUT_IPV6, [V4]],
@@ -29,7 +32,7 @@ const commandOf = (workload: string): readonly string[] => {
   return found.command;
 };
 
-describeWith([DENIED, UVICORN], 'servers of the manifests, as they are started', () => {
+describeWith([DENIED, UVICORN, HAPROXY], 'servers of the manifests, as they are started', () => {
   let folder: string;
   let server: ChildProcess | undefined;
   let said: string;
@@ -63,6 +66,18 @@ describeWith([DENIED, UVICORN], 'servers of the manifests, as they are started',
     return asked.flat();
   }
 
+  /** Redis' proxy as its pod starts it, but for its ports and the folder of its file. @param addresses where it looks for IPv6 */
+  async function proxy(addresses: string) {
+    const [clients, health] = [await freePort(), await freePort()];
+    const { data } = find(objects, 'ConfigMap', /^redis-proxy-configuration$/);
+    const file = join(folder, 'haproxy.cfg');
+    writeFileSync(file, data['haproxy.cfg'].replaceAll(':6379" v4v6', `:${clients}" v4v6`).replaceAll(':8404" v4v6', `:${health}" v4v6`));
+    const command = commandOf('redis-proxy').map((word) =>
+      word.replace('/usr/local/etc/haproxy/haproxy.cfg', file).replace(ADDRESSES, addresses),
+    );
+    return { clients, health, command, env: { REDIS_PASSWORD: 'x' } };
+  }
+
   describe.each(KERNELS)('on a kernel %s', (_, kernel, expected) => {
     it.each(['asyncio', 'uvloop'])('uvicorn listens at every address that there is, with %s', async (loop) => {
       writeFileSync(join(folder, 'app.py'), APP);
@@ -86,6 +101,20 @@ describeWith([DENIED, UVICORN], 'servers of the manifests, as they are started',
       const started = { port, path: '/api/v2/heartbeat', cwd, env };
       expect(await answering(kernel, [join(VENV, 'bin', uvicorn), ...args], started)).toEqual(expected);
     });
+
+    it("Redis' proxy does, for clients and for probes", async () => {
+      const { clients, health, command, env } = await proxy(kernel === WITHOUT_IPV6 ? '/nowhere' : ADDRESSES);
+      expect(await answering(kernel, command, { port: health, path: '/healthz', env })).toEqual(expected);
+      const accepted = await Promise.all([V4, V6].map(async (host) => ((await accepts(host, clients)) ? [host] : [])));
+      expect(accepted.flat()).toEqual(expected);
+    });
+  });
+
+  it("Redis' proxy would not start on a kernel without IPv6 that it takes for another", async () => {
+    const { command, env } = await proxy(ADDRESSES);
+    const [python, ...args] = [...WITHOUT_IPV6, ...command];
+    const { status, stderr } = spawnSync(python, args, { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/cannot create.* socket/)]);
   });
 
   it('tell what they would do on a kernel without IPv6: what asks for it there fails', async () => {
@@ -122,4 +151,14 @@ const answers = (host: string, port: number, path: string): Promise<boolean> =>
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
     asked.on('error', () => done(false));
     asked.end();
+  });
+
+const accepts = (host: string, port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect({ host, port, timeout: 5000 });
+    const answer = (is: boolean) => (): void => {
+      socket.destroy();
+      done(is);
+    };
+    socket.on('connect', answer(true)).on('error', answer(false)).on('timeout', answer(false));
   });

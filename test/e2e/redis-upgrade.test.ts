@@ -1,33 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { LAB } from './lab/lab';
+import { Pod } from './lab/pod';
 import { eventually } from './support/eventually';
-import type { Any } from './support/manifests';
-import { CURRENT, ORDINALS, RedisCluster, type Version } from './support/redis-cluster';
+import { type Any, find } from './support/manifests';
+import { ORDINALS, RedisCluster, type Version } from './support/redis-cluster';
 import { describeWith, HAPROXY, REDIS } from './support/tools';
 import { Writer } from './support/writer';
 
 jest.setTimeout(400_000);
 
-/** As members were that asked the DNS for every name, with the disks that these leave. */
-const asking = ({ workload, objects }: Version): Version => {
-  const old: Any = structuredClone(workload);
-  const { spec } = old.spec.template;
-  spec.initContainers = undefined;
-  for (const container of spec.containers)
-    container.volumeMounts = container.volumeMounts.filter(({ mountPath }: Any) => mountPath !== '/etc/hosts');
-  const withoutKeeper = (object: Any): Any => {
-    const script = object.kind === 'ConfigMap' ? object.data['start-sentinel.sh'] : undefined;
-    return script === undefined ? object : { ...object, data: { ...object.data, 'start-sentinel.sh': script.replace('keep_hosts &', '') } };
-  };
-  return { workload: old, objects: objects.map(withoutKeeper) };
-};
+/** As manifests were whose members asked the DNS for every name. */
+const objects: readonly Any[] = parseAllDocuments(readFileSync(join(__dirname, 'redis-upgrade/asking-the-dns.yaml'), 'utf8')).map((one) =>
+  one.toJS(),
+);
+const FORMER: Version = { workload: find(objects, 'StatefulSet', /^redis$/), objects };
 
 describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS for one another', () => {
   let cluster: RedisCluster;
+  let formerProxy: Pod;
+  let writers: readonly Writer[];
 
   beforeAll(async () => {
-    cluster = await RedisCluster.create(asking(CURRENT));
+    cluster = await RedisCluster.create(FORMER);
+    const workload = find(objects, 'Deployment', /^redis-proxy$/);
+    formerProxy = new Pod(cluster.lab.host('former-proxy'), { name: 'former-proxy', workload, objects, secrets: cluster.secrets });
+    await formerProxy.start();
     await cluster.start();
   });
 
@@ -35,21 +34,50 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
 
   const hosts = (ordinal: number): string => readFileSync(join(cluster.pod(ordinal).folder('data'), 'hosts'), 'utf8');
 
-  it('is rolled out one by one, from the last to the first, and loses nothing', async () => {
+  /** As a StatefulSet does it, once all are well. */
+  async function upgrade(ordinal: number): Promise<void> {
+    await cluster.pod(ordinal).terminate();
+    await cluster.move(ordinal).start();
+    await cluster.settled();
+  }
+
+  const allWrite = () =>
+    eventually('all write', 60, () => {
+      const lately = performance.now() - 500;
+      return writers.every((writer) => writer.hasWritten(lately));
+    });
+
+  it('begins with the last member, through proxies of both kinds', async () => {
     expect(() => hosts(0)).toThrow('ENOENT');
-    const writer = new Writer(cluster.proxy.host.address, 'upgrade', 1);
-    await eventually('it writes', 30, () => writer.acknowledged.length > 100);
-    for (const ordinal of [...ORDINALS].reverse()) {
-      await cluster.pod(ordinal).terminate();
-      await cluster.move(ordinal).start();
-      // Half of the members are old and half new: all have to agree on names.
-      await cluster.settled();
-    }
-    await eventually('it writes again', 30, () => writer.hasWritten(performance.now() - 500));
-    await writer.stop();
+    // The proxies are replaced at the same time: there are old and new ones for a while.
+    writers = [cluster.proxy, formerProxy].map(({ host }, index) => new Writer(host.address, `upgrade-${index}`, 1));
+    await allWrite();
+    await upgrade(2);
+    await allWrite();
+    expect(hosts(2)).toContain('redis-0.redis-members');
+    expect(() => hosts(0)).toThrow('ENOENT');
+  });
+
+  it.each(['the master', 'its successor'])('survives kill -9 of %s while members are mixed', async () => {
     const master = await cluster.master();
-    const found = await Promise.all(writer.acknowledged.map(({ key }) => cluster.ask(master, 6379, 'EXISTS', key)));
-    expect(found.filter((one) => one !== 1)).toEqual([]);
+    await cluster.pod(master).kill();
+    const [witness = 0] = ORDINALS.filter((one) => one !== master);
+    await eventually('another is master', 60, async () => (await cluster.elected(witness)) !== master);
+    await allWrite();
+    // The pod comes back as what it was: its turn has not come.
+    await cluster.pod(master).start();
+    await cluster.settled();
+  });
+
+  it('goes on with the others, and has lost nothing at the end', async () => {
+    for (const ordinal of [1, 0]) await upgrade(ordinal);
+    await allWrite();
+    const master = await cluster.master();
+    for (const writer of writers) {
+      await writer.stop();
+      const found = await Promise.all(writer.acknowledged.map(({ key }) => cluster.ask(master, 6379, 'EXISTS', key)));
+      expect(found.filter((one) => one !== 1)).toEqual([]);
+    }
     for (const ordinal of ORDINALS) expect(cluster.haveLearnt(ordinal)).toBe(true);
   });
 

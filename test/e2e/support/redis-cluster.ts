@@ -23,7 +23,7 @@ export interface Version {
 }
 
 /** What is committed. */
-export const CURRENT: Version = { workload: REDIS, objects: MANIFESTS };
+const CURRENT: Version = { workload: REDIS, objects: MANIFESTS };
 
 const DOMAIN = `${REDIS.metadata.namespace}.svc.cluster.local`;
 const nameOf = (ordinal: number): string => `redis-${ordinal}.${REDIS.spec.serviceName}.${DOMAIN}`;
