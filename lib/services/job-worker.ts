@@ -14,8 +14,8 @@ const CHILDREN = 4;
  * later (the image's visibility timeout) where all were. By itself Celery acknowledges before it begins, and loses what it had begun; late
  * acknowledgement alone still loses what a killed child had. While Redis changes its master a task goes on: Celery's way to cancel it
  * (worker_cancel_long_running_tasks_on_connection_loss) writes the result to Redis, which is away: the worker ends with that, and what
- * it had begun waits for an hour (run: Celery 5.6.0; without it the task went on, and was finished). The price is that a task can run more
- * than once, as it can anyway.
+ * it had begun waits for an hour (run: Celery 5.6.0; without it the task went on, and was finished). The price is that a task runs more
+ * than once, as it can anyway: what was finished over a lost connection cannot be acknowledged.
  */
 const REDELIVERED = ['task.acks_late=1', 'task.reject_on_worker_lost=1'];
 

@@ -24,8 +24,8 @@ def note(what):
 
 
 @app.task(name="work")
-def work(seconds):
+def work(name, seconds):
     """Begins, takes a while, ends."""
-    note("began")
+    note(f"began {name}")
     time.sleep(seconds)
-    note("ended")
+    note(f"ended {name}")
