@@ -18,16 +18,12 @@ known_address() {
   awk -v name="$1" '$2 == name { print $1; exit }' "$HOSTS" 2> /dev/null
 }
 
-# learn: writes $HOSTS.new: whom the DNS does not tell keeps the address that is known. Fails where somebody has none.
+# learn: sets hosts, what the file is to hold: whom the DNS does not tell keeps the address that is known. Fails where somebody has none.
 # All lines of a name have the same length, so that the file can be written over in its place.
 learn() {
   # shellcheck disable=SC2086 # a list of words
   set -- $REDIS_SERVICES
-  {
-    echo '127.0.0.1 localhost'
-    echo '::1 localhost'
-    printf '%-39s %s\n' "$POD_ADDRESS" "$POD_NAME"
-  } > "$HOSTS.new"
+  hosts=$(printf '127.0.0.1 localhost\n::1 localhost\n%-39s %s' "$POD_ADDRESS" "$POD_NAME")
   unknown=
   for member in $REDIS_MEMBERS; do
     if [ "$member" = "$me" ]; then
@@ -37,17 +33,22 @@ learn() {
       [ -n "$address" ] || address=$(known_address "$member")
     fi
     [ -n "$address" ] || unknown="$unknown $1"
-    printf '%-39s %s\n' "$address" "$member" >> "$HOSTS.new"
+    hosts=$(printf '%s\n%-39s %s' "$hosts" "$address" "$member")
     shift
   done
   [ -z "$unknown" ]
 }
 
-# keep_hosts: follows Services that are made anew. The file is mounted, so it has to stay the same file.
+# write_over: writes hosts over the file, which stays the same file, because it is mounted. That needs no room on the disk, which may be
+# full; a file of another length is left as it is, because it could end in the middle.
+write_over() {
+  [ -e "$HOSTS" ] && [ "$(wc -c < "$HOSTS")" -eq $((${#hosts} + 1)) ] && printf '%s\n' "$hosts" 1<> "$HOSTS"
+}
+
+# keep_hosts: follows Services that are made anew.
 keep_hosts() {
   while sleep 10; do
-    if learn && ! cmp -s "$HOSTS.new" "$HOSTS"; then
-      cat "$HOSTS.new" 1<> "$HOSTS"
+    if learn && [ "$hosts" != "$(cat "$HOSTS")" ] && write_over; then
       say "new addresses: $(tr -s ' ' < "$HOSTS" | tail -n +3 | tr '\n' ',')"
     fi
   done

@@ -13,4 +13,19 @@ until learn; do
   say "waiting for the DNS to tell the addresses of$unknown"
   sleep 1
 done
-mv "$HOSTS.new" "$HOSTS"
+
+# keeps_all: whether the file that is there has an address for every member.
+keeps_all() {
+  for member in $REDIS_MEMBERS; do
+    [ -n "$(known_address "$member")" ] || return 1
+  done
+}
+
+if ! write_over && ! printf '%s\n' "$hosts" | place "$HOSTS"; then
+  rm -f "$HOSTS.new"
+  if ! keeps_all; then
+    say "the addresses cannot be written: is the disk full?"
+    exit 1
+  fi
+  say "the addresses cannot be written, and stay as they are: is the disk full?"
+fi

@@ -83,9 +83,14 @@ export class RedisCluster {
     this.services[ordinal]?.lead(this.pod(ordinal).host);
   }
 
+  /** Of a member's Service. */
+  addressOf(ordinal: number): string {
+    return this.services[ordinal]?.address ?? '';
+  }
+
   /** Whether the others find a member at the address of its Service. */
   haveLearnt(ordinal: number): boolean {
-    const line = new RegExp(`^${this.services[ordinal]?.address} +${this.names[ordinal]}$`, 'm');
+    const line = new RegExp(`^${this.addressOf(ordinal)} +${this.names[ordinal]}$`, 'm');
     return this.pods.every((pod, other) => other === ordinal || line.test(readFileSync(join(pod.folder('data'), 'hosts'), 'utf8')));
   }
 
