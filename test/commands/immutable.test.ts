@@ -49,3 +49,17 @@ it('says nothing of an apply where the folder is that of another profile', async
     'out: already holds the output of profile cluster (a cluster): give another folder, or --force to replace it by that of cluster-small\n',
   ]);
 });
+
+it('refuses, of every kind that the program knows of, what Kubernetes would refuse: a PriorityClass with another value too', async () => {
+  const cwd = scratch({ 'x.yaml': 'extends: cluster-small\nnamespace: staging\n' });
+  const synth = (file: string, ...more: readonly string[]) => fmsynth(['--profile', file, '--output', 'out', ...more], { cwd });
+  expect((await synth('x.yaml')).code).toBe(0);
+  const before = readFileSync(join(cwd, 'out/priority-classes.yaml'), 'utf8');
+  writeFileSync(join(cwd, 'x.yaml'), 'extends: cluster-small\nnamespace: staging\npriorities: { yields: true }\n');
+  const { code, stderr } = await synth('x.yaml');
+  expect(code).toBe(1);
+  expect(stderr.match(/^out\/priority-classes\.yaml: PriorityClass faultmaven-staging-/gm)).toHaveLength(4);
+  expect(stderr).toContain('kubectl delete priorityclass faultmaven-staging-data, then apply');
+  expect(readFileSync(join(cwd, 'out/priority-classes.yaml'), 'utf8')).toBe(before);
+  expect((await synth('x.yaml', '--force')).code).toBe(0);
+});
