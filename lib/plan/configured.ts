@@ -65,15 +65,18 @@ export function misconfigurations(
       const whole = ['services', service.kind, ...path];
       return { source: sourceAt(whole), path: whole.join('.'), message };
     };
-    const bySetting = variablesIn(service.configurable.settings);
+    const settings = [...variablesIn(service.configurable.settings)];
     const own = target === 'cluster' ? inCluster(sized) : onLaptop(service);
     const needs = least(service);
     return [
       ...(consequencesOf(sized, target).wrong ?? []).map(({ path, message }) => at(['settings', ...path], message)),
       ...Object.keys(size.environment ?? {}).flatMap((name) => {
-        const setting = bySetting.get(name);
+        const [, setting] = settings.find(([variable]) => isOne(variable, name)) ?? [];
         if (setting !== undefined) return [at(['environment', name], `expected none: settings.${setting.join('.')} says it`)];
-        return own.has(name) ? [at(['environment', name], 'expected another variable: the program sets this one itself')] : [];
+        const same = own.has(name) ? name : [...own].find((variable) => isOne(variable, name));
+        if (same === undefined) return [];
+        const which = same === name ? 'this one itself' : `${same} itself, and to the code both are one`;
+        return [at(['environment', name], `expected another variable: the program sets ${which}`)];
       }),
       ...(needs.exceeds(size.memory.limit)
         ? [at(['memory', 'limit'], `expected at least ${needs}, because it holds files of up to ${upload}, got ${size.memory.limit}`)]
@@ -81,6 +84,9 @@ export function misconfigurations(
     ];
   });
 }
+
+/** Most images read their variables with Pydantic, which tells no cases apart and prefers the name in lower case. */
+const isOne = (variable: string, other: string): boolean => variable.toUpperCase() === other.toUpperCase();
 
 /** Variables of a service's own containers that a cluster sets. */
 const inCluster = ({ service, members }: Placed): ReadonlySet<string> =>

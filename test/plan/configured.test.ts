@@ -92,6 +92,19 @@ describe('in an override', () => {
       `services.${kind}.environment.${name}: expected another variable`,
     );
   });
+
+  it.each([
+    [
+      'knowledge',
+      'chroma_persist_dir',
+      'expected another variable: the program sets CHROMA_PERSIST_DIR itself, and to the code both are one',
+    ],
+    ['session', 'Session_ttl_Seconds', 'expected none: settings.ttl says it'],
+  ])('takes names that differ in their case alone for one, as the code of %s does: %s', (kind, name, said) => {
+    expect(problemsOf(() => planFrom(EVERY_SIZE, [`services.${kind}.environment.${name}=x`])).join()).toContain(
+      `services.${kind}.environment.${name}: ${said}`,
+    );
+  });
 });
 
 describe('in a cluster', () => {
@@ -138,6 +151,17 @@ describe('in a cluster', () => {
     expect(problemsOf(() => clusterPlan('cluster', [`services.${kind}.environment.${name}=x`]))).toEqual([
       `--set: services.${kind}.environment.${name}: expected another variable: the program sets this one itself`,
     ]);
+  });
+
+  it.each([
+    ['evidence', 'max_file_size_mb', 'expected none: settings.maxFileSize says it'],
+    ['session', 'redis_host', 'expected another variable: the program sets REDIS_HOST itself, and to the code both are one'],
+    ['api-gateway', 'rate_limit_enabled', 'expected another variable: the program sets RATE_LIMIT_ENABLED itself'],
+    ['evidence', 'Database_Url', 'expected another variable: the program sets DATABASE_URL itself'],
+  ])('lets nobody set it by a name of another case either, which the code reads as the same: %s, %s', (kind, name, said) => {
+    const [problem = '', ...more] = problemsOf(() => clusterPlan('cluster', [`services.${kind}.environment.${name}=x`]));
+    expect(problem).toContain(`--set: services.${kind}.environment.${name}: ${said}`);
+    expect(more).toEqual([]);
   });
 
   it.each([
