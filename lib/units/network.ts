@@ -36,6 +36,41 @@ export const partOfAll = (instead: string) => (text: string) => {
 /** What editors can tell of it. */
 export const PART_OF_ALL = new RegExp(`^(?!.*/0$)${NETWORK.source.slice(1)}`);
 
+/** Where a node, and whoever runs on it, finds what is its own alone: the metadata of most clouds, with the node's keys. */
+export const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32', 'fd20:ce::/32'];
+
+/** The same, with what some clouds have elsewhere (Alibaba, Azure, Oracle), and with what NAT64 makes of either. */
+export const OF_THE_NODE = [...LINK_LOCAL, '100.100.100.200/32', '168.63.129.16/32', '192.0.0.192/32'].flatMap((range) =>
+  isIPv4(range.split('/')[0] ?? '') ? [range, throughNat64(range)] : [range],
+);
+
+/** A network that pods connect to. @throws UnitError also for every address, and for those that are the node's own */
+export const destination = (instead: string) => (text: string) => {
+  const range = partOfAll(instead)(text);
+  if (OF_THE_NODE.some((other) => isInside(range, other)))
+    throw new UnitError(EXPECTED, text, 'that is link-local or the metadata of a cloud, where pods would get the rights of their node');
+  return range;
+};
+
+/** Whether all addresses of a network are in the other. */
+export function isInside(one: string, other: string): boolean {
+  const [[, lengthA], [, lengthB]] = [parts(one), parts(other)];
+  return lengthA >= lengthB && overlap(one, other);
+}
+
+/** Whether networks are, together, every address of version 4 or of version 6. */
+export const areEverything = (ranges: readonly string[]): boolean =>
+  ([32, 128] as const).some((size) => {
+    const ends = ranges
+      .map(parts)
+      .filter(([, , own]) => own === size)
+      .map(([start, length]) => [start, start + (1n << BigInt(size - length))] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    // As far as all addresses are in one of them.
+    const covered = ends.reduce((end, [start, next]) => (start <= end && next > end ? next : end), 0n);
+    return covered === 1n << BigInt(size);
+  });
+
 /** Whether some address is in both. */
 export function overlap(one: string, other: string): boolean {
   const [[a, lengthA, sizeA], [b, lengthB, sizeB]] = [parts(one), parts(other)];
@@ -49,10 +84,10 @@ export function throughNat64(range: string): string {
   return `${written((0x64ff9bn << 96n) | bits, 128)}/${96 + length}`;
 }
 
-const parts = (range: string): readonly [bits: bigint, length: number, size: 32 | 128] => {
+function parts(range: string): readonly [bits: bigint, length: number, size: 32 | 128] {
   const [address = '', length] = range.split('/');
   return [bitsOf(address), Number(length), isIPv4(address) ? 32 : 128];
-};
+}
 
 /** An address as a number. */
 function bitsOf(address: string): bigint {

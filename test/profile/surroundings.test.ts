@@ -77,3 +77,35 @@ it.each([
 ])('takes of the names of external secrets %s', (text) => {
   expect(() => plan(external(text))).not.toThrow();
 });
+
+const HALVES = [
+  ['of version 4', '[0.0.0.0/1, 128.0.0.0/1]'],
+  ['of version 6', '["::/1", "8000::/1"]'],
+  ['in four parts', '[10.0.0.0/8, 0.0.0.0/2, 64.0.0.0/2, 128.0.0.0/2, 192.0.0.0/2]'],
+] as const;
+const LISTS = [
+  ['ingress.cidrs', (list: string) => `ingress: { cidrs: ${list} }`],
+  ['ingress.trustedNetworks', (list: string) => `ingress: { trustedNetworks: ${list} }`],
+  ['ingress.auth.networks', (list: string) => `ingress: { auth: { url: "https://login.example.org/", networks: ${list} } }`],
+  ['dns.cidrs', (list: string) => `dns: { cidrs: ${list} }`],
+  ['apiServer.cidrs', (list: string) => `apiServer: { cidrs: ${list} }`],
+  ['backing.files.bucket.networks', (list: string) => `backing: { files: { bucket: { networks: ${list} } } }`],
+  [
+    'services.agent.settings.anthropic.networks',
+    (list: string) => `services: { agent: { settings: { anthropic: { url: "https://a.example.org/", networks: ${list} } } } }`,
+  ],
+] as const;
+
+describe.each(LISTS)('%s', (path, text) => {
+  it.each(HALVES)('cannot be everything %s', (_, list) => {
+    expect(problems(text(list))).toEqual([expect.stringMatching(new RegExp(`^${path}: expected fewer networks, because together `))]);
+  });
+});
+
+describe.each(LISTS.slice(2).filter(([path]) => path !== 'dns.cidrs'))('%s, to which pods connect', (path, text) => {
+  it.each(['169.254.169.254/32', '"fd00:ec2::254/128"', 'fe80::/10', '100.100.100.200/32'])('cannot be %s', (network) => {
+    expect(problems(text(`[10.0.0.0/8, ${network}]`))).toEqual([
+      expect.stringMatching(new RegExp(`^${path}\\.1: expected a network .*link-local or the metadata`)),
+    ]);
+  });
+});

@@ -4,7 +4,7 @@ import { addressOf, type HttpUrl, isOneself, isPublic, isWithin } from '../../un
 import { LOGIN_PATH, loginPath } from '../../units/login-path';
 import { ORIGIN, origin } from '../../units/origin';
 import { SIGN_IN_URL, type SignInUrl, signInUrl } from '../../units/sign-in-url';
-import { ANYWHERE, namedNamespace, someCidrs, url } from './cluster-values';
+import { ANYWHERE, destinations, namedNamespace, url } from './cluster-values';
 import { rule } from './rule';
 import { flag, listOf, parsedText, section } from './values';
 
@@ -15,7 +15,7 @@ export const forwardAuthentication = section(
     url: url('Answers 2xx when it knows the user, 401 otherwise, 403 if the user may not. It is asked before every request.'),
     namespace: v.optional(namedNamespace('Where it runs, if that is in the cluster. Left out: outside.')),
     networks: v.optional(
-      someCidrs(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
+      destinations(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
     ),
     behindIngress: flag(
       "Its public name leads to the ingress controller of FaultMaven's own host: what is sent there is sent straight to the controller's pods.",

@@ -3,7 +3,7 @@ import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
 import { addressOf, HTTP_URL, httpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
 import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../units/label';
 import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../../units/name';
-import { NETWORK, network, PART_OF_ALL, partOfAll } from '../../units/network';
+import { areEverything, destination, type Network, PART_OF_ALL, partOfAll } from '../../units/network';
 import { choice } from './choice';
 import { rule } from './rule';
 import { listOf, parsedText, section, text } from './values';
@@ -26,11 +26,21 @@ export const annotation = (description: string) => parsedText(annotationKey('an 
 export const host = (description: string) => text(HOST, 'a host name such as faultmaven.example.com', description);
 export const domain = (description: string) => text(DOMAIN, 'a domain such as cluster.local', description);
 export const url = (description: string) => parsedText(httpUrl, HTTP_URL, description);
-export const cidrs = (description: string) => listOf(parsedText(network, NETWORK, ''), 100, 'networks', description);
+
+const networks = (parse: (text: string) => Network, instead: string, description: string) =>
+  v.pipe(
+    listOf(parsedText(parse, PART_OF_ALL, ''), 100, 'networks', description),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed && areEverything(dataset.value))
+        addIssue({ message: `expected fewer networks, because together these are every address: ${instead}` });
+    }),
+  );
 
 /** Networks where all addresses would be too many. @param instead what to do rather than name all */
-export const someCidrs = (instead: string, description: string) =>
-  listOf(parsedText(partOfAll(instead), PART_OF_ALL, ''), 100, 'networks', description);
+export const someCidrs = (instead: string, description: string) => networks(partOfAll(instead), instead, description);
+
+/** The same for networks that pods connect to. */
+export const destinations = (instead: string, description: string) => networks(destination(instead), instead, description);
 
 /** Instead of the networks of what may be anywhere. */
 export const ANYWHERE = 'leave networks out where it has a public address, or name those that it is in';
@@ -46,7 +56,9 @@ export const bucket = (description: string) =>
         name: parsedText(bucketName, BUCKET_NAME, 'The bucket.'),
         region: text(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a region such as eu-central-1', 'Its region.'),
         endpoint: v.optional(url("Where its API is. Left out: the provider's own for the region.")),
-        networks: v.optional(someCidrs(ANYWHERE, 'Networks of a store without a public address. Left out: any public address over HTTPS.')),
+        networks: v.optional(
+          destinations(ANYWHERE, 'Networks of a store without a public address. Left out: any public address over HTTPS.'),
+        ),
         keys: v.pipe(
           choice(
             [

@@ -7,7 +7,18 @@ import { forwardAuthentication, origins, wayToLogin } from './authentication';
 import { choice } from './choice';
 import { clusterScoped, priorities } from './cluster-scoped';
 import { type ClusterService, clusterSize } from './cluster-size';
-import { annotation, bucket, domain, host, namedNamespace, namedObject, namedSecret, namespaceOfOurOwn, someCidrs } from './cluster-values';
+import {
+  annotation,
+  bucket,
+  destinations,
+  domain,
+  host,
+  namedNamespace,
+  namedObject,
+  namedSecret,
+  namespaceOfOurOwn,
+  someCidrs,
+} from './cluster-values';
 import { dns } from './dns';
 import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
@@ -147,7 +158,10 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         nodes,
         apiServer: section(
           {
-            cidrs: someCidrs('name those of the API server', 'Where the API server answers: a network policy cannot select it otherwise.'),
+            cidrs: destinations(
+              'name those of the API server',
+              'Where the API server answers: a network policy cannot select it otherwise.',
+            ),
             ports: listOf(portNumber(''), 20, 'ports', 'At which ports, before and behind its Service: often 443 and 6443.'),
           },
           "The cluster's API server, which the members of a database ask who is primary.",

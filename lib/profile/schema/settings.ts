@@ -4,7 +4,7 @@ import { looksSecret } from '../../text';
 import { Memory } from '../../units/memory';
 import { UnitError } from '../../units/unit-error';
 import { SECRETS_BELONG, VARIABLE, variableName } from '../../units/variable-name';
-import { ANYWHERE, someCidrs, url } from './cluster-values';
+import { ANYWHERE, destinations, url } from './cluster-values';
 import {
   expecting,
   explainedBy,
@@ -69,7 +69,7 @@ function schemaOf(setting: Setting, target: Target): v.GenericSchema {
     case 'url':
       return url(setting.says);
     case 'networks':
-      return someCidrs(ANYWHERE, setting.says);
+      return destinations(ANYWHERE, setting.says);
     case 'group':
       return group(setting.settings, setting.says, target);
   }

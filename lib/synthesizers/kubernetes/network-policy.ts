@@ -7,7 +7,7 @@ import type { Destination } from '../../service/destination';
 import type { Server, ServicePort } from '../../service/server';
 import type { Service } from '../../service/service';
 import { portOf } from '../../units/http-url';
-import { overlap, throughNat64 } from '../../units/network';
+import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../units/network';
 import { choreName } from './chore';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
@@ -17,9 +17,6 @@ type Profile = ClusterPlan['profile'];
 /** Private, link-local and metadata addresses: what "the internet" never means. */
 const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10', ...NOT_PUBLIC_V4.map(throughNat64)];
-
-/** Where a cloud answers its machines, be it names or secrets. */
-const LINK_LOCAL = ['169.254.0.0/16', 'fd00:ec2::/32', 'fe80::/10'];
 
 /** Where a pod without an own policy may go and who may reach it: nowhere, nobody; and names, which all of them resolve. */
 export const namespacePolicies = (profile: Profile): readonly object[] => [
@@ -79,6 +76,13 @@ type Peers = k8s.NetworkPolicyPeer[];
 
 const DNS = 53;
 const blocks = (cidrs: readonly string[]): Peers => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+
+/** The same for whom pods connect to: what is the node's own alone is left out of a network that holds it. */
+const destinationBlocks = (cidrs: readonly string[]): Peers =>
+  cidrs.map((cidr) => {
+    const except = OF_THE_NODE.filter((range) => range !== cidr && isInside(range, cidr));
+    return { ipBlock: except.length === 0 ? { cidr } : { cidr, except } };
+  });
 
 const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
@@ -234,11 +238,11 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, profile
 function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8s.NetworkPolicyEgressRule[] {
   switch (destination.kind) {
     case 'cluster-api':
-      return [{ to: blocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
+      return [{ to: destinationBlocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
     case 'internet':
       return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
     case 'networks':
-      return [{ to: blocks(destination.cidrs), ports: [tcp(destination.port)] }];
+      return [{ to: destinationBlocks(destination.cidrs), ports: [tcp(destination.port)] }];
     case 'namespace':
       return [anyPortIn(destination.name)];
     case 'authentication':
@@ -262,6 +266,6 @@ function authenticationEgress(
   controller: string | undefined,
 ): k8s.NetworkPolicyEgressRule[] {
   if (inCluster !== undefined) return [anyPortIn(inCluster)];
-  const outside = { to: networks === undefined ? PUBLIC : blocks(networks), ports: [tcp(portOf(url))] };
+  const outside = { to: networks === undefined ? PUBLIC : destinationBlocks(networks), ports: [tcp(portOf(url))] };
   return behindIngress && controller !== undefined ? [outside, anyPortIn(controller)] : [outside];
 }

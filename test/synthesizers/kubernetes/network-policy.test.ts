@@ -188,6 +188,20 @@ it('reaches an authentication without a public address by its networks', () => {
   });
 });
 
+it('leaves what is the own of a node out of a network that holds it', () => {
+  const own = objectsOf(
+    clusterPlanOf('ingress: { auth: { url: "https://login.test.org", networks: [160.0.0.0/4, "fd00::/8", 10.0.0.0/8] } }\n'),
+  );
+  expect(find(own, 'NetworkPolicy', 'fm-edge').spec.egress).toContainEqual({
+    to: [
+      { ipBlock: { cidr: '160.0.0.0/4', except: ['169.254.0.0/16', '168.63.129.16/32'] } },
+      { ipBlock: { cidr: 'fd00::/8', except: ['fd00:ec2::/32', 'fd20:ce::/32'] } },
+      { ipBlock: { cidr: '10.0.0.0/8' } },
+    ],
+    ports: [{ port: 443, protocol: 'TCP' }],
+  });
+});
+
 it('reaches an authentication in the cluster by its namespace, at whatever port its pods listen', () => {
   const own = objectsOf(
     clusterPlanOf('ingress: { auth: { url: "http://oauth2-proxy.login.svc.cluster.local/oauth2/auth", namespace: login } }\n'),
