@@ -3,7 +3,7 @@ import type { Configuration } from '../profile/schema/settings';
 import { EVERY_CONTAINER, type Variables } from '../service/environment';
 import type { Members } from '../service/members';
 import type { Service } from '../service/service';
-import { type Consequences, variablesFrom, variablesIn } from '../service/setting';
+import { type Consequences, type Surroundings, variablesFrom, variablesIn } from '../service/setting';
 import { Memory } from '../units/memory';
 
 interface Sized {
@@ -17,9 +17,9 @@ export const variablesSet = ({ service, size: { settings = {}, environment } }: 
   ...environment,
 });
 
-/** What follows from the settings of a service. */
-export const consequencesOf = ({ service, size: { settings = {} } }: Sized, target: 'laptop' | 'cluster' = 'cluster'): Consequences =>
-  service.configurable.follow(settings, target);
+/** What follows from the settings of a service. @param around for what depends on it: destinations, and what is wrong */
+export const consequencesOf = ({ service, size: { settings = {} } }: Sized, around: Surroundings = { target: 'laptop' }): Consequences =>
+  service.configurable.follow(settings, around);
 
 /** The largest file that any of the services takes; nothing if none takes any. */
 export const largestUpload = (services: readonly Sized[]): Memory =>
@@ -54,7 +54,7 @@ interface Placed extends Sized {
 /** What is wrong with what a profile says of the services' images, which shows only beside everything else. */
 export function misconfigurations(
   services: readonly Placed[],
-  target: 'laptop' | 'cluster',
+  around: Surroundings,
   sourceAt: (path: readonly string[]) => Source,
 ): readonly Problem[] {
   const least = leastMemory(services);
@@ -66,10 +66,10 @@ export function misconfigurations(
       return { source: sourceAt(whole), path: whole.join('.'), message };
     };
     const settings = [...variablesIn(service.configurable.settings)];
-    const own = target === 'cluster' ? inCluster(sized) : onLaptop(service);
+    const own = around.target === 'cluster' ? inCluster(sized) : onLaptop(service);
     const needs = least(service);
     return [
-      ...(consequencesOf(sized, target).wrong ?? []).map(({ path, message }) => at(['settings', ...path], message)),
+      ...(consequencesOf(sized, around).wrong ?? []).map(({ path, message }) => at(['settings', ...path], message)),
       ...Object.keys(size.environment ?? {}).flatMap((name) => {
         const [, setting] = settings.find(([variable]) => isOne(variable, name)) ?? [];
         if (setting !== undefined) return [at(['environment', name], `expected none: settings.${setting.join('.')} says it`)];

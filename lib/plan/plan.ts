@@ -80,7 +80,7 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
       const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
       const running = catalogues.compose.filter((service) => !isOff(service));
       const withSizes = sized(running, sizes as Readonly<Record<string, ComposeSize | undefined>>);
-      refuse(misconfigurations(withSizes.services, 'laptop', named.sourceAt));
+      refuse(misconfigurations(withSizes.services, { target: 'laptop' }, named.sourceAt));
       return {
         target: values.target,
         profile: { ...profile, ...named },
@@ -92,7 +92,8 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
       const { services: sizes, ...profile } = values;
       const { services, unsized } = sized(catalogues.kubernetes(profile.backing), sizes);
       const withTheirs = withMembers(services);
-      refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, 'cluster', named.sourceAt)]);
+      const around = { ...profile, target: 'cluster' } as const;
+      refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, around, named.sourceAt)]);
       return { target: values.target, profile: { ...profile, ...named }, services: withTheirs, unsized };
     }
   }

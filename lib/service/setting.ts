@@ -2,6 +2,7 @@ import type { HttpUrl } from '../units/http-url';
 import type { Memory } from '../units/memory';
 import type { Destination } from './destination';
 import type { Variables } from './environment';
+import type { Home } from './whereabouts';
 
 /** Something that an image's code reads from a variable, as a profile says it. */
 export type Setting = { readonly says: string } & (
@@ -51,16 +52,19 @@ export interface Consequences {
   readonly wrong?: readonly { readonly path: readonly string[]; readonly message: string }[];
 }
 
+/** Where a service runs. */
+export type Surroundings = { readonly target: 'laptop' } | ({ readonly target: 'cluster' } & Home);
+
 /** The settings of a service, and what follows from their values. */
 export interface Configurable {
   readonly settings: Settings;
-  readonly follow: (values: Values, target: 'laptop' | 'cluster') => Consequences;
+  readonly follow: (values: Values, around: Surroundings) => Consequences;
 }
 
 /** Settings whose values have their own types where consequences are drawn. */
 export const configurable = <const Of extends Settings>(
   settings: Of,
-  follow: (values: Values<Of>, target: 'laptop' | 'cluster') => Consequences = () => ({}),
+  follow: (values: Values<Of>, around: Surroundings) => Consequences = () => ({}),
 ): Configurable => ({ settings, follow: follow as Configurable['follow'] });
 
 /** Every variable that settings can set, with the path of the setting. */

@@ -1,4 +1,5 @@
-import { addressOf, type HttpUrl, isOneself, isPublic, isWithin, portOf } from '../units/http-url';
+import { addressOf, type HttpUrl, isPublic, isWithin, portOf } from '../units/http-url';
+import { fullName, placeOf } from '../units/place';
 import type { Destination } from './destination';
 
 /** Something outside the catalogue that a service connects to by a URL of the operator's. */
@@ -8,13 +9,24 @@ export interface Whereabouts {
   readonly networks?: readonly string[];
 }
 
-/** The name of a Service in full, or of a pod of it: the namespace comes before `svc`. */
-const IN_CLUSTER = /^[^.]+(?:\.[^.]+)?\.([^.]+)\.svc(?:\.|$)/;
+/** The cluster that it is asked from. */
+export interface Home {
+  /** FaultMaven's own. */
+  readonly namespace: string;
+  readonly clusterDomain: string;
+}
+
+/** The namespace that a URL leads to: pods find `SERVICE.NAMESPACE.svc` as well. */
+function namespaceOf(url: HttpUrl, clusterDomain: string): string | undefined {
+  const place = placeOf(url, clusterDomain);
+  if (place.kind === 'service') return place.namespace;
+  return place.kind === 'short' && /\.svc$/.test(new URL(url).hostname) ? place.namespace : undefined;
+}
 
 /** What a policy has to let through. */
-export function destinationAt({ url, networks }: Whereabouts, why: string): Destination {
+export function destinationAt({ url, networks }: Whereabouts, clusterDomain: string, why: string): Destination {
   const address = addressOf(url);
-  const inside = IN_CLUSTER.exec(new URL(url).hostname)?.[1];
+  const inside = namespaceOf(url, clusterDomain);
   if (networks !== undefined) return { kind: 'networks', cidrs: networks, port: portOf(url), why };
   if (inside !== undefined) return { kind: 'namespace', name: inside, why };
   if (address !== undefined && !isPublic(url))
@@ -22,16 +34,49 @@ export function destinationAt({ url, networks }: Whereabouts, why: string): Dest
   return { kind: 'internet', port: portOf(url), why };
 }
 
-/** What is wrong with a URL in a cluster, if anything. @param itself who would find only itself there */
-export function whyNowhere({ url, networks }: Whereabouts): { readonly at: 'url' | 'networks'; readonly message: string } | undefined {
+/** What is wrong, and with which of the two. */
+export interface Nowhere {
+  readonly at: 'url' | 'networks';
+  readonly message: string;
+}
+
+/**
+ * What keeps a service from reaching a URL in a cluster, or should, if anything does.
+ *
+ * @param called what has the URL, and what the profile calls the URL
+ */
+export function whyNowhere(
+  { url, networks }: Whereabouts,
+  { namespace, clusterDomain }: Home,
+  { what, key } = { what: 'a server', key: 'url' },
+): Nowhere | undefined {
+  const { hostname, protocol } = new URL(url);
   const address = addressOf(url);
-  const { hostname } = new URL(url);
-  if (isOneself(url)) return { at: 'url', message: 'expected the address of a server: there each pod finds only itself' };
+  const place = placeOf(url, clusterDomain);
+  const inside = namespaceOf(url, clusterDomain);
+  if (place.kind === 'oneself') return { at: 'url', message: `expected the address of ${what}: there each pod finds only itself` };
+  if (place.kind === 'node') return { at: 'url', message: `expected the address of ${what}: ${ONLY_THE_NODE}` };
+  if (inside === namespace)
+    return { at: 'url', message: `expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${namespace}` };
   if (address !== undefined && networks !== undefined && !isWithin(address, networks))
-    return { at: 'networks', message: `expected networks that hold the address of its url, ${address}` };
-  if (address !== undefined || networks !== undefined || IN_CLUSTER.test(hostname) || isPublic(url)) return undefined;
+    return { at: 'networks', message: `expected networks that hold the address of its ${key}, ${address}` };
+  if (networks !== undefined || inside !== undefined) return undefined;
+  if (place.kind === 'short' && place.whole === 'perhaps')
+    return {
+      at: 'url',
+      message: `expected a full name such as ${fullName(clusterDomain, place.namespace, place.service)}, or the networks of ${hostname}`,
+    };
+  if (place.kind === 'public' && protocol === 'http:')
+    return {
+      at: 'url',
+      message: `expected https, because on the internet anybody on the way could read and change what is said; inside, a Service in full (${fullName(clusterDomain)}), or its networks`,
+    };
+  if (address !== undefined || place.kind === 'public') return undefined;
   return {
     at: 'networks',
-    message: `expected the networks of ${hostname}, which is no public name; in the cluster write its Service in full: http://SERVICE.NAMESPACE.svc.cluster.local`,
+    message: `expected the networks of ${hostname}, which is no public name; in the cluster write its Service in full: ${fullName(clusterDomain)}`,
   };
 }
+
+/** Why nobody is sent to the node's own addresses. */
+export const ONLY_THE_NODE = 'at link-local addresses and at the metadata of a cloud pods would get the rights of their node';

@@ -2,10 +2,11 @@ import type { Construct } from 'constructs';
 import { LLM_PROVIDERS, type LlmProvider } from '../service/llm-provider';
 import { RESTART_CONSUMERS, secretKey } from '../service/secret';
 import { floor, interchangeable, Service } from '../service/service';
-import { type Consequences, configurable, type Values } from '../service/setting';
-import { destinationAt, whyNowhere } from '../service/whereabouts';
+import { type Consequences, configurable, type Surroundings, type Values } from '../service/setting';
+import { destinationAt, type Nowhere, ONLY_THE_NODE, whyNowhere } from '../service/whereabouts';
 import { seconds } from '../units/duration';
-import { isOneself } from '../units/http-url';
+import type { HttpUrl } from '../units/http-url';
+import { placeOf } from '../units/place';
 import type { Case } from './case';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from './fastapi';
 import { logLevel } from './log-level';
@@ -40,7 +41,7 @@ export class Agent extends Service {
         OPIK_TRACK_DISABLE: 'true',
         ...Object.fromEntries((needs.providers ?? []).map(apiKey)),
       },
-      configurable: configurable(SETTINGS, (values, target) => consequences(values, target, needs.providers)),
+      configurable: configurable(SETTINGS, (values, around) => consequences(values, around, needs.providers)),
       health: healthEndpoint({ busyFor: FIRST_CHAT }),
       replication: interchangeable(),
       hazards: [
@@ -120,14 +121,16 @@ const SETTINGS = {
 } as const;
 
 /** Where language models are, and what cannot be: a model that nobody has a key of, a server that is nowhere. */
-function consequences(values: Values<typeof SETTINGS>, target: 'laptop' | 'cluster', keys?: readonly LlmProvider[]): Consequences {
+function consequences(values: Values<typeof SETTINGS>, around: Surroundings, keys?: readonly LlmProvider[]): Consequences {
   const said = LLM_PROVIDERS.flatMap((provider) => (values[provider] === undefined ? [] : [[provider, values[provider]] as const]));
   const withoutKey = (provider: LlmProvider): boolean => keys !== undefined && !keys.includes(provider);
   const keyless = (path: readonly string[], provider: LlmProvider) =>
     withoutKey(provider) ? [{ path, message: `expected ${provider} among backing.llm: without its key nobody asks it` }] : [];
   return {
     reaches: said.flatMap(([provider, { url, networks }]) =>
-      url === undefined ? [] : [destinationAt({ url, networks }, `language models of ${provider}`)],
+      url === undefined || around.target === 'laptop'
+        ? []
+        : [destinationAt({ url, networks }, around.clusterDomain, `language models of ${provider}`)],
     ),
     wrong: [
       ...said.flatMap(([provider, { url, networks }]) => {
@@ -135,19 +138,41 @@ function consequences(values: Values<typeof SETTINGS>, target: 'laptop' | 'clust
           return networks === undefined
             ? []
             : [{ path: [provider, 'networks'], message: 'expected none without a url, of which they are' }];
-        const nowhere = target === 'cluster' ? whyNowhere({ url, networks }) : isOneself(url) ? ON_THE_LAPTOP : undefined;
+        const nowhere = around.target === 'cluster' ? whyNowhere({ url, networks }, around) : whyNotOutside(url);
         return nowhere === undefined ? [] : [{ path: [provider, nowhere.at], message: nowhere.message }];
       }),
       ...said.flatMap(([provider]) => keyless([provider], provider)),
       ...(values.chatProvider === undefined ? [] : keyless(['chatProvider'], values.chatProvider)),
-      ...(keys?.includes('local') && values.local?.url === undefined
-        ? [{ path: ['local', 'url'], message: 'expected the URL of your own server, because backing.llm names local' }]
+      ...whyNoServer(values, keys).map((because) => ({
+        path: ['local', 'url'],
+        message: `expected the URL of your own server, ${because}`,
+      })),
+      ...(values.strictProvider === true && values.chatProvider === undefined
+        ? [
+            {
+              path: ['strictProvider'],
+              message: 'expected chatProvider beside it: without one all providers are asked in turn all the same',
+            },
+          ]
         : []),
     ],
   };
 }
 
-const ON_THE_LAPTOP = {
-  at: 'url',
-  message: 'expected an address outside of the container, which finds only itself there: this machine is host.docker.internal',
-} as const;
+/** Why a server of one's own has to have a URL and has none. By itself the code asks localhost, where a container finds only itself. */
+function whyNoServer({ local, chatProvider }: Values<typeof SETTINGS>, keys?: readonly LlmProvider[]): readonly string[] {
+  if (local?.url !== undefined) return [];
+  if (keys !== undefined) return keys.includes('local') ? ['because backing.llm names local'] : [];
+  if (chatProvider === 'local') return ['because chatProvider is local: by itself the container asks only itself'];
+  return local?.model === undefined ? [] : ['because local has a model: by itself the container asks only itself'];
+}
+
+const whyNotOutside = (url: HttpUrl): Nowhere | undefined => {
+  const place = placeOf(url, 'cluster.local').kind;
+  if (place === 'oneself')
+    return {
+      at: 'url',
+      message: 'expected an address outside of the container, which finds only itself there: this machine is host.docker.internal',
+    };
+  return place === 'node' ? { at: 'url', message: `expected the address of a server: ${ONLY_THE_NODE}` } : undefined;
+};

@@ -85,6 +85,25 @@ describe('in an override', () => {
   });
 
   it.each([
+    ['local: { model: x }', 'local.url: expected the URL of your own server, because local has a model'],
+    ['chatProvider: local', 'local.url: expected the URL of your own server, because chatProvider is local'],
+    [
+      'local: { model: x }, chatProvider: local, strictProvider: true',
+      'local.url: expected the URL of your own server, because chatProvider is local',
+    ],
+    ['local: { url: "http://169.254.169.254/v1" }', 'local.url: expected the address of a server'],
+    ['strictProvider: true', 'strictProvider: expected chatProvider beside it'],
+  ])('says what cannot be: %s', (settings, said) => {
+    const [problem = '', ...more] = problemsOf(() => agent(`settings: { ${settings} }`));
+    expect(problem).toContain(`services.agent.settings.${said}`);
+    expect(more).toEqual([]);
+  });
+
+  it.each(['strictProvider: false', 'chatProvider: openai, strictProvider: true', 'openai: { model: gpt-4o }'])('takes %s', (settings) => {
+    expect(() => agent(`settings: { ${settings} }`)).not.toThrow();
+  });
+
+  it.each([
     ['knowledge', 'HF_HOME'],
     ['evidence', 'STORAGE_LOCAL_PATH'],
   ])('leaves it to persist where %s keeps its data', (kind, name) => {
@@ -195,6 +214,17 @@ describe('in a cluster', () => {
       'services.agent.settings.local.url: expected the URL of your own server, because backing.llm names local',
     ],
     [`${LOCAL}url: "http://localhost:11434" } } } }\n`, 'services.agent.settings.local.url: expected the address of a server'],
+    [
+      `${LOCAL}url: "http://ollama.models:11434" } } } }\n`,
+      'settings.local.url: expected a full name such as http://ollama.models.svc.cluster',
+    ],
+    [`${LOCAL}url: "http://169.254.169.254/v1" } } } }\n`, 'settings.local.url: expected the address of a server: at link-local'],
+    [
+      `namespace: x\n${LOCAL}url: "http://ollama.x.svc.cluster.local" } } } }\n`,
+      "local.url: expected another namespace than FaultMaven's own",
+    ],
+    [`clusterDomain: k8s\n${LOCAL}url: "http://ollama.x.svc.cluster.local" } } } }\n`, 'http://SERVICE.NAMESPACE.svc.k8s'],
+    ['services: { agent: { settings: { strictProvider: true } } }\n', 'settings.strictProvider: expected chatProvider beside it'],
     [`${LOCAL}url: "http://ollama:11434" } } } }\n`, 'services.agent.settings.local.networks: expected the networks of ollama'],
     ['services: { agent: { settings: { groq: { model: x } } } }\n', 'services.agent.settings.groq: expected groq among backing.llm'],
     [

@@ -60,6 +60,10 @@ describe('an authentication that it does not', () => {
     ['url: "https://sso.corp/auth"', 'networks', 'expected the networks of its url'],
     ['url: "http://proxy.login.svc.other.cluster/auth"', 'networks', 'expected the networks of its url'],
     ['url: "https://faultmaven.example.com/oauth2/auth"', 'url', 'would ask itself'],
+    ['url: "http://169.254.169.254/auth", networks: [169.0.0.0/8]', 'url', 'the rights of their node'],
+    ['url: "https://[fd00:ec2::254]/auth"', 'url', 'the rights of their node'],
+    ['url: "https://100.100.100.200/auth"', 'url', 'the rights of their node'],
+    ['url: "http://login.svc.cluster.local/auth", namespace: login', 'url', 'expected a full name such as'],
     ['url: "http://localhost:4180/auth"', 'url', 'finds only itself'],
     ['url: "http://[::1]:4180/auth", networks: ["::1/128"]', 'url', 'finds only itself'],
   ])('is %s', (auth, key, said) => {

@@ -22,7 +22,7 @@ function problems(text: string): readonly string[] {
 const BEYOND_AN_EDITOR = new RegExp(
   [
     ...[
-      'expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the namespace that|the networks|networks that|a full name|percent, pods)',
+      'expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the namespace that|the networks|networks that|a full name|https,|percent, pods)',
     ],
     ...['expected (a value for|no volume|none beside|another (header|namespace)|the address|none: Kubernetes)', 'never share one'],
     ...['a port is from', 'expected a network', 'is from \\d+ to', 'goes up', 'it never comes', 'a step of', "the cluster's: its quota"],
@@ -378,6 +378,21 @@ describe('what is accepted nowhere', () => {
       'endpoint: expected the address of a store',
       '',
     ],
+    ['backing: { files: { bucket: { endpoint: "http://s3.example.org" } } }', 'backing.files.bucket.endpoint: expected https', ''],
+    ...[
+      [
+        'backing: { files: { bucket: { endpoint: "http://169.254.169.254" } } }',
+        'backing.files.bucket.endpoint: expected the address of a store: ',
+      ],
+      [
+        'services: { redis: { export: { bucket: { endpoint: "http://minio.faultmaven.svc.cluster.local", networks: [10.0.0.0/8] } } } }',
+        "services.redis.export.bucket.endpoint: expected another namespace than FaultMaven's own",
+      ],
+      [
+        'services: { postgres: { backup: { bucket: { endpoint: "http://minio.storage:9000" } } } }',
+        'services.postgres.backup.bucket.endpoint: expected a full name such as http://minio.storage.svc.cluster.local',
+      ],
+    ].map(([text, said]) => [text, said, ''] as [string, string, string]),
     [
       'backing: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [192.168.0.0/16] } } }',
       'bucket.networks: expected networks that hold',

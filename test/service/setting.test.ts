@@ -37,5 +37,5 @@ it('types the values where consequences are drawn', () => {
     if (level === 'MEDIUM') return {};
     return { largestUpload: size };
   });
-  expect(follow({}, 'cluster')).toEqual({ largestUpload: undefined });
+  expect(follow({}, { target: 'laptop' })).toEqual({ largestUpload: undefined });
 });

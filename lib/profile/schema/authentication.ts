@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { ONLY_THE_NODE } from '../../service/whereabouts';
 import { HEADER_NAME, headerName } from '../../units/header-name';
-import { addressOf, type HttpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
+import { addressOf, type HttpUrl, isOneself, isWithin } from '../../units/http-url';
 import { LOGIN_PATH, loginPath } from '../../units/login-path';
 import { ORIGIN, origin } from '../../units/origin';
+import { fullName, placeOf } from '../../units/place';
 import { SIGN_IN_URL, type SignInUrl, signInUrl } from '../../units/sign-in-url';
 import { ANYWHERE, destinations, namedNamespace, url } from './cluster-values';
 import { rule } from './rule';
@@ -90,27 +92,24 @@ export const wayToLogin = (auth: Authentication, around: Surroundings): readonly
 function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentication, around: Surroundings): readonly Complaint[] {
   const { hostname, protocol } = new URL(asked);
   const address = addressOf(asked);
-  const fullIn = (namespace = 'NAMESPACE', service = 'SERVICE') => `http://${service}.${namespace}.svc.${around.clusterDomain}`;
-  if (isOneself(asked)) return [['expected the address of the authentication: there the edge finds only itself', 'url']];
+  const place = placeOf(asked, around.clusterDomain);
+  const fullIn = (inside: string | undefined = namespace, service?: string) => fullName(around.clusterDomain, inside, service);
+  if (place.kind === 'oneself') return [['expected the address of the authentication: there the edge finds only itself', 'url']];
+  if (place.kind === 'node') return [[`expected the address of the authentication: ${ONLY_THE_NODE}`, 'url']];
   if (hostname === around.host)
     return [["expected the address of the authentication: at FaultMaven's own host the edge would ask itself for ever", 'url']];
-  if (address === undefined && hostname.endsWith(`.${around.clusterDomain}`)) {
-    const [, leadsTo] = /([^.]+)\.svc$/.exec(hostname.slice(0, -around.clusterDomain.length - 1)) ?? [];
-    return leadsTo === undefined
-      ? [[`expected a full name such as ${fullIn(namespace)}`, 'url']]
-      : wayInCluster(leadsTo, { namespace, networks, behindIngress });
-  }
-  if (namespace !== undefined) return [[`expected a full name such as ${fullIn(namespace)}: the edge tries no endings`, 'url']];
-  if (address === undefined && isShort(hostname, { sure: networks !== undefined && protocol === 'https:' })) {
-    const [, service, theirs] = /^([^.]+)\.([^.]+)/.exec(hostname) ?? [];
+  if (place.kind === 'cluster') return [[`expected a full name such as ${fullIn()}`, 'url']];
+  if (place.kind === 'service') return wayInCluster(place.namespace, { namespace, networks, behindIngress });
+  if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the edge tries no endings`, 'url']];
+  // The rest of the profile may say that an unusual ending is meant.
+  if (place.kind === 'short' && (place.whole === 'never' || networks === undefined || protocol === 'http:'))
     return [
       [
-        `expected a full name such as login.example.com, or ${fullIn(theirs, service)} beside its namespace: the edge tries no endings`,
+        `expected a full name such as login.example.com, or ${fullIn(place.namespace, place.service)} beside its namespace: the edge tries no endings`,
         'url',
       ],
     ];
-  }
-  if (networks === undefined && !isPublic(asked))
+  if (networks === undefined && place.kind === 'private')
     return [['expected the networks of its url, which is at no public address, or the namespace that it runs in', 'networks']];
   if (networks === undefined && protocol === 'http:')
     return [
@@ -136,18 +135,6 @@ function wayInCluster(
       : []),
   ];
 }
-
-/** Endings of names with two labels that are whole: of countries, the common ones, and those that companies use inside. */
-const ENDINGS =
-  /\.([a-z]{2}|com|net|org|edu|gov|mil|int|info|biz|name|pro|app|dev|cloud|tech|online|site|xyz|local|internal|corp|lan|home|intranet|private)$/;
-
-/**
- * Names that are whole only where somebody adds the cluster's own endings: `login`, `login.sso`, `login.sso.svc`.
- *
- * @param sure whether the rest of the profile says that an unusual ending is meant
- */
-const isShort = (hostname: string, { sure }: { readonly sure: boolean }): boolean =>
-  /^[^.]+$|\.svc$/.test(hostname) || (!sure && /^[^.]+\.[^.]+$/.test(hostname) && !ENDINGS.test(hostname));
 
 function wayOfBrowser(signIn: SignInUrl, path: Authentication['path'], { host, clusterDomain }: Surroundings): readonly Complaint[] {
   const { hostname, pathname, origin } = new URL(signIn);

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
-import { addressOf, HTTP_URL, httpUrl, isOneself, isPublic, isWithin } from '../../units/http-url';
+import { HTTP_URL, httpUrl } from '../../units/http-url';
 import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../units/label';
 import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../../units/name';
 import { areEverything, destination, type Network, PART_OF_ALL, partOfAll } from '../../units/network';
 import { choice } from './choice';
-import { rule } from './rule';
 import { listOf, parsedText, section, text } from './values';
 
 /* What the shapes of a cluster's profile are made of. */
@@ -50,49 +49,38 @@ const KEYS_ELSEWHERE = 'expected secret, pod-identity, or a map of annotation: a
 
 /** A bucket of an object store, for whoever `description` says. */
 export const bucket = (description: string) =>
-  v.pipe(
-    section(
-      {
-        name: parsedText(bucketName, BUCKET_NAME, 'The bucket.'),
-        region: text(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a region such as eu-central-1', 'Its region.'),
-        endpoint: v.optional(url("Where its API is. Left out: the provider's own for the region.")),
-        networks: v.optional(
-          destinations(ANYWHERE, 'Networks of a store without a public address. Left out: any public address over HTTPS.'),
+  section(
+    {
+      name: parsedText(bucketName, BUCKET_NAME, 'The bucket.'),
+      region: text(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a region such as eu-central-1', 'Its region.'),
+      endpoint: v.optional(url("Where its API is. Left out: the provider's own for the region.")),
+      networks: v.optional(
+        destinations(ANYWHERE, 'Networks of a store without a public address. Left out: any public address over HTTPS.'),
+      ),
+      keys: v.pipe(
+        choice(
+          [
+            v.literal('secret'),
+            v.literal('pod-identity'),
+            section(
+              {
+                annotation: section(
+                  {
+                    key: annotation('The annotation.'),
+                    value: text(/^(?=[\s\S]*\S)[\s\S]{1,2048}$/, 'a value', 'Its value.'),
+                  },
+                  'An annotation of the service account.',
+                ),
+              },
+              'Rights of the service account.',
+            ),
+          ],
+          KEYS_ELSEWHERE,
         ),
-        keys: v.pipe(
-          choice(
-            [
-              v.literal('secret'),
-              v.literal('pod-identity'),
-              section(
-                {
-                  annotation: section(
-                    {
-                      key: annotation('The annotation.'),
-                      value: text(/^(?=[\s\S]*\S)[\s\S]{1,2048}$/, 'a value', 'Its value.'),
-                    },
-                    'An annotation of the service account.',
-                  ),
-                },
-                'Rights of the service account.',
-              ),
-            ],
-            KEYS_ELSEWHERE,
-          ),
-          v.description(
-            'Keys in a Secret (list secrets tells its name), an annotation by which the service account has rights of its own, or pod-identity: EKS Pod Identity, which knows the account by its name.',
-          ),
+        v.description(
+          'Keys in a Secret (list secrets tells its name), an annotation by which the service account has rights of its own, or pod-identity: EKS Pod Identity, which knows the account by its name.',
         ),
-      },
-      description,
-    ),
-    rule(['endpoint', 'networks'], ({ endpoint, networks }, at) => {
-      if (endpoint === undefined) return;
-      const address = addressOf(endpoint);
-      if (isOneself(endpoint)) at('expected the address of a store: there each pod finds only itself', 'endpoint');
-      else if (networks === undefined && !isPublic(endpoint))
-        at('expected the networks of its endpoint, which is at no public address', 'networks');
-      else if (address !== undefined && networks !== undefined && !isWithin(address, networks))
-        at(`expected networks that hold the address of its endpoint, ${address}`, 'networks');
-    }),
+      ),
+    },
+    description,
   );

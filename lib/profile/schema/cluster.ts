@@ -20,6 +20,7 @@ import {
   someCidrs,
 } from './cluster-values';
 import { dns } from './dns';
+import { bucketsIn, whyNoStore } from './endpoints';
 import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
 import { registriesByUpstream, registryOfAll } from './registries';
@@ -195,6 +196,13 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       for (const [path, other] of Object.entries(others))
         if (sound(path) && other === namespace)
           at(`expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
+    }),
+    rule(['namespace', 'clusterDomain'], ({ backing: stores, services: sizes, namespace, clusterDomain }, at, sound) => {
+      for (const [path, store] of bucketsIn({ backing: stores, services: sizes })) {
+        const readable = ['endpoint', 'networks'].every((key) => sound([...path, key].join('.')));
+        const complaint = readable ? whyNoStore(store, { namespace, clusterDomain }) : undefined;
+        if (complaint !== undefined) at(complaint[0], ...path, complaint[1]);
+      }
     }),
     rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
       for (const [service, size] of Object.entries(sizes ?? {}))

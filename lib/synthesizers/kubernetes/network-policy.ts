@@ -109,8 +109,11 @@ export interface Edges {
   readonly frontOf: (server: Server) => Server;
 }
 
-export function edgesOf({ services, unsized }: ClusterPlan): Edges {
-  const parties = [...services.flatMap(partiesIn), ...unsized.map((service) => servingParty({ service }))];
+export function edgesOf({ services, unsized, profile }: ClusterPlan): Edges {
+  const parties = [
+    ...services.flatMap((sized) => partiesIn(sized, profile)),
+    ...unsized.map((service) => servingParty({ service }, profile)),
+  ];
   const fronts = new Map<Server, Server>();
   for (const { service } of parties) if (service.fronts !== undefined) fronts.set(service.fronts, service);
   const frontOf = (server: Server): Server => fronts.get(server) ?? server;
@@ -134,13 +137,16 @@ function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) 
   return groups;
 }
 
-const partiesIn = (sized: ClusterSized): readonly Party[] => [
-  servingParty(sized),
+const partiesIn = (sized: ClusterSized, profile: Profile): readonly Party[] => [
+  servingParty(sized, profile),
   ...migrationParty(sized.service),
   ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
 ];
 
-const servingParty = ({ service, members, size }: Pick<ClusterSized, 'service' | 'members'> & Partial<ClusterSized>): Party => ({
+const servingParty = (
+  { service, members, size }: Pick<ClusterSized, 'service' | 'members'> & Partial<ClusterSized>,
+  profile: Profile,
+): Party => ({
   name: service.name,
   service,
   calls: [...service.calls, ...service.declares],
@@ -151,7 +157,7 @@ const servingParty = ({ service, members, size }: Pick<ClusterSized, 'service' |
   })),
   reaches: [
     ...service.reaches,
-    ...(size === undefined ? [] : (consequencesOf({ service, size }).reaches ?? [])),
+    ...(size === undefined ? [] : (consequencesOf({ service, size }, { ...profile, target: 'cluster' }).reaches ?? [])),
     ...(members?.reaches ?? []),
   ],
 });
