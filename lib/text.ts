@@ -53,8 +53,8 @@ export const inHeader = (text: string): string => {
 
 /** What programs give out as keys and tokens starts like this, or is in the armour of a key. */
 const TOKEN = /\b(?:sk-|gh[a-z]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|eyJ|hf_|gsk_|ya29\.)[\w.+/=~-]{6,}|-----BEGIN[\s\S]*/g;
-/** A password in a URL (a port and a path are none), and what stands behind words that are followed by a secret. */
-const PASSWORD_IN_URL = /:\/\/[^\s/@:]*:(?!\d{1,5}\/)[^\s@]*@/;
+/** A password in a URL (a port and a path are none) or a key in the place of a name, and what stands behind words that are followed by a secret. */
+const PASSWORD_IN_URL = /:\/\/[^\s/@:]*:(?!\d{1,5}\/)[^\s@]*@|\bhttps?:\/\/[^\s/@]+@/i;
 const SAID_TO_BE =
   /(^|[\s;,&?"'])(pass(word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|signature)["']?\s*[=:]\s*["']?[^\s"']|\b(bearer|basic)\s+[\w+/=.~-]{8,}/i;
 

@@ -19,6 +19,11 @@ describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
     'environment: { A: "", _b1: " x ", MAX_TOKENS: "4096", KEYBOARD: us, TZ: Europe/Berlin }',
     'environment: { NO_PROXY: "localhost,.svc,10.0.0.0/8", SCOPE: "https://registry.example.com:443/@scope" }',
     'environment: {}',
+    ...[
+      ...['TOKENIZERS_PARALLELISM', 'PATH', 'AUTHOR', 'PATTERN', 'COMPASS', 'KEYSPACE', 'MONKEYPATCH', 'PASSTHROUGH', 'DISPATCH', 'JWTS'],
+      ...['FM_AUTH_SERVICE_URL', 'AUTH_ENABLED', 'ACCESS_TOKEN_EXPIRE_MINUTES', 'COOKIE_SECURE', 'CACHE_KEY_PREFIX', 'PASSWORD_MIN_LENGTH'],
+      ...['JWT_ALGORITHM', 'token_url', 'MAX_OUTPUT_TOKENS', 'SSH_AUTH_SOCK', 'API_KEY_FILE'],
+    ].map((name) => `environment: { ${name}: x }`),
     "environment: { A: 'it costs $5, $$ and $(A)', B: \"two\\nlines\", C: '8', D: 'true' }",
   ])('takes %s', (text) => expect(plans[target](text)).toBeDefined());
 
@@ -53,6 +58,9 @@ describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
 
   it.each([
     ...['OPENAI_API_KEY', 'API_TOKEN', 'DB_PASSWORD', 'PGPASSWORD', 'CLIENT_SECRET', 'db_password', 'KEY', 'AWS_ACCESS_KEY_ID'],
+    ...['SECRET_KEY_BASE', 'OPENAI_API_KEY_2', 'JWT_SECRET_V2', 'GITHUB_PAT', 'PRIVATE_KEY_PEM', 'API_KEYS_JSON', 'AUTH_HEADER'],
+    ...['PASSWORD_HASH', 'ACCESSKEY', 'DB_PW', 'BEARER', 'COOKIE', 'SENTRY_DSN', 'openai_api_key_2', 'apiKeyJson', 'KEY2', 'PASS_1'],
+    ...['ACCESS_TOKEN_V2', 'GOOGLE_CREDENTIALS_JSON', 'AZURE_CONNECTION_STRING', 'PROXY_AUTHORIZATION', 'SESSION_COOKIES', 'authtoken'],
     ...['AWS_SECRET_ACCESS_KEY', 'API_KEYS', 'GOOGLE_CREDENTIALS', 'SSH_PASSPHRASE', 'OPIK_APIKEY', 'SMTP_PASS', 'MY_PWD'],
   ])('refuses %s, whose name says that it holds a secret', (name) => {
     expect(on[target](`environment: { ${name}: hunter2 }`)).toEqual([expect.stringContaining('expected a variable that holds no secret')]);
@@ -64,6 +72,7 @@ describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
     'redis://:hunter2@redis:6379/0',
     'https://me:hunter/2@x.org',
     'sk-hunter2hunter2',
+    'https://hunter2hunter2@o1.ingest.example.com/2',
     'host=db password=hunter2',
     'https://x.org/?api_key=hunter2',
     'Authorization=Bearer hunter2hunter2',
@@ -79,7 +88,13 @@ describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
 
 it('tells an editor of what is wrong as well', () => {
   expect(editorSays(laptop('environment: { LOG_DEDUPE: "false" }, settings: { logLevel: DEBUG }'))).toEqual([]);
-  for (const wrong of ['environment: { A: 8 }', 'environment: { A_KEY: x }', 'environment: { 1A: x }', 'settings: { logLevel: x }'])
+  for (const wrong of [
+    'environment: { A: 8 }',
+    'environment: { API_KEY_2: x }',
+    'environment: { A_KEY: x }',
+    'environment: { 1A: x }',
+    'settings: { logLevel: x }',
+  ])
     expect([wrong, editorSays(laptop(wrong))]).not.toEqual([wrong, []]);
 });
 
