@@ -60,6 +60,11 @@ it.each([
   ['a dot where it has to be Google', 'prefix: a.b, separator: _', 'expected letters, digits, hyphens and underscores'],
   ['more than Azure takes', `prefix: ${'a'.repeat(64)}`, 'expected at most 63 characters'],
   ['more than Google takes', `prefix: ${'a'.repeat(192)}, separator: _`, 'expected at most 191 characters'],
+  ['the folder above', 'prefix: ../a, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
+  ['a folder above within', 'prefix: a/../b, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
+  ['the same folder', 'prefix: a/., separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
+  ['a dot alone', 'prefix: ., separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
+  ['an empty segment', 'prefix: a//b, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
   ['two separators', 'prefix: a/, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
   ['nothing', 'prefix: ""', 'externalSecrets.prefix: expected a prefix such as faultmaven, got nothing'],
   ['another separator', 'separator: "."', 'externalSecrets.separator: expected one of -, _, /'],
@@ -73,6 +78,7 @@ it.each([
   `prefix: ${'a'.repeat(191)}, separator: _`,
   'prefix: _a-b_, separator: _',
   'prefix: teams/a.b@c, separator: /',
+  'prefix: .a/..b/c., separator: /',
   'separator: /',
 ])('takes of the names of external secrets %s', (text) => {
   expect(() => plan(external(text))).not.toThrow();
@@ -108,4 +114,16 @@ describe.each(LISTS.slice(2).filter(([path]) => path !== 'dns.cidrs'))('%s, to w
       expect.stringMatching(new RegExp(`^${path}\\.1: expected a network .*link-local or the metadata`)),
     ]);
   });
+});
+
+it('has no names of another deployment for PriorityClasses of other values', () => {
+  const said = /^priorities\.prefix: expected another prefix beside yields, or none: .* namespace faultmaven have these names/;
+  expect(problems('namespace: staging\npriorities: { prefix: faultmaven, yields: true }')).toEqual([expect.stringMatching(said)]);
+  for (const text of [
+    'namespace: staging\npriorities: { prefix: faultmaven }',
+    'namespace: staging\npriorities: { prefix: other, yields: true }',
+    'namespace: staging\npriorities: { yields: true }',
+    'priorities: { prefix: faultmaven, yields: true }',
+  ])
+    expect(() => plan(text)).not.toThrow();
 });

@@ -41,3 +41,15 @@ export const priorities = v.optional(
   ),
   { yields: false },
 );
+
+/** The namespace of a deployment that names none, and what its PriorityClasses are named by. */
+export const USUAL_NAMESPACE = 'faultmaven';
+
+/** What is wrong with the names of PriorityClasses that yield: those of the usual deployment have other values. */
+export const whyAnothers = (
+  { prefix, yields }: { readonly prefix?: string; readonly yields: boolean },
+  namespace: string,
+): string | undefined =>
+  yields && prefix === USUAL_NAMESPACE && namespace !== USUAL_NAMESPACE
+    ? `expected another prefix beside yields, or none: the PriorityClasses of a deployment in the namespace ${prefix} have these names, and other values`
+    : undefined;

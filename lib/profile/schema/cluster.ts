@@ -5,7 +5,7 @@ import { MOST_ANNOTATIONS } from '../../units/label';
 import { KubernetesVersion } from '../../units/version';
 import { forwardAuthentication, origins, wayToLogin } from './authentication';
 import { choice } from './choice';
-import { clusterScoped, priorities } from './cluster-scoped';
+import { clusterScoped, priorities, USUAL_NAMESPACE, whyAnothers } from './cluster-scoped';
 import { type ClusterService, clusterSize } from './cluster-size';
 import {
   annotation,
@@ -139,7 +139,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           ),
           '1.28',
         ),
-        namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), 'faultmaven'),
+        namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), USUAL_NAMESPACE),
         clusterScoped,
         priorities,
         registry: registryOfAll,
@@ -196,6 +196,10 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       for (const [path, other] of Object.entries(others))
         if (sound(path) && other === namespace)
           at(`expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
+    }),
+    rule(['namespace', 'priorities'], ({ namespace, priorities: classes }, at) => {
+      const complaint = whyAnothers(classes, namespace);
+      if (complaint !== undefined) at(complaint, 'priorities', 'prefix');
     }),
     rule(['namespace', 'clusterDomain'], ({ backing: stores, services: sizes, namespace, clusterDomain }, at, sound) => {
       for (const [path, store] of bucketsIn({ backing: stores, services: sizes })) {

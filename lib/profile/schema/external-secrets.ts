@@ -19,7 +19,7 @@ const SEPARATORS = {
 const LONGEST_NAME = 63;
 
 const anyPrefix = text(
-  /^[\w+=.@-]+(\/[\w+=.@-]+)*$/,
+  /^(?!(.*\/)?\.{1,2}(\/|$))[\w+=.@-]+(\/[\w+=.@-]+)*$/,
   'a prefix such as faultmaven',
   'What stands first in the name of a secret in the store. Left out: the namespace.',
 );

@@ -1,10 +1,8 @@
 import type { ClusterPlan } from '../../plan/plan';
+import { USUAL_NAMESPACE } from '../../profile/schema/cluster-scoped';
 import type { Priority } from '../../service/service';
 
 type Profile = Pick<ClusterPlan['profile'], 'namespace' | 'priorities'>;
-
-/** The namespace that a profile has unless it says otherwise, and what the names of everything of FaultMaven's begin with. */
-const USUAL = 'faultmaven';
 
 /**
  * The PriorityClass of what is so urgent. A cluster has one of each name for all its namespaces, so the name says whose it is: another
@@ -14,4 +12,4 @@ export const priorityClass = (priority: Priority, { namespace, priorities: { pre
   `${prefix ?? prefixOf(namespace)}-${priority}`;
 
 /** No two namespaces have the same, and none begins with `system-`, which Kubernetes keeps for itself. */
-const prefixOf = (namespace: string): string => (namespace === USUAL ? USUAL : `${USUAL}-${namespace}`);
+const prefixOf = (namespace: string): string => (namespace === USUAL_NAMESPACE ? namespace : `${USUAL_NAMESPACE}-${namespace}`);
