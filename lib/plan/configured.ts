@@ -61,15 +61,15 @@ export function misconfigurations(
   const upload = largestUpload(services);
   return services.flatMap((sized) => {
     const { service, size } = sized;
-    const at = (path: readonly string[], message: string): Problem => {
+    const at = (path: readonly string[], message: string, askedBy?: readonly string[]): Problem => {
       const whole = ['services', service.kind, ...path];
-      return { source: sourceAt(whole), path: whole.join('.'), message };
+      return { source: sourceAt(askedBy ?? whole), path: whole.join('.'), message };
     };
     const settings = [...variablesIn(service.configurable.settings)];
     const own = around.target === 'cluster' ? inCluster(sized) : onLaptop(service);
     const needs = least(service);
     return [
-      ...(consequencesOf(sized, around).wrong ?? []).map(({ path, message }) => at(['settings', ...path], message)),
+      ...(consequencesOf(sized, around).wrong ?? []).map(({ path, message, askedBy }) => at(['settings', ...path], message, askedBy)),
       ...Object.keys(size.environment ?? {}).flatMap((name) => {
         const [, setting] = settings.find(([variable]) => isOne(variable, name)) ?? [];
         if (setting !== undefined) return [at(['environment', name], `expected none: settings.${setting.join('.')} says it`)];

@@ -34,6 +34,8 @@ export interface Holder {
   readonly leastRoom: Memory;
   /** How many copies of the entrance can exist at once. */
   readonly entrances: number;
+  /** The short name of the entrance, and the path of what says how many copies it has. @default - the profile has none */
+  readonly entrance?: { readonly name: string; readonly copies: string };
   /** The largest body. */
   readonly body: Memory;
 }
@@ -47,6 +49,13 @@ const FOR_BODIES = [1, 2] as const;
 /** How many copies can exist at once: in a rollout the old ones that are ending, and as many new ones, or those that are not ending yet. */
 const copiesAtOnce = ({ service, size: { copies } }: Sized): number =>
   Math.min(2 * mostCopies(copies), mostCopies(copies) + SURGE + endingAtOnce(service, copies));
+
+function entranceIn(services: readonly Sized[]): Holder['entrance'] {
+  const found = services.find(({ service }) => service.entrance);
+  if (found === undefined) return undefined;
+  const path = `services.${found.service.kind}.copies`;
+  return { name: found.service.kind, copies: typeof found.size.copies === 'number' ? path : `${path}.max` };
+}
 
 const entrancesIn = (services: readonly Sized[]): number =>
   services.filter(({ service }) => service.entrance).reduce((sum, sized) => sum + copiesAtOnce(sized), 0);
@@ -67,6 +76,7 @@ export function holdersIn(services: readonly Sized[]): readonly Holder[] {
       room,
       leastRoom: onDisk ? body.times(entrances + KEPT) : Memory.none,
       entrances,
+      entrance: entranceIn(services),
       body,
     };
   });

@@ -124,6 +124,11 @@ class Search {
     const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
     const foreign = [key, synonym].find((name) => name !== undefined && others.includes(name) && !known.includes(name));
     if (foreign !== undefined) return { message: elsewhere(this.target, foreign) };
+    const dotted = known.find((name) => name.startsWith(`${key}.`));
+    if (dotted !== undefined) {
+      const quoted = `${path.join('.')}."${dotted}"=…`;
+      return { message: `${what}, did you mean ${dotted}? In --set a key with dots stands in double quotes: '${quoted}'`, guess: dotted };
+    }
     const guess = known.find((name) => name === synonym) ?? guessOf(key, known, service);
     if (guess !== undefined) return { message: `${what}, did you mean ${guess}?`, guess };
     const place = path.length === 0 ? placeOf(key, this.places.here) : undefined;

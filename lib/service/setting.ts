@@ -40,6 +40,15 @@ type ValueOf<One extends Setting> = One extends { readonly kind: 'group'; readon
 /** What a profile says of settings: any of them, or none. */
 export type Values<Of extends Settings = Settings> = { readonly [Name in keyof Of]?: ValueOf<Of[Name]> };
 
+/** What cannot be, and where. */
+export interface Misconfiguration {
+  /** The path of the setting, from the settings of the service on. */
+  readonly path: readonly string[];
+  readonly message: string;
+  /** The path in the profile of what asks for the setting, where that is what somebody wrote. @default - the setting itself */
+  readonly askedBy?: readonly string[];
+}
+
 /** What follows from settings besides the variables themselves. */
 export interface Consequences {
   /** @default - nothing besides */
@@ -48,8 +57,8 @@ export interface Consequences {
   readonly largestUpload?: Memory;
   /** How many requests a client may make in a minute. @default - as many as it likes */
   readonly requestsPerMinute?: number;
-  /** What cannot be, at the paths of settings. @default - nothing */
-  readonly wrong?: readonly { readonly path: readonly string[]; readonly message: string }[];
+  /** @default - nothing is */
+  readonly wrong?: readonly Misconfiguration[];
 }
 
 /** Where a service runs. */

@@ -146,6 +146,7 @@ function consequences(values: Values<typeof SETTINGS>, around: Surroundings, key
       ...whyNoServer(values, keys).map((because) => ({
         path: ['local', 'url'],
         message: `expected the URL of your own server, ${because}`,
+        askedBy: values.local === undefined && keys !== undefined ? ['backing', 'llm'] : undefined,
       })),
       ...(values.strictProvider === true && values.chatProvider === undefined
         ? [

@@ -236,6 +236,12 @@ describe('in a cluster', () => {
     expect(problemsOf(() => clusterPlanOf(text)).join('\n')).toContain(expected);
   });
 
+  it('points at what asks for a URL, in the profile of the user', () => {
+    expect(problemsOf(() => clusterPlanOf('backing: { llm: [anthropic, local] }\n')).join()).toMatch(
+      /^x\.yaml:3:17: services\.agent\.settings\.local\.url: expected the URL of your own server/,
+    );
+  });
+
   it('lets larger files through its edge', () => {
     const nginx = (text: string): string =>
       objectsOf(clusterPlanOf(text)).find(({ kind, data }) => kind === 'ConfigMap' && 'nginx.conf' in data).data['nginx.conf'];

@@ -46,6 +46,7 @@ it.each([
 
 it.each([
   ['another upstream', 'registries: { quay.io: a.b }', /^registries\.quay\.io: unknown key, expected one of docker\.io, ghcr\.io$/],
+  ['half of an upstream', 'registries: { docker: { io: a.b } }', /registries\.docker: .* double quotes: 'registries\."docker\.io"=…'$/],
   ['a misspelt upstream', 'registries: { ghcr.oi: a.b }', /^registries\.ghcr\.oi: unknown key, did you mean ghcr\.io\?$/],
   ['an owner', 'registries: { docker.io: mirror }', /registries\.docker\.io: expected a registry .* owner on Docker Hub/],
   ['a protocol', 'registries: { ghcr.io: "https://a.b" }', /registries\.ghcr\.io: expected a registry .*without a protocol/],
