@@ -213,9 +213,9 @@ export const PRIORITIES = ['data', 'edge', 'core', 'batch'] as const;
 
 /** Commands that look at the schema of a database, and say what they wait for. A newer image's schema is good enough for both. */
 export interface Migration {
-  /** Waits for the database and brings the schema to the image's head. Ends with `GIVEN_UP` if the database refuses its user. */
+  /** Waits for the database and brings the schema to the image's head. Fails after a while in which the database refuses its user. */
   readonly upgrade: Command;
-  /** Waits until somebody has brought the schema there. */
+  /** Waits until somebody has brought the schema there. Fails as `upgrade` does. */
   readonly wait: Command;
 }
 

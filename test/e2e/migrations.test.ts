@@ -13,8 +13,6 @@ jest.setTimeout(120_000);
 
 /** With everything that has ever broken a URL or a shell. */
 const PASSWORD = `p@ss:w/rd#%25$HOME'"\\ x`;
-/** The exit code that fails a Job at once, by its podFailurePolicy. */
-const GIVEN_UP = 77;
 const HEAD = '002_name';
 
 const cluster = committed('cluster');
@@ -215,26 +213,40 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await succeeds(wait({ image: depending }));
   });
 
-  it('give up on a password that stays wrong, which fails the Job; a pod says so and goes on waiting', async () => {
-    const wrong = { PGPASSWORD: 'nobody-knows' };
-    const [run, waiting] = [migrate({ ...wrong, SCHEMA_PATIENCE: '4' }), wait({ ...wrong, SCHEMA_PATIENCE: '4' })];
-    await eventually('it has given up', 60, () => run.ended() !== null);
-    expect(run.ended()).toBe(GIVEN_UP);
-    expect(job.spec.podFailurePolicy.rules[0]).toMatchObject({ action: 'FailJob', onExitCodes: { values: [GIVEN_UP] } });
-    expect(run.output()).toContain('given up after 4 s: the database server refuses the role owner: ');
-    await says(waiting, 'the database server refuses the role service: InvalidPasswordError: password authentication failed');
-    await sleep(5000);
-    expect(waiting.ended()).toBeNull();
-    for (const { output } of [run, waiting]) expect(output()).not.toContain('nobody-knows');
+  it('end after a while in which their password is refused, to be started anew with the one that the Secret has by then', async () => {
+    const wrong = { PGPASSWORD: 'nobody-knows', SCHEMA_PATIENCE: '4' };
+    for (const [run, role] of [
+      [migrate(wrong), 'owner'],
+      [wait(wrong), 'service'],
+    ] as const) {
+      await eventually('it has given up', 60, () => run.ended() !== null);
+      // The Job counts it and makes another pod, as the kubelet makes another container.
+      expect(run.ended()).toBe(1);
+      expect(run.output()).toContain(`given up after 4 s, to be started anew: the database server refuses the role ${role}: `);
+      expect(run.output()).not.toContain('nobody-knows');
+    }
+    await succeeds(migrate());
+    await succeeds(wait());
+  });
+
+  it('wait for a database that somebody has yet to make for longer than for a role that is refused', async () => {
+    const absent = { DATABASE_URL: `postgresql+asyncpg://127.0.0.1:${postgres.port}/fm_late`, SCHEMA_PATIENCE: '4' };
+    const runs = [migrate(absent), wait(absent)];
+    for (const run of runs) await says(run, 'waiting for the database: the database server has no such database: InvalidCatalogNameError');
+    await sleep(8000);
+    expect(runs.map(({ ended }) => ended())).toEqual([null, null]);
+    postgres.sql('postgres', 'create database fm_late owner owner');
+    for (const statement of granted) postgres.sql('fm_late', statement);
+    await Promise.all(runs.map(succeeds));
   });
 
   it.each([
-    ['a database that does not exist', 'fm_evidence', 'fm_absent', /refuses the role service: InvalidCatalogNameError/],
+    ['a database that does not exist', 'fm_evidence', 'fm_absent', /has no such database: InvalidCatalogNameError/],
     ['a password in a URL', '127.0.0.1', 'me:hidden-word@127.0.0.1', /refuses the role service/],
   ])('say %s without a secret', async (_, from, to, words) => {
     const url = `postgresql+asyncpg://127.0.0.1:${postgres.port}/fm_evidence`.replace(from, to);
     const run = wait({ DATABASE_URL: url, ...(to.includes('@') ? { PGPASSWORD: '' } : {}) });
-    await says(run, 'refuses the role');
+    await says(run, 'waiting for the database: ');
     expect(run.output()).toMatch(words);
     expect(run.output()).not.toContain('hidden-word');
   });
@@ -249,12 +261,11 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
 
   it('show what is wrong with an image whose own revisions are', async () => {
     const broken = imageWith({ '003_orphan': { after: 'never_was' } });
-    const [run, waiting] = [migrate({ image: broken }), wait({ image: broken })];
-    await eventually('the Job has failed', 60, () => run.ended() !== null);
-    expect([0, GIVEN_UP]).not.toContain(run.ended());
-    expect(run.output()).toContain('never_was');
-    await says(waiting, 'the schema cannot be looked at: ');
-    expect(waiting.ended()).toBeNull();
+    const runs = [migrate({ image: broken }), wait({ image: broken, SCHEMA_PATIENCE: '4' })];
+    for (const run of runs) await eventually('it has failed', 60, () => run.ended() !== null);
+    expect(runs.map(({ ended }) => ended())).toEqual([1, 1]);
+    expect(runs[0]?.output()).toContain('never_was');
+    expect(runs[1]?.output()).toContain('given up after 4 s, to be started anew: the schema cannot be looked at: ');
   });
 
   it('never print a password', async () => {

@@ -1,7 +1,8 @@
 """A database's schema beside the revisions that this image has: `python -c … wait` waits for it, `upgrade` brings it to the image's heads.
 
 Both say what they wait for, and both go on where the schema has a revision that the image does not know: a newer image has been there, and
-this one is what it is rolled back to. `upgrade` ends with REFUSED where the server lets its role in for too long: no retry mends a password.
+this one is what it is rolled back to. Both end after PATIENCE where the server does not let their role in: a container keeps the password
+with which it was made, and the one that is made in its place has what the Secret holds by then.
 Asks Alembic's own code rather than its command, whose words and exit codes differ between versions.
 """
 
@@ -17,17 +18,18 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
-# Seconds: between two looks; until a reason that has not changed is said again; for which a server may refuse a role, because another
-# Job makes the roles and databases of a new cluster.
+# Seconds: between two looks; until a reason that has not changed is said again; for which a server may refuse a role (another Job makes
+# the roles of a new cluster, and to its client a server calls one that is missing a wrong password).
 EVERY = 3
 AGAIN = 60
 PATIENCE = float(os.environ.get("SCHEMA_PATIENCE", 600))
-REFUSED = 77
 
 # What a server answers that is there and lets nobody in for now: it starts or stops, or has no connection left.
 BUSY = ("57P", "53", "08")
-# What it answers to a wrong role, password or database, and to one without a right.
-FORBIDDEN = ("28", "3D", "42501")
+# What it answers to a role that it has let in, before somebody has made the database.
+ABSENT = "3D"
+# What it answers to a wrong role or password, and to one without a right.
+FORBIDDEN = ("28", "42501")
 
 
 def inspect():
@@ -70,7 +72,8 @@ def kind_of(origin):
     state = state_of(origin)
     if state is None:
         return "unreachable" if isinstance(origin, OSError) else "failed"
-    return "refused" if state.startswith(FORBIDDEN) else "unreachable" if state.startswith(BUSY) else "failed"
+    kinds = {FORBIDDEN: "refused", BUSY: "unreachable", ABSENT: "absent"}
+    return next((kind for states, kind in kinds.items() if state.startswith(states)), "failed")
 
 
 def told(error):
@@ -93,6 +96,7 @@ def look():
         role = os.environ.get("PGUSER")
         what = {
             "refused": f"the database server refuses the role {role}",
+            "absent": "the database server has no such database",
             "unreachable": "the database server cannot be reached",
             "failed": "the schema cannot be looked at",
         }[kind]
@@ -112,7 +116,7 @@ def say(text):
 def main():
     task = sys.argv[1]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    said, said_at, refused_since = None, 0.0, None
+    said, said_at, hopeless_since = None, 0.0, None
     while True:
         kind, why = look()
         now = time.monotonic()
@@ -125,10 +129,10 @@ def main():
         if why != said or now - said_at >= AGAIN:
             say(f"waiting for {'its migration' if kind == 'older' else 'the database'}: {why}")
             said, said_at = why, now
-        refused_since = (refused_since or now) if kind == "refused" else None
-        if task == "upgrade" and refused_since is not None and now - refused_since >= PATIENCE:
-            say(f"given up after {PATIENCE:.0f} s: {why}")
-            sys.exit(REFUSED)
+        hopeless_since = (hopeless_since or now) if kind in ("refused", "failed") else None
+        if hopeless_since is not None and now - hopeless_since >= PATIENCE:
+            say(f"given up after {PATIENCE:.0f} s, to be started anew: {why}")
+            sys.exit(1)
         time.sleep(EVERY)
 
 

@@ -3,7 +3,7 @@ import { amountsOf } from '../../plan/chore-size';
 import type { ClusterSized } from '../../plan/plan';
 import type { Chore, Step } from '../../service/chore';
 import { containerOf, podBasics } from './container';
-import { jobOf, restarting } from './job';
+import { attempts, jobOf } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';
 import { priorityClass } from './priority';
 import { accountOf } from './service-account';
@@ -12,9 +12,13 @@ import { placementOf } from './spread';
 import { choreVolumesOf } from './volumes';
 import { PULL_POLICY, secretsWaiver, waived } from './waivers';
 
-/** How long after its time a scheduled chore may still start, and how long it may take. */
+/** How long after its time a scheduled chore may still start, and how long an attempt at it and all of them may take. */
 const LATE_SECONDS = 3600;
-const LONGEST_SECONDS = 6 * 3600;
+const LONGEST_ATTEMPT_SECONDS = 6 * 3600;
+const LONGEST_SECONDS = LONGEST_ATTEMPT_SECONDS + 1800;
+
+/** How often a failed pod is made again: of what a schedule starts, and of what is done once and may lack something for a while. */
+const RETRIES = { scheduled: 3, once: 20 };
 
 /** What belongs to a chore, besides its network policy. */
 export function choreObjects(sized: ClusterSized, chore: Chore, cluster: Cluster): object[] {
@@ -23,7 +27,7 @@ export function choreObjects(sized: ClusterSized, chore: Chore, cluster: Cluster
   const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived(waivers) };
   const account = accountOf(metadataOf(sized.service, cluster, name, chore.name), chore.accountAnnotations);
   const template = templateOf(sized, chore, name, cluster);
-  return [account, chore.when === 'once' ? jobOf(metadata, template) : cronJobOf(metadata, chore.when.schedule, template)];
+  return [account, chore.when === 'once' ? jobOf(metadata, template, RETRIES.once) : cronJobOf(metadata, chore.when.schedule, template)];
 }
 
 export const choreName = ({ service }: ClusterSized, { name }: Chore): string => `${service.name}-${name}`;
@@ -38,9 +42,15 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTempl
       startingDeadlineSeconds: LATE_SECONDS,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
-      jobTemplate: { spec: { backoffLimit: 3, activeDeadlineSeconds: LONGEST_SECONDS, template: restarting(pod, 'OnFailure') } },
+      jobTemplate: { spec: { ...attempts(bounded(pod), RETRIES.scheduled), activeDeadlineSeconds: LONGEST_SECONDS } },
     },
   });
+
+/** A pod that the kubelet ends in time, and whose log stays: one that the Job's own deadline finds running is deleted. */
+const bounded = (pod: k8s.PodTemplateSpec): k8s.PodTemplateSpec => ({
+  ...pod,
+  spec: pod.spec && { ...pod.spec, activeDeadlineSeconds: LONGEST_ATTEMPT_SECONDS },
+});
 
 /** The steps but the last come before it, as containers that have to end first. */
 function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {

@@ -16,6 +16,12 @@ import { PULL_POLICY, secretsWaiver, waived } from './waivers';
 export const MIGRATION = 'migration';
 
 /**
+ * How often a failed migration is tried again. One waits by itself for a server that is away, and ends after ten minutes in which its role is
+ * refused: so a wrong password has failed the Job within an hour and a half, and one that is mended before, or made late, has not.
+ */
+const RETRIES = 6;
+
+/**
  * What a pod does about its schema before it serves: waits until somebody has migrated it, or migrates a file of its own.
  * Nothing then depends on the order in which objects are created.
  */
@@ -55,6 +61,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
           volumes: volumes.volumes,
         },
       },
+      RETRIES,
     ),
   ];
 }

@@ -189,7 +189,7 @@ function kubectl() {
   const prints = (format) => flags.some(([flag, value]) => (flag === '--output' || flag === '-o') && value.startsWith(format));
   if (verb === 'get' && operands[0] === 'statefulset' && prints('json') && !prints('jsonpath'))
     console.log('{"spec":{"template":{"metadata":{"labels":{}},"spec":{"containers":[{}],"volumes":[]}}}}');
-  if (verb === 'get' && prints('jsonpath')) console.log('fm-auth-service');
+  if (verb === 'get' && prints('jsonpath')) console.log(operands[0].startsWith('job/') ? 'Complete' : 'fm-auth-service');
 }
 
 try {

@@ -36,7 +36,7 @@ export const KNOWN = {
   'kubectl exec': '--container= -c= --stdin -i --tty -t',
   'kubectl get': '--all-namespaces -A --label-columns= -L= --output= -o= --selector= -l= --show-labels --watch -w',
   'kubectl label': '--overwrite',
-  'kubectl logs': '--container= -c= --follow -f --previous -p --selector= -l= --tail=',
+  'kubectl logs': '--container= -c= --follow -f --prefix --previous -p --selector= -l= --tail=',
   'kubectl patch': '--patch= -p= --type=',
   'kubectl rollout restart': '--selector= -l=',
   'kubectl rollout status': '--timeout= --watch -w',

@@ -451,12 +451,21 @@ describe('the schema', () => {
   });
 
   it('is given up at once where a container says that no retry will help', () => {
-    for (const { spec } of ofKind(objects, 'Job')) {
+    const jobs = [...ofKind(objects, 'Job'), ...ofKind(objects, 'CronJob').map(({ spec }) => spec.jobTemplate)];
+    for (const { spec } of jobs) {
       expect(spec.podFailurePolicy.rules).toEqual([
         { action: 'FailJob', onExitCodes: { operator: 'In', values: [GIVEN_UP] }, onPodConditions: [] },
       ]);
-      // The API server refuses such a policy beside any other.
+      // The API server refuses such a policy beside any other. And a failed pod stays, with its log.
       expect(spec.template.spec.restartPolicy).toBe('Never');
+    }
+  });
+
+  it('ends what a schedule starts in time, an attempt before the Job, which would delete the pod and its log', () => {
+    for (const { spec } of ofKind(objects, 'CronJob')) {
+      const job = spec.jobTemplate.spec;
+      expect(job.template.spec.activeDeadlineSeconds).toBeGreaterThan(0);
+      expect(job.template.spec.activeDeadlineSeconds).toBeLessThan(job.activeDeadlineSeconds);
     }
   });
 
