@@ -73,6 +73,15 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
 
   const migrate = (options?: NodeJS.ProcessEnv & { readonly image?: string }) => start(migration, 'owner', options);
   const wait = (options?: NodeJS.ProcessEnv & { readonly image?: string }) => start(gate, 'service', options);
+  /** A copy of the service itself, of the image that is oldest. */
+  const serve = () => start({ ...gate, command: ['python', 'service.py'] }, 'service');
+  /** Waits until a copy has written something, twice: the second time it has begun to after the call. */
+  async function serves(run: Run): Promise<void> {
+    const written = () => run.output().split('written: ').length;
+    const before = written();
+    await eventually('it writes', 60, () => written() > before + 1 || run.ended() !== null);
+    expect([run.ended(), run.ended() === null ? '' : run.output()]).toEqual([null, '']);
+  }
   const revision = () => postgres.sql('fm_evidence', 'select string_agg(version_num, $$,$$ order by version_num) from alembic_version');
   const says = (run: Run, words: string) => eventually(`it says ${words}`, 60, () => run.output().includes(words));
 
@@ -167,15 +176,26 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
 
   it('roll forward while old pods restart, and back again', async () => {
     const next = imageWith(NEXT);
+    const old = serve();
+    const oldProcess = running.at(-1);
+    await serves(old);
     const late = wait({ image: next });
     await says(late, 'this image wants 003_size');
     await succeeds(migrate({ image: next }));
     await succeeds(late);
     expect(revision()).toBe('003_size');
 
-    // An old pod dies during the rollout: its gate is asked again, of a schema that it has never heard of.
+    // An old pod goes on with a schema that it has never heard of. It dies, its gate is asked again, and it is back.
+    await serves(old);
+    oldProcess?.kill('SIGKILL');
     const unknown = 'the schema is at 003_size, which this image does not know: a newer image has migrated it';
     expect(await succeeds(wait())).toContain(unknown);
+    const back = serve();
+    const backProcess = running.at(-1);
+    await serves(back);
+    backProcess?.kill('SIGKILL');
+    const last = Number(/written: (\d+)\n$/.exec(back.output())?.[1]);
+    expect(Number(postgres.sql('fm_evidence', 'select count(*) from evidence where size is null'))).toBeGreaterThanOrEqual(last);
     // The rollout is undone: the old image has a Job and pods.
     expect(await succeeds(migrate())).toContain(unknown);
     expect(await succeeds(wait())).toContain(unknown);
