@@ -54,7 +54,7 @@ http {
 
 ${TRIES}${clientAddress(site)}
 ${originMaps(site)}
-${knownUsers(site, copies(apiGateway), copies(dashboard))}${MANNERS}${counted(site)}
+${knownUsers(site, copies(apiGateway), copies(dashboard))}${counted(site)}${MANNERS}
   server {
     ${listening(listens, ' default_server').join('\n    ')}
     server_name ${site.host};
@@ -79,8 +79,8 @@ ${ANSWERS_PREFLIGHT}
       # What follows counts by user. nginx counts before it asks who that is, so it has to begin again where that is known.
       try_files "" @$manner;
     }
-${answering('reading', READ_SECONDS, site)}
-${answering('writing', WRITE_SECONDS, site)}
+${answering('reading', [readTimeout(READ_SECONDS)], site)}
+${answering('writing', [readTimeout(WRITE_SECONDS), TO_THE_END], site)}
     location / {
       # Pages take nothing.
       client_max_body_size 16k;
@@ -113,17 +113,23 @@ const TRIES = `  proxy_connect_timeout 2s;
   proxy_next_upstream_timeout ${READ_SECONDS + 5}s;
 `;
 
+/** Who brings a body waits as long as one that writes, whatever the method is called. */
 const MANNERS = `
-  map $request_method $manner {
-    GET reading;
-    HEAD reading;
+  map "$request_method $body" $manner {
+    "GET none" reading;
+    "HEAD none" reading;
     default writing;
   }
 `;
 
-const answering = (manner: string, seconds: number, site: Site): string => `    location @${manner} {
+/** The gateway goes on with a body whose client is gone, and holds it: it counts until the gateway is done. */
+const TO_THE_END = 'proxy_ignore_client_abort on;';
+
+const readTimeout = (seconds: number): string => `proxy_read_timeout ${seconds}s;`;
+
+const answering = (manner: string, directives: readonly string[], site: Site): string => `    location @${manner} {
       auth_request off;
-      proxy_read_timeout ${seconds}s;
+${lines(directives, 3)}
       ${counting(site)}
       proxy_pass http://$gateway_of_user;
     }`;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { holdersIn, uploadsIn } from '../../lib/plan/uploads';
 import { clusterPlan } from '../support/cluster';
 import { freePort } from './control-plane/free-port';
@@ -163,6 +164,26 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     const other = send(port, LARGEST, { chunked: true });
     await eventually('and that of somebody else', 30, () => held === 2);
     expect(statuses(await released([...mine, other]))).toEqual([200, 200, 503, 503, 503]);
+    await stop(nginx);
+  });
+
+  it.each([
+    ['POST', { 'content-length': String(LARGEST.length) }],
+    ['POST', { 'transfer-encoding': 'chunked' }],
+    ['GET', { 'content-length': String(LARGEST.length) }],
+  ])('are counted until the gateway is done with them, also where nobody waits for that: %s %j', async (method, headers) => {
+    const { nginx, port } = await startEdge();
+    for (let n = 1; n <= large; n++) {
+      const leaving = request({ host: '127.0.0.1', port, path: '/api/v1/evidence', method, headers: { cookie: `gone-${n}`, ...headers } });
+      leaving.on('error', () => undefined).end(LARGEST);
+      await eventually(`the gateway has ${n}`, 30, () => held === n);
+      leaving.destroy();
+      await eventually('their next one is refused', 30, async () => (await send(port, LARGEST, { user: `gone-${n}` })).status === 503);
+    }
+    expect((await send(port, LARGEST)).status).toBe(503);
+    expect(held).toBe(large);
+    gateway.send('release');
+    await eventually('there is room again', 30, async () => (await released([send(port, LARGEST)]))[0]?.status === 200);
     await stop(nginx);
   });
 
