@@ -115,9 +115,10 @@ const TRIES = `  proxy_connect_timeout 2s;
 
 /** Who brings a body waits as long as one that writes, whatever the method is called. */
 const MANNERS = `
-  map "$request_method $body" $manner {
-    "GET none" reading;
-    "HEAD none" reading;
+  map "$foreign $request_method $body" $manner {
+    "~^yes " foreign_origin;
+    " GET none" reading;
+    " HEAD none" reading;
     default writing;
   }
 `;

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { edgeOf, startEdge } from './support/edge';
 import { type Answer, Backend, get, Nginx, type Received } from './support/nginx';
 import { describeWith, NGINX } from './support/tools';
@@ -334,6 +335,40 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
           expect(edge.gateway.received).toEqual([]);
         });
 
+        describe('that would write', () => {
+          beforeEach(() => {
+            edge.said = alice;
+          });
+
+          const ask = (method: string, headers: Record<string, string>) =>
+            edge.get('/api/v1/cases', { method, headers: { cookie: 'session=a', 'content-type': 'text/plain', ...headers } });
+
+          it.each(
+            ['https://evil.test', 'null', 'https://tools.test.org.evil.test', 'http://fm.test.org', 'https://fm.test.org:444'].flatMap(
+              (origin) => ['POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [method, origin] as const),
+            ),
+          )('refuses %s of %s, whose pages may not call the API', async (method, origin) => {
+            const { status, headers, body } = await ask(method, { origin });
+            expect([status, headers['content-type']]).toEqual([403, 'application/problem+json']);
+            expect(headers).not.toHaveProperty('access-control-allow-origin');
+            expect(JSON.parse(body)).toMatchObject({ status: 403, detail: expect.stringContaining('of this origin') });
+            expect(edge.gateway.received).toEqual([]);
+          });
+
+          it.each([
+            ['POST', { origin: 'https://tools.test.org' }],
+            ['POST', { origin: 'chrome-extension://x' }],
+            ['DELETE', { origin: 'https://fm.test.org' }],
+            ['POST', {}],
+            ['GET', { origin: 'https://evil.test' }],
+            ['HEAD', { origin: 'null' }],
+            ['OPTIONS', { origin: 'https://evil.test' }],
+          ])('lets %s of %j through', async (method, headers) => {
+            expect((await ask(method, headers as Record<string, string>)).status).toBe(200);
+            expect(edge.gateway.received).toHaveLength(1);
+          });
+        });
+
         it('lets it read a refusal', async () => {
           for (const status of [401, 403]) {
             edge.said = () => ({ status });
@@ -355,6 +390,34 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
       });
     },
   );
+});
+
+describeWith([NGINX], 'an edge whose authentication takes every question and says nothing', () => {
+  const nginx = new Nginx();
+  const sockets = new Set<Socket>();
+  const silent = createServer((socket) => sockets.add(socket.on('error', () => undefined)));
+
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    await nginx.stop();
+  });
+
+  it('waits for its own time, not for that of an upload', async () => {
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const configuration = edgeOf(`ingress: { host: fm.test.org, auth: { ${AUTH}, path: /oauth2 } }\n`);
+    expect(
+      configuration.match(/location = \/_authentication \{[^}]*proxy_read_timeout 10s;[^}]*proxy_next_upstream_timeout 10s;/),
+    ).not.toBeNull();
+    const port = await startEdge(nginx, configuration.replaceAll(/(proxy_read_timeout) (10|30)s/g, '$1 1s'), {
+      gateway: '127.0.0.1:9',
+      dashboard: '127.0.0.1:9',
+      authentication: [OAUTH2_PROXY, `http://127.0.0.1:${(silent.address() as AddressInfo).port}`],
+    });
+    const statuses = ['/', '/api/v1/cases', '/oauth2/start'].map(async (path) => (await get(port, path)).status);
+    expect(await Promise.all(statuses)).toEqual([500, 500, 504]);
+  });
 });
 
 describeWith([NGINX], 'an edge that knows no place to sign in', () => {

@@ -59,6 +59,18 @@ ${answersOfNobody(site)}
   }
 `;
 
+/** Every request waits for this question, and those of an upload's time would all wait if the authentication hung. */
+const QUESTION_SECONDS = 10;
+
+/** A login asks its provider before it answers. */
+const LOGIN_SECONDS = 30;
+
+const within = (seconds: number): readonly string[] => [
+  `proxy_send_timeout ${seconds}s;`,
+  `proxy_read_timeout ${seconds}s;`,
+  `proxy_next_upstream_timeout ${seconds}s;`,
+];
+
 /** Asks the authentication before every request, and keeps what it says of the user. */
 export const asksFirst = (site: Site): string => {
   const { authentication = NOBODY_ASKS, host } = site;
@@ -68,6 +80,7 @@ export const asksFirst = (site: Site): string => {
       set $authentication ${new URL(authentication.url).href};
       proxy_pass $authentication;
       proxy_pass_request_body off;
+${lines(within(QUESTION_SECONDS), 3)}
 ${lines(
   [
     ...verified(authentication),
@@ -103,6 +116,7 @@ const loginRoute = ({ authentication, host }: Site): string =>
       client_max_body_size 1m;
       set $login ${new URL(authentication.url).origin};
       proxy_pass $login;
+${lines(within(LOGIN_SECONDS), 3)}
 ${lines([...verified(authentication), ...passedHeaders(host)], 3)}
     }
 `;

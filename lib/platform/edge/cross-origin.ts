@@ -2,13 +2,22 @@ import type { Site } from '../../service/site';
 
 const literally = (text: string): string => text.replaceAll(/[.[\]]/g, '\\$&');
 
-/** The origin of a request, if it is one whose pages may call the API; and whether a browser asks that beforehand. */
+/**
+ * The origin of a request, if it is one whose pages may call the API; whether a browser asks that beforehand; and whether a page of
+ * another origin would change something. A browser asks nothing before a request that a form could make, and sends the cookies of
+ * the login along.
+ */
 export const originMaps = ({ origins }: Site): string => `  map $http_origin $allowed_origin {
 ${origins.map((origin) => `    "~^${literally(origin)}$" $http_origin;`).join('\n')}
     default "";
   }
   map "$request_method $http_access_control_request_method $allowed_origin" $preflight {
     "~^OPTIONS [A-Z]+ [a-z]" yes;
+    default "";
+  }
+  map "$request_method $allowed_origin $http_origin" $foreign {
+    "~^(GET|HEAD|OPTIONS) " "";
+    "~^[^ ]+  ." yes;
     default "";
   }
   map $allowed_origin $allows_credentials {

@@ -12,11 +12,12 @@ export const refusalMaps = ({ authentication }: Site): string => `  map $uri $is
     default @unauthenticated;
   }`;
 
-/** A request that the authentication does not know; one that it knows and does not allow. The second never leads to a login. */
+/** A request that the authentication does not know; one that it knows and does not allow; one that a foreign page makes. The last two never lead to a login. */
 export const refusals = ({ authentication }: Site): string => `    error_page 401 = $unauthenticated;
     error_page 403 = @forbidden;
 ${ownAnswer('unauthenticated', [PROBLEM, problem(401, 'Unauthorized', 'Sign in first.')])}
 ${ownAnswer('forbidden', [PROBLEM, problem(403, 'Forbidden', 'You are signed in, and not allowed to use this.')])}
+${ownAnswer('foreign_origin', [PROBLEM, problem(403, 'Forbidden', 'Pages of this origin may change nothing here.')])}
 ${authentication?.signIn === undefined ? PAGE : SIGN_IN}`;
 
 const PAGE = ownAnswer('unauthenticated_page', [
