@@ -7,8 +7,10 @@ import { asksFirst, knownUsers, SAYS_WHO } from './edge/authentication';
 import { clientAddress } from './edge/client-address';
 import { CLOSED_PATHS, READ_IN_TWO_WAYS } from './edge/closed-paths';
 import { ANSWERS_PREFLIGHT, originMaps } from './edge/cross-origin';
+import { failures } from './edge/failures';
 import { lines, passedHeaders } from './edge/headers';
 import { counted, counting, OVER_LIMIT } from './edge/limits';
+import { REFUSES } from './edge/refusals';
 
 interface Behind {
   readonly listens: number;
@@ -19,6 +21,7 @@ interface Behind {
 /** nginx.conf of the edge. */
 export function edgeConfiguration(site: Site, { listens, apiGateway, dashboard }: Behind): string {
   const copies = (service: Service): string => `${site.copiesOf(service)}:${service.ports[0]?.cluster}`;
+  const largest = largestBody(site.largestUpload).mebibytes;
   return `worker_processes 2;
 pid /run/nginx.pid;
 error_log /dev/stderr warn;
@@ -32,7 +35,12 @@ http {
   include /tmp/resolver.conf;
   # It asks again every 5 s, from four ports in all.
   resolver_timeout 20s;
-  access_log /dev/stdout;
+  # Without parameters and without the address of the page before: a login is proved by what is in them.
+  map $request_uri $requested {
+    "~^([^?]*)" $1;
+  }
+  log_format without_parameters '$remote_addr - - [$time_local] "$request_method $requested $server_protocol" $status $body_bytes_sent "$http_user_agent"';
+  access_log /dev/stdout without_parameters;
   server_tokens off;
   absolute_redirect off; # nginx knows neither the protocol nor the port that the client used
   client_body_temp_path /tmp/body;
@@ -41,14 +49,15 @@ http {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-  # What a login sends: a session of 32 KB in cookies, which are one line, and 16 KB of headers in an answer. Not much more, because
+  # What a login sends: a session of 32 KB in cookies, which are one line in a request and all set in one answer. Not much more, because
   # anybody can fill them on every connection.
   large_client_header_buffers 2 48k;
-  proxy_buffer_size 32k;
+  proxy_buffer_size 48k;
   proxy_buffers 8 8k;
-  proxy_busy_buffers_size 32k;
+  proxy_busy_buffers_size 48k;
+  proxy_hide_header X-Content-Type-Options; # the edge says it of every answer
 
-  client_max_body_size ${largestBody(site.largestUpload).mebibytes}m;
+  client_max_body_size ${largest}m;
   client_body_timeout 30s;
   proxy_http_version 1.1;
 
@@ -85,8 +94,10 @@ ${answering('writing', [readTimeout(WRITE_SECONDS), TO_THE_END], site)}
       # Pages take nothing.
       client_max_body_size 16k;
       proxy_pass http://$dashboard_of_user;
+${lines(REFUSES, 3)}
     }
 
+${failures(largest)}
 ${OVER_LIMIT}  }
 }
 `;

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { edgeOf, startEdge } from './support/edge';
+import { eventually } from './support/eventually';
 import { type Answer, Backend, get, Nginx, type Received } from './support/nginx';
 import { describeWith, NGINX } from './support/tools';
 
@@ -99,6 +102,11 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
           expect([...edge.gateway.received, ...edge.dashboard.received]).toEqual([]);
         });
 
+        it.each(['application/xhtml+xml', 'image/png,text/html;level=1;q=0.1', 'TEXT/HTML', '*/*;q=0,text/html'])(
+          'knows by %s that a page is wanted',
+          async (accept) => expect((await edge.get('/', { headers: { accept } })).status).toBe(302),
+        );
+
         it.each([
           ['GET http://evil.test', ''],
           ['GET http://evil.test?x', '%3Fx'],
@@ -113,6 +121,10 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
           ['GET', '/api/v1/cases', HTML],
           ['POST', '/', HTML],
           ['GET', '/', { accept: '*/*' }],
+          ['GET', '/', { accept: 'text/html;q=0, application/json' }],
+          ['GET', '/', { accept: 'application/json, text/html ; q=0.00' }],
+          ['GET', '/', { accept: 'text/html5' }],
+          ['GET', '/API/v1/cases', HTML],
           ['GET', '/config.js', {}],
           ['POST', '/api/v1/cases', { accept: 'application/json', 'content-type': 'application/json' }],
         ])('answers %s %s with a problem', async (method, path, headers) => {
@@ -197,7 +209,7 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
             expect(JSON.stringify(received)).not.toMatch(/victim|6\.6\.6\.6/);
         });
 
-        it.each([1, 2, 4])('hands on the %i cookies of a refreshed session, those of the backend too', async (count) => {
+        it.each([1, 2, 4, 8])('hands on the %i cookies of a refreshed session, those of the backend too', async (count) => {
           const cookies = Array.from(
             { length: count },
             (_, n) => `_oauth2_proxy_${n}=${String(n).repeat(3900)}; Path=/; Expires=Sat, 28 Nov 2026 10:00:00 GMT; HttpOnly; Secure`,
@@ -390,6 +402,105 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
       });
     },
   );
+});
+
+describeWith([NGINX], 'an edge that answers in its own name', () => {
+  withEdge(`ingress: { host: fm.test.org, origins: ["https://tools.test.org"], auth: { ${AUTH}, path: /oauth2 } }\n`, (edge) => {
+    const fails: readonly [string, number, string, () => void][] = [
+      [
+        'an authentication that says nonsense',
+        500,
+        '/api/v1/cases',
+        () => {
+          edge.said = () => ({ status: 418 });
+        },
+      ],
+      [
+        'no such path',
+        404,
+        '/api/v1/auth/dev-login',
+        () => {
+          edge.said = alice;
+        },
+      ],
+      [
+        'a path of two readings',
+        404,
+        '/api//v1',
+        () => {
+          edge.said = alice;
+        },
+      ],
+      [
+        'a gateway that is gone',
+        502,
+        '/api/v1/cases',
+        () => {
+          edge.said = alice;
+          edge.gateway.stop();
+        },
+      ],
+    ];
+
+    it('takes no more than the gateway would, and says so in a problem', async () => {
+      edge.said = alice;
+      const answer = await edge.get('/api/v1/evidence', {
+        method: 'POST',
+        headers: { 'content-length': '500000000', origin: 'https://tools.test.org' },
+        body: Buffer.alloc(1),
+      });
+      expectProblem(answer, 413);
+    });
+
+    it.each(fails)('says in a problem, which a page of an allowed origin may read, of %s: %i', async (_, status, path, happens) => {
+      happens();
+      expectProblem(await edge.get(path, { headers: { ...HTML, origin: 'https://tools.test.org' } }), status);
+    });
+
+    function expectProblem({ status: got, headers, body }: Answer, status: number): void {
+      expect([got, headers['content-type'], headers['cache-control']]).toEqual([status, 'application/problem+json', 'no-store']);
+      expect(headers['access-control-allow-origin']).toBe('https://tools.test.org');
+      expect(JSON.parse(body)).toMatchObject({ status, detail: expect.any(String) });
+    }
+
+    it('says it in a page where a page was asked for', async () => {
+      edge.said = alice;
+      edge.dashboard.stop();
+      edge.login.stop();
+      for (const path of ['/', '/oauth2/start']) expect((await edge.get(path)).headers['content-type']).toBe('text/html');
+    });
+  });
+});
+
+describeWith([NGINX], 'an edge in front of what somebody has uploaded', () => {
+  withEdge(`ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://fm.test.org/oauth2/start", path: /oauth2 } }\n`, (edge) => {
+    it.each([200, 202, 401, 403])(
+      'lets no browser guess what it is, nor a foreign page show it: the authentication says %i',
+      async (status) => {
+        edge.said = () => ({ status, headers: status < 300 ? ALICE : {} });
+        edge.answered = () => ({ status: 200, headers: { 'X-Content-Type-Options': 'nosniff' } });
+        for (const path of ['/', '/api/v1/cases', '/oauth2/start', '/api/v1/auth/dev-login', '/healthz'])
+          for (const headers of [HTML, {}]) {
+            const answer = await edge.get(path, { headers });
+            expect([path, answer.headers['x-content-type-options'], answer.headers['content-security-policy']]).toEqual([
+              path,
+              'nosniff',
+              "frame-ancestors 'self'",
+            ]);
+          }
+      },
+    );
+
+    it('writes down no parameters, which may be what a login is proved by', async () => {
+      edge.said = alice;
+      for (const path of ['/oauth2/callback?code=secret&state=secret', '/?code=secret', '/api/v1/cases?q=secret', '/oauth2?code=secret'])
+        await edge.get(path, { headers: { referer: 'https://fm.test.org/oauth2/callback?code=secret' } });
+      const requests = () => readFileSync(join(edge.nginx.folder, 'requests'), 'utf8');
+      await eventually('they are written down', 20, () => requests().split('\n').length > 4);
+      expect(requests()).toContain('"GET /oauth2/callback HTTP/1.1" 202');
+      expect(requests()).not.toContain('secret');
+    });
+  });
 });
 
 describeWith([NGINX], 'an edge whose authentication takes every question and says nothing', () => {

@@ -1,6 +1,6 @@
 import type { ForwardAuthentication, Site } from '../../service/site';
-import { ASKERS, headerVariable, lines, passedHeaders } from './headers';
-import { answersOfNobody, refusalMaps, refusals } from './refusals';
+import { ASKERS, GUARDS_BROWSERS, headerVariable, lines, passedHeaders } from './headers';
+import { answersOfNobody, REFUSES, refusalMaps, refusals } from './refusals';
 import { COOKIE_MAPS, KEEPS_COOKIES, PASSES_COOKIES } from './set-cookies';
 
 /** Whoever says who a user is has to prove who it is itself. */
@@ -99,7 +99,7 @@ ${loginRoute(site)}
     auth_request_set $said_email $upstream_http_${headerVariable(authentication.headers.email)};
     auth_request_set $said_roles $upstream_http_${headerVariable(authentication.headers.roles)};
 ${KEEPS_COOKIES}
-${lines(PASSES_COOKIES, 2)}
+${lines([...GUARDS_BROWSERS, ...PASSES_COOKIES], 2)}
 
 ${refusals(site)}
 `;
@@ -116,6 +116,7 @@ const loginRoute = ({ authentication, host }: Site): string =>
       client_max_body_size 1m;
       set $login ${new URL(authentication.url).origin};
       proxy_pass $login;
+${lines(REFUSES, 3)}
 ${lines(within(LOGIN_SECONDS), 3)}
 ${lines([...verified(authentication), ...passedHeaders(host)], 3)}
     }

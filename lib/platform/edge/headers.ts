@@ -56,3 +56,12 @@ export const passedHeaders = (host: string, names: readonly string[] = PASSED): 
 /** Directives, each in a line of its own. @param depth how many blocks they are in */
 export const lines = (directives: readonly string[], depth: number): string =>
   directives.map((directive) => `${'  '.repeat(depth)}${directive}`).join('\n');
+
+/**
+ * What every answer tells a browser: files that users have uploaded come from the same origin as the pages, so their type is not to be
+ * guessed, and no page of another origin may have ours in a frame. A location with an `add_header` of its own has to repeat it.
+ */
+export const GUARDS_BROWSERS = [
+  'add_header X-Content-Type-Options nosniff always;',
+  `add_header Content-Security-Policy "frame-ancestors 'self'" always;`,
+];

@@ -1,5 +1,5 @@
 import { ALLOWS_ORIGIN } from './cross-origin';
-import { lines } from './headers';
+import { GUARDS_BROWSERS, lines } from './headers';
 import { PASSES_COOKIES } from './set-cookies';
 
 /** An answer of the edge's own in RFC 9457's words. */
@@ -16,5 +16,5 @@ export const NEVER_KEPT = 'add_header Cache-Control no-store always;';
 
 /** A location that answers in the edge's own name, and that a page of an allowed origin may read. */
 export const ownAnswer = (name: string, directives: readonly string[]): string => `    location @${name} {
-${lines(['auth_request off;', NEVER_KEPT, ...PASSES_COOKIES, ...ALLOWS_ORIGIN, ...directives], 3)}
+${lines(['auth_request off;', NEVER_KEPT, ...GUARDS_BROWSERS, ...PASSES_COOKIES, ...ALLOWS_ORIGIN, ...directives], 3)}
     }`;

@@ -1,20 +1,26 @@
 import type { ForwardAuthentication, Site } from '../../service/site';
 import { beforeAddress } from '../../units/sign-in-url';
+import { lines } from './headers';
 import { NEVER_KEPT, ownAnswer, PROBLEM, problem, typed } from './own-answers';
+
+/** Who answers a refusal. A location for pages repeats it, and has of other failures what nginx says: a page. */
+export const REFUSES = ['error_page 401 = $unauthenticated;', 'error_page 403 = @forbidden;'];
+
+/** Whether a browser wants a page: a type of pages is among those that it takes, and not as one that it does not take (a weight of 0). */
+const WANTS_PAGE = '(.*[ ,])?(text/html|application/xhtml[+]xml)(?= *(;|,|$))(?! *;[^,]*q=0([.]0*)? *(;|,|$))';
 
 /** Which answer a request gets that the authentication does not know: the redirect, or the page, is for a browser that wants one. */
 export const refusalMaps = ({ authentication }: Site): string => `  map $uri $is_api {
-    "~^/api(/|$)" yes;
+    "~*^/api(/|$)" yes;
     default "";
   }
   map "$is_api $request_method $http_accept" $unauthenticated {
-    "~*^ (GET|HEAD) .*text/html" ${authentication?.signIn === undefined ? '@unauthenticated_page' : '@sign_in'};
+    "~*^ (GET|HEAD) ${WANTS_PAGE}" ${authentication?.signIn === undefined ? '@unauthenticated_page' : '@sign_in'};
     default @unauthenticated;
   }`;
 
 /** A request that the authentication does not know; one that it knows and does not allow; one that a foreign page makes. The last two never lead to a login. */
-export const refusals = ({ authentication }: Site): string => `    error_page 401 = $unauthenticated;
-    error_page 403 = @forbidden;
+export const refusals = ({ authentication }: Site): string => `${lines(REFUSES, 2)}
 ${ownAnswer('unauthenticated', [PROBLEM, problem(401, 'Unauthorized', 'Sign in first.')])}
 ${ownAnswer('forbidden', [PROBLEM, problem(403, 'Forbidden', 'You are signed in, and not allowed to use this.')])}
 ${ownAnswer('foreign_origin', [PROBLEM, problem(403, 'Forbidden', 'Pages of this origin may change nothing here.')])}

@@ -1,9 +1,12 @@
 import { lines } from './headers';
 
-/** How many cookies of one answer go through: more than oauth2-proxy makes of a session that still fits into a request. */
-const MOST = 5;
+/** How many cookies of one answer go through: oauth2-proxy makes eight of 4 KB of a session that still fits into a request. */
+const MOST = 10;
 
-/** Where the next cookie starts: no date has a comma before a name and an equals sign. */
+/**
+ * Where the next cookie starts: no date has a comma before a name and an equals sign. A value in quotes may have both, and would be torn in
+ * two; the standard allows no comma there (RFC 6265, 4.1.1).
+ */
 const NEXT = "(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)";
 
 /** By this name oauth2-proxy splits what is too large for one cookie: `_oauth2_proxy_0`, `_oauth2_proxy_1` and so on. */
