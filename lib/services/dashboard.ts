@@ -69,6 +69,10 @@ const page = ({ host }: Site): string => `server {
     add_header Cache-Control no-store;
     return 200 'window.ENV = { API_URL: "https://${host}" };\\n';
   }
+  # Not the page in the place of a script that an earlier build had.
+  location /assets/ {
+    try_files $uri =404;
+  }
   location / {
     sub_filter '</head>' '<script src="/config.js"></script></head>';
     sub_filter_once on;

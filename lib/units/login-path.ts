@@ -7,11 +7,19 @@ export type LoginPath = string & { readonly [brand]: 'login path' };
 
 const EXPECTED = 'a path such as /oauth2/';
 
-/** First parts of paths that the edge, the gateway and the dashboard need for themselves. */
-const TAKEN = ['admin', 'api', 'assets', 'docs', 'healthz', 'redoc'];
+/**
+ * First parts of paths that the edge, the gateway and the dashboard need for themselves, in letters of either case, since closed paths are
+ * closed in both. One with a dot is a file of theirs, or could become one.
+ */
+const TAKEN = ['admin', 'api', 'assets', 'docs', 'health', 'healthz', 'redoc'];
+
+/** A JSON Schema's patterns know no flag for it. */
+const inEitherCase = (text: string): string => text.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 
 /** What editors can tell of it. */
-export const LOGIN_PATH = new RegExp(`^(?=.{2,200}$)(?!/(${TAKEN.join('|')})(/|$))(/[A-Za-z0-9][A-Za-z0-9_.~-]*)+/?$`);
+export const LOGIN_PATH = new RegExp(
+  `^(?=.{2,200}$)(?!/(${inEitherCase(TAKEN.join('|'))})(/|$))(?!/[^/]*[.])(/[A-Za-z0-9][A-Za-z0-9_.~-]*)+/?$`,
+);
 
 /** @throws UnitError if it is none, or one that FaultMaven needs for itself */
 export function loginPath(text: string): LoginPath {
@@ -21,7 +29,9 @@ export function loginPath(text: string): LoginPath {
 
 function hintFor(text: string): string | undefined {
   const [, first = ''] = text.split('/');
-  if (TAKEN.includes(first)) return `/${first}/ is FaultMaven's own`;
+  const taken = TAKEN.find((one) => one === first.toLowerCase());
+  if (taken !== undefined) return `/${taken}/ is FaultMaven's own`;
   if (/^https?:/.test(text)) return 'only the path: it leads to the server of url';
+  if (text.startsWith('/') && first.includes('.')) return `/${first} is the name of a file, which the dashboard or the gateway may have`;
   return text === '/' ? 'all of the host would be the login' : undefined;
 }

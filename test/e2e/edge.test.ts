@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { freePort } from './control-plane/free-port';
@@ -252,6 +252,13 @@ describeWith([NGINX], 'the dashboard under a real nginx', () => {
   it('has every page load it', async () => {
     for (const path of ['/', '/index.html', '/cases/1'])
       expect((await get(port, path)).body).toBe('<html><head><script src="/config.js"></script></head><body>the page</body></html>');
+  });
+
+  it('has no page in the place of a script that an earlier build had', async () => {
+    mkdirSync(join(nginx.folder, 'html/assets'));
+    writeFileSync(join(nginx.folder, 'html/assets/index-1a2b.js'), 'the script');
+    expect((await get(port, '/assets/index-1a2b.js')).body).toBe('the script');
+    expect((await get(port, '/assets/index-3c4d.js')).status).toBe(404);
   });
 
   it('is healthy', async () => {

@@ -6,6 +6,8 @@ it.each([
   ['/oauth2', '/oauth2/'],
   ['/sso/v1', '/sso/v1/'],
   ['/apis/', '/apis/'],
+  ['/OAuth2/', '/OAuth2/'],
+  ['/sso/v1.2/', '/sso/v1.2/'],
 ])('takes %s', (text, path) => expect(loginPath(text)).toBe(path));
 
 it.each([
@@ -14,6 +16,13 @@ it.each([
   ['/api/oauth2', "/api/ is FaultMaven's own"],
   ['/assets', "/assets/ is FaultMaven's own"],
   ['/healthz', "/healthz/ is FaultMaven's own"],
+  ['/ADMIN', "/admin/ is FaultMaven's own"],
+  ['/Api/v1', "/api/ is FaultMaven's own"],
+  ['/health', "/health/ is FaultMaven's own"],
+  ['/config.js', 'the name of a file'],
+  ['/favicon.ico/', 'the name of a file'],
+  ['/openapi.json', 'the name of a file'],
+  ['/index.html/oauth2', 'the name of a file'],
   ['https://x.org/oauth2/', 'only the path'],
   ['oauth2', ''],
   ['/oauth2/../api/', ''],
