@@ -6,8 +6,8 @@ import { freePort } from './control-plane/free-port';
 import { Dns } from './lab/dns';
 import { edgeAt, edgeFile, GATEWAY } from './support/edge';
 import { eventually } from './support/eventually';
-import { Backend, get, type Nginx } from './support/nginx';
-import { describeWith, NGINX, ROOT } from './support/tools';
+import { Backend, describeWithNginx, get, type Nginx } from './support/nginx';
+import { ROOT } from './support/tools';
 
 jest.setTimeout(120_000);
 
@@ -26,7 +26,7 @@ require('node:http').createServer((request, response) => {
 
 const REPEATABLE = ['GET', 'HEAD', 'PUT', 'DELETE'];
 
-describeWith([NGINX, ROOT], 'the edge in front of several gateways', () => {
+describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (build) => {
   const authentication = new Backend(({ headers: { cookie = '' } }) => ({ status: 200, headers: { 'X-Auth-Request-User': cookie } }));
   const gateways = new Map<string, ChildProcess>();
   let dns: Dns;
@@ -80,7 +80,7 @@ describeWith([NGINX, ROOT], 'the edge in front of several gateways', () => {
     nginx = await edgeAt(
       port,
       { gateway: `${GATEWAY}:${gatewayPort}`, authentication: `127.0.0.1:${await authentication.listen()}` },
-      { resolver: 'of the pod', also: { 'proxy_read_timeout 35s': 'proxy_read_timeout 1s' } },
+      { build, resolver: 'of the pod', also: { 'proxy_read_timeout 35s': 'proxy_read_timeout 1s' } },
     );
     writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${RESOLVER}\n`);
     await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
@@ -151,7 +151,7 @@ describeWith([NGINX, ROOT], 'the edge in front of several gateways', () => {
   });
 });
 
-describeWith([NGINX, ROOT], 'the edge, while a DNS pod is gone to which its node still leads it', () => {
+describeWithNginx(['recent'], [ROOT], 'the edge, while a DNS pod is gone to which its node still leads it', (build) => {
   const [authentication, gateway] = [new Backend(() => ({ status: 200, headers: { 'X-Auth-Request-User': 'alice' } })), new Backend()];
   let dns: Dns;
   let nginx: Nginx;
@@ -164,7 +164,7 @@ describeWith([NGINX, ROOT], 'the edge, while a DNS pod is gone to which its node
     nginx = await edgeAt(
       port,
       { gateway: `${GATEWAY}:${await gateway.listen('127.77.1.4')}`, authentication: `127.0.0.1:${await authentication.listen()}` },
-      { resolver: 'of the pod', also: { 'worker_processes 2': 'worker_processes 1' } },
+      { build, resolver: 'of the pod', also: { 'worker_processes 2': 'worker_processes 1' } },
     );
     dns.set(GATEWAY, '127.77.1.4');
     writeFileSync(join(nginx.folder, 'resolv.conf'), 'nameserver 127.77.0.55\n');

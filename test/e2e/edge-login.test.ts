@@ -4,8 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { edgeOf, startEdge } from './support/edge';
 import { eventually } from './support/eventually';
-import { type Answer, Backend, get, Nginx, type Received } from './support/nginx';
-import { describeWith, NGINX } from './support/tools';
+import { type Answer, Backend, type Build, describeWithNginx, get, Nginx, type Received } from './support/nginx';
 
 jest.setTimeout(60_000);
 
@@ -17,7 +16,7 @@ const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 /** The edge of a profile, with an authentication that answers as a test says, and backends that answer as it says. */
 class Edge {
-  readonly nginx = new Nginx();
+  readonly nginx: Nginx;
   said: (request: Received) => Said = () => ({ status: 401 });
   answered: (request: Received) => Said = () => ({ status: 200 });
   readonly gateway = new Backend((request) => this.answered(request));
@@ -25,7 +24,12 @@ class Edge {
   readonly login = new Backend((request) => this.said(request));
   private port = 0;
 
-  constructor(private readonly profile: string) {}
+  constructor(
+    private readonly profile: string,
+    build: Build,
+  ) {
+    this.nginx = new Nginx(build);
+  }
 
   async start(): Promise<void> {
     const at = async (backend: Backend): Promise<string> => `127.0.0.1:${await backend.listen()}`;
@@ -64,16 +68,17 @@ class Edge {
 const ALICE = { 'X-Auth-Request-User': 'alice', 'X-Auth-Request-Email': 'alice@test.org', 'X-Auth-Request-Groups': 'engineers' };
 const alice = (): Said => ({ status: 202, headers: ALICE });
 
-function withEdge(profile: string, body: (edge: Edge) => void): void {
-  const edge = new Edge(profile);
+function withEdge(build: Build, profile: string, body: (edge: Edge) => void): void {
+  const edge = new Edge(profile, build);
   beforeAll(() => edge.start());
   beforeEach(() => edge.forget());
   afterAll(() => edge.stop());
   body(edge);
 }
 
-describeWith([NGINX], 'an edge that knows where to sign in', () => {
+describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', (build) => {
   withEdge(
+    build,
     `ingress: { host: fm.test.org, origins: ["chrome-extension://x", "https://tools.test.org"], auth: { ${AUTH}, signIn: "https://fm.test.org/oauth2/start", path: /oauth2 } }\n`,
     (edge) => {
       describe('for somebody who is not signed in', () => {
@@ -404,8 +409,8 @@ describeWith([NGINX], 'an edge that knows where to sign in', () => {
   );
 });
 
-describeWith([NGINX], 'an edge that answers in its own name', () => {
-  withEdge(`ingress: { host: fm.test.org, origins: ["https://tools.test.org"], auth: { ${AUTH}, path: /oauth2 } }\n`, (edge) => {
+describeWithNginx(['old', 'recent'], [], 'an edge that answers in its own name', (build) => {
+  withEdge(build, `ingress: { host: fm.test.org, origins: ["https://tools.test.org"], auth: { ${AUTH}, path: /oauth2 } }\n`, (edge) => {
     const fails: readonly [string, number, string, () => void][] = [
       [
         'an authentication that says nonsense',
@@ -472,39 +477,43 @@ describeWith([NGINX], 'an edge that answers in its own name', () => {
   });
 });
 
-describeWith([NGINX], 'an edge in front of what somebody has uploaded', () => {
-  withEdge(`ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://fm.test.org/oauth2/start", path: /oauth2 } }\n`, (edge) => {
-    it.each([200, 202, 401, 403])(
-      'lets no browser guess what it is, nor a foreign page show it: the authentication says %i',
-      async (status) => {
-        edge.said = () => ({ status, headers: status < 300 ? ALICE : {} });
-        edge.answered = () => ({ status: 200, headers: { 'X-Content-Type-Options': 'nosniff' } });
-        for (const path of ['/', '/api/v1/cases', '/oauth2/start', '/api/v1/auth/dev-login', '/healthz'])
-          for (const headers of [HTML, {}]) {
-            const answer = await edge.get(path, { headers });
-            expect([path, answer.headers['x-content-type-options'], answer.headers['content-security-policy']]).toEqual([
-              path,
-              'nosniff',
-              "frame-ancestors 'self'",
-            ]);
-          }
-      },
-    );
+describeWithNginx(['old', 'recent'], [], 'an edge in front of what somebody has uploaded', (build) => {
+  withEdge(
+    build,
+    `ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://fm.test.org/oauth2/start", path: /oauth2 } }\n`,
+    (edge) => {
+      it.each([200, 202, 401, 403])(
+        'lets no browser guess what it is, nor a foreign page show it: the authentication says %i',
+        async (status) => {
+          edge.said = () => ({ status, headers: status < 300 ? ALICE : {} });
+          edge.answered = () => ({ status: 200, headers: { 'X-Content-Type-Options': 'nosniff' } });
+          for (const path of ['/', '/api/v1/cases', '/oauth2/start', '/api/v1/auth/dev-login', '/healthz'])
+            for (const headers of [HTML, {}]) {
+              const answer = await edge.get(path, { headers });
+              expect([path, answer.headers['x-content-type-options'], answer.headers['content-security-policy']]).toEqual([
+                path,
+                'nosniff',
+                "frame-ancestors 'self'",
+              ]);
+            }
+        },
+      );
 
-    it('writes down no parameters, which may be what a login is proved by', async () => {
-      edge.said = alice;
-      for (const path of ['/oauth2/callback?code=secret&state=secret', '/?code=secret', '/api/v1/cases?q=secret', '/oauth2?code=secret'])
-        await edge.get(path, { headers: { referer: 'https://fm.test.org/oauth2/callback?code=secret' } });
-      const requests = () => readFileSync(join(edge.nginx.folder, 'requests'), 'utf8');
-      await eventually('they are written down', 20, () => requests().split('\n').length > 4);
-      expect(requests()).toContain('"GET /oauth2/callback HTTP/1.1" 202');
-      expect(requests()).not.toContain('secret');
-    });
-  });
+      it('writes down no parameters, which may be what a login is proved by', async () => {
+        edge.said = alice;
+        for (const path of ['/oauth2/callback?code=secret&state=secret', '/?code=secret', '/api/v1/cases?q=secret', '/oauth2?code=secret'])
+          await edge.get(path, { headers: { referer: 'https://fm.test.org/oauth2/callback?code=secret' } });
+        const requests = () => readFileSync(join(edge.nginx.folder, 'requests'), 'utf8');
+        await eventually('they are written down', 20, () => requests().split('\n').length > 4);
+        expect(requests()).toContain('"GET /oauth2/callback HTTP/1.1" 202');
+        expect(requests()).not.toContain('secret');
+      });
+    },
+  );
 });
 
-describeWith([NGINX], 'an edge whose authentication takes every question and says nothing', () => {
-  const nginx = new Nginx();
+describeWithNginx(['old', 'recent'], [], 'an edge whose authentication takes every question and says nothing', (build) => {
+  const nginx = new Nginx(build);
   const sockets = new Set<Socket>();
   const silent = createServer((socket) => sockets.add(socket.on('error', () => undefined)));
 
@@ -531,8 +540,8 @@ describeWith([NGINX], 'an edge whose authentication takes every question and say
   });
 });
 
-describeWith([NGINX], 'an edge that knows no place to sign in', () => {
-  withEdge(`ingress: { host: fm.test.org, auth: { ${AUTH} } }\n`, (edge) => {
+describeWithNginx(['old', 'recent'], [], 'an edge that knows no place to sign in', (build) => {
+  withEdge(build, `ingress: { host: fm.test.org, auth: { ${AUTH} } }\n`, (edge) => {
     it('answers 401: a page to a browser that wants one, a problem to everybody else', async () => {
       const types = [];
       for (const [path, headers] of [
@@ -557,8 +566,8 @@ describeWith([NGINX], 'an edge that knows no place to sign in', () => {
   });
 });
 
-describeWith([NGINX], 'an edge whose login has a name for the address of its own', () => {
-  withEdge(`ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://sso.test.org/login?app=fm&return_to=" } }\n`, (edge) => {
+describeWithNginx(['old', 'recent'], [], 'an edge whose login has a name for the address of its own', (build) => {
+  withEdge(build, `ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://sso.test.org/login?app=fm&return_to=" } }\n`, (edge) => {
     it('gives it by that name', async () => {
       const { headers } = await edge.get('/a?b=1&c=2', { headers: HTML });
       expect(headers.location).toBe('https://sso.test.org/login?app=fm&return_to=https%3A%2F%2Ffm.test.org/a%3Fb=1%26c=2');

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { freePort } from './control-plane/free-port';
 import { eventually } from './support/eventually';
 import { committed, find } from './support/manifests';
-import { Nginx } from './support/nginx';
-import { BUSYBOX, describeWith, NAMESPACES, NGINX } from './support/tools';
+import { describeWithNginx, Nginx } from './support/nginx';
+import { BUSYBOX, NAMESPACES } from './support/tools';
 import { DENIED, WITHOUT_IPV6 } from './support/without-ipv6';
 
 jest.setTimeout(120_000);
@@ -37,7 +37,7 @@ const asked = (host: string, port: number, path: string): Promise<string> =>
     question.end();
   });
 
-describeWith([NGINX, NAMESPACES, BUSYBOX], 'nginx that is told to stop', () => {
+describeWithNginx(['old', 'recent'], [NAMESPACES, BUSYBOX], 'nginx that is told to stop', (build) => {
   it('is started in the same way wherever it runs', () => {
     expect(fileOf('fm-dashboard', 'start.sh')).toBe(START);
   });
@@ -49,7 +49,7 @@ describeWith([NGINX, NAMESPACES, BUSYBOX], 'nginx that is told to stop', () => {
     ['SIGQUIT', 'busybox sh'],
     ['SIGINT', 'dash'],
   ] as const)('as process 1 by %s of %s, finishes what it has begun, and takes nothing more', async (signal, shell) => {
-    const nginx = new Nginx();
+    const nginx = new Nginx(build);
     const held: ServerResponse[] = [];
     const backend = createServer((_, response) => held.push(response)).listen(0, '127.0.0.1');
     await once(backend, 'listening');
@@ -59,6 +59,7 @@ describeWith([NGINX, NAMESPACES, BUSYBOX], 'nginx that is told to stop', () => {
     writeFileSync(join(nginx.folder, 'start.sh'), nginx.inFolder(START));
     const pod = spawn('unshare', ['--pid', '--fork', '--kill-child', ...shell.split(' '), join(nginx.folder, 'start.sh')], {
       stdio: 'ignore',
+      ...nginx.place,
     });
     try {
       await eventually('nginx answers', 20, async () => (await asked('127.0.0.1', port, '/ok')) === '200');
@@ -79,9 +80,9 @@ describeWith([NGINX, NAMESPACES, BUSYBOX], 'nginx that is told to stop', () => {
   });
 
   it('ends as nginx does where that does not start', () => {
-    const nginx = new Nginx();
+    const nginx = new Nginx(build);
     nginx.configure('nonsense;', {});
-    const { status, stderr } = spawnSync('sh', ['-c', nginx.inFolder(START)], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('sh', ['-c', nginx.inFolder(START)], { encoding: 'utf8', ...nginx.place });
     rmSync(nginx.folder, { recursive: true });
     expect([status, stderr]).toEqual([1, expect.stringContaining('unknown directive "nonsense"')]);
   });
@@ -91,10 +92,10 @@ describeWith([NGINX, NAMESPACES, BUSYBOX], 'nginx that is told to stop', () => {
 const firstChildOf = ({ pid }: ChildProcess): number => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
 
 /** Types a script into a shell that finds a kernel without IPv6. */
-const withoutIpv6 = (script: string): ChildProcess =>
-  spawn(WITHOUT_IPV6[0], [...WITHOUT_IPV6.slice(1), 'sh', '-c', script], { stdio: 'ignore' });
+const withoutIpv6 = (script: string, { place }: Nginx): ChildProcess =>
+  spawn(WITHOUT_IPV6[0], [...WITHOUT_IPV6.slice(1), 'sh', '-c', script], { stdio: 'ignore', ...place });
 
-describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => {
+describeWithNginx(['old', 'recent'], [DENIED], 'nginx, and the two families of addresses', (build) => {
   const started: { nginx: Nginx; process: ChildProcess }[] = [];
 
   afterAll(async () => {
@@ -107,7 +108,7 @@ describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => 
 
   /** Each with its own files in a folder of its own; only the port is another, as every test has its own. */
   async function configured(service: 'fm-edge' | 'fm-dashboard'): Promise<{ nginx: Nginx; port: number; script: string }> {
-    const [nginx, port] = [new Nginx(), await freePort()];
+    const [nginx, port] = [new Nginx(build), await freePort()];
     const both = { 'listen 8080': `listen ${port}`, 'listen [::]:8080': `listen [::]:${port}` };
     if (service === 'fm-edge') {
       nginx.configure(fileOf(service, 'nginx.conf'), {
@@ -118,7 +119,8 @@ describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => 
         '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
       });
     } else {
-      nginx.configure(fileOf(service, 'default.conf'), both, 'conf.d/default.conf');
+      // The recent build has no module for what the dashboard adds to its page.
+      nginx.configure(fileOf(service, 'default.conf').replaceAll(/^ *sub_filter.*\n/gm, ''), both, 'conf.d/default.conf');
       nginx.configure(around(nginx.folder), { '/etc/nginx/': `${nginx.folder}/` });
     }
     return { nginx, port, script: nginx.inFolder(START) };
@@ -128,14 +130,14 @@ describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => 
 
   it.each(['fm-edge', 'fm-dashboard'] as const)('%s answers on both', async (service) => {
     const { nginx, port, script } = await configured(service);
-    started.push({ nginx, process: spawn('sh', ['-c', script], { stdio: 'ignore' }) });
+    started.push({ nginx, process: spawn('sh', ['-c', script], { stdio: 'ignore', ...nginx.place }) });
     for (const host of ['127.0.0.1', '::1'])
       await eventually(`${host} answers`, 20, async () => (await asked(host, port, health[service])) === '200');
   });
 
   it.each(['fm-edge', 'fm-dashboard'] as const)('%s starts under a kernel that knows only version 4', async (service) => {
     const { nginx, port, script } = await configured(service);
-    const process = withoutIpv6(script.replaceAll('/proc/net/if_inet6', '/proc/net/no-such-file'));
+    const process = withoutIpv6(script.replaceAll('/proc/net/if_inet6', '/proc/net/no-such-file'), nginx);
     started.push({ nginx, process });
     await eventually('it answers', 20, async () => (await asked('127.0.0.1', port, health[service])) === '200');
     expect(await asked('::1', port, health[service])).not.toBe('200');
@@ -143,7 +145,7 @@ describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => 
 
   it('would not start there with the configuration as it is', async () => {
     const { nginx, script } = await configured('fm-dashboard');
-    const process = withoutIpv6(script);
+    const process = withoutIpv6(script, nginx);
     const [code] = await once(process, 'exit');
     rmSync(nginx.folder, { recursive: true });
     expect(code).toBe(1);
@@ -166,7 +168,7 @@ describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => 
     ['with an interface', BOTH, 'nameserver fe80::1%eth0\nnameserver 10.96.0.10\n', 'resolver 10.96.0.10 valid=10s;'],
     ['that are none', BOTH, 'search x\n', '/etc/resolv.conf names no resolver that nginx can ask'],
   ])('asks resolvers %s', (_, interfaces, resolvers, expected) => {
-    const nginx = new Nginx();
+    const nginx = new Nginx(build);
     const file = (name: string, text: string): string => {
       writeFileSync(join(nginx.folder, name), text);
       return join(nginx.folder, name);
@@ -178,7 +180,7 @@ describeWith([NGINX, DENIED], 'nginx, and the two families of addresses', () => 
       .replaceAll('/proc/net/if_inet6', interfaces === undefined ? '/proc/net/no-such-file' : file('if_inet6', interfaces))
       .replaceAll('/etc/resolv.conf', file('resolv.conf', resolvers))
       .replaceAll('daemon off;', 'daemon off; invalid;');
-    const { stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+    const { stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8', ...nginx.place });
     const written = stderr.includes('"invalid"') ? readFileSync(join(nginx.folder, 'tmp/resolver.conf'), 'utf8').trim() : stderr.trim();
     const taken = expected.startsWith('resolver') ? nginx.test() : 'syntax is ok';
     rmSync(nginx.folder, { recursive: true });

@@ -9,8 +9,8 @@ import { freePort } from './control-plane/free-port';
 import { Browser } from './support/browser';
 import { edgeOf, startEdge } from './support/edge';
 import { eventually } from './support/eventually';
-import { Backend, get, Nginx } from './support/nginx';
-import { describeWith, NGINX, SETPRIV, type Tool } from './support/tools';
+import { Backend, describeWithNginx, get, Nginx } from './support/nginx';
+import { SETPRIV, type Tool } from './support/tools';
 
 jest.setTimeout(120_000);
 
@@ -69,9 +69,9 @@ const FORGED = {
 const PAGE = { accept: 'text/html', ...FORGED };
 const API = { accept: 'application/json', ...FORGED };
 
-describeWith([NGINX, SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} has it, with the real oauth2-proxy`, () => {
+describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} has it, with the real oauth2-proxy`, (build) => {
   const folder = mkdtempSync(join(tmpdir(), 'fm-login-'));
-  const nginx = new Nginx();
+  const nginx = new Nginx(build);
   const gateway = new Backend(() => ({ status: 200, headers: { 'Set-Cookie': 'own=1; Path=/' } }));
   const dashboard = new Backend();
   const daemons: Daemon[] = [];

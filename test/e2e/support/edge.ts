@@ -1,7 +1,7 @@
 import { clusterPlan, clusterPlanOf, objectsOf } from '../../support/cluster';
 import { freePort } from '../control-plane/free-port';
 import { committed, find } from './manifests';
-import { Nginx } from './nginx';
+import { type Build, Nginx } from './nginx';
 
 /** Where the edge finds who is behind it. */
 export interface Behind {
@@ -38,7 +38,9 @@ export async function edgeAt(
     assignments = [],
     resolver,
     also = {},
+    build,
   }: {
+    readonly build?: Build;
     readonly assignments?: readonly string[];
     /** Where names are looked up: as start.sh tells. @default - nowhere: it has addresses */
     readonly resolver?: 'of the pod';
@@ -46,7 +48,7 @@ export async function edgeAt(
     readonly also?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Nginx> {
-  const nginx = new Nginx();
+  const nginx = new Nginx(build);
   await placed(nginx, edgeFile('nginx.conf', assignments), {
     port,
     gateway,

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually } from './eventually';
+import { describeWith, NGINX, type Tool } from './tools';
+import { virtualEnvironment } from './virtual-environment';
 
 /** In a pod it is nobody's root; started as root, it would run its workers as somebody who may not enter the test's folder. */
 const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
@@ -12,12 +14,33 @@ const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
 /** Of headers, that Node reads: more than nginx lets through. */
 const LARGEST = 128 * 1024;
 
+const RECENT = join(virtualEnvironment('nginx'), 'bin');
+
+/** The builds of nginx: Debian's, which is older than those of the images, and one that `.ci/run` installs, which is newer. */
+export const BUILDS = {
+  old: { tool: NGINX, env: process.env },
+  recent: {
+    tool: { name: 'a recent nginx', probe: [join(RECENT, 'nginx'), '-v'] },
+    env: { ...process.env, PATH: `${RECENT}:${process.env.PATH}` },
+  },
+} satisfies Record<string, { readonly tool: Tool; readonly env: NodeJS.ProcessEnv }>;
+
+export type Build = keyof typeof BUILDS;
+
+/** A describe block for each of these builds, which needs other real parts as well. */
+export function describeWithNginx(builds: readonly Build[], tools: readonly Tool[], name: string, body: (build: Build) => void): void {
+  for (const build of builds) describeWith([BUILDS[build].tool, ...tools], `${name}, under the ${build} nginx`, () => body(build));
+}
+
 /** A real nginx with a configuration of ours, as a process of the test's own. */
 export class Nginx {
   readonly folder = mkdtempSync(join(tmpdir(), 'fm-nginx-'));
+  /** How a process finds the `nginx` of the build, and where that writes what nobody has told it where to write. */
+  readonly place: { readonly env: NodeJS.ProcessEnv; readonly cwd: string };
   private process?: ChildProcess;
 
-  constructor() {
+  constructor(build: Build = 'old') {
+    this.place = { env: BUILDS[build].env, cwd: this.folder };
     for (const name of ['run', 'tmp', 'html']) mkdirSync(join(this.folder, name));
   }
 
@@ -38,12 +61,12 @@ export class Nginx {
 
   /** What nginx says of the configuration. */
   test(): string {
-    return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8' }).stderr;
+    return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8', ...this.place }).stderr;
   }
 
   /** @param script shell that starts it, as `inFolder` has made it. @default - it is started itself. @param path what it answers at once */
   async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"'), path = '/'): Promise<void> {
-    this.process = spawn('sh', ['-c', script], { stdio: 'ignore' });
+    this.process = spawn('sh', ['-c', script], { stdio: 'ignore', ...this.place });
     this.process.unref();
     await eventually('nginx answers', 20, async () => (await get(port, path)).status > 0);
   }
