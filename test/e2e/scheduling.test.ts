@@ -49,6 +49,15 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       return plane.kubectl('--namespace', this.namespace, ...args);
     }
 
+    /** Replaces all copies of a Deployment, and waits until that is done. kubectl refuses a second restart within a second of the first. */
+    async restart(name: string): Promise<void> {
+      await eventually(`${name} begins to restart`, 30, async () => {
+        await this.kubectl('rollout', 'restart', `deployment/${name}`);
+        return true;
+      });
+      await this.kubectl('rollout', 'status', `deployment/${name}`, '--timeout=120s');
+    }
+
     /** Applies a workload with as many copies, each taken for ready at once. */
     async run(kind: string, name: string, replicas?: number): Promise<void> {
       const found: Any = this.objects.find((object) => object.kind === kind && object.metadata.name === name);
@@ -125,8 +134,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     await here.run('Deployment', AGENT, 3);
     await here.placed(AGENT, 3);
     for (const _ of ['once', 'twice']) {
-      await here.kubectl('rollout', 'restart', `deployment/${AGENT}`);
-      await here.kubectl('rollout', 'status', `deployment/${AGENT}`, '--timeout=120s');
+      await here.restart(AGENT);
       expect(await here.placed(AGENT, 3)).toEqual({ a0: 1, b1: 1, c2: 1 });
     }
   });
@@ -151,8 +159,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     await here.run('Deployment', AGENT, 6);
     await here.placed(AGENT, 6);
     await here.fill('c2', '60', '240Gi');
-    await here.kubectl('rollout', 'restart', `deployment/${AGENT}`);
-    await here.kubectl('rollout', 'status', `deployment/${AGENT}`, '--timeout=120s');
+    await here.restart(AGENT);
     expect(Object.keys(await here.placed(AGENT, 6))).toEqual(expect.arrayContaining(['a0', 'b1']));
   });
 
