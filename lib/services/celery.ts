@@ -1,3 +1,4 @@
+import type { Command } from '../service/command';
 import type { Release } from '../service/release';
 
 /** What the Celery worker and its beat share: one image, one application. */
@@ -11,3 +12,33 @@ export const celeryRelease: Release = {
 
 /** A command on the job worker's Celery application. */
 export const celery = (...args: readonly string[]): readonly [string, ...string[]] => ['celery', '-A', 'job_worker.celery_app', ...args];
+
+/**
+ * Whether Redis takes a write, as each answer of a worker is one: it may be there, and full, or without replicas. A wrong password is no
+ * reason to wait: a container that starts again gets the one that the Secret holds.
+ */
+const TAKES_WRITES = [
+  'import os, redis, sys',
+  'e = os.environ',
+  'at = dict(host=e["REDIS_HOST"], port=int(e["REDIS_PORT"]), db=int(e["REDIS_DB"]), password=e.get("REDIS_PASSWORD"))',
+  'try:',
+  '    redis.Redis(**at, socket_timeout=3, socket_connect_timeout=3, retry=None).set("celery-probe", "", ex=60)',
+  'except redis.AuthenticationError:',
+  '    pass',
+  'except Exception as error:',
+  '    sys.exit(f"Redis takes no writes: {error}")',
+].join('\n');
+
+/**
+ * A probe that fails only where Redis takes writes: a restart does not help while it does not, and ends the tasks that run. The look-up of
+ * its name has no bound of its own.
+ *
+ * @param script one shell command, which has the further arguments as $1 and so on
+ */
+export const whileRedisTakesWrites = (script: string, ...args: readonly string[]): Command => [
+  'sh',
+  '-c',
+  `! timeout 6 python -c "$0" || ${script}`,
+  TAKES_WRITES,
+  ...args,
+];

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { exclusive, floor, Service } from '../service/service';
 import { seconds } from '../units/duration';
-import { celery, celeryImage, celeryRelease } from './celery';
+import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from './celery';
 import { faultmavenImage } from './fastapi';
 import { type Redis, redisClient } from './redis';
 
@@ -15,7 +15,8 @@ const SCHEDULE_IS_FRESH = [
   'sys.exit(0 if files and time.time() - max(map(os.path.getmtime, files)) < 900 else 1)',
 ].join('; ');
 
-const FRESH = ['python', '-c', SCHEDULE_IS_FRESH] as const;
+/** A beat that waits for Redis writes no schedule. */
+const FRESH = whileRedisTakesWrites('exec python -c "$1"', SCHEDULE_IS_FRESH);
 
 /** Celery beat: sends the scheduled jobs to the queue. */
 export class JobWorkerBeat extends Service {

@@ -3,7 +3,7 @@ import type { Command } from '../service/command';
 import { floor, interchangeable, Service } from '../service/service';
 import { seconds } from '../units/duration';
 import { Memory } from '../units/memory';
-import { celery, celeryImage, celeryRelease } from './celery';
+import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from './celery';
 import { faultmavenImage } from './fastapi';
 import { type Redis, redisClient } from './redis';
 
@@ -29,11 +29,8 @@ const worker = (limit: Memory): Command => {
 };
 
 /** Asks this worker, and no other, over Redis. */
-const pingedWithin = (timeout: number): Command => [
-  'sh',
-  '-c',
-  `exec celery -A job_worker.celery_app inspect ping --timeout ${timeout} --destination "celery@$(hostname)"`,
-];
+const pingedWithin = (timeout: number): Command =>
+  whileRedisTakesWrites(`exec celery -A job_worker.celery_app inspect ping --timeout ${timeout} --destination "celery@$(hostname)"`);
 
 /** Celery worker for background jobs: a main process and four children. */
 export class JobWorker extends Service {

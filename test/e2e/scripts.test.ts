@@ -34,9 +34,6 @@ const programsOf = (program: string): readonly string[] => [
 
 const commandOf = (name: string): readonly string[] => all.find(({ of }) => of === name)?.command ?? [];
 
-const probeOf = (name: string, kind: 'startup' | 'liveness' = 'liveness'): readonly string[] =>
-  all.find(({ of }) => of === name)?.[`${kind}Probe`].exec.command;
-
 describeWith([SHELLCHECK], 'every shell fragment', () => {
   it.each(programsOf('sh'))('is right: %s', (text) => {
     const { stdout } = spawnSync('shellcheck', ['--shell=sh', '-'], { input: text, encoding: 'utf8' });
@@ -73,20 +70,91 @@ describeWith([SHELLCHECK, BUSYBOX], 'every shell script', () => {
   });
 });
 
-describeWith([PYTHON], "the beat's probe", () => {
-  const [, , text = ''] = probeOf('fm-job-worker-beat');
+/** A Redis of the test's own, and what a probe of a Python image knows of it. */
+class Broker {
+  private server?: ChildProcess;
+  private port = 0;
+
+  get env(): NodeJS.ProcessEnv {
+    return { ...pythonEnv, REDIS_HOST: '127.0.0.1', REDIS_PORT: String(this.port), REDIS_DB: '0', HOME: tmpdir() };
+  }
+
+  async start(): Promise<void> {
+    this.port ||= await freePort();
+    this.server = spawn('redis-server', ['--port', String(this.port), '--save', ''], { stdio: 'ignore' });
+    await eventually('Redis answers', 20, () => this.ask('ping').includes('PONG'));
+  }
+
+  ask(...command: readonly string[]): string {
+    return spawnSync('redis-cli', ['-p', String(this.port), ...command], { encoding: 'utf8', timeout: 5000 }).stdout;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.server?.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.signal('SIGKILL');
+    await eventually('Redis has ended', 20, () => this.server === undefined || this.server.signalCode !== null);
+  }
+}
+
+/** What a restart of those who use Redis does not help against. @returns how to undo it */
+const REDIS_AWAY: readonly (readonly [string, (broker: Broker) => Promise<() => unknown> | (() => unknown)])[] = [
+  [
+    'is refused',
+    async (broker) => {
+      await broker.stop();
+      return () => broker.start();
+    },
+  ],
+  [
+    'is frozen',
+    (broker) => {
+      broker.signal('SIGSTOP');
+      return () => broker.signal('SIGCONT');
+    },
+  ],
+  [
+    'has too few replicas to take writes',
+    (broker) => {
+      broker.ask('config', 'set', 'min-replicas-to-write', '1');
+      return () => broker.ask('config', 'set', 'min-replicas-to-write', '0');
+    },
+  ],
+  [
+    'is full',
+    (broker) => {
+      broker.ask('config', 'set', 'maxmemory', '1');
+      return () => broker.ask('config', 'set', 'maxmemory', '0');
+    },
+  ],
+];
+
+/** Runs a probe as a kubelet does, which gives it so long. */
+const probed = (name: string, kind: 'startup' | 'liveness', env: NodeJS.ProcessEnv, adapt = (word: string): string => word) => {
+  const { exec, timeoutSeconds } = all.find(({ of }) => of === name)?.[`${kind}Probe`] ?? {};
+  const [program = '', ...args] = exec.command.map(adapt);
+  return spawnSync(program, args, { cwd: PROJECT, env, encoding: 'utf8', timeout: timeoutSeconds * 1000, killSignal: 'SIGKILL' });
+};
+
+describeWith([PYTHON, REDIS], "the beat's probe", () => {
+  const broker = new Broker();
   const folder = mkdtempSync(join(tmpdir(), 'fm-beat-'));
-  const probe = (): number | null => {
-    expect(text).toContain("'/var/run/celery/schedule*'");
-    return spawnSync('python', ['-c', text.replace('/var/run/celery', folder)], { env: pythonEnv }).status;
-  };
+  const probe = (kind: 'startup' | 'liveness' = 'liveness', more: NodeJS.ProcessEnv = {}): number | null =>
+    probed('fm-job-worker-beat', kind, { ...broker.env, ...more }, (word) => word.replace('/var/run/celery', folder)).status;
   const write = (name: string, secondsAgo: number): void => {
     writeFileSync(join(folder, name), '');
     const time = Date.now() / 1000 - secondsAgo;
     utimesSync(join(folder, name), time, time);
   };
 
-  afterAll(() => rmSync(folder, { recursive: true }));
+  beforeAll(() => broker.start());
+
+  afterAll(async () => {
+    await broker.stop();
+    rmSync(folder, { recursive: true });
+  });
 
   it('fails while there is no schedule', () => expect(probe()).toBe(1));
 
@@ -98,41 +166,65 @@ describeWith([PYTHON], "the beat's probe", () => {
     expect(probe()).toBe(1);
     rmSync(join(folder, name));
   });
+
+  it.each(REDIS_AWAY)('does not blame the beat while Redis %s', async (_, begin) => {
+    const end = await begin(broker);
+    const found = [probe(), probe('startup')];
+    await end();
+    expect(found).toEqual([0, 0]);
+    expect(probe()).toBe(1);
+  });
 });
 
 describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => {
-  let redis: ChildProcess;
-  let port: number;
+  const broker = new Broker();
   let worker: ChildProcess | undefined;
-  const env = () => ({ ...pythonEnv, REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port), HOME: tmpdir() });
-  const probe = (kind?: 'startup') => {
-    const [program = '', ...args] = probeOf('fm-job-worker', kind);
-    return spawnSync(program, args, { cwd: PROJECT, env: env(), encoding: 'utf8' });
-  };
+  const probe = (kind: 'startup' | 'liveness' = 'liveness', more: NodeJS.ProcessEnv = {}) =>
+    probed('fm-job-worker', kind, { ...broker.env, ...more });
   const serve = (...more: readonly string[]): void => {
     const [command = '', ...rest] = commandOf('fm-job-worker');
     const settings = rest.indexOf('--');
-    worker = spawn(command, [...rest.slice(0, settings), ...more, ...rest.slice(settings)], { cwd: PROJECT, env: env(), stdio: 'ignore' });
+    worker = spawn(command, [...rest.slice(0, settings), ...more, ...rest.slice(settings)], {
+      cwd: PROJECT,
+      env: broker.env,
+      stdio: 'ignore',
+    });
   };
   const end = async (): Promise<void> => {
     worker?.kill('SIGTERM');
     await eventually('the worker has ended', 30, () => worker === undefined || worker.exitCode !== null || worker.signalCode !== null);
   };
 
-  beforeAll(async () => {
-    port = await freePort();
-    redis = spawn('redis-server', ['--port', String(port), '--save', ''], { stdio: 'ignore' });
-    await eventually('Redis answers', 20, () => spawnSync('redis-cli', ['-p', String(port), 'ping']).stdout.includes('PONG'));
-  });
+  beforeAll(() => broker.start());
 
   afterAll(async () => {
-    for (const one of [worker, redis]) one?.kill('SIGKILL');
+    worker?.kill('SIGKILL');
+    await broker.stop();
   });
 
-  it.each([undefined, 'startup' as const])('fails without a worker (%s)', (kind) => {
+  it.each(['liveness', 'startup'] as const)('fails without a worker (%s)', (kind) => {
     const { status, stderr, stdout } = probe(kind);
     expect(status).not.toBe(0);
     expect(stderr + stdout).toContain('No nodes replied');
+  });
+
+  it.each(REDIS_AWAY)('does not blame the worker while Redis %s', async (_, begin) => {
+    const end = await begin(broker);
+    const found = [probe().status, probe('startup').status];
+    await end();
+    expect(found).toEqual([0, 0]);
+    expect(probe('startup').status).not.toBe(0);
+  });
+
+  it('does not blame the worker while there is no such name as that of Redis', () => {
+    expect(probe('liveness', { REDIS_HOST: 'redis.invalid' }).status).toBe(0);
+  });
+
+  // A container that starts again has the password that the Secret holds.
+  it('fails while the password is another one', () => {
+    broker.ask('config', 'set', 'requirepass', 'another');
+    expect(probe('liveness', { REDIS_PASSWORD: 'former' }).status).not.toBe(0);
+    broker.ask('-a', 'another', 'config', 'set', 'requirepass', '');
   });
 
   it('succeeds while the worker of this pod answers, and the worker ends when it is told to', async () => {
@@ -140,7 +232,7 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
     await eventually('the worker answers', 40, () => probe('startup').status === 0);
     expect(probe().status).toBe(0);
     const inspect = ['-A', 'job_worker.celery_app', 'inspect', '--json', 'conf'];
-    const { stdout } = spawnSync('celery', inspect, { cwd: PROJECT, env: env(), encoding: 'utf8' });
+    const { stdout } = spawnSync('celery', inspect, { cwd: PROJECT, env: broker.env, encoding: 'utf8' });
     const [settings] = Object.values(JSON.parse(stdout)) as Any[];
     expect(settings).toMatchObject({
       task_acks_late: true,
@@ -152,7 +244,7 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
   it('fails while only the worker of another pod answers', async () => {
     serve('--hostname', 'celery@another');
     const inspect = ['-A', 'job_worker.celery_app', 'inspect', 'ping', '--destination', 'celery@another'];
-    await eventually('the other one answers', 40, () => spawnSync('celery', inspect, { cwd: PROJECT, env: env() }).status === 0);
+    await eventually('the other one answers', 40, () => spawnSync('celery', inspect, { cwd: PROJECT, env: broker.env }).status === 0);
     expect(probe().status).not.toBe(0);
     await end();
   });
