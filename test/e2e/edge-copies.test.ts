@@ -11,7 +11,6 @@ import { ROOT } from './support/tools';
 
 jest.setTimeout(120_000);
 
-const RESOLVER = '127.77.0.54';
 const COPIES = ['127.77.1.1', '127.77.1.2', '127.77.1.3'] as const;
 
 /** A gateway as a process of its own: it takes a while to answer, with who it is, or with what the path asks for. */
@@ -74,7 +73,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     readFileSync(join(nginx.folder, 'errors'), 'utf8').match(/prematurely closed|Connection refused|reset by peer|timed out/g)?.length ?? 0;
 
   beforeAll(async () => {
-    dns = await Dns.listen(RESOLVER);
+    dns = await Dns.listenAnywhere();
     dns.answers = 'none';
     [port, gatewayPort] = [await freePort(), await freePort()];
     nginx = await edgeAt(
@@ -82,15 +81,15 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
       { gateway: `${GATEWAY}:${gatewayPort}`, authentication: `127.0.0.1:${await authentication.listen()}` },
       { build, resolver: 'of the pod', also: { 'proxy_read_timeout 35s': 'proxy_read_timeout 1s' } },
     );
-    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${RESOLVER}\n`);
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${dns.address}\n`);
     await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
   });
 
   afterAll(async () => {
     for (const gateway of gateways.values()) gateway.kill('SIGKILL');
     authentication.stop();
-    dns.close();
-    await nginx.stop();
+    dns?.close();
+    await nginx?.stop();
   });
 
   it('starts while the DNS is away, and finds them when it is back', async () => {
@@ -158,7 +157,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge, while a DNS pod is gone to whic
   let port: number;
 
   beforeAll(async () => {
-    dns = await Dns.listen('127.77.0.55');
+    dns = await Dns.listenAnywhere();
     dns.answers = 'later';
     port = await freePort();
     nginx = await edgeAt(
@@ -167,14 +166,14 @@ describeWithNginx(['recent'], [ROOT], 'the edge, while a DNS pod is gone to whic
       { build, resolver: 'of the pod', also: { 'worker_processes 2': 'worker_processes 1' } },
     );
     dns.set(GATEWAY, '127.77.1.4');
-    writeFileSync(join(nginx.folder, 'resolv.conf'), 'nameserver 127.77.0.55\n');
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${dns.address}\n`);
     await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
   });
 
   afterAll(async () => {
     for (const one of [authentication, gateway]) one.stop();
-    dns.close();
-    await nginx.stop();
+    dns?.close();
+    await nginx?.stop();
   });
 
   it('asks from another port', async () => {

@@ -180,14 +180,13 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
 describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name', () => {
   const nginx = new Nginx();
   const [first, second] = [new Backend(() => ({ status: 401 })), new Backend(() => ({ status: 401 }))] as const;
-  const RESOLVER = '127.77.0.53';
   let dns: Dns;
   let port: number;
 
   const asked = async (): Promise<number> => (await get(port, '/')).status;
 
   beforeAll(async () => {
-    dns = await Dns.listen(RESOLVER);
+    dns = await Dns.listenAnywhere();
     port = await freePort();
     const authentication = await first.listen('127.77.0.1');
     await second.listen('127.77.0.2', authentication);
@@ -198,13 +197,13 @@ describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name
       'listen 8080 ': `listen 127.0.0.1:${port} `,
       '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
     });
-    writeFileSync(join(nginx.folder, 'resolv.conf'), `search faultmaven.svc.cluster.local\nnameserver ${RESOLVER}\noptions ndots:5\n`);
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `search faultmaven.svc.cluster.local\nnameserver ${dns.address}\noptions ndots:5\n`);
     await nginx.start(port, nginx.inFolder(committed('fm-edge', 'start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`));
   });
 
   afterAll(async () => {
     for (const backend of [first, second]) backend.stop();
-    dns.close();
+    dns?.close();
     await nginx.stop();
   });
 

@@ -13,7 +13,19 @@ export class Dns {
     socket.unref();
     socket.bind(53, address);
     await once(socket, 'listening');
-    return new Dns(socket);
+    return new Dns(socket, address);
+  }
+
+  /** At an address of the loopback interface where nobody answers, whoever else runs tests on this machine. */
+  static async listenAnywhere(): Promise<Dns> {
+    for (let last = 1; last < 255; last += 1) {
+      try {
+        return await Dns.listen(`127.77.0.${last}`);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      }
+    }
+    throw new Error('all addresses in 127.77.0.0/24 are in use');
   }
 
   /**
@@ -26,7 +38,10 @@ export class Dns {
   readonly asked = new Set<string>();
   private readonly addresses = new Map<string, readonly string[]>();
 
-  private constructor(private readonly socket: Socket) {
+  private constructor(
+    private readonly socket: Socket,
+    readonly address: string,
+  ) {
     socket.on('message', (query, { address, port }) => {
       const answer = this.answer(query);
       this.first ??= port;
