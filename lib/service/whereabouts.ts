@@ -1,4 +1,5 @@
 import { addressOf, type HttpUrl, isPublic, isWithin, portOf } from '../units/http-url';
+import { networkOf } from '../units/network';
 import { fullName, placeOf } from '../units/place';
 import type { Destination } from './destination';
 
@@ -29,8 +30,7 @@ export function destinationAt({ url, networks }: Whereabouts, clusterDomain: str
   const inside = namespaceOf(url, clusterDomain);
   if (networks !== undefined) return { kind: 'networks', cidrs: networks, port: portOf(url), why };
   if (inside !== undefined) return { kind: 'namespace', name: inside, why };
-  if (address !== undefined && !isPublic(url))
-    return { kind: 'networks', cidrs: [`${address}/${address.includes(':') ? 128 : 32}`], port: portOf(url), why };
+  if (address !== undefined && !isPublic(url)) return { kind: 'networks', cidrs: [networkOf(address)], port: portOf(url), why };
   return { kind: 'internet', port: portOf(url), why };
 }
 

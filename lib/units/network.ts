@@ -44,6 +44,9 @@ export const OF_THE_NODE = [...LINK_LOCAL, '100.100.100.200/32', '168.63.129.16/
   isIPv4(range.split('/')[0] ?? '') ? [range, throughNat64(range)] : [range],
 );
 
+/** The network that holds one address, and nothing else. */
+export const networkOf = (address: string): string => `${address}/${address.includes(':') ? 128 : 32}`;
+
 /** A network that pods connect to. @throws UnitError also for every address, and for those that are the node's own */
 export const destination = (instead: string) => (text: string) => {
   const range = partOfAll(instead)(text);

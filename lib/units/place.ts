@@ -1,5 +1,5 @@
 import { addressOf, type HttpUrl, isOneself, isPublic } from './http-url';
-import { isInside, OF_THE_NODE } from './network';
+import { isInside, networkOf, OF_THE_NODE } from './network';
 
 /** Where a URL leads from a pod, as far as it tells by itself. */
 export type Place =
@@ -37,7 +37,7 @@ export function placeOf(url: HttpUrl, clusterDomain: string): Place {
 }
 
 const isOfTheNode = (address: string): boolean => {
-  const only = `${address}/${address.includes(':') ? 128 : 32}`;
+  const only = networkOf(address);
   return OF_THE_NODE.some((range) => isInside(only, range));
 };
 
