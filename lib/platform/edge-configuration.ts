@@ -33,7 +33,7 @@ events {
 http {
   include /etc/nginx/mime.types;
   include /tmp/resolver.conf;
-  # It asks again every 5 s, from four ports in all.
+  # nginx repeats a query that nobody answers every 5 s, and from another port: start.sh names each resolver four times.
   resolver_timeout 20s;
   # Without parameters and without the address of the page before: a login is proved by what is in them.
   map $request_uri $requested {

@@ -30,8 +30,8 @@ const TAKES_WRITES = [
 ].join('\n');
 
 /**
- * A probe that fails only where Redis takes writes: a restart does not help while it does not, and ends the tasks that run. The look-up of
- * its name has no bound of its own.
+ * A probe that passes while Redis takes no writes. A restart of the container would not help then, and would end the tasks that run. The
+ * look-up of Redis' name has no time limit of its own; `timeout` bounds it.
  *
  * @param script one shell command, which has the further arguments as $1 and so on
  */
