@@ -35,12 +35,23 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
 
   const isAlive = (ordinal: number): Promise<boolean> => cluster.pod(ordinal).probe('redis', 'liveness');
 
-  /** A key that both replicas have. */
+  /** Whether all that a Redis holds is in its file: nothing waits to be written, and no new file is in the making after a copy of all. */
+  async function isWritten(ordinal: number): Promise<boolean> {
+    const fields = ['aof_buffer_length', 'aof_rewrite_in_progress', 'aof_rewrite_scheduled'];
+    return (await Promise.all(fields.map((field) => cluster.info(ordinal, field)))).every((value) => value === '0');
+  }
+
+  /**
+   * A key that the master and the replicas have in their files. That they have it in memory (`WAIT`) is not enough for a test that
+   * kills all of them: Redis writes up to two seconds later, while the fsync before is under way.
+   */
   async function put(master: number, key: string, copies = 2): Promise<void> {
     await eventually(`${copies} replicas have ${key}`, 30, async () => {
       await cluster.ask(master, 6379, 'SET', key, 'x');
       return Number(await cluster.ask(master, 6379, 'WAIT', copies, 1000)) >= copies;
     });
+    const running = ORDINALS.filter((ordinal) => cluster.pod(ordinal).isRunning('redis'));
+    await eventually(`${key} is in the files`, 30, async () => (await Promise.all(running.map(isWritten))).every(Boolean));
   }
 
   const has = async (ordinal: number, key: string): Promise<boolean> => (await cluster.ask(ordinal, 6379, 'EXISTS', key)) === 1;
