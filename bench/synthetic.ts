@@ -1,6 +1,6 @@
 import { type Construct, RootConstruct } from 'constructs';
+import { floor, interchangeable, Service } from '../lib/model/service';
 import { run } from '../lib/run';
-import { floor, interchangeable, Service } from '../lib/service/service';
 import { seconds } from '../lib/units/duration';
 import { port } from '../lib/units/port';
 

@@ -9,8 +9,8 @@ import { ExitCode } from './exit-code';
 import { locked } from './output/lock';
 import { InputError, reasonOf } from './problem';
 import { invocation } from './start';
-import { clusterFiles } from './synthesizers/kubernetes/kubernetes';
-import type { Manifest } from './synthesizers/kubernetes/manifest';
+import { clusterFiles } from './targets/kubernetes/render/kubernetes';
+import type { Manifest } from './targets/kubernetes/render/manifest';
 
 /**
  * The cluster as an App of cdk8s, with a Chart for each file. Where it writes to is cdk8s' own: CDK8S_OUTDIR, and without that the folder

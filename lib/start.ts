@@ -1,5 +1,5 @@
 import type { Invocation } from './attempt';
-import { catalogues } from './catalogue';
+import { catalogues } from './faultmaven/catalogue';
 import { reasonOf } from './problem';
 import { projectRoot } from './project';
 import { inMessage } from './text';

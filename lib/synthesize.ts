@@ -1,7 +1,7 @@
 import type { Plan } from './plan/plan';
-import { compose } from './synthesizers/compose/compose';
-import { headerOf } from './synthesizers/seal';
-import type { OutputFile } from './synthesizers/synthesizer';
+import { compose } from './targets/compose/render/compose';
+import { headerOf } from './targets/seal';
+import type { OutputFile } from './targets/synthesizer';
 
 /**
  * The files of a plan. They say which profile they come from, and neither where it lies nor with which flags: those would change every
@@ -13,7 +13,7 @@ export async function synthesize(plan: Plan): Promise<readonly OutputFile[]> {
     case 'compose':
       return compose(plan, header);
     case 'kubernetes': {
-      const { kubernetes } = await import('./synthesizers/kubernetes/kubernetes');
+      const { kubernetes } = await import('./targets/kubernetes/render/kubernetes');
       return kubernetes(plan, header);
     }
   }

@@ -21,21 +21,22 @@ const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, ''
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
   ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
-  ...['service', 'services', 'platform'],
-  ...['profile', 'plan', 'catalogue', 'engine'],
-  ...['checks', 'synthesizers', 'synthesize', 'base-file', 'output'],
-  ...['commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
+  ...['model', 'data'],
+  ...['profile', 'plan', 'engine'],
+  ...['checks', 'targets', 'synthesize', 'base-file', 'output'],
+  ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];
 
 /** What the order allows and the design does not. */
 const NEVER: readonly (readonly [string, readonly string[]])[] = [
-  ['services', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
-  ['profile', ['services', 'platform', 'catalogue']],
-  ['plan', ['services', 'catalogue']],
-  ['checks', ['services', 'catalogue']],
-  ['synthesizers', ['services', 'catalogue', 'checks']],
-  ['commands', ['services', 'catalogue']],
-  ['run', ['services', 'catalogue']],
+  ['data', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
+  ['faultmaven', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'targets', 'checks', 'output']],
+  ['profile', ['data']],
+  ['plan', ['data']],
+  ['checks', ['data']],
+  ['targets', ['data', 'checks']],
+  ['commands', ['data', 'faultmaven']],
+  ['run', ['data', 'faultmaven']],
 ];
 
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => [path, imported] as const));
@@ -70,7 +71,7 @@ it('has no circle of imports', () => {
 const literals = (text: string): readonly string[] =>
   [...text.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([literal]) => literal);
 
-it.each(['synthesizers', 'checks', 'output', 'profile', 'plan'])('has no name of a service in %s', (part) => {
+it.each(['targets', 'checks', 'output', 'profile', 'plan'])('has no name of a service in %s', (part) => {
   const names = services.flatMap(({ kind, name }) => [`'${kind}'`, `'${name}'`]);
   const inside = files
     .filter(({ path }) => partOf(path) === part)
@@ -82,7 +83,7 @@ it.each(['synthesizers', 'checks', 'output', 'profile', 'plan'])('has no name of
 it('writes Compose notation in its synthesizer alone; the reader of the published file knows it, and descriptions tell of it', () => {
   const notation = /mem_limit|mem_reservation|memswap_limit|pids_limit|cap_drop|security_opt/;
   const outside = files
-    .filter(({ path, text }) => !/^(synthesizers\/compose|base-file)\//.test(path) && notation.test(text))
+    .filter(({ path, text }) => !/^(targets\/compose|base-file)\//.test(path) && notation.test(text))
     .map(({ path }) => path);
   expect(outside.sort()).toEqual(['profile/schema/compose.ts']);
 });

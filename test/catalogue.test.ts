@@ -1,4 +1,4 @@
-import { Catalogue, servicesOf } from '../lib/catalogue';
+import { Catalogue, servicesOf } from '../lib/faultmaven/catalogue';
 
 const services = servicesOf(new Catalogue());
 const kinds = (called: readonly { readonly kind: string }[]): readonly string[] => called.map(({ kind }) => kind);

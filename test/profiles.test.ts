@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../lib/catalogue';
 import { shippedProfiles } from '../lib/commands/profiles';
+import { catalogues } from '../lib/faultmaven/catalogue';
 import { fitTo } from '../lib/plan/fit';
 import { bind, budgetOf, type ComposePlan } from '../lib/plan/plan';
 import { loadProfile } from '../lib/profile/load';

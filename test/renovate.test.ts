@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../lib/catalogue';
+import { catalogues } from '../lib/faultmaven/catalogue';
 import { ROOT } from './support/cli';
 
 /* What Renovate would find, by its own configuration. The real Renovate needs a newer Node than this program does. */

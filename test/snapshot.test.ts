@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../lib/catalogue';
 import { shippedProfiles } from '../lib/commands/profiles';
+import { catalogues } from '../lib/faultmaven/catalogue';
 import { indexFile } from '../lib/output/index-file';
 import { bind } from '../lib/plan/plan';
 import { profileJsonSchema } from '../lib/profile/json-schema';

@@ -1,8 +1,8 @@
 import type { Finding } from '../checks/finding';
+import type { Service } from '../model/service';
 import type { ComposePlan } from '../plan/plan';
-import type { Service } from '../service/service';
-import { overrideServices } from '../synthesizers/compose/compose';
-import type { ComposeService } from '../synthesizers/compose/compose-service';
+import { overrideServices } from '../targets/compose/render/compose';
+import type { ComposeService } from '../targets/compose/render/compose-service';
 import { capsTogether, type OwnCap, ownCapOf } from './caps';
 import { hasVariable } from './node';
 import { type BaseFile, type BaseService, said } from './parse';

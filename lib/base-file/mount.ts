@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ComposeService } from '../synthesizers/compose/compose-service';
+import type { ComposeService } from '../targets/compose/render/compose-service';
 import { flagOf } from './amount';
 import { type BaseNode, hasVariable, needsEnvironment, nodeAt } from './node';
 import { type BaseService, said } from './parse';

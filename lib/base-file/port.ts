@@ -1,4 +1,4 @@
-import type { ComposeService } from '../synthesizers/compose/compose-service';
+import type { ComposeService } from '../targets/compose/render/compose-service';
 import { type BaseNode, hasVariable, needsEnvironment, nodeAt, type ScalarNode } from './node';
 import { type BaseService, said } from './parse';
 

@@ -1,5 +1,5 @@
+import type { PersistentFolder, Service } from '../model/service';
 import { InputError } from '../problem';
-import type { PersistentFolder, Service } from '../service/service';
 import type { BaseNode } from './node';
 import { type BaseFile, type BaseService, parseBaseFile } from './parse';
 import { variableOf } from './rules/data';

@@ -1,8 +1,8 @@
 import type { Finding } from '../checks/finding';
 import type { BaseCode } from '../checks/finding-code';
+import type { Service } from '../model/service';
 import type { ComposePlan } from '../plan/plan';
-import type { Service } from '../service/service';
-import type { ComposeService } from '../synthesizers/compose/compose-service';
+import type { ComposeService } from '../targets/compose/render/compose-service';
 import type { BaseNode } from './node';
 import type { BaseFile, BaseService } from './parse';
 

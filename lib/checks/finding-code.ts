@@ -1,4 +1,4 @@
-import { HAZARD_CODES, type HazardCode } from '../service/hazard-code';
+import { HAZARD_CODES, type HazardCode } from '../model/hazard-code';
 
 /** What a rule can find in a plan. */
 const RULE_CODES = [

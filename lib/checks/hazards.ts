@@ -1,5 +1,5 @@
+import type { Hazard } from '../model/service';
 import type { Plan } from '../plan/plan';
-import type { Hazard } from '../service/service';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
 

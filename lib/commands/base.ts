@@ -7,7 +7,7 @@ import { nearest } from '../nearest';
 import { MOST_BYTES_OF_VARIABLES } from '../output/deployment';
 import type { ComposePlan } from '../plan/plan';
 import { InputError, UsageError } from '../problem';
-import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from '../synthesizers/compose/compose';
+import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from '../targets/compose/render/compose';
 import { quoted, withoutSecrets } from '../text';
 import { readTextFile } from '../text-file';
 import type { Context } from './context';

@@ -7,7 +7,7 @@ export async function immutableIn(folder: string, changes: readonly Change[]): P
   // Only files with an object of Kubernetes are read: reading YAML costs a laptop's start.
   const replaced = changes.flatMap((change) => (change.kind === 'replace' && /^kind: /m.test(change.before) ? [change] : []));
   if (replaced.length === 0) return [];
-  const { refusedInPlace } = await import('../synthesizers/kubernetes/immutable');
+  const { refusedInPlace } = await import('../targets/kubernetes/render/immutable');
   return replaced.flatMap(({ path, before, content }) => {
     const refused = (sidesOf(before) ?? [before]).flatMap((side) => refusedInPlace(side, content));
     return [...new Set(refused)].map((change) => `${join(folder, path)}: ${change}`);

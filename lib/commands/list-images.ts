@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan';
-import type { PulledImage } from '../synthesizers/kubernetes/images';
+import type { PulledImage } from '../targets/kubernetes/render/images';
 
 /** What a plan's containers are made of. */
 export interface ImageList {
@@ -11,7 +11,7 @@ export interface ImageList {
 /** Every image that a plan pulls, each once. On a laptop the base file says which build of it. */
 export async function imagesFor(plan: Plan): Promise<ImageList> {
   if (plan.target === 'kubernetes') {
-    const { imagesOf } = await import('../synthesizers/kubernetes/images');
+    const { imagesOf } = await import('../targets/kubernetes/render/images');
     return { images: imagesOf(plan) };
   }
   const services = [...plan.services.map(({ service }) => service), ...plan.unsized];

@@ -42,7 +42,7 @@ const facts = ([first]: readonly Key[]): readonly string[] =>
 
 /** What has to be created, as YAML to fill in. */
 export async function secretsYaml(plan: ClusterPlan): Promise<string> {
-  const { secretSkeletons } = await import('../synthesizers/kubernetes/secret-skeletons');
+  const { secretSkeletons } = await import('../targets/kubernetes/render/secret-skeletons');
   return secretSkeletons(secretsToCreate(plan), plan);
 }
 

@@ -1,8 +1,8 @@
+import type { Service } from '../model/service';
 import { variablesSet } from '../plan/configured';
 import { type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import type { ProfileValues } from '../profile/decode';
 import { loadProfile } from '../profile/load';
-import type { Service } from '../service/service';
 import { wrap } from '../wrap';
 import { type Context, DOCUMENT_WIDTH } from './context';
 import { findProfile, profilesFolder, shippedProfiles } from './profiles';

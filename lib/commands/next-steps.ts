@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { PRIORITIES } from '../model/service';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
-import { PRIORITIES } from '../service/service';
-import { OVERRIDE } from '../synthesizers/compose/compose';
-import { NAMESPACE_ITSELF } from '../synthesizers/kubernetes/file-names';
-import { priorityClass } from '../synthesizers/kubernetes/priority';
+import { OVERRIDE } from '../targets/compose/render/compose';
+import { NAMESPACE_ITSELF } from '../targets/kubernetes/render/file-names';
+import { priorityClass } from '../targets/kubernetes/render/priority';
 import { inMessage, quoted } from '../text';
 import { wrap } from '../wrap';
 import type { EngineVerdict } from './engine-warnings';

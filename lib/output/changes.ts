@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../digest';
-import { isGenerated, isSealed } from '../synthesizers/seal';
-import type { OutputFile } from '../synthesizers/synthesizer';
+import { isGenerated, isSealed } from '../targets/seal';
+import type { OutputFile } from '../targets/synthesizer';
 import { sidesOf } from './conflict';
 import { INDEX } from './file-name';
 import { indexFile, type Output, type OutputIndex, parseIndex } from './index-file';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BASE_NAMES, OVERRIDE } from '../synthesizers/compose/compose';
+import { BASE_NAMES, OVERRIDE } from '../targets/compose/render/compose';
 import { readTextFile } from '../text-file';
 
 /** What of FaultMaven's deployment stands in the output folder. */

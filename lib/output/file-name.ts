@@ -1,4 +1,4 @@
-import { OVERRIDE } from '../synthesizers/compose/compose';
+import { OVERRIDE } from '../targets/compose/render/compose';
 
 /** The list of what this program wrote into a folder. */
 export const INDEX = '.faultmaven-infra.json';

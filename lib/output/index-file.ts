@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan';
-import type { OutputFile } from '../synthesizers/synthesizer';
+import type { OutputFile } from '../targets/synthesizer';
 import { sidesOf } from './conflict';
 import { INDEX, isRendered } from './file-name';
 

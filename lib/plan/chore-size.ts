@@ -1,4 +1,4 @@
-import type { Chore } from '../service/chore';
+import type { Chore } from '../model/chore';
 import type { Amounts } from './demand';
 
 /** What each step of a chore asks for: half of what it may take. */

@@ -1,5 +1,5 @@
-import type { Server } from '../service/server';
-import type { Service } from '../service/service';
+import type { Server } from '../model/server';
+import type { Service } from '../model/service';
 
 /** The disk of a member, by the names of both: Kubernetes makes it from a template that is called data. */
 export const claimOfMember = (member: string): string => `data-${member}`;

@@ -1,7 +1,7 @@
+import type { Members } from '../model/members';
+import type { Service } from '../model/service';
 import type { Problem, Source } from '../problem';
 import type { ClusterProfile } from '../profile/schema/cluster';
-import type { Members } from '../service/members';
-import type { Service } from '../service/service';
 import { isOwnClaim } from './claims';
 import { secretsOf } from './secrets';
 

@@ -1,9 +1,9 @@
+import { EVERY_CONTAINER, type Variables } from '../model/environment';
+import type { Members } from '../model/members';
+import type { Service } from '../model/service';
+import { type Consequences, type Surroundings, variablesFrom, variablesIn } from '../model/setting';
 import type { Problem, Source } from '../problem';
 import type { Configuration } from '../profile/schema/settings';
-import { EVERY_CONTAINER, type Variables } from '../service/environment';
-import type { Members } from '../service/members';
-import type { Service } from '../service/service';
-import { type Consequences, type Surroundings, variablesFrom, variablesIn } from '../service/setting';
 import { Memory } from '../units/memory';
 
 interface Sized {

@@ -1,8 +1,8 @@
+import type { Members, SharedDatabase } from '../model/members';
+import type { Server } from '../model/server';
+import type { Service } from '../model/service';
+import { POOL } from '../model/store';
 import type { ClusterSize } from '../profile/schema/cluster-size';
-import type { Members, SharedDatabase } from '../service/members';
-import type { Server } from '../service/server';
-import type { Service } from '../service/service';
-import { POOL } from '../service/store';
 import { mostCopies } from './copies';
 import { endingAtOnce, SURGE } from './rollout';
 

@@ -1,11 +1,11 @@
+import type { Members } from '../model/members';
+import type { Service } from '../model/service';
 import { InputError, type Problem } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
 import type { ClusterProfile } from '../profile/schema/cluster';
 import type { ClusterSize } from '../profile/schema/cluster-size';
 import { type ComposeProfile, type ComposeSize, OFF } from '../profile/schema/compose';
-import type { Members } from '../service/members';
-import type { Service } from '../service/service';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
 import { clashesIn } from './clashes';

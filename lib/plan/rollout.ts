@@ -1,5 +1,5 @@
+import type { Service } from '../model/service';
 import type { Copies } from '../profile/schema/cluster-size';
-import type { Service } from '../service/service';
 import { mostCopies } from './copies';
 
 /** How long a new copy has to be ready before the next old one goes. */

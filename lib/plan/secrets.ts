@@ -1,9 +1,9 @@
+import type { Environment } from '../model/environment';
+import type { Members } from '../model/members';
+import { type SecretKey, secretKey } from '../model/secret';
+import type { Service } from '../model/service';
+import { asEnvironment } from '../model/store';
 import type { ClusterProfile } from '../profile/schema/cluster';
-import type { Environment } from '../service/environment';
-import type { Members } from '../service/members';
-import { type SecretKey, secretKey } from '../service/secret';
-import type { Service } from '../service/service';
-import { asEnvironment } from '../service/store';
 
 /** A Secret that has to be there, what it must hold and who reads it. */
 export interface SecretNeed {

@@ -1,4 +1,4 @@
-import type { Service } from '../service/service';
+import type { Service } from '../model/service';
 import type { ComposeSized } from './plan';
 
 /**

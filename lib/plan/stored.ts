@@ -1,4 +1,4 @@
-import type { Service, Survived } from '../service/service';
+import type { Service, Survived } from '../model/service';
 import type { Memory } from '../units/memory';
 
 /** How much data a service that keeps all of it in memory can hold. */

@@ -1,6 +1,6 @@
+import { type HeldBodies, largestBody } from '../model/bodies';
+import type { Service } from '../model/service';
 import type { ClusterSize } from '../profile/schema/cluster-size';
-import { type HeldBodies, largestBody } from '../service/bodies';
-import type { Service } from '../service/service';
 import { Memory } from '../units/memory';
 import { largestUpload } from './configured';
 import { mostCopies } from './copies';

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../lib/attempt';
-import { catalogues } from '../../lib/catalogue';
 import { update } from '../../lib/commands/update';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { profileJsonSchema } from '../../lib/profile/json-schema';
 import { EVERY_SIZE, sized } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';

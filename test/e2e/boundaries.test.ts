@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClusterPlan } from '../../lib/plan/plan';
-import { kubernetes } from '../../lib/synthesizers/kubernetes/kubernetes';
+import { kubernetes } from '../../lib/targets/kubernetes/render/kubernetes';
 import { REFUSED, TAKEN } from '../support/boundaries';
 import { clusterPlan, clusterPlanOf, find, objectsOf } from '../support/cluster';
 import { CONTROL_PLANE } from './control-plane/assets';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue, servicesOf } from '../../lib/catalogue';
+import { Catalogue, servicesOf } from '../../lib/faultmaven/catalogue';
 import { BASES, IMAGES_OF_BASES, SWITCHES } from '../support/bases';
 import { composeConfig, deployment, type MergedService, PUBLISHED_FILES } from './support/deployment';
 import { Engine } from './support/engine';

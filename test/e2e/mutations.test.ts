@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { catalogues } from '../../lib/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { bind } from '../../lib/plan/plan';
 import { InputError } from '../../lib/problem';
 import { loadProfile } from '../../lib/profile/load';

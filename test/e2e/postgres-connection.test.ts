@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { BUDGET } from '../../lib/platform/postgres';
+import { BUDGET } from '../../lib/data/postgres/postgres';
 import { Memory } from '../../lib/units/memory';
 import { record } from './patroni/figures';
 import { eventually } from './support/eventually';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kubernetes } from '../../lib/synthesizers/kubernetes/kubernetes';
+import { kubernetes } from '../../lib/targets/kubernetes/render/kubernetes';
 import { ROOT } from '../support/cli';
 import { clusterPlanOf } from '../support/cluster';
 import { CONTROL_PLANE } from './control-plane/assets';

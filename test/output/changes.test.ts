@@ -5,7 +5,7 @@ import { compare, pending, refusals } from '../../lib/output/changes';
 import { INDEX } from '../../lib/output/file-name';
 import type { Output } from '../../lib/output/index-file';
 import { write } from '../../lib/output/write';
-import { sealed } from '../../lib/synthesizers/seal';
+import { sealed } from '../../lib/targets/seal';
 import { problemsOf } from '../support/problems';
 import { namesIn, scratch } from '../support/scratch';
 

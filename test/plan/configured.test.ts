@@ -1,5 +1,5 @@
+import { configurable } from '../../lib/model/setting';
 import { fitTo } from '../../lib/plan/fit';
-import { configurable } from '../../lib/service/setting';
 import { Memory } from '../../lib/units/memory';
 import { clusterPlan, clusterPlanOf, find, objectsOf } from '../support/cluster';
 import { servicesOfOverride } from '../support/compose';

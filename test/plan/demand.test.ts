@@ -1,5 +1,5 @@
 import { rangeOf, times } from '../../lib/plan/demand';
-import { quotaOf } from '../../lib/synthesizers/kubernetes/quota';
+import { quotaOf } from '../../lib/targets/kubernetes/render/quota';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
 import { type Any, clusterPlan } from '../support/cluster';

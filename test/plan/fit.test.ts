@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { floor } from '../../lib/model/service';
 import { fitTo, type Machine } from '../../lib/plan/fit';
 import { budgetOf, type ComposePlan } from '../../lib/plan/plan';
-import { floor } from '../../lib/service/service';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';

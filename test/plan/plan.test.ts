@@ -1,4 +1,4 @@
-import { catalogues } from '../../lib/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { bind, budgetOf } from '../../lib/plan/plan';
 import { EVERY_SIZE, load, planFrom, sizes } from '../support/plans';
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { catalogues } from '../../lib/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { bind } from '../../lib/plan/plan';
 import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';

@@ -1,4 +1,4 @@
-import { catalogues } from '../../lib/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { bind } from '../../lib/plan/plan';
 import { loadProfile } from '../../lib/profile/load';
 import { inCluster, sized } from '../support/plans';

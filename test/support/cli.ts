@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Invocation } from '../../lib/attempt';
-import { catalogues } from '../../lib/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { run } from '../../lib/run';
 import { HOST } from './engine';
 import { scratch } from './scratch';

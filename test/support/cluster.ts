@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { catalogues } from '../../lib/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import { bind, type ClusterPlan } from '../../lib/plan/plan';
 import { loadProfile } from '../../lib/profile/load';
-import { clusterFiles } from '../../lib/synthesizers/kubernetes/kubernetes';
+import { clusterFiles } from '../../lib/targets/kubernetes/render/kubernetes';
 import { ROOT } from './cli';
 import { inCluster, sized } from './plans';
 import { scratch } from './scratch';

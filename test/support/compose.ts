@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { ComposePlan } from '../../lib/plan/plan';
-import { compose, OVERRIDE } from '../../lib/synthesizers/compose/compose';
-import type { Concern } from '../../lib/synthesizers/compose/compose-service';
+import { compose, OVERRIDE } from '../../lib/targets/compose/render/compose';
+import type { Concern } from '../../lib/targets/compose/render/compose-service';
 
 /** The text of the override that a plan becomes. */
 export function overrideOf(plan: ComposePlan): string {

@@ -1,5 +1,5 @@
 import { RootConstruct } from 'constructs';
-import { floor, interchangeable, Service, type ServiceProps } from '../../lib/service/service';
+import { floor, interchangeable, Service, type ServiceProps } from '../../lib/model/service';
 import { seconds } from '../../lib/units/duration';
 
 class TestService extends Service {

@@ -1,4 +1,4 @@
-import type { OtherFolder, PersistentFolder } from '../../service/service';
+import type { OtherFolder, PersistentFolder } from '../../model/service';
 import { cleaned, covering, type Mount, mountsOf, mountsOfOurs, placeOf } from '../mount';
 import { type BaseNode, hasVariable, needsEnvironment, nodeAt, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';

@@ -1,4 +1,4 @@
-import type { ComposeService } from '../../synthesizers/compose/compose-service';
+import type { ComposeService } from '../../targets/compose/render/compose-service';
 import { flagOf } from '../amount';
 import { mountsOf, mountsOfOurs } from '../mount';
 import { type BaseNode, hasVariable, nodeAt } from '../node';

@@ -1,4 +1,4 @@
-import type { Service } from '../../service/service';
+import type { Service } from '../../model/service';
 import type { ComposeRule } from '../rule';
 
 /** What the images keep inside their containers is lost with the container, and new limits replace it. */

@@ -1,5 +1,5 @@
+import { connectionsOf } from '../../model/members';
 import { databasesOn } from '../../plan/members';
-import { connectionsOf } from '../../service/members';
 import type { ClusterRule } from '../rule';
 
 /** A database server whose connections, all open at once, would take more memory than it may have: it would be killed under load. */

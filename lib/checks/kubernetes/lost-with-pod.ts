@@ -1,4 +1,4 @@
-import type { Service } from '../../service/service';
+import type { Service } from '../../model/service';
 import type { ClusterRule } from '../rule';
 
 /** Data of the user's in a folder that is empty in every new pod. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ONLY_THE_NODE } from '../../service/whereabouts';
+import { ONLY_THE_NODE } from '../../model/whereabouts';
 import { HEADER_NAME, headerName } from '../../units/header-name';
 import { addressOf, type HttpUrl, isOneself, isWithin } from '../../units/http-url';
 import { LOGIN_PATH, loginPath } from '../../units/login-path';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LLM_PROVIDERS } from '../../service/llm-provider';
+import { LLM_PROVIDERS } from '../../model/llm-provider';
 import { ImageVersion } from '../../units/image-version';
 import { MOST_ANNOTATIONS } from '../../units/label';
 import { KubernetesVersion } from '../../units/version';

@@ -1,4 +1,4 @@
-import { type Home, whyNowhere } from '../../service/whereabouts';
+import { type Home, whyNowhere } from '../../model/whereabouts';
 import { type HttpUrl, isPublic } from '../../units/http-url';
 
 interface Bucket {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Setting, Settings, Values } from '../../service/setting';
+import type { Setting, Settings, Values } from '../../model/setting';
 import { looksSecret } from '../../text';
 import { Memory } from '../../units/memory';
 import { UnitError } from '../../units/unit-error';

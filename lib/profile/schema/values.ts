@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Settings } from '../../service/setting';
+import type { Settings } from '../../model/setting';
 import { shown } from '../../text';
 import { Cpu } from '../../units/cpu';
 import { Memory } from '../../units/memory';

@@ -1,5 +1,5 @@
 import { departures } from '../../../lib/checks/compose/departures';
-import type { Departure } from '../../../lib/service/service';
+import type { Departure } from '../../../lib/model/service';
 import { Memory } from '../../../lib/units/memory';
 import { found } from '../../support/findings';
 import { EVERY_SIZE, planFrom, planOver, sizes } from '../../support/plans';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../../../lib/catalogue';
 import { check } from '../../../lib/checks/check';
+import { catalogues } from '../../../lib/faultmaven/catalogue';
 import { bind } from '../../../lib/plan/plan';
 import { describeSource } from '../../../lib/problem';
 import { loadProfile } from '../../../lib/profile/load';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Catalogue, servicesOf } from '../../../lib/catalogue';
+import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
 import type { Base } from '../../support/bases';
 import type { MergedService } from './deployment';
 import { fmsynth, type Run } from './program';

@@ -1,4 +1,4 @@
-import { Catalogue, servicesOf } from '../../../lib/catalogue';
+import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
 import type { Base } from '../../support/bases';
 import type { MergedService } from './deployment';
 

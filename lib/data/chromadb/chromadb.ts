@@ -1,0 +1,93 @@
+import type { Construct } from 'constructs';
+import type { Members, Probe } from '../../model/members';
+import { floor, type Hazard, Service } from '../../model/service';
+import { EVERYWHERE } from '../../model/uvicorn';
+import { seconds } from '../../units/duration';
+import { port } from '../../units/port';
+import logConfig from './log_config.yml';
+
+/**
+ * It serves the client that knowledge locks (0.5.23), and a server from 1.0 on does not. But the released image was probably built with
+ * 1.3.7, which this one refuses every new collection (run: `KeyError('_type')`), and which needs a server from 1.0 on. Neither is ever
+ * asked today: an image that asks decides. All of these go together.
+ */
+const RELEASE = { heartbeat: '/api/v2/heartbeat', data: '/data' };
+
+/** The vector database server of the published Compose file. */
+export class ChromaDb extends Service {
+  readonly kind = 'chromadb';
+
+  constructor(scope: Construct) {
+    super(scope, 'chromadb', {
+      image: 'chromadb/chroma',
+      release: { tag: '0.6.3' },
+      ports: { http: { container: 8000, laptop: 8007, opened: false } },
+      // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
+      health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
+      // The published file mounts the volume where images before 1.0 stored; later ones store in /data.
+      persists: [
+        {
+          holds: 'the vectors of the Chroma server',
+          unset: '/data',
+          path: '/data',
+          through: { volume: 'chromadb-data', told: { variable: 'PERSIST_DIRECTORY', argument: '--path', stores: 'IS_PERSISTENT' } },
+        },
+      ],
+      writes: ['/data'],
+      replication: { kind: 'ordinal', members: () => MEMBERS, hazard: SINGLE_WRITER },
+      hazards: [
+        {
+          code: 'chromadb-unused',
+          what: 'no service ever contacts the Chroma server',
+          consequence: 'its memory is spent on an idle container, and its volume stays empty',
+          wayOut:
+            'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
+          evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
+        },
+      ],
+      floor: floor(
+        '256Mi',
+        '85 MiB idle, 99 MiB with 1,000 vectors of 384 dimensions, measured with 0.6.3; 150 MiB more of its libraries stay mapped',
+      ),
+    });
+  }
+}
+
+const SINGLE_WRITER: Hazard = {
+  code: 'chromadb-single-writer',
+  what: 'its copies share nothing, so only the first one answers; the others are spares with empty disks',
+  consequence: 'while the first one moves, nobody answers; losing its disk loses the vectors, however many spares there are',
+  wayOut: "snapshots of the first one's volume; or one copy, which is as available",
+  evidence:
+    'one server keeps SQLite and an index in files of its own (chroma-core/chroma); a round-robin over three would lose two reads of three',
+};
+
+const heartbeat = (every: number, failures: number): Probe => ({
+  ask: { path: RELEASE.heartbeat, port: 'http' },
+  every: seconds(every),
+  timeout: seconds(5),
+  failures,
+});
+
+/** Not the image's entry point, whose logs go to a file in the image. */
+const MEMBERS: Members = {
+  containers: [
+    {
+      name: 'chromadb',
+      command: [
+        ...(['uvicorn', 'chromadb.app:app', '--workers', '1', '--host', EVERYWHERE, '--port', '8000', '--proxy-headers'] as const),
+        ...['--log-config', '/etc/chroma/log_config.yml', '--timeout-keep-alive', '30'],
+      ],
+      environment: {
+        IS_PERSISTENT: '1',
+        PERSIST_DIRECTORY: RELEASE.data,
+        ALLOW_RESET: 'False',
+        ANONYMIZED_TELEMETRY: 'False',
+      },
+      ports: ['http'],
+      probes: { startup: heartbeat(5, 60), liveness: heartbeat(20, 3), readiness: heartbeat(10, 3) },
+    },
+  ],
+  configuration: { folder: '/etc/chroma', files: { 'log_config.yml': logConfig } },
+  grace: seconds(60),
+};

@@ -1,0 +1,95 @@
+import type { Construct } from 'constructs';
+import { floor, interchangeable, Service } from '../../model/service';
+import type { Site } from '../../model/site';
+import { fill } from '../../model/template';
+import { seconds } from '../../units/duration';
+import { majorityOf } from '../../units/majority';
+import { port } from '../../units/port';
+import haproxyCfg from './proxy/haproxy.cfg';
+import choiceCfg from './proxy/haproxy-choice.cfg';
+import followerCfg from './proxy/haproxy-follower.cfg';
+import gateCfg from './proxy/haproxy-gate.cfg';
+import memberCfg from './proxy/haproxy-member.cfg';
+import readyCfg from './proxy/haproxy-ready.cfg';
+import rivalCfg from './proxy/haproxy-rival.cfg';
+import routeCfg from './proxy/haproxy-route.cfg';
+import sentinelCfg from './proxy/haproxy-sentinel.cfg';
+import { MASTER_SET, type Redis, redisPassword } from './redis';
+
+const HEALTH = 8404;
+
+/**
+ * Whether there is a primary to pass connections on to. A failover takes all proxies their primary at once, 35 s if its first vote is
+ * lost: longer than that, or the Service would have no address when the new one is there, and for as long as the next question takes.
+ */
+const READY = { path: '/ready', every: seconds(5), failures: 8 };
+
+/** The wildcard of IPv6 takes connections of both families; a kernel that was started without IPv6 does not know it. */
+const BOTH_FAMILIES = 'if [ -e /proc/net/if_inet6 ]; then export ANY=::; else export ANY=; fi';
+
+/**
+ * Answers in Redis' name and passes every connection on to the primary, which it finds by asking every Redis what it is and every
+ * Sentinel whom it believes: a primary that a majority neither names nor copies from gets no connections, whatever it says of itself.
+ */
+export class RedisProxy extends Service {
+  readonly kind = 'redis-proxy';
+
+  constructor(scope: Construct, { redis }: { redis: Redis }) {
+    super(scope, 'redis-proxy', {
+      image: 'haproxy',
+      release: { tag: '2.8.27-alpine' },
+      ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },
+      fronts: redis,
+      environment: redisPassword,
+      serving: {
+        command: ['sh', '-c', `${BOTH_FAMILIES}; exec haproxy -W -db -f /usr/local/etc/haproxy/haproxy.cfg`],
+        configuration: { '/usr/local/etc/haproxy/haproxy.cfg': (site) => configuration(site, redis) },
+        drain: seconds(30),
+        priority: 'data',
+      },
+      health: {
+        kind: 'http',
+        path: '/healthz',
+        port: port(HEALTH),
+        client: 'wget',
+        ready: READY,
+        startsWithin: seconds(60),
+        published: false,
+      },
+      beyondPlan: 'the worker and its beat cannot speak to Sentinels, so somebody follows the primary for them',
+      replication: interchangeable(),
+      floor: floor('32Mi', 'estimated'),
+    });
+  }
+}
+
+const configuration = ({ membersOf, memberServicesOf }: Site, redis: Redis): string => {
+  const services = memberServicesOf(redis);
+  const members = membersOf(redis).map((host, ordinal) => ({ ordinal, host, service: services[ordinal] ?? host }));
+  const majority = majorityOf(members.length);
+  type Member = (typeof members)[number];
+  const lines = (render: (member: Member) => string): string => members.map(render).join('').trimEnd();
+  const linesBut = (but: Member, render: (member: Member) => string): string => lines((member) => (member === but ? '' : render(member)));
+  return fill(haproxyCfg, {
+    gates: lines((member) =>
+      fill(gateCfg, {
+        ordinal: member.ordinal,
+        majority,
+        // With itself they are the majority.
+        followers: majority - 1,
+        rivals: linesBut(member, (rival) => fill(rivalCfg, { ordinal: member.ordinal, rival: rival.ordinal, majority })),
+      }),
+    ),
+    routes: lines(({ ordinal }) => fill(routeCfg, { ordinal })),
+    readiness: lines(({ ordinal }) => fill(readyCfg, { ordinal })),
+    choices: lines(({ ordinal }) => fill(choiceCfg, { ordinal })),
+    members: lines((member) =>
+      fill(memberCfg, {
+        ...member,
+        masterSet: MASTER_SET,
+        sentinels: lines(({ ordinal, service }) => fill(sentinelCfg, { ordinal, service })),
+        followers: linesBut(member, ({ ordinal, service }) => fill(followerCfg, { ordinal, service })),
+      }),
+    ),
+  });
+};

@@ -1,0 +1,130 @@
+import type { ForwardAuthentication, Site } from '../../model/site';
+import { ASKERS, GUARDS_BROWSERS, headerVariable, lines, passedHeaders } from './headers';
+import { answersOfNobody, REFUSES, refusalMaps, refusals } from './refusals';
+import { COOKIE_MAPS, KEEPS_COOKIES, PASSES_COOKIES } from './set-cookies';
+
+/** Whoever says who a user is has to prove who it is itself. */
+const VERIFIED = [
+  'proxy_ssl_server_name on;',
+  'proxy_ssl_verify on;',
+  'proxy_ssl_verify_depth 3;',
+  'proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;',
+];
+
+/**
+ * What an answer says that says nothing of it. Never an empty header, which nginx leaves out: the gateway would then add what it
+ * holds of the anonymous. Backends read roles as a JSON list (fm-core-lib: auth/request_context.py); an address ends in a name
+ * that is nobody's (RFC 2606).
+ */
+const UNSAID = { email: 'none@user.invalid', roles: '[]' };
+
+/** Where a request goes whose user is not known, although the authentication let it pass. */
+const NOBODY = 8081;
+
+/** Without an authentication nobody is known, so nobody gets through. */
+const NOBODY_ASKS: ForwardAuthentication = {
+  url: `http://127.0.0.1:${NOBODY}`,
+  headers: { id: 'X-User', email: 'X-Email', roles: 'X-Roles' },
+};
+
+/** Which upstream gets a request, by its user; what is said of a user; and whoever answers those who are nobody. */
+export const knownUsers = (site: Site, gateway: string, dashboard: string): string => `  upstream nobody {
+    server 127.0.0.1:${NOBODY};
+  }
+  map $user_id $gateway_of_user {
+    "" nobody;
+    default ${gateway};
+  }
+  map $user_id $dashboard_of_user {
+    "" nobody;
+    default ${dashboard};
+  }
+
+  map $said_email $user_email {
+    "" "${UNSAID.email}";
+    default $said_email;
+  }
+  map $said_roles $user_roles {
+    "" "${UNSAID.roles}";
+    default $said_roles;
+  }
+
+${refusalMaps(site)}
+${COOKIE_MAPS}
+
+  server {
+    listen 127.0.0.1:${NOBODY};
+    access_log off;
+${answersOfNobody(site)}
+  }
+`;
+
+/** Every request waits for this question, and those of an upload's time would all wait if the authentication hung. */
+const QUESTION_SECONDS = 10;
+
+/** A login asks its provider before it answers. */
+const LOGIN_SECONDS = 30;
+
+const within = (seconds: number): readonly string[] => [
+  `proxy_send_timeout ${seconds}s;`,
+  `proxy_read_timeout ${seconds}s;`,
+  `proxy_next_upstream_timeout ${seconds}s;`,
+];
+
+/** Asks the authentication before every request, and keeps what it says of the user. */
+export const asksFirst = (site: Site): string => {
+  const { authentication = NOBODY_ASKS, host } = site;
+  return `    location = /_authentication {
+      internal;
+      # By a variable, because nginx would look a name up once, when it starts, and not start without an answer.
+      set $authentication ${new URL(authentication.url).href};
+      proxy_pass $authentication;
+      proxy_pass_request_body off;
+${lines(within(QUESTION_SECONDS), 3)}
+${lines(
+  [
+    ...verified(authentication),
+    ...passedHeaders(host, ASKERS),
+    'proxy_set_header Content-Length "";',
+    'proxy_set_header X-Original-Method $request_method;',
+    `proxy_set_header X-Original-URL https://${host}$request_uri;`,
+    'proxy_set_header X-Original-URI $request_uri;',
+  ],
+  3,
+)}
+    }
+${loginRoute(site)}
+    auth_request /_authentication;
+    auth_request_set $user_id $upstream_http_${headerVariable(authentication.headers.id)};
+    auth_request_set $said_email $upstream_http_${headerVariable(authentication.headers.email)};
+    auth_request_set $said_roles $upstream_http_${headerVariable(authentication.headers.roles)};
+${KEEPS_COOKIES}
+${lines([...GUARDS_BROWSERS, ...PASSES_COOKIES], 2)}
+
+${refusals(site)}
+`;
+};
+
+const verified = ({ url }: ForwardAuthentication): readonly string[] => (url.startsWith('https:') ? VERIFIED : []);
+
+/** The login's own path: to the server that is asked as well, and by everybody. */
+const loginRoute = ({ authentication, host }: Site): string =>
+  authentication?.path === undefined
+    ? ''
+    : `    location ^~ ${authentication.path} {
+      auth_request off;
+      client_max_body_size 1m;
+      set $login ${new URL(authentication.url).origin};
+      proxy_pass $login;
+${lines(REFUSES, 3)}
+${lines(within(LOGIN_SECONDS), 3)}
+${lines([...verified(authentication), ...passedHeaders(host)], 3)}
+    }
+`;
+
+/** Tells a backend who the user is. */
+export const SAYS_WHO = [
+  'proxy_set_header X-User-ID $user_id;',
+  'proxy_set_header X-User-Email $user_email;',
+  'proxy_set_header X-User-Roles $user_roles;',
+];

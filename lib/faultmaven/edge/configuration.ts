@@ -1,0 +1,147 @@
+import { largestBody } from '../../model/bodies';
+import type { Service } from '../../model/service';
+import type { Site } from '../../model/site';
+import { GATEWAY_TIMEOUT } from '../fastapi';
+import { listening } from '../nginx/nginx';
+import { asksFirst, knownUsers, SAYS_WHO } from './authentication';
+import { clientAddress } from './client-address';
+import { CLOSED_PATHS, READ_IN_TWO_WAYS } from './closed-paths';
+import { ANSWERS_PREFLIGHT, originMaps } from './cross-origin';
+import { failures } from './failures';
+import { lines, passedHeaders } from './headers';
+import { counted, counting, OVER_LIMIT } from './limits';
+import { REFUSES } from './refusals';
+
+interface Behind {
+  readonly listens: number;
+  readonly apiGateway: Service;
+  readonly dashboard: Service;
+}
+
+/** nginx.conf of the edge. */
+export function edgeConfiguration(site: Site, { listens, apiGateway, dashboard }: Behind): string {
+  const copies = (service: Service): string => `${site.copiesOf(service)}:${service.ports[0]?.cluster}`;
+  const largest = largestBody(site.largestUpload).mebibytes;
+  return `worker_processes 2;
+pid /run/nginx.pid;
+error_log /dev/stderr warn;
+
+events {
+  worker_connections 1024;
+}
+
+http {
+  include /etc/nginx/mime.types;
+  include /tmp/resolver.conf;
+  # nginx repeats a query that nobody answers every 5 s, and from another port: start.sh names each resolver four times.
+  resolver_timeout 20s;
+  # Without parameters and without the address of the page before: a login is proved by what is in them.
+  map $request_uri $requested {
+    "~^([^?]*)" $1;
+  }
+  log_format without_parameters '$remote_addr - - [$time_local] "$request_method $requested $server_protocol" $status $body_bytes_sent "$http_user_agent"';
+  access_log /dev/stdout without_parameters;
+  server_tokens off;
+  absolute_redirect off; # nginx knows neither the protocol nor the port that the client used
+  client_body_temp_path /tmp/body;
+  proxy_temp_path /tmp/proxy;
+  fastcgi_temp_path /tmp/fastcgi;
+  uwsgi_temp_path /tmp/uwsgi;
+  scgi_temp_path /tmp/scgi;
+
+  # What a login sends: a session of 32 KB in cookies, which are one line in a request and all set in one answer. Not much more, because
+  # anybody can fill them on every connection.
+  large_client_header_buffers 2 48k;
+  proxy_buffer_size 48k;
+  proxy_buffers 8 8k;
+  proxy_busy_buffers_size 48k;
+  proxy_hide_header X-Content-Type-Options; # the edge says it of every answer
+
+  client_max_body_size ${largest}m;
+  client_body_timeout 30s;
+  proxy_http_version 1.1;
+
+${TRIES}${clientAddress(site)}
+${originMaps(site)}
+${knownUsers(site, copies(apiGateway), copies(dashboard))}${counted(site)}${MANNERS}
+  server {
+    ${listening(listens, ' default_server').join('\n    ')}
+    server_name ${site.host};
+
+    location = /healthz {
+      access_log off;
+      default_type text/plain;
+      return 200 "ok\\n";
+    }
+
+${CLOSED_PATHS}
+
+${asksFirst(site)}
+${lines([...passedHeaders(site.host), `proxy_set_header Host ${site.host};`, ...SAYS_WHO], 2)}
+
+    location /api/ {
+      # The gateway reads such a path in another way: it could become one that is closed.
+      if ($request_uri ~* "${READ_IN_TWO_WAYS}") {
+        return 404;
+      }
+${ANSWERS_PREFLIGHT}
+      # What follows counts by user. nginx counts before it asks who that is, so it has to begin again where that is known.
+      try_files "" @$manner;
+    }
+${answering('reading', [readTimeout(READ_SECONDS)], site)}
+${answering('writing', [readTimeout(WRITE_SECONDS), TO_THE_END], site)}
+    location / {
+      # Pages take nothing.
+      client_max_body_size 16k;
+      proxy_pass http://$dashboard_of_user;
+${lines(REFUSES, 3)}
+    }
+
+${failures(largest)}
+${OVER_LIMIT}  }
+}
+`;
+}
+
+/**
+ * The gateway answers when a backend has been silent for 30 s. So a copy that is silent for longer is gone, and another one is asked:
+ * again, if a request can be repeated.
+ */
+const READ_SECONDS = GATEWAY_TIMEOUT.seconds + 5;
+
+/** An upload is passed on by the gateway before it waits for the answer. */
+const WRITE_SECONDS = 2 * GATEWAY_TIMEOUT.seconds + 15;
+
+/**
+ * Names are looked up when they are needed, and each gives all copies that are ready. One that takes no connection, or breaks it off, or
+ * itself finds no backend (502), is not seen: another one is asked, unless the request was sent and has an effect (POST, PATCH).
+ */
+const TRIES = `  proxy_connect_timeout 2s;
+  proxy_send_timeout ${WRITE_SECONDS}s;
+  proxy_read_timeout ${WRITE_SECONDS}s;
+  proxy_next_upstream error timeout invalid_header http_502;
+  proxy_next_upstream_tries 3;
+  proxy_next_upstream_timeout ${READ_SECONDS + 5}s;
+`;
+
+/** Who brings a body waits as long as one that writes, whatever the method is called. */
+const MANNERS = `
+  map "$foreign $request_method $body" $manner {
+    "~^yes " foreign_origin;
+    " GET none" reading;
+    " HEAD none" reading;
+    default writing;
+  }
+`;
+
+/** The gateway goes on with a body whose client is gone, and holds it: it counts until the gateway is done. */
+const TO_THE_END = 'proxy_ignore_client_abort on;';
+
+const readTimeout = (seconds: number): string => `proxy_read_timeout ${seconds}s;`;
+
+const answering = (manner: string, directives: readonly string[], site: Site): string => `    location @${manner} {
+      auth_request off;
+${lines(directives, 3)}
+      ${counting(site)}
+      proxy_pass http://$gateway_of_user;
+    }`;

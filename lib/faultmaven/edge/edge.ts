@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import { floor, interchangeable, Service } from '../../model/service';
+import { seconds } from '../../units/duration';
+import { port } from '../../units/port';
+import { nginxServing } from '../nginx/nginx';
+import type { ApiGateway } from '../services/api-gateway';
+import type { Dashboard } from '../services/dashboard';
+import { edgeConfiguration } from './configuration';
+
+const LISTENS = 8080;
+
+/**
+ * The only way in: a small nginx in front of gateway and dashboard. The gateway believes whatever identity headers it is sent, and
+ * a plain Ingress can take none away.
+ */
+export class Edge extends Service {
+  readonly kind = 'edge';
+
+  constructor(scope: Construct, { apiGateway, dashboard }: { apiGateway: ApiGateway; dashboard: Dashboard }) {
+    super(scope, 'fm-edge', {
+      image: 'nginx',
+      release: { tag: '1.30.4-alpine' },
+      ports: { http: { container: LISTENS, opened: false } },
+      calls: [apiGateway, dashboard],
+      reaches: [{ kind: 'authentication' }],
+      entrance: true,
+      serving: {
+        ...nginxServing('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),
+        drain: seconds(75),
+        priority: 'edge',
+      },
+      health: { kind: 'http', path: '/healthz', port: port(LISTENS), client: 'wget', startsWithin: seconds(60), published: false },
+      writes: ['/tmp', '/run', '/var/cache/nginx'],
+      beyondPlan: 'an Ingress cannot take identity headers away, and the gateway believes them',
+      replication: interchangeable(),
+      floor: floor('32Mi', 'nginx with two workers: 7 MiB, measured; request bodies go to a temporary file, not to memory'),
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Site } from '../../model/site';
+import { ownAnswer, PROBLEM, problem } from './own-answers';
+
+/** Seconds after which to try again. */
+const RETRY = { upload: 5, request: 1 };
+
+const retryAfter = (seconds: number): string => `add_header Retry-After ${seconds} always;`;
+
+/**
+ * What is counted, and by what. A body counts by its length, and one that comes in chunks, whose length nobody knows, as a large one;
+ * below 100 kB it counts as a request alone.
+ */
+export const counted = ({ requestsPerMinute }: Pick<Site, 'requestsPerMinute'>): string => `
+  limit_req_zone $user_id zone=requests:10m rate=${requestsPerMinute}r/m;
+  limit_req_status 429;
+  map "$http_transfer_encoding $content_length" $body {
+    default none;
+    "~^ 0*[1-9][0-9]{5}$" middling;
+    "~^ 0*[1-9][0-9]{6,}$" large;
+    "~^[^ ]" large;
+  }
+${['large', 'middling']
+  .map(
+    (size) => `  map $body $${size} {
+    ${size} all;
+    default "";
+  }
+  map "$body $user_id" $${size}_of_user {
+    "~^${size} (?<sends_${size}>.+)$" $sends_${size};
+    default "";
+  }
+  limit_conn_zone $${size} zone=${size}:1m;
+  limit_conn_zone $${size}_of_user zone=${size}_of_user:10m;
+`,
+  )
+  .join('')}  limit_conn_status 503;
+`;
+
+/**
+ * What a location counts. The gateway holds whole bodies in memory, as does evidence: more than these at once and the kernel kills it
+ * (run: twelve of 50 MB kill a gateway of 1 GiB).
+ */
+export const counting = ({
+  requestsPerMinute,
+  uploads: { large, middling },
+}: Pick<Site, 'requestsPerMinute' | 'uploads'>): string => `limit_req zone=requests burst=${requestsPerMinute} nodelay;
+      limit_conn large ${large};
+      limit_conn large_of_user ${half(large)};
+      limit_conn middling ${middling};
+      limit_conn middling_of_user ${half(middling)};`;
+
+/** What one user has of it. */
+const half = (bound: number): number => Math.ceil(bound / 2);
+
+/** Who answers what is over a limit. */
+export const OVER_LIMIT = `    error_page 429 @too_many_requests;
+    error_page 503 @too_many_uploads;
+${ownAnswer('too_many_requests', [
+  retryAfter(RETRY.request),
+  PROBLEM,
+  problem(429, 'Too Many Requests', 'You have sent too many requests. Send this one again later.'),
+])}
+${ownAnswer('too_many_uploads', [
+  retryAfter(RETRY.upload),
+  PROBLEM,
+  problem(503, 'Service Unavailable', 'Too many uploads are on their way. Send this one again later.'),
+])}
+`;

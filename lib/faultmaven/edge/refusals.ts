@@ -1,0 +1,73 @@
+import type { ForwardAuthentication, Site } from '../../model/site';
+import { beforeAddress } from '../../units/sign-in-url';
+import { lines } from './headers';
+import { NEVER_KEPT, ownAnswer, PROBLEM, problem, typed } from './own-answers';
+
+/** Who answers a refusal. A location for pages repeats it, and has of other failures what nginx says: a page. */
+export const REFUSES = ['error_page 401 = $unauthenticated;', 'error_page 403 = @forbidden;'];
+
+/** Whether a browser wants a page: a type of pages is among those that it takes, and not as one that it does not take (a weight of 0). */
+const WANTS_PAGE = '(.*[ ,])?(text/html|application/xhtml[+]xml)(?= *(;|,|$))(?! *;[^,]*q=0([.]0*)? *(;|,|$))';
+
+/** Which answer a request gets that the authentication does not know: the redirect, or the page, is for a browser that wants one. */
+export const refusalMaps = ({ authentication }: Site): string => `  map $uri $is_api {
+    "~*^/api(/|$)" yes;
+    default "";
+  }
+  map "$is_api $request_method $http_accept" $unauthenticated {
+    "~*^ (GET|HEAD) ${WANTS_PAGE}" ${authentication?.signIn === undefined ? '@unauthenticated_page' : '@sign_in'};
+    default @unauthenticated;
+  }`;
+
+/** A request that the authentication does not know; one that it knows and does not allow; one that a foreign page makes. The last two never lead to a login. */
+export const refusals = ({ authentication }: Site): string => `${lines(REFUSES, 2)}
+${ownAnswer('unauthenticated', [PROBLEM, problem(401, 'Unauthorized', 'Sign in first.')])}
+${ownAnswer('forbidden', [PROBLEM, problem(403, 'Forbidden', 'You are signed in, and not allowed to use this.')])}
+${ownAnswer('foreign_origin', [PROBLEM, problem(403, 'Forbidden', 'Pages of this origin may change nothing here.')])}
+${authentication?.signIn === undefined ? PAGE : SIGN_IN}`;
+
+const PAGE = ownAnswer('unauthenticated_page', [
+  typed('text/html'),
+  "return 401 '<!doctype html><title>Sign in</title><p>You are not signed in.</p>';",
+]);
+
+/** The plus sign is what makes the other server encode; the body of such a request is not waited for. */
+const SIGN_IN = `    location @sign_in {
+      auth_request off;
+      rewrite ^ /+? break;
+      proxy_request_buffering off;
+      proxy_pass_request_headers off;
+      proxy_set_header Connection "";
+      proxy_set_header X-Original-URI $request_uri;
+      proxy_pass http://nobody;
+    }`;
+
+/**
+ * The server that answers in nobody's name: to requests that the authentication let pass without saying whose they are, and with
+ * the redirect to the login.
+ *
+ * nginx has no function that encodes a text, but encodes what a rewrite takes over into parameters if the path of the request has a
+ * plus sign. So the address that was asked for comes in a header, becomes the path as it stands, and then a parameter.
+ */
+export const answersOfNobody = ({ host, authentication }: Site): string => {
+  const unknown = problem(
+    401,
+    'Unauthorized',
+    authentication === undefined
+      ? 'Nobody says who a user is.'
+      : `The authentication let this request pass without its header ${authentication.headers.id}, which says who the user is.`,
+  );
+  return `${authentication?.signIn === undefined ? '' : signInLocation(authentication.signIn, host)}    location / {
+      ${PROBLEM}
+      ${NEVER_KEPT}
+      ${unknown}
+    }`;
+};
+
+const signInLocation = (signIn: NonNullable<ForwardAuthentication['signIn']>, host: string): string => `    location = /+ {
+      ${NEVER_KEPT}
+      rewrite ^ ":$http_x_original_uri?";
+      rewrite ^:(.*)$ "/?$1?";
+      return 302 "${beforeAddress(signIn)}https%3A%2F%2F${host}$args";
+    }
+`;

@@ -1,0 +1,21 @@
+import type { Serving } from '../../model/service';
+import start from './start.sh';
+
+const START = '/etc/start/start.sh';
+
+/**
+ * How a cluster runs nginx: on both families of addresses where there are both, with the resolvers of its pod in `/tmp/resolver.conf`
+ * where the configuration includes that, and so that any signal that stops it lets it finish what it has begun.
+ *
+ * @param path where the file is that tells what it serves
+ */
+export const nginxServing = (
+  path: '/etc/nginx/nginx.conf' | '/etc/nginx/conf.d/default.conf',
+  file: NonNullable<Serving['configuration']>[string],
+): Pick<Serving, 'command' | 'configuration'> => ({
+  command: ['sh', START],
+  configuration: { [START]: start, [path]: file },
+});
+
+/** Directives that listen on a port of every address, of either family. @param as what else each says */
+export const listening = (port: number, as = ''): readonly string[] => [`listen ${port}${as};`, `listen [::]:${port}${as};`];

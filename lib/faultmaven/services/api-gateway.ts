@@ -1,0 +1,106 @@
+import type { Construct } from 'constructs';
+import { allowedOrigins } from '../../model/environment';
+import { floor, interchangeable, Service } from '../../model/service';
+import { configurable } from '../../model/setting';
+import { Memory } from '../../units/memory';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { Agent } from './agent';
+import type { Auth } from './auth';
+import type { Case } from './case';
+import type { Evidence } from './evidence';
+import type { Knowledge } from './knowledge';
+import type { Session } from './session';
+
+/** What the gateway routes to. */
+export interface ApiGatewayNeeds {
+  readonly auth: Auth;
+  readonly session: Session;
+  readonly case: Case;
+  readonly knowledge: Knowledge;
+  readonly evidence: Evidence;
+  readonly agent: Agent;
+}
+
+/** The single way in for clients. */
+export class ApiGateway extends Service {
+  readonly kind = 'api-gateway';
+
+  constructor(scope: Construct, needs: ApiGatewayNeeds) {
+    super(scope, 'fm-api-gateway', {
+      image: faultmavenImage('fm-api-gateway'),
+      release: { tag: 'sha-c888d147959d9059be989f0b1cdd48190827e8b7' },
+      ports: httpPort(8090, 8090),
+      calls: [needs.auth, needs.session, needs.case, needs.knowledge, needs.evidence, needs.agent],
+      serving: uvicorn('gateway.main:app', { port: 8090, priority: 'edge' }),
+      environment: {
+        FM_AUTH_SERVICE_URL: needs.auth.url,
+        FM_SESSION_SERVICE_URL: needs.session.url,
+        FM_CASE_SERVICE_URL: needs.case.url,
+        FM_KNOWLEDGE_SERVICE_URL: needs.knowledge.url,
+        FM_EVIDENCE_SERVICE_URL: needs.evidence.url,
+        FM_AGENT_SERVICE_URL: needs.agent.url,
+        // It counts in Redis, and waits for it: while Redis hangs, nothing is answered, not even its own health check. The edge counts.
+        RATE_LIMIT_ENABLED: 'false',
+        // true would reject every token that auth issues; who a user is, is asked before the gateway.
+        AUTH_REQUIRED: 'false',
+        // As whom it passes on who is not said to be anybody: by itself, an administrator.
+        ANONYMOUS_USER_ID: 'nobody',
+        ANONYMOUS_USER_EMAIL: 'nobody@user.invalid',
+        ANONYMOUS_USER_ROLE: 'none',
+        CORS_ORIGINS: allowedOrigins('commas'),
+      },
+      configurable: configurable(SETTINGS, ({ requestsPerMinute = REQUESTS_PER_MINUTE }) => ({ requestsPerMinute })),
+      health: healthEndpoint({ port: 8090 }),
+      beyondPlan: 'the only way from the edge to the services',
+      replication: interchangeable(),
+      foundSingly: true,
+      // One, four and eight uploads of 50 MB at once: 143, 442 and 844 MiB, measured: as bytes, and once more as what is sent on.
+      bodies: { atRest: Memory.ofMebibytes(64), times: 2 },
+      hazards: [
+        {
+          code: 'tokens-rejected',
+          what: "every request with a Bearer token is answered 401, and every request without one is an administrator's",
+          consequence: 'in-app login does not work through the gateway',
+          wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
+          inCluster: {
+            what: 'every request with a Bearer token is answered 401',
+            wayOut: 'ingress.auth: the edge asks it who a user is, and passes no token on',
+          },
+          evidence:
+            'run: fm-api-gateway at c888d14: infrastructure/fm_auth_provider.py wants RS256, fm-auth-service at e96e9a3 issues opaque tokens; api/middleware.py passes X-User-ID through',
+        },
+      ],
+      floor: floor(
+        '352Mi',
+        'one upload and one download of 50 MB, again and again, one at a time: 289 MiB at the peak of ten rounds, killed at 288 MiB in the third, three survived at 320 MiB, measured; it holds whole bodies in memory, so two side by side take 435 MiB',
+      ),
+    });
+  }
+}
+
+/** What its code allows where nobody says otherwise. */
+const REQUESTS_PER_MINUTE = 60;
+
+const SETTINGS = {
+  requestsPerMinute: {
+    kind: 'number',
+    variable: 'RATE_LIMIT_REQUESTS_PER_MINUTE',
+    least: 1,
+    most: 1_000_000,
+    says: 'Requests that one client may make in a minute: on a laptop one address, in a cluster one user at each copy of the edge. Left out: 60.',
+  },
+  breakerFailures: {
+    kind: 'number',
+    variable: 'CIRCUIT_BREAKER_FAIL_THRESHOLD',
+    least: 1,
+    most: 1_000_000,
+    says: 'Failures of a service in a row after which a gateway asks it no more for a while. Left out: 5.',
+  },
+  breakerSeconds: {
+    kind: 'number',
+    variable: 'CIRCUIT_BREAKER_RESET_TIMEOUT',
+    least: 1,
+    most: 3600,
+    says: 'Seconds for which it does not ask. Left out: 30.',
+  },
+} as const;

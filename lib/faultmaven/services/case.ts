@@ -1,0 +1,75 @@
+import type { Construct } from 'constructs';
+import { divergent, floor, type Hazard, Service } from '../../model/service';
+import { configurable } from '../../model/setting';
+import type { Database } from '../../model/store';
+import { alembic } from '../alembic/alembic';
+import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import { logLevel } from '../log-level';
+
+/** Where cases are: in the memory of the process, or in its database, which today's image cannot do. */
+export type CaseStorage = 'memory' | 'postgres';
+
+/** Troubleshooting cases, their hypotheses and solutions. */
+export class Case extends Service {
+  readonly kind = 'case';
+
+  constructor(scope: Construct, { database, storage }: { database: Database; storage: CaseStorage }) {
+    super(scope, 'fm-case-service', {
+      image: faultmavenImage('fm-case-service'),
+      release: { tag: 'sha-9fb2148b4fd2e41313e554caf019863d3f0798d3' },
+      ports: httpPort(8003),
+      serving: uvicorn('case_service.main:app', { migration: alembic }),
+      environment: { CASE_STORAGE_TYPE: storage === 'memory' ? 'inmemory' : 'postgres' },
+      database,
+      configurable: configurable({ logLevel }),
+      health: healthEndpoint(),
+      writes: ['/data', '/tmp'],
+      // ./data belongs to whoever started Docker; root without this capability cannot write there.
+      capabilities: ['DAC_OVERRIDE'],
+      replication: divergent(SPLIT),
+      hazards: [storage === 'memory' ? IN_MEMORY : POSTGRES_BROKEN, SUMMARY_FAILS],
+      floor: floor(
+        '128Mi',
+        '64 MiB idle and 66 to 73 MiB after load, 81 MiB while its health check runs, measured; its cases stay in memory on top',
+      ),
+    });
+  }
+}
+
+const EVIDENCE = 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/versions';
+
+const IN_MEMORY: Hazard = {
+  code: 'cases-in-memory',
+  severity: { cluster: 'error' },
+  what: 'cases live in the memory of the process',
+  consequence: 'every restart, OOM kill or new limit loses all of them; the SQLite file holds only empty tables',
+  wayOut: 'none with the released image: its PostgreSQL store answers every create with 500',
+  evidence: EVIDENCE,
+};
+
+const POSTGRES_BROKEN: Hazard = {
+  code: 'cases-on-postgres-fail',
+  severity: { cluster: 'error' },
+  what: 'the released image cannot keep cases in PostgreSQL: its migration fails, and without it every create answers 500',
+  consequence: 'the service does not start, or stores nothing',
+  wayOut: 'caseStorage: memory, which loses cases at every restart, until an image is released that works',
+  evidence: EVIDENCE,
+};
+
+const SUMMARY_FAILS: Hazard = {
+  code: 'case-summary-fails',
+  what: 'GET /cases/analytics/summary answers 500',
+  consequence:
+    'there is no summary over all cases. The gateway takes five such answers in a row for a case service that is down, and answers 503 for half a minute',
+  wayOut: 'none in configuration: ask for single cases',
+  evidence: 'read in fm-case-service at 9fb2148: core/case_manager.py takes the pair that the repository answers for a list of cases',
+};
+
+const SPLIT: Hazard = {
+  code: 'cases-split',
+  severity: { cluster: 'error' },
+  what: 'each copy keeps cases of its own in its memory',
+  consequence: 'a case is found only when its request happens to reach the copy that made it',
+  wayOut: 'one copy, as in the profile cluster-released-images',
+  evidence: EVIDENCE,
+};

@@ -1,0 +1,82 @@
+import type { Construct } from 'constructs';
+import { floor, interchangeable, Service } from '../../model/service';
+import type { Site } from '../../model/site';
+import { seconds } from '../../units/duration';
+import { port } from '../../units/port';
+import { faultmavenImage } from '../fastapi';
+import { listening, nginxServing } from '../nginx/nginx';
+
+/** Where nginx listens in a cluster, where it is nobody's root. */
+const UNPRIVILEGED_PORT = 8080;
+
+/** The web page for the knowledge base: static files behind nginx. The browser calls the gateway; the container calls nobody. */
+export class Dashboard extends Service {
+  readonly kind = 'dashboard';
+
+  constructor(scope: Construct) {
+    super(scope, 'fm-dashboard', {
+      image: faultmavenImage('faultmaven-dashboard'),
+      release: { tag: '0.1.0', caveat: 'its pipeline pushes versions of its tags; latest is made for another API' },
+      ports: { http: { container: 80, laptop: 3000, cluster: UNPRIVILEGED_PORT } },
+      // Not the image's entry point, whose hooks write into the image.
+      serving: {
+        ...nginxServing('/etc/nginx/conf.d/default.conf', page),
+        drain: seconds(10),
+        priority: 'edge',
+      },
+      health: { kind: 'http', path: '/', port: port(80), client: 'wget', startsWithin: seconds(60), published: true },
+      writes: ['/var/cache/nginx', '/run'],
+      // nginx binds port 80, gives its cache folders to the user nginx and runs its workers as that user.
+      capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+      beyondPlan: 'the pages that users see',
+      replication: interchangeable(),
+      foundSingly: true,
+      hazards: [
+        {
+          code: 'dashboard-routes-missing',
+          what: 'the dashboard ignores VITE_API_URL and calls routes that the gateway does not have',
+          consequence: 'it works from this machine only (http://127.0.0.1:8090), and its knowledge base pages answer 404',
+          wayOut: 'none in configuration',
+          inCluster: {
+            what: 'the dashboard calls routes that the gateway does not have',
+            consequence: 'its knowledge base pages answer 404',
+          },
+          evidence: 'read in faultmaven-dashboard at 095a3fa: index.html, src/config.ts',
+        },
+      ],
+      floor: floor(
+        '32Mi',
+        'nginx with eight workers serving static files: 12 MiB, killed below 10 MiB, measured; and the wget of its health check',
+      ),
+    });
+  }
+}
+
+/** The page is told where its API is by a script that its index.html no longer loads (commit 0b95d5b), so the server adds it. */
+const page = ({ host }: Site): string => `server {
+  ${listening(UNPRIVILEGED_PORT).join('\n  ')}
+  root /usr/share/nginx/html;
+  index index.html;
+  large_client_header_buffers 2 48k; # for the session of a login, as the edge lets it through
+
+  location = /health {
+    access_log off;
+    default_type text/plain;
+    return 200 "ok\\n";
+  }
+  location = /config.js {
+    default_type application/javascript;
+    add_header Cache-Control no-store;
+    return 200 'window.ENV = { API_URL: "https://${host}" };\\n';
+  }
+  # Not the page in the place of a script that an earlier build had.
+  location /assets/ {
+    try_files $uri =404;
+  }
+  location / {
+    sub_filter '</head>' '<script src="/config.js"></script></head>';
+    sub_filter_once on;
+    try_files $uri $uri/ /index.html;
+  }
+}
+`;

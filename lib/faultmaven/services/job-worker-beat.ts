@@ -1,0 +1,58 @@
+import type { Construct } from 'constructs';
+import { type Redis, redisClient } from '../../data/redis/redis';
+import { exclusive, floor, Service } from '../../model/service';
+import { seconds } from '../../units/duration';
+import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
+import { faultmavenImage } from '../fastapi';
+
+/** Where a cluster's beat keeps its schedule: its own folder, because /app is the image's and read-only. */
+const SCHEDULE_FOLDER = '/var/run/celery';
+
+/** It writes its schedule every 300 s, under a suffix that depends on the database that Python was built with. */
+const SCHEDULE_IS_FRESH = [
+  'import glob, os, sys, time',
+  `files = glob.glob('${SCHEDULE_FOLDER}/schedule*')`,
+  'sys.exit(0 if files and time.time() - max(map(os.path.getmtime, files)) < 900 else 1)',
+].join('; ');
+
+/** A beat that waits for Redis writes no schedule. */
+const FRESH = whileRedisTakesWrites('exec python -c "$1"', SCHEDULE_IS_FRESH);
+
+/** Celery beat: sends the scheduled jobs to the queue. */
+export class JobWorkerBeat extends Service {
+  readonly kind = 'job-worker-beat';
+
+  constructor(scope: Construct, { redis }: { redis: Redis }) {
+    super(scope, 'fm-job-worker-beat', {
+      image: faultmavenImage(celeryImage),
+      release: celeryRelease,
+      calls: [redis],
+      serving: {
+        command: celery('beat', '--loglevel=info', `--schedule=${SCHEDULE_FOLDER}/schedule`, '--pidfile='),
+        drain: seconds(10),
+        priority: 'batch',
+      },
+      environment: redisClient(redis),
+      health: {
+        kind: 'command',
+        command: ['python', '-c', "import os; exit(0 if os.path.exists('/app/celerybeat-schedule') else 1)"],
+        inCluster: {
+          command: FRESH,
+          every: seconds(60),
+          timeout: seconds(10),
+          failures: 3,
+          starting: { command: FRESH, every: seconds(5), timeout: seconds(10) },
+        },
+        startsWithin: seconds(60),
+        published: true,
+      },
+      writes: ['/tmp', SCHEDULE_FOLDER],
+      beyondPlan: 'without it no scheduled job is ever sent',
+      replication: exclusive('a second one sends every scheduled job twice'),
+      floor: floor(
+        '96Mi',
+        "one process with the worker's imports: 38 MiB, killed below 48 MiB, measured; and the Python of its health check",
+      ),
+    });
+  }
+}

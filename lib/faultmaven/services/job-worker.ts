@@ -1,0 +1,79 @@
+import type { Construct } from 'constructs';
+import { type Redis, redisClient } from '../../data/redis/redis';
+import type { Command } from '../../model/command';
+import { floor, interchangeable, Service } from '../../model/service';
+import { seconds } from '../../units/duration';
+import { Memory } from '../../units/memory';
+import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
+import { faultmavenImage } from '../fastapi';
+
+const CHILDREN = 4;
+
+/**
+ * A task is acknowledged when it is done, and so is delivered again if its worker was lost meanwhile: at once where a child was, an hour
+ * later (the image's visibility timeout) where all were. By itself Celery acknowledges before it begins, and loses what it had begun; late
+ * acknowledgement alone still loses what a killed child had. While Redis changes its master a task goes on: Celery's way to cancel it
+ * (worker_cancel_long_running_tasks_on_connection_loss) writes the result to Redis, which is away: the worker ends with that, and what
+ * it had begun waits for an hour (run: Celery 5.6.0; without it the task went on, and was finished). The price is that a task runs more
+ * than once, as it can anyway: what was finished over a lost connection cannot be acknowledged.
+ */
+const REDELIVERED = ['task.acks_late=1', 'task.reject_on_worker_lost=1'];
+
+/** A child that has taken its share of the limit is replaced after its task: one that is killed for memory takes all others with it. */
+const worker = (limit: Memory): Command => {
+  const share = limit.fraction(1, CHILDREN + 1).mebibytes * 1024;
+  return celery(
+    ...['worker', '--loglevel=info', `--concurrency=${CHILDREN}`, `--max-memory-per-child=${share}`],
+    ...['--without-gossip', '--without-mingle', '--', ...REDELIVERED],
+  );
+};
+
+/** Asks this worker, and no other, over Redis. */
+const pingedWithin = (timeout: number): Command =>
+  whileRedisTakesWrites(`exec celery -A job_worker.celery_app inspect ping --timeout ${timeout} --destination "celery@$(hostname)"`);
+
+/** Celery worker for background jobs: a main process and four children. */
+export class JobWorker extends Service {
+  readonly kind = 'job-worker';
+
+  constructor(scope: Construct, { redis }: { redis: Redis }) {
+    super(scope, 'fm-job-worker', {
+      image: faultmavenImage(celeryImage),
+      release: celeryRelease,
+      calls: [redis],
+      serving: {
+        command: worker,
+        // A task may take an hour, but a node that is drained waits ten minutes at most (cluster-autoscaler's own bound).
+        drain: seconds(570),
+        priority: 'batch',
+      },
+      environment: redisClient(redis),
+      health: {
+        kind: 'command',
+        command: celery('inspect', 'ping'),
+        // It goes through Redis, so it must outlive a failover; and it starts a Python of its own, which takes a while.
+        inCluster: {
+          command: pingedWithin(20),
+          every: seconds(60),
+          timeout: seconds(30),
+          failures: 5,
+          // A worker that is not there yet never answers a ping, however long that waits: many short ones find it as soon as it is.
+          starting: { command: pingedWithin(3), every: seconds(10), timeout: seconds(15) },
+        },
+        startsWithin: seconds(60),
+        published: true,
+      },
+      writes: ['/tmp'],
+      replication: interchangeable(),
+      floor: floor(
+        '256Mi',
+        'five processes: 123 MiB idle, 163 to 182 MiB with tasks that hold nothing, killed below 224 MiB while its health check runs, measured',
+      ),
+      departure: {
+        planned: Memory.parse('256Mi'),
+        because:
+          'Celery with concurrency 4 is five processes, 224 MiB with tasks that hold nothing (measured) and 0.3 to 0.5 GB with real ones (estimated): at 256 MB they would be killed in a loop',
+      },
+    });
+  }
+}

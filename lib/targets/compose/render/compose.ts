@@ -1,0 +1,40 @@
+import type { Service } from '../../../model/service';
+import type { ComposePlan } from '../../../plan/plan';
+import type { OutputFile, SynthesizerOf } from '../../synthesizer';
+import { boundedCommand } from './bounded-command';
+import type { ComposeService, Concern } from './compose-service';
+import { overrideDocument } from './document';
+import { environment } from './environment';
+import { hardening } from './hardening';
+import { healthcheck } from './healthcheck';
+import { hosts } from './hosts';
+import { limits } from './limits';
+import { persistence } from './persistence';
+import { ports } from './ports';
+import { restart } from './restart';
+
+/** The name under which Compose merges it into the file beside it. */
+export const OVERRIDE = 'docker-compose.override.yml';
+
+/** Under which names Compose looks for a base file in a folder, and for an override beside it; the first that is there counts. */
+export const BASE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'] as const;
+export const OVERRIDE_NAMES = ['compose.override.yml', 'compose.override.yaml', OVERRIDE, 'docker-compose.override.yaml'] as const;
+
+/** What a service of the override consists of, in the order of its keys. */
+const concerns: readonly Concern[] = [limits, restart, boundedCommand, environment, persistence, hosts, ports, healthcheck, hardening];
+
+/** What the override says of each service, in the order of the catalogue; those that are off come last. */
+export function overrideServices({ profile, services, off }: ComposePlan): Readonly<Record<string, ComposeService>> {
+  const sizes = services.map((sized): [Service, ComposeService] => [
+    sized.service,
+    Object.assign({}, ...concerns.map((concern) => concern(sized, profile))) as ComposeService,
+  ]);
+  return Object.fromEntries(
+    [...sizes, ...off.map((service): [Service, ComposeService] => [service, { scale: 0 }])].map(([{ name }, keys]) => [name, keys]),
+  );
+}
+
+/** The laptop: one override of FaultMaven's published Compose file. */
+export const compose: SynthesizerOf<ComposePlan> = (plan, header): readonly OutputFile[] => [
+  { path: OVERRIDE, content: overrideDocument(header, overrideServices(plan)) },
+];

@@ -1,0 +1,41 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { ClusterPlan } from '../../../plan/plan';
+import { clusterMetadata } from './metadata';
+import { priorityClass } from './priority';
+
+/** Who goes first when not everything can run. */
+const CLASSES = [
+  { priority: 'data', value: 1_000_000, about: 'what everything else keeps its data in' },
+  { priority: 'edge', value: 900_000, about: 'the way in, logins and sessions' },
+  { priority: 'core', value: 800_000, about: 'the services behind it' },
+  { priority: 'batch', value: 100_000, about: 'background work, which takes nobody else away', preemptionPolicy: 'Never' },
+] as const;
+
+/** All of a deployment that yields are below the least of one that does not. */
+const YIELDS_BY = 20;
+
+/** The namespace itself, with what its pods may be. */
+export const namespaceItself = ({ namespace, version }: ClusterPlan['profile']): object =>
+  k8s.KubeNamespace.manifest({
+    metadata: clusterMetadata(
+      namespace,
+      Object.assign(
+        {},
+        ...['enforce', 'audit', 'warn'].map((mode) => ({
+          [`pod-security.kubernetes.io/${mode}`]: 'restricted',
+          [`pod-security.kubernetes.io/${mode}-version`]: `v${version}`,
+        })),
+      ),
+    ),
+  });
+
+export const priorityClasses = (profile: ClusterPlan['profile']): readonly object[] =>
+  CLASSES.map(({ priority, value, about, ...rest }) =>
+    k8s.KubePriorityClass.manifest({
+      metadata: clusterMetadata(priorityClass(priority, profile)),
+      value: profile.priorities.yields ? value / YIELDS_BY : value,
+      globalDefault: false,
+      description: about,
+      ...rest,
+    }),
+  );

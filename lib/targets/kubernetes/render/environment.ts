@@ -1,0 +1,38 @@
+import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { type Environment, type EnvironmentValue, EVERY_CONTAINER, type Variables } from '../../../model/environment';
+import { variablesSet } from '../../../plan/configured';
+import type { ClusterSized } from '../../../plan/plan';
+import type { Cluster } from './site';
+
+/** What the profile says, as it stands: the kubelet would replace $(NAME) by another variable, and takes $$ for a dollar. */
+export const toldByProfile = (sized: ClusterSized): Variables =>
+  Object.fromEntries(Object.entries(variablesSet(sized)).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]));
+
+/** Everything that the code of copies that are alike is told. */
+export const environmentIn = (sized: ClusterSized): Environment => ({ ...sized.service.environment, ...toldByProfile(sized) });
+
+/** Variables as a container has them, in the order of the construct. Secrets are references. */
+export const environmentOf = (environment: Environment, container: string, cluster: Cluster): k8s.EnvVar[] =>
+  Object.entries({ ...EVERY_CONTAINER, ...environment }).map(([name, value]) => ({ name, ...resolved(value, container, cluster) }));
+
+function resolved(value: EnvironmentValue, containerName: string, { site }: Cluster): Omit<k8s.EnvVar, 'name'> {
+  if (typeof value === 'string') return { value };
+  switch (value.kind) {
+    case 'secret':
+      return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
+    case 'allowed-origins':
+      return { value: value.as === 'json' ? JSON.stringify(site.origins) : site.origins.join(',') };
+    case 'cpu-limit':
+      return { valueFrom: { resourceFieldRef: { containerName, resource: 'limits.cpu' } } };
+    case 'own-name':
+      return { valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
+    case 'own-address':
+      return { valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
+    case 'namespace':
+      return { valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } };
+    case 'members':
+      return { value: site.membersOf(value.of).join(' ') };
+    case 'member-services':
+      return { value: site.memberServicesOf(value.of).join(' ') };
+  }
+}

@@ -1,0 +1,15 @@
+import type { ClusterPlan } from '../../../plan/plan';
+import type { ImageRepository } from '../../../units/image';
+
+/** The image of a service or a tool at the profile's version, from the registry that the profile names for it, if it names one. */
+export function imageOf(
+  { kind, image }: { readonly kind: string; readonly image: ImageRepository },
+  { images, registry, registries }: Pick<ClusterPlan['profile'], 'images' | 'registry' | 'registries'>,
+): string {
+  return `${repositoryOf(image, registry, registries[image.upstream])}${images[kind]?.suffix ?? ''}`;
+}
+
+function repositoryOf(image: ImageRepository, forAll: string | undefined, forUpstream: string | undefined): string {
+  if (forUpstream !== undefined) return `${forUpstream}/${image.pathAtUpstream}`;
+  return forAll === undefined ? String(image) : `${forAll}/${image.path}`;
+}

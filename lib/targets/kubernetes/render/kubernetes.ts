@@ -1,0 +1,88 @@
+import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import type { OutputFile, SynthesizerOf } from '../../synthesizer';
+import { autoscalerOf } from './autoscaler';
+import { choreObjects } from './chore';
+import { rightsOf } from './cluster-api';
+import { namespaceItself, priorityClasses } from './cluster-scoped';
+import { configurationOf } from './configuration';
+import { deploymentOf } from './deployment';
+import { disruptionBudgetOf } from './disruption-budget';
+import { externalSecrets } from './external-secrets';
+import { NAMESPACE_ITSELF, PRIORITY_CLASSES } from './file-names';
+import { ingressOf } from './ingress';
+import { stream } from './manifest';
+import { metadataOf } from './metadata';
+import { migrationJobOf } from './migration';
+import { edgesOf, namespacePolicies, policiesOf } from './network-policy';
+import { limitRange, quotaOf } from './quota';
+import { servicesOf } from './service';
+import { accountOf } from './service-account';
+import { type Cluster, clusterOf } from './site';
+import { statefulSetOf } from './stateful-set';
+import { claimOf } from './volumes';
+
+/** The cluster: a file for each service, files for what they share, and a kustomization of all. */
+export const kubernetes: SynthesizerOf<ClusterPlan> = (plan, header): readonly OutputFile[] => {
+  const files = clusterFiles(plan);
+  return [
+    ...files.map(({ path, manifests }) => ({ path, content: stream(header, manifests) })),
+    { path: 'kustomization.yaml', content: stream(header, [kustomization(files.map(({ path }) => path))]) },
+  ];
+};
+
+/** Every file with its objects, in the order in which they are written. */
+export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
+  const cluster = clusterOf(plan);
+  const edges = edgesOf(plan);
+  const { clusterScoped: written } = plan.profile;
+  const files: readonly ClusterFile[] = [
+    { path: NAMESPACE_ITSELF, manifests: written.namespace ? [namespaceItself(plan.profile)] : [] },
+    { path: PRIORITY_CLASSES, manifests: written.priorityClasses ? priorityClasses(plan.profile) : [] },
+    { path: 'namespace.yaml', manifests: [quotaOf(plan), limitRange(plan.profile), ...namespacePolicies(plan.profile)] },
+    { path: 'external-secrets.yaml', manifests: externalSecrets(plan) },
+    ...plan.services.map((sized) => ({
+      path: `${sized.service.name}.yaml`,
+      manifests: objectsOf(sized, policiesOf(sized.service, edges, plan.profile), cluster),
+    })),
+  ];
+  return files.filter(({ manifests }) => manifests.length > 0);
+}
+
+/** Everything of one service: its own objects, and the other ends of the edges that lead to it. */
+function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cluster): readonly object[] {
+  const { service, members } = sized;
+  return [
+    accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? service.files?.accountAnnotations),
+    ...rightsOf(sized, cluster),
+    ...configurationOf(sized, cluster),
+    ...(members === undefined ? claimOf(sized, metadataOf(service, cluster)) : []),
+    ...servicesOf(sized, cluster),
+    ...policies,
+    ...workloadsOf(sized, cluster),
+    ...disruptionBudgetOf(sized, cluster),
+    ...ingressOf(service, cluster),
+  ];
+}
+
+/** What runs: copies that are alike, or members; and what works beside them. */
+function workloadsOf(sized: ClusterSized, cluster: Cluster): readonly object[] {
+  const { service, members } = sized;
+  return [
+    ...migrationJobOf(sized, cluster),
+    ...(service.serving === undefined ? [] : [deploymentOf(sized, service.serving, cluster), ...autoscalerOf(sized, cluster)]),
+    ...(members === undefined ? [] : [statefulSetOf(sized, members, cluster)]),
+    ...(members?.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),
+  ];
+}
+
+/** A file of the cluster, before it is written. */
+export interface ClusterFile {
+  readonly path: string;
+  readonly manifests: readonly object[];
+}
+
+const kustomization = (resources: readonly string[]): object => ({
+  apiVersion: 'kustomize.config.k8s.io/v1beta1',
+  kind: 'Kustomization',
+  resources,
+});

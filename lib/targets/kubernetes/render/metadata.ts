@@ -1,0 +1,67 @@
+import { sha256 } from '../../../digest';
+import type { Service } from '../../../model/service';
+import type { ClusterPlan } from '../../../plan/plan';
+import type { ImageVersion } from '../../../units/image-version';
+import type { DnsLabel } from '../../../units/name';
+
+type Labels = Record<string, string>;
+
+/** What a pod is there for: serving, or a chore by its name. Several workloads of one service never share a selector. */
+export type Component = string;
+
+const NAME = 'app.kubernetes.io/name';
+const COMPONENT = 'app.kubernetes.io/component';
+/**
+ * Argo CD before 3.0 takes an object for a part of the Application that this label names, in whichever namespace, and prunes it when that
+ * does not have it: an Application called redis is somebody else's.
+ */
+const INSTANCE = 'app.kubernetes.io/instance';
+const PART_OF = { 'app.kubernetes.io/part-of': 'faultmaven', 'app.kubernetes.io/managed-by': 'faultmaven-infra' };
+
+/** By which the pods of a workload are found. It must never change, so it holds only what never does. */
+export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Component = 'service'): Labels => ({
+  [NAME]: name,
+  [COMPONENT]: component,
+});
+
+/** Labels of everything that belongs to a service. The version is no part of any selector. */
+export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], component: Component = 'service'): Labels => {
+  const version = images[service.kind];
+  return {
+    ...selectorOf(service, component),
+    [INSTANCE]: `faultmaven-${service.name}`,
+    ...(version === undefined ? {} : { 'app.kubernetes.io/version': labelOf(version) }),
+    ...PART_OF,
+  };
+};
+
+/**
+ * Labels of the pods that serve. Patroni knows its members by the instance (`scope_label`): all of a running cluster need the same, and it
+ * is its scope. A pod belongs to its StatefulSet, so nobody prunes it.
+ */
+export const podLabelsOf = (service: Service, profile: ClusterPlan['profile']): Labels => ({
+  ...labelsOf(service, profile),
+  ...(service.replication.kind === 'patroni' ? { [INSTANCE]: service.name } : {}),
+});
+
+const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+
+/** A tag may be twice as long as a label, and end as none may: such a one is told by its digest. */
+const labelOf = (version: ImageVersion): string => {
+  const { tag, digest } = version;
+  if (tag === undefined) return String(digest).slice('sha256:'.length, 20);
+  return LABEL_VALUE.test(tag) ? tag : sha256(tag).slice(0, 12);
+};
+
+/** Metadata of an object that belongs to a service. */
+export const metadataOf = (service: Service, profile: ClusterPlan['profile'], name: string = service.name, component?: Component) => ({
+  name,
+  namespace: profile.namespace,
+  labels: labelsOf(service, profile, component),
+});
+
+/** Metadata of an object that belongs to all of FaultMaven. */
+export const sharedMetadata = ({ namespace }: ClusterPlan['profile'], name: string) => ({ name, namespace, labels: { ...PART_OF } });
+
+/** Metadata of an object that belongs to no namespace. */
+export const clusterMetadata = (name: string, labels: Labels = {}) => ({ name, labels: { ...PART_OF, ...labels } });

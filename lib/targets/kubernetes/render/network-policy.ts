@@ -1,0 +1,277 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { Attendance, Chore } from '../../../model/chore';
+import type { Destination } from '../../../model/destination';
+import type { Server, ServicePort } from '../../../model/server';
+import type { Service } from '../../../model/service';
+import { consequencesOf } from '../../../plan/configured';
+import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import type { Authentication } from '../../../profile/schema/authentication';
+import { portOf } from '../../../units/http-url';
+import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
+import { choreName } from './chore';
+import { metadataOf, selectorOf, sharedMetadata } from './metadata';
+import { MIGRATION } from './migration';
+
+type Profile = ClusterPlan['profile'];
+
+/** Private, link-local and metadata addresses: what "the internet" never means. */
+const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10', ...NOT_PUBLIC_V4.map(throughNat64)];
+
+/** Where a pod without an own policy may go and who may reach it: nowhere, nobody; and names, which all of them resolve. */
+export const namespacePolicies = (profile: Profile): readonly object[] => [
+  k8s.KubeNetworkPolicy.manifest({
+    metadata: sharedMetadata(profile, 'default-deny'),
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  }),
+  k8s.KubeNetworkPolicy.manifest({
+    metadata: sharedMetadata(profile, 'allow-dns'),
+    spec: {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: namesEgress(profile),
+    },
+  }),
+  ...solverPolicies(profile),
+];
+
+/** Link-local addresses at no other port than that of DNS: what is said there at others is for the node alone. */
+function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Profile): k8s.NetworkPolicyEgressRule[] {
+  const pods: k8s.NetworkPolicyPeer = { namespaceSelector: namespace(where), podSelector: { matchLabels: labels } };
+  const isLinkLocal = (cidr: string): boolean => LINK_LOCAL.some((other) => overlap(cidr, other));
+  const [near, far] = [cidrs.filter(isLinkLocal), cidrs.filter((cidr) => !isLinkLocal(cidr))].map(blocks) as [Peers, Peers];
+  const asked = (to: Peers, at: readonly number[]): k8s.NetworkPolicyEgressRule[] =>
+    to.length === 0 ? [] : [{ to, ports: at.flatMap((port) => [udp(port), tcp(port)]) }];
+  return ports.every((port) => port === DNS)
+    ? asked([pods, ...far, ...near], [DNS])
+    : [...asked([pods, ...far], ports), ...asked(near, [DNS])];
+}
+
+/** As cert-manager labels the pods that it starts where an issuer solves HTTP-01, and where they listen. */
+const SOLVERS = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } };
+const SOLVERS_LISTEN = 8089;
+
+/** Whoever brings requests from outside brings those of the certificate's authority as well. A solver asks nobody. */
+const solverPolicies = (profile: Profile): readonly object[] =>
+  profile.ingress.http01Solvers
+    ? [
+        k8s.KubeNetworkPolicy.manifest({
+          metadata: sharedMetadata(profile, 'allow-http01-solvers'),
+          spec: {
+            podSelector: SOLVERS,
+            policyTypes: ['Ingress'],
+            ingress: [{ from: outsideOf(profile), ports: [tcp(SOLVERS_LISTEN)] }],
+          },
+        }),
+      ]
+    : [];
+
+/** Whoever passes users' requests on: an ingress controller in the cluster, a load balancer outside, or both. */
+const outsideOf = ({ ingress: { namespace: controller, cidrs = [] } }: Profile): Peers => [
+  ...(controller === undefined ? [] : [{ namespaceSelector: namespace(controller) }]),
+  ...blocks(cidrs),
+];
+
+type Peers = k8s.NetworkPolicyPeer[];
+
+const DNS = 53;
+const blocks = (cidrs: readonly string[]): Peers => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+
+/** The same for whom pods connect to: what is the node's own alone is left out of a network that holds it. */
+const destinationBlocks = (cidrs: readonly string[]): Peers =>
+  cidrs.map((cidr) => {
+    const except = OF_THE_NODE.filter((range) => range !== cidr && isInside(range, cidr));
+    return { ipBlock: except.length === 0 ? { cidr } : { cidr, except } };
+  });
+
+const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
+const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
+const udp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'UDP', port: k8s.IntOrString.fromNumber(port) });
+
+/** Somebody with pods: a service, its migration or one of its chores. */
+interface Party {
+  readonly name: string;
+  readonly service: Service;
+  readonly component?: string;
+  /** Servers whose clients' ports it connects to. */
+  readonly calls: readonly Server[];
+  /** Members that it connects to one by one. */
+  readonly attends: readonly Attendance[];
+  readonly reaches: readonly Destination[];
+}
+
+/** Who connects to whom, from both ends. */
+export interface Edges {
+  readonly partiesOf: ReadonlyMap<Service, readonly Party[]>;
+  readonly clientsOf: ReadonlyMap<Server, readonly Party[]>;
+  readonly attendantsOf: ReadonlyMap<Server, readonly Party[]>;
+  /** Who answers in the name of a server. @default - the server itself */
+  readonly frontOf: (server: Server) => Server;
+}
+
+export function edgesOf({ services, unsized, profile }: ClusterPlan): Edges {
+  const parties = [
+    ...services.flatMap((sized) => partiesIn(sized, profile)),
+    ...unsized.map((service) => servingParty({ service }, profile)),
+  ];
+  const fronts = new Map<Server, Server>();
+  for (const { service } of parties) if (service.fronts !== undefined) fronts.set(service.fronts, service);
+  const frontOf = (server: Server): Server => fronts.get(server) ?? server;
+  return {
+    frontOf,
+    partiesOf: groupedBy(parties, ({ service }) => [service]),
+    clientsOf: groupedBy(parties, ({ calls }) => calls.map(frontOf)),
+    attendantsOf: groupedBy(parties, ({ attends }) => attends.map(({ server }) => server)),
+  };
+}
+
+function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) => readonly Key[]): ReadonlyMap<Key, readonly Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const value of values) {
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [value]);
+      else group.push(value);
+    }
+  }
+  return groups;
+}
+
+const partiesIn = (sized: ClusterSized, profile: Profile): readonly Party[] => [
+  servingParty(sized, profile),
+  ...migrationParty(sized.service),
+  ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
+];
+
+const servingParty = (
+  { service, members, size }: Pick<ClusterSized, 'service' | 'members'> & Partial<ClusterSized>,
+  profile: Profile,
+): Party => ({
+  name: service.name,
+  service,
+  calls: [...service.calls, ...service.declares],
+  // Members that agree on a primary know one another.
+  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(agree(service) ? [service] : [])].map((server) => ({
+    server,
+    ports: server.ports,
+  })),
+  reaches: [
+    ...service.reaches,
+    ...(size === undefined ? [] : (consequencesOf({ service, size }, { ...profile, target: 'cluster' }).reaches ?? [])),
+    ...(members?.reaches ?? []),
+  ],
+});
+
+const agree = ({ replication: { kind } }: Service): boolean => kind === 'sentinel' || kind === 'patroni';
+
+/** Who migrates a database reaches that database, and nothing else. */
+const migrationParty = (service: Service): readonly Party[] =>
+  service.database?.migrates.by !== 'owner'
+    ? []
+    : [
+        {
+          name: `${service.name}-migrate`,
+          service,
+          component: MIGRATION,
+          calls: [service.database.migrates.server],
+          attends: [],
+          reaches: [],
+        },
+      ];
+
+const choreParty = (sized: ClusterSized, chore: Chore): Party => ({
+  name: choreName(sized, chore),
+  service: sized.service,
+  component: chore.name,
+  calls: chore.calls ?? [],
+  attends: chore.attends ?? [],
+  reaches: chore.reaches ?? [],
+});
+
+/** Exactly the edges of a service and of what works beside it: who calls it, and what they call. */
+export const policiesOf = (service: Service, edges: Edges, profile: Profile): object[] =>
+  (edges.partiesOf.get(service) ?? []).map((party) => policyOf(party, edges, profile));
+
+function policyOf(party: Party, edges: Edges, profile: Profile): object {
+  const { service, name, component } = party;
+  const unused = component === undefined ? service.declares.map((declared) => declared.name) : [];
+  const serves = component === undefined;
+  return k8s.KubeNetworkPolicy.manifest({
+    metadata: {
+      ...metadataOf(service, profile, name, component),
+      annotations: unused.length === 0 ? undefined : { 'faultmaven-infra/declared-but-unused': unused.join(',') },
+    },
+    spec: {
+      podSelector: { matchLabels: selectorOf(service, component) },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: serves ? orAbsent(ingressOf(service, edges, profile)) : undefined,
+      egress: orAbsent([
+        ...party.calls.map((called) => ({ to: [podsOf(edges.frontOf(called))], ports: clientPorts(called) })),
+        ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server)], ports: portsOf(ports) })),
+        ...party.reaches.flatMap((destination) => egressTo(destination, profile)),
+      ]),
+    },
+  });
+}
+
+/** The API server forgets an empty list, and would then find a change at every apply. */
+const orAbsent = <T>(rules: T[]): T[] | undefined => (rules.length === 0 ? undefined : rules);
+
+const podsOf = (server: Server, component?: string): k8s.NetworkPolicyPeer => ({
+  podSelector: { matchLabels: selectorOf(server, component) },
+});
+
+const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] => ports.map(({ cluster }) => tcp(cluster));
+const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(ports.filter(({ inner }) => !inner));
+
+function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, profile: Profile): k8s.NetworkPolicyIngressRule[] {
+  const { monitoringNamespace } = profile.ingress;
+  const monitoring = monitoringNamespace === undefined ? [] : [{ namespaceSelector: namespace(monitoringNamespace) }];
+  const outside = service.entrance ? [...outsideOf(profile), ...monitoring] : [];
+  const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
+  const attendantsBy = (port: ServicePort): readonly Party[] =>
+    (attendantsOf.get(service) ?? []).filter(({ attends }) =>
+      attends.some(({ server, ports }) => server === service && ports.includes(port)),
+    );
+  return service.ports
+    .map((port) => ({
+      from: [...(port.inner ? [] : [...pods(clientsOf.get(service)), ...outside]), ...pods(attendantsBy(port))],
+      ports: portsOf([port]),
+    }))
+    .filter(({ from }) => from.length > 0);
+}
+
+function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8s.NetworkPolicyEgressRule[] {
+  switch (destination.kind) {
+    case 'cluster-api':
+      return [{ to: destinationBlocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
+    case 'internet':
+      return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
+    case 'networks':
+      return [{ to: destinationBlocks(destination.cidrs), ports: [tcp(destination.port)] }];
+    case 'namespace':
+      return [anyPortIn(destination.name)];
+    case 'authentication':
+      return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth, ingress.namespace);
+  }
+}
+
+const PUBLIC: k8s.NetworkPolicyPeer[] = [
+  { ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC_V4 } },
+  { ipBlock: { cidr: '::/0', except: NOT_PUBLIC_V6 } },
+];
+
+/** Policies see the ports of pods, which a URL that names a Service or a load balancer does not tell: in a namespace, any. */
+const anyPortIn = (name: string): k8s.NetworkPolicyEgressRule => ({
+  to: [{ namespaceSelector: namespace(name) }],
+  ports: [{ protocol: 'TCP' }],
+});
+
+function authenticationEgress(
+  { url, namespace: inCluster, networks, behindIngress }: Authentication,
+  controller: string | undefined,
+): k8s.NetworkPolicyEgressRule[] {
+  if (inCluster !== undefined) return [anyPortIn(inCluster)];
+  const outside = { to: networks === undefined ? PUBLIC : destinationBlocks(networks), ports: [tcp(portOf(url))] };
+  return behindIngress && controller !== undefined ? [outside, anyPortIn(controller)] : [outside];
+}

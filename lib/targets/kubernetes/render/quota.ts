@@ -1,0 +1,95 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { amountsOf } from '../../../plan/chore-size';
+import { mostCopies } from '../../../plan/copies';
+import { type Amounts, podOf, sumOf, times } from '../../../plan/demand';
+import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import { Cpu } from '../../../units/cpu';
+import { Memory } from '../../../units/memory';
+import { sharedMetadata } from './metadata';
+import { bytes, cores, count } from './quantity';
+
+/**
+ * Of everything, that much can exist at once. Of what stores data: a restore beside what is live, with disks and pods of its own. Of a
+ * Job: the next one while the last one still waits, or one that somebody starts beside the scheduled one.
+ */
+const SETS = 2;
+
+/**
+ * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
+ * their grace to end (they count until it is over, kubernetes#98656), and one more.
+ */
+const podsAtMost = ({ size }: ClusterSized): number => SETS * mostCopies(size.copies) + (size.kind === 'copies' ? 1 : 0);
+
+/** What asks for something: containers of a pod, and how many such pods there can be at once. */
+interface Pods {
+  readonly containers: readonly Amounts[];
+  readonly count: number;
+}
+
+/** What cert-manager starts to solve HTTP-01 for the one host (its defaults), and one that is still ending. */
+const SOLVERS: Pods = {
+  containers: [
+    {
+      cpu: { request: Cpu.parse('0.01'), limit: Cpu.parse('0.1') },
+      memory: { request: Memory.parse('64Mi'), limit: Memory.parse('64Mi') },
+    },
+  ],
+  count: 2,
+};
+
+/** The pods of a service, of its migration and of its chores. */
+const podsOf = (sized: ClusterSized): readonly Pods[] => [
+  { containers: podOf(sized), count: podsAtMost(sized) },
+  ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
+  ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: SETS })),
+];
+
+/** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */
+export function quotaOf({ profile, services }: ClusterPlan): object {
+  const pods = [...services.flatMap(podsOf), ...(profile.ingress.http01Solvers ? [SOLVERS] : [])];
+  const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
+  const disks = services.flatMap(({ size: { volume, copies } }) =>
+    volume === undefined ? [] : [{ count: SETS * mostCopies(copies), size: volume.size }],
+  );
+  const others = services.filter(({ service }) => service.model?.claim !== undefined);
+  return k8s.KubeResourceQuota.manifest({
+    metadata: sharedMetadata(profile, 'faultmaven'),
+    spec: {
+      hard: {
+        pods: count(total(pods)),
+        'requests.cpu': cores(cpu.requests),
+        'requests.memory': bytes(memory.requests),
+        'limits.cpu': cores(cpu.limits),
+        'limits.memory': bytes(memory.limits),
+        persistentvolumeclaims: count(total(disks) + others.length),
+        // How large the operator's own claims are, only the operator knows.
+        ...(others.length > 0 ? {} : { 'requests.storage': bytes(Memory.sum(disks.map(({ count: number, size }) => size.times(number)))) }),
+      },
+    },
+  });
+}
+
+const total = (groups: readonly { readonly count: number }[]): number => groups.reduce((sum, group) => sum + group.count, 0);
+
+/** What a container gets that nobody sized: little, so that it is noticed. */
+export const limitRange = (profile: ClusterPlan['profile']): object =>
+  k8s.KubeLimitRange.manifest({
+    metadata: sharedMetadata(profile, 'faultmaven'),
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          defaultRequest: {
+            cpu: k8s.Quantity.fromString('100m'),
+            memory: k8s.Quantity.fromString('128Mi'),
+            'ephemeral-storage': k8s.Quantity.fromString('128Mi'),
+          },
+          default: {
+            cpu: k8s.Quantity.fromString('500m'),
+            memory: k8s.Quantity.fromString('512Mi'),
+            'ephemeral-storage': k8s.Quantity.fromString('1Gi'),
+          },
+        },
+      ],
+    },
+  });

@@ -1,0 +1,39 @@
+import type { ClusterPlan } from '../../../plan/plan';
+import type { SecretNeed } from '../../../plan/secrets';
+import { inMessage } from '../../../text';
+import { wrap } from '../../../wrap';
+import { toYaml } from '../../yaml';
+
+const WIDTH = 80;
+
+/**
+ * Each Secret as a document of YAML without its values, for somebody to fill in. A key that stays empty is no empty text: an apply leaves
+ * it out, so that whoever reads it waits instead of running without a password.
+ */
+export function secretSkeletons(secrets: readonly SecretNeed[], plan: ClusterPlan): string {
+  const head = `Secrets of the namespace ${plan.profile.namespace} without their values. Fill in each, apply the file, and keep it out of git.`;
+  return `${comment(head)}\n${secrets.map((secret) => skeleton(secret, plan)).join('---\n')}`;
+}
+
+function skeleton({ name, purpose, keys }: SecretNeed, { profile }: ClusterPlan): string {
+  const head = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: profile.namespace }, type: typeOf(purpose) };
+  const values = keys.flatMap(({ key, holds, consumers }) => [comment(`${holds}; read by ${consumers.join(', ')}`, '  '), `  ${key}:`]);
+  return `${toYaml(head)}${['stringData:', ...values].join('\n')}\n`;
+}
+
+const comment = (text: string, indent = ''): string =>
+  wrap(inMessage(text), WIDTH - `${indent}# `.length)
+    .split('\n')
+    .map((line) => `${indent}# ${line}`)
+    .join('\n');
+
+function typeOf(purpose: SecretNeed['purpose']): string {
+  switch (purpose) {
+    case 'certificate':
+      return 'kubernetes.io/tls';
+    case 'registry-login':
+      return 'kubernetes.io/dockerconfigjson';
+    case undefined:
+      return 'Opaque';
+  }
+}

@@ -1,0 +1,91 @@
+import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { ClusterPlan } from '../../../plan/plan';
+
+type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'tolerations'>;
+
+/** How long a pod stays bound to a node that does not answer; Kubernetes' own default is five minutes. */
+const DEAD_NODE_SECONDS = 60;
+
+const HOST = 'kubernetes.io/hostname';
+const ZONE = 'topology.kubernetes.io/zone';
+
+/** Where copies are beside each other. */
+export type Spread =
+  /** It does not matter, or there is but one. */
+  | { readonly kind: 'anywhere' }
+  /** They share a node or a zone only where there is no other place. */
+  | { readonly kind: 'apart if possible' }
+  /** They never share a node; a zone as the profile says. */
+  | { readonly kind: 'members'; readonly zones: 'preferred' | 'required'; readonly copies: number };
+
+/** Beyond three, a majority of the members survives the loss of a zone anyway. */
+const ZONES = 3;
+
+/** Where copies run: apart from each other, so that neither a node nor a zone takes all of them. */
+export const placementOf = (selector: Record<string, string>, spread: Spread, { nodes }: ClusterPlan['profile']): Placement => ({
+  affinity: affinityOf(selector, spread, nodes.pool),
+  topologySpreadConstraints: constraintsOf(selector, spread),
+  tolerations: [
+    ...['not-ready', 'unreachable'].map((state) => ({
+      key: `node.kubernetes.io/${state}`,
+      operator: 'Exists',
+      effect: 'NoExecute',
+      tolerationSeconds: DEAD_NODE_SECONDS,
+    })),
+    ...(nodes.tolerations ?? []).map(({ key, value, effect }) => ({
+      key,
+      operator: value === undefined ? 'Exists' : 'Equal',
+      value,
+      effect,
+    })),
+  ],
+});
+
+function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s.TopologySpreadConstraint[] | undefined {
+  const preferred = { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels } };
+  switch (spread.kind) {
+    case 'anywhere':
+      return undefined;
+    case 'members':
+      return [
+        spread.zones === 'preferred'
+          ? { topologyKey: ZONE, ...preferred }
+          : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: Math.min(spread.copies, ZONES) },
+      ];
+    case 'apart if possible': {
+      // Each rollout by itself: counted together, old and new pods would leave the new ones on few nodes. Never required: a node that
+      // is full or too small for one copy would keep all others at two (kubernetes#116978).
+      const matchLabelKeys = ['pod-template-hash'];
+      return [ZONE, HOST].map((topologyKey) => ({ topologyKey, ...preferred, matchLabelKeys }));
+    }
+  }
+}
+
+function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: Pool | undefined): k8s.Affinity | undefined {
+  if (spread.kind === 'anywhere' && pool === undefined) return undefined;
+  return { nodeAffinity: pool && within(pool), podAntiAffinity: apart({ topologyKey: HOST, labelSelector: { matchLabels } }, spread) };
+}
+
+type Pool = NonNullable<ClusterPlan['profile']['nodes']['pool']>;
+
+/** Nodes outside of a pool that is required do not count when copies are spread either (nodeAffinityPolicy is Honor by default). */
+const within = ({ key, value, required }: Pool): k8s.NodeAffinity => {
+  const matchExpressions = [{ key, operator: 'In', values: [value] }];
+  return required
+    ? { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } }
+    : { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions } }] };
+};
+
+function apart(others: k8s.PodAffinityTerm, { kind }: Spread): k8s.PodAntiAffinity | undefined {
+  switch (kind) {
+    case 'anywhere':
+      return undefined;
+    case 'apart if possible':
+      return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: others }] };
+    case 'members':
+      return { requiredDuringSchedulingIgnoredDuringExecution: [others] };
+  }
+}
+
+/** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
+export const POD_NAME = 'statefulset.kubernetes.io/pod-name';

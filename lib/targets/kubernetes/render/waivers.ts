@@ -1,0 +1,72 @@
+import type { Environment } from '../../../model/environment';
+
+/** Something that linters want and that would be wrong here. */
+export interface Waiver {
+  readonly because: string;
+  /** What kube-score calls it. @default - it does not ask for it */
+  readonly kubeScore?: string;
+  /** What checkov calls it. @default - it does not ask for it */
+  readonly checkov?: string;
+  /** What kube-linter calls it. @default - it does not ask for it */
+  readonly kubeLinter?: string;
+}
+
+export const PULL_POLICY: Waiver = {
+  kubeScore: 'container-image-pull-policy',
+  checkov: 'CKV_K8S_15',
+  because:
+    'the image is named by its build, so pulling it again brings the same, and a registry that is away must not keep a pod from starting',
+};
+
+export const IDENTICAL_PROBES: Waiver = {
+  kubeScore: 'pod-probes-identical',
+  because: 'a constant answer is all that the image has without asking a dependency, and liveness must not ask one',
+};
+
+/** They want a user above 10000, whom no image knows by name. */
+export const userWaiver = (user: { readonly because: string } | undefined): readonly Waiver[] =>
+  user === undefined ? [] : [{ kubeScore: 'container-security-context-user-group-id', checkov: 'CKV_K8S_40', because: user.because }];
+
+/** @param all the variables of everything that runs in a pod */
+export const secretsWaiver = (all: readonly Environment[]): readonly Waiver[] =>
+  all.some((environment) => Object.values(environment).some((value) => typeof value !== 'string' && value.kind === 'secret'))
+    ? [{ checkov: 'CKV_K8S_35', because: 'the image reads its secrets from variables and from no file' }]
+    : [];
+
+export const NOTHING_LISTENS: Waiver = {
+  checkov: 'CKV_K8S_9',
+  because: 'it takes what it does from a queue or a clock: nobody sends it requests that could wait until it is ready',
+};
+
+export const ASKS_THE_API: Waiver = {
+  checkov: 'CKV_K8S_38',
+  because: 'its members agree on a primary through the API, as an account that may do exactly that',
+};
+
+export const CHOSEN_LATER: Waiver = {
+  kubeScore: 'service-targets-pod',
+  kubeLinter: 'dangling-service',
+  because: 'which of the pods answers is said by a label that they get when they run',
+};
+
+export const SINGLE: readonly Waiver[] = [
+  { kubeScore: 'deployment-replicas', because: "one copy is all that today's image stands, or that may run" },
+  {
+    kubeScore: 'deployment-strategy',
+    because: 'the old copy has to be gone before the new one comes: two would each keep data of their own',
+  },
+];
+
+/** Annotations that tell kube-score, checkov and kube-linter what not to look for, and people why. */
+export function waived(waivers: readonly Waiver[]): Record<string, string> {
+  const score = waivers.flatMap(({ kubeScore, because }) => (kubeScore === undefined ? [] : [[kubeScore, because] as const]));
+  const checkov = waivers.flatMap((waiver) => (waiver.checkov === undefined ? [] : `${waiver.checkov}=${waiver.because}`));
+  return {
+    ...(score.length === 0 ? {} : { 'kube-score/ignore': score.map(([check]) => check).join(',') }),
+    ...Object.fromEntries(score.map(([check, because]) => [`faultmaven-infra/waiver-${check}`, because])),
+    ...Object.fromEntries(
+      waivers.flatMap(({ kubeLinter, because }) => (kubeLinter ? [[`ignore-check.kube-linter.io/${kubeLinter}`, because]] : [])),
+    ),
+    ...Object.fromEntries(checkov.map((skip, index) => [`checkov.io/skip${index + 1}`, skip])),
+  };
+}

@@ -1,0 +1,77 @@
+import { refusedInPlace } from '../../../../lib/targets/kubernetes/render/immutable';
+import { kubernetes } from '../../../../lib/targets/kubernetes/render/kubernetes';
+import { clusterPlan, clusterPlanOf } from '../../../support/cluster';
+
+const fileOf = (path: string, plan = clusterPlan()): string =>
+  kubernetes(plan, 'a header').find((file) => file.path === path)?.content ?? '';
+const before = fileOf('postgres.yaml');
+
+it('says nothing of what Kubernetes changes in place', () => {
+  expect(refusedInPlace(before, before)).toEqual([]);
+  const changed = clusterPlanOf('services: { postgres: { cpu: { request: 1, limit: 1 }, loopWait: 6 } }\nimages: { postgres: "4.2" }\n');
+  expect(fileOf('postgres.yaml', changed)).not.toBe(before);
+  expect(refusedInPlace(before, fileOf('postgres.yaml', changed))).toEqual([]);
+});
+
+it('names the way to PriorityClasses of another value', () => {
+  const [path, after] = ['priority-classes.yaml', clusterPlanOf('priorities: { yields: true }\n')];
+  expect(refusedInPlace(fileOf(path), fileOf(path, after))).toContain(
+    'PriorityClass faultmaven-data: its value goes from 1000000 to 50000: kubectl delete priorityclass faultmaven-data, then apply, and restart what shall have the new one',
+  );
+  expect(refusedInPlace(fileOf(path), fileOf(path))).toEqual([]);
+});
+
+it.each([
+  [
+    'larger',
+    '200Gi',
+    /^StatefulSet postgres: the size of its disks goes from 100Gi to 200Gi: apply the new quota first .*for each member N, kubectl patch pvc data-postgres-N .*"storage":"200Gi".*--cascade=orphan/,
+  ],
+  ['smaller', '51200Mi', /^StatefulSet postgres: the size of its disks goes from 100Gi to 50Gi: a disk never shrinks: .*--cascade=orphan/],
+])('names the way to %s disks', (_, size, expected) => {
+  const after = fileOf('postgres.yaml', clusterPlan('cluster', [`services.postgres.volume.size=${size}`]));
+  expect(refusedInPlace(before, after)).toEqual([expect.stringMatching(expected)]);
+});
+
+it('names the way to disks of another class', () => {
+  const after = fileOf('postgres.yaml', clusterPlan('cluster', ['services.postgres.volume.class=fast']));
+  expect(refusedInPlace(before, after)).toEqual([
+    expect.stringContaining("the class of its disks goes from the cluster's default to fast"),
+  ]);
+});
+
+it.each([
+  ['another serviceName', 'serviceName: postgres-members', 'serviceName: other', 'the Service that names its members changes'],
+  ['another way to start pods', 'podManagementPolicy: Parallel', 'podManagementPolicy: OrderedReady', 'how its pods are started changes'],
+])('names the way to %s', (_, from, to, expected) => {
+  expect(before).toContain(from);
+  expect(refusedInPlace(before.replace(from, to), before)).toEqual([expect.stringContaining(expected)]);
+});
+
+it('names the way to another selector, of a Deployment too', () => {
+  const edge = fileOf('fm-edge.yaml');
+  const other = edge.replaceAll('app.kubernetes.io/component: service', 'app.kubernetes.io/component: edge');
+  expect(refusedInPlace(other, edge)).toEqual([
+    expect.stringMatching(/^Deployment fm-edge: its selector changes: kubectl delete deployment fm-edge/),
+  ]);
+});
+
+it('never has the only copy of the data thrown away', () => {
+  const smaller = fileOf('chromadb.yaml', clusterPlan('cluster', ['services.chromadb.volume.size=10Gi']));
+  const [way, ...more] = refusedInPlace(fileOf('chromadb.yaml'), smaller);
+  expect(more).toEqual([]);
+  expect(way).toMatch(/copy nothing from one another: save what is on data-chromadb-0/);
+  expect(way).not.toMatch(/in sync/);
+});
+
+it('looks at the disk of a single service: it grows in place, and shrinks in no way', () => {
+  const path = 'fm-knowledge-service.yaml';
+  const knowledge = (size: string): string =>
+    fileOf(path, clusterPlan('cluster-released-images', [`services.knowledge.volume.size=${size}`]));
+  expect(refusedInPlace(knowledge('20Gi'), knowledge('30Gi'))).toEqual([]);
+  expect(refusedInPlace(knowledge('20Gi'), knowledge('10Gi'))).toEqual([
+    expect.stringMatching(
+      /^PersistentVolumeClaim fm-knowledge-service: the size of its disk goes from 20Gi to 10Gi: a disk never shrinks: save/,
+    ),
+  ]);
+});

@@ -1,0 +1,45 @@
+import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf, objectsOf } from '../../../support/cluster';
+import { openings } from '../../../support/openness';
+
+it.each(CLUSTER_PROFILES)('says "all" nowhere in %s', (name) => {
+  expect(openings(objectsOf(clusterPlan(name)))).toEqual([]);
+});
+
+it.each([
+  'ingress: { auth: { url: "http://p.login.svc.cluster.local/", namespace: login } }',
+  'ingress: { auth: { url: "http://10.0.0.1/", networks: [10.0.0.0/8] }, monitoringNamespace: null }',
+  'ingress: { auth: null, annotations: null }',
+  'backing: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } }, model: { image: /models } }',
+  'backing: { files: local, knowledge: sqlite, evidence: sqlite }',
+  'nodes: { pool: { key: a, value: "" }, tolerations: [{ key: a }] }',
+  'services: { redis: { export: null }, postgres: { backup: null }, chromadb: { copies: 1 }, edge: { copies: 1 } }',
+])('says "all" nowhere for %s', (text) => {
+  expect(openings(objectsOf(clusterPlanOf(`${text}\n`)))).toEqual([]);
+});
+
+const named = (kind: string, rest: object) => ({ kind, metadata: { name: 'x' }, ...rest });
+const policy = (spec: object) =>
+  named('NetworkPolicy', { spec: { podSelector: { matchLabels: { a: 'b' } }, policyTypes: ['Egress'], ...spec } });
+const ports = [{ port: 1 }];
+
+it.each([
+  [policy({ podSelector: {} }), 'podSelector selects every pod'],
+  [policy({ policyTypes: [] }), 'policyTypes is left to be guessed'],
+  [policy({ egress: [{ to: [], ports }] }), 'egress.0.to is everybody'],
+  [policy({ egress: [{ ports }] }), 'egress.0.to is everybody'],
+  [policy({ egress: [{ to: [{}], ports }] }), 'egress.0.to has a peer that is everybody'],
+  [policy({ ingress: [{ from: [{ namespaceSelector: {} }], ports }] }), 'ingress.0.from.namespaceSelector selects all'],
+  [policy({ egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports }] }), 'egress.0.to.ipBlock is every address'],
+  [policy({ egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [] }] }), 'egress.0.ports is every port'],
+  [policy({ egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{}] }] }), 'egress.0.ports has a port that is every port'],
+  [named('Role', { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['*'] }] }), 'verbs is all'],
+  [named('Role', { rules: [{ apiGroups: [''], resources: [], verbs: ['get'] }] }), 'resources is all'],
+  [named('PodDisruptionBudget', { spec: { selector: {} } }), 'selector selects every pod'],
+  [named('Service', { spec: {} }), 'selector selects nothing that is ours'],
+  [named('Deployment', { spec: { selector: { matchLabels: {} } } }), 'spec.selector.matchLabels is all'],
+  [named('Deployment', { spec: { selector: { a: 1 }, affinity: { labelSelector: {} } } }), 'spec.affinity.labelSelector is all'],
+  [named('Deployment', { spec: { selector: { a: 1 }, tolerations: [{ operator: 'Exists' }] } }), 'spec.tolerations stands every taint'],
+  [named('Ingress', { spec: { rules: [{}], tls: [{ hosts: [] }] } }), 'rules.host is every host'],
+])('sees it where it is said: %#', (object, expected) => {
+  expect(openings([object])).toContain(`${object.kind} x: ${expected}`);
+});

@@ -1,0 +1,73 @@
+import type { HealthCheck } from '../../../../lib/model/service';
+import { probesOf } from '../../../../lib/targets/kubernetes/render/probes';
+import { Cpu } from '../../../../lib/units/cpu';
+import { seconds } from '../../../../lib/units/duration';
+import { port } from '../../../../lib/units/port';
+import { clusterPlan, find, objectsOf } from '../../../support/cluster';
+
+const http = (more: object = {}): HealthCheck => ({
+  ...{ kind: 'http', path: '/health', port: port(80), client: 'python', startsWithin: seconds(60), published: true },
+  ...more,
+});
+
+const probes = (health: HealthCheck, cpu: number) =>
+  probesOf({ health, ports: [] }, Cpu.cores(cpu)) as Required<ReturnType<typeof probesOf>>;
+
+/** How many probes in a row a process misses that answers nobody for so long. */
+function missed(busy: number, { periodSeconds = 0, timeoutSeconds = 0 }: { periodSeconds?: number; timeoutSeconds?: number }): number {
+  let failures = 0;
+  for (let at = 0; at + timeoutSeconds < busy; at += periodSeconds) failures += 1;
+  return failures;
+}
+
+it.each([2, 1, 0.5, 0.25, 0.1, 0.01])(
+  'neither restarts a process that computes for ten seconds nor puts it out of its Service, at %d CPUs',
+  (cpu) => {
+    const { livenessProbe, readinessProbe } = probes(http({ busyFor: seconds(10) }), cpu);
+    for (const probe of [livenessProbe, readinessProbe])
+      expect(missed(10 / Math.min(1, cpu), probe)).toBeLessThan(probe.failureThreshold as number);
+  },
+);
+
+it('is not more patient with a process that always answers, whatever its limit', () => {
+  for (const cpu of [2, 0.1])
+    expect(probes(http(), cpu)).toMatchObject({
+      livenessProbe: { periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 3 },
+      readinessProbe: { periodSeconds: 10, timeoutSeconds: 8, failureThreshold: 3 },
+    });
+});
+
+it.each([
+  [4, 60],
+  [1, 60],
+  [0.5, 120],
+  [0.1, 600],
+])('lets a start of a minute take as much longer as the limit of %d CPUs makes of it', (cpu, start) => {
+  const { periodSeconds = 0, failureThreshold = 0 } = probes(http(), cpu).startupProbe;
+  expect(periodSeconds * failureThreshold).toBe(start);
+});
+
+it('gives a command that starts a program as much longer', () => {
+  const asked = { command: ['true'] as const, every: seconds(60), timeout: seconds(10), failures: 3 };
+  const health: HealthCheck = { kind: 'command', command: ['false'], inCluster: asked, startsWithin: seconds(60), published: true };
+  expect(probesOf({ health, ports: [] }, Cpu.cores(0.25)).livenessProbe).toMatchObject({ exec: { command: ['true'] }, timeoutSeconds: 40 });
+});
+
+it('asks a starting container in its own way, until it has answered once', () => {
+  const starting = { command: ['sh', '-c', 'true'] as const, every: seconds(10), timeout: seconds(15) };
+  const asked = { command: ['true'] as const, every: seconds(60), timeout: seconds(10), failures: 5, starting };
+  const health: HealthCheck = { kind: 'command', command: ['false'], inCluster: asked, startsWithin: seconds(60), published: true };
+  const { startupProbe, livenessProbe } = probes(health, 1);
+  expect(startupProbe).toEqual({ exec: { command: ['sh', '-c', 'true'] }, periodSeconds: 10, timeoutSeconds: 15, failureThreshold: 30 });
+  expect(livenessProbe).toEqual({ exec: { command: ['true'] }, periodSeconds: 60, timeoutSeconds: 10, failureThreshold: 5 });
+});
+
+it.each(['fm-job-worker', 'fm-job-worker-beat'])(
+  'finds out within ten seconds that %s has started, and goes on for five minutes',
+  (name) => {
+    const [container] = find(objectsOf(clusterPlan()), 'Deployment', name).spec.template.spec.containers;
+    const { periodSeconds, failureThreshold } = container.startupProbe;
+    expect(periodSeconds).toBeLessThanOrEqual(10);
+    expect(periodSeconds * failureThreshold).toBe(300);
+  },
+);
