@@ -21,7 +21,7 @@ const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, ''
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
   ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
-  ...['model', 'data'],
+  ...['shape', 'model', 'data'],
   ...['profile', 'plan', 'engine'],
   ...['checks', 'targets', 'synthesize', 'base-file', 'output'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],

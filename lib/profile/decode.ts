@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { nearest } from '../nearest';
 import { describeSource, InputError, type Problem } from '../problem';
+import { describe } from '../shape/values';
 import type { Parsed } from './parse';
 import { type ClusterProfile, clusterProfile } from './schema/cluster';
 import type { ClusterService } from './schema/cluster-size';
 import { type ComposeProfile, composeProfile } from './schema/compose';
-import { describe, type SizedService } from './schema/values';
+import type { SizedService } from './sized-service';
 import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
 import { shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 

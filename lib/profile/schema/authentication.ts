@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { ONLY_THE_NODE } from '../../model/whereabouts';
+import { ANYWHERE, destinations, namedNamespace, url } from '../../shape/cluster-values';
+import { rule } from '../../shape/rule';
+import { flag, listOf, parsedText, section } from '../../shape/values';
 import { HEADER_NAME, headerName } from '../../units/header-name';
 import { addressOf, type HttpUrl, isOneself, isWithin } from '../../units/http-url';
 import { LOGIN_PATH, loginPath } from '../../units/login-path';
 import { ORIGIN, origin } from '../../units/origin';
 import { fullName, placeOf } from '../../units/place';
 import { SIGN_IN_URL, type SignInUrl, signInUrl } from '../../units/sign-in-url';
-import { ANYWHERE, destinations, namedNamespace, url } from './cluster-values';
-import { rule } from './rule';
-import { flag, listOf, parsedText, section } from './values';
 
 const header = (description: string) => parsedText(headerName, HEADER_NAME, description);
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { choice } from '../../shape/choice';
+import { expecting, flag, parsedText, section } from '../../shape/values';
 import { PRIORITY_PREFIX, priorityPrefix } from '../../units/name';
-import { choice } from './choice';
-import { expecting, flag, parsedText, section } from './values';
 
 const each = (written: boolean) => ({ namespace: written, priorityClasses: written });
 

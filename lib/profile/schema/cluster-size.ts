@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { choice } from '../../shape/choice';
+import { bucket, namedObject } from '../../shape/cluster-values';
+import { type At, rule, type Sound } from '../../shape/rule';
+import { cap, cpu, expecting, MOST_COPIES, memory, oneOf, parsedText, section, wholeNumber } from '../../shape/values';
 import { majorityOf } from '../../units/majority';
 import { Memory } from '../../units/memory';
 import { SCHEDULE, schedule } from '../../units/schedule';
-import { choice } from './choice';
-import { bucket, namedObject } from './cluster-values';
-import { type At, rule, type Sound } from './rule';
+import type { SizedService } from '../sized-service';
 import { scaling } from './scaling';
 import { configuration } from './settings';
-import { cap, cpu, expecting, MOST_COPIES, memory, oneOf, parsedText, type SizedService, section, wholeNumber } from './values';
 
 /** What a cluster profile needs to know of a service. */
 export interface ClusterService extends SizedService {
@@ -64,7 +65,7 @@ const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): str
 
 const amounts = (service: ClusterService) => ({
   cpu: requestAndLimit('cpu', cpu, cpu),
-  memory: requestAndLimit('memory', memory, (description) => cap(service, description)),
+  memory: requestAndLimit('memory', memory, (description) => cap(service.floor, description)),
   ...configuration(service, 'cluster'),
 });
 

@@ -1,12 +1,6 @@
 import * as v from 'valibot';
 import { LLM_PROVIDERS } from '../../model/llm-provider';
-import { ImageVersion } from '../../units/image-version';
-import { MOST_ANNOTATIONS } from '../../units/label';
-import { KubernetesVersion } from '../../units/version';
-import { forwardAuthentication, origins, wayToLogin } from './authentication';
-import { choice } from './choice';
-import { clusterScoped, priorities, USUAL_NAMESPACE, whyAnothers } from './cluster-scoped';
-import { type ClusterService, clusterSize } from './cluster-size';
+import { choice } from '../../shape/choice';
 import {
   annotation,
   bucket,
@@ -18,14 +12,20 @@ import {
   namedSecret,
   namespaceOfOurOwn,
   someCidrs,
-} from './cluster-values';
+} from '../../shape/cluster-values';
+import { rule } from '../../shape/rule';
+import { accept, expecting, extendsOther, flag, listOf, neverList, oneOf, parsedText, portNumber, section, text } from '../../shape/values';
+import { ImageVersion } from '../../units/image-version';
+import { MOST_ANNOTATIONS } from '../../units/label';
+import { KubernetesVersion } from '../../units/version';
+import { forwardAuthentication, origins, wayToLogin } from './authentication';
+import { clusterScoped, priorities, USUAL_NAMESPACE, whyAnothers } from './cluster-scoped';
+import { type ClusterService, clusterSize } from './cluster-size';
 import { dns } from './dns';
 import { bucketsIn, whyNoStore } from './endpoints';
 import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
 import { registriesByUpstream, registryOfAll } from './registries';
-import { rule } from './rule';
-import { accept, expecting, extendsOther, flag, listOf, neverList, oneOf, parsedText, portNumber, section, text } from './values';
 
 const database = (description: string) => oneOf(['sqlite', 'postgres'], description);
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { rule } from '../../shape/rule';
+import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, section, sizeText } from '../../shape/values';
 import { Memory } from '../../units/memory';
-import { rule } from './rule';
+import type { SizedService } from '../sized-service';
 import { configuration } from './settings';
-import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, type SizedService, section, sizeText } from './values';
 
 const RESTARTS = ['no', 'always', 'on-failure', 'unless-stopped'] as const;
 
@@ -36,7 +37,7 @@ const composeSize = (service: SizedService) =>
       memory: v.pipe(
         section(
           {
-            limit: cap(service, 'Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
+            limit: cap(service.floor, 'Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
             request: v.optional(
               memory('What the service should always get; at most its limit. Becomes mem_reservation.', LEAST_RESERVATION),
             ),

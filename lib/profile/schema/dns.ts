@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { namedNamespace, someCidrs } from '../../shape/cluster-values';
+import { expecting, listOf, neverList, parsedText, portNumber, section, text } from '../../shape/values';
 import { ANNOTATION_KEY, annotationKey, LABEL_VALUE } from '../../units/label';
-import { namedNamespace, someCidrs } from './cluster-values';
-import { expecting, listOf, neverList, parsedText, portNumber, section, text } from './values';
 
 /** NodeLocal DNSCache, and Cloud DNS of GKE. */
 const ON_THE_NODE = ['169.254.20.10/32', '169.254.169.254/32'];

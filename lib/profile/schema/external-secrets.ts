@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { namedObject } from './cluster-values';
-import { rule } from './rule';
-import { oneOf, section, text } from './values';
+import { namedObject } from '../../shape/cluster-values';
+import { rule } from '../../shape/rule';
+import { oneOf, section, text } from '../../shape/values';
 
 /** What stands between the prefix and a Secret's name, and what a name may then be made of: what takes such names takes no more. */
 const SEPARATORS = {

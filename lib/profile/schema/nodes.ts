@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { keyOf } from '../../shape/cluster-values';
+import { flag, listOf, oneOf, section, text, wholeNumber } from '../../shape/values';
 import { LABEL_VALUE } from '../../units/label';
-import { keyOf } from './cluster-values';
-import { flag, listOf, oneOf, section, text, wholeNumber } from './values';
 
 /** Where pods run. */
 export const nodes = v.optional(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { rule } from './rule';
-import { MOST_COPIES, numberWithin, section, wholeNumber } from './values';
+import { rule } from '../../shape/rule';
+import { MOST_COPIES, numberWithin, section, wholeNumber } from '../../shape/values';
 
 /** The bounds are the API's own (autoscaling/v2). */
 const speed = (description: string) =>

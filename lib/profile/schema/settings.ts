@@ -1,23 +1,12 @@
 import * as v from 'valibot';
 import type { Setting, Settings, Values } from '../../model/setting';
+import { ANYWHERE, destinations, url } from '../../shape/cluster-values';
+import { expecting, explainedBy, listOf, neverList, oneOf, parsedText, section, sizeText, text, wholeNumber } from '../../shape/values';
 import { looksSecret } from '../../text';
 import { Memory } from '../../units/memory';
 import { UnitError } from '../../units/unit-error';
 import { SECRETS_BELONG, VARIABLE, variableName } from '../../units/variable-name';
-import { ANYWHERE, destinations, url } from './cluster-values';
-import {
-  expecting,
-  explainedBy,
-  listOf,
-  neverList,
-  oneOf,
-  parsedText,
-  type SizedService,
-  section,
-  sizeText,
-  text,
-  wholeNumber,
-} from './values';
+import type { SizedService } from '../sized-service';
 
 /** What a profile says of a service's image, beside its size. */
 export interface Configuration {

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { Settings } from '../../model/setting';
-import { shown } from '../../text';
-import { Cpu } from '../../units/cpu';
-import { Memory } from '../../units/memory';
-import { UnitError } from '../../units/unit-error';
+import { shown } from '../text';
+import { Cpu } from '../units/cpu';
+import { Memory } from '../units/memory';
+import { UnitError } from '../units/unit-error';
 
 /*
  * What the shapes of all profiles are made of: one description for the types, for what the loader accepts and for the JSON
@@ -18,8 +17,14 @@ export const memory = (description: string, atLeast?: { readonly amount: Memory;
     throw new UnitError(`at least ${atLeast.amount}, ${atLeast.because}`, text);
   }, description);
 
+/** The least memory that something works with, and how that is known. */
+export interface Floor {
+  readonly memory: Memory;
+  readonly evidence: string;
+}
+
 /** Memory that a service cannot do with less of. */
-export const cap = ({ floor }: SizedService, description: string) =>
+export const cap = (floor: Floor, description: string) =>
   memory(description, { amount: floor.memory, because: `its working set (${floor.evidence})` });
 
 export const positiveMemory = (text: string): Memory => {
@@ -135,16 +140,6 @@ export function neverList<Schema extends v.GenericSchema>(schema: Schema, filled
 }
 
 export const flag = (description: string) => v.optional(v.pipe(v.boolean(expecting('true or false')), v.description(description)), false);
-
-/** What a profile needs to know of a service. */
-export interface SizedService {
-  /** Its short name. */
-  readonly kind: string;
-  /** The least memory it works with; less is refused. */
-  readonly floor: { readonly memory: Memory; readonly evidence: string };
-  /** What its image can be told. @default - nothing is known */
-  readonly settings?: Settings;
-}
 
 export const accept = v.optional(
   v.pipe(

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { BUCKET_NAME, bucketName } from '../../units/bucket-name';
-import { HTTP_URL, httpUrl } from '../../units/http-url';
-import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../units/label';
-import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../../units/name';
-import { areEverything, destination, type Network, PART_OF_ALL, partOfAll } from '../../units/network';
+import { BUCKET_NAME, bucketName } from '../units/bucket-name';
+import { HTTP_URL, httpUrl } from '../units/http-url';
+import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../units/label';
+import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../units/name';
+import { areEverything, destination, type Network, PART_OF_ALL, partOfAll } from '../units/network';
 import { choice } from './choice';
 import { listOf, parsedText, section, text } from './values';
 

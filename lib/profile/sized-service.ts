@@ -1,0 +1,12 @@
+import type { Settings } from '../model/setting';
+import type { Floor } from '../shape/values';
+
+/** What a profile needs to know of a service. */
+export interface SizedService {
+  /** Its short name. */
+  readonly kind: string;
+  /** The least memory it works with; less is refused. */
+  readonly floor: Floor;
+  /** What its image can be told. @default - nothing is known */
+  readonly settings?: Settings;
+}
