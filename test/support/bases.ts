@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, servicesOf } from '../../lib/faultmaven/catalogue';
-import type { MergedService } from '../e2e/support/deployment';
+import type { MergedService } from '../e2e/compose/deployment';
 
 /** A base file, a profile over it, and what the real Compose and the real engine make of both. */
 export interface Base {

@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { resolve } from 'node:path';
-
-const ROOT = resolve(__dirname, '../../..');
+import { CHECKOUT } from './checkout';
 
 let built = false;
 
@@ -23,10 +22,10 @@ export interface RunOptions {
 
 /** Runs the program that `bin` runs, built from the current source. */
 export function fmsynth(args: readonly string[], options: RunOptions = {}): Run {
-  if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+  if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: CHECKOUT });
   built = true;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(ROOT, 'build/fmsynth.js'), ...args], {
-    cwd: options.cwd ?? ROOT,
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(CHECKOUT, 'build/fmsynth.js'), ...args], {
+    cwd: options.cwd ?? CHECKOUT,
     input: options.input,
     env: { ...process.env, ...options.env, npm_lifecycle_event: undefined },
     stdio: ['pipe', options.stdout === undefined ? 'pipe' : openSync(options.stdout, 'w'), 'pipe'],

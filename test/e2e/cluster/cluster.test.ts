@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CONTROL_PLANE } from '../control-plane/assets';
+import { ControlPlane } from '../control-plane/control-plane';
+import { type Claim, isServing, type List, type Pod } from '../control-plane/objects';
+import { CHECKOUT, DIST } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import type { Any } from '../support/manifests';
+import { describeWith } from '../support/tools';
+
+jest.setTimeout(600_000);
+
+const DOCUMENT = readFileSync(resolve(CHECKOUT, 'docs/cluster.md'), 'utf8');
+const NAMESPACE = 'faultmaven';
+const NAME = 'app.kubernetes.io/name';
+const ZONES = ['a', 'b', 'c'];
+const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
+
+/** A Deployment or a StatefulSet. */
+interface Workload {
+  readonly metadata: { readonly name: string; readonly generation: number };
+  readonly spec: { readonly replicas: number };
+  readonly status: { readonly readyReplicas?: number; readonly updatedReplicas?: number; readonly observedGeneration?: number };
+}
+
+interface Autoscaler {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly minReplicas: number; readonly maxReplicas: number };
+}
+
+interface Budget {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly minAvailable: number; readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } };
+}
+
+/** Simulated nodes run no container: Ready is evidence of admission, scheduling and control only. */
+describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simulated nodes', () => {
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    plane = await ControlPlane.start();
+    await plane.addNodes(NODES);
+  });
+
+  afterAll(async () => plane?.stop());
+
+  const kubectl = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
+  const list = async <T>(path: string): Promise<readonly T[]> => (await plane.api.get<List<T>>(path)).items;
+  const deployments = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`);
+  const members = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
+  const autoscalers = () => list<Autoscaler>(`/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`);
+  const budgets = () => list<Budget>(`/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`);
+  const pods = () => list<Pod>(`/api/v1/namespaces/${NAMESPACE}/pods`);
+  const serviceOf = (pod: Pod): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
+  const isService = (pod: Pod): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
+
+  /** Every Deployment and every StatefulSet has as many ready pods of its newest kind as it wants. */
+  const allReady = async (): Promise<boolean> => ready([...(await deployments()), ...(await members())]);
+
+  function ready(workloads: readonly Workload[]): boolean {
+    const unready = workloads.filter(
+      ({ metadata, spec, status }) =>
+        status.observedGeneration !== metadata.generation ||
+        status.readyReplicas !== spec.replicas ||
+        status.updatedReplicas !== spec.replicas,
+    );
+    if (unready.length === 0) return true;
+    throw new Error(
+      unready.map(({ metadata, spec, status }) => `${metadata.name} ${status.readyReplicas ?? 0}/${spec.replicas}`).join(', '),
+    );
+  }
+
+  /** Every autoscaled Deployment has its autoscaler's fewest or most copies, and all are ready. */
+  async function allAt(bound: 'minReplicas' | 'maxReplicas'): Promise<boolean> {
+    const wanted = new Map((await autoscalers()).map(({ metadata, spec }) => [metadata.name, spec[bound]]));
+    const off = (await deployments()).filter(({ metadata, spec }) => spec.replicas !== (wanted.get(metadata.name) ?? spec.replicas));
+    if (off.length > 0) throw new Error(off.map(({ metadata, spec }) => `${metadata.name} has ${spec.replicas}`).join(', '));
+    return allReady();
+  }
+
+  /** Lets autoscalers act at once; what they ship with is asserted from the manifests elsewhere. */
+  async function hurryAutoscalers(): Promise<void> {
+    const quick = { stabilizationWindowSeconds: 0, policies: [{ type: 'Percent', value: 1000, periodSeconds: 1 }] };
+    const patch = JSON.stringify({ spec: { behavior: { scaleUp: quick, scaleDown: quick } } });
+    for (const { metadata } of await autoscalers()) await kubectl('patch', `hpa/${metadata.name}`, '--type=merge', `--patch=${patch}`);
+  }
+
+  /** Does something, and returns of every service with a budget by how much it fell below it meanwhile. */
+  async function shortfallsDuring(something: Promise<unknown>): Promise<readonly string[]> {
+    const least = new Map<string, number>();
+    const all = await budgets();
+    let done = false;
+    const finished = something.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      const serving = (await pods()).filter((pod) => isServing(pod) && isService(pod));
+      for (const { metadata } of all) {
+        const count = serving.filter((pod) => serviceOf(pod) === metadata.name).length;
+        least.set(metadata.name, Math.min(least.get(metadata.name) ?? count, count));
+      }
+    }
+    await finished;
+    return all
+      .filter(({ metadata, spec }) => (least.get(metadata.name) ?? 0) < spec.minAvailable)
+      .map(({ metadata }) => `${metadata.name}: ${least.get(metadata.name)}`);
+  }
+
+  it('is accepted whole, with pod security enforced', async () => {
+    const applied = (await plane.apply(`${DIST}/cluster`)).split('\n');
+    expect(applied.every((line) => line.endsWith('serverside-applied'))).toBe(true);
+    expect(applied.length).toBeGreaterThan(110);
+    await eventually('all are Ready', 120, async () => {
+      await plane.bindPendingClaims();
+      return allAt('minReplicas');
+    });
+  });
+
+  it('lets no pod in that is not restricted', async () => {
+    await expect(kubectl('run', 'root', '--image=example.com/x:1')).rejects.toThrow('violates PodSecurity "restricted:v1.28"');
+  });
+
+  it('is not changed by being applied again', async () => {
+    // diff exits 1 and prints where something would change.
+    expect(await plane.kubectl('diff', '--server-side', '--kustomize', `${DIST}/cluster`)).toBe('');
+  });
+
+  it('spreads every service over nodes and zones', async () => {
+    const all = (await pods()).filter((pod) => isServing(pod) && isService(pod));
+    for (const { metadata, spec } of [...(await deployments()), ...(await members())]) {
+      const nodes = new Set(all.filter((pod) => serviceOf(pod) === metadata.name).map((pod) => pod.spec.nodeName));
+      expect([metadata.name, nodes.size]).toEqual([metadata.name, Math.min(spec.replicas, ZONES.length)]);
+    }
+  });
+
+  it('has a disk for every member', async () => {
+    const claims = await list<Claim>(`/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`);
+    expect(claims.map(({ metadata, status }) => `${metadata.name} ${status?.phase}`).sort()).toEqual(
+      ['chromadb', 'postgres', 'redis'].flatMap((name) => [0, 1, 2].map((ordinal) => `data-${name}-${ordinal} Bound`)),
+    );
+  });
+
+  it('completes every migration and every other Job', async () => {
+    await kubectl('wait', '--for=condition=Complete', 'jobs', '--all', '--timeout=60s');
+  });
+
+  it('is drained node by node, and no service falls below its budget', async () => {
+    for (const { name } of NODES) {
+      const drain = plane.kubectl('drain', name, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
+      expect(await shortfallsDuring(drain)).toEqual([]);
+      await plane.kubectl('uncordon', name);
+      await eventually('all are Ready again', 120, () => allReady());
+    }
+  });
+
+  it('brings the agent from 3 to what 70 % of a load demands, up to 10, and back', async () => {
+    await hurryAutoscalers();
+    const agents = (count: number) => async (): Promise<boolean> =>
+      (await pods()).filter((pod) => isServing(pod) && serviceOf(pod) === 'fm-agent-service').length === count;
+    const load = (millicores: number): void => {
+      plane.metrics.usage = (pod, asked) => (serviceOf(pod) === 'fm-agent-service' ? millicores / asked.length : 350);
+    };
+    // Of a request of 1000m, 70 % are 700m.
+    load(4500);
+    await eventually('seven agents share 4.5 CPUs', 90, agents(7));
+    load(20_000);
+    await eventually('ten agents share 20 CPUs, which would need 29', 90, agents(10));
+    load(500);
+    await eventually('three agents are left', 90, agents(3));
+  });
+
+  it('is rolled out with every autoscaler at its maximum, under the quota, while the old pods take their full grace', async () => {
+    plane.metrics.usage = () => 10_000;
+    await eventually('all are at their maximum', 240, () => allAt('maxReplicas'));
+    await plane.setTermination('full grace');
+    await kubectl('rollout', 'restart', 'deployment');
+    await eventually('every pod is a new one', 420, () => allAt('maxReplicas'));
+    const events = await kubectl('get', 'events', '--output=jsonpath={.items[*].message}');
+    expect(events).not.toContain('exceeded quota');
+    await plane.setTermination('soon');
+  });
+
+  it('has room for a restore beside the live data, with every autoscaler at its maximum', async () => {
+    const live = await list<Any>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
+    const restored = live.map(
+      ({ metadata: { name }, spec: { replicas, ...spec } }): Any => ({
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name: `${name}-restored`, namespace: NAMESPACE },
+        spec: { replicas, ...JSON.parse(JSON.stringify(spec).replaceAll(`"${NAME}":"${name}"`, `"${NAME}":"${name}-restored"`)) },
+      }),
+    );
+    expect(restored).toHaveLength(3);
+    await plane.applyObjects(restored);
+    await eventually('all members are Ready twice', 120, async () => {
+      await plane.bindPendingClaims();
+      return ready(await members());
+    });
+    for (const { metadata } of restored) {
+      await kubectl('delete', 'statefulset', metadata.name);
+      await kubectl('delete', 'pvc', `--selector=${NAME}=${metadata.name}`);
+    }
+  });
+
+  it('keeps the disks of members that are deleted, and gives them back', async () => {
+    const volumes = async () =>
+      (await list<Claim>(`/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`)).map(({ metadata, spec }) => [
+        metadata.name,
+        spec.volumeName,
+      ]);
+    const before = await volumes();
+    await kubectl('delete', 'statefulset', 'postgres', '--wait');
+    await eventually('its pods are gone', 60, async () => (await pods()).every((pod) => serviceOf(pod) !== 'postgres' || !isService(pod)));
+    expect(await volumes()).toEqual(before);
+    await kubectl('apply', '--server-side', '--filename', `${DIST}/cluster/postgres.yaml`);
+    await eventually('its members are back', 60, async () => ready(await members()));
+    expect(await volumes()).toEqual(before);
+  });
+
+  it("brings a deleted node's pods back elsewhere, but members, whose disks and places are there", async () => {
+    const [lost] = NODES;
+    await plane.removeNode(lost?.name as string);
+    await eventually('all are Ready on the nodes that are left', 180, async () => {
+      const left = (await pods()).filter((pod) => pod.spec.nodeName === lost?.name);
+      if (left.length > 0) throw new Error(`${left.length} pods are still on it`);
+      return ready(await deployments());
+    });
+    for (const { metadata, status } of await members()) expect([metadata.name, status.readyReplicas]).toEqual([metadata.name, 2]);
+  });
+});
+
+describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    plane = await ControlPlane.start();
+    // Several in a zone: that pods run in different ones then follows from no other rule.
+    await plane.addNodes(['', '-2', '-3'].flatMap((suffix) => NODES.map((node) => ({ ...node, name: `${node.name}${suffix}` }))));
+  });
+
+  afterAll(async () => plane?.stop());
+
+  it('is accepted whole, and its single services have their disks', async () => {
+    await plane.apply(`${DIST}/cluster-released-images`);
+    await eventually('the claims are bound', 60, async () => {
+      await plane.bindPendingClaims();
+      const claims = await plane.kubectl('--namespace', NAMESPACE, 'get', 'pvc', '--output=jsonpath={.items[*].status.phase}');
+      return claims === Array(11).fill('Bound').join(' ');
+    });
+    for (const name of ['fm-case-service', 'fm-knowledge-service'])
+      await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=180s');
+  });
+
+  it('has copies of every service in as many zones as it can', async () => {
+    const pods = (await plane.api.get<List<Pod>>(`/api/v1/namespaces/${NAMESPACE}/pods`)).items;
+    const zonesOf = new Map<string, string[]>();
+    for (const { metadata, spec } of pods.filter(
+      (pod) => isServing(pod) && pod.metadata.labels?.['app.kubernetes.io/component'] === 'service',
+    )) {
+      const name = metadata.labels?.['app.kubernetes.io/name'] ?? '';
+      zonesOf.set(name, [...(zonesOf.get(name) ?? []), /^node-(\w)/.exec(spec.nodeName ?? '')?.[1] ?? '']);
+    }
+    expect(zonesOf.size).toBeGreaterThan(12);
+    for (const [name, zones] of zonesOf) expect([name, new Set(zones).size]).toEqual([name, Math.min(zones.length, ZONES.length)]);
+  });
+
+  it('can replace the other profile: what is left of that is found by the pruning that the document tells', async () => {
+    const inNamespace = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
+    const pruning = /^comm -13 <\(kubectl (create.*) -k dist\/mine.*<\(kubectl --namespace faultmaven (get[^|]*) \|/ms.exec(DOCUMENT);
+    const words = (text = ''): readonly string[] => text.replaceAll('\\\n', '').trim().split(/\s+/);
+    const leftovers = async (): Promise<readonly string[]> => {
+      const wanted = (await plane.kubectl(...words(pruning?.[1]), '--kustomize', `${DIST}/cluster-released-images`)).split('\n');
+      return (await inNamespace(...words(pruning?.[2]))).split('\n').filter((name) => name !== '' && !wanted.includes(name));
+    };
+    expect(await leftovers()).toEqual([]);
+
+    await plane.apply(`${DIST}/cluster`);
+    const found = await leftovers();
+    expect(found.map((name) => name.replace(/-[0-9a-f]{8}$/, '')).sort()).toEqual(
+      [
+        ...['fm-case-service', 'fm-knowledge-service'].flatMap((name) => [
+          `horizontalpodautoscaler.autoscaling/${name}`,
+          `poddisruptionbudget.policy/${name}`,
+        ]),
+        'configmap/postgres-chores',
+        'job.batch/fm-knowledge-service-migrate',
+        'networkpolicy.networking.k8s.io/fm-knowledge-service-migrate',
+        'job.batch/postgres-bootstrap',
+        'job.batch/postgres-configure',
+      ].sort(),
+    );
+    await inNamespace('delete', ...found);
+    await plane.kubectl('apply', '--server-side', '--force-conflicts', '--kustomize', `${DIST}/cluster-released-images`);
+    expect(await leftovers()).toEqual([]);
+    expect(await inNamespace('get', 'deployment/fm-case-service', '--output=jsonpath={.spec.replicas}')).toBe('1');
+  });
+
+  it('can be drained: nothing single holds a node', async () => {
+    await plane.kubectl('drain', 'node-a', '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
+  });
+});

@@ -1,0 +1,345 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, chownSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askEngine } from '../../../lib/engine/ask';
+import { thisHost } from '../../../lib/engine/host';
+import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
+import { fmsynth, mustRun, planOf } from '../support/program';
+import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, REDIS, ROOT } from '../support/tools';
+import { deployment } from './deployment';
+import { Engine, eventually, isAlive } from './engine';
+
+jest.setTimeout(300_000);
+
+const MIB = 1024 * 1024;
+/** What Redis takes as one value, rounded down. */
+const LARGEST_VALUE = 256 * MIB;
+const services = servicesOf(new Catalogue());
+
+/** The published file names two containers otherwise than their services. */
+const containerOf = (name: string): string => (name === 'redis' || name === 'chromadb' ? `faultmaven-${name}` : name);
+
+/** Health checks more often than every 30 s, so that the test does not wait; nothing else is changed. */
+const HASTY = `services:\n${services
+  .filter(({ health }) => health.published)
+  .map(({ name }) => `  ${name}: { healthcheck: { interval: 2s, start_period: 0s } }\n`)
+  .join('')}`;
+
+describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a real Docker engine with all twelve containers', () => {
+  let engine: Engine;
+
+  beforeAll(async () => {
+    engine = await Engine.start();
+    engine.importStandIns();
+  });
+
+  afterAll(async () => engine?.stop());
+
+  /** Writes the override into a fresh deployment and starts it. */
+  function up(...flags: readonly string[]): string {
+    const folder = deployment();
+    mustRun([...flags, '--output', folder]);
+    writeFileSync(join(folder, 'hasty.yml'), HASTY);
+    appendFileSync(join(folder, '.env'), 'COMPOSE_FILE=docker-compose.yml:docker-compose.override.yml:hasty.yml\n');
+    return folder;
+  }
+
+  const start = (folder: string): string => engine.compose(folder, 'up', '--detach', '--pull', 'never', '--quiet-pull');
+
+  /** The engine gives up on a container whose end it has not heard of within ten seconds, which a busy machine makes it miss: once more. */
+  async function down(folder: string): Promise<void> {
+    await eventually('the containers are gone', 120, () => {
+      engine.compose(folder, 'down', '--volumes', '--timeout', '1');
+      return true;
+    });
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const health = (container: string): string =>
+    engine.inspect(container, '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}');
+  const startedAt = (container: string): string => engine.inspect(container, '{{.State.StartedAt}}');
+  const restarts = (container: string): number => Number(engine.inspect(container, '{{.RestartCount}}'));
+
+  /** Every container runs, and is healthy if it has a health check. Throws with whoever is not well. */
+  function allWell(withoutCheck: 'none' | 'healthy' = 'none'): true {
+    const states = services.map(({ name, health: { published } }) => {
+      const container = containerOf(name);
+      const expected = `true ${published ? 'healthy' : withoutCheck}`;
+      const found = `${engine.inspect(container, '{{.State.Running}}')} ${health(container)}`;
+      return { name, expected, found };
+    });
+    const unwell = states.filter(({ expected, found }) => expected !== found);
+    if (unwell.length > 0) throw new Error(unwell.map(({ name, found }) => `${name}: ${found}`).join(', '));
+    return true;
+  }
+
+  describe('with the profile laptop, fitted to 8 GiB', () => {
+    const plan = planOf('--profile', 'laptop', '--fit', '8Gi');
+    const sumOfCaps = plan.total.limitMiB * MIB;
+    const bystanders: ChildProcess[] = [];
+    let folder: string;
+
+    /** A process outside the containers that must survive whatever happens in them. Returns its number. */
+    function standBy(): number {
+      const process = spawn('sleep', ['600'], { stdio: 'ignore' });
+      bystanders.push(process);
+      return process.pid as number;
+    }
+
+    beforeAll(async () => {
+      folder = up('--profile', 'laptop', '--fit', '8Gi');
+      start(folder);
+      await eventually('all twelve are up', 60, () => allWell());
+    });
+
+    afterAll(async () => {
+      for (const process of bystanders) process.kill();
+      await down(folder);
+    });
+
+    it('enforces the limits on all twelve', () => {
+      const inspected = services.map(({ kind, name }) => {
+        const format =
+          '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.MemoryReservation}} {{.HostConfig.NanoCpus}} {{.HostConfig.RestartPolicy.Name}}';
+        return [kind, engine.inspect(containerOf(name), format)];
+      });
+      expect(inspected).toEqual(
+        plan.services.map(({ service, limitMiB, reservationMiB, cpus }) => [
+          service,
+          `${limitMiB * MIB} ${limitMiB * MIB} ${(reservationMiB ?? 0) * MIB} ${(cpus ?? 0) * 1e9} unless-stopped`,
+        ]),
+      );
+      expect(inspected).toHaveLength(12);
+    });
+
+    it('is asked for its memory and its processors by --fit auto', () => {
+      const [memory = 0, cpus = 0] = engine.docker('info', '--format', '{{.MemTotal}} {{.NCPU}}').split(' ').map(Number);
+      const { machine } = JSON.parse(mustRun(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json'], engine).stdout);
+      expect(machine).toEqual({ memoryMiB: Math.floor(memory / MIB), cpus, keepMiB: 2048 });
+    });
+
+    it('says where it is and which limits it enforces, as the kernel has them', async () => {
+      const { place, lacks, rootless } = await askEngine(engine.env, thisHost());
+      expect([place, rootless]).toEqual([{ kind: 'host' }, false]);
+      const warnings = engine.docker('info', '--format', '{{json .Warnings}}');
+      for (const [limit, warning] of [
+        ['memory', 'No memory limit support'],
+        ['swap', 'No swap limit support'],
+        ['cpus', 'No cpu cfs quota support'],
+      ] as const)
+        expect([limit, lacks.has(limit)]).toEqual([limit, warnings.includes(warning)]);
+      // What it gives a container, which the test above has seen: memory, swap and CPUs are limited.
+      expect([...lacks]).toEqual([]);
+    });
+
+    it.each(['fm-auth-service', 'fm-dashboard', 'fm-job-worker'])(
+      'has a health check on %s that a broken listener fails',
+      async (container) => {
+        engine.exec(container, 'control', 'break');
+        await eventually(`${container} is unhealthy`, 60, () => health(container) === 'unhealthy');
+        engine.exec(container, 'control', 'mend');
+        await eventually(`${container} is healthy again`, 60, () => health(container) === 'healthy');
+      },
+    );
+
+    it('kills a process that takes more than its cap and has it back within 30 seconds, its neighbour unmoved', async () => {
+      const neighbour = 'fm-session-service';
+      const before = { neighbour: startedAt(neighbour), own: startedAt('fm-auth-service'), restarts: restarts('fm-auth-service') };
+      const since = Math.floor(Date.now() / 1000);
+
+      fill('fm-auth-service', -1024);
+      await eventually('it was restarted', 30, () => restarts('fm-auth-service') > before.restarts);
+      const seconds = await eventually('it is healthy again', 30, () => health('fm-auth-service') === 'healthy');
+
+      expect(seconds).toBeLessThan(30);
+      expect(startedAt('fm-auth-service')).not.toBe(before.own);
+      expect(startedAt(neighbour)).toBe(before.neighbour);
+      expect(health(neighbour)).toBe('healthy');
+      const events = engine.docker(
+        'events',
+        '--since',
+        `${since}`,
+        '--until',
+        `${Math.ceil(Date.now() / 1000)}`,
+        '--filter',
+        'container=fm-auth-service',
+        '--format',
+        '{{.Action}} {{index .Actor.Attributes "exitCode"}}',
+      );
+      expect(events).toContain('oom');
+      expect(events).toContain('die 137');
+    });
+
+    it('throttles a busy loop to its share of a processor', async () => {
+      const container = containerOf('chromadb');
+      const read = (): readonly number[] => engine.exec(container, 'control', 'cpu').split(' ').map(Number);
+      engine.exec(container, 'control', 'spin');
+      await sleep(1000);
+      const [from = 0, throttledFrom = 0] = read();
+      const start = process.hrtime.bigint();
+      await sleep(5000);
+      const [to = 0, throttledTo = 0] = read();
+      const share = (to - from) / Number(process.hrtime.bigint() - start);
+
+      expect(share).toBeGreaterThan(0.4);
+      expect(share).toBeLessThan(0.55);
+      expect(throttledTo).toBeGreaterThan(throttledFrom);
+      engine.compose(folder, 'restart', '--timeout', '1', 'chromadb');
+    });
+
+    it('stays within the sum of its caps when every container fills itself at once, and harms nothing else', async () => {
+      const bystander = standBy();
+      const files = services.map(({ name }) => memoryFile(Number(engine.inspect(containerOf(name), '{{.State.Pid}}'))));
+      const usage = (): number => files.reduce((sum, file) => sum + Number(readFileSync(file, 'utf8')), 0);
+      const hostBefore = hostUse();
+
+      for (const { name } of services) fill(name, 8);
+      let peak = 0;
+      let taken = 0;
+      for (let sample = 0; sample < 100; sample += 1) {
+        peak = Math.max(peak, usage());
+        taken = Math.max(taken, hostUse() - hostBefore);
+        await sleep(100);
+      }
+
+      expect(peak).toBeLessThanOrEqual(sumOfCaps);
+      expect(peak).toBeGreaterThan(sumOfCaps * 0.95);
+      expect(taken).toBeLessThanOrEqual(sumOfCaps);
+      expect(taken).toBeGreaterThan(sumOfCaps * 0.8);
+      expect(isAlive(engine.pid)).toBe(true);
+      expect(isAlive(bystander)).toBe(true);
+    });
+
+    it('gets all twelve back when every one of them takes too much at once', async () => {
+      const bystander = standBy();
+      // Empty again: in a full container not even the request could run.
+      engine.exec(containerOf('redis'), 'redis-cli', 'flushall');
+      engine.compose(folder, 'restart', '--timeout', '1');
+      await eventually('all are well', 60, () => allWell());
+      const before = new Map(services.map(({ name }) => [name, startedAt(containerOf(name))]));
+      for (const { name } of services) fill(name, -1024);
+      await eventually('all were killed', 60, () => services.every(({ name }) => startedAt(containerOf(name)) !== before.get(name)));
+      await eventually('all are well again', 60, () => allWell());
+      expect(isAlive(engine.pid)).toBe(true);
+      expect(isAlive(bystander)).toBe(true);
+    });
+
+    it('refuses to overwrite an override that was edited by hand', () => {
+      const file = join(folder, 'docker-compose.override.yml');
+      appendFileSync(file, '# mine\n');
+      const edited = readFileSync(file, 'utf8');
+      const { code, stderr } = fmsynth(['--profile', 'laptop-16gb', '--output', folder]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('docker-compose.override.yml: was not written by this program, or was edited since');
+      expect(readFileSync(file, 'utf8')).toBe(edited);
+    });
+
+    /** Takes memory until all but `spare` MiB of the cap is used; below zero, until the container is killed. */
+    function fill(name: string, spare: number): void {
+      const container = containerOf(name);
+      try {
+        if (name !== 'redis') {
+          engine.exec(container, 'control', 'fill', String(spare));
+          return;
+        }
+        const [usage = 0, limit = 0] = engine.exec(container, 'control', 'memory').split(' ').map(Number);
+        for (let rest = limit - usage - spare * MIB, n = 0; rest > 0; rest -= LARGEST_VALUE, n += 1)
+          engine.exec(container, 'redis-cli', 'setrange', `filled-${n}`, String(Math.min(rest, LARGEST_VALUE)), 'x');
+      } catch (error) {
+        // What is killed takes the one who asked along.
+        if (spare >= 0) throw error;
+      }
+    }
+  });
+
+  it('is missed by --fit auto where there is none, with what to do instead', () => {
+    const { code, stderr } = fmsynth(['plan', '--profile', 'laptop', '--fit', 'auto'], { env: { DOCKER_HOST: 'unix:///nowhere.sock' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^--fit auto: the Docker engine could not be asked \(.*\): start it, or give the size, such as --fit 8Gi\n$/);
+  });
+
+  describe('with every switch on, and ./data belonging to another user', () => {
+    const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
+    let folder: string;
+
+    beforeAll(() => {
+      folder = up('--profile', 'laptop', ...SWITCHES.flatMap((name) => ['--set', `switches.${name}=true`]));
+      appendFileSync(join(folder, 'hasty.yml'), '  chromadb: { healthcheck: { interval: 2s } }\n');
+      chownSync(join(folder, 'data'), 12345, 12345);
+    });
+
+    afterAll(() => down(folder));
+
+    it('starts all twelve, and all are healthy', async () => {
+      start(folder);
+      await eventually('all twelve are healthy', 90, () => allWell('healthy'));
+    });
+
+    it('stores under ./data what the images would keep inside', () => {
+      for (const file of ['uploads/stand-in', 'chroma/stand-in', 'hf/stand-in', 'case-service.db'])
+        expect(() => readFileSync(join(folder, 'data', file))).not.toThrow();
+    });
+
+    it('takes away every capability that is not given back', () => {
+      const status = engine.exec('fm-agent-service', 'control', 'capabilities');
+      expect(status).toBe('0000000000000000');
+    });
+
+    it('listens on loopback only', () => {
+      const listening = engine.inNetwork('ss', '-Hltn');
+      for (const port of services.flatMap(({ ports }) => ports.flatMap(({ laptop }) => laptop ?? []))) {
+        expect(listening).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}\\s`));
+        expect(listening).not.toMatch(new RegExp(`(0\\.0\\.0\\.0|\\*|\\[::\\]):${port}\\s`));
+      }
+    });
+
+    it('bounds what Redis stores', () => {
+      expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory')).toContain(String(192 * MIB));
+      expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory-policy')).toContain('noeviction');
+    });
+
+    it('needs the capability that it gives back to case', async () => {
+      writeFileSync(join(folder, 'without.yml'), 'services: { fm-case-service: { cap_add: !reset [] } }\n');
+      const files = ['docker-compose.yml', 'docker-compose.override.yml', 'without.yml'].flatMap((file) => ['-f', file]);
+      rmSync(join(folder, 'data/case-service.db'));
+      engine.compose(folder, ...files, 'up', '--detach', '--pull', 'never', '--no-deps', 'fm-case-service');
+      await eventually(
+        'it cannot open its database',
+        30,
+        () => engine.docker('logs', 'fm-case-service').includes('permission denied') || restarts('fm-case-service') > 0,
+      );
+    });
+  });
+});
+
+/**
+ * What the host has less available, but for what processes outside the engine's containers have taken: other work on this machine
+ * is none of the containers' doing.
+ */
+function hostUse(): number {
+  const meminfo = readFileSync('/proc/meminfo', 'utf8');
+  const kibibytes = (text: string, field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  const outside = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && !/docker/.test(textOf(`/proc/${name}/cgroup`)))
+    .map((name) => kibibytes(textOf(`/proc/${name}/status`), 'RssAnon') + kibibytes(textOf(`/proc/${name}/status`), 'RssShmem'))
+    .reduce((sum, size) => sum + size, 0);
+  return (kibibytes(meminfo, 'MemTotal') - kibibytes(meminfo, 'MemAvailable') - outside) * 1024;
+}
+
+/** Empty for a process that has just ended. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The file of a process's cgroup that says how much memory it uses, on either version of cgroups. */
+function memoryFile(pid: number): string {
+  const lines = readFileSync(`/proc/${pid}/cgroup`, 'utf8').split('\n');
+  const legacy = lines.find((line) => line.split(':')[1] === 'memory')?.split(':')[2];
+  if (legacy !== undefined) return `/sys/fs/cgroup/memory${legacy}/memory.usage_in_bytes`;
+  return `/sys/fs/cgroup${lines[0]?.split('::')[1]}/memory.current`;
+}

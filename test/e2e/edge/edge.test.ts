@@ -1,0 +1,265 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { freePort } from '../control-plane/free-port';
+import { Dns } from '../lab/dns';
+import { DIST } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import { describeWith, NGINX, ROOT } from '../support/tools';
+import { DASHBOARD, GATEWAY } from './edge';
+import { type Answer, Backend, get, Nginx } from './nginx';
+
+jest.setTimeout(60_000);
+
+/** A file of a ConfigMap as it is committed. */
+function committed(service: string, file: string): string {
+  const objects = parseAllDocuments(readFileSync(join(DIST, 'cluster', `${service}.yaml`), 'utf8')).map((document) => document.toJS());
+  return objects.find(({ kind }) => kind === 'ConfigMap').data[file];
+}
+
+describeWith([NGINX], 'the edge under a real nginx', () => {
+  const nginx = new Nginx();
+  const gateway = new Backend();
+  const dashboard = new Backend();
+  /** Knows alice by her cookie, and of bob no more than his name; lets an unnamed user pass without saying who it is. */
+  const authentication = new Backend(({ headers: { cookie } }): { status: number; headers?: Record<string, string> } => {
+    if (cookie === 'session=alice') {
+      return {
+        status: 200,
+        headers: { 'X-Auth-Request-User': 'alice', 'X-Auth-Request-Email': 'alice@test.org', 'X-Auth-Request-Groups': 'engineers' },
+      };
+    }
+    if (cookie === 'session=bob') return { status: 200, headers: { 'X-Auth-Request-User': 'bob', 'X-Auth-Request-Groups': '' } };
+    return { status: cookie === 'session=unnamed' ? 200 : 401 };
+  });
+  let port: number;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const nobody = await freePort();
+    nginx.configure(committed('fm-edge', 'nginx.conf'), {
+      'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
+      'pid /run/': `pid ${nginx.folder}/run/`,
+      '_path /tmp/': `_path ${nginx.folder}/tmp/`,
+      [`${GATEWAY}:8090`]: `127.0.0.1:${await gateway.listen()}`,
+      [`${DASHBOARD}:8080`]: `127.0.0.1:${await dashboard.listen()}`,
+      'https://login.example.com/oauth2/auth': `http://127.0.0.1:${await authentication.listen()}/oauth2/auth`,
+      'listen 8080 ': `listen 127.0.0.1:${port} `,
+      '127.0.0.1:8081': `127.0.0.1:${nobody}`,
+    });
+    await nginx.start(port);
+  });
+
+  beforeEach(() => {
+    for (const backend of [gateway, dashboard, authentication]) backend.received.length = 0;
+  });
+
+  afterAll(async () => {
+    for (const backend of [gateway, dashboard, authentication]) backend.stop();
+    await nginx.stop();
+  });
+
+  const alice = (path: string, options: Parameters<typeof get>[2] = {}): Promise<Answer> =>
+    get(port, path, { ...options, headers: { cookie: 'session=alice', ...options.headers } });
+
+  it('is a configuration that nginx takes', () => {
+    expect(nginx.test()).toContain('syntax is ok');
+  });
+
+  it('verifies the authentication where that is asked over TLS', () => {
+    const configuration = committed('fm-edge', 'nginx.conf');
+    expect(configuration).toContain('proxy_ssl_verify on;');
+    expect(configuration).toContain('proxy_read_timeout 75s;');
+  });
+
+  it('tells the backend who the user is, and nothing that the client said of it', async () => {
+    await alice('/api/v1/cases', {
+      headers: {
+        'X-User-ID': 'victim',
+        'x-user-email': 'victim@test.org',
+        X_User_ID: 'victim',
+        'X-User-Roles': 'admin',
+        'X-User-Anything': 'victim',
+        'X-Forwarded-User': 'victim',
+        'X-Auth-Request-User': 'victim',
+        Authorization: 'Bearer forged',
+      },
+    });
+    const [{ headers }] = gateway.received as [(typeof gateway.received)[number]];
+    expect(headers).toMatchObject({ 'x-user-id': 'alice', 'x-user-email': 'alice@test.org', 'x-user-roles': 'engineers' });
+    expect(JSON.stringify(headers)).not.toMatch(/victim|admin|forged/);
+  });
+
+  it('says of a user without roles and address that there are none, or the gateway would add its own', async () => {
+    await get(port, '/api/v1/cases', { headers: { cookie: 'session=bob', 'X-User-Roles': 'admin', 'X-User-Email': 'victim@test.org' } });
+    expect(gateway.received[0]?.headers).toMatchObject({
+      'x-user-id': 'bob',
+      'x-user-email': 'none@user.invalid',
+      'x-user-roles': '[]',
+    });
+  });
+
+  it.each([
+    ['nobody', {}],
+    ['somebody whom the authentication does not know', { cookie: 'session=mallory' }],
+    ['somebody whom it lets pass without a name', { cookie: 'session=unnamed' }],
+    ['somebody who brings a name along', { cookie: 'session=unnamed', 'X-User-ID': 'alice', 'X-Auth-Request-User': 'alice' }],
+  ])('answers 401 to %s, and asks no backend', async (_, headers) => {
+    for (const path of ['/api/v1/cases', '/', '/index.html'])
+      expect([path, (await get(port, path, { headers })).status]).toEqual([path, 401]);
+    expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+
+  it.each([
+    '/admin',
+    '/admin/users',
+    '/ADMIN/users',
+    '/docs',
+    '/redoc',
+    '/openapi.json',
+    '/api/v1/auth/dev-login',
+    '/api/v1/auth/dev-register',
+    '/api/v1/auth/%64ev-login',
+    '//api//v1/auth/dev-login',
+    '/api/v1/x/../auth/dev-login',
+    '/api/v1/AUTH/dev-login',
+    '/%61dmin/users',
+    '/api/v1/auth/%2564ev-login',
+    '/api/v1/auth/%252564ev-login',
+    '/api/v1%252Fauth/dev-login',
+  ])('closes %s', async (path) => {
+    expect((await alice(path)).status).toBe(404);
+    expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+
+  it('sends the API to the gateway and everything else to the dashboard, with method, query, body and cookies', async () => {
+    expect((await alice('/api/v1/cases?limit=5', { method: 'POST', body: Buffer.from('{}') })).body).toBe('answered');
+    await alice('/cases/1?tab=2');
+    expect(gateway.received).toEqual([expect.objectContaining({ method: 'POST', url: '/api/v1/cases?limit=5', length: 2 })]);
+    expect(dashboard.received).toEqual([expect.objectContaining({ method: 'GET', url: '/cases/1?tab=2', length: 0 })]);
+    for (const { headers } of [...gateway.received, ...dashboard.received])
+      expect(headers).toMatchObject({ cookie: 'session=alice', host: 'faultmaven.example.com', 'x-forwarded-proto': 'https' });
+  });
+
+  it('takes a percent sign in a query', async () => {
+    expect((await alice('/api/v1/cases?q=100%25')).status).toBe(200);
+    expect(gateway.received[0]?.url).toBe('/api/v1/cases?q=100%25');
+  });
+
+  it('names the real client, whatever the client says', async () => {
+    await alice('/api/v1/cases', { headers: { 'X-Forwarded-For': '1.2.3.4, 203.0.113.9' } });
+    expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.9');
+  });
+
+  it('takes an upload of 50 MB and some, and refuses a larger one', async () => {
+    const size = 55_000_000;
+    expect((await alice('/api/v1/evidence', { method: 'POST', body: Buffer.alloc(size) })).status).toBe(200);
+    expect(gateway.received[0]?.length).toBe(size);
+    const refused = await alice('/api/v1/evidence', {
+      method: 'POST',
+      headers: { 'content-length': '65000000' },
+      body: Buffer.alloc(1),
+    }).catch(() => undefined);
+    expect([413, undefined]).toContain(refused?.status);
+    expect(gateway.received).toHaveLength(1);
+  });
+
+  it('is healthy without asking anybody', async () => {
+    expect((await get(port, '/healthz')).status).toBe(200);
+    expect(authentication.received).toEqual([]);
+  });
+
+  it('lets nobody through while the authentication is away', async () => {
+    authentication.stop();
+    expect((await alice('/api/v1/cases')).status).toBe(500);
+    expect([...gateway.received, ...dashboard.received]).toEqual([]);
+  });
+});
+
+describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name', () => {
+  const nginx = new Nginx();
+  const [first, second] = [new Backend(() => ({ status: 401 })), new Backend(() => ({ status: 401 }))] as const;
+  let dns: Dns;
+  let port: number;
+
+  const asked = async (): Promise<number> => (await get(port, '/')).status;
+
+  beforeAll(async () => {
+    dns = await Dns.listenAnywhere();
+    port = await freePort();
+    const authentication = await first.listen('127.77.0.1');
+    await second.listen('127.77.0.2', authentication);
+    nginx.configure(committed('fm-edge', 'nginx.conf'), {
+      '/tmp/': `${nginx.folder}/tmp/`,
+      'pid /run/': `pid ${nginx.folder}/run/`,
+      'https://login.example.com/oauth2/auth': `http://login.test:${authentication}/oauth2/auth`,
+      'listen 8080 ': `listen 127.0.0.1:${port} `,
+      '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
+    });
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `search faultmaven.svc.cluster.local\nnameserver ${dns.address}\noptions ndots:5\n`);
+    await nginx.start(port, nginx.inFolder(committed('fm-edge', 'start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`));
+  });
+
+  afterAll(async () => {
+    for (const backend of [first, second]) backend.stop();
+    dns?.close();
+    await nginx.stop();
+  });
+
+  it('starts, and lets nobody through, while there is no such name', async () => {
+    expect(await asked()).toBe(500);
+  });
+
+  it('is found as soon as there is one, and again where it has moved', async () => {
+    dns.set('login.test', '127.77.0.1');
+    await eventually('it is asked', 30, async () => (await asked()) === 401);
+    expect(first.received.length).toBeGreaterThan(0);
+    dns.set('login.test', '127.77.0.2');
+    await eventually('it is asked where it is now', 30, async () => {
+      await asked();
+      return second.received.length > 0;
+    });
+    expect(second.received[0]?.url).toBe('/oauth2/auth');
+  });
+});
+
+describeWith([NGINX], 'the dashboard under a real nginx', () => {
+  const nginx = new Nginx();
+  let port: number;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const around = (site: string): string =>
+      `pid ${nginx.folder}/run/nginx.pid;\nerror_log /dev/null;\nevents {}\nhttp {\ninclude /etc/nginx/mime.types;\naccess_log off;\ngzip on;\n${site}\n}\n`;
+    nginx.configure(around(committed('fm-dashboard', 'default.conf')), {
+      'listen 8080;': `listen 127.0.0.1:${port};`,
+      '/usr/share/nginx/html': `${nginx.folder}/html`,
+    });
+    writeFileSync(join(nginx.folder, 'html/index.html'), '<html><head></head><body>the page</body></html>');
+    await nginx.start(port);
+  });
+
+  afterAll(() => nginx.stop());
+
+  it('tells the page where its API is, and never from a cache', async () => {
+    const { headers, body } = await get(port, '/config.js');
+    expect(body).toBe('window.ENV = { API_URL: "https://faultmaven.example.com" };\n');
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': expect.stringContaining('javascript') });
+  });
+
+  it('has every page load it', async () => {
+    for (const path of ['/', '/index.html', '/cases/1'])
+      expect((await get(port, path)).body).toBe('<html><head><script src="/config.js"></script></head><body>the page</body></html>');
+  });
+
+  it('has no page in the place of a script that an earlier build had', async () => {
+    mkdirSync(join(nginx.folder, 'html/assets'));
+    writeFileSync(join(nginx.folder, 'html/assets/index-1a2b.js'), 'the script');
+    expect((await get(port, '/assets/index-1a2b.js')).body).toBe('the script');
+    expect((await get(port, '/assets/index-3c4d.js')).status).toBe(404);
+  });
+
+  it('is healthy', async () => {
+    expect((await get(port, '/health')).status).toBe(200);
+  });
+});

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { describeWith, NGINX, type Tool } from '../support/tools';
+import { virtualEnvironment } from '../support/virtual-environment';
+
+/** In a pod it is nobody's root; started as root, it would run its workers as somebody who may not enter the test's folder. */
+const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
+
+/** Of headers, that Node reads: more than nginx lets through. */
+const LARGEST = 128 * 1024;
+
+const RECENT = join(virtualEnvironment('nginx'), 'bin');
+
+/** The builds of nginx: Debian's, which is older than those of the images, and one that `.ci/run` installs, which is newer. */
+export const BUILDS = {
+  old: { tool: NGINX, env: process.env },
+  recent: {
+    tool: { name: 'a recent nginx', probe: [join(RECENT, 'nginx'), '-v'] },
+    env: { ...process.env, PATH: `${RECENT}:${process.env.PATH}` },
+  },
+} satisfies Record<string, { readonly tool: Tool; readonly env: NodeJS.ProcessEnv }>;
+
+export type Build = keyof typeof BUILDS;
+
+/** A describe block for each of these builds, which needs other real parts as well. */
+export function describeWithNginx(builds: readonly Build[], tools: readonly Tool[], name: string, body: (build: Build) => void): void {
+  for (const build of builds) describeWith([BUILDS[build].tool, ...tools], `${name}, under the ${build} nginx`, () => body(build));
+}
+
+/** A real nginx with a configuration of ours, as a process of the test's own. */
+export class Nginx {
+  readonly folder = mkdtempSync(join(tmpdir(), 'fm-nginx-'));
+  /** How a process finds the `nginx` of the build, and where that writes what nobody has told it where to write. */
+  readonly place: { readonly env: NodeJS.ProcessEnv; readonly cwd: string };
+  private process?: ChildProcess;
+
+  constructor(build: Build = 'old') {
+    this.place = { env: BUILDS[build].env, cwd: this.folder };
+    for (const name of ['run', 'tmp', 'html']) mkdirSync(join(this.folder, name));
+  }
+
+  /**
+   * Writes the configuration with each of these texts replaced; fails if one is not there. It listens on IPv6 only where they say so:
+   * its port there is one that other tests have too.
+   *
+   * @param file where it is in nginx' own folder
+   */
+  configure(configuration: string, replacements: Readonly<Record<string, string>>, file = 'nginx.conf'): void {
+    const adapted = Object.entries(replacements).reduce((text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`the configuration has no ${JSON.stringify(from)}`);
+      return text.replaceAll(from, to);
+    }, configuration);
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), adapted.replaceAll(/^ *listen \[::\]:8080\b.*\n/gm, ''));
+  }
+
+  /** What nginx says of the configuration. */
+  test(): string {
+    return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8', ...this.place }).stderr;
+  }
+
+  /** @param script shell that starts it, as `inFolder` has made it. @default - it is started itself. @param path what it answers at once */
+  async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"'), path = '/'): Promise<void> {
+    this.process = spawn('sh', ['-c', script], { stdio: 'ignore', ...this.place });
+    this.process.unref();
+    await eventually('nginx answers', 20, async () => (await get(port, path)).status > 0);
+  }
+
+  /** A script with the folder in the place of those that it has in a pod, and the user that may enter it. */
+  inFolder(script: string): string {
+    return script
+      .replaceAll('/tmp/', `${this.folder}/tmp/`)
+      .replaceAll(/\/etc\/nginx\b/g, this.folder)
+      .replaceAll('daemon off;', `daemon off; ${SAME_USER}`);
+  }
+
+  async stop(): Promise<void> {
+    this.process?.kill('SIGQUIT');
+    await eventually('nginx has stopped', 20, () => this.process === undefined || this.process.exitCode !== null);
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** A request as somebody behind the edge received it. */
+export interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly length: number;
+}
+
+/** A server that remembers what it is asked. */
+export class Backend {
+  readonly received: Received[] = [];
+  private readonly server: Server;
+
+  /** @param answer status and headers for a request. @default - 200 without any */
+  constructor(answer: (request: Received) => { status: number; headers?: OutgoingHttpHeaders } = () => ({ status: 200 })) {
+    this.server = createServer({ maxHeaderSize: LARGEST }, (incoming, response) => {
+      let length = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+      });
+      incoming.on('end', () => {
+        const got = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, length };
+        this.received.push(got);
+        const { status, headers } = answer(got);
+        response.writeHead(status, headers).end('answered');
+      });
+    });
+    this.server.unref();
+  }
+
+  /** @param address of the loopback interface. @param port @default - any that is free */
+  async listen(address = '127.0.0.1', port = 0): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(port, address, resolve));
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A request exactly as it is written: neither path nor headers are tidied up. */
+export const get = (
+  port: number,
+  path: string,
+  { headers = {}, method = 'GET', body }: { headers?: Record<string, string | string[]>; method?: string; body?: Buffer } = {},
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false, maxHeaderSize: LARGEST }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });

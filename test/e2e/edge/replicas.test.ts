@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../control-plane/free-port';
+import { Dns } from '../lab/dns';
+import { eventually } from '../support/eventually';
+import { ROOT } from '../support/tools';
+import { edgeAt, edgeFile, GATEWAY } from './edge';
+import { Backend, describeWithNginx, get, type Nginx } from './nginx';
+
+jest.setTimeout(120_000);
+
+const COPIES = ['127.77.1.1', '127.77.1.2', '127.77.1.3'] as const;
+
+/** A gateway as a process of its own: it takes a while to answer, with who it is, or with what the path asks for. */
+const GATEWAY_PROGRAM = `
+require('node:http').createServer((request, response) => {
+  request.resume().on('end', () => setTimeout(() => {
+    const failing = request.url.startsWith('/api/fails-at/' + process.argv[1]);
+    response.writeHead(failing ? 502 : 200, { 'X-Copy': process.argv[1] }).end(request.method === 'HEAD' ? undefined : 'answered');
+  }, 20));
+}).listen(Number(process.argv[2]), process.argv[1]);
+`;
+
+const REPEATABLE = ['GET', 'HEAD', 'PUT', 'DELETE'];
+
+describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (build) => {
+  const authentication = new Backend(({ headers: { cookie = '' } }) => ({ status: 200, headers: { 'X-Auth-Request-User': cookie } }));
+  const gateways = new Map<string, ChildProcess>();
+  let dns: Dns;
+  let nginx: Nginx;
+  let port: number;
+  let gatewayPort: number;
+  let users = 0;
+
+  const startGateway = (address: string): void => {
+    gateways.set(address, spawn(process.execPath, ['-e', GATEWAY_PROGRAM, address, String(gatewayPort)], { stdio: 'ignore' }));
+  };
+
+  /** By another user each time, of whom each may ask only so often. */
+  const ask = (path: string, method = 'GET') =>
+    get(port, path, {
+      method,
+      headers: { cookie: `user-${users++}` },
+      ...(['PUT', 'POST'].includes(method) ? { body: Buffer.from('{}') } : {}),
+    });
+
+  /** Asks from several sides for as long as something is done, and counts what comes back by method and status. */
+  async function under(load: () => Promise<void>): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    let done = false;
+    const asking = [...REPEATABLE, ...REPEATABLE, 'POST', 'POST', 'PATCH'].map(async (method) => {
+      while (!done) {
+        const status = await ask('/api/v1/cases', method).then(
+          (answer) => answer.status,
+          (error) => error.code,
+        );
+        counts[`${method} ${status}`] = (counts[`${method} ${status}`] ?? 0) + 1;
+      }
+    });
+    await load();
+    done = true;
+    await Promise.all(asking);
+    return counts;
+  }
+
+  const failed = (counts: Record<string, number>, methods: readonly string[]): readonly string[] =>
+    Object.keys(counts).filter((key) => methods.some((method) => key.startsWith(`${method} `)) && !key.endsWith(' 200'));
+
+  /** How often nginx says that somebody behind it broke off, or could not be reached. */
+  const missed = (): number =>
+    readFileSync(join(nginx.folder, 'errors'), 'utf8').match(/prematurely closed|Connection refused|reset by peer|timed out/g)?.length ?? 0;
+
+  beforeAll(async () => {
+    dns = await Dns.listenAnywhere();
+    dns.answers = 'none';
+    [port, gatewayPort] = [await freePort(), await freePort()];
+    nginx = await edgeAt(
+      port,
+      { gateway: `${GATEWAY}:${gatewayPort}`, authentication: `127.0.0.1:${await authentication.listen()}` },
+      { build, resolver: 'of the pod', also: { 'proxy_read_timeout 35s': 'proxy_read_timeout 1s' } },
+    );
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${dns.address}\n`);
+    await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
+  });
+
+  afterAll(async () => {
+    for (const gateway of gateways.values()) gateway.kill('SIGKILL');
+    authentication.stop();
+    dns?.close();
+    await nginx?.stop();
+  });
+
+  it('starts while the DNS is away, and finds them when it is back', async () => {
+    expect((await get(port, '/healthz')).status).toBe(200);
+    dns.answers = 'all';
+    expect((await ask('/api/v1/cases')).status).toBe(502);
+    startGateway(COPIES[0]);
+    dns.set(GATEWAY, COPIES[0]);
+    await eventually('the first is asked', 30, async () => (await ask('/api/v1/cases')).status === 200);
+  });
+
+  it('gives requests to those that come later', async () => {
+    for (const address of COPIES.slice(1)) startGateway(address);
+    dns.set(GATEWAY, ...COPIES);
+    const asked = new Set<unknown>();
+    await eventually('all are asked', 40, async () => {
+      asked.add((await ask('/api/v1/cases')).headers['x-copy']);
+      return asked.size === COPIES.length;
+    });
+  });
+
+  it('asks another one where a gateway finds no backend, unless that could do something twice', async () => {
+    for (const method of REPEATABLE) {
+      const answers = await Promise.all(Array.from({ length: 12 }, () => ask(`/api/fails-at/${COPIES[1]}`, method)));
+      expect([method, ...new Set(answers.map(({ status }) => status))]).toEqual([method, 200]);
+    }
+    const posted = await Promise.all(Array.from({ length: 24 }, () => ask(`/api/fails-at/${COPIES[1]}`, 'POST')));
+    expect(posted.map(({ status }) => status)).toContain(502);
+  });
+
+  it('lets nobody see one that is killed, but whose request it may have carried out', async () => {
+    const before = missed();
+    const counts = await under(async () => {
+      await eventually('all are busy', 20, () => true);
+      const killed = gateways.get(COPIES[2]) as ChildProcess;
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+      await eventually('the dead one was met', 30, () => missed() > before + 20);
+    });
+    process.stderr.write(`a gateway killed under load: ${JSON.stringify(counts)}\n`);
+    expect(failed(counts, REPEATABLE)).toEqual([]);
+    for (const method of REPEATABLE) expect(counts[`${method} 200`]).toBeGreaterThan(0);
+    // What could not be repeated says so, and nothing else goes wrong.
+    expect(failed(counts, ['POST', 'PATCH']).filter((key) => !key.endsWith(' 502'))).toEqual([]);
+  });
+
+  it('lets nobody who reads see one that hangs', async () => {
+    const hanging = gateways.get(COPIES[1]) as ChildProcess;
+    hanging.kill('SIGSTOP');
+    const before = missed();
+    const statuses = new Set<number>();
+    await eventually('it was asked', 60, async () => {
+      statuses.add((await ask('/api/v1/cases')).status);
+      return missed() > before + 1;
+    });
+    hanging.kill('SIGCONT');
+    expect([...statuses]).toEqual([200]);
+  });
+});
+
+describeWithNginx(['recent'], [ROOT], 'the edge, while a DNS pod is gone to which its node still leads it', (build) => {
+  const [authentication, gateway] = [new Backend(() => ({ status: 200, headers: { 'X-Auth-Request-User': 'alice' } })), new Backend()];
+  let dns: Dns;
+  let nginx: Nginx;
+  let port: number;
+
+  beforeAll(async () => {
+    dns = await Dns.listenAnywhere();
+    dns.answers = 'later';
+    port = await freePort();
+    nginx = await edgeAt(
+      port,
+      { gateway: `${GATEWAY}:${await gateway.listen('127.77.1.4')}`, authentication: `127.0.0.1:${await authentication.listen()}` },
+      { build, resolver: 'of the pod', also: { 'worker_processes 2': 'worker_processes 1' } },
+    );
+    dns.set(GATEWAY, '127.77.1.4');
+    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${dns.address}\n`);
+    await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
+  });
+
+  afterAll(async () => {
+    for (const one of [authentication, gateway]) one.stop();
+    dns?.close();
+    await nginx?.stop();
+  });
+
+  it('asks from another port', async () => {
+    expect((await get(port, '/api/v1/cases')).status).toBe(200);
+  });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Pod } from '../lab/pod';
+import { CHECKOUT } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import { find } from '../support/manifests';
+import { withArchive } from './archive';
+import type { PatroniCluster } from './cluster';
+import { sqlIn } from './sql';
+
+const RUNBOOKS = readFileSync(resolve(CHECKOUT, 'docs/runbooks.md'), 'utf8');
+const TARGET = / -c recovery_target_time='[^']+'/;
+const READY = 'database system is ready to accept connections';
+
+/** What the runbook has a person type on the disk of a member, up to a moment or to the end of the archive. */
+function commands(until?: string): string {
+  const block = /^mv \/data\/pgdata [^`]+/m.exec(RUNBOOKS)?.[0] ?? '';
+  if (!TARGET.test(block)) throw new Error('docs/runbooks.md no longer says how PostgreSQL is restored');
+  return block.replace(TARGET, until === undefined ? '' : ` -c recovery_target_time='${until}'`).replace(/^(?=\/usr\/lib)/m, 'exec ');
+}
+
+/** A PostgreSQL of its own, restored by the runbook from base backup and archive. */
+export class Restored {
+  /** @param until - a moment as PostgreSQL writes it. @default - the end of the archive */
+  static async from(cluster: PatroniCluster, name: string, until?: string): Promise<Restored> {
+    const workload = structuredClone(find(cluster.objects, 'StatefulSet', /^postgres$/));
+    workload.spec.template.spec.containers[0].command = ['sh', '-ec', `mkdir /data/pgdata\n${commands(until)}`];
+    const restored = new Restored(cluster.pod(name, withArchive(workload)));
+    await restored.pod.start();
+    await eventually('the restored server takes writes', 60, () => restored.pod.log('postgres').includes(READY));
+    return restored;
+  }
+
+  private constructor(private readonly pod: Pod) {}
+
+  /** What a statement returns, asked as the administrator. */
+  sql(statement: string, options?: { readonly database?: string }): Promise<string> {
+    return sqlIn(this.pod, statement, options);
+  }
+
+  stop(): Promise<void> {
+    return this.pod.stop();
+  }
+}
+
+/** Turns the whole cluster back to a moment, as the runbook says. */
+export async function restoreInPlace(cluster: PatroniCluster, until: string): Promise<void> {
+  const [first, ...others] = cluster.members;
+  if (first === undefined) throw new Error('no member');
+  for (const { pod } of cluster.members) await pod.kill();
+  for (const { pod } of others) pod.wipe('data');
+  const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOKS)?.[1]?.split(' ') ?? [];
+  await cluster.plane.kubectl('--namespace', 'faultmaven', 'delete', 'configmap', ...forgotten);
+
+  // The runbook's pod: a member's, which runs no member, with the first disk.
+  const workload = structuredClone(find(cluster.objects, 'StatefulSet', /^postgres$/));
+  workload.spec.volumeClaimTemplates = [];
+  const { spec } = workload.spec.template;
+  const [container] = spec.containers;
+  container.command = ['sh', '-ec', commands(until)];
+  spec.volumes.push({ name: 'data', persistentVolumeClaim: { claimName: 'data-postgres-0' } });
+  const pod = cluster.pod('postgres-restore', withArchive(workload));
+  await pod.start();
+  await eventually('the restored server takes writes', 60, () => pod.log(container.name).includes(READY));
+  pod.signal('SIGINT');
+  await eventually('it has ended', 30, () => !pod.isRunning(container.name));
+
+  await first.pod.start();
+  await eventually('it is primary', 60, async () => (await cluster.leader()).name === first.name);
+  for (const { pod } of others) await pod.start();
+  await cluster.healthy(120);
+}

@@ -1,0 +1,206 @@
+import { chownSync, copyFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BUSYBOX } from '../lab/image';
+import { LAB } from '../lab/lab';
+import { Pod } from '../lab/pod';
+import { eventually } from '../support/eventually';
+import { type Any, committed, find } from '../support/manifests';
+import { describeWith, REDIS } from '../support/tools';
+import { PASSWORD, RedisCluster } from './cluster';
+import { type Content, contentOf, fill } from './content';
+import { ObjectStore, RCLONE, S3_SERVER } from './object-store';
+import { RespClient } from './resp';
+
+jest.setTimeout(240_000);
+
+const objects = committed('cluster');
+const cronJob = find(objects, 'CronJob', /^redis-export$/);
+const statefulSet = find(objects, 'StatefulSet', /^redis$/);
+const secrets = { redis: { password: PASSWORD }, 'redis-export': { 'access-key-id': 'key', 'secret-access-key': 'secret' } };
+const images = { redis: BUSYBOX, 'rclone/rclone': BUSYBOX };
+
+const [{ env: uploading }]: readonly Any[] = cronJob.spec.jobTemplate.spec.template.spec.containers;
+const variable = (name: string): string => uploading.find((one: Any) => one.name === name).value;
+const BUCKET = `:s3:${variable('BUCKET')}`;
+const KEEP_DAYS = Number(variable('KEEP_DAYS'));
+
+/** The CronJob as it is generated for a bucket that has an endpoint. */
+function exportingTo(endpoint: string): Any {
+  const copy = structuredClone(cronJob);
+  const [{ env }] = copy.spec.jobTemplate.spec.template.spec.containers;
+  env.find(({ name }: Any) => name === 'RCLONE_S3_PROVIDER').value = 'Other';
+  env.push({ name: 'RCLONE_S3_ENDPOINT', value: endpoint });
+  return copy;
+}
+
+describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
+  let cluster: RedisCluster;
+  let store: ObjectStore;
+  let client: RespClient;
+  let content: Content;
+  let runs = 0;
+
+  const everything = async (address: string): Promise<Content> => {
+    const one = await RespClient.connect(address, 6379, PASSWORD);
+    return contentOf(one).finally(() => one.close());
+  };
+
+  /** A run of the CronJob. */
+  const run = (): Promise<string> => {
+    const name = `redis-export-${++runs}`;
+    return new Pod(cluster.lab.host(name), { name, workload: exportingTo(store.url), objects, secrets, images }).run(60);
+  };
+
+  const exports = (): readonly string[] => store.rclone('lsf', '--files-only', '--recursive', BUCKET).trim().split('\n').sort();
+
+  /** An object in the bucket whose content was last changed days ago. */
+  const place = (key: string, daysAgo: number): void => {
+    const file = join(cluster.lab.folder, 'old');
+    writeFileSync(file, 'old');
+    const time = Date.now() / 1000 - daysAgo * 24 * 60 * 60;
+    utimesSync(file, time, time);
+    store.rclone('copyto', file, `${BUCKET}/${key}`);
+  };
+
+  /** The last export, on this machine. */
+  const download = (): string => {
+    const file = join(cluster.lab.folder, 'downloaded.rdb');
+    const last = exports().findLast((key) => /redis-\d/.test(key));
+    store.rclone('copyto', `${BUCKET}/${last}`, file);
+    return file;
+  };
+
+  /** A file on a member's disk, as its user wrote it. */
+  const write = (pod: Pod, name: string, content: string): void => {
+    const file = join(pod.folder('data'), name);
+    copyFileSync(content, file);
+    chownSync(file, statefulSet.spec.template.spec.securityContext.runAsUser, 0);
+  };
+
+  beforeAll(async () => {
+    cluster = await RedisCluster.create();
+    store = await ObjectStore.start(cluster.lab.folder, cluster.lab.address);
+    store.rclone('mkdir', BUCKET);
+    await cluster.start();
+    client = await RespClient.connect(cluster.proxy.host.address, 6379, PASSWORD);
+    await fill(client);
+    content = await contentOf(client);
+  });
+
+  afterAll(async () => {
+    client?.close();
+    await store?.stop();
+    await cluster?.stop();
+  });
+
+  it('uploads a snapshot by its time, and touches nothing but objects below its prefix', async () => {
+    const before = store.requests.length;
+    await run();
+    expect(exports()).toEqual([expect.stringMatching(/^redis\/redis-\d{8}T\d{6}Z\.rdb$/)]);
+    const written = store.requests.slice(before).filter((request) => !/^(GET|HEAD) /.test(request));
+    expect(written).toEqual([`PUT /${variable('BUCKET')}/${exports()[0]}`]);
+  });
+
+  it('takes it from a replica, which Sentinel does not mistake the client for', async () => {
+    const master = await cluster.master();
+    const copies = await cluster.info(master, 'sync_full');
+    await run();
+    expect(await cluster.info(master, 'sync_full')).toBe(copies);
+  });
+
+  it('deletes what is older than it keeps, and nothing that is not its own', async () => {
+    const own = exports();
+    const kept = ['other/redis-2.rdb', 'redis/below/redis-3.rdb', 'redis/notes.txt'];
+    for (const key of [...kept, 'redis/redis-old.rdb']) place(key, KEEP_DAYS + 1);
+    place('redis/redis-recent.rdb', KEEP_DAYS - 1);
+    await run();
+    expect(exports()).toEqual(expect.arrayContaining([...own, ...kept, 'redis/redis-recent.rdb']));
+    expect(exports()).not.toContain('redis/redis-old.rdb');
+  });
+
+  it('fails and deletes nothing while no Redis answers, is restored into three empty members, and goes on', async () => {
+    await run();
+    const snapshot = download();
+    place('redis/redis-last-good.rdb', KEEP_DAYS + 1);
+    await Promise.all(cluster.pods.map((pod) => pod.kill()));
+    for (const pod of cluster.pods) pod.wipe('data');
+    await expect(run()).rejects.toThrow('no snapshot: none of redis-0');
+    expect(exports()).toContain('redis/redis-last-good.rdb');
+
+    const first = cluster.pod(0);
+    await first.start();
+    await eventually('the first member waits', 30, () => first.log('redis').includes('waiting for a majority'));
+    write(first, 'restore.part', snapshot);
+    const check = 'redis-check-rdb /data/restore.part && mv /data/restore.part /data/restore.rdb';
+    expect(await first.exec('redis', ['sh', '-c', check])).toMatchObject({ code: 0 });
+    await Promise.all([1, 2].map((ordinal) => cluster.pod(ordinal).start()));
+    await cluster.settled();
+
+    for (const { host } of [...cluster.pods, cluster.proxy]) expect(await everything(host.address)).toEqual(content);
+    expect(readdirSync(first.folder('data')).filter((name) => name.startsWith('restor'))).toEqual([]);
+    await run();
+    expect(exports()).not.toContain('redis/redis-last-good.rdb');
+  });
+
+  describe('as load-snapshot.sh finds it', () => {
+    let member: Pod;
+    const load = () => member.exec('redis', ['sh', '/etc/redis/load-snapshot.sh']);
+    /** But the names of the members, which are no data. */
+    const onDisk = (): readonly string[] =>
+      readdirSync(member.folder('data'))
+        .filter((name) => name !== 'hosts')
+        .sort();
+
+    beforeAll(async () => {
+      const workload = structuredClone(statefulSet);
+      const { spec } = workload.spec.template;
+      spec.containers = [{ ...spec.containers.find(({ name }: Any) => name === 'redis'), command: ['sleep', '600'] }];
+      member = new Pod(cluster.lab.host('redis-9'), { name: 'redis-9', workload, objects, secrets, images });
+      await member.start();
+      await run();
+    });
+
+    beforeEach(() => member.wipe('data'));
+
+    it('does nothing where there is none', async () => {
+      expect(await load()).toEqual({ code: 0, output: '' });
+      expect(onDisk()).toEqual([]);
+    });
+
+    it('makes a whole one an append-only file, and a damaged one nothing', async () => {
+      const damaged = join(cluster.lab.folder, 'damaged.rdb');
+      writeFileSync(damaged, readFileSync(download()).subarray(0, -1000));
+      write(member, 'restore.rdb', damaged);
+      expect((await load()).code).not.toBe(0);
+      expect(onDisk()).not.toContain('appendonlydir');
+      write(member, 'restore.rdb', download());
+      expect((await load()).code).toBe(0);
+      expect(onDisk()).toEqual(['appendonlydir']);
+    });
+
+    it.each([50, 100, 150, 200, 300, 400])(
+      'goes on where it was %s ms after its start, when its container was killed',
+      async (milliseconds) => {
+        write(member, 'restore.rdb', download());
+        const ended = load();
+        await sleep(milliseconds);
+        await member.kill();
+        await ended;
+        await member.start();
+        expect(await load()).toMatchObject({ code: 0 });
+        expect(onDisk()).toEqual(['appendonlydir']);
+      },
+    );
+
+    it('leaves data as they are', async () => {
+      write(member, 'restore.rdb', download());
+      await load();
+      const manifest = join(member.folder('data'), 'appendonlydir/appendonly.aof.manifest');
+      const before = readFileSync(manifest, 'utf8');
+      write(member, 'restore.rdb', download());
+      expect(await load()).toEqual({ code: 0, output: expect.stringContaining('is not loaded') });
+      expect([readFileSync(manifest, 'utf8'), onDisk()]).toEqual([before, ['appendonlydir', 'restore.rdb']]);
+    });
+  });
+});

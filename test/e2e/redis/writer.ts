@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PASSWORD } from './cluster';
+import { RespClient } from './resp';
+
+/** A write that was acknowledged. */
+export interface Acknowledgement {
+  readonly key: string;
+  /** When its answer came, in milliseconds. */
+  readonly at: number;
+}
+
+/**
+ * A client that writes without a pause, one key after the other, and remembers what was acknowledged. When its connection is closed it
+ * makes another, as every client library does; it never gives one up by itself, because not all do.
+ */
+export class Writer {
+  readonly acknowledged: Acknowledgement[] = [];
+  private number = 0;
+  private client?: RespClient;
+  private isStopped = false;
+  private readonly done: Promise<void>;
+
+  /** @param copies the number of replicas that have to confirm a write (`WAIT`) before it counts as acknowledged */
+  constructor(
+    private readonly host: string,
+    private readonly name: string,
+    private readonly copies = 0,
+  ) {
+    this.done = this.write();
+  }
+
+  /** The longest time without a write, in seconds, since a moment. */
+  pause(since: number): number {
+    const times = this.acknowledged.map(({ at }) => at);
+    const gaps = times.slice(1).map((at, index) => (at > since ? at - (times[index] ?? at) : 0));
+    return Math.max(...gaps) / 1000;
+  }
+
+  /** Whether it has written since a moment. */
+  hasWritten(since: number): boolean {
+    return (this.acknowledged.at(-1)?.at ?? 0) > since;
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.client?.close();
+    await this.done;
+  }
+
+  private async write(): Promise<void> {
+    while (!this.isStopped) {
+      try {
+        this.client ??= await RespClient.connect(this.host, 6379, PASSWORD);
+        await this.writeOne(this.client);
+        await sleep(5);
+      } catch {
+        // Refused, closed, or no master at the moment: whatever it is, the next attempt is on a new connection.
+        this.client?.close();
+        this.client = undefined;
+        await sleep(20);
+      }
+    }
+  }
+
+  private async writeOne(client: RespClient): Promise<void> {
+    const key = `${this.name}:${this.number++}`;
+    const answers = [client.send('SET', key, 'x'), ...(this.copies > 0 ? [client.send('WAIT', this.copies, 1000)] : [])];
+    const [, confirmed] = await Promise.all(answers);
+    if (this.copies === 0 || Number(confirmed) >= this.copies) this.acknowledged.push({ key, at: performance.now() });
+  }
+}

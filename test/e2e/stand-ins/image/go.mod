@@ -1,0 +1,3 @@
+module faultmaven-infra/e2e/stand-ins/image
+
+go 1.24
