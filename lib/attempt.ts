@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { type Context, DOCUMENT_WIDTH, type Terminal } from './commands/context';
-import { type Host, thisHost } from './engine/host';
 import type { ExitCode } from './exit-code';
 import { explain } from './failure';
+import { type Host, thisHost } from './host';
 import type { Catalogues } from './plan/plan';
 import { UsageError } from './problem';
 import { shownPath } from './profile/load';

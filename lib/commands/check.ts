@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { check } from '../checks/check';
 import type { Finding } from '../checks/finding';
 import type { Plan } from '../plan/plan';
-import { againstBase, agreement } from './base';
+import { againstBase, agreement } from '../targets/compose/base';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
 import { adviseOnEngine, type PlanOptions, planOf, withPlanOptions } from './plan-options';

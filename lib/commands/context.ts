@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
-import type { Host } from '../engine/host';
 import type { ExitCode } from '../exit-code';
+import type { Host } from '../host';
 import type { Catalogues } from '../plan/plan';
 
 /** What a command gets from outside: where it runs, what it describes and where it talks to. */

@@ -3,10 +3,10 @@ import { variablesSet } from '../plan/configured';
 import { type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import type { ProfileValues } from '../profile/decode';
 import { loadProfile } from '../profile/load';
+import { asTable, type Grid } from '../table';
 import { wrap } from '../wrap';
 import { type Context, DOCUMENT_WIDTH } from './context';
 import { findProfile, profilesFolder, shippedProfiles } from './profiles';
-import { asTable, type Grid } from './table';
 
 /** Everything that there is: services, whatever targets they exist for, and the shipped profiles. */
 export function everythingText(context: Context): string {

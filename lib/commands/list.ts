@@ -71,7 +71,7 @@ async function images(options: ListOptions, context: Context): Promise<string> {
 async function secrets(options: ListOptions, context: Context): Promise<string> {
   const { plan } = await planOf(options, context);
   if (plan.target !== 'kubernetes') throw new UsageError('list secrets: a laptop has none: give a cluster profile');
-  const { secretsJson, secretsText, secretsYaml } = await import('./list-secrets');
+  const { secretsJson, secretsText, secretsYaml } = await import('../targets/kubernetes/list-secrets');
   switch (options.format) {
     case 'json':
       return secretsJson(plan);

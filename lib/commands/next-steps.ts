@@ -3,12 +3,12 @@ import { PRIORITIES } from '../model/service';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
+import type { EngineVerdict } from '../targets/compose/engine-warnings';
 import { OVERRIDE } from '../targets/compose/render/compose';
 import { NAMESPACE_ITSELF } from '../targets/kubernetes/render/file-names';
 import { priorityClass } from '../targets/kubernetes/render/priority';
 import { inMessage, quoted } from '../text';
 import { wrap } from '../wrap';
-import type { EngineVerdict } from './engine-warnings';
 
 export interface Written {
   readonly plan: Plan;
@@ -107,7 +107,7 @@ function canFreeze(plan: ComposePlan): boolean {
 async function copyOut({ profile, services, off, unsized }: ComposePlan, { shown, changes, width }: Written): Promise<readonly string[]> {
   const change = changes.find(({ path }) => path === OVERRIDE);
   if (change?.kind !== 'add' && change?.kind !== 'replace') return [];
-  const { lostFolders } = await import('../base-file/recreated');
+  const { lostFolders } = await import('../targets/compose/base-file/recreated');
   const all = [...services.map(({ service }) => service), ...off, ...unsized];
   const lost = lostFolders(all, change.kind === 'replace' ? change.before : undefined, change.content);
   if (lost.length === 0) return [];

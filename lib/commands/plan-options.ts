@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ExitCode } from '../exit-code';
 import { Refusal } from '../failure';
-import { fitTo, type Machine, type Shortfall } from '../plan/fit';
 import { bind, type ComposePlan, type Plan, sizeable } from '../plan/plan';
 import { UsageError } from '../problem';
 import { loadProfile } from '../profile/load';
+import type { EngineVerdict } from '../targets/compose/engine-warnings';
+import { fitTo, type Machine, type Shortfall } from '../targets/compose/plan/fit';
 import { quoted } from '../text';
 import { inOneUnit, Memory } from '../units/memory';
 import { UnitError } from '../units/unit-error';
 import type { Context } from './context';
-import type { EngineVerdict } from './engine-warnings';
 import { findProfile, type ProfileRef, profilesFolder, shippedProfiles } from './profiles';
 
 /** The flags of every command that works on a plan. */
@@ -112,7 +112,7 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
 }
 
 async function askedMachine(plan: ComposePlan, { quiet = false }: PlanOptions, context: Context): Promise<Machine> {
-  const { machineOfEngine } = await import('./engine-warnings');
+  const { machineOfEngine } = await import('../targets/compose/engine-warnings');
   return machineOfEngine(plan, quiet, context);
 }
 
@@ -137,6 +137,6 @@ export async function adviseOnEngine(
 ): Promise<EngineVerdict | undefined> {
   const { env, terminal } = context;
   if (plan.target !== 'compose' || fit !== undefined || offline || quiet || !terminal.watched || env.CI) return undefined;
-  const { warnOfEngine } = await import('./engine-warnings');
+  const { warnOfEngine } = await import('../targets/compose/engine-warnings');
   return warnOfEngine(plan, context);
 }

@@ -25,10 +25,10 @@ Examples:
       const { format } = options;
       const colors = format === 'markdown' ? createColors(false) : context.terminal.outColors;
       if (plan.target === 'compose') {
-        const { laptopJson, laptopTable } = await import('./laptop-plan');
+        const { laptopJson, laptopTable } = await import('../targets/compose/plan-table');
         context.terminal.out(format === 'json' ? laptopJson(plan, before) : await laptopTable(plan, { format, colors, before }));
       } else {
-        const { clusterJson, clusterTable } = await import('./cluster-plan');
+        const { clusterJson, clusterTable } = await import('../targets/kubernetes/plan-table');
         context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format, colors));
       }
     });

@@ -1,6 +1,6 @@
 import { type Finding, open } from '../checks/finding';
-import { type Demand, rangeOf } from '../plan/demand';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';
+import { type Demand, rangeOf } from '../targets/kubernetes/plan/demand';
 import { inOneUnit } from '../units/memory';
 import { wrap } from '../wrap';
 import type { Context } from './context';

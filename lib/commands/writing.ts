@@ -3,8 +3,8 @@ import { type Change, type Comparison, compare, pending, refusals } from '../out
 import type { Output } from '../output/index-file';
 import { backupOf, write } from '../output/write';
 import { InputError } from '../problem';
+import { immutableIn } from '../targets/kubernetes/immutable';
 import { inMessage } from '../text';
-import { immutableIn } from './immutable';
 
 /** Where an output goes. */
 export interface Destination {

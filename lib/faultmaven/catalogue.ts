@@ -8,7 +8,7 @@ import { type Model, modelFromHub, modelInImage, modelOnVolume } from '../model/
 import { Service } from '../model/service';
 import { bucketStore, type Database, localFolder, postgresDatabase, type Store, sqliteFile } from '../model/store';
 import type { Catalogues } from '../plan/plan';
-import type { ClusterProfile } from '../profile/schema/cluster';
+import type { ClusterProfile } from '../targets/kubernetes/schema/cluster';
 import { Edge } from './edge/edge';
 import { Agent } from './services/agent';
 import { ApiGateway } from './services/api-gateway';

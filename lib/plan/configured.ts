@@ -3,7 +3,7 @@ import type { Members } from '../model/members';
 import type { Service } from '../model/service';
 import { type Consequences, type Surroundings, variablesFrom, variablesIn } from '../model/setting';
 import type { Problem, Source } from '../problem';
-import type { Configuration } from '../profile/schema/settings';
+import type { Configuration } from '../profile/settings';
 import { Memory } from '../units/memory';
 
 interface Sized {

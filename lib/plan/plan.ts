@@ -3,14 +3,14 @@ import type { Service } from '../model/service';
 import { InputError, type Problem } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
-import type { ClusterProfile } from '../profile/schema/cluster';
-import type { ClusterSize } from '../profile/schema/cluster-size';
-import { type ComposeProfile, type ComposeSize, OFF } from '../profile/schema/compose';
+import { type ComposeProfile, type ComposeSize, OFF } from '../targets/compose/schema';
+import { clashesIn } from '../targets/kubernetes/plan/clashes';
+import { withMembers } from '../targets/kubernetes/plan/members';
+import type { ClusterProfile } from '../targets/kubernetes/schema/cluster';
+import type { ClusterSize } from '../targets/kubernetes/schema/cluster-size';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
-import { clashesIn } from './clashes';
 import { misconfigurations } from './configured';
-import { withMembers } from './members';
 
 /** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
 export type Plan = ComposePlan | ClusterPlan;

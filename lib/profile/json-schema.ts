@@ -1,8 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
+import { composeProfile } from '../targets/compose/schema';
+import { clusterProfile } from '../targets/kubernetes/schema/cluster';
 import type { Sizeable } from './decode';
-import { clusterProfile } from './schema/cluster';
-import { composeProfile } from './schema/compose';
 import { shared } from './shared-schemas';
 
 export type Json = { readonly [key: string]: unknown };

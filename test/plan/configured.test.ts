@@ -1,5 +1,5 @@
 import { configurable } from '../../lib/model/setting';
-import { fitTo } from '../../lib/plan/fit';
+import { fitTo } from '../../lib/targets/compose/plan/fit';
 import { Memory } from '../../lib/units/memory';
 import { clusterPlan, clusterPlanOf, find, objectsOf } from '../support/cluster';
 import { servicesOfOverride } from '../support/compose';

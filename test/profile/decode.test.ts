@@ -1,6 +1,6 @@
 import { decode } from '../../lib/profile/decode';
 import { parseProfile } from '../../lib/profile/parse';
-import type { ComposeProfile } from '../../lib/profile/schema/compose';
+import type { ComposeProfile } from '../../lib/targets/compose/schema';
 import { editorSays } from '../support/json-schema';
 import { HEAD, sized, sizeOf, sizes } from '../support/plans';
 import { problemsOf } from '../support/problems';

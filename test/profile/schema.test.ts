@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { composeProfile } from '../../lib/profile/schema/compose';
+import { composeProfile } from '../../lib/targets/compose/schema';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
 import { sizeOf } from '../support/plans';

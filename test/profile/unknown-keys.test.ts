@@ -1,8 +1,8 @@
 import { describeProblem } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
-import { clusterProfile } from '../../lib/profile/schema/cluster';
-import { composeProfile } from '../../lib/profile/schema/compose';
 import { unknownKeys } from '../../lib/profile/unknown-keys';
+import { composeProfile } from '../../lib/targets/compose/schema';
+import { clusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
 import { services, sized } from '../support/plans';
 
 const schemas = { compose: composeProfile(sized.compose), kubernetes: clusterProfile(sized.kubernetes) };

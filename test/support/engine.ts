@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Host } from '../../lib/engine/host';
+import type { Host } from '../../lib/host';
 import { Memory } from '../../lib/units/memory';
 import { scratch } from './scratch';
 

@@ -2,7 +2,7 @@ import { catalogues } from '../../lib/faultmaven/catalogue';
 import type { Service } from '../../lib/model/service';
 import { bind, type Catalogues, type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
-import type { ComposeProfile, ComposeSize } from '../../lib/profile/schema/compose';
+import type { ComposeProfile, ComposeSize } from '../../lib/targets/compose/schema';
 import { scratch } from './scratch';
 
 /** All twelve services. */

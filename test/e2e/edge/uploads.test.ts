@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { holdersIn, uploadsIn } from '../../../lib/plan/uploads';
+import { holdersIn, uploadsIn } from '../../../lib/targets/kubernetes/plan/uploads';
 import { clusterPlan } from '../../support/cluster';
 import { freePort } from '../control-plane/free-port';
 import { eventually } from '../support/eventually';

@@ -1,6 +1,6 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
-import type { Speed } from '../../../profile/schema/scaling';
+import type { Speed } from '../schema/scaling';
 import { metadataOf } from './metadata';
 
 /** Copies by the load: quickly up, slowly down. */

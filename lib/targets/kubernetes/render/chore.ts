@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Chore, Step } from '../../../model/chore';
-import { amountsOf } from '../../../plan/chore-size';
 import type { ClusterSized } from '../../../plan/plan';
+import { amountsOf } from '../plan/chore-size';
 import { containerOf, podBasics } from './container';
 import { attempts, jobOf } from './job';
 import { labelsOf, metadataOf, selectorOf } from './metadata';

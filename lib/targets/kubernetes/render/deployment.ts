@@ -1,8 +1,8 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Serving } from '../../../model/service';
-import { mostCopies } from '../../../plan/copies';
 import type { ClusterSized } from '../../../plan/plan';
-import { MIN_READY_SECONDS, SURGE } from '../../../plan/rollout';
+import { mostCopies } from '../plan/copies';
+import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
 import { startSeconds } from './probes';

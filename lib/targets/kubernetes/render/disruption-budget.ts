@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import { fewestCopies } from '../../../plan/copies';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import { majorityOf } from '../../../units/majority';
+import { fewestCopies } from '../plan/copies';
 import { metadataOf, selectorOf } from './metadata';
 
 /** What stays up while nodes are drained. A single copy has none: it could never be moved. */

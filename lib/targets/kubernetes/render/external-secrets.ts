@@ -1,5 +1,5 @@
 import type { ClusterPlan } from '../../../plan/plan';
-import { nameInStore, secretsOf } from '../../../plan/secrets';
+import { nameInStore, secretsOf } from '../plan/secrets';
 import { sharedMetadata } from './metadata';
 
 /** An ExternalSecret for every Secret, if the profile names a store. Its custom resource is not Kubernetes' own. */

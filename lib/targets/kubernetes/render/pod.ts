@@ -1,9 +1,9 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Command } from '../../../model/command';
 import type { Service, Serving } from '../../../model/service';
-import { mostCopies } from '../../../plan/copies';
 import type { ClusterSized } from '../../../plan/plan';
-import { graceSeconds } from '../../../plan/rollout';
+import { mostCopies } from '../plan/copies';
+import { graceSeconds } from '../plan/rollout';
 import { containerOf, podBasics } from './container';
 import { environmentIn } from './environment';
 import { selectorOf } from './metadata';

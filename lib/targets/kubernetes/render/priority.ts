@@ -1,6 +1,6 @@
 import type { Priority } from '../../../model/service';
 import type { ClusterPlan } from '../../../plan/plan';
-import { USUAL_NAMESPACE } from '../../../profile/schema/cluster-scoped';
+import { USUAL_NAMESPACE } from '../schema/cluster-scoped';
 
 type Profile = Pick<ClusterPlan['profile'], 'namespace' | 'priorities'>;
 

@@ -1,10 +1,10 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import { amountsOf } from '../../../plan/chore-size';
-import { mostCopies } from '../../../plan/copies';
-import { type Amounts, podOf, sumOf, times } from '../../../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
+import { amountsOf } from '../plan/chore-size';
+import { mostCopies } from '../plan/copies';
+import { type Amounts, podOf, sumOf, times } from '../plan/demand';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 

@@ -1,8 +1,8 @@
 import type { ClusterPlan } from '../../../plan/plan';
-import type { SecretNeed } from '../../../plan/secrets';
 import { inMessage } from '../../../text';
 import { wrap } from '../../../wrap';
 import { toYaml } from '../../yaml';
+import type { SecretNeed } from '../plan/secrets';
 
 const WIDTH = 80;
 

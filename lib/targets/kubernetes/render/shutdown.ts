@@ -1,6 +1,6 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Service } from '../../../model/service';
-import { PROPAGATION_SECONDS } from '../../../plan/rollout';
+import { PROPAGATION_SECONDS } from '../plan/rollout';
 
 /**
  * A pod that serves requests goes on serving until nobody sends it any, then finishes what it has begun. (The action `sleep` would

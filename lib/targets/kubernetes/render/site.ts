@@ -2,8 +2,8 @@ import type { Server } from '../../../model/server';
 import type { Site } from '../../../model/site';
 import { largestUpload, requestsPerMinute } from '../../../plan/configured';
 import type { ClusterPlan } from '../../../plan/plan';
-import { uploadsIn } from '../../../plan/uploads';
-import type { ClusterSize } from '../../../profile/schema/cluster-size';
+import { uploadsIn } from '../plan/uploads';
+import type { ClusterSize } from '../schema/cluster-size';
 
 /** A cluster's profile, and what configuration files may know of the place. */
 export type Cluster = ClusterPlan['profile'] & { readonly site: Site };

@@ -1,8 +1,8 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Members } from '../../../model/members';
-import { podOf } from '../../../plan/demand';
 import type { ClusterSized } from '../../../plan/plan';
-import { MIN_READY_SECONDS } from '../../../plan/rollout';
+import { podOf } from '../plan/demand';
+import { MIN_READY_SECONDS } from '../plan/rollout';
 import { containerOf, podBasics } from './container';
 import { toldByProfile } from './environment';
 import { metadataOf, selectorOf } from './metadata';

@@ -1,8 +1,8 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import { claimOfCopy } from '../../../plan/claims';
 import type { ClusterSized } from '../../../plan/plan';
-import { scratchOf } from '../../../plan/scratch';
 import { Memory } from '../../../units/memory';
+import { claimOfCopy } from '../plan/claims';
+import { scratchOf } from '../plan/scratch';
 import { choresSource, configurationSource, fileName } from './configuration';
 import { bytes } from './quantity';
 import type { Cluster } from './site';

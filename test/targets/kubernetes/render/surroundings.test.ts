@@ -1,4 +1,4 @@
-import { secretsOf } from '../../../../lib/plan/secrets';
+import { secretsOf } from '../../../../lib/targets/kubernetes/plan/secrets';
 import { imagesOf } from '../../../../lib/targets/kubernetes/render/images';
 import { type Any, clusterPlan, clusterPlanOf, containersOf, find, objectsOf, ofKind } from '../../../support/cluster';
 

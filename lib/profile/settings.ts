@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import type { Setting, Settings, Values } from '../model/setting';
+import { ANYWHERE, destinations, url } from '../shape/cluster-values';
+import { expecting, explainedBy, listOf, neverList, oneOf, parsedText, section, sizeText, text, wholeNumber } from '../shape/values';
+import { looksSecret } from '../text';
+import { Memory } from '../units/memory';
+import { UnitError } from '../units/unit-error';
+import { SECRETS_BELONG, VARIABLE, variableName } from '../units/variable-name';
+import type { SizedService } from './sized-service';
+
+/** What a profile says of a service's image, beside its size. */
+export interface Configuration {
+  readonly settings?: Values;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+type Target = 'laptop' | 'cluster';
+
+/** The entries of a service for what its image reads: what is known of it, if anything is, and any other variable. */
+export const configuration = ({ settings }: SizedService, target: Target): Entries =>
+  ({
+    ...(settings === undefined || Object.keys(settings).length === 0
+      ? {}
+      : { settings: v.optional(group(settings, "What the service's own code can be told.", target)) }),
+    environment: v.optional(environment),
+  }) as Entries;
+
+/** A service of which nothing is known has no settings: they are an unknown key then. */
+type Entries = {
+  readonly settings: v.OptionalSchema<v.GenericSchema<Values>, undefined>;
+  readonly environment: v.OptionalSchema<v.GenericSchema<Readonly<Record<string, string>>>, undefined>;
+};
+
+const group = (settings: Settings, says: string, target: Target): v.GenericSchema<Values> =>
+  section(
+    Object.fromEntries(
+      Object.entries(settings).flatMap(([name, setting]) =>
+        setting.kind === 'networks' && target === 'laptop' ? [] : [[name, v.optional(schemaOf(setting, target))]],
+      ),
+    ),
+    says,
+  ) as unknown as v.GenericSchema<Values>;
+
+function schemaOf(setting: Setting, target: Target): v.GenericSchema {
+  switch (setting.kind) {
+    case 'one-of':
+      return oneOf(setting.values, setting.says);
+    case 'flag':
+      return v.pipe(v.boolean(expecting('true or false')), v.description(setting.says));
+    case 'number':
+      return wholeNumber(setting.least, setting.most, setting.says);
+    case 'memory':
+      return sizeText(within(setting.least, setting.most), setting.says);
+    case 'text':
+      return text(setting.pattern, setting.expected, setting.says);
+    case 'texts':
+      return listOf(text(setting.pattern, setting.expected, ''), MOST_TEXTS, setting.what, setting.says);
+    case 'url':
+      return url(setting.says);
+    case 'networks':
+      return destinations(ANYWHERE, setting.says);
+    case 'group':
+      return group(setting.settings, setting.says, target);
+  }
+}
+
+const MOST_TEXTS = 100;
+
+const within =
+  (least: Memory, most: Memory) =>
+  (written: string): Memory => {
+    const amount = Memory.parse(written);
+    if (least.exceeds(amount) || amount.exceeds(most)) throw new UnitError(`${least} to ${most}`, written);
+    return amount;
+  };
+
+/** More than a variable that somebody writes by hand. A kernel takes 128 KiB. */
+const LONGEST = 8192;
+
+const VALUE = new RegExp(`^[\\s\\S]{0,${LONGEST}}$`);
+
+/** What one variable holds. Never shown: who errs may have written a secret. */
+function variableValue(written: string): string {
+  if (!VALUE.test(written)) throw new UnitError(`a text of at most ${LONGEST} characters`, written, undefined, 'untold');
+  if (looksSecret(written)) throw new UnitError('a text without a password, a token or a key', written, SECRETS_BELONG, 'untold');
+  return written;
+}
+
+const IN_QUOTES = ({ input }: { readonly input: unknown }): string =>
+  typeof input === 'number' || typeof input === 'boolean'
+    ? `expected a text, got ${input} (write it in quotes: "${input}")`
+    : expecting('a text')({ input });
+
+/** Variables that we know nothing of. */
+const environment = v.pipe(
+  neverList(
+    v.record(
+      parsedText(variableName, VARIABLE, ''),
+      v.pipe(
+        v.string(IN_QUOTES),
+        v.regex(VALUE, explainedBy(variableValue)),
+        v.rawCheck(({ dataset, addIssue }) => {
+          if (dataset.typed && looksSecret(dataset.value)) addIssue({ message: explainedBy(variableValue)({ input: dataset.value }) });
+        }),
+      ),
+      expecting('a map of variables and texts such as { LOG_FORMAT: console }'),
+    ),
+  ),
+  v.description(
+    'Other variables of its containers, each a text: for what its code reads and no setting says. Never a secret, and never what the program sets itself. Left out: none.',
+  ),
+);

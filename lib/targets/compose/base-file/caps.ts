@@ -1,0 +1,68 @@
+import type { Finding } from '../../../checks/finding';
+import { budgetOf, type ComposePlan } from '../../../plan/plan';
+import { Memory } from '../../../units/memory';
+import { type Amount, bytesOf } from './amount';
+import type { BaseNode } from './node';
+import { type BaseFile, type BaseService, said } from './parse';
+import { copiesOf } from './rules/copies';
+
+/** A memory limit that a service of the base file has of its own. */
+export interface OwnCap {
+  /** Where it stands, such as `mem_limit`. */
+  readonly path: string;
+  readonly node: BaseNode;
+  /** In bytes, more than zero. */
+  readonly bytes: Exclude<Amount, 'wrong'>;
+}
+
+/** The memory limit of a service that the override does not cap; undefined if it has none, or one that counts as none. */
+export function ownCapOf(base: BaseService): OwnCap | undefined {
+  return [['deploy', 'resources', 'limits', 'memory'], ['mem_limit']]
+    .flatMap((keys): OwnCap[] => {
+      const node = said(base, ...keys);
+      const bytes = bytesOf(node);
+      return node === undefined || bytes === 'wrong' || (bytes !== 'unknown' && bytes <= 0) ? [] : [{ path: keys.join('.'), node, bytes }];
+    })
+    .at(0);
+}
+
+/** More is no machine's: what is larger counts as this, so that a sum stays a number. */
+const MOST = Memory.parse('99999999Mi').bytes;
+
+const memoryOf = (bytes: number, copies: number): Memory => Memory.ofBytes(Math.min(bytes * copies, MOST));
+
+/**
+ * What the caps of the profile and those of services that only the base file has add up to, copies included. Without what a variable
+ * decides, and what runs only with a profile.
+ *
+ * @param others services of the base file that have no size in the profile
+ */
+export function capsTogether(plan: ComposePlan, file: BaseFile, others: readonly BaseService[]): readonly Finding[] {
+  const { available, limits } = budgetOf(plan);
+  const runs = (base: BaseService): boolean => base.profiles.length === 0 && said(base, 'provider') === undefined;
+  const copiesIn = (base: BaseService): number => {
+    const copies = copiesOf(base);
+    return typeof copies === 'number' && copies >= 0 ? copies : 1;
+  };
+  const besides = others.filter(runs).flatMap((base) => {
+    const cap = ownCapOf(base);
+    return typeof cap?.bytes === 'number' ? [memoryOf(cap.bytes, copiesIn(base))] : [];
+  });
+  const repeated = plan.services.flatMap(({ service, size }) => {
+    const base = file.services.get(service.name);
+    return base && runs(base) ? [memoryOf(size.memory.limit.bytes, Math.max(0, copiesIn(base) - 1))] : [];
+  });
+  const beyond = Memory.sum([...besides, ...repeated]);
+  const total = limits.plus(beyond);
+  if (beyond.mebibytes === 0 || !total.exceeds(available)) return [];
+  const { memory, keep } = plan.profile.machine;
+  return [
+    {
+      code: 'base-caps-exceed-machine',
+      severity: 'warning',
+      subject: 'base file',
+      message: `the caps of the profile add up to ${limits}, and the base file adds ${beyond} for more services and copies: ${total} together, more than the ${available} that a machine of ${memory} has once ${keep} are kept; lower the caps in the base file, or let fewer services run`,
+      source: file.source,
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '../../../checks/finding';
+import type { BaseCode } from '../../../checks/finding-code';
+import type { Service } from '../../../model/service';
+import type { ComposePlan } from '../../../plan/plan';
+import type { ComposeService } from '../render/compose-service';
+import type { BaseNode } from './node';
+import type { BaseFile, BaseService } from './parse';
+
+/** A service of the override beside the same one of the base file. */
+export interface Pair {
+  readonly service: Service;
+  /** What the override writes for it. */
+  readonly ours: ComposeService;
+  readonly base: BaseService;
+  readonly file: BaseFile;
+  readonly plan: ComposePlan;
+}
+
+/** What is to be said about a pair; or the path of a key that says nothing without an environment, such as `ports`. */
+export type Remark =
+  | {
+      readonly code: BaseCode;
+      /** An error is what Compose or the engine refuses; a warning is a promise of the profile that does not come true. */
+      readonly severity: 'error' | 'warning';
+      readonly message: string;
+      /** @default - nothing is said of several at once but what is the same */
+      readonly alike?: Finding['alike'];
+      /** Compose refuses it although the service runs only with a profile. @default false */
+      readonly always?: boolean;
+      /** @default - where the service's name stands */
+      readonly at?: BaseNode;
+    }
+  | { readonly unread: string };
+
+/** One concern of what Compose and the engine make of a pair. */
+export type BaseRule = (pair: Pair) => readonly Remark[];
+
+/** Compose, or the engine, refuses it. */
+export const refused = (message: string, at?: BaseNode): Remark => ({ code: 'base-refused', severity: 'error', message, at });

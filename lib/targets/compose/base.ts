@@ -1,0 +1,195 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { type Finding, open } from '../../checks/finding';
+import type { Context } from '../../commands/context';
+import { isRemote, refuseUrl } from '../../commands/local-path';
+import type { Planned } from '../../commands/plan-options';
+import { nearest } from '../../nearest';
+import { MOST_BYTES_OF_VARIABLES } from '../../output/deployment';
+import type { ComposePlan } from '../../plan/plan';
+import { InputError, UsageError } from '../../problem';
+import { quoted, withoutSecrets } from '../../text';
+import { readTextFile } from '../../text-file';
+import type { Comparison } from './base-file/compare';
+import { hasVariable } from './base-file/node';
+import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from './render/compose';
+
+/**
+ * Compares a plan with the base file that the user names, or pipes in as `-`.
+ *
+ * @throws UsageError if the plan is not a laptop's
+ * @throws InputError if it is a URL, if there is nothing to read, or no Compose file
+ */
+export async function againstBase(planned: Planned, base: string, context: Context): Promise<Comparison> {
+  if (planned.plan.target !== 'compose') throw new UsageError('--base compares with a Compose file: give a laptop profile');
+  refuseUrl('--base', base, 'a file');
+  const command = resolvingCommand([base === '-' ? BASE_NAMES[2] : base], planned, context);
+  const { readBaseFile, readStandardInput } = await import('./base-file/read');
+  return base === '-'
+    ? compared(planned.plan, readStandardInput(command), 'stdin', command)
+    : compared(planned.plan, readBaseFile(resolve(context.cwd, base), `--base ${base}`), base, command);
+}
+
+async function compared(plan: ComposePlan, bytes: Uint8Array, name: string, command: string): Promise<Comparison> {
+  const { textOfBase } = await import('./base-file/text');
+  const { parseBaseFile } = await import('./base-file/parse');
+  const { compareWithBase } = await import('./base-file/compare');
+  return compareWithBase(plan, parseBaseFile(textOfBase(bytes, name), name), command);
+}
+
+/**
+ * What shows everything that Compose makes of base files, and compares with it.
+ *
+ * @param files none: those that Compose takes by itself
+ */
+const resolvingCommand = (files: readonly string[], { selection }: Planned, { program }: Context): string =>
+  [
+    ["docker compose --profile '*'", ...files.map((file) => `-f ${quoted(file)}`), 'config --format json'].join(' '),
+    `${program.replace(/^npm run /, 'npm run --silent ')} check ${selection} --base -`,
+  ].join(' | ');
+
+/** What to say after a comparison, besides the findings: that none of them is open, and what was left out. */
+export function agreement({ findings: found, services, unread, inactive }: Comparison, findings: readonly Finding[]): string {
+  const codes = new Set(found.map(({ code }) => code));
+  const agrees = open(findings).every(({ code }) => !codes.has(code));
+  return [
+    ...(agrees ? [`base agrees: ${services} service${services === 1 ? '' : 's'}`] : []),
+    ...(unread.length > 0 ? [`not compared, because a variable or what is not shown decides it: ${listed(unread)}`] : []),
+    ...(inactive.length > 0 ? [`compared as if it ran, which needs one of its profiles: ${listed(inactive)}`] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const MOST_NAMES = 12;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
+
+/**
+ * What is to be said about the folder that a laptop's override is written to: the comparison with the base file there, that there is
+ * none, or that Compose loads other files.
+ *
+ * @throws InputError if the folder is not there but one of almost the same name, which has a base file; or if the base file is none
+ */
+export async function againstFolder(planned: Planned, folder: string, context: Context): Promise<readonly Finding[]> {
+  const { plan } = planned;
+  if (plan.target !== 'compose') return [];
+  const shown = relative(context.cwd, folder) || '.';
+  refuseTypingError(folder, shown);
+  const found = filesIn(folder, context);
+  if ('variable' in found) return [undecided(found.variable)];
+  const { files, loaded, remote } = found;
+  if (remote) return [fromElsewhere(resolvingCommand([], planned, context))];
+  const [base, ...more] = files;
+  const unloaded = loaded ? [] : [notLoaded(folder, shown)];
+  if (base === undefined) return [withoutBase(folder, shown)];
+  const names = files.map((file) => (isAbsolute(file) ? file : join(shown, file)));
+  const [name = base] = names;
+  if (more.length > 0) {
+    const command = resolvingCommand(names, planned, context);
+    const message = `COMPOSE_FILE names several base files (${files.join(', ')}), which are not resolved here; Compose resolves them: ${command}`;
+    return [...unloaded, unresolved(message)];
+  }
+  const { readBaseFile } = await import('./base-file/read');
+  const bytes = readBaseFile(resolve(folder, base), name);
+  const { findings } = await compared(plan, bytes, name, resolvingCommand([name], planned, context));
+  return [...unloaded, ...findings];
+}
+
+const unresolved = (message: string): Finding => ({ code: 'base-unresolved', severity: 'warning', subject: 'base file', message });
+
+const undecided = (setting: string): Finding =>
+  unresolved(
+    `COMPOSE_FILE is ${withoutSecrets(setting)}, which has a variable: which files Compose loads is not known here, and nothing is compared; check --base takes the base file`,
+  );
+
+/** It is not repeated: it may hold a password. */
+const fromElsewhere = (command: string): Finding =>
+  unresolved(`COMPOSE_FILE names a URL, from which nothing is fetched here; in that folder, Compose shows what it makes of it: ${command}`);
+
+const withoutBase = (folder: string, shown: string): Finding => ({
+  code: 'base-file-missing',
+  severity: 'warning',
+  subject: 'output',
+  message: `${shown} ${existsSync(folder) ? 'has no base file' : 'was not there, and has no base file'} (${BASE_NAMES[2]}): Compose loads the override only beside one; --output takes the folder of FaultMaven's`,
+});
+
+function notLoaded(folder: string, shown: string): Finding {
+  const first = OVERRIDE_NAMES.find((name) => existsSync(join(folder, name)));
+  const instead = first === undefined || first === OVERRIDE ? 'COMPOSE_FILE does not name it' : `Compose loads ${first} instead`;
+  return {
+    code: 'override-not-loaded',
+    severity: 'warning',
+    subject: 'output',
+    message: `${join(shown, OVERRIDE)} is not loaded by docker compose: ${instead}; so nothing is capped`,
+  };
+}
+
+/** What Compose loads in a folder. */
+interface Loaded {
+  /** The base files. */
+  readonly files: readonly string[];
+  /** The override too. */
+  readonly loaded: boolean;
+  /** There is the address of another machine among them. */
+  readonly remote: boolean;
+}
+
+/** Which base files Compose loads in a folder, and whether it loads the override too; or a value of `COMPOSE_FILE` that has a variable. */
+function filesIn(folder: string, { env }: Context): Loaded | { readonly variable: string } {
+  const read = (name: string): string | undefined => env[name] || settingIn(folder, env, name);
+  const setting = read('COMPOSE_FILE');
+  if (setting) {
+    if (!env.COMPOSE_FILE && hasVariable(setting)) return { variable: setting };
+    const named = setting.split(read('COMPOSE_PATH_SEPARATOR') || ':').filter((file) => file !== '');
+    const isOurs = (file: string): boolean => resolve(folder, file) === join(folder, OVERRIDE);
+    return { files: named.filter((file) => !isOurs(file)), loaded: named.some(isOurs), remote: isRemote(setting) };
+  }
+  const base = BASE_NAMES.find((name) => existsSync(join(folder, name)));
+  const before = OVERRIDE_NAMES.slice(0, OVERRIDE_NAMES.indexOf(OVERRIDE));
+  return { files: base === undefined ? [] : [base], loaded: !before.some((name) => existsSync(join(folder, name))), remote: false };
+}
+
+/** What the files of variables of a folder set a name to, the last of them first; undefined if none does, or none can be read. */
+const settingIn = (folder: string, { COMPOSE_ENV_FILES }: Context['env'], name: string): string | undefined =>
+  (COMPOSE_ENV_FILES || '.env')
+    .split(',')
+    .map((file) => settingOf(resolve(folder, file.trim()), name))
+    .findLast((value) => value !== undefined);
+
+function settingOf(file: string, name: string): string | undefined {
+  try {
+    const line = new RegExp(`^\\s*(?:export\\s+)?${name}\\s*[=:]\\s*(.*)$`);
+    const values = readTextFile(file, MOST_BYTES_OF_VARIABLES)
+      .split(/\r?\n/)
+      .flatMap((text) => line.exec(text)?.[1] ?? []);
+    return values
+      .at(-1)
+      ?.replace(/\s+#.*$/, '')
+      .trim()
+      .replace(/^(["'])(.*)\1$/, '$2');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A new folder beside one that is almost named like it, and is FaultMaven's, is nobody's wish. */
+function refuseTypingError(folder: string, shown: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  const guess = nearest(basename(folder), deploymentsIn(parent));
+  if (guess === undefined) return;
+  const meant = join(dirname(shown), guess);
+  throw new InputError([
+    { message: `${shown}: there is no such folder: did you mean ${meant}, which has a Compose file? If not, make the folder first` },
+  ]);
+}
+
+function deploymentsIn(parent: string): readonly string[] {
+  try {
+    return readdirSync(parent).filter((name) => BASE_NAMES.some((file) => existsSync(join(parent, name, file))));
+  } catch {
+    return [];
+  }
+}

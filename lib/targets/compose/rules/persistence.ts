@@ -1,0 +1,23 @@
+import type { ComposeRule } from '../../../checks/rule';
+import type { Service } from '../../../model/service';
+
+/** What the images keep inside their containers is lost with the container, and new limits replace it. */
+export const persistence: ComposeRule = ({ profile, services }) =>
+  profile.switches.persist
+    ? []
+    : services
+        .filter(({ service }) => service.persists.length > 0)
+        .map(({ service }) => ({
+          code: 'data-inside-container',
+          severity: 'warning',
+          subject: service.kind,
+          message: `recreating the container, which new limits cause, destroys ${listed(service)}; switches.persist keeps them`,
+          alike: {
+            message: 'recreating the container, which new limits cause, destroys them; switches.persist keeps them',
+            particular: listed(service),
+          },
+          source: profile.sourceAt(['switches', 'persist']),
+        }));
+
+/** `vectors in /app/data/chroma and the model cache in /root/.cache/huggingface` */
+const listed = ({ persists }: Service): string => persists.map(({ holds, unset }) => `${holds} in ${unset}`).join(' and ');

@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import { configuration } from '../../profile/settings';
+import type { SizedService } from '../../profile/sized-service';
+import { rule } from '../../shape/rule';
+import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, section, sizeText } from '../../shape/values';
+import { Memory } from '../../units/memory';
+
+const RESTARTS = ['no', 'always', 'on-failure', 'unless-stopped'] as const;
+
+const switches = section(
+  {
+    hardening: flag(
+      'Fewer rights and bounded appetite for every container: no-new-privileges, no capability but those its image needs, at most 512 processes, an init as process 1, and logs of at most three files of 10 MB. Off because it changes how images run that nobody has tried with it.',
+    ),
+    loopbackPorts: flag(
+      'Publishes every port on 127.0.0.1 only. The published file opens them to the whole network, and the services believe whoever calls them. Off because it also shuts out other machines that you may want in. Needs Docker Compose 2.24.4 or newer (!override).',
+    ),
+    chromadbHealthcheck: flag(
+      'Gives the service without a health check in the published file, chromadb, one. Without it the ./faultmaven wrapper waits its full 120 seconds at every start. Off because it assumes an image that has bash and the v2 API.',
+    ),
+    redisMaxmemory: flag(
+      'Bounds what Redis stores to three eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
+    ),
+    persist: flag(
+      'Keeps uploads, vectors and the model cache under ./data and in the published volumes. The published file leaves them inside the containers, so recreating a container destroys them. Off because data that is already inside the containers has to be copied out first.',
+    ),
+  },
+  'What the override does besides limits. Everything is off by default.',
+);
+
+/** Docker refuses less. */
+const LEAST_RESERVATION = { amount: Memory.parse('6Mi'), because: 'the least that Docker takes' };
+
+const composeSize = (service: SizedService) =>
+  section(
+    {
+      memory: v.pipe(
+        section(
+          {
+            limit: cap(service.floor, 'Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
+            request: v.optional(
+              memory('What the service should always get; at most its limit. Becomes mem_reservation.', LEAST_RESERVATION),
+            ),
+          },
+          'Memory of the container.',
+        ),
+        rule(['limit', 'request'], ({ limit, request }, at) => {
+          if (request?.exceeds(limit)) at(`expected at most the limit of ${limit}, got ${request}`, 'request');
+        }),
+      ),
+      cpu: v.optional(
+        section(
+          { limit: laptopCpu('CPUs at most: above it the container is throttled. Becomes cpus.') },
+          'Processor share of the container.',
+        ),
+      ),
+      ...configuration(service, 'laptop'),
+    },
+    'Size of one service.',
+  );
+
+/** The text that turns a service off: it is in the base file, and does not run. */
+export const OFF = 'off';
+
+const sizeOr = (off: string): ReturnType<typeof expecting> => {
+  const said = expecting(`a size such as { memory: { limit: 512Mi } }, or ${off}`);
+  return (issue) =>
+    issue.input === null ? `${said(issue)} (write null if the base file has none, ${off} if it must not run)` : said(issue);
+};
+
+/** A size, or `off`. What is wrong inside a size is told where it stands. */
+function sizeOrOff(service: SizedService) {
+  const size = composeSize(service);
+  const either = v.union([size, v.literal(OFF)], sizeOr(OFF));
+  const run: (typeof either)['~run'] = (dataset, config) =>
+    ((typeof dataset.value === 'object' && dataset.value !== null ? size : either) as typeof either)['~run'](dataset, config);
+  return v.pipe(
+    { ...either, '~run': run },
+    v.description(
+      `Size of the service; or ${OFF}, and it is in the base file but does not run (scale: 0). null: it is not in the base file.`,
+    ),
+  );
+}
+
+/** The shape of a laptop profile over these services. */
+export const composeProfile = (services: readonly SizedService[]) =>
+  section(
+    {
+      target: v.pipe(
+        v.literal('compose', expecting('compose or kubernetes')),
+        v.description('What the profile becomes: a docker-compose.override.yml.'),
+      ),
+      extends: extendsOther,
+      machine: v.pipe(
+        section(
+          {
+            memory: memory("What Docker runs on: the laptop's memory, or that of Docker's virtual machine."),
+            cpus: laptopCpu('Processors that Docker can use.'),
+            keep: sizeText(Memory.parse, 'Memory that stays for the system, the browser and the editor.'),
+          },
+          'The machine that the sizes must fit.',
+        ),
+        rule(['memory', 'keep'], ({ memory: whole, keep }, at) => {
+          if (keep.exceeds(whole)) at(`expected at most the memory of ${whole}, of which it is a part, got ${keep}`, 'keep');
+        }),
+      ),
+      restart: v.optional(
+        v.pipe(
+          v.picklist(RESTARTS, expecting(`one of ${RESTARTS.join(', ')}`)),
+          v.description('When Docker starts a stopped container again.'),
+        ),
+        'unless-stopped',
+      ),
+      switches: v.optional(switches, {}),
+      services: section(
+        Object.fromEntries(services.map((service) => [service.kind, v.optional(sizeOrOff(service))])),
+        "Sizes by the services' short names. One that is left out is not in the base file, or runs without any limit.",
+      ),
+      accept,
+    },
+    'How large FaultMaven is on a laptop.',
+  );
+
+/** A laptop profile as its author may write it becomes this: units read, defaults filled in. */
+export type ComposeProfile = Omit<v.InferOutput<ReturnType<typeof composeProfile>>, 'extends'>;
+export type ComposeSize = v.InferOutput<ReturnType<typeof composeSize>>;
+export type Switches = v.InferOutput<typeof switches>;
+export type RestartPolicy = (typeof RESTARTS)[number];

@@ -1,0 +1,105 @@
+import type { Colors } from 'picocolors/types';
+import { DOCUMENT_WIDTH } from '../../commands/context';
+import type { ClusterPlan, ClusterSized } from '../../plan/plan';
+import { inWords, storedIn } from '../../plan/stored';
+import type { Grid } from '../../table';
+import { wrap } from '../../wrap';
+import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from './plan/demand';
+
+/** What the resource plan's own table adds up to, and what it says of itself: limits. */
+const DOCUMENT = {
+  table: { pods: 29, cores: 35, memoryGB: 82 },
+  ofItself: { pods: 30, cores: 40, memoryGB: 80 },
+} as const;
+
+/** The budget of a cluster as tables: every service at the fewest copies and at the most, and the totals beside the resource plan's. */
+export async function clusterTable(plan: ClusterPlan, format: 'table' | 'markdown', colors: Colors): Promise<string> {
+  const { asMarkdown, asTable } = await import('../../table');
+  const markdown = format === 'markdown';
+  const sections: readonly (readonly [string, Grid])[] = [
+    ['at rest', services(plan, 'least', colors)],
+    ['at full load, with every autoscaler at its maximum', services(plan, 'most', colors)],
+    ['the limits beside the resource plan', beside(plan, colors)],
+  ];
+  const tables = sections.map(([title, grid]) =>
+    markdown ? `**${title}**\n\n${asMarkdown(grid)}` : `${colors.bold(title)}\n${asTable(grid)}`,
+  );
+  const extras = extrasOf(plan).map(({ what, because, least }) => `${what}: ${because} (${limits(least)})`);
+  const list = markdown ? extras.map((line) => `- ${line}\n`) : extras.map((line) => `${wrap(`  ${line}`, DOCUMENT_WIDTH, 4)}\n`);
+  const stored = storedIn(plan.services).map((one) => `${markdown ? inWords(one) : wrap(inWords(one), DOCUMENT_WIDTH, 2)}\n`);
+  return [...tables, `what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`, ...stored].join('\n');
+}
+
+/** A row for each service and the totals. */
+const services = (plan: ClusterPlan, when: keyof Range, { bold }: Colors): Grid => {
+  const row = (name: string, sized: readonly ClusterSized[]): readonly string[] => [name, ...cells(rangeOf(sized)[when])];
+  return {
+    headings: ['service', 'pods', 'CPU req', 'CPU lim', 'mem req', 'mem lim'],
+    numeric: new Set([1, 2, 3, 4, 5]),
+    rows: [...plan.services.map((sized) => row(sized.service.kind, [sized])), row('total', plan.services).map(bold)],
+  };
+};
+
+const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
+  String(pods),
+  String(cpu.requests),
+  String(cpu.limits),
+  inGibibytes(memory.requests.mebibytes),
+  inGibibytes(memory.limits.mebibytes),
+];
+
+const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).toFixed(2))}Gi`;
+
+/** Ours, and what the document plans. */
+function beside(plan: ClusterPlan, { bold }: Colors): Grid {
+  const ours = (what: string, { pods, cpu, memory }: Demand): readonly string[] => [
+    what,
+    String(pods),
+    String(cpu.limits),
+    inGibibytes(memory.limits.mebibytes),
+  ];
+  const { least, most } = rangeOf(plan.services);
+  const { table, ofItself } = DOCUMENT;
+  return {
+    headings: ['', 'pods', 'cores', 'memory'],
+    numeric: new Set([1, 2, 3]),
+    rows: [
+      ours('this profile at rest', least).map(bold),
+      ours("  of these, rows of the plan's table", rangeOfTable(plan).least),
+      ["the plan's table adds up to", String(table.pods), String(table.cores), `${table.memoryGB} GB`],
+      ['the plan says of itself', `~${ofItself.pods}`, `~${ofItself.cores}`, `~${ofItself.memoryGB} GB`],
+      ours('this profile at full load', most),
+    ],
+  };
+}
+
+const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>
+  `${cpu.limits} ${cpu.limits.cores === 1 ? 'core' : 'cores'}, ${inGibibytes(memory.limits.mebibytes)}`;
+
+/** The budget of a cluster for programs: sizes in MiB and CPUs, as numbers. */
+export function clusterJson(plan: ClusterPlan): string {
+  const numbers = ({ pods, cpu, memory }: Demand) => ({
+    pods,
+    cpuRequests: cpu.requests.cores,
+    cpuLimits: cpu.limits.cores,
+    memoryRequestsMiB: memory.requests.mebibytes,
+    memoryLimitsMiB: memory.limits.mebibytes,
+  });
+  const asNumbers = ({ least, most }: Range) => ({ least: numbers(least), most: numbers(most) });
+  const range = (sized: readonly ClusterSized[]) => asNumbers(rangeOf(sized));
+  const document = {
+    format: 1,
+    profile: plan.profile.name,
+    services: plan.services.map((sized) => ({ service: sized.service.kind, ...range([sized]) })),
+    total: range(plan.services),
+    besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
+    inResourcePlan: asNumbers(rangeOfTable(plan)),
+    resourcePlan: DOCUMENT,
+    data: storedIn(plan.services).map(({ service, most, formerly }) => ({
+      service,
+      mostMiB: most.mebibytes,
+      formerlyMiB: formerly.mebibytes,
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,40 @@
+import type { Members } from '../../../model/members';
+import type { Service } from '../../../model/service';
+import type { Problem, Source } from '../../../problem';
+import type { ClusterProfile } from '../schema/cluster';
+import { isOwnClaim } from './claims';
+import { secretsOf } from './secrets';
+
+interface Named extends Pick<ClusterProfile, 'ingress' | 'pullSecret'> {
+  readonly sourceAt: (path: readonly string[]) => Source;
+}
+
+interface Sized {
+  readonly service: Service;
+  readonly members?: Members;
+}
+
+/** Objects that the profile names and that have the name of another: one Secret for two purposes, one claim for two disks. */
+export function clashesIn(services: readonly Sized[], { ingress, pullSecret, sourceAt }: Named): readonly Problem[] {
+  const problem = (path: readonly string[], message: string): Problem => ({ source: sourceAt(path), path: path.join('.'), message });
+  const read = new Set<string>(secretsOf({ services }).map(({ name }) => name));
+  const secrets = [
+    { path: ['ingress', 'tlsSecret'], name: ingress.tlsSecret },
+    { path: ['pullSecret'], name: pullSecret },
+  ];
+  const claim = services.find(({ service }) => service.model?.claim !== undefined)?.service.model?.claim?.name;
+  const owner = services.find(({ service }) => claim !== undefined && isOwnClaim(claim, service));
+  return [
+    ...secrets.flatMap(({ path, name }) =>
+      name !== undefined && read.has(name)
+        ? [problem(path, `expected a Secret of its own: ${name} is one that FaultMaven's services read (list secrets)`)]
+        : [],
+    ),
+    ...(pullSecret === ingress.tlsSecret
+      ? [problem(['pullSecret'], `expected a Secret of its own: ${pullSecret} is the certificate of the host (ingress.tlsSecret)`)]
+      : []),
+    ...(owner === undefined
+      ? []
+      : [problem(['backing', 'model', 'volume'], `expected a claim of your own: ${claim} is the disk of ${owner.service.kind}`)]),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Service } from '../../../model/service';
+import type { Copies } from '../schema/cluster-size';
+import { mostCopies } from './copies';
+
+/** How long a new copy has to be ready before the next old one goes. */
+export const MIN_READY_SECONDS = 10;
+
+/** How many copies a rollout starts before old ones go. */
+export const SURGE = 1;
+
+/** How long the news that a pod is leaving takes to reach everybody who sends it requests. */
+export const PROPAGATION_SECONDS = 10;
+const MARGIN_SECONDS = 5;
+
+/** How long a copy may take to end, from the moment it is told to. */
+export const graceSeconds = ({ ports, serving }: Service): number =>
+  (ports.length === 0 ? 0 : PROPAGATION_SECONDS) + (serving?.drain.seconds ?? 0) + MARGIN_SECONDS;
+
+/** Old copies that can be ending at once: each new one is ready for a while before the next one goes, and each is gone after its grace. */
+export const endingAtOnce = (service: Service, copies: Copies): number =>
+  Math.min(mostCopies(copies), Math.ceil(graceSeconds(service) / MIN_READY_SECONDS));

@@ -1,0 +1,100 @@
+import type { Environment } from '../../../model/environment';
+import type { Members } from '../../../model/members';
+import { type SecretKey, secretKey } from '../../../model/secret';
+import type { Service } from '../../../model/service';
+import { asEnvironment } from '../../../model/store';
+import type { ClusterProfile } from '../schema/cluster';
+
+/** A Secret that has to be there, what it must hold and who reads it. */
+export interface SecretNeed {
+  readonly name: string;
+  /** What it is to the cluster itself. @default - values that only its readers understand */
+  readonly purpose?: 'certificate' | 'registry-login';
+  readonly keys: readonly (SecretKey & { readonly consumers: readonly string[] })[];
+}
+
+/** What of a plan reads Secrets. */
+interface Readers {
+  readonly services: readonly Reader[];
+}
+
+interface Reader {
+  readonly service: Service;
+  /** @default - its copies are alike */
+  readonly members?: Members;
+}
+
+/** Every Secret that a plan's services read, in the order of their names. */
+export function secretsOf({ services }: Readers): readonly SecretNeed[] {
+  const found = new Map<string, SecretKey & { consumers: string[] }>();
+  for (const sized of services) {
+    for (const { key, consumer } of references(sized)) {
+      const id = `${key.secret}/${key.key}`;
+      const known = found.get(id) ?? { ...key, consumers: [] };
+      if (!known.consumers.includes(consumer)) known.consumers.push(consumer);
+      found.set(id, known);
+    }
+  }
+  const keys = [...found.values()];
+  return [...new Set(keys.map(({ secret }) => secret))]
+    .sort()
+    .map((name) => ({ name, keys: keys.filter(({ secret }) => secret === name) }));
+}
+
+/** Those, and what the cluster itself reads: the certificate of the host, and the login of the registry where there is one. */
+export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterProfile, 'ingress' | 'pullSecret'> }): readonly SecretNeed[] {
+  const { ingress, pullSecret } = plan.profile;
+  const certificate = (key: string, holds: string): SecretNeed['keys'][number] => ({
+    ...secretKey(ingress.tlsSecret, key, { holds, rotation: REPLACE_CERTIFICATE }),
+    consumers: ['the ingress controller'],
+  });
+  const login = (secret: string): SecretNeed['keys'][number] => ({
+    ...secretKey(secret, '.dockerconfigjson', { holds: 'the login with which images are pulled', rotation: REPLACE_LOGIN }),
+    consumers: ['every pod'],
+  });
+  return [
+    ...secretsOf(plan),
+    {
+      name: ingress.tlsSecret,
+      purpose: 'certificate',
+      keys: [
+        certificate('tls.crt', `the certificate of ${ingress.host} and those that vouch for it (type kubernetes.io/tls)`),
+        certificate('tls.key', 'its private key'),
+      ],
+    },
+    ...(pullSecret === undefined ? [] : [{ name: pullSecret, purpose: 'registry-login' as const, keys: [login(pullSecret)] }]),
+  ];
+}
+
+/** Of all Secrets those that somebody has to create: an operator makes the services' own where the profile names its store. */
+export function secretsToCreate(
+  plan: Readers & { readonly profile: Pick<ClusterProfile, 'externalSecrets' | 'ingress' | 'pullSecret'> },
+): readonly SecretNeed[] {
+  const all = allSecretsOf(plan);
+  return plan.profile.externalSecrets === undefined ? all : all.filter(({ purpose }) => purpose !== undefined);
+}
+
+/** What a Secret of a namespace is called in a store outside. */
+export const nameInStore = (
+  name: string,
+  { prefix, separator }: NonNullable<ClusterProfile['externalSecrets']>,
+  { namespace }: Pick<ClusterProfile, 'namespace'>,
+): string => `${prefix ?? namespace}${separator}${name}`;
+
+const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --output=yaml, then kubectl apply: it is read at once';
+const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
+
+/** What a service, its migration, its members and their chores read. */
+function references({ service, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
+  const { migrates } = service.database ?? {};
+  const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
+  return [
+    ...by(service.name, service.environment),
+    ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
+    ...(members?.containers ?? []).flatMap(({ environment }) => by(service.name, environment)),
+    ...(members?.chores ?? []).flatMap(({ name, steps }) => steps.flatMap(({ environment }) => by(`${service.name}-${name}`, environment))),
+  ];
+}
+
+const secretKeys = (environment: Environment): readonly SecretKey[] =>
+  Object.values(environment).flatMap((value) => (typeof value !== 'string' && value.kind === 'secret' ? value : []));

@@ -1,0 +1,101 @@
+import { type HeldBodies, largestBody } from '../../../model/bodies';
+import type { Service } from '../../../model/service';
+import { largestUpload } from '../../../plan/configured';
+import { Memory } from '../../../units/memory';
+import type { ClusterSize } from '../schema/cluster-size';
+import { mostCopies } from './copies';
+import { endingAtOnce, SURGE } from './rollout';
+import { scratchOf } from './scratch';
+
+interface Sized {
+  readonly service: Service;
+  readonly size: ClusterSize;
+}
+
+/** How many request bodies a copy of the entrance lets through at once. */
+export interface Uploads {
+  /** Of 1 MB and more. */
+  readonly large: number;
+  /** Of less than 1 MB. */
+  readonly middling: number;
+}
+
+/** Somebody who holds whole bodies: all that the entrance lets through at once may be with one copy of it. */
+export interface Holder {
+  readonly service: Service & { readonly bodies: HeldBodies };
+  /** How many of the largest a copy can hold. */
+  readonly holds: number;
+  readonly limit: Memory;
+  /** What its limit has to be for one from each copy of the entrance. */
+  readonly least: Memory;
+  /** What its temporary folder may hold. */
+  readonly room: Memory;
+  /** What that has to be. */
+  readonly leastRoom: Memory;
+  /** How many copies of the entrance can exist at once. */
+  readonly entrances: number;
+  /** The short name of the entrance, and the path of what says how many copies it has. @default - the profile has none */
+  readonly entrance?: { readonly name: string; readonly copies: string };
+  /** The largest body. */
+  readonly body: Memory;
+}
+
+/** So much of what is let through is kept for middling bodies, in large ones. */
+const KEPT = 1;
+
+/** The part of its temporary folder that an entrance has for bodies, where the rest is for answers. */
+const FOR_BODIES = [1, 2] as const;
+
+/** How many copies can exist at once: in a rollout the old ones that are ending, and as many new ones, or those that are not ending yet. */
+const copiesAtOnce = ({ service, size: { copies } }: Sized): number =>
+  Math.min(2 * mostCopies(copies), mostCopies(copies) + SURGE + endingAtOnce(service, copies));
+
+function entranceIn(services: readonly Sized[]): Holder['entrance'] {
+  const found = services.find(({ service }) => service.entrance);
+  if (found === undefined) return undefined;
+  const path = `services.${found.service.kind}.copies`;
+  return { name: found.service.kind, copies: typeof found.size.copies === 'number' ? path : `${path}.max` };
+}
+
+const entrancesIn = (services: readonly Sized[]): number =>
+  services.filter(({ service }) => service.entrance).reduce((sum, sized) => sum + copiesAtOnce(sized), 0);
+
+const holdsBodies = (sized: Sized): sized is Sized & Pick<Holder, 'service'> => sized.service.bodies !== undefined;
+
+/** Everybody who holds bodies. */
+export function holdersIn(services: readonly Sized[]): readonly Holder[] {
+  const [entrances, body] = [entrancesIn(services), largestBody(largestUpload(services))];
+  return services.filter(holdsBodies).map(({ service, size }) => {
+    const { atRest, times, onDisk } = service.bodies;
+    const [limit, each, room] = [size.memory.limit, body.times(times), scratchOf(size)];
+    return {
+      service,
+      holds: Math.min(wholeTimes(limit.over(atRest), each), onDisk ? wholeTimes(room, body) : Number.POSITIVE_INFINITY),
+      limit,
+      least: atRest.plus(each.times(entrances + KEPT)),
+      room,
+      leastRoom: onDisk ? body.times(entrances + KEPT) : Memory.none,
+      entrances,
+      entrance: entranceIn(services),
+      body,
+    };
+  });
+}
+
+/** What each copy of the entrance lets through, so that nobody behind it has to hold more than it can; but at least one at a time. */
+export function uploadsIn(services: readonly Sized[]): Uploads {
+  const [entrances, body] = [Math.max(1, entrancesIn(services)), largestBody(largestUpload(services))];
+  const held = holdersIn(services).map(({ holds }) => Math.floor((holds - KEPT) / entrances));
+  const passing = services
+    .filter(({ service }) => service.entrance)
+    .map(({ size }) => wholeTimes(scratchOf(size).fraction(...FOR_BODIES), body));
+  return {
+    large: Math.max(1, Math.min(...held, ...passing, MOST)),
+    middling: Math.max(1, Math.floor((KEPT * body.mebibytes) / entrances)),
+  };
+}
+
+/** Where nobody holds anything: what one small nginx passes on at once. */
+const MOST = 100;
+
+const wholeTimes = (amount: Memory, each: Memory): number => Math.floor(amount.mebibytes / each.mebibytes);

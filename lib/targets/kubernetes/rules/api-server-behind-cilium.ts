@@ -1,0 +1,39 @@
+import type { ClusterRule } from '../../../checks/rule';
+import type { ClusterPlan } from '../../../plan/plan';
+
+/** Where an API server listens that runs on a node of its own cluster (kubeadm, k3s, Talos). */
+const ON_A_NODE = 6443;
+
+/** Addresses of nodes, where a profile shows that Cilium reads them: it does not take them for addresses. */
+export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
+  const sign = signOf(profile);
+  const asking = services.filter(({ service, members }) =>
+    [...service.reaches, ...(members?.reaches ?? [])].some(({ kind }) => kind === 'cluster-api'),
+  );
+  if (sign === undefined || asking.length === 0 || !profile.apiServer.ports.some((port) => port === ON_A_NODE)) return [];
+  const who = asking.map(({ service }) => service.kind).join(', ');
+  return [
+    {
+      code: 'api-server-behind-cilium',
+      severity: 'warning',
+      subject: 'apiServer',
+      message: `${sign} is Cilium's, whose policies find no node by its address: if the API server runs on nodes, ${who} cannot ask it`,
+      background: {
+        consequence: 'no member ever becomes primary, so nobody can write',
+        wayOut:
+          'set policyCIDRMatchMode: nodes in Cilium, or add a CiliumNetworkPolicy that lets these pods reach the entity kube-apiserver; accept this where one of the two is done, or where the API server is elsewhere',
+        evidence: "read, not run: Cilium's documentation of CIDR-based policies",
+      },
+      source: profile.sourceAt(['apiServer', 'cidrs']),
+    },
+  ];
+};
+
+/** Something in a profile that only a cluster with Cilium has. */
+const signOf = ({ ingress, nodes }: ClusterPlan['profile']): string | undefined =>
+  [
+    ingress.className,
+    ...Object.keys(ingress.annotations ?? {}),
+    ...(nodes.tolerations ?? []).map(({ key }) => key),
+    ...(nodes.pool === undefined ? [] : [nodes.pool.key]),
+  ].find((name) => /^cilium$|(^|\.)cilium\.io\//.test(name));

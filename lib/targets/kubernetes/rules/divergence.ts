@@ -1,0 +1,18 @@
+import { described } from '../../../checks/hazards';
+import type { ClusterRule } from '../../../checks/rule';
+import { mostCopies } from '../plan/copies';
+
+/** Several copies of a service each of which keeps data of its own. */
+export const divergence: ClusterRule = ({ target, profile, services }) =>
+  services.flatMap(({ service: { kind, replication }, size }) =>
+    replication.kind === 'divergent' && mostCopies(size.copies) > 1
+      ? [
+          {
+            ...described(replication.hazard, target),
+            severity: 'error' as const,
+            subject: kind,
+            source: profile.sourceAt(['services', kind, 'copies']),
+          },
+        ]
+      : [],
+  );

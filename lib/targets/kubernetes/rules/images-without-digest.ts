@@ -1,0 +1,23 @@
+import type { ClusterRule } from '../../../checks/rule';
+
+/** Images that are named by a tag alone: one finding of all. */
+export const imagesWithoutDigest: ClusterRule = ({ profile, services }) => {
+  const kinds = services.flatMap(({ service }) => [service, ...service.tools]).map(({ kind }) => kind);
+  const tagged = kinds.filter((kind) => profile.images[kind]?.digest === undefined);
+  if (tagged.length === 0) return [];
+  const all = tagged.length === kinds.length;
+  return [
+    {
+      code: 'images-without-digest',
+      severity: 'warning',
+      subject: 'images',
+      message: `${all ? `all ${kinds.length} images are` : `${tagged.join(', ')}: ${tagged.length} of ${kinds.length} images are`} named by a tag without a digest`,
+      background: {
+        consequence: 'whoever may push to the registry can put another build under the same tag, and the next pod runs it',
+        wayOut: 'write TAG@sha256:…, which docs/cluster.md shows how to look up; Renovate keeps both current',
+        evidence: 'a tag is a name that its registry lets its owner move',
+      },
+      source: profile.sourceAt(['images']),
+    },
+  ];
+};

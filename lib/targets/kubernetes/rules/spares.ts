@@ -1,0 +1,17 @@
+import { described } from '../../../checks/hazards';
+import type { ClusterRule } from '../../../checks/rule';
+
+/** Several members of which only the first is ever asked. */
+export const spares: ClusterRule = ({ target, profile, services }) =>
+  services.flatMap(({ service: { kind, replication }, size }) =>
+    replication.kind === 'ordinal' && size.kind === 'ordinal' && size.copies > 1
+      ? [
+          {
+            ...described(replication.hazard, target),
+            severity: 'warning' as const,
+            subject: kind,
+            source: profile.sourceAt(['services', kind, 'copies']),
+          },
+        ]
+      : [],
+  );

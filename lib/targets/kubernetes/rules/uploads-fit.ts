@@ -1,0 +1,35 @@
+import type { ClusterRule } from '../../../checks/rule';
+import { holdersIn } from '../plan/uploads';
+
+/** A service that would be killed by uploads, although each copy of the entrance lets no more than one through at a time. */
+export const uploadsFit: ClusterRule = ({ profile, services }) =>
+  holdersIn(services).flatMap(({ service: { kind, bodies }, limit, least, room, leastRoom, entrances, entrance = NONE, body }) => {
+    const said = `up to ${entrances} copies of ${entrance.name} let an upload of ${body} through at once`;
+    const finding = (what: string, message: string) => ({
+      code: 'uploads-exceed-memory' as const,
+      severity: 'error' as const,
+      subject: kind,
+      message,
+      source: profile.sourceAt(['services', kind, what]),
+    });
+    return [
+      ...(least.exceeds(limit)
+        ? [
+            finding(
+              'memory',
+              `${said}, and it holds each ${bodies.times} times: with smaller ones that is ${least}, more than its memory limit of ${limit}: raise the limit, or lower ${entrance.copies}`,
+            ),
+          ]
+        : []),
+      ...(leastRoom.exceeds(room)
+        ? [
+            finding(
+              'scratch',
+              `${said}, and it keeps each in a folder: with smaller ones that is ${leastRoom}, more than its scratch of ${room}: raise scratch, or lower ${entrance.copies}`,
+            ),
+          ]
+        : []),
+    ];
+  });
+
+const NONE = { name: 'an edge', copies: 'its copies' };

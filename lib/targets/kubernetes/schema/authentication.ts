@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import { ONLY_THE_NODE } from '../../../model/whereabouts';
+import { ANYWHERE, destinations, namedNamespace, url } from '../../../shape/cluster-values';
+import { rule } from '../../../shape/rule';
+import { flag, listOf, parsedText, section } from '../../../shape/values';
+import { HEADER_NAME, headerName } from '../../../units/header-name';
+import { addressOf, type HttpUrl, isOneself, isWithin } from '../../../units/http-url';
+import { LOGIN_PATH, loginPath } from '../../../units/login-path';
+import { ORIGIN, origin } from '../../../units/origin';
+import { fullName, placeOf } from '../../../units/place';
+import { SIGN_IN_URL, type SignInUrl, signInUrl } from '../../../units/sign-in-url';
+
+const header = (description: string) => parsedText(headerName, HEADER_NAME, description);
+
+export const forwardAuthentication = section(
+  {
+    url: url('Answers 2xx when it knows the user, 401 otherwise, 403 if the user may not. It is asked before every request.'),
+    namespace: v.optional(namedNamespace('Where it runs, if that is in the cluster. Left out: outside.')),
+    networks: v.optional(
+      destinations(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
+    ),
+    behindIngress: flag(
+      "Its public name leads to the ingress controller of FaultMaven's own host: what is sent there is sent straight to the controller's pods.",
+    ),
+    signIn: v.optional(
+      parsedText(
+        signInUrl,
+        SIGN_IN_URL,
+        'Where a browser is sent that is not signed in, with the address that it asked for as a parameter: the last one if it has no value, else rd. Left out: it is answered 401.',
+      ),
+    ),
+    path: v.optional(
+      parsedText(
+        loginPath,
+        LOGIN_PATH,
+        'A path of the host that leads to the server of url without a question, such as /oauth2/: the pages of the login. Left out: none.',
+      ),
+    ),
+    headers: v.pipe(
+      section(
+        {
+          id: header('Which header of its answer is the user.'),
+          email: header("Which is the user's address."),
+          roles: header("Which are the user's roles."),
+        },
+        "Headers of its answer that tell who the user is; the client's own are dropped.",
+      ),
+      rule(['id', 'email', 'roles'], (headers, at) => {
+        const seen = new Map<string, string>();
+        for (const [what, name] of Object.entries(headers)) {
+          const earlier = seen.get(name.toLowerCase());
+          if (earlier !== undefined) at(`expected another header than that of ${earlier}, got ${name}`, what);
+          seen.set(name.toLowerCase(), what);
+        }
+      }),
+    ),
+  },
+  'Forward authentication: who a user is, is asked in front of FaultMaven, because its own login does not work through its gateway.',
+);
+
+export const origins = v.optional(
+  listOf(
+    parsedText(origin, ORIGIN, ''),
+    20,
+    'origins',
+    'Other origins whose pages and extensions may call the API with the cookies of their user. Left out: only the host itself.',
+  ),
+);
+
+export type Authentication = v.InferOutput<typeof forwardAuthentication>;
+
+/** What of a profile tells whether its login can be reached. */
+interface Surroundings {
+  readonly host: string;
+  /** The namespace of the ingress controller. @default - it is no pod of the cluster */
+  readonly controller: string | undefined;
+  readonly clusterDomain: string;
+}
+
+/** What is wrong with one value, and with which. */
+type Complaint = readonly [message: string, key: 'url' | 'namespace' | 'networks' | 'behindIngress' | 'signIn'];
+
+/**
+ * What keeps a request for the user from reaching the authentication (nginx that cannot resolve its name, a policy that lets
+ * nothing through), and a browser from reaching the login.
+ */
+export const wayToLogin = (auth: Authentication, around: Surroundings): readonly Complaint[] => [
+  ...wayOfEdge(auth, around),
+  ...(auth.signIn === undefined ? [] : wayOfBrowser(auth.signIn, auth.path, around)),
+];
+
+function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentication, around: Surroundings): readonly Complaint[] {
+  const { hostname, protocol } = new URL(asked);
+  const address = addressOf(asked);
+  const place = placeOf(asked, around.clusterDomain);
+  const fullIn = (inside: string | undefined = namespace, service?: string) => fullName(around.clusterDomain, inside, service);
+  if (place.kind === 'oneself') return [['expected the address of the authentication: there the edge finds only itself', 'url']];
+  if (place.kind === 'node') return [[`expected the address of the authentication: ${ONLY_THE_NODE}`, 'url']];
+  if (hostname === around.host)
+    return [["expected the address of the authentication: at FaultMaven's own host the edge would ask itself for ever", 'url']];
+  if (place.kind === 'cluster') return [[`expected a full name such as ${fullIn()}`, 'url']];
+  if (place.kind === 'service') return wayInCluster(place.namespace, { namespace, networks, behindIngress });
+  if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the edge tries no endings`, 'url']];
+  // The rest of the profile may say that an unusual ending is meant.
+  if (place.kind === 'short' && (place.whole === 'never' || networks === undefined || protocol === 'http:'))
+    return [
+      [
+        `expected a full name such as login.example.com, or ${fullIn(place.namespace, place.service)} beside its namespace: the edge tries no endings`,
+        'url',
+      ],
+    ];
+  if (networks === undefined && place.kind === 'private')
+    return [['expected the networks of its url, which is at no public address, or the namespace that it runs in', 'networks']];
+  if (networks === undefined && protocol === 'http:')
+    return [
+      ['expected https, because on the internet anybody on the way could say who a user is; inside, its namespace or networks', 'url'],
+    ];
+  if (address !== undefined && networks !== undefined && !isWithin(address, networks))
+    return [[`expected networks that hold the address of its url, ${address}`, 'networks']];
+  if (behindIngress && around.controller === undefined)
+    return [['expected false, because no pods of the cluster are the ingress controller: ingress.namespace names none', 'behindIngress']];
+  return [];
+}
+
+function wayInCluster(
+  leadsTo: string,
+  { namespace, networks, behindIngress }: Pick<Authentication, 'namespace' | 'networks' | 'behindIngress'>,
+): readonly Complaint[] {
+  if (namespace === undefined) return [[`expected the namespace that its url leads to, ${leadsTo}, got nothing`, 'namespace']];
+  if (namespace !== leadsTo) return [[`expected the namespace that its url leads to, ${leadsTo}, got ${namespace}`, 'namespace']];
+  return [
+    ...(networks === undefined ? [] : [['expected none beside a namespace, which says already where it runs', 'networks'] as const]),
+    ...(behindIngress
+      ? [['expected false: a name of the cluster does not lead through the ingress controller', 'behindIngress'] as const]
+      : []),
+  ];
+}
+
+function wayOfBrowser(signIn: SignInUrl, path: Authentication['path'], { host, clusterDomain }: Surroundings): readonly Complaint[] {
+  const { hostname, pathname, origin } = new URL(signIn);
+  if (isOneself(origin as HttpUrl) || /\.svc(\.|$)/.test(hostname) || hostname.endsWith(`.${clusterDomain}`))
+    return [['expected an address that browsers reach, got one inside the cluster', 'signIn']];
+  if (hostname !== host || (path !== undefined && pathname.startsWith(path))) return [];
+  const below = path === undefined ? 'beside it the path of the login, such as path: /oauth2/' : `an address below ${path}`;
+  return [[`expected ${below}: the edge would send the browser to itself for ever`, 'signIn']];
+}

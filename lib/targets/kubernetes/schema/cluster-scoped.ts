@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { choice } from '../../../shape/choice';
+import { expecting, flag, parsedText, section } from '../../../shape/values';
+import { PRIORITY_PREFIX, priorityPrefix } from '../../../units/name';
+
+const each = (written: boolean) => ({ namespace: written, priorityClasses: written });
+
+/** What belongs to no namespace, and is written too. */
+export const clusterScoped = v.optional(
+  v.pipe(
+    choice(
+      [
+        v.pipe(v.boolean(), v.transform(each)),
+        section({ namespace: flag('The Namespace itself.'), priorityClasses: flag('The PriorityClasses.') }, 'Some of it.'),
+      ],
+      expecting('true, false, or a map of namespace, priorityClasses'),
+    ),
+    v.description(
+      'Also writes what belongs to no namespace: the Namespace itself and the PriorityClasses, or one of them. Off where an administrator makes them.',
+    ),
+  ),
+  false,
+);
+
+/** Which PriorityClasses pods have. */
+export const priorities = v.optional(
+  section(
+    {
+      prefix: v.optional(
+        parsedText(
+          priorityPrefix,
+          PRIORITY_PREFIX,
+          'What their names begin with, before -data, -edge, -core and -batch. Left out: faultmaven, and the namespace where that is another.',
+        ),
+      ),
+      yields: flag(
+        'All of them are below those of a deployment that does not yield, which may take their pods away: for staging beside production.',
+      ),
+    },
+    'The PriorityClasses of the pods. A cluster has one of each name, so every deployment has its own.',
+  ),
+  { yields: false },
+);
+
+/** The namespace of a deployment that names none, and what its PriorityClasses are named by. */
+export const USUAL_NAMESPACE = 'faultmaven';
+
+/** What is wrong with the names of PriorityClasses that yield: those of the usual deployment have other values. */
+export const whyAnothers = (
+  { prefix, yields }: { readonly prefix?: string; readonly yields: boolean },
+  namespace: string,
+): string | undefined =>
+  yields && prefix === USUAL_NAMESPACE && namespace !== USUAL_NAMESPACE
+    ? `expected another prefix beside yields, or none: the PriorityClasses of a deployment in the namespace ${prefix} have these names, and other values`
+    : undefined;

@@ -1,0 +1,231 @@
+import * as v from 'valibot';
+import { LLM_PROVIDERS } from '../../../model/llm-provider';
+import { choice } from '../../../shape/choice';
+import {
+  annotation,
+  bucket,
+  destinations,
+  domain,
+  host,
+  namedNamespace,
+  namedObject,
+  namedSecret,
+  namespaceOfOurOwn,
+  someCidrs,
+} from '../../../shape/cluster-values';
+import { rule } from '../../../shape/rule';
+import {
+  accept,
+  expecting,
+  extendsOther,
+  flag,
+  listOf,
+  neverList,
+  oneOf,
+  parsedText,
+  portNumber,
+  section,
+  text,
+} from '../../../shape/values';
+import { ImageVersion } from '../../../units/image-version';
+import { MOST_ANNOTATIONS } from '../../../units/label';
+import { KubernetesVersion } from '../../../units/version';
+import { forwardAuthentication, origins, wayToLogin } from './authentication';
+import { clusterScoped, priorities, USUAL_NAMESPACE, whyAnothers } from './cluster-scoped';
+import { type ClusterService, clusterSize } from './cluster-size';
+import { dns } from './dns';
+import { bucketsIn, whyNoStore } from './endpoints';
+import { externalSecrets } from './external-secrets';
+import { nodes } from './nodes';
+import { registriesByUpstream, registryOfAll } from './registries';
+
+const database = (description: string) => oneOf(['sqlite', 'postgres'], description);
+
+/** Not below what every pod covers with an empty folder or gets from the kernel. */
+const MODEL_FOLDER = /^(?=.{2,200}$)(?!\/(tmp|data|dev|proc|sys|run|etc)(\/|$))(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
+
+const backing = section(
+  {
+    caseStorage: oneOf(['memory', 'postgres'], "Where cases are. Today's image works with memory only."),
+    knowledge: database('Where knowledge keeps its documents: its own file, or the PostgreSQL of the data tier.'),
+    evidence: database('Where evidence keeps its metadata: its own file, or the PostgreSQL of the data tier.'),
+    files: v.pipe(
+      choice(
+        [v.literal('local'), section({ bucket: bucket('The bucket of uploads.') }, 'Uploads go to a bucket, which all copies share.')],
+        expecting('local, or a map of bucket'),
+      ),
+      v.description('Where uploads are: a folder of each copy, or a bucket.'),
+    ),
+    model: v.pipe(
+      choice(
+        [
+          v.literal('hub'),
+          section({ volume: namedObject('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
+          section(
+            { image: text(MODEL_FOLDER, 'a folder of the image such as /models', 'Its folder in the image.') },
+            'The image carries the model.',
+          ),
+        ],
+        expecting('hub, or a map of volume or image'),
+      ),
+      v.description('Where the embedding model comes from. From the hub, a new copy cannot start while the hub is away.'),
+    ),
+    llm: listOf(
+      oneOf(LLM_PROVIDERS, ''),
+      LLM_PROVIDERS.length,
+      'providers',
+      'Whose language models the agent calls. Each has its key in the Secret fm-agent-service-llm.',
+    ),
+  },
+  'What the services store in and learn from.',
+);
+
+/** What said the class before there were classes. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+const ingress = v.pipe(
+  section(
+    {
+      host: host('The one host of dashboard and API.'),
+      className: namedObject('The IngressClass.'),
+      tlsSecret: namedSecret('The Secret with the certificate of the host.'),
+      namespace: v.optional(
+        namedNamespace('Where the ingress controller runs: its pods reach the edge. Left out: it is known by its cidrs alone.'),
+      ),
+      cidrs: v.optional(
+        someCidrs(
+          'name those that the load balancer has',
+          'Networks from which a load balancer that is no pod of the cluster reaches the edge: those of nodes, or of a VPC. Left out: none.',
+        ),
+      ),
+      http01Solvers: flag(
+        'Lets the same reach the pods that cert-manager starts in this namespace where an issuer solves HTTP-01, and leaves room for them.',
+      ),
+      monitoringNamespace: v.optional(namedNamespace('Where monitoring runs. Left out: it reaches nothing.')),
+      trustedNetworks: v.optional(
+        someCidrs(
+          'name the proxies, or clients could name themselves',
+          "Networks of all proxies between clients and the edge, the ingress controller's pods included: whom these name as the client is believed. Left out: only the address that the ingress controller adds itself.",
+        ),
+      ),
+      annotations: v.optional(
+        v.pipe(
+          neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
+          v.rawCheck(({ dataset, addIssue }) => {
+            if (!dataset.typed) return;
+            const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+            if (bytes > MOST_ANNOTATIONS)
+              addIssue({
+                message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
+              });
+          }),
+          rule([], (annotations, at) => {
+            if (Object.hasOwn(annotations, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
+          }),
+          v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
+        ),
+      ),
+      origins,
+      auth: v.optional(forwardAuthentication),
+    },
+    'How users come in.',
+  ),
+  rule(['namespace', 'cidrs'], ({ namespace, cidrs: networks }, at) => {
+    if (namespace === undefined && networks === undefined)
+      at('expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the edge', 'namespace');
+  }),
+);
+
+/** The shape of a cluster profile over these services. */
+export const clusterProfile = (services: readonly ClusterService[]) =>
+  v.pipe(
+    section(
+      {
+        target: v.pipe(v.literal('kubernetes', expecting('kubernetes')), v.description('What the profile becomes: manifests.')),
+        extends: extendsOther,
+        version: v.optional(
+          parsedText(
+            KubernetesVersion.parse,
+            KubernetesVersion.pattern,
+            "The cluster's minor version, in quotes: nothing newer is emitted.",
+          ),
+          '1.28',
+        ),
+        namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), USUAL_NAMESPACE),
+        clusterScoped,
+        priorities,
+        registry: registryOfAll,
+        registries: registriesByUpstream(services),
+        pullSecret: v.optional(namedSecret('The Secret with which images are pulled. Left out: none is needed.')),
+        images: section(
+          Object.fromEntries(
+            services
+              .flatMap(({ kind, tools }) => [kind, ...tools])
+              .map((kind) => [
+                kind,
+                parsedText(ImageVersion.parse, ImageVersion.pattern, `The build of ${kind}: a tag or a digest, never latest.`),
+              ]),
+          ),
+          'Which build of each image runs.',
+        ),
+        nodes,
+        apiServer: section(
+          {
+            cidrs: destinations(
+              'name those of the API server',
+              'Where the API server answers: a network policy cannot select it otherwise.',
+            ),
+            ports: listOf(portNumber(''), 20, 'ports', 'At which ports, before and behind its Service: often 443 and 6443.'),
+          },
+          "The cluster's API server, which the members of a database ask who is primary.",
+        ),
+        dns,
+        clusterDomain: v.optional(domain("The cluster's own domain, under which its names end."), 'cluster.local'),
+        backing,
+        ingress,
+        externalSecrets,
+        services: section(
+          Object.fromEntries(services.map((service) => [service.kind, clusterSize(service)])),
+          "Sizes by the services' short names.",
+        ),
+        accept,
+      },
+      'How large FaultMaven is in a cluster.',
+    ),
+    rule(['ingress.auth', 'ingress.host', 'ingress.namespace', 'clusterDomain'], ({ ingress: around, clusterDomain }, at) => {
+      const { auth, host: own, namespace: controller } = around;
+      if (auth === undefined) return;
+      for (const [message, key] of wayToLogin(auth, { host: own, controller, clusterDomain }))
+        at(message, ...`ingress.auth.${key}`.split('.'));
+    }),
+    rule(['namespace'], ({ namespace, ingress: around, dns: names }, at, sound) => {
+      const others = {
+        'ingress.namespace': around?.namespace,
+        'ingress.monitoringNamespace': around?.monitoringNamespace,
+        'ingress.auth.namespace': around?.auth?.namespace,
+        'dns.namespace': names?.namespace,
+      };
+      for (const [path, other] of Object.entries(others))
+        if (sound(path) && other === namespace)
+          at(`expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
+    }),
+    rule(['namespace', 'priorities'], ({ namespace, priorities: classes }, at) => {
+      const complaint = whyAnothers(classes, namespace);
+      if (complaint !== undefined) at(complaint, 'priorities', 'prefix');
+    }),
+    rule(['namespace', 'clusterDomain'], ({ backing: stores, services: sizes, namespace, clusterDomain }, at, sound) => {
+      for (const [path, store] of bucketsIn({ backing: stores, services: sizes })) {
+        const readable = ['endpoint', 'networks'].every((key) => sound([...path, key].join('.')));
+        const complaint = readable ? whyNoStore(store, { namespace, clusterDomain }) : undefined;
+        if (complaint !== undefined) at(complaint[0], ...path, complaint[1]);
+      }
+    }),
+    rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
+      for (const [service, size] of Object.entries(sizes ?? {}))
+        if (count !== undefined && sound(`services.${service}`) && size.kind !== 'copies' && size.copies > count)
+          at(`expected at most the ${count} nodes, because members never share one, got ${size.copies}`, 'services', service, 'copies');
+    }),
+  );
+
+/** A cluster profile as its author may write it becomes this: units read, defaults filled in. */
+export type ClusterProfile = Omit<v.InferOutput<ReturnType<typeof clusterProfile>>, 'extends'>;

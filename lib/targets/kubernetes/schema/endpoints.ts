@@ -1,0 +1,38 @@
+import { type Home, whyNowhere } from '../../../model/whereabouts';
+import { type HttpUrl, isPublic } from '../../../units/http-url';
+
+interface Bucket {
+  readonly endpoint?: HttpUrl;
+  readonly networks?: readonly string[];
+}
+
+/** What of a profile may have a bucket. */
+interface Owners {
+  readonly backing?: { readonly files?: unknown };
+  readonly services?: Readonly<Record<string, unknown>>;
+}
+
+/** Every bucket of a profile, with the path of what has it. */
+export const bucketsIn = ({ backing, services = {} }: Owners): readonly (readonly [path: readonly string[], bucket: Bucket])[] =>
+  [
+    [['backing', 'files'], backing?.files] as const,
+    ...Object.entries(services).flatMap(([service, size]) =>
+      Object.entries(size ?? {}).map(([key, value]) => [['services', service, key], value] as const),
+    ),
+  ].flatMap(([path, owner]) => (hasBucket(owner) ? [[[...path, 'bucket'], owner.bucket] as const] : []));
+
+const hasBucket = (owner: unknown): owner is { readonly bucket: Bucket } =>
+  typeof owner === 'object' && owner !== null && 'bucket' in owner && typeof owner.bucket === 'object' && owner.bucket !== null;
+
+/** What is wrong with where the API of a bucket is, and with which value, if anything. */
+export function whyNoStore(
+  { endpoint, networks }: Bucket,
+  home: Home,
+): readonly [message: string, key: 'endpoint' | 'networks'] | undefined {
+  if (endpoint === undefined) return undefined;
+  const nowhere = whyNowhere({ url: endpoint, networks }, home, { what: 'a store', key: 'endpoint' });
+  if (nowhere?.at === 'url') return [nowhere.message, 'endpoint'];
+  if (networks === undefined && !isPublic(endpoint))
+    return ['expected the networks of its endpoint, which is at no public address', 'networks'];
+  return nowhere === undefined ? undefined : [nowhere.message, 'networks'];
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import type { Finding } from '../../../../lib/checks/finding';
+import { describeProblems, InputError } from '../../../../lib/problem';
+import { type Comparison, compareWithBase } from '../../../../lib/targets/compose/base-file/compare';
+import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
+import { textOfBase } from '../../../../lib/targets/compose/base-file/text';
+import { inMessage } from '../../../../lib/text';
+import { fmsynth, ROOT } from '../../../support/cli';
+import { mutated, runs } from '../../../support/mutations';
+import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
+import { RICH_BASE, RICH_KINDS } from '../../../support/rich-base';
+import { scratch } from '../../../support/scratch';
+
+const FIXTURE = readFileSync(join(ROOT, 'test/fixtures/docker-compose.yml'), 'utf8');
+const BASES = [parse(FIXTURE), RICH_BASE];
+const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'].map((name) => `switches.${name}=true`);
+const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
+const PLANS = [
+  planFrom(EVERY_SIZE),
+  planFrom(EVERY_SIZE, SWITCHES),
+  planFrom(EVERY_SIZE, [...nulls, ...SWITCHES]),
+  planFrom(EVERY_SIZE, [...nulls, ...SWITCHES, 'services.redis=off', 'services.evidence.memory.request=null']),
+];
+
+/** What becomes of a base file: a comparison, or what is said of it. */
+function outcome(bytes: Uint8Array, plan = PLANS[1]): Comparison | readonly string[] {
+  try {
+    return compareWithBase(plan ?? planFrom(EVERY_SIZE), parseBaseFile(textOfBase(bytes, 'base.yml'), 'base.yml'), 'docker compose config');
+  } catch (error) {
+    if (error instanceof InputError) return describeProblems(error.problems);
+    throw error;
+  }
+}
+
+/** Words of the program's parts, not of ours; and what no line of a terminal should hold. */
+const FOREIGN = /\n|\s+at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b|YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
+
+function saidWell(lines: readonly string[]): void {
+  expect(lines.length).toBeLessThanOrEqual(150);
+  for (const line of lines) {
+    expect(line).not.toMatch(FOREIGN);
+    expect(line.length).toBeLessThan(1500);
+  }
+}
+
+const lineOf = ({ code, subject, message }: Finding): string => inMessage(`${code} ${subject}: ${message}`);
+
+function comesOutWell(bytes: Uint8Array, plan: (typeof PLANS)[number] | undefined): void {
+  const result = outcome(bytes, plan);
+  saidWell('findings' in result ? [...result.findings.map(lineOf), ...result.unread, ...result.inactive].map(inMessage) : result);
+}
+
+const plans = fc.constantFrom(...PLANS);
+
+it('agrees with the base files that are changed below', () => {
+  for (const [base, plan] of [
+    [FIXTURE, PLANS[0]],
+    [FIXTURE, PLANS[1]],
+    [stringify(RICH_BASE), PLANS[2]],
+  ] as const) {
+    const result = outcome(Buffer.from(base), plan);
+    expect('findings' in result ? result.findings.map(lineOf) : result).toEqual([]);
+  }
+});
+
+it('compares any change of a base file, or says well why not', () => {
+  fc.assert(
+    fc.property(mutated(BASES), plans, (tree, plan) => comesOutWell(Buffer.from(JSON.stringify(tree) ?? ''), plan)),
+    { numRuns: runs(300) },
+  );
+});
+
+it('compares any change as YAML, with anchors where the same stands twice', () => {
+  fc.assert(
+    fc.property(mutated(BASES), mutated(BASES), plans, (first, second, plan) => {
+      const tree = { ...(first as object), 'x-other': second };
+      comesOutWell(Buffer.from(stringify(tree)), plan);
+    }),
+    { numRuns: runs(60) },
+  );
+});
+
+/** One change of a text: a piece is cut out, doubled, moved to the front, or has something put before it. */
+const slip = fc.record({
+  from: fc.nat(),
+  length: fc.nat(200),
+  put: fc.constantFrom(
+    '',
+    '\t',
+    '\r\n',
+    ' ',
+    ':',
+    '- ',
+    '"',
+    "'",
+    '&a ',
+    '*a',
+    '<<: *python-health',
+    '!reset ',
+    '!override ',
+    '---\n',
+    '#',
+    '{',
+    ']',
+    '$',
+    '\u0000',
+    '\ufeff',
+    '\u0007',
+    'é',
+  ),
+  how: fc.constantFrom('cut', 'double', 'move', 'put'),
+});
+
+it('compares any slip of the hand in the text, or says well why not', () => {
+  fc.assert(
+    fc.property(fc.array(slip, { minLength: 1, maxLength: 3 }), plans, (slips, plan) => {
+      const text = slips.reduce((before, { from, length, put, how }) => {
+        const start = from % (before.length + 1);
+        const [head, piece, tail] = [before.slice(0, start), before.slice(start, start + length), before.slice(start + length)];
+        const changed = {
+          cut: head + tail,
+          double: head + piece + piece + tail,
+          move: piece + head + tail,
+          put: head + put + piece + tail,
+        };
+        return changed[how];
+      }, FIXTURE);
+      comesOutWell(Buffer.from(text), plan);
+    }),
+    { numRuns: runs(200) },
+  );
+});
+
+it('takes any bytes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, marked) =>
+      comesOutWell(marked ? Buffer.from([0xff, 0xfe, ...bytes]) : bytes, PLANS[0]),
+    ),
+    { numRuns: runs(200) },
+  );
+});
+
+it('never fails as a program, whatever the base file', async () => {
+  await fc.assert(
+    fc.asyncProperty(mutated(BASES), async (tree) => {
+      const cwd = scratch({ 'x.yaml': EVERY_SIZE, 'base.yml': stringify(tree), 'out/docker-compose.yml': stringify(tree) });
+      for (const args of [
+        ['check', '--profile', 'x.yaml', '--base', 'base.yml'],
+        ['--profile', 'x.yaml', '--output', 'out'],
+      ]) {
+        const { code, stdout, stderr } = await fmsynth(args, { cwd });
+        expect([0, 1, 4]).toContain(code);
+        expect(stdout + stderr).not.toMatch(/\n\s+at |a defect of this program/);
+        expect((stdout + stderr).length).toBeLessThan(100_000);
+      }
+    }),
+    { numRuns: runs(15) },
+  );
+});

@@ -1,0 +1,32 @@
+import type { Departure } from '../../../../lib/model/service';
+import { departures } from '../../../../lib/targets/compose/rules/departures';
+import { Memory } from '../../../../lib/units/memory';
+import { found } from '../../../support/findings';
+import { EVERY_SIZE, planFrom, planOver, sizes } from '../../../support/plans';
+import { testService } from '../../../support/services';
+
+const departure: Departure = { planned: Memory.parse('128Mi'), because: 'it is two processes' };
+const own = [testService('a', { departure }), testService('b')];
+const plan = (lines: string) => planOver(own, sizes(lines));
+
+it('warns of a service that gets more than the document plans, with both numbers and the reason', () => {
+  const larger = plan('  a: { memory: { limit: 512Mi } }\n  b: { memory: { limit: 1Gi } }');
+  expect(found(departures, larger)).toEqual(['warning departs-from-document a x.yaml:4:25']);
+  expect(departures(larger)[0]?.message).toBe('gets 512Mi where the document plans about 128Mi: it is two processes');
+});
+
+it('finds nothing to say when the service has no size', () => {
+  expect(departures(plan('  b: { memory: { limit: 512Mi } }'))).toEqual([]);
+});
+
+it('finds nothing to say where the profile does what the plan says', () => {
+  expect(departures(plan('  a: { memory: { limit: 128Mi } }'))).toEqual([]);
+});
+
+it('warns of evidence and the job worker at the shipped sizes, which the document plans at 256 MB', () => {
+  const messages = departures(planFrom(EVERY_SIZE)).map(({ subject, message }) => `${subject} ${message}`);
+  expect(messages).toEqual([
+    expect.stringMatching(/^evidence gets 512Mi where the document plans about 256Mi: .*50 MB.*third cycle/),
+    expect.stringMatching(/^job-worker gets 512Mi where the document plans about 256Mi: .*five processes/),
+  ]);
+});

@@ -1,0 +1,41 @@
+import { rangeOf, times } from '../../../../lib/targets/kubernetes/plan/demand';
+import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
+import { Cpu } from '../../../../lib/units/cpu';
+import { Memory } from '../../../../lib/units/memory';
+import { type Any, clusterPlan } from '../../../support/cluster';
+
+it('multiplies instead of counting pods one by one', () => {
+  const amounts = {
+    cpu: { request: Cpu.parse('0.1'), limit: Cpu.parse('0.25') },
+    memory: { request: Memory.parse('1Mi'), limit: Memory.parse('3Mi') },
+  };
+  const [many] = times([amounts], 1_000_000_000);
+  expect(many?.cpu.limit.cores).toBe(250_000_000);
+  expect(many?.memory.limit.mebibytes).toBe(3_000_000_000);
+  expect(times([amounts], 0)[0]?.memory.limit.mebibytes).toBe(0);
+});
+
+it('keeps every sum within what JavaScript and Kubernetes can say, whatever a profile says', () => {
+  const assignments = clusterPlan().services.flatMap(({ service: { kind }, size }) => {
+    const most = { cpu: '{request: 10000, limit: 10000}', memory: '{request: 97656Gi, limit: 97656Gi}' };
+    const at = (path: string, value: string): string => `services.${kind}.${path}=${value}`;
+    return [
+      at('cpu', most.cpu),
+      at('memory', most.memory),
+      at('scratch', '97656Gi'),
+      ...(size.kind === 'copies' ? (size.copies === 1 ? [] : [at('copies', '1000')]) : [at('copies', '9'), at('volume.size', '97656Gi')]),
+      ...(size.kind === 'sentinel' ? [at('sidecar', `{cpu: ${most.cpu}, memory: ${most.memory}}`), at('maxmemory', '1Gi')] : []),
+    ];
+  });
+  // A disk has to hold twice the memory.
+  const plan = clusterPlan('cluster', [...assignments, 'services.redis.memory={request: 40000Gi, limit: 40000Gi}']);
+  const { most } = rangeOf(plan.services);
+  for (const sum of [most.memory.limits.mebibytes, most.cpu.limits.millicores]) expect(Number.isSafeInteger(sum)).toBe(true);
+  const { hard } = (JSON.parse(JSON.stringify(quotaOf(plan))) as Any).spec;
+  for (const quantity of Object.values<string>(hard)) {
+    const [, digits = '', unit = ''] = /^(\d+)(m|Mi|Gi|)$/.exec(quantity) ?? [];
+    const bytes = BigInt(digits) * { m: 1n, '': 1n, Mi: 2n ** 20n, Gi: 2n ** 30n }[unit as 'm' | '' | 'Mi' | 'Gi'];
+    expect(digits).not.toBe('');
+    expect(bytes).toBeLessThan(2n ** 63n);
+  }
+});

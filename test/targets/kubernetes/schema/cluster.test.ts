@@ -1,0 +1,484 @@
+import { loadProfile } from '../../../../lib/profile/load';
+import { REFUSED, TAKEN } from '../../../support/boundaries';
+import { editorSays } from '../../../support/json-schema';
+import { sized } from '../../../support/plans';
+import { problemsOf } from '../../../support/problems';
+import { scratch } from '../../../support/scratch';
+
+const whole = (text: string): string => `extends: cluster\ntarget: kubernetes\n${text}`;
+const load = (text: string) => loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': whole(text) }), services: sized });
+
+/** The complaints about a profile that extends `cluster`; an editor has one as well, unless only the program can tell. */
+function problems(text: string): readonly string[] {
+  const lines = problemsOf(() => load(text));
+  if (!lines.every((line) => BEYOND_AN_EDITOR.test(line))) expect([text, editorSays(whole(text))]).not.toEqual([text, []]);
+  return lines;
+}
+
+/**
+ * What only the program can tell: what a value is compared with, what is missing from what another file says, ranges within a text, and
+ * which of several values go together.
+ */
+const BEYOND_AN_EDITOR = new RegExp(
+  [
+    ...[
+      'expected (at (least|most)|fewer|less|\\d+ to \\d+|an odd number|the limit|the namespace that|the networks|networks that|a full name|https,|percent, pods)',
+    ],
+    ...['expected (a value for|no volume|none beside|another (header|namespace)|the address|none: Kubernetes)', 'never share one'],
+    ...['a port is from', 'expected a network', 'is from \\d+ to', 'goes up', 'it never comes', 'a step of', "the cluster's: its quota"],
+    ...[
+      'an address is',
+      'keeps this ending',
+      'is there for something else',
+      'cannot be a name',
+      'more than any machine',
+      'together at most',
+      'null cannot remove',
+      'got an empty map',
+      'write 0',
+      'U\\+',
+    ],
+  ].join('|'),
+);
+
+const agent = (size: string): readonly string[] => problems(`services: { agent: ${size} }\n`);
+
+it.each([
+  ['a minimum above the maximum', '{ copies: { min: 11 } }', 'services.agent.copies.min: expected at most the maximum of 10, got 11'],
+  [
+    'a budget that nothing can be drained under',
+    '{ minAvailable: 3 }',
+    'services.agent.minAvailable: expected fewer than the fewest copies (3), or no node can be drained, got 3',
+  ],
+  ['a request above its limit', '{ cpu: { request: 3 } }', 'services.agent.cpu.request: expected at most the limit of 2, got 3'],
+  [
+    'a memory request above its limit',
+    '{ memory: { request: 5Gi } }',
+    'services.agent.memory.request: expected at most the limit of 4Gi, got 5Gi',
+  ],
+  [
+    'an autoscaler without a CPU request',
+    '{ cpu: { request: null } }',
+    'services.agent.cpu.request: null cannot remove this: a profile needs a value here',
+  ],
+  ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 0'],
+  ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1.5'],
+  [
+    'less memory than it works with',
+    '{ memory: { limit: 100Mi, request: 50Mi } }',
+    'services.agent.memory.limit: expected at least 320Mi, its working set',
+  ],
+  [
+    'Compose notation',
+    '{ memory: { limit: 4g } }',
+    'services.agent.memory.limit: expected memory such as 512Mi or 1.5Gi, got "4g" (4 GiB to Compose: write 4Gi)',
+  ],
+])('rejects %s', (_, size, expected) => {
+  const [line] = agent(size);
+  expect(line).toMatch(/^x\.yaml:\d+:\d+: /);
+  expect(line).toContain(expected);
+});
+
+it('rejects a disk for several copies', () => {
+  expect(problems('services: { knowledge: { volume: { size: 1Gi } } }\n')[0]).toContain(
+    'services.knowledge.volume: expected no volume beside several copies: a disk belongs to one pod',
+  );
+});
+
+it('rejects several copies of what may run only once', () => {
+  expect(problems('services: { job-worker-beat: { copies: 2 } }\n')[0]).toContain(
+    'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got 2',
+  );
+});
+
+it.each([
+  ['images: { agent: latest }', 'images.agent: expected a tag such as 1.28.0 or a digest', 'latest is another build tomorrow'],
+  ['images: { agent: "a b" }', 'images.agent: expected a tag', 'got "a b"'],
+  ['namespace: Fault_Maven', 'namespace: expected a DNS label', 'got "Fault_Maven"'],
+  ['ingress: { host: "https://x" }', 'ingress.host: expected a host name', 'got "https://x"'],
+  ['ingress: { auth: { url: "https://user:password@x.org" } }', 'ingress.auth.url: expected a URL', 'got'],
+  ['version: 1.28', 'version: expected a text', 'got 1.28 (write it in quotes)'],
+  ['version: "1.27"', 'version: expected a minor version of Kubernetes from "1.28" on', 'got "1.27"'],
+  ['registry: http://x', 'registry: expected a registry', 'got "http://x"'],
+  ['nodes: { pool: { key: "a b", value: x } }', 'nodes.pool.key: expected a label key', 'got "a b"'],
+  [
+    'backing: { files: { bucket: { networks: [10.0.0.0] } } }',
+    'backing.files.bucket.networks.0: expected a network such as 192.0.2.0/24',
+    'got "10.0.0.0"',
+  ],
+  ['apiServer: { cidrs: [10.0.0.256/8] }', 'apiServer.cidrs.0: expected a network', 'got "10.0.0.256/8"'],
+  ['apiServer: { cidrs: [10.0.0.0/33] }', 'apiServer.cidrs.0: expected a network', 'got "10.0.0.0/33"'],
+  ['apiServer: { ports: [65536] }', 'apiServer.ports.0: expected a port from 1 to 65535', 'got 65536'],
+  ['ingress: { host: 192.0.2.1 }', 'ingress.host: expected a host name', 'got "192.0.2.1"'],
+  ['ingress: { host: a..b }', 'ingress.host: expected a host name', 'got "a..b"'],
+  ['ingress: { auth: { url: "https://x.org:99999/a" } }', 'ingress.auth.url: expected a URL', 'a port is from 1 to 65535'],
+  ['ingress: { auth: { url: "https://a..b" } }', 'ingress.auth.url: expected a URL', 'got "https://a..b"'],
+  ['registry: a..b', 'registry: expected a registry', 'got "a..b"'],
+  [
+    'backing: { files: { bucket: { endpoint: "http://minio.storage.svc.cluster.local:9000" } } }',
+    'backing.files.bucket.networks: expected the networks of its endpoint, which is at no public address',
+    '',
+  ],
+  [
+    'ingress: { auth: { url: "http://oauth2-proxy:4180/auth", namespace: login } }',
+    'ingress.auth.url: expected a full name such as http://SERVICE.login.svc.cluster.local: the edge tries no endings',
+    '',
+  ],
+  ['ingress: { trustedNetworks: [10.0.0.0/40] }', 'ingress.trustedNetworks.0: expected a network', 'got "10.0.0.0/40"'],
+  [
+    'ingress: { trustedNetworks: [0.0.0.0/0] }',
+    'ingress.trustedNetworks.0: expected a network',
+    'it is every address: name the proxies, or clients could name themselves',
+  ],
+  ['ingress: { annotations: [a] }', 'ingress.annotations: expected a map of annotations', 'got a list'],
+  [
+    'services: { agent: { scaling: { up: { window: 3601, every: 60, pods: 1 } } } }',
+    'services.agent.scaling.up.window: expected seconds from 0 to 3600',
+    'got 3601',
+  ],
+  [
+    'services: { agent: { scaling: { up: { window: 0, every: 60 } } } }',
+    'services.agent.scaling.up.percent: expected percent, pods or both',
+    '',
+  ],
+  [
+    'services: { dashboard: { scaling: { up: { window: 0, every: 60, pods: 1 } } } }',
+    'services.dashboard.scaling: expected none beside a number of copies',
+    '',
+  ],
+  ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a name of lower case letters', 'got "A_B"'],
+  ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number from 1 to 1000', 'got 0'],
+  ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],
+  ['backing: { llm: [opnai] }', 'backing.llm.0: expected one of openai, anthropic', 'got "opnai"'],
+  ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile', ''],
+  ['switches: { persist: true }', 'switches: belongs to a laptop profile', ''],
+  ['services: { agnt: { copies: 1 } }', 'services.agnt: unknown service, did you mean agent?', ''],
+])('rejects %s', (text, expected, found) => {
+  const lines = problems(`${text}\n`).join('\n');
+  expect(lines).toContain(expected);
+  expect(lines).toContain(found);
+});
+
+it('rejects an autoscaler of what may run only once, whatever its bounds', () => {
+  expect(problems('services: { job-worker-beat: { copies: { min: 1, max: 1 } } }\n')[0]).toContain(
+    'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got a map',
+  );
+});
+
+it.each([
+  ['ingress: { auth: { url: "https://user:pa55@x.org" } }', 'ingress.auth.url: expected a URL'],
+  [
+    'backing: { files: { bucket: { keys: AKIApa55 } } }',
+    'backing.files.bucket.keys: expected secret, pod-identity, or a map of annotation: a profile holds no keys',
+  ],
+])('does not repeat the secret in %s', (text, expected) => {
+  const [line] = problems(`${text}\n`);
+  expect(line).toContain(expected);
+  expect(line).not.toContain('pa55');
+});
+
+it.each([
+  'password: x',
+  'backing: { apiKey: sk-1 }',
+  'ingress: { auth: { clientSecret: x } }',
+  'services: { agent: { openai_api_key: x } }',
+])('rejects %s, because a profile holds no secrets, at its place', (text) => {
+  expect(problems(`${text}\n`).join('\n')).toMatch(/^x\.yaml:3:\d+: [\w.]+: a profile holds no secrets: list secrets tells/m);
+});
+
+it('tells everything at once', () => {
+  expect(
+    problems('images: { agent: latest }\nnamespace: X\nservices: { agent: { minAvailable: 9 }, auth: { copies: { min: 9 } } }\n'),
+  ).toHaveLength(4);
+});
+
+const data = (service: string, size: string): string => problems(`services: { ${service}: ${size} }\n`).join('\n');
+
+it.each([
+  [
+    'redis',
+    '{ copies: 2 }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 2',
+  ],
+  [
+    'redis',
+    '{ copies: 1 }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1',
+  ],
+  [
+    'redis',
+    '{ copies: 4 }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 4',
+  ],
+  ['redis', '{ quorum: 1 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 1'],
+  ['redis', '{ quorum: 4 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 4'],
+  ['redis', '{ copies: 5, quorum: 2 }', 'services.redis.quorum: expected 3 to 5, a majority of the 5 members, got 2'],
+  ['redis', '{ maxmemory: 1Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 1Gi'],
+  ['redis', '{ maxmemory: 2Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 2Gi'],
+  [
+    'redis',
+    '{ memory: { request: 512Mi } }',
+    'services.redis.memory.request: expected the limit of 1Gi, or a node may put the member out, got 512Mi',
+  ],
+  [
+    'redis',
+    '{ copies: { min: 3, max: 5 } }',
+    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got a map',
+  ],
+  ['redis', '{ volume: null }', 'services.redis.volume: null cannot remove this: a profile needs a value here'],
+  ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
+  [
+    'redis',
+    '{ export: { schedule: daily } }',
+    'services.redis.export.schedule: expected five fields of cron such as "0 3 * * *", got "daily"',
+  ],
+  [
+    'redis',
+    '{ export: { schedule: 0 24 * * * } }',
+    'services.redis.export.schedule: expected five fields of cron such as "0 3 * * *", got "0 24 * * *"',
+  ],
+  [
+    'redis',
+    '{ volume: { size: 1Gi } }',
+    'services.redis.volume.size: expected at least 2Gi: all that it stores is written anew beside the old file, got 1Gi',
+  ],
+  ['postgres', '{ volume: { size: 1023Mi } }', 'services.postgres.volume.size: expected at least 1Gi: its log alone takes a part of that'],
+  [
+    'postgres',
+    '{ ttl: 25, loopWait: 10, retryTimeout: 10 }',
+    'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it tries again, got 25',
+  ],
+  ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 10'],
+  [
+    'postgres',
+    '{ copies: 2 }',
+    'services.postgres.copies: expected at least 3: a write waits for a second member, and one more can be away, got 2',
+  ],
+  ['postgres', '{ quorum: 2 }', 'services.postgres.quorum: unknown key'],
+  ['chromadb', '{ ttl: 20 }', 'services.chromadb.ttl: unknown key'],
+])('rejects for %s %s', (service, size, expected) => {
+  expect(data(service, size)).toContain(expected);
+});
+
+it('rejects fewer nodes than members that never share one', () => {
+  expect(problems('nodes: { count: 2 }\n').join('\n')).toContain(
+    'services.postgres.copies: expected at most the 2 nodes, because members never share one, got 3',
+  );
+  expect(problems('nodes: { count: 2 }\n')).toHaveLength(3);
+});
+
+it('rejects a profile that does not say where the API server is', () => {
+  expect(problems('apiServer: null\n').join('\n')).toContain('apiServer: null cannot remove this: a profile needs a value here');
+});
+
+it.each(['*/15 2-4,22 1,15 JAN-MAR MON', '0 3 * * *', '59 23 31 12 6'])('takes the schedule %s', (schedule) => {
+  expect(() => data('redis', `{ export: { schedule: '${schedule}' } }`)).toThrow('nothing was wrong');
+});
+
+describe('an empty list', () => {
+  it.each([
+    ['apiServer: { cidrs: [] }', 'apiServer.cidrs: expected a list of 1 to 100 networks, got an empty list'],
+    ['apiServer: { ports: [] }', 'apiServer.ports: expected a list of 1 to 20 ports, got an empty list'],
+    ['ingress: { trustedNetworks: [] }', 'ingress.trustedNetworks: expected a list of 1 to 100 networks, got an empty list'],
+    ['ingress: { auth: { networks: [] } }', 'ingress.auth.networks: expected a list of 1 to 100 networks, got an empty list'],
+    ['backing: { files: { bucket: { networks: [] } } }', 'backing.files.bucket.networks: expected a list of 1 to 100 networks'],
+    ['services: { redis: { export: { bucket: { networks: [] } } } }', 'services.redis.export.bucket.networks: expected a list'],
+    ['services: { postgres: { backup: { bucket: { networks: [] } } } }', 'services.postgres.backup.bucket.networks: expected a list'],
+    ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 8 providers, got an empty list'],
+    ['nodes: { tolerations: [] }', 'nodes.tolerations: expected a list of 1 to 50 taints, got an empty list'],
+    ['nodes: { tolerations: [{ effect: NoExecute }] }', 'nodes.tolerations.0.key: expected a value for "key", got nothing'],
+    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, required, got an empty map'],
+  ])('is refused: %s', (text, expected) => {
+    expect(problems(`${text}\n`).join('\n')).toContain(expected);
+  });
+
+  it('is no worse than one that is too long', () => {
+    const cidrs = Array.from({ length: 101 }, (_, n) => `10.0.${n}.0/24`).join(', ');
+    expect(problems(`apiServer: { cidrs: [${cidrs}] }\n`)).toEqual([expect.stringContaining('a list of 1 to 100 networks, got 101')]);
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    ['services: { agent: { copies: 1001 } }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1001'],
+    ['services: { agent: { copies: 99999999999999 } }', 'services.agent.copies: expected a whole number from 1 to 1000'],
+    ['services: { agent: { copies: { min: 1, max: 2147483648 } } }', 'services.agent.copies.max: expected a whole number from 1 to 1000'],
+    ['services: { agent: { copies: { cpu: 1001 } } }', 'services.agent.copies.cpu: expected a whole number from 1 to 1000, got 1001'],
+    [
+      'services: { redis: { copies: 1000001 } }',
+      'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1000001',
+    ],
+    ['services: { postgres: { copies: 11 } }', 'services.postgres.copies: expected a whole number from 1 to 9, got 11'],
+    ['services: { agent: { minAvailable: 2147483648 } }', 'services.agent.minAvailable: expected a whole number from 1 to 1000'],
+    ['services: { agent: { scaling: { up: { window: 0, every: 1, percent: 1e9 } } } }', 'percent: expected a whole number from 1 to 1000'],
+    ['services: { agent: { scaling: { up: { window: 0, every: 1, pods: 2147483648 } } } }', 'pods: expected a whole number from 1 to 1000'],
+    ['services: { redis: { quorum: 1000 } }', 'services.redis.quorum: expected a whole number from 1 to 9, got 1000'],
+    ['services: { postgres: { ttl: 601 } }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 601'],
+    ['services: { postgres: { loopWait: 301 } }', 'services.postgres.loopWait: expected a whole number from 1 to 300, got 301'],
+    ['services: { postgres: { retryTimeout: 301 } }', 'services.postgres.retryTimeout: expected a whole number from 3 to 300, got 301'],
+    ['services: { redis: { export: { keep: 3651 } } }', 'services.redis.export.keep: expected a whole number from 1 to 3650, got 3651'],
+    ['nodes: { count: 100001 }', 'nodes.count: expected a whole number from 1 to 100000, got 100001'],
+    ['apiServer: { ports: [0] }', 'apiServer.ports.0: expected a port from 1 to 65535, got 0'],
+    ['services: { agent: { cpu: { limit: 10001 } } }', 'services.agent.cpu.limit: expected at most 10000 CPUs, got 10001'],
+    [
+      'services: { agent: { memory: { limit: 97657Gi } } }',
+      'services.agent.memory.limit: expected memory such as 512Mi or 1.5Gi, got "97657Gi"',
+    ],
+  ])('has an end: %s', (text, expected) => {
+    const lines = problems(`${text}\n`);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(expected);
+  });
+});
+
+describe('what is accepted nowhere', () => {
+  const AUTH = 'ingress: { auth: { url: ';
+  it.each([
+    ['registry: user:hunter2@registry.example.com', 'registry: expected a registry', 'without a name and a password'],
+    ['registry: a.b/../c', 'registry: expected a registry', 'got "a.b/../c"'],
+    ['registry: a.b:99999', 'registry: expected a registry', 'a port is from 1 to 65535'],
+    ['registry: mirror', 'registry: expected a registry', 'an owner on Docker Hub'],
+    [`images: { agent: "v1sha256:${'a'.repeat(64)}" }`, 'images.agent: expected a tag', 'v1@sha256:'],
+    ['namespace: kube-system', "namespace: expected a namespace of FaultMaven's own", 'the cluster'],
+    ['namespace: default', "namespace: expected a namespace of FaultMaven's own", 'the cluster'],
+    ['ingress: { namespace: faultmaven }', 'ingress.namespace: expected another namespace', 'got faultmaven'],
+    ['ingress: { monitoringNamespace: faultmaven }', 'ingress.monitoringNamespace: expected another namespace', ''],
+    ['ingress: { host: faultmaven.example.com. }', 'ingress.host: expected a host name', ''],
+    ['ingress: { host: Faultmaven.example.com }', 'ingress.host: expected a host name', ''],
+    [`ingress: { host: ${'a'.repeat(64)}.example.com }`, 'ingress.host: expected a host name', ''],
+    [`${AUTH}"http://10.0.0.1/auth" } }`, 'ingress.auth.networks: expected the networks of its url, which is at no public address', ''],
+    [`${AUTH}"http://[fd00::1]/auth" } }`, 'ingress.auth.networks: expected the networks of its url', ''],
+    [`${AUTH}"http://a.login.svc.cluster.local/auth" } }`, 'ingress.auth.namespace: expected the namespace', 'leads to, login'],
+    [`${AUTH}"http://10.0.0.1/auth", networks: [192.168.0.0/16] } }`, 'ingress.auth.networks: expected networks that hold', '10.0.0.1'],
+    [`${AUTH}"http://3232235777/auth" } }`, 'ingress.auth.url: expected a URL', 'an address is written out: 192.168.1.1'],
+    [`${AUTH}"http://login/auth", networks: [10.0.0.0/8] } }`, 'ingress.auth.url: expected a full name', ''],
+    [`${AUTH}"http://login.sso.svc/auth", networks: [10.0.0.0/8] } }`, 'ingress.auth.url: expected a full name', ''],
+    [`${AUTH}"http://127.0.0.1/auth", networks: [127.0.0.0/8] } }`, 'ingress.auth.url: expected the address of the authentication', ''],
+    [`${AUTH}"https://x.org:0/auth" } }`, 'ingress.auth.url: expected a URL', ''],
+    [`${AUTH}"https://x.org/${'a'.repeat(2000)}" } }`, 'ingress.auth.url: expected a URL', 'at most 2000 characters'],
+    [
+      'ingress: { auth: { url: "http://a.login.svc.cluster.local/", namespace: login, networks: [10.0.0.0/8] } }',
+      'ingress.auth.networks: expected none beside a namespace',
+      '',
+    ],
+    [
+      'ingress: { auth: { headers: { email: x-auth-request-user } } }',
+      'ingress.auth.headers.email: expected another header than that of id',
+      '',
+    ],
+    ['ingress: { auth: { headers: { id: Content-Length } } }', 'ingress.auth.headers.id: expected the name of a header', 'something else'],
+    ['backing: { files: { bucket: { name: a..b } } }', 'backing.files.bucket.name: expected the name of a bucket', ''],
+    [
+      'backing: { files: { bucket: { name: 192.168.1.1 } } }',
+      'backing.files.bucket.name: expected the name of a bucket',
+      'an address is no name',
+    ],
+    [
+      'backing: { files: { bucket: { endpoint: "http://localhost:9000", networks: [10.0.0.0/8] } } }',
+      'endpoint: expected the address of a store',
+      '',
+    ],
+    ['backing: { files: { bucket: { endpoint: "http://s3.example.org" } } }', 'backing.files.bucket.endpoint: expected https', ''],
+    ...[
+      [
+        'backing: { files: { bucket: { endpoint: "http://169.254.169.254" } } }',
+        'backing.files.bucket.endpoint: expected the address of a store: ',
+      ],
+      [
+        'services: { redis: { export: { bucket: { endpoint: "http://minio.faultmaven.svc.cluster.local", networks: [10.0.0.0/8] } } } }',
+        "services.redis.export.bucket.endpoint: expected another namespace than FaultMaven's own",
+      ],
+      [
+        'services: { postgres: { backup: { bucket: { endpoint: "http://minio.storage:9000" } } } }',
+        'services.postgres.backup.bucket.endpoint: expected a full name such as http://minio.storage.svc.cluster.local',
+      ],
+    ].map(([text, said]) => [text, said, ''] as [string, string, string]),
+    [
+      'backing: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [192.168.0.0/16] } } }',
+      'bucket.networks: expected networks that hold',
+      '10.0.0.1',
+    ],
+    ['backing: { model: { image: /tmp/models } }', 'backing.model.image: expected a folder of the image', ''],
+    ['backing: { model: { image: /a/../b } }', 'backing.model.image: expected a folder of the image', ''],
+    ['ingress: { annotations: { "a.-b/c": x } }', 'expected an annotation key such as example.com/name', ''],
+    ['ingress: { annotations: { kubernetes.io/ingress.class: nginx } }', 'expected none: Kubernetes refuses it beside className', ''],
+    ['ingress: { annotations: { a: "\\ud800" } }', 'this text holds U+D800, which no file of YAML can hold', ''],
+    ['ingress: { annotations: { a: "\\0" } }', 'this text holds U+0000', ''],
+    [
+      `ingress: { annotations: { a: ${'x'.repeat(262_144)} } }`,
+      'ingress.annotations: expected annotations of 262144 bytes together',
+      'got 262145',
+    ],
+    ['clusterDomain: cluster.local.', 'clusterDomain: expected a domain', ''],
+    ['nodes: { pool: { key: a, value: b c } }', 'nodes.pool.value: expected a label value', 'got "b c"'],
+    ['nodes: { tolerations: [{ key: a, value: -b }] }', 'nodes.tolerations.0.value: expected a taint value', ''],
+    ['services: { redis: { export: { schedule: "0 3 31 2 *" } } }', 'schedule: expected five fields of cron', 'it never comes'],
+  ])('%#: %s', (text, expected, more) => {
+    const lines = problems(`${text}\n`);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(expected);
+    expect(lines[0]).toContain(more);
+    expect(lines[0]).not.toContain('hunter2');
+  });
+});
+
+describe('what Kubernetes takes is taken', () => {
+  it.each([...TAKEN, 'externalSecrets: { store: 1.vault, kind: SecretStore }'])('%s', (text) => {
+    expect(() => load(`${text}\n`)).not.toThrow();
+    expect(editorSays(whole(`${text}\n`))).toEqual([]);
+  });
+});
+
+describe('what Kubernetes refuses is refused', () => {
+  it.each(['A', 'a_b', 'a..b', '-a', 'a.', 'n'.repeat(241), 'system', 'system-a', ''])('as the beginning of priorities: %s', (prefix) => {
+    expect(problems(`priorities: { prefix: "${prefix}" }\n`)).toEqual([
+      expect.stringMatching(/^x\.yaml:3:\d+: priorities\.prefix: expected the beginning of a name, /),
+    ]);
+  });
+
+  it.each(REFUSED.map((row) => [row.path, row.written ?? row.valid, row] as const))('at %s instead of %s', (path, marked, row) => {
+    const assign = (value: string): readonly string[] => [...(row.beside ?? []), `${path}=${value}`];
+    const loaded = (value: string) => () =>
+      loadProfile({
+        file: 'x.yaml',
+        cwd: scratch({ 'x.yaml': whole('') }),
+        services: sized,
+        assignments: assign(value),
+      });
+    expect(loaded(row.valid)).not.toThrow();
+    const quoted = (text: string): string => (/^-?\d+$/.test(text) ? text : JSON.stringify(text));
+    for (const text of row.refused)
+      expect([
+        text,
+        problemsOf(loaded(row.valid === marked ? text : row.valid.replaceAll(new RegExp(`"?${marked}"?`, 'g'), quoted(text)))),
+      ]).toEqual([text, [expect.stringContaining('expected')]]);
+  });
+});
+
+describe('one fault is one line', () => {
+  it('says of a misspelt key of a choice what it is, and no more', () => {
+    expect(problems('backing: { model: { volum: a } }\n')).toEqual(['x.yaml:3:21: backing.model.volum: unknown key, did you mean volume?']);
+    expect(problems('version: 1.30\n')[0]).toContain('got 1.3 (without quotes 1.30 is the number 1.3)');
+  });
+
+  it.each([
+    ['a profile without a target', 'restart: always\n', 'x.yaml:1:1: target: expected compose or kubernetes, got nothing'],
+    ['a target that is nothing', 'target: docker\n', 'x.yaml:1:9: target: expected compose or kubernetes, got "docker"'],
+  ])('%s', (_, text, expected) => {
+    const cwd = scratch({ 'x.yaml': text });
+    expect(problemsOf(() => loadProfile({ file: 'x.yaml', cwd, services: sized }))).toEqual([expected]);
+  });
+
+  it.each([
+    'services: { agent: { copies: { min: 0, max: 0 }, minAvailable: 1 } }',
+    'services: { redis: { copies: 0, quorum: 9 } }',
+    'services: { postgres: { memory: 5, volume: { size: 1Gi } } }',
+    'services: { postgres: { ttl: 5, loopWait: 300 } }',
+    'services: { agent: { copies: 1.5, scaling: { up: { window: 0, every: 1, pods: 1 } } } }',
+    'services: { agent: { cpu: { request: 0, limit: 0.0001 } } }',
+  ])('%s', (text) => {
+    const lines = problemsOf(() => load(`${text}\n`));
+    expect(new Set(lines.map((line) => line.split(': ')[1])).size).toBe(lines.length);
+    expect(lines.length).toBeLessThanOrEqual(2);
+  });
+});
