@@ -1,5 +1,5 @@
 import { type Construct, RootConstruct } from 'constructs';
-import { floor, interchangeable, Service } from '../lib/model/service';
+import { floor, Service } from '../lib/model/service';
 import { run } from '../lib/run';
 import { seconds } from '../lib/units/duration';
 import { port } from '../lib/units/port';
@@ -15,9 +15,8 @@ class Synthetic extends Service {
       image: `ghcr.io/faultmaven/fm-${kind}-service`,
       ports: { http: { container: 8000, laptop: 8001 } },
       calls,
-      serving: { command: ['serve'], drain: seconds(30), priority: 'core' },
+      workload: { role: 'interchangeable', command: ['serve'], drain: seconds(30), priority: 'core' },
       health: { kind: 'http', path: '/health', port: port(8000), client: 'python', startsWithin: seconds(60), published: true },
-      replication: interchangeable(),
       floor: floor('64Mi', 'a benchmark'),
     });
   }

@@ -1,4 +1,4 @@
-import type { Hazard } from '../model/service';
+import type { Hazard } from '../model/hazard';
 import type { Plan } from '../plan/plan';
 import type { Finding } from './finding';
 import type { Rule } from './rule';

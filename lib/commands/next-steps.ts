@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PRIORITIES } from '../model/service';
+import { PRIORITIES } from '../model/workload';
 import type { Change } from '../output/changes';
 import { COMPOSE_FILES_LINE, deploymentIn } from '../output/deployment';
 import { budgetOf, type ClusterPlan, type ComposePlan, type Plan } from '../plan/plan';

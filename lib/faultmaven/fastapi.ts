@@ -1,6 +1,7 @@
 import type { Command } from '../model/command';
-import type { HealthCheck, Serving } from '../model/service';
+import type { HealthCheck } from '../model/service';
 import { EVERYWHERE } from '../model/uvicorn';
+import type { Interchangeable } from '../model/workload';
 import { type Duration, seconds } from '../units/duration';
 import { port } from '../units/port';
 
@@ -28,12 +29,15 @@ export const healthEndpoint = (options: { port?: number; startsWithin?: number; 
 export const GATEWAY_TIMEOUT = seconds(30);
 
 /** uvicorn as process 1, without the migration that some images put before it. */
-export function uvicorn(app: string, options: Partial<Serving> & { readonly port?: number } = {}): Serving {
-  const { port: listens = CONTAINER_PORT, drain = GATEWAY_TIMEOUT, ...serving } = options;
+export function uvicorn(
+  app: string,
+  options: Partial<Omit<Interchangeable, 'role' | 'command'>> & { readonly port?: number } = {},
+): Interchangeable {
+  const { port: listens = CONTAINER_PORT, drain = GATEWAY_TIMEOUT, ...rest } = options;
   const command: Command = [
     ...(['python', '-m', 'uvicorn', app, '--host', EVERYWHERE, '--port', String(listens)] as const),
     '--timeout-graceful-shutdown',
     String(drain.seconds),
   ];
-  return { priority: 'core', ...serving, command, drain };
+  return { priority: 'core', ...rest, role: 'interchangeable', command, drain };
 }

@@ -8,15 +8,14 @@ import type { HeldBodies } from './bodies';
 import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment, Variables } from './environment';
-import type { HazardCode } from './hazard-code';
-import type { Members, PatroniSettings, SentinelSettings, SharedDatabase } from './members';
+import type { Hazard } from './hazard';
 import type { Model } from './model';
 import type { Release } from './release';
 import type { Server, ServicePort } from './server';
 import { type Configurable, configurable } from './setting';
-import type { Configuration } from './site';
 import type { Database, Store } from './store';
 import type { Tool } from './tool';
+import type { Workload } from './workload';
 
 /** What every service says of itself. No size and no target: those belong to a profile and to a synthesizer. */
 export interface ServiceProps {
@@ -39,7 +38,7 @@ export interface ServiceProps {
   readonly persists?: readonly PersistentFolder[];
   /** What it needs besides an empty capability set. @default - none */
   readonly capabilities?: readonly Capability[];
-  readonly replication: Replication;
+  readonly workload: Workload;
   /** What is wrong with today's image. @default - nothing known */
   readonly hazards?: readonly Hazard[];
   readonly floor: Floor;
@@ -49,16 +48,12 @@ export interface ServiceProps {
   readonly sidecar?: string;
   /** Where the resource plan's number cannot be true of the image. @default - the plan's number is followed */
   readonly departure?: Departure;
-  /** How a cluster runs copies that are alike. @default - its copies are not alike: `replication` tells how they are run */
-  readonly serving?: Serving;
   /** Images that do something for it. @default - none */
   readonly tools?: readonly Tool[];
   /** Whether it is where users come in. @default false */
   readonly entrance?: boolean;
   /** What it costs it that it holds the bodies of requests whole. @default - it does not */
   readonly bodies?: HeldBodies;
-  /** Whether clients find each of its copies at its own address, to try another one where one fails. @default false */
-  readonly foundSingly?: boolean;
   /** Variables that its image needs wherever it runs. @default - none */
   readonly everywhere?: Variables;
   /** What a cluster tells its image besides. @default - nothing */
@@ -95,17 +90,15 @@ export abstract class Service extends Construct implements Server {
   readonly writes: readonly string[];
   readonly persists: readonly PersistentFolder[];
   readonly capabilities: readonly Capability[];
-  readonly replication: Replication;
+  readonly workload: Workload;
   readonly hazards: readonly Hazard[];
   readonly floor: Floor;
   readonly departure?: Departure;
   readonly boundedCommand?: (limit: Memory) => readonly string[];
   readonly stores?: Stored;
-  readonly serving?: Serving;
   readonly tools: readonly Tool[];
   readonly entrance: boolean;
   readonly bodies?: HeldBodies;
-  readonly foundSingly: boolean;
   readonly beyondPlan?: string;
   readonly sidecar?: string;
   readonly everywhere: Variables;
@@ -142,16 +135,14 @@ export abstract class Service extends Construct implements Server {
     this.writes = props.writes ?? [];
     this.persists = props.persists ?? [];
     this.capabilities = props.capabilities ?? [];
-    this.replication = props.replication;
+    this.workload = props.workload;
     this.hazards = props.hazards ?? [];
     this.floor = props.floor;
     this.departure = props.departure;
     this.boundedCommand = props.boundedCommand;
     this.stores = props.stores;
-    this.serving = props.serving;
     this.entrance = props.entrance ?? false;
     this.bodies = props.bodies;
-    this.foundSingly = props.foundSingly ?? false;
     this.beyondPlan = props.beyondPlan;
     this.sidecar = props.sidecar;
     this.tools = props.tools ?? [];
@@ -191,34 +182,6 @@ export interface Survived {
   readonly evidence: string;
 }
 
-/** How a cluster runs the image. */
-export interface Serving {
-  /** What is run, which may depend on how much memory it may take. */
-  readonly command: Command | ((limit: Memory) => Command);
-  /** Brings the schema of its database to the image's head. @default - it has no database */
-  readonly migration?: Migration;
-  /** How long it may take to finish what it has begun when it is told to stop. */
-  readonly drain: Duration;
-  /** Configuration files by their absolute path. @default - none */
-  readonly configuration?: Configuration;
-  /** How urgent it is that it runs when not everything can. */
-  readonly priority: Priority;
-  /** Whether copies are given up reluctantly, because each new one is long in coming. @default 'quickly' */
-  readonly scalesDown?: 'slowly';
-}
-
-/** How urgent it is that something runs when not everything can. */
-export type Priority = (typeof PRIORITIES)[number];
-export const PRIORITIES = ['data', 'edge', 'core', 'batch'] as const;
-
-/** Commands that look at the schema of a database, and say what they wait for. A newer image's schema is good enough for both. */
-export interface Migration {
-  /** Waits for the database and brings the schema to the image's head. Fails after a while in which the database refuses its user. */
-  readonly upgrade: Command;
-  /** Waits until somebody has brought the schema there. Fails as `upgrade` does. */
-  readonly wait: Command;
-}
-
 /** A port inside the container, and the one on a laptop that the published Compose file maps to it. */
 export interface PortProps {
   readonly container: number;
@@ -226,7 +189,7 @@ export interface PortProps {
   readonly laptop?: number;
   /** Whether the published file opens it to the whole network. @default - it does */
   readonly opened?: boolean;
-  /** Where `serving` listens, if that is elsewhere than the image by itself. @default - the container's */
+  /** Where a cluster's command listens, if that is elsewhere than the image by itself. @default - the container's */
   readonly cluster?: number;
   /** Whether it is for its own members, and for whoever looks after them, only. @default - it is for clients */
   readonly inner?: boolean;
@@ -293,40 +256,6 @@ export interface OtherFolder {
 /** The Linux capabilities that FaultMaven's images need, of those that Docker grants by default. */
 export type Capability = 'CHOWN' | 'DAC_OVERRIDE' | 'NET_BIND_SERVICE' | 'SETGID' | 'SETUID';
 
-/** What the image can stand; how many copies run is the profile's choice. */
-export type Replication =
-  | { readonly kind: 'interchangeable' }
-  | { readonly kind: 'divergent'; readonly hazard: Hazard }
-  | { readonly kind: 'exclusive'; readonly because: string }
-  | { readonly kind: 'ordinal'; readonly members: () => Members; readonly hazard: Hazard }
-  | { readonly kind: 'sentinel'; readonly members: (settings: SentinelSettings) => Members }
-  | {
-      readonly kind: 'patroni';
-      readonly members: (settings: PatroniSettings, databases: readonly SharedDatabase[]) => Members;
-      readonly budget: ConnectionBudget;
-    };
-
-/** Copies are alike, as long as what they store in is shared. */
-export const interchangeable = (): Replication => ({ kind: 'interchangeable' });
-
-/** Each copy keeps data of its own and answers from it: several run, but they are not one service. */
-export const divergent = (hazard: Hazard): Replication => ({ kind: 'divergent', hazard });
-
-/** Exactly one may run. */
-export const exclusive = (because: string): Replication => ({ kind: 'exclusive', because });
-
-/** What connections cost a database server. */
-export interface ConnectionBudget {
-  /** What all connections share, of a memory limit. */
-  readonly shared: (limit: Memory) => Memory;
-  /** What each connection takes besides, under a memory limit. */
-  readonly each: (limit: Memory) => Memory;
-  /** Connections that are kept for administration, replication and chores. */
-  readonly reserve: number;
-  /** What making a copy of everything takes besides, where the profile has a bucket for it. */
-  readonly copying: Memory;
-}
-
 /** The least memory with which the service does its work: a working set with evidence, not advice. */
 export interface Floor {
   readonly memory: Memory;
@@ -341,20 +270,4 @@ export interface Departure {
   readonly planned: Memory;
   /** Why it cannot be. */
   readonly because: string;
-}
-
-/** Something wrong with a released image that no file of ours can mend. */
-export interface Hazard extends HazardTexts {
-  readonly code: HazardCode;
-  /** How bad it is where many depend on it. On a laptop every hazard is a warning. @default - a warning there too */
-  readonly severity?: { readonly cluster: 'error' };
-  /** What is otherwise where a cluster's files mend a part of it. @default - nothing */
-  readonly inCluster?: Partial<HazardTexts>;
-  readonly evidence: string;
-}
-
-interface HazardTexts {
-  readonly what: string;
-  readonly consequence: string;
-  readonly wayOut: string;
 }

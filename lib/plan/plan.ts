@@ -1,5 +1,6 @@
 import type { Members } from '../model/members';
 import type { Service } from '../model/service';
+import type { Workload } from '../model/workload';
 import { InputError, type Problem } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
@@ -45,26 +46,15 @@ export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
   compose: compose.map(pick),
   kubernetes: kubernetes().map((service) => ({
     ...pick(service),
-    replication: asSized(service.replication),
-    single: service.replication.kind === 'exclusive' ? service.replication.because : undefined,
+    replication: asSized(service.workload),
+    single: service.workload.role === 'exclusive' ? service.workload.because : undefined,
     stores: service.writes.includes('/data'),
     tools: service.tools.map(({ kind }) => kind),
     upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
   })),
 });
 
-const asSized = ({ kind }: Service['replication']): ClusterSize['kind'] => {
-  switch (kind) {
-    case 'interchangeable':
-    case 'divergent':
-    case 'exclusive':
-      return 'copies';
-    case 'ordinal':
-    case 'sentinel':
-    case 'patroni':
-      return kind;
-  }
-};
+const asSized = (workload: Workload): ClusterSize['kind'] => (workload.role === 'members' ? workload.kind : 'copies');
 
 const pick = ({ kind, floor, configurable: { settings } }: Service) => ({ kind, floor, settings });
 

@@ -1,5 +1,5 @@
 import { RootConstruct } from 'constructs';
-import { floor, interchangeable, Service, type ServiceProps } from '../../lib/model/service';
+import { floor, Service, type ServiceProps } from '../../lib/model/service';
 import { seconds } from '../../lib/units/duration';
 
 class TestService extends Service {
@@ -10,7 +10,7 @@ class TestService extends Service {
     super(new RootConstruct(), `fm-${kind}`, {
       image: 'example.org/test',
       health: { kind: 'command', command: ['true'], startsWithin: seconds(60), published: true },
-      replication: interchangeable(),
+      workload: { role: 'interchangeable', command: ['serve'], drain: seconds(1), priority: 'core' },
       floor: floor('64Mi', 'a test'),
       ...props,
     });

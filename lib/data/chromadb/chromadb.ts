@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import type { Hazard } from '../../model/hazard';
 import type { Members, Probe } from '../../model/members';
-import { floor, type Hazard, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { EVERYWHERE } from '../../model/uvicorn';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
@@ -34,7 +35,7 @@ export class ChromaDb extends Service {
         },
       ],
       writes: ['/data'],
-      replication: { kind: 'ordinal', members: () => MEMBERS, hazard: SINGLE_WRITER },
+      workload: { role: 'members', kind: 'ordinal', of: () => MEMBERS, hazard: SINGLE_WRITER },
       hazards: [
         {
           code: 'chromadb-unused',

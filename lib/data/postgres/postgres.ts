@@ -14,8 +14,9 @@ import {
 } from '../../model/members';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
-import { type ConnectionBudget, floor, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { fill } from '../../model/template';
+import type { ConnectionBudget } from '../../model/workload';
 import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
@@ -49,7 +50,7 @@ export class Postgres extends Service {
       },
       health: { kind: 'http', path: '/liveness', port: port(PATRONI), client: 'python', startsWithin: seconds(3600), published: false },
       writes: ['/data'],
-      replication: { kind: 'patroni', members: (settings, databases) => members(this, settings, databases), budget: BUDGET },
+      workload: { role: 'members', kind: 'patroni', of: (settings, databases) => members(this, settings, databases), budget: BUDGET },
       floor: floor('1Gi', 'estimated: a quarter of it shared, 60 connections, and Patroni'),
     });
   }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import type { Site } from '../../model/site';
 import { fill } from '../../model/template';
 import { seconds } from '../../units/duration';
@@ -41,7 +41,8 @@ export class RedisProxy extends Service {
       ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },
       fronts: redis,
       environment: redisPassword,
-      serving: {
+      workload: {
+        role: 'interchangeable',
         command: ['sh', '-c', `${BOTH_FAMILIES}; exec haproxy -W -db -f /usr/local/etc/haproxy/haproxy.cfg`],
         configuration: { '/usr/local/etc/haproxy/haproxy.cfg': (site) => configuration(site, redis) },
         drain: seconds(30),
@@ -57,7 +58,6 @@ export class RedisProxy extends Service {
         published: false,
       },
       beyondPlan: 'the worker and its beat cannot speak to Sentinels, so somebody follows the primary for them',
-      replication: interchangeable(),
       floor: floor('32Mi', 'estimated'),
     });
   }

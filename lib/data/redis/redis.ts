@@ -52,7 +52,7 @@ export class Redis extends Service {
       writes: ['/data'],
       // The entrypoint gives /data to the user redis, then becomes that user.
       capabilities: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'],
-      replication: { kind: 'sentinel', members: (settings) => members(this, settings) },
+      workload: { role: 'members', kind: 'sentinel', of: (settings) => members(this, settings) },
       sidecar: 'a Sentinel beside each Redis, to agree on a primary',
       tools: [S3_CLIENT],
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),

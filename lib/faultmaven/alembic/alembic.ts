@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command';
-import type { Migration } from '../../model/service';
+import type { Migration } from '../../model/workload';
 import schema from './schema.py';
 
 const run = (task: string): Command => ['python', '-c', schema, task];

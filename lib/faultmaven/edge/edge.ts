@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
-import { nginxServing } from '../nginx/nginx';
+import { nginx } from '../nginx/nginx';
 import type { ApiGateway } from '../services/api-gateway';
 import type { Dashboard } from '../services/dashboard';
 import { edgeConfiguration } from './configuration';
@@ -24,15 +24,15 @@ export class Edge extends Service {
       calls: [apiGateway, dashboard],
       reaches: [{ kind: 'authentication' }],
       entrance: true,
-      serving: {
-        ...nginxServing('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),
+      workload: {
+        role: 'interchangeable',
+        ...nginx('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),
         drain: seconds(75),
         priority: 'edge',
       },
       health: { kind: 'http', path: '/healthz', port: port(LISTENS), client: 'wget', startsWithin: seconds(60), published: false },
       writes: ['/tmp', '/run', '/var/cache/nginx'],
       beyondPlan: 'an Ingress cannot take identity headers away, and the gateway believes them',
-      replication: interchangeable(),
       floor: floor('32Mi', 'nginx with two workers: 7 MiB, measured; request bodies go to a temporary file, not to memory'),
     });
   }

@@ -1,4 +1,5 @@
-import type { Serving } from '../../model/service';
+import type { ConfigurationFile } from '../../model/site';
+import type { Runs } from '../../model/workload';
 import start from './start.sh';
 
 const START = '/etc/start/start.sh';
@@ -9,10 +10,10 @@ const START = '/etc/start/start.sh';
  *
  * @param path where the file is that tells what it serves
  */
-export const nginxServing = (
+export const nginx = (
   path: '/etc/nginx/nginx.conf' | '/etc/nginx/conf.d/default.conf',
-  file: NonNullable<Serving['configuration']>[string],
-): Pick<Serving, 'command' | 'configuration'> => ({
+  file: ConfigurationFile,
+): Pick<Runs, 'command' | 'configuration'> => ({
   command: ['sh', START],
   configuration: { [START]: start, [path]: file },
 });

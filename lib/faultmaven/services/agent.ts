@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { LLM_PROVIDERS, type LlmProvider } from '../../model/llm-provider';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { type Consequences, configurable, type Surroundings, type Values } from '../../model/setting';
 import { destinationAt, type Nowhere, ONLY_THE_NODE, whyNowhere } from '../../model/whereabouts';
 import { seconds } from '../../units/duration';
@@ -33,7 +33,7 @@ export class Agent extends Service {
       ports: httpPort(8006),
       calls: [needs.case],
       reaches: [{ kind: 'internet', why: 'language models' }],
-      serving: uvicorn('agent_service.main:app', { drain: LLM_TIMEOUT, scalesDown: 'slowly' }),
+      workload: uvicorn('agent_service.main:app', { drain: LLM_TIMEOUT, scalesDown: 'slowly' }),
       // Its libraries ask the internet for a list of prices when the first chat loads them, and all requests wait for it (five seconds at most).
       everywhere: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
       environment: {
@@ -43,7 +43,6 @@ export class Agent extends Service {
       },
       configurable: configurable(SETTINGS, (values, around) => consequences(values, around, needs.providers)),
       health: healthEndpoint({ busyFor: FIRST_CHAT }),
-      replication: interchangeable(),
       hazards: [
         {
           code: 'missing-case-stops-chats',

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { allowedOrigins } from '../../model/environment';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { Memory } from '../../units/memory';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
@@ -31,7 +31,7 @@ export class ApiGateway extends Service {
       release: { tag: 'sha-c888d147959d9059be989f0b1cdd48190827e8b7' },
       ports: httpPort(8090, 8090),
       calls: [needs.auth, needs.session, needs.case, needs.knowledge, needs.evidence, needs.agent],
-      serving: uvicorn('gateway.main:app', { port: 8090, priority: 'edge' }),
+      workload: uvicorn('gateway.main:app', { port: 8090, priority: 'edge', foundSingly: true }),
       environment: {
         FM_AUTH_SERVICE_URL: needs.auth.url,
         FM_SESSION_SERVICE_URL: needs.session.url,
@@ -52,8 +52,6 @@ export class ApiGateway extends Service {
       configurable: configurable(SETTINGS, ({ requestsPerMinute = REQUESTS_PER_MINUTE }) => ({ requestsPerMinute })),
       health: healthEndpoint({ port: 8090 }),
       beyondPlan: 'the only way from the edge to the services',
-      replication: interchangeable(),
-      foundSingly: true,
       // One, four and eight uploads of 50 MB at once: 143, 442 and 844 MiB, measured: as bytes, and once more as what is sent on.
       bodies: { atRest: Memory.ofMebibytes(64), times: 2 },
       hazards: [

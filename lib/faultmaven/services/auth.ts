@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
 import { allowedOrigins } from '../../model/environment';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 
 /** Users and tokens, both kept in Redis. */
@@ -17,10 +17,9 @@ export class Auth extends Service {
       },
       ports: httpPort(8001),
       calls: [redis],
-      serving: uvicorn('auth_service.main:app', { priority: 'edge' }),
+      workload: uvicorn('auth_service.main:app', { priority: 'edge' }),
       environment: { ...redisClient(redis), CORS_ORIGINS: allowedOrigins('json') },
       health: healthEndpoint(),
-      replication: interchangeable(),
       hazards: [
         {
           code: 'login-without-password',

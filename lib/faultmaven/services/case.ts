@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { divergent, floor, type Hazard, Service } from '../../model/service';
+import type { Hazard } from '../../model/hazard';
+import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import type { Database } from '../../model/store';
 import { alembic } from '../alembic/alembic';
@@ -18,7 +19,7 @@ export class Case extends Service {
       image: faultmavenImage('fm-case-service'),
       release: { tag: 'sha-9fb2148b4fd2e41313e554caf019863d3f0798d3' },
       ports: httpPort(8003),
-      serving: uvicorn('case_service.main:app', { migration: alembic }),
+      workload: uvicorn('case_service.main:app', { migration: alembic, divergent: SPLIT }),
       environment: { CASE_STORAGE_TYPE: storage === 'memory' ? 'inmemory' : 'postgres' },
       database,
       configurable: configurable({ logLevel }),
@@ -26,7 +27,6 @@ export class Case extends Service {
       writes: ['/data', '/tmp'],
       // ./data belongs to whoever started Docker; root without this capability cannot write there.
       capabilities: ['DAC_OVERRIDE'],
-      replication: divergent(SPLIT),
       hazards: [storage === 'memory' ? IN_MEMORY : POSTGRES_BROKEN, SUMMARY_FAILS],
       floor: floor(
         '128Mi',

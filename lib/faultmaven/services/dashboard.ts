@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import type { Site } from '../../model/site';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
 import { faultmavenImage } from '../fastapi';
-import { listening, nginxServing } from '../nginx/nginx';
+import { listening, nginx } from '../nginx/nginx';
 
 /** Where nginx listens in a cluster, where it is nobody's root. */
 const UNPRIVILEGED_PORT = 8080;
@@ -19,8 +19,10 @@ export class Dashboard extends Service {
       release: { tag: '0.1.0', caveat: 'its pipeline pushes versions of its tags; latest is made for another API' },
       ports: { http: { container: 80, laptop: 3000, cluster: UNPRIVILEGED_PORT } },
       // Not the image's entry point, whose hooks write into the image.
-      serving: {
-        ...nginxServing('/etc/nginx/conf.d/default.conf', page),
+      workload: {
+        role: 'interchangeable',
+        foundSingly: true,
+        ...nginx('/etc/nginx/conf.d/default.conf', page),
         drain: seconds(10),
         priority: 'edge',
       },
@@ -29,8 +31,6 @@ export class Dashboard extends Service {
       // nginx binds port 80, gives its cache folders to the user nginx and runs its workers as that user.
       capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
       beyondPlan: 'the pages that users see',
-      replication: interchangeable(),
-      foundSingly: true,
       hazards: [
         {
           code: 'dashboard-routes-missing',

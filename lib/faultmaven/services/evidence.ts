@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { allowedOrigins } from '../../model/environment';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import type { Database, Store } from '../../model/store';
 import { Memory } from '../../units/memory';
@@ -19,7 +19,7 @@ export class Evidence extends Service {
       image: faultmavenImage('fm-evidence-service'),
       release: { tag: 'sha-0fd132e7d767223d91e22d2b34eb7f3f16aeb75b' },
       ports: httpPort(8005),
-      serving: uvicorn('evidence_service.main:app', { migration: alembic }),
+      workload: uvicorn('evidence_service.main:app', { migration: alembic }),
       environment: { CORS_ORIGINS: allowedOrigins('json') },
       database,
       files,
@@ -29,7 +29,6 @@ export class Evidence extends Service {
       persists: [{ holds: 'uploads', unset: '/app/data/uploads', path: '/data/uploads', through: { variable: 'STORAGE_LOCAL_PATH' } }],
       // As in case: ./data belongs to whoever started Docker.
       capabilities: ['DAC_OVERRIDE'],
-      replication: interchangeable(),
       // One, four and eight uploads of 50 MB at once into a folder: 152, 303 and 507 MiB, measured; another copy for those into a bucket.
       bodies: { atRest: Memory.ofMebibytes(160), times: 2, onDisk: true },
       hazards: [

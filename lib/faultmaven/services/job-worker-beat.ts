@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
-import { exclusive, floor, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
 import { faultmavenImage } from '../fastapi';
@@ -27,7 +27,9 @@ export class JobWorkerBeat extends Service {
       image: faultmavenImage(celeryImage),
       release: celeryRelease,
       calls: [redis],
-      serving: {
+      workload: {
+        role: 'exclusive',
+        because: 'a second one sends every scheduled job twice',
         command: celery('beat', '--loglevel=info', `--schedule=${SCHEDULE_FOLDER}/schedule`, '--pidfile='),
         drain: seconds(10),
         priority: 'batch',
@@ -48,7 +50,6 @@ export class JobWorkerBeat extends Service {
       },
       writes: ['/tmp', SCHEDULE_FOLDER],
       beyondPlan: 'without it no scheduled job is ever sent',
-      replication: exclusive('a second one sends every scheduled job twice'),
       floor: floor(
         '96Mi',
         "one process with the worker's imports: 38 MiB, killed below 48 MiB, measured; and the Python of its health check",

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
 import type { Command } from '../../model/command';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
@@ -41,7 +41,8 @@ export class JobWorker extends Service {
       image: faultmavenImage(celeryImage),
       release: celeryRelease,
       calls: [redis],
-      serving: {
+      workload: {
+        role: 'interchangeable',
         command: worker,
         // A task may take an hour, but a node that is drained waits ten minutes at most (cluster-autoscaler's own bound).
         drain: seconds(570),
@@ -64,7 +65,6 @@ export class JobWorker extends Service {
         published: true,
       },
       writes: ['/tmp'],
-      replication: interchangeable(),
       floor: floor(
         '256Mi',
         'five processes: 123 MiB idle, 163 to 182 MiB with tasks that hold nothing, killed below 224 MiB while its health check runs, measured',

@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import type { ChromaDb } from '../../data/chromadb/chromadb';
 import { cpuLimit } from '../../model/environment';
+import type { Hazard } from '../../model/hazard';
 import type { Model } from '../../model/model';
-import { divergent, floor, type Hazard, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import type { Database } from '../../model/store';
 import { seconds } from '../../units/duration';
@@ -25,7 +26,7 @@ export class Knowledge extends Service {
       release: { tag: 'sha-daa9b55f34adab89ff639bde5826300b4f13cdec' },
       ports: httpPort(8004),
       declares: [chromadb],
-      serving: uvicorn('knowledge_service.main:app', { migration: alembic, scalesDown: 'slowly' }),
+      workload: uvicorn('knowledge_service.main:app', { migration: alembic, scalesDown: 'slowly', divergent: SPLIT }),
       environment: { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit },
       database,
       model,
@@ -39,7 +40,6 @@ export class Knowledge extends Service {
       ],
       // As in case: ./data belongs to whoever started Docker.
       capabilities: ['DAC_OVERRIDE'],
-      replication: divergent(SPLIT),
       hazards: [database.migrates.by === 'owner' ? CREATE_FAILS_ON_POSTGRES : CREATE_FAILS],
       floor: floor(
         '1Gi',

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
 import { allowedOrigins } from '../../model/environment';
-import { floor, interchangeable, Service } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 
@@ -18,11 +18,10 @@ export class Session extends Service {
       },
       ports: httpPort(8002),
       calls: [redis],
-      serving: uvicorn('session_service.main:app', { priority: 'edge' }),
+      workload: uvicorn('session_service.main:app', { priority: 'edge' }),
       environment: { ...redisClient(redis, 1), CORS_ORIGINS: allowedOrigins('json') },
       configurable: configurable(SETTINGS),
       health: healthEndpoint(),
-      replication: interchangeable(),
       hazards: [
         {
           code: 'session-messages-lost',

@@ -8,9 +8,7 @@ export const claimOfMember = (member: string): string => `data-${member}`;
 export const claimOfCopy = ({ name }: Server): string => name;
 
 /** Whether a claim of that name is one of a service's own, or can become one with more copies. */
-export function isOwnClaim(name: string, { name: service, replication }: Service): boolean {
+export function isOwnClaim(name: string, { name: service, workload }: Service): boolean {
   const members = claimOfMember(`${service}-`);
-  return ['ordinal', 'sentinel', 'patroni'].includes(replication.kind)
-    ? name.startsWith(members) && /^\d+$/.test(name.slice(members.length))
-    : name === service;
+  return workload.role === 'members' ? name.startsWith(members) && /^\d+$/.test(name.slice(members.length)) : name === service;
 }

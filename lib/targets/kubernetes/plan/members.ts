@@ -16,16 +16,17 @@ export const withMembers = (services: readonly Sized[]): readonly (Sized & { rea
   services.map((sized) => ({ ...sized, members: membersOf(sized, services) }));
 
 function membersOf({ service, size }: Sized, all: readonly Sized[]): Members | undefined {
-  const { replication } = service;
+  const { workload } = service;
+  if (workload.role !== 'members') return undefined;
   switch (size.kind) {
     case 'copies':
       return undefined;
     case 'ordinal':
-      return replication.kind === size.kind ? replication.members() : undefined;
+      return workload.kind === size.kind ? workload.of() : undefined;
     case 'sentinel':
-      return replication.kind === size.kind ? replication.members(size) : undefined;
+      return workload.kind === size.kind ? workload.of(size) : undefined;
     case 'patroni':
-      return replication.kind === size.kind ? replication.members(size, databasesOn(service, all)) : undefined;
+      return workload.kind === size.kind ? workload.of(size, databasesOn(service, all)) : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Service } from '../../../model/service';
+import { runsOf } from '../../../model/workload';
 import type { Copies } from '../schema/cluster-size';
 import { mostCopies } from './copies';
 
@@ -13,8 +14,8 @@ export const PROPAGATION_SECONDS = 10;
 const MARGIN_SECONDS = 5;
 
 /** How long a copy may take to end, from the moment it is told to. */
-export const graceSeconds = ({ ports, serving }: Service): number =>
-  (ports.length === 0 ? 0 : PROPAGATION_SECONDS) + (serving?.drain.seconds ?? 0) + MARGIN_SECONDS;
+export const graceSeconds = ({ ports, workload }: Service): number =>
+  (ports.length === 0 ? 0 : PROPAGATION_SECONDS) + (runsOf(workload)?.drain.seconds ?? 0) + MARGIN_SECONDS;
 
 /** Old copies that can be ending at once: each new one is ready for a while before the next one goes, and each is gone after its grace. */
 export const endingAtOnce = (service: Service, copies: Copies): number =>

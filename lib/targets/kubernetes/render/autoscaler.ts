@@ -7,7 +7,8 @@ import { metadataOf } from './metadata';
 export const autoscalerOf = ({ service, size }: ClusterSized, profile: ClusterPlan['profile']): object[] => {
   if (size.kind !== 'copies' || typeof size.copies === 'number') return [];
   const { copies, scaling = {} } = size;
-  const down = service.serving?.scalesDown === 'slowly' ? slowly : scaleDown;
+  const { workload } = service;
+  const down = workload.role === 'interchangeable' && workload.scalesDown === 'slowly' ? slowly : scaleDown;
   return [
     k8s.KubeHorizontalPodAutoscalerV2.manifest({
       metadata: metadataOf(service, profile),

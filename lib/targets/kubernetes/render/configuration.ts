@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { digestOf } from '../../../digest';
 import type { Configuration } from '../../../model/site';
+import { runsOf } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
@@ -28,7 +29,7 @@ const fixed = (name: string, files: Configuration | undefined, cluster: Cluster)
 
 /** What the pods of a service read: its files, and those that only a new cluster reads, whose change leaves running members alone. */
 const ownFiles = ({ service, members }: ClusterSized, cluster: Cluster): readonly Files[] => {
-  const { files = service.serving?.configuration, initial } = members?.configuration ?? {};
+  const { files = runsOf(service.workload)?.configuration, initial } = members?.configuration ?? {};
   return [
     ...fixed(`${service.name}-configuration`, files, cluster),
     ...(initial === undefined ? [] : [{ name: `${service.name}-initial`, data: rendered(initial, cluster), fixed: false }]),

@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { Serving } from '../../../model/service';
+import type { Exclusive, Interchangeable } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
 import { mostCopies } from '../plan/copies';
 import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
@@ -10,11 +10,11 @@ import type { Cluster } from './site';
 import { IDENTICAL_PROBES, NOTHING_LISTENS, PULL_POLICY, SINGLE, secretsWaiver, type Waiver, waived } from './waivers';
 
 /** The workload of a service. How many copies run is the autoscaler's, where there is one. */
-export const deploymentOf = (sized: ClusterSized, serving: Serving, cluster: Cluster): object =>
+export const deploymentOf = (sized: ClusterSized, runs: Interchangeable | Exclusive, cluster: Cluster): object =>
   k8s.KubeDeployment.manifest({
     metadata: {
       ...metadataOf(sized.service, cluster),
-      annotations: waived(waiversOf(sized)),
+      annotations: waived(waiversOf(sized, runs)),
     },
     spec: {
       replicas: typeof sized.size.copies === 'number' ? sized.size.copies : undefined,
@@ -22,8 +22,8 @@ export const deploymentOf = (sized: ClusterSized, serving: Serving, cluster: Clu
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: progressSeconds(startSeconds(sized.service.health, sized.size.cpu.limit)),
       minReadySeconds: MIN_READY_SECONDS,
-      strategy: strategyOf(sized),
-      template: podTemplateOf(sized, serving, cluster),
+      strategy: strategyOf(sized, runs),
+      template: podTemplateOf(sized, runs, cluster),
     },
   });
 
@@ -31,8 +31,8 @@ export const deploymentOf = (sized: ClusterSized, serving: Serving, cluster: Clu
 const progressSeconds = (start: number): number => 600 + (start > 60 ? start : 0);
 
 /** Several copies are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
-const strategyOf = ({ service, size }: ClusterSized): k8s.DeploymentStrategy => {
-  const alone = mostCopies(size.copies) === 1 && service.replication.kind !== 'interchangeable';
+const strategyOf = ({ size }: ClusterSized, runs: Interchangeable | Exclusive): k8s.DeploymentStrategy => {
+  const alone = mostCopies(size.copies) === 1 && (runs.role === 'exclusive' || runs.divergent !== undefined);
   if (alone || size.volume !== undefined) return { type: 'Recreate' };
   return {
     type: 'RollingUpdate',
@@ -40,10 +40,10 @@ const strategyOf = ({ service, size }: ClusterSized): k8s.DeploymentStrategy => 
   };
 };
 
-const waiversOf = (sized: ClusterSized): readonly Waiver[] => [
+const waiversOf = (sized: ClusterSized, runs: Interchangeable | Exclusive): readonly Waiver[] => [
   PULL_POLICY,
   ...(sized.service.health.kind === 'http' && sized.service.health.ready === undefined ? [IDENTICAL_PROBES] : []),
-  ...(strategyOf(sized).type === 'Recreate' ? SINGLE : []),
+  ...(strategyOf(sized, runs).type === 'Recreate' ? SINGLE : []),
   ...secretsWaiver([sized.service.environment]),
   ...(sized.service.ports.length === 0 ? [NOTHING_LISTENS] : []),
 ];

@@ -1,3 +1,4 @@
+import { runsOf } from '../../../model/workload';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import type { OutputFile, SynthesizerOf } from '../../synthesizer';
 import { autoscalerOf } from './autoscaler';
@@ -67,9 +68,10 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
 /** What runs: copies that are alike, or members; and what works beside them. */
 function workloadsOf(sized: ClusterSized, cluster: Cluster): readonly object[] {
   const { service, members } = sized;
+  const runs = runsOf(service.workload);
   return [
     ...migrationJobOf(sized, cluster),
-    ...(service.serving === undefined ? [] : [deploymentOf(sized, service.serving, cluster), ...autoscalerOf(sized, cluster)]),
+    ...(runs === undefined ? [] : [deploymentOf(sized, runs, cluster), ...autoscalerOf(sized, cluster)]),
     ...(members === undefined ? [] : [statefulSetOf(sized, members, cluster)]),
     ...(members?.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),
   ];

@@ -41,7 +41,7 @@ export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], c
  */
 export const podLabelsOf = (service: Service, profile: ClusterPlan['profile']): Labels => ({
   ...labelsOf(service, profile),
-  ...(service.replication.kind === 'patroni' ? { [INSTANCE]: service.name } : {}),
+  ...(service.workload.role === 'members' && service.workload.kind === 'patroni' ? { [INSTANCE]: service.name } : {}),
 });
 
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;

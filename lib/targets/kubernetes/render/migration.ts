@@ -1,6 +1,7 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Environment } from '../../../model/environment';
 import { asEnvironment } from '../../../model/store';
+import { runsOf } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
 import { containerOf, podBasics } from './container';
 import { environmentIn } from './environment';
@@ -27,9 +28,10 @@ const RETRIES = 6;
  */
 export function schemaContainers(sized: ClusterSized, cluster: Cluster, volumes: Volumes): k8s.Container[] | undefined {
   const { service, size } = sized;
-  const { database, serving } = service;
-  if (database === undefined || serving?.migration === undefined) return undefined;
-  const { upgrade, wait } = serving.migration;
+  const { database, workload } = service;
+  const runs = runsOf(workload);
+  if (database === undefined || runs?.migration === undefined) return undefined;
+  const { upgrade, wait } = runs.migration;
   const named = database.migrates.by === 'each-copy' ? { name: 'migrate', command: upgrade } : { name: 'wait-for-schema', command: wait };
   return [containerOf({ ...named, image: service, environment: environmentIn(sized), amounts: size }, cluster, volumes)];
 }
@@ -37,9 +39,10 @@ export function schemaContainers(sized: ClusterSized, cluster: Cluster, volumes:
 /** The Job that migrates a database on a server, as its owner. */
 export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] {
   const { service, size } = sized;
-  const { database, serving } = service;
-  if (database?.migrates.by !== 'owner' || serving?.migration === undefined) return [];
-  const { upgrade: command } = serving.migration;
+  const { database, workload } = service;
+  const runs = runsOf(workload);
+  if (database?.migrates.by !== 'owner' || runs?.migration === undefined) return [];
+  const { upgrade: command } = runs.migration;
   const volumes = volumesOf(sized, cluster, false);
   const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
   return [
@@ -55,7 +58,7 @@ export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] 
         },
         spec: {
           ...podBasics(service.name, cluster),
-          priorityClassName: priorityClass(serving.priority, cluster),
+          priorityClassName: priorityClass(runs.priority, cluster),
           ...placementOf(selectorOf(service, MIGRATION), { kind: 'anywhere' }, cluster),
           containers: [containerOf({ name: 'migrate', image: service, command, environment, amounts: size }, cluster, volumes)],
           volumes: volumes.volumes,

@@ -162,7 +162,7 @@ const servingParty = (
   ],
 });
 
-const agree = ({ replication: { kind } }: Service): boolean => kind === 'sentinel' || kind === 'patroni';
+const agree = ({ workload }: Service): boolean => workload.role === 'members' && workload.kind !== 'ordinal';
 
 /** Who migrates a database reaches that database, and nothing else. */
 const migrationParty = (service: Service): readonly Party[] =>

@@ -1,6 +1,7 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Command } from '../../../model/command';
-import type { Service, Serving } from '../../../model/service';
+import type { Service } from '../../../model/service';
+import type { Runs } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
 import { mostCopies } from '../plan/copies';
 import { graceSeconds } from '../plan/rollout';
@@ -17,21 +18,21 @@ import { placementOf } from './spread';
 import { volumesOf } from './volumes';
 
 /** The pods of a service whose copies are alike. */
-export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cluster): k8s.PodTemplateSpec {
+export function podTemplateOf(sized: ClusterSized, runs: Runs, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, size } = sized;
   const volumes = volumesOf(sized, cluster);
   return {
     metadata: podMetadata(sized, volumes, cluster),
     spec: {
       ...podBasics(service.name, cluster),
-      priorityClassName: priorityClass(serving.priority, cluster),
+      priorityClassName: priorityClass(runs.priority, cluster),
       terminationGracePeriodSeconds: graceSeconds(service),
       ...placementOf(selectorOf(service), { kind: mostCopies(size.copies) > 1 ? 'apart if possible' : 'anywhere' }, cluster),
       initContainers: schemaContainers(sized, cluster, volumes),
       containers: [
         {
           ...containerOf(
-            { name: service.name, image: service, command: commandOf(serving, size), environment: environmentIn(sized), amounts: size },
+            { name: service.name, image: service, command: commandOf(runs, size), environment: environmentIn(sized), amounts: size },
             cluster,
             volumes,
           ),
@@ -45,7 +46,7 @@ export function podTemplateOf(sized: ClusterSized, serving: Serving, cluster: Cl
   };
 }
 
-const commandOf = ({ command }: Serving, { memory }: ClusterSized['size']): Command =>
+const commandOf = ({ command }: Runs, { memory }: ClusterSized['size']): Command =>
   typeof command === 'function' ? command(memory.limit) : command;
 
 /** @returns undefined where nothing listens: the API server forgets an empty list, and would find a change at every apply */

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../model/service';
+import type { Priority } from '../../../model/workload';
 import type { ClusterPlan } from '../../../plan/plan';
 import { USUAL_NAMESPACE } from '../schema/cluster-scoped';
 

@@ -23,11 +23,12 @@ export function servicesOf({ service, size }: ClusterSized, profile: Profile): o
       { ...selectorOf(service), ...label },
       clients,
     );
-  switch (service.replication.kind) {
-    case 'interchangeable':
-    case 'divergent':
-    case 'exclusive':
-      return [answering(service.fronts?.name ?? service.name), ...(service.foundSingly ? [eachCopy(service, profile, clients)] : [])];
+  const { workload } = service;
+  if (workload.role !== 'members') {
+    const singly = workload.role === 'interchangeable' && workload.foundSingly === true;
+    return [answering(service.fronts?.name ?? service.name), ...(singly ? [eachCopy(service, profile, clients)] : [])];
+  }
+  switch (workload.kind) {
     case 'ordinal':
       return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
     case 'sentinel':

@@ -1,4 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { runsOf } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
 import { Memory } from '../../../units/memory';
 import { claimOfCopy } from '../plan/claims';
@@ -42,7 +43,7 @@ export function volumesOf(sized: ClusterSized, cluster: Cluster, disk = sized.si
   const written = [...new Set(['/tmp', ...service.writes])];
   const onDisk = disk ? written.filter((path) => path === DATA) : [];
   const scratch = written.filter((path) => !onDisk.includes(path));
-  const files = Object.keys(service.serving?.configuration ?? {});
+  const files = Object.keys(runsOf(service.workload)?.configuration ?? {});
   const claim = service.model?.claim;
   const memory = members?.sharedMemory;
   const configuration = configurationSource(sized, cluster);

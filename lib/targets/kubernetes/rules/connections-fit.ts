@@ -5,8 +5,9 @@ import { databasesOn } from '../plan/members';
 /** A database server whose connections, all open at once, would take more memory than it may have: it would be killed under load. */
 export const connectionsFit: ClusterRule = ({ profile, services }) =>
   services.flatMap(({ service, size }) => {
-    if (service.replication.kind !== 'patroni' || size.kind !== 'patroni') return [];
-    const { shared, each, reserve, copying } = service.replication.budget;
+    const { workload } = service;
+    if (workload.role !== 'members' || workload.kind !== 'patroni' || size.kind !== 'patroni') return [];
+    const { shared, each, reserve, copying } = workload.budget;
     const connections = connectionsOf(databasesOn(service, services), reserve);
     const [common, one] = [shared(size.memory.limit), each(size.memory.limit)];
     const beside = size.backup === undefined ? [] : [copying];

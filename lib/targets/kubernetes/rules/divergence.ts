@@ -4,11 +4,11 @@ import { mostCopies } from '../plan/copies';
 
 /** Several copies of a service each of which keeps data of its own. */
 export const divergence: ClusterRule = ({ target, profile, services }) =>
-  services.flatMap(({ service: { kind, replication }, size }) =>
-    replication.kind === 'divergent' && mostCopies(size.copies) > 1
+  services.flatMap(({ service: { kind, workload }, size }) =>
+    workload.role === 'interchangeable' && workload.divergent !== undefined && mostCopies(size.copies) > 1
       ? [
           {
-            ...described(replication.hazard, target),
+            ...described(workload.divergent, target),
             severity: 'error' as const,
             subject: kind,
             source: profile.sourceAt(['services', kind, 'copies']),

@@ -56,7 +56,8 @@ export const copies: BaseRule = ({ base, ours, service }) => {
   }
 
   function tooMuch(copiesWanted: number): Remark {
-    const only = service.replication.kind === 'exclusive' ? `; and only one may run: ${service.replication.because}` : '';
+    const { workload } = service;
+    const only = workload.role === 'exclusive' ? `; and only one may run: ${workload.because}` : '';
     return {
       code: 'base-copies',
       severity: 'warning',

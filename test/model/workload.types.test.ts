@@ -1,0 +1,38 @@
+import type { Hazard } from '../../lib/model/hazard';
+import type { Runs, Workload } from '../../lib/model/workload';
+import { seconds } from '../../lib/units/duration';
+import { testService } from '../support/services';
+
+const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
+declare const hazard: Hazard;
+
+/*
+ * What must not compile. `npm run types` is the test: it fails where a line below an expected error has none. Nothing here
+ * is ever called.
+ */
+function mustNotCompile(): readonly Workload[] {
+  return [
+    // @ts-expect-error: nothing says what runs
+    { role: 'interchangeable', drain: seconds(1), priority: 'core' },
+    // @ts-expect-error: nothing says why a second one would do harm
+    { ...RUNS, role: 'exclusive' },
+    // @ts-expect-error: one pod diverges from no other
+    { ...RUNS, role: 'exclusive', because: 'a test', divergent: hazard },
+    // @ts-expect-error: one pod is never scaled down
+    { ...RUNS, role: 'exclusive', because: 'a test', scalesDown: 'slowly' },
+    // @ts-expect-error: replicas that are alike need no reason to be alone
+    { ...RUNS, role: 'interchangeable', because: 'a test' },
+    // @ts-expect-error: the containers of members have commands of their own
+    { ...RUNS, role: 'members' },
+    // @ts-expect-error: nobody knows this role
+    { ...RUNS, role: 'sometimes' },
+    // @ts-expect-error: a service has one workload
+    testService('test', { workload: [RUNS, RUNS] }),
+  ];
+}
+void mustNotCompile;
+
+it('takes each role with what belongs to it', () => {
+  expect(testService('test', { workload: { ...RUNS, role: 'interchangeable', foundSingly: true } }).workload.role).toBe('interchangeable');
+  expect(testService('test', { workload: { ...RUNS, role: 'exclusive', because: 'a test' } }).workload.role).toBe('exclusive');
+});
