@@ -7,24 +7,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Kubernetes' types of cdk8s leave out a field that is undefined: they copy the object once for each of its fields. */
-const KUBERNETES_TYPES = /[\\/]cdk8s-plus-28[\\/]lib[\\/]imports[\\/]k8s\.js$/;
-const COPYING =
-  /Object\.entries\(([\w.]+)\)\.reduce\(\(r, i\) => \(i\[1\] === undefined\) \? r : \(\{ \.\.\.r, \[i\[0\]\]: i\[1\] \}\), \{\}\)/g;
-
-/** The same types without that: our writer leaves such fields out itself. It was a third of what making the objects takes. */
-const QUICK_TYPES = {
-  name: 'quick types',
-  setup({ onLoad }) {
-    onLoad({ filter: KUBERNETES_TYPES }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      const contents = text.replaceAll(COPYING, '$1');
-      if (contents === text) throw new Error(`${path} has changed: nothing in it copies as scripts/build.mjs expects`);
-      return { contents };
-    });
-  },
-};
-
 /** Scripts and configuration of containers: files of the source, texts of the program. */
 const TEXT_FILES = ['cfg', 'conf', 'py', 'sh', 'sql', 'yml'];
 
@@ -47,7 +29,6 @@ export async function build(entry = 'lib/main.ts', folder = 'build', { whole = f
     legalComments: 'none',
     loader: Object.fromEntries(TEXT_FILES.map((extension) => [`.${extension}`, 'text'])),
     alias: whole ? {} : { cdk8s: './scripts/cdk8s-api-object.cjs' },
-    plugins: whole ? [] : [QUICK_TYPES],
     write: false,
   });
   await esbuild.stop();

@@ -115,7 +115,9 @@ function cloneProject(clone: string): void {
 export const DOCUMENTS: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `docs/${path}`),
 ];
 
 const isProfile = ({ language, marks, text }: Block): boolean => language === 'yaml' && !marks.includes('part') && 'extends' in parse(text);
