@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTROL_PLANE } from '../control-plane/assets';
+import { forget, record } from '../failover/figures';
 import { LAB } from '../lab/lab';
 import type { Pod } from '../lab/pod';
 import { eventually } from '../support/eventually';
@@ -8,7 +9,6 @@ import { PYTHON } from '../support/python';
 import { describeWith } from '../support/tools';
 import { copiesIn, refuseWal, takeWal } from './archive';
 import { PatroniCluster } from './cluster';
-import { record } from './figures';
 import { PATRONI } from './images';
 import type { Member } from './member';
 import { POSTGRES } from './postgres';
@@ -31,6 +31,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
   let client: Pod;
 
   beforeAll(async () => {
+    forget('restore');
     cluster = await PatroniCluster.start();
     client = cluster.client('client', ['sleep', 'infinity']);
     await client.start();
@@ -289,10 +290,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const lost = missingIn(since, await newest.sql('select number from written', inDatabase));
     await newest.stop();
     const seconds = lost.length === 0 ? 0 : ((since.at(-1)?.at ?? 0) - (lost[0]?.at ?? 0)) / 1000;
-    record('restore', [
-      `to a moment before a mishap: ${before.length} confirmed writes of before it, ${missing.length} of them lost`,
-      `to the end of the archive: the confirmed writes of the last ${seconds.toFixed(1)} s lost (${lost.length}), which were not archived yet`,
-    ]);
+    record('restore', { moment: { acknowledged: before.length, lost: missing.length }, end: { seconds } });
   });
 
   it('come back into the cluster itself as they were at a moment, by the runbook', async () => {

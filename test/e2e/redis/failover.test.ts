@@ -1,8 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { forget, type RedisFault, record } from '../failover/figures';
 import { LAB } from '../lab/lab';
-import { CHECKOUT } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { describeWith, HAPROXY, REDIS } from '../support/tools';
 import { ORDINALS, RedisCluster } from './cluster';
@@ -18,50 +16,14 @@ const ROUNDING = 2;
 /** Seconds that Redis postpones a write to its file at most, while the fsync before is under way (`appendfsync everysec`). */
 const POSTPONED = 2;
 
-interface Row {
-  readonly fault: string;
-  readonly killed: string;
-  readonly vote: string;
-  readonly seconds: number;
-  readonly overlap: number;
-  readonly acknowledged: readonly [number, number, number];
-  readonly lost: readonly [number, number, number];
-}
-
 /** What was measured, in the order of the tests. */
-const rows: Row[] = [];
-
-afterAll(() => {
-  const cells = [
-    [
-      'Redis: fault',
-      'what was killed',
-      'without writes (vote)',
-      'two masters',
-      'acknowledged: plain, by `WAIT 1`, by `WAIT 2`',
-      'lost of these',
-    ],
-    Array<string>(6).fill('---'),
-    ...rows.map(({ fault, killed, vote, seconds, overlap, acknowledged, lost }) => [
-      fault,
-      killed,
-      `${seconds.toFixed(1)} s (${vote})`,
-      `${overlap.toFixed(1)} s`,
-      acknowledged.join(', '),
-      lost.join(', '),
-    ]),
-  ];
-  const table = cells.map((row) => `| ${row.join(' | ')} |\n`).join('');
-  const folder = resolve(CHECKOUT, 'build/failover');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(resolve(folder, 'redis.md'), table);
-  process.stderr.write(`\n${table}\n`);
-});
+const faults: RedisFault[] = [];
 
 describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from the manifests, under load', () => {
   let cluster: RedisCluster;
 
   beforeAll(async () => {
+    forget('redis');
     cluster = await RedisCluster.create();
     await cluster.start();
   });
@@ -79,7 +41,10 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
 
   interface Fault {
     readonly fault: string;
-    readonly killed: string;
+    /** What the test does, as docs/failover.md says it. */
+    readonly done: string;
+    /** @default 1 */
+    readonly attempt?: number;
     /** Does it. @returns the moment from which there may be no writes, if that is not the beginning */
     readonly begin: (master: number) => Promise<void> | void;
     /** Undoes it once writes go on. */
@@ -101,11 +66,11 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   }
 
   /** Writes all the time, while the master suffers and until everything is well again. */
-  async function suffer({ fault, killed, begin, end, replaces, isVoteSpoilt = false }: Fault): Promise<Outcome> {
+  async function suffer({ fault, done, attempt, begin, end, replaces, isVoteSpoilt = false }: Fault): Promise<Outcome> {
     const master = await cluster.settled();
     const logs = cluster.sentinelLogs();
     const address = cluster.proxy.host.address;
-    const writers = [0, 1, 2].map((copies) => new Writer(address, `${rows.length}:${fault}:${copies}`.replaceAll(' ', '-'), copies));
+    const writers = [0, 1, 2].map((copies) => new Writer(address, `${faults.length}:${fault}:${copies}`.replaceAll(' ', '-'), copies));
     const [plain] = writers as [Writer, Writer, Writer];
     const watcher = new Watcher(address);
     await eventually('all write', 30, () => writers.every(({ acknowledged }) => acknowledged.length > 100));
@@ -129,14 +94,15 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     const lost = (await Promise.all(writers.map(({ acknowledged }) => lostOf(acknowledged)))) as unknown as Outcome['lost'];
     const isFirstVote = !isVoteSpoilt && !logs().includes('-failover-abort');
     const outcome = { seconds: plain.pause(began), overlap: watcher.overlap, isFirstVote, lost, began };
-    rows.push({
+    faults.push({
       fault,
-      killed,
-      vote: !replaces ? 'none' : isFirstVote ? 'first' : 'second',
+      ...(attempt === undefined ? {} : { attempt }),
+      done,
       seconds: outcome.seconds,
+      vote: !replaces ? 'none' : isFirstVote ? 'first' : 'second',
       overlap: outcome.overlap,
-      acknowledged: writers.map(({ acknowledged }) => acknowledged.length) as unknown as Row['acknowledged'],
-      lost: lost.map(({ length }) => length) as unknown as Row['lost'],
+      acknowledged: writers.map(({ acknowledged }) => acknowledged.length),
+      lost: lost.map(({ length }) => length),
     });
     return outcome;
   }
@@ -168,7 +134,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
    */
   async function sufferInTime(fault: Fault, limit: number, judge: (outcome: Outcome) => void): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await suffer(attempt === 1 ? fault : { ...fault, fault: `${fault.fault}, attempt ${attempt}` });
+      const outcome = await suffer(attempt === 1 ? fault : { ...fault, attempt });
       expectWithinBounds(outcome, fault.killsAll);
       judge(outcome);
       if (outcome.seconds <= limit) return;
@@ -179,7 +145,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   it('goes on after kill -9 of the master and its Sentinel, and takes the old master back', async () => {
     const fault: Fault = {
       fault: 'kill -9',
-      killed: 'Redis and Sentinel of the master',
+      done: 'killed Redis and Sentinel of the master',
       begin: (master) => cluster.pod(master).kill(),
       end: (master) => cluster.pod(master).start(),
       replaces: true,
@@ -204,7 +170,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   it('goes on after a vote that nobody won', async () => {
     const fault: Fault = {
       fault: 'kill -9, and the first vote is lost',
-      killed: 'Redis and Sentinel of the master, after its Sentinel had got the votes of the others',
+      done: 'made the other Sentinels give their votes away, then killed Redis and Sentinel of the master',
       begin: async (master) => {
         await Promise.all(others(master).map((voter) => wasteVote(voter, master)));
         await cluster.pod(master).kill();
@@ -223,7 +189,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   it('hands over when the master is told to end, and knows it again under another address', async () => {
     const fault: Fault = {
       fault: 'graceful stop',
-      killed: 'the pod of the master, by preStop and SIGTERM; it came back under another address',
+      done: 'stopped the pod of the master (preStop, SIGTERM), then started it under another address',
       begin: (master) => cluster.pod(master).terminate(),
       end: (master) => cluster.move(master).start(),
       replaces: true,
@@ -234,7 +200,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   it('goes on while the master is frozen, and does not listen to it when it thaws', async () => {
     const fault: Fault = {
       fault: 'frozen master',
-      killed: 'nothing: SIGSTOP for Redis and Sentinel of the master, SIGCONT when writes had resumed',
+      done: 'froze Redis and Sentinel of the master (SIGSTOP) until writes had resumed',
       begin: (master) => cluster.pod(master).freeze(),
       end: (master) => cluster.pod(master).thaw(),
       replaces: true,
@@ -260,7 +226,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     let inside: readonly number[] = [];
     const fault: Fault = {
       fault: 'partition',
-      killed: 'nothing: the host of the master was cut off from everybody',
+      done: 'cut the host of the master off from all others',
       begin: async (master) => {
         cluster.pod(master).host.cut();
         inside = await writeInside(master, MAX_LAG + 8);
@@ -276,8 +242,8 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
 
   it('lets nobody through to a master that HAProxy can reach, but the majority cannot', async () => {
     const fault: Fault = {
-      fault: 'partition that HAProxy sees both sides of',
-      killed: 'nothing: the host of the master was cut off from the other two',
+      fault: 'partition between the members',
+      done: 'cut the host of the master off from the other two members; HAProxy reached all three',
       begin: (master) => cluster.pod(master).host.cutFrom(others(master).map((ordinal) => cluster.pod(ordinal).host)),
       end: (master) => cluster.pod(master).host.healFrom(others(master).map((ordinal) => cluster.pod(ordinal).host)),
       replaces: true,
@@ -305,7 +271,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   it('has everything that was on a disk after all three were killed at once', async () => {
     const fault: Fault = {
       fault: 'restart of all',
-      killed: 'all three pods at once with kill -9, and started at once',
+      done: 'killed all three pods at once (kill -9) and started them at once',
       begin: async () => {
         await Promise.all(cluster.pods.map((pod) => pod.kill()));
         await Promise.all(cluster.pods.map((pod) => pod.start()));
@@ -320,8 +286,8 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   it('goes on while nobody answers for names', async () => {
     const { dns } = cluster.lab;
     const outcome = await suffer({
-      fault: 'DNS away',
-      killed: 'nothing: no name was answered for a minute',
+      fault: 'no DNS',
+      done: 'answered no DNS query for a minute',
       begin: async () => {
         dns.answers = 'none';
         await sleep(60_000);
@@ -337,12 +303,12 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   });
 
   /** Cuts the master's host off while the DNS answers badly, for as long as that lasts. */
-  const cutWhileNamesFail = (fault: string, killed: string, answers: 'half' | 'none', seconds: number): Fault => {
+  const cutWhileNamesFail = (fault: string, done: string, answers: 'half' | 'none', seconds: number): Fault => {
     const { dns } = cluster.lab;
     let over: Promise<void>;
     return {
       fault,
-      killed,
+      done,
       begin: (master) => {
         dns.answers = answers;
         over = sleep(seconds * 1000);
@@ -358,12 +324,12 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
   };
 
   it('goes on without a master whose node took half of the DNS with it', async () => {
-    const what = 'nothing: the host of the master was cut off, and half of the queries for names were lost for 45 s';
+    const what = 'cut the host of the master off from all others, and dropped half of the DNS queries for 45 s';
     await sufferInTime(cutWhileNamesFail('partition, and half of the DNS gone', what, 'half', 45), BY_FIRST_VOTE, () => {});
   });
 
   it('replaces a master while nobody answers for names', async () => {
-    const what = 'nothing: the host of the master was cut off, and no name was answered for a minute';
+    const what = 'cut the host of the master off from all others, and answered no DNS query for a minute';
     await sufferInTime(cutWhileNamesFail('partition, and no DNS', what, 'none', 60), BY_FIRST_VOTE, () => {});
   });
 
@@ -371,7 +337,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     const { dns } = cluster.lab;
     const fault: Fault = {
       fault: 'restart of all, and no DNS',
-      killed: 'all three pods at once with kill -9, and started at once; no name was answered until writes had resumed',
+      done: 'killed all three pods at once (kill -9) and started them at once; answered no DNS query until writes had resumed',
       begin: async () => {
         dns.answers = 'none';
         await Promise.all(cluster.pods.map((pod) => pod.kill()));
@@ -388,8 +354,8 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
 
   it('goes on when the Services of the members are made anew, one after the other', async () => {
     const fault: Fault = {
-      fault: 'Services made anew',
-      killed: 'the Service of each member, which got another address',
+      fault: 'Services replaced',
+      done: 'gave the Service of each member another address, one after the other',
       begin: async () => {
         for (const ordinal of ORDINALS) {
           cluster.renew(ordinal);
@@ -404,8 +370,8 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     // That they can do without the old ones, only a failover shows.
     await sufferInTime(
       {
-        fault: 'kill -9 after that',
-        killed: 'Redis and Sentinel of the master',
+        fault: 'kill -9 after the Services were replaced',
+        done: 'killed Redis and Sentinel of the master',
         begin: (master) => cluster.pod(master).kill(),
         end: (master) => cluster.pod(master).start(),
         replaces: true,
@@ -436,5 +402,10 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     expect(await cluster.ask(moved, 6379, 'EXISTS', 'moved', writer.acknowledged[0]?.key ?? '')).toBe(2);
     await cluster.pod(master).start();
     await cluster.settled();
+  });
+
+  it('has measured every fault', () => {
+    expect(faults.filter(({ attempt = 1 }) => attempt === 1)).toHaveLength(13);
+    record('redis', { faults });
   });
 });

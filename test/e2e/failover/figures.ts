@@ -1,0 +1,74 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKOUT } from '../support/checkout';
+
+/** What a fault cost a client that wrote all the time. */
+interface Fault {
+  readonly fault: string;
+  /** What the test did. */
+  readonly done: string;
+  /** For how long no write succeeded. */
+  readonly seconds: number;
+}
+
+export interface RedisFault extends Fault {
+  /** Which try, where the test tried more than once. @default 1 */
+  readonly attempt?: number;
+  /** The vote by which the Sentinels agreed on another master. */
+  readonly vote: 'first' | 'second' | 'none';
+  /** For how many seconds two masters could be reached. */
+  readonly overlap: number;
+  /** Numbers of writes: acknowledged at once, confirmed by one replica, by two. */
+  readonly acknowledged: readonly number[];
+  /** Those of them that were gone afterwards. */
+  readonly lost: readonly number[];
+}
+
+export interface PostgresFault extends Fault {
+  /** Numbers of writes. */
+  readonly acknowledged: number;
+  readonly lost: number;
+}
+
+/** Two restores of PostgreSQL from its archive. */
+export interface Restore {
+  /** To a moment: numbers of writes that were acknowledged before it. */
+  readonly moment: { readonly acknowledged: number; readonly lost: number };
+  /** To the end of the archive: for how many seconds at the end it lacks the writes. */
+  readonly end: { readonly seconds: number };
+}
+
+/** What was measured, each part by one suite, on a day as `2026-11-27`. */
+export interface Figures {
+  readonly redis: { readonly on: string; readonly faults: readonly RedisFault[] };
+  readonly postgres: { readonly on: string; readonly faults: readonly PostgresFault[] };
+  readonly restore: { readonly on: string } & Restore;
+}
+
+export type Part = keyof Figures;
+
+/** The suite that measures each part, as `--testPathPatterns` takes it. */
+export const SUITES: Readonly<Record<Part, string>> = {
+  redis: 'redis/failover',
+  postgres: 'postgres/failover',
+  restore: 'postgres/databases',
+};
+
+/** Where the suites leave what they measured. `npm run failover:docs` takes it from there. */
+export const RUNS = join(CHECKOUT, 'build/failover');
+
+/** Deletes what an earlier run left: a run that does not come to its end leaves nothing that could be taken for its figures. */
+export const forget = (part: Part): void => rmSync(join(RUNS, `${part}.json`), { force: true });
+
+/** Prints what was measured, and keeps it. */
+export function record<P extends Part>(part: P, measured: Omit<Figures[P], 'on'>): void {
+  const text = `${JSON.stringify({ on: new Date().toISOString().slice(0, 10), ...measured }, null, 2)}\n`;
+  keep(`${part}.json`, text);
+  process.stdout.write(text);
+}
+
+/** Keeps a file, for whoever wants to see afterwards what happened. */
+export function keep(file: string, text: string): void {
+  mkdirSync(RUNS, { recursive: true });
+  writeFileSync(join(RUNS, file), text);
+}
