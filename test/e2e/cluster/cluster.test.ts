@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
-import { type Claim, isServing, type List, type Pod } from '../control-plane/objects';
+import { type Claim, isServing, type List, type PodObject } from '../control-plane/objects';
 import { CHECKOUT, DIST } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import type { Any } from '../support/manifests';
@@ -50,9 +50,9 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
   const members = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
   const autoscalers = () => list<Autoscaler>(`/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`);
   const budgets = () => list<Budget>(`/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`);
-  const pods = () => list<Pod>(`/api/v1/namespaces/${NAMESPACE}/pods`);
-  const serviceOf = (pod: Pod): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
-  const isService = (pod: Pod): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
+  const pods = () => list<PodObject>(`/api/v1/namespaces/${NAMESPACE}/pods`);
+  const serviceOf = (pod: PodObject): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
+  const isService = (pod: PodObject): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
 
   /** Every Deployment and every StatefulSet has as many ready pods of its newest kind as it wants. */
   const allReady = async (): Promise<boolean> => ready([...(await deployments()), ...(await members())]);
@@ -252,7 +252,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
   });
 
   it('has copies of every service in as many zones as it can', async () => {
-    const pods = (await plane.api.get<List<Pod>>(`/api/v1/namespaces/${NAMESPACE}/pods`)).items;
+    const pods = (await plane.api.get<List<PodObject>>(`/api/v1/namespaces/${NAMESPACE}/pods`)).items;
     const zonesOf = new Map<string, string[]>();
     for (const { metadata, spec } of pods.filter(
       (pod) => isServing(pod) && pod.metadata.labels?.['app.kubernetes.io/component'] === 'service',

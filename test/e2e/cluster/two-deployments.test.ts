@@ -6,7 +6,7 @@ import { ROOT } from '../../support/cli';
 import { clusterPlanOf } from '../../support/cluster';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
-import type { List, Pod } from '../control-plane/objects';
+import type { List, PodObject } from '../control-plane/objects';
 import { eventually } from '../support/eventually';
 import { describeWith } from '../support/tools';
 
@@ -40,7 +40,7 @@ describeWith(CONTROL_PLANE, 'one cluster for staging and production', () => {
   async function allPlaced(namespace: string): Promise<void> {
     await eventually(`all pods of ${namespace} run`, 90, async () => {
       await plane.bindPendingClaims();
-      const { items } = await plane.api.get<List<Pod>>(`/api/v1/namespaces/${namespace}/pods`);
+      const { items } = await plane.api.get<List<PodObject>>(`/api/v1/namespaces/${namespace}/pods`);
       const waiting = items.filter(({ status }) => status?.phase !== 'Running' && status?.phase !== 'Succeeded');
       if (items.length > 20 && waiting.length === 0) return true;
       throw new Error(waiting.map(({ metadata }) => metadata.name).join(', '));

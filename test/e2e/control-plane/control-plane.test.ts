@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually';
 import { describeWith } from '../support/tools';
 import { CONTROL_PLANE } from './assets';
 import { ControlPlane } from './control-plane';
-import { isServing, type KubeObject, type List, type Node, type Pod } from './objects';
+import { isServing, type KubeObject, type List, type Node, type PodObject } from './objects';
 
 jest.setTimeout(180_000);
 
@@ -41,8 +41,8 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
   const inNamespace = (path: string): string =>
     `/${path.startsWith('v1/') ? 'api' : 'apis'}/${path.replace('*', `namespaces/${NAMESPACE}`)}`;
 
-  async function serving(): Promise<readonly Pod[]> {
-    const { items } = await plane.api.get<List<Pod>>(inNamespace('v1/*/pods?labelSelector=app%3Dshop'));
+  async function serving(): Promise<readonly PodObject[]> {
+    const { items } = await plane.api.get<List<PodObject>>(inNamespace('v1/*/pods?labelSelector=app%3Dshop'));
     return items.filter(isServing);
   }
 

@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:https';
 import { type AddressInfo, Socket } from 'node:net';
 import type { Api } from './api';
 import type { KeyPair } from './authority';
-import type { KubeObject, List, Pod } from './objects';
+import type { KubeObject, List, PodObject } from './objects';
 
 /** How much CPU a pod uses, in millicores. `asked` are all pods of the question, so that a fixed load can be shared among them. */
-export type Usage = (pod: Pod, asked: readonly Pod[]) => number;
+export type Usage = (pod: PodObject, asked: readonly PodObject[]) => number;
 
 const GROUP = 'metrics.k8s.io';
 const VERSION = 'v1beta1';
@@ -77,15 +77,15 @@ export class Metrics {
     if (namespace === undefined) return undefined;
     const path = `/api/v1/namespaces/${namespace}/pods`;
     if (name !== undefined) {
-      const pod = await this.api.get<Pod>(`${path}/${name}`);
+      const pod = await this.api.get<PodObject>(`${path}/${name}`);
       return this.metricsOf(pod, [pod]);
     }
-    const { items } = await this.api.get<List<Pod>>(`${path}${search}`);
+    const { items } = await this.api.get<List<PodObject>>(`${path}${search}`);
     const running = items.filter((pod) => pod.status?.phase === 'Running');
     return { ...TYPE, kind: 'PodMetricsList', metadata: {}, items: running.map((pod) => this.metricsOf(pod, running)) };
   }
 
-  private metricsOf(pod: Pod, asked: readonly Pod[]): unknown {
+  private metricsOf(pod: PodObject, asked: readonly PodObject[]): unknown {
     const { name, namespace, labels } = pod.metadata;
     return {
       ...TYPE,

@@ -27,7 +27,7 @@ interface Conditioned {
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
-export interface Pod {
+export interface PodObject {
   readonly metadata: Metadata;
   readonly spec: { readonly nodeName?: string; readonly containers: readonly { readonly name: string }[] };
   readonly status?: { readonly phase?: string; readonly podIP?: string; readonly conditions?: readonly Condition[] };
@@ -58,4 +58,4 @@ export const has = ({ status }: Conditioned, type: string): boolean =>
   status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
 
 /** Ready and not on its way out: what a PodDisruptionBudget and a Service count. */
-export const isServing = (pod: Pod): boolean => has(pod, 'Ready') && pod.metadata.deletionTimestamp === undefined;
+export const isServing = (pod: PodObject): boolean => has(pod, 'Ready') && pod.metadata.deletionTimestamp === undefined;

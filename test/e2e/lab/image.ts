@@ -31,7 +31,7 @@ const MORE_APPLETS = ['nslookup'];
 const MORE = '/opt/busybox';
 
 /** As in images on Alpine: the shell and what it calls are busybox's. (awk is not, because Debian has no file of that name.) */
-export const BUSYBOX: Image = {
+export const BUSYBOX_IMAGE: Image = {
   binds: Object.fromEntries([
     ...APPLETS.map((name) => [`/usr/bin/${name}`, '/bin/busybox']),
     ...MORE_APPLETS.map((name) => [`${MORE}/${name}`, '/bin/busybox']),

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually';
 import type { Any } from '../support/manifests';
 import { describeWith } from '../support/tools';
 import type { LabHost } from './host';
-import { BUSYBOX } from './image';
+import { BUSYBOX_IMAGE } from './image';
 import { LAB, Lab } from './lab';
 import { Pod, type PodProps } from './pod';
 
@@ -283,7 +283,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
     });
 
     it("has a shell like Alpine's where an image is one", async () => {
-      const one = pod(lab.host('alpine'), { containers: [idle()] }, { images: { 'example.com:5000/tool': BUSYBOX } });
+      const one = pod(lab.host('alpine'), { containers: [idle()] }, { images: { 'example.com:5000/tool': BUSYBOX_IMAGE } });
       await one.start();
       expect((await one.exec('main', ['sh', '--help'])).output).toContain('BusyBox');
       expect((await one.exec('main', ['timeout', '--help'])).output).toContain('BusyBox');

@@ -1,5 +1,5 @@
 import { ControlPlane, type Credentials } from '../control-plane/control-plane';
-import type { KubeObject, List, Pod as PodObject } from '../control-plane/objects';
+import type { KubeObject, List, PodObject } from '../control-plane/objects';
 import { Lab } from '../lab/lab';
 import { Pod } from '../lab/pod';
 import { eventually } from '../support/eventually';

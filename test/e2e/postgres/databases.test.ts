@@ -14,7 +14,7 @@ import type { Member } from './member';
 import { POSTGRES } from './postgres';
 import { Restored, restoreInPlace } from './restore';
 import { role, secrets } from './secrets';
-import { type Acknowledged, Writer } from './writer';
+import { type Acknowledged, PostgresWriter } from './writer';
 
 jest.setTimeout(180_000);
 
@@ -268,7 +268,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
       'create table written (number bigint primary key, at timestamptz default clock_timestamp()); grant insert on written to evidence',
       inDatabase,
     );
-    const writer = await Writer.start(cluster);
+    const writer = await PostgresWriter.start(cluster);
     await writer.resumed(Date.now(), 30);
     await cluster.run('CronJob', BACKUP);
     await sleep(3000);

@@ -11,7 +11,7 @@ import { PatroniCluster } from './cluster';
 import { PATRONI } from './images';
 import type { Member } from './member';
 import { POSTGRES } from './postgres';
-import { Writer } from './writer';
+import { PostgresWriter } from './writer';
 
 jest.setTimeout(240_000);
 
@@ -25,7 +25,7 @@ const A_WHILE_MS = 2000;
 
 describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL under Patroni, written to without a pause', () => {
   let cluster: PatroniCluster;
-  let writer: Writer;
+  let writer: PostgresWriter;
   const faults: PostgresFault[] = [];
 
   beforeAll(async () => {
@@ -35,7 +35,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     await (await cluster.leader()).sql('create table written (number bigint primary key); grant insert on written to evidence', {
       database: 'fm_evidence',
     });
-    writer = await Writer.start(cluster);
+    writer = await PostgresWriter.start(cluster);
     await writer.resumed(Date.now(), 30);
   });
 

@@ -12,9 +12,9 @@ export interface Acknowledged {
 }
 
 /** A client in a pod of its own, which writes without a pause through the Service `postgres` and remembers what was confirmed. */
-export class Writer {
-  static async start(cluster: PatroniCluster): Promise<Writer> {
-    const writer = new Writer(cluster.client(CONTAINER, ['python', '/clients/writer.py']));
+export class PostgresWriter {
+  static async start(cluster: PatroniCluster): Promise<PostgresWriter> {
+    const writer = new PostgresWriter(cluster.client(CONTAINER, ['python', '/clients/writer.py']));
     await writer.pod.start();
     return writer;
   }

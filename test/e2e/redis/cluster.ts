@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUSYBOX } from '../lab/image';
+import { BUSYBOX_IMAGE } from '../lab/image';
 import { Lab } from '../lab/lab';
 import { Pod } from '../lab/pod';
 import type { LabService } from '../lab/service';
@@ -181,7 +181,7 @@ export class RedisCluster {
     const host = this.lab.host(`redis-${ordinal}`);
     this.lab.dns.set(nameOf(ordinal), host.address);
     this.services[ordinal]?.lead(host);
-    return new Pod(host, { name: `redis-${ordinal}`, workload, objects, secrets: this.secrets, images: { redis: BUSYBOX } });
+    return new Pod(host, { name: `redis-${ordinal}`, workload, objects, secrets: this.secrets, images: { redis: BUSYBOX_IMAGE } });
   }
 }
 

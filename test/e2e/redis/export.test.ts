@@ -1,7 +1,7 @@
 import { chownSync, copyFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BUSYBOX } from '../lab/image';
+import { BUSYBOX_IMAGE } from '../lab/image';
 import { LAB } from '../lab/lab';
 import { Pod } from '../lab/pod';
 import { eventually } from '../support/eventually';
@@ -18,7 +18,7 @@ const objects = committed('cluster');
 const cronJob = find(objects, 'CronJob', /^redis-export$/);
 const statefulSet = find(objects, 'StatefulSet', /^redis$/);
 const secrets = { redis: { password: PASSWORD }, 'redis-export': { 'access-key-id': 'key', 'secret-access-key': 'secret' } };
-const images = { redis: BUSYBOX, 'rclone/rclone': BUSYBOX };
+const images = { redis: BUSYBOX_IMAGE, 'rclone/rclone': BUSYBOX_IMAGE };
 
 const [{ env: uploading }]: readonly Any[] = cronJob.spec.jobTemplate.spec.template.spec.containers;
 const variable = (name: string): string => uploading.find((one: Any) => one.name === name).value;

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually';
 import { describeWith, HAPROXY, REDIS } from '../support/tools';
 import { ORDINALS, RedisCluster } from './cluster';
 import { Watcher } from './watcher';
-import { type Acknowledgement, Writer } from './writer';
+import { type Acknowledgement, RedisWriter } from './writer';
 
 jest.setTimeout(400_000);
 
@@ -70,8 +70,8 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     const master = await cluster.settled();
     const logs = cluster.sentinelLogs();
     const address = cluster.proxy.host.address;
-    const writers = [0, 1, 2].map((copies) => new Writer(address, `${faults.length}:${fault}:${copies}`.replaceAll(' ', '-'), copies));
-    const [plain] = writers as [Writer, Writer, Writer];
+    const writers = [0, 1, 2].map((copies) => new RedisWriter(address, `${faults.length}:${fault}:${copies}`.replaceAll(' ', '-'), copies));
+    const [plain] = writers as [RedisWriter, RedisWriter, RedisWriter];
     const watcher = new Watcher(address);
     await eventually('all write', 30, () => writers.every(({ acknowledged }) => acknowledged.length > 100));
 
@@ -253,7 +253,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
 
   it('lets nobody through to a master that HAProxy alone can reach, long before there is another', async () => {
     const master = await cluster.settled();
-    const writer = new Writer(cluster.proxy.host.address, 'minority');
+    const writer = new RedisWriter(cluster.proxy.host.address, 'minority');
     await eventually('it writes', 30, () => writer.acknowledged.length > 100);
     const away = others(master).map((ordinal) => cluster.pod(ordinal).host);
     const near = [cluster.pod(master).host, cluster.proxy.host];
@@ -395,7 +395,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     });
     await cluster.pod(master).terminate();
     expect(await cluster.elected(other)).toBe(moved);
-    const writer = new Writer(cluster.proxy.host.address, 'moved');
+    const writer = new RedisWriter(cluster.proxy.host.address, 'moved');
     const since = performance.now();
     await eventually('HAProxy leads there', 30, () => writer.hasWritten(since));
     await writer.stop();

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually';
 import { type Any, find } from '../support/manifests';
 import { describeWith, HAPROXY, REDIS } from '../support/tools';
 import { ORDINALS, RedisCluster, type Version } from './cluster';
-import { Writer } from './writer';
+import { RedisWriter } from './writer';
 
 jest.setTimeout(400_000);
 
@@ -20,7 +20,7 @@ const FORMER: Version = { workload: find(objects, 'StatefulSet', /^redis$/), obj
 describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS for one another', () => {
   let cluster: RedisCluster;
   let formerProxy: Pod;
-  let writers: readonly Writer[];
+  let writers: readonly RedisWriter[];
 
   beforeAll(async () => {
     cluster = await RedisCluster.create(FORMER);
@@ -50,7 +50,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
   it('begins with the last member, through proxies of both kinds', async () => {
     expect(() => hosts(0)).toThrow('ENOENT');
     // The proxies are replaced at the same time: there are old and new ones for a while.
-    writers = [cluster.proxy, formerProxy].map(({ host }, index) => new Writer(host.address, `upgrade-${index}`, 1));
+    writers = [cluster.proxy, formerProxy].map(({ host }, index) => new RedisWriter(host.address, `upgrade-${index}`, 1));
     await allWrite();
     await upgrade(2);
     await allWrite();
@@ -84,7 +84,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
   it('does without the DNS afterwards', async () => {
     cluster.lab.dns.answers = 'none';
     const master = await cluster.master();
-    const writer = new Writer(cluster.proxy.host.address, 'afterwards');
+    const writer = new RedisWriter(cluster.proxy.host.address, 'afterwards');
     await eventually('it writes', 30, () => writer.acknowledged.length > 100);
     await cluster.pod(master).kill();
     await eventually('another is master', 30, async () => {

@@ -13,7 +13,7 @@ export interface Acknowledgement {
  * A client that writes without a pause, one key after the other, and remembers what was acknowledged. When its connection is closed it
  * makes another, as every client library does; it never gives one up by itself, because not all do.
  */
-export class Writer {
+export class RedisWriter {
   readonly acknowledged: Acknowledgement[] = [];
   private number = 0;
   private client?: RespClient;
