@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
 import { BASES, IMAGES_OF_BASES, SWITCHES } from '../../support/bases';
 import { fmsynth, mustRun, planOf } from '../support/program';
-import { brokenPromises } from '../support/promises';
 import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, ROOT } from '../support/tools';
 import { composeConfig, deployment, type MergedService, PUBLISHED_FILES } from './deployment';
 import { Engine } from './engine';
 import { BOTH, Project } from './merge';
+import { brokenPromises } from './promises';
 
 jest.setTimeout(120_000);
 

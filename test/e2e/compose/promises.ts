@@ -1,6 +1,6 @@
 import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
 import type { Base } from '../../support/bases';
-import type { MergedService } from '../compose/deployment';
+import type { MergedService } from './deployment';
 
 type Services = Readonly<Record<string, MergedService>>;
 
