@@ -52,7 +52,7 @@ describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the Chroma server of the mani
 
   /** What a client gets from it. @param python whose client. @default - that which fm-knowledge-service locks */
   const ask = async (question: 'write' | 'read' | 'reset', python = CLIENT): Promise<unknown> => {
-    const { stdout } = await promisify(execFile)(python, [resolve(__dirname, 'chroma/client.py'), question, pod.host.address]);
+    const { stdout } = await promisify(execFile)(python, [resolve(__dirname, 'client.py'), question, pod.host.address]);
     return JSON.parse(stdout);
   };
 
