@@ -1,13 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { COMPOSE_FILES_LINE } from '../lib/output/deployment';
 import { fmsynth, ROOT } from './support/cli';
-import { anchorsOf, blocksOf, linksOf } from './support/markdown';
+import { anchorsOf, blocksOf, linksOf, pathsIn, proseOf } from './support/markdown';
 import { complaintsAbout, DOCUMENTS, Reader } from './support/reader';
 
 /** Everything that stands in a block has to be what it says it is: nobody can look up what an unknown word means. */
 const LANGUAGES = ['sh', 'yaml', 'text', 'dotenv'];
+
+/** The files that a document links to. */
+const targetsOf = (document: string): readonly string[] =>
+  linksOf(document).map((link) => join(dirname(document), link.split('#')[0] ?? ''));
+
+/** Columns of a line, as in the source. */
+const WIDTH = 140;
 
 describe.each(DOCUMENTS)('%s', (document) => {
   const blocks = blocksOf(document);
@@ -26,8 +33,9 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 
   it('shows parts of what is generated as they are', () => {
-    for (const { at, text } of blocks.filter(({ language, marks }) => language === 'yaml' && marks.includes('part'))) {
-      const generated = parse(readFileSync(join(ROOT, 'dist/laptop/docker-compose.override.yml'), 'utf8'));
+    for (const { at, text, marks } of blocks.filter(({ language, marks }) => language === 'yaml' && marks.includes('part'))) {
+      const profile = marks[marks.indexOf('part') + 1] ?? 'laptop';
+      const generated = parse(readFileSync(join(ROOT, 'dist', profile, 'docker-compose.override.yml'), 'utf8'));
       expect([at, generated]).toEqual([at, expect.objectContaining({ services: expect.objectContaining(parse(text).services) })]);
     }
   });
@@ -35,6 +43,14 @@ describe.each(DOCUMENTS)('%s', (document) => {
   it('gives the line of .env that the wrapper needs', () => {
     for (const { at, text } of blocks.filter(({ language }) => language === 'dotenv'))
       expect([at, text]).toEqual([at, `${COMPOSE_FILES_LINE}\n`]);
+  });
+
+  it('names files of the project that are there', () => {
+    expect(pathsIn(document).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('has no line of prose that is wider than its source', () => {
+    expect(proseOf(document).filter((line) => line.length > WIDTH && !line.startsWith('|'))).toEqual([]);
   });
 
   it('links to what is there', () => {
@@ -48,6 +64,24 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+it('leads from README.md to every document', () => {
+  const found = new Set<string>();
+  const follow = (document: string): void => {
+    if (found.has(document)) return;
+    found.add(document);
+    for (const target of targetsOf(document)) if (DOCUMENTS.includes(target)) follow(target);
+  };
+  follow('README.md');
+  const ofTheRepository = ['CONTRIBUTING.md'];
+  expect(DOCUMENTS.filter((document) => !found.has(document))).toEqual(ofTheRepository);
+});
+
+it('has a README.md that is read in ten minutes', () => {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+  expect(text).not.toMatch(/<details/);
+});
+
 it('has commands in docs/laptop.md that go on where README.md ends', () => {
   const reader = new Reader({ deployed: false });
   expect(['README.md', 'docs/laptop.md'].flatMap((document) => complaintsAbout(document, reader))).toEqual([]);
@@ -58,9 +92,15 @@ describe('what the package ships', () => {
   const isShipped = (path: string): boolean => files.some((file) => path === file || path.startsWith(`${file}/`));
 
   it.each([...DOCUMENTS, 'CHANGELOG.md'].filter(isShipped))('%s links to nothing else', (document) => {
-    const targets = linksOf(document).map((link) => join(dirname(document), link.split('#')[0] ?? ''));
-    expect(targets.filter((target) => target !== dirname(document) && !isShipped(target))).toEqual([]);
+    expect(targetsOf(document).filter((target) => target !== dirname(document) && !isShipped(target))).toEqual([]);
   });
+});
+
+it('has every document that the program sends its users to', () => {
+  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const cited = sources.flatMap((path) => readFileSync(join(ROOT, 'lib', path), 'utf8').match(/docs\/[\w/-]+\.md/g) ?? []);
+  expect(cited).not.toEqual([]);
+  expect(cited.filter((path) => !DOCUMENTS.includes(path))).toEqual([]);
 });
 
 describe('a reader', () => {

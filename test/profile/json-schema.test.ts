@@ -6,6 +6,7 @@ import { profilesIn } from '../../lib/profile/shipped';
 import { ROOT } from '../support/cli';
 import { editorSays, SCHEMA } from '../support/json-schema';
 import { HEAD, services, sized, sizes } from '../support/plans';
+import { DOCUMENTS } from '../support/reader';
 import { scratch } from '../support/scratch';
 
 const PROFILES = join(ROOT, 'profiles');
@@ -36,7 +37,7 @@ const examplesOf = (document: string): readonly string[] =>
     .filter((example) => /^(extends|target): /m.test(example) && !/^(kind|apiVersion|services:\n {2}[\w-]+:\n {4}image):/m.test(example))
     .map((example) => example.replaceAll('sha256:…', `sha256:${'0'.repeat(64)}`));
 
-const EXAMPLES = ['README.md', 'docs/laptop.md', 'docs/cluster.md', 'docs/runbooks.md'].flatMap((document) =>
+const EXAMPLES = DOCUMENTS.flatMap((document) =>
   examplesOf(document).map((example, number) => [`${document} ${number + 1}`, example] as const),
 );
 

@@ -26,18 +26,33 @@ export function blocksOf(document: string): readonly Block[] {
 
 /** What a document links to: paths and anchors, nothing elsewhere. */
 export function linksOf(document: string): readonly string[] {
-  const prose = proseOf(document);
+  const prose = proseOf(document).join('\n');
   return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map((match) => match[1] as string).filter((link) => !/^[a-z]+:/.test(link));
 }
 
 /** The anchors that GitHub gives to a document's headings. */
 export const anchorsOf = (document: string): readonly string[] =>
-  [...proseOf(document).matchAll(/^#+ (.*)$/gm)].map((match) =>
+  [
+    ...proseOf(document)
+      .join('\n')
+      .matchAll(/^#+ (.*)$/gm),
+  ].map((match) =>
     (match[1] as string)
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
 
-/** A document without its blocks. */
-const proseOf = (document: string): string => readFileSync(join(ROOT, document), 'utf8').replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```$/gm, '');
+/** Files and folders of the project that a document names in code spans, such as `lib/units`. What has a pattern in it is none. */
+export const pathsIn = (document: string): readonly string[] =>
+  [
+    ...proseOf(document)
+      .join('\n')
+      .matchAll(/`((?:lib|test|docs|scripts|profiles|bench)\/[\w./-]*|\.ci\/run|CONTRIBUTING\.md)`/g),
+  ].map(([, path]) => path as string);
+
+/** The lines of a document without its blocks. */
+export const proseOf = (document: string): readonly string[] =>
+  readFileSync(join(ROOT, document), 'utf8')
+    .replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```$/gm, '')
+    .split('\n');

@@ -116,8 +116,9 @@ export const DOCUMENTS: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
-    .map((path) => `docs/${path}`),
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`)
+    .sort(),
 ];
 
 const isProfile = ({ language, marks, text }: Block): boolean => language === 'yaml' && !marks.includes('part') && 'extends' in parse(text);
@@ -126,6 +127,7 @@ const isProfile = ({ language, marks, text }: Block): boolean => language === 'y
 export function complaintsAbout(document: string, reader: Reader): readonly string[] {
   let shown = '';
   const blocks = blocksOf(document);
+  if (!blocks.some(({ language }) => language === 'sh' || language === 'yaml')) return [];
   if (!blocks.some(isProfile)) {
     reader.save('extends: cluster\n');
     reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet\n' });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { complaintsAbout, Reader } from '../../support/reader';
+import { complaintsAbout, DOCUMENTS, Reader } from '../../support/reader';
 import { deployment } from '../compose/deployment';
 import { ASSETS, CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
@@ -33,7 +33,7 @@ describeWith([GIT], 'the documents, read in a repository', () => {
   it('leave nothing behind that git would commit', () => {
     const reader = new Reader({ real: ['git'] });
     reader.type({ text: 'git init --quiet && git add . && git -c user.name=x -c user.email=x commit --quiet --message x' });
-    for (const document of ['docs/laptop.md', 'docs/cluster.md', 'docs/login.md', 'docs/runbooks.md']) complaintsAbout(document, reader);
+    for (const document of DOCUMENTS.filter((one) => one.startsWith('docs/'))) complaintsAbout(document, reader);
     reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet; echo edited >> dist/mine/redis.yaml' });
     reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet --force' });
     expect(reader.type({ text: 'git status --porcelain --untracked-files=all' })).toEqual({ code: 0, shown: '' });

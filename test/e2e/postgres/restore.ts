@@ -8,14 +8,14 @@ import { withArchive } from './archive';
 import type { PatroniCluster } from './cluster';
 import { sqlIn } from './sql';
 
-const RUNBOOKS = readFileSync(resolve(CHECKOUT, 'docs/runbooks.md'), 'utf8');
+const RUNBOOK = readFileSync(resolve(CHECKOUT, 'docs/runbooks/postgres-restore.md'), 'utf8');
 const TARGET = / -c recovery_target_time='[^']+'/;
 const READY = 'database system is ready to accept connections';
 
 /** What the runbook has a person type on the disk of a member, up to a moment or to the end of the archive. */
 function commands(until?: string): string {
-  const block = /^mv \/data\/pgdata [^`]+/m.exec(RUNBOOKS)?.[0] ?? '';
-  if (!TARGET.test(block)) throw new Error('docs/runbooks.md no longer says how PostgreSQL is restored');
+  const block = /^mv \/data\/pgdata [^`]+/m.exec(RUNBOOK)?.[0] ?? '';
+  if (!TARGET.test(block)) throw new Error('docs/runbooks/postgres-restore.md does not say how PostgreSQL is restored');
   return block.replace(TARGET, until === undefined ? '' : ` -c recovery_target_time='${until}'`).replace(/^(?=\/usr\/lib)/m, 'exec ');
 }
 
@@ -49,7 +49,7 @@ export async function restoreInPlace(cluster: PatroniCluster, until: string): Pr
   if (first === undefined) throw new Error('no member');
   for (const { pod } of cluster.members) await pod.kill();
   for (const { pod } of others) pod.wipe('data');
-  const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOKS)?.[1]?.split(' ') ?? [];
+  const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOK)?.[1]?.split(' ') ?? [];
   await cluster.plane.kubectl('--namespace', 'faultmaven', 'delete', 'configmap', ...forgotten);
 
   // The runbook's pod: a member's, which runs no member, with the first disk.
