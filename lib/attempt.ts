@@ -65,7 +65,7 @@ export async function attempt(
 }
 
 /** A document of the project, as messages cite it; talk gives the path at which the user has it. */
-const DOCUMENT = /(?<![\w./-])docs\/[a-z-]+\.md\b/g;
+const DOCUMENT = /(?<![\w./-])docs\/(?:[a-z-]+\/)?[a-z-]+\.md\b/g;
 
 function terminalOf({ args, env, cwd, root, stdout, stderr }: Invocation): Terminal {
   const cited = (text: string): string => text.replaceAll(DOCUMENT, (path) => shownPath(join(root, path), cwd));

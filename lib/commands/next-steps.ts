@@ -49,7 +49,7 @@ function inCluster({ profile }: ClusterPlan, { shown, immutable, program, select
     : `see that the namespace ${namespace} is there: this profile does not make it`;
   const classes = PRIORITIES.map((priority) => priorityClass(priority, profile)).join(', ');
   return [
-    ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks.md):'] : []),
+    ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks/immutable-fields.md):'] : []),
     ...immutable.map((change) => `  ${inMessage(change)}`),
     `next: ${first}`,
     ...(clusterScoped.priorityClasses ? [] : [`then: see that the PriorityClasses ${classes} are there: this profile does not make them`]),

@@ -23,7 +23,7 @@ export interface Prepared extends Comparison {
   readonly immutable: readonly string[];
 }
 
-const REFUSED = 'An apply alone does not do this (docs/runbooks.md); give';
+const REFUSED = 'An apply alone does not do this (docs/runbooks/immutable-fields.md); give';
 
 /** @throws InputError if something in the folder must not be replaced without being asked, or cannot be read */
 export async function prepare(output: Output, { folder, shown, force, forceFlag = '--force' }: Destination): Promise<Prepared> {

@@ -62,7 +62,7 @@ const credentials = (secret: string, role: string): Credentials => ({
 });
 
 const ROTATE_ROLE =
-  'write a second name and its password, run the bootstrap again, restart the consumers, then drop the first role (docs/runbooks.md)';
+  'write a second name and its password, run the bootstrap again, restart the consumers, then drop the first role (docs/runbooks/rotate-password.md)';
 
 /** A folder in the service's own `/data`. */
 export const localFolder: Store = {

@@ -37,4 +37,4 @@ export const storedIn = (services: readonly Sized[]): readonly StoredData[] =>
 export const inWords = ({ service, most, formerly }: StoredData): string =>
   most.mebibytes === formerly.mebibytes
     ? `${service} holds at most ${most} of data`
-    : `${service} holds at most ${most} of data; in the first releases ${formerly} (docs/runbooks.md says what to do where more is stored)`;
+    : `${service} holds at most ${most} of data; in the first releases ${formerly} (docs/runbooks/data-exceeds-memory.md says what to do where more is stored)`;

@@ -6,7 +6,7 @@ const said = (...assignments: string[]) => storedIn(clusterPlan('cluster', assig
 
 it('says how much data Redis holds, and how much it held under the same limit', () => {
   expect(said()).toEqual([
-    'redis holds at most 384Mi of data; in the first releases 640Mi (docs/runbooks.md says what to do where more is stored)',
+    'redis holds at most 384Mi of data; in the first releases 640Mi (docs/runbooks/data-exceeds-memory.md says what to do where more is stored)',
   ]);
   expect(said('services.redis.memory={request: 2Gi, limit: 2Gi}')).toEqual([expect.stringMatching(/at most 768Mi of data; .* 1280Mi /)]);
 });

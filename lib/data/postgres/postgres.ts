@@ -72,7 +72,7 @@ export const BUDGET: ConnectionBudget = {
 };
 
 const secret = (key: string, holds: string, rotation = RESTART_CONSUMERS) => secretKey('postgres', key, { holds, rotation });
-const ALTER = 'ALTER ROLE … PASSWORD on the primary, write the new one, restart the members one by one (docs/runbooks.md)';
+const ALTER = 'ALTER ROLE … PASSWORD on the primary, write the new one, restart the members one by one (docs/runbooks/rotate-password.md)';
 
 const SUPERUSER = secret('superuser-password', 'the password of the role postgres, which may do everything', ALTER);
 

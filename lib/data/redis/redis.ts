@@ -88,7 +88,8 @@ const buffersOf = (limit: Memory) => ({
 
 const REDIS_PASSWORD = secretKey('redis', 'password', {
   holds: "Redis' and Sentinel's password; letters and digits only, because the job worker puts it into a URL as it is",
-  rotation: 'write the new one, then restart Redis, its proxy and the consumers at once: about a minute without Redis (docs/runbooks.md)',
+  rotation:
+    'write the new one, then restart Redis, its proxy and the consumers at once: about a minute without Redis (docs/runbooks/rotate-password.md)',
 });
 
 /**

@@ -105,7 +105,7 @@ describeWith([NPM], 'the package', () => {
         ['--profile', 'cluster', '--set', 'services.postgres.volume.size=200Gi', '--output', 'dist/cluster'],
         user,
       );
-      const [, document = ''] = /\((\/.*\/docs\/runbooks\.md)\)/.exec(stderr) ?? [];
+      const [, document = ''] = /\((\/.*\/docs\/runbooks\/immutable-fields\.md)\)/.exec(stderr) ?? [];
       expect(readFileSync(document, 'utf8')).toContain('# ');
     });
   });

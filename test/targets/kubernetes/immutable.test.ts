@@ -28,7 +28,7 @@ it('refuses, before anything is written, what Kubernetes would refuse over what 
   expect(forced.code).toBe(0);
   expect(readFileSync(file, 'utf8')).toContain('storage: 200Gi');
   expect(forced.stderr).toMatch(
-    /an apply alone does not do these \(\S*docs\/runbooks\.md\):\n {2}out\/postgres\.yaml: StatefulSet postgres: the size/,
+    /an apply alone does not do these \(\S*docs\/runbooks\/immutable-fields\.md\):\n {2}out\/postgres\.yaml: StatefulSet postgres: the size/,
   );
 });
 
