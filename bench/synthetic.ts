@@ -2,6 +2,7 @@ import { type Construct, RootConstruct } from 'constructs';
 import { floor, Service } from '../lib/model/service';
 import { run } from '../lib/run';
 import { seconds } from '../lib/units/duration';
+import { dnsLabel } from '../lib/units/name';
 import { port } from '../lib/units/port';
 
 /** The program over as many services as the variable SERVICES says, each like an ordinary one of the catalogue. */
@@ -31,7 +32,7 @@ void run({
   env: process.env,
   cwd: process.cwd(),
   root: process.cwd(),
-  catalogues: { compose: services, kubernetes: () => services },
+  application: { name: dnsLabel('synthetic'), title: 'Synthetic', services: { compose: services, kubernetes: () => services } },
   stdout: process.stdout,
   stderr: process.stderr,
 }).then((code) => {

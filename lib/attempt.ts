@@ -4,7 +4,7 @@ import { type Context, DOCUMENT_WIDTH, type Terminal } from './commands/context'
 import type { ExitCode } from './exit-code';
 import { explain } from './failure';
 import { type Host, thisHost } from './host';
-import type { Catalogues } from './plan/plan';
+import type { Application } from './model/application';
 import { UsageError } from './problem';
 import { shownPath } from './profile/load';
 import { inLines, inTalk } from './text';
@@ -19,7 +19,7 @@ export interface Invocation {
   /** `cwd` is not the folder that the user was in, which is gone. @default false */
   readonly folderIsGone?: boolean;
   readonly root: string;
-  readonly catalogues: Catalogues;
+  readonly application: Application;
   readonly stdout: Stream;
   readonly stderr: Stream;
   /** @default - this machine */
@@ -51,10 +51,10 @@ export async function attempt(
   { name, hint }: Program,
   act: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { args, env, cwd, folderIsGone = false, root, catalogues, host = thisHost, patience = 0.5 } = invocation;
+  const { args, env, cwd, folderIsGone = false, root, application, host = thisHost, patience = 0.5 } = invocation;
   const terminal = terminalOf(invocation);
   try {
-    return await act({ cwd, folderIsGone, root, env, program: name, catalogues, terminal, host, patience });
+    return await act({ cwd, folderIsGone, root, env, program: name, application, terminal, host, patience });
   } catch (error) {
     const { code, message } = explain(error, name);
     const help = error instanceof UsageError && hint !== undefined ? [hint(error)] : [];

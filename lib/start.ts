@@ -1,5 +1,5 @@
 import type { Invocation } from './attempt';
-import { catalogues } from './faultmaven/catalogue';
+import { faultmaven } from './faultmaven/application';
 import { reasonOf } from './problem';
 import { projectRoot } from './project';
 import { inMessage } from './text';
@@ -10,7 +10,7 @@ export function invocation(): Invocation {
   for (const stream of [stdout, stderr]) stream.on('error', onLostOutput);
   const root = projectRoot();
   const cwd = workingFolder(root);
-  return { args: argv.slice(2), env, cwd, folderIsGone: env[GONE] !== undefined, root, catalogues, stdout, stderr };
+  return { args: argv.slice(2), env, cwd, folderIsGone: env[GONE] !== undefined, root, application: faultmaven, stdout, stderr };
 }
 
 /** Is set where a program that starts this one, or this one, has left a folder that is gone. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedProfiles } from '../lib/commands/profiles';
-import { catalogues } from '../lib/faultmaven/catalogue';
+import { faultmaven } from '../lib/faultmaven/application';
 import { bind, budgetOf, type ComposePlan } from '../lib/plan/plan';
 import { loadProfile } from '../lib/profile/load';
 import { fitTo } from '../lib/targets/compose/plan/fit';
@@ -10,7 +10,7 @@ import { ROOT } from './support/cli';
 import { onLaptop, sized } from './support/plans';
 
 const plan = (name: string): ComposePlan =>
-  onLaptop(bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized })));
+  onLaptop(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized })));
 
 const LAPTOPS = shippedProfiles({ root: ROOT }).filter((name) => name.startsWith('laptop'));
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../lib/faultmaven/catalogue';
+import { faultmaven } from '../lib/faultmaven/application';
 import { ROOT } from './support/cli';
 
 /* What Renovate would find, by its own configuration. The real Renovate needs a newer Node than this program does. */
@@ -37,7 +37,7 @@ const pinsIn = (folder: string): readonly Pin[] =>
   );
 
 /** FaultMaven's own builds are named by commits, which have no order: nobody can tell which of two is newer. */
-const others = catalogues
+const others = faultmaven.services
   .kubernetes()
   .flatMap((service) => [service, ...service.tools])
   .filter(({ image, release }) => release !== undefined && !String(image).startsWith('ghcr.io/faultmaven/'))

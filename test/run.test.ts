@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Catalogues } from '../lib/plan/plan';
+import { faultmaven } from '../lib/faultmaven/application';
+import type { Application } from '../lib/model/application';
 import { fmsynth } from './support/cli';
 import { HEAD, sizes } from './support/plans';
 import { namesIn, scratch } from './support/scratch';
@@ -12,10 +13,13 @@ const GREEDY = sizes('  redis: { memory: { limit: 512Mi }, cpu: { limit: 8 } }')
 const TOO_LARGE = sizes('  redis: { memory: { limit: 7Gi, request: 7Gi } }');
 
 /** A catalogue that cannot be read: a defect of the program's own. */
-const DEFECTIVE: Catalogues = {
-  compose: [],
-  kubernetes: () => {
-    throw new TypeError('a defect');
+const DEFECTIVE: Application = {
+  ...faultmaven,
+  services: {
+    compose: [],
+    kubernetes: () => {
+      throw new TypeError('a defect');
+    },
   },
 };
 
@@ -82,14 +86,14 @@ describe('exit codes', () => {
   });
 
   it('is 70 for a defect, without a stack trace', async () => {
-    const { code, stderr } = await fmsynth(['check', '--profile', 'laptop'], { catalogues: DEFECTIVE });
+    const { code, stderr } = await fmsynth(['check', '--profile', 'laptop'], { application: DEFECTIVE });
     expect(code).toBe(70);
     expect(stderr).toContain('a defect of this program: a defect');
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it('shows the stack trace of a defect with --debug', async () => {
-    const { stderr } = await fmsynth(['check', '--profile', 'laptop', '--debug'], { catalogues: DEFECTIVE });
+    const { stderr } = await fmsynth(['check', '--profile', 'laptop', '--debug'], { application: DEFECTIVE });
     expect(stderr).toMatch(/\n\s+at /);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedProfiles } from '../lib/commands/profiles';
-import { catalogues } from '../lib/faultmaven/catalogue';
+import { faultmaven } from '../lib/faultmaven/application';
 import { indexFile } from '../lib/output/index-file';
 import { bind } from '../lib/plan/plan';
 import { profileJsonSchema } from '../lib/profile/json-schema';
@@ -23,7 +23,7 @@ const committed = (folder: string): ReadonlyMap<string, string> =>
 
 /** What a profile says should be committed. */
 async function generated(name: string): Promise<ReadonlyMap<string, string>> {
-  const plan = bind(catalogues, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized }));
+  const plan = bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized }));
   const files = await synthesize(plan);
   const index = indexFile({ profile: name, target: plan.target, files });
   return new Map([...files, index].map(({ path, content }) => [`dist/${name}/${path}`, content]));

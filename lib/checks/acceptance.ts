@@ -1,7 +1,7 @@
 import { nearest } from '../nearest';
-import type { Profile } from '../plan/plan';
+import type { Plan } from '../plan/plan';
 import type { Finding } from './finding';
-import { FINDING_CODES, type FindingCode } from './finding-code';
+import { type FindingCode, findingCodes } from './finding-code';
 
 /** What a profile accepts: every finding of a code, or only those about one subject and its parts. */
 interface Acceptance {
@@ -19,7 +19,11 @@ interface Acceptance {
  *
  * @param unasked whether a code is about something that was not looked at, so that its absence says nothing
  */
-export function accept(findings: readonly Finding[], profile: Profile, unasked: (code: string) => boolean): readonly Finding[] {
+export function accept(
+  findings: readonly Finding[],
+  { profile, application }: Pick<Plan, 'profile' | 'application'>,
+  unasked: (code: string) => boolean,
+): readonly Finding[] {
   const acceptances = Object.entries(profile.accept)
     .map(([key, reason]) => acceptance(key, reason))
     .sort((a, b) => (b.subject?.length ?? 0) - (a.subject?.length ?? 0));
@@ -35,7 +39,7 @@ export function accept(findings: readonly Finding[], profile: Profile, unasked: 
       code: 'accepts-nothing' as const,
       severity: 'warning' as const,
       subject: 'accept',
-      message: `${one.key} is accepted, but ${complaint(one, findings)}`,
+      message: `${one.key} is accepted, but ${complaint(one, findings, findingCodes(application))}`,
       source: profile.sourceAt(['accept', one.key]),
     })),
   ];
@@ -45,13 +49,13 @@ export function accept(findings: readonly Finding[], profile: Profile, unasked: 
  * The profiles that come with this program hold names of the documentation and tags alone, and would each warn of themselves. They do not
  * say so in their `accept`, because a copy of the file would say it too, and hide what its owner has still to give.
  */
-const inherent = ({ code, source }: Finding, { isShipped }: Profile): string | undefined =>
+const inherent = ({ code, source }: Finding, { isShipped }: Plan['profile']): string | undefined =>
   source?.kind === 'file' && isShipped([]) ? INHERENT[code] : undefined;
 
-const INHERENT: Partial<Record<FindingCode, string>> = {
+const INHERENT: Readonly<Record<string, string>> = {
   placeholder: "the documentation's names and addresses, and tags that nobody could look up, until you give your own",
   'images-without-digest': 'no registry could be asked for digests: give those of what you have pulled',
-};
+} satisfies Partial<Record<FindingCode, string>>;
 
 function acceptance(key: string, reason = ''): Acceptance {
   const [code = '', ...subject] = key.split(':');
@@ -61,11 +65,11 @@ function acceptance(key: string, reason = ''): Acceptance {
 const covers = ({ code, subject }: Acceptance, finding: Finding): boolean =>
   code === finding.code && (subject === undefined || finding.subject === subject || finding.subject.startsWith(`${subject}.`));
 
-function complaint({ key, code, subject }: Acceptance, findings: readonly Finding[]): string {
-  const known = FINDING_CODES.some((one) => one === code);
+function complaint({ key, code, subject }: Acceptance, findings: readonly Finding[], codes: readonly string[]): string {
+  const known = codes.includes(code);
   if (known && subject === undefined) return 'nothing in this profile has that code: remove it';
   const here = known ? findings.filter((finding) => finding.code === code) : findings;
-  const candidates = subject === undefined ? FINDING_CODES : here.map((finding) => `${finding.code}:${finding.subject}`);
-  const guess = nearest(key, candidates) ?? (known ? undefined : nearest(code, FINDING_CODES));
+  const candidates = subject === undefined ? codes : here.map((finding) => `${finding.code}:${finding.subject}`);
+  const guess = nearest(key, candidates) ?? (known ? undefined : nearest(code, codes));
   return `${known ? 'nothing with that code is about it' : 'nothing has that code'}: ${guess === undefined ? 'remove it' : `did you mean ${guess}?`}`;
 }

@@ -29,7 +29,7 @@ import { hazards } from './hazards';
 import type { ClusterRule, ComposeRule } from './rule';
 
 /** Every rule of a target, in the order in which its findings are shown. */
-const composeRules: readonly ComposeRule[] = [
+const composeRules: readonly ComposeRule<string>[] = [
   reservationsFit,
   cpusFit,
   capsFit,
@@ -42,7 +42,7 @@ const composeRules: readonly ComposeRule[] = [
   hazards,
 ];
 
-const clusterRules: readonly ClusterRule[] = [
+const clusterRules: readonly ClusterRule<string>[] = [
   placeholders,
   authentication,
   ingressRetired,
@@ -67,7 +67,7 @@ const clusterRules: readonly ClusterRule[] = [
  * @param base what was found by comparing it with a base file. @default - it was not compared
  */
 export const check = (plan: Plan, base?: readonly Finding[]): readonly Finding[] =>
-  accept([...found(plan), ...(base ?? [])], plan.profile, (code) => base === undefined && BASE_CODES.some((known) => known === code));
+  accept([...found(plan), ...(base ?? [])], plan, (code) => base === undefined && BASE_CODES.some((known) => known === code));
 
 function found(plan: Plan): readonly Finding[] {
   switch (plan.target) {

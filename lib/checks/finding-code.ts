@@ -1,4 +1,4 @@
-import { HAZARD_CODES, type HazardCode } from '../model/hazard-code';
+import type { Application } from '../model/application';
 
 /** What a rule can find in a plan. */
 const RULE_CODES = [
@@ -56,8 +56,12 @@ export const BASE_CODES = [
 
 export type BaseCode = (typeof BASE_CODES)[number];
 
-/** The name of a finding, which `accept` in a profile uses. */
-export type FindingCode = (typeof RULE_CODES)[number] | BaseCode | HazardCode;
+/** The name of a finding that a rule or a comparison makes. Those about hazards have the names that their services give them. */
+export type FindingCode = (typeof RULE_CODES)[number] | BaseCode;
 
-/** Every name that a finding can have. */
-export const FINDING_CODES: readonly FindingCode[] = [...RULE_CODES, ...BASE_CODES, ...HAZARD_CODES];
+/** Every name that a finding about an application can have, which `accept` in a profile uses. */
+export const findingCodes = ({ hazardCodes = [] }: Pick<Application, 'hazardCodes'>): readonly string[] => [
+  ...RULE_CODES,
+  ...BASE_CODES,
+  ...hazardCodes,
+];

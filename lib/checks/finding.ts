@@ -1,10 +1,10 @@
 import type { Source } from '../problem';
-import type { FindingCode } from './finding-code';
+import type { BaseCode } from './finding-code';
 
 /** Something that a user should know before applying what was generated. */
-export interface Finding {
+export interface Finding<Code extends string = string> {
   /** What `accept` in a profile names. */
-  readonly code: FindingCode;
+  readonly code: Code;
   /** An error writes nothing until it is accepted; a warning is shown. */
   readonly severity: 'error' | 'warning';
   /** The service or the part of the profile that it is about. */
@@ -21,6 +21,9 @@ export interface Finding {
   /** The reason with which the profile accepts it. @default - not accepted */
   readonly accepted?: string;
 }
+
+/** What a comparison with a base file finds, or with the folder that it is in. */
+export type BaseFinding = Finding<BaseCode>;
 
 export interface Background {
   readonly consequence: string;

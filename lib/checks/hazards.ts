@@ -4,7 +4,7 @@ import type { Finding } from './finding';
 import type { Rule } from './rule';
 
 /** What is wrong with the released images, whatever the profile says. In a cluster, where many depend on it, some are errors. */
-export const hazards: Rule = ({ target, profile, services }) =>
+export const hazards: Rule<string> = ({ target, profile, services }) =>
   services.flatMap(({ service }) =>
     service.hazards.map((hazard) => ({
       ...described(hazard, target),

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { ExitCode } from '../exit-code';
 import type { Host } from '../host';
-import type { Catalogues } from '../plan/plan';
+import type { Application } from '../model/application';
 
 /** What a command gets from outside: where it runs, what it describes and where it talks to. */
 export interface Context {
@@ -15,7 +15,7 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How the user calls this program: `fmsynth`, `npx fmsynth` or `npm run synth --`. */
   readonly program: string;
-  readonly catalogues: Catalogues;
+  readonly application: Application;
   readonly terminal: Terminal;
   /** What is known of the machine that this runs on. Asked only where it is needed. */
   readonly host: () => Host;

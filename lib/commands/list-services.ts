@@ -66,7 +66,7 @@ const tables = (...grids: readonly Grid[]): string => grids.map(asTable).join('\
 const json = (data: object): string => `${JSON.stringify({ format: 1, ...data }, null, 2)}\n`;
 
 /** Those of a cluster are the laptop's and more. */
-const everything = ({ catalogues }: Context): readonly Service[] => catalogues.kubernetes();
+const everything = ({ application }: Context): readonly Service[] => application.services.kubernetes();
 
 const repositories = (services: readonly Service[]): Grid => ({
   headings: ['service', 'image'],
@@ -116,7 +116,7 @@ const asData = ({ kind, name, image, ports, calls, declares, floor }: Service) =
 const described = (context: Context) =>
   shippedProfiles(context).map((name) => {
     const { file } = findProfile(name, context);
-    const { values } = loadProfile({ file, cwd: context.cwd, services: sizeable(context.catalogues), shipped: profilesFolder(context) });
+    const { values } = loadProfile({ file, cwd: context.cwd, services: sizeable(context.application), shipped: profilesFolder(context) });
     return { name, target: values.target, ...about(values) };
   });
 

@@ -41,13 +41,13 @@ export async function nextSteps(written: Written): Promise<string> {
 }
 
 /** What a new cluster does not have yet, in the order in which each needs the one before: the namespace, its Secrets, all else. */
-function inCluster({ profile }: ClusterPlan, { shown, immutable, program, selection }: Written): readonly string[] {
+function inCluster({ application, profile }: ClusterPlan, { shown, immutable, program, selection }: Written): readonly string[] {
   const secrets = `create the Secrets that ${program} list secrets ${selection} prints`;
   const { namespace, clusterScoped } = profile;
   const first = clusterScoped.namespace
     ? `kubectl apply --server-side -f ${quoted(join(shown, NAMESPACE_ITSELF))}`
     : `see that the namespace ${namespace} is there: this profile does not make it`;
-  const classes = PRIORITIES.map((priority) => priorityClass(priority, profile)).join(', ');
+  const classes = PRIORITIES.map((priority) => priorityClass(priority, { application, ...profile })).join(', ');
   return [
     ...(immutable.length > 0 ? ['an apply alone does not do these (docs/runbooks/immutable-fields.md):'] : []),
     ...immutable.map((change) => `  ${inMessage(change)}`),

@@ -95,12 +95,12 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   const loaded = loadProfile({
     file: ref.file,
     cwd: context.cwd,
-    services: sizeable(context.catalogues),
+    services: sizeable(context.application),
     assignments: options.set,
     shipped: profilesFolder(context),
   });
   const sets = options.set.map((assignment) => `--set ${quoted(assignment)}`);
-  const whole = bind(context.catalogues, loaded);
+  const whole = bind(context.application, loaded);
   const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, ref, selection: selecting(profile, flags) });
   if (fit === undefined) return planned(whole, sets);
 

@@ -15,5 +15,5 @@ Examples:
     )
     .action(async () => {
       const { profileJsonSchema } = await import('../profile/json-schema');
-      context.terminal.out(profileJsonSchema(sizeable(context.catalogues)));
+      context.terminal.out(profileJsonSchema(sizeable(context.application)));
     });

@@ -34,8 +34,8 @@ export async function update(context: Context, force: boolean): Promise<ExitCode
   return Math.max(ExitCode.ok, ...failures.values()) as ExitCode;
 }
 
-async function schema({ root, catalogues }: Context): Promise<readonly string[]> {
-  const file = { path: 'profile.schema.json', content: profileJsonSchema(sizeable(catalogues)) };
+async function schema({ root, application }: Context): Promise<readonly string[]> {
+  const file = { path: 'profile.schema.json', content: profileJsonSchema(sizeable(application)) };
   const folder = join(root, 'profiles');
   const found = look(folder, file.path);
   if (found.kind === 'file' && found.bytes.equals(Buffer.from(file.content))) return [];

@@ -3,11 +3,11 @@ import { ChromaDb } from '../data/chromadb/chromadb';
 import { Postgres } from '../data/postgres/postgres';
 import { Redis } from '../data/redis/redis';
 import { RedisProxy } from '../data/redis/redis-proxy';
+import type { Catalogues } from '../model/application';
 import type { LlmProvider } from '../model/llm-provider';
 import { type Model, modelFromHub, modelInImage, modelOnVolume } from '../model/model';
 import { Service } from '../model/service';
 import { bucketStore, type Database, localFolder, postgresDatabase, type Store, sqliteFile } from '../model/store';
-import type { Catalogues } from '../plan/plan';
 import type { ClusterProfile } from '../targets/kubernetes/schema/cluster';
 import { Edge } from './edge/edge';
 import { Agent } from './services/agent';
@@ -119,5 +119,5 @@ export const servicesOf = (scope: RootConstruct): readonly Service[] =>
 /** Every service of FaultMaven, for each target. */
 export const catalogues: Catalogues = {
   compose: servicesOf(new Catalogue()),
-  kubernetes: (backing) => servicesOf(new ClusterCatalogue(backing)),
+  kubernetes: (backing?: ClusterProfile['backing']) => servicesOf(new ClusterCatalogue(backing)),
 };

@@ -1,8 +1,7 @@
-import type { HazardCode } from './hazard-code';
-
 /** Something wrong with a released image that no file of ours can mend. */
-export interface Hazard extends HazardTexts {
-  readonly code: HazardCode;
+export interface Hazard<Code extends string = string> extends HazardTexts {
+  /** The name that `accept` in a profile uses. */
+  readonly code: Code;
   /** How bad it is where many depend on it. On a laptop every hazard is a warning. @default - a warning there too */
   readonly severity?: { readonly cluster: 'error' };
   /** What is otherwise where a cluster's files mend a part of it. @default - nothing */

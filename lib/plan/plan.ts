@@ -1,3 +1,4 @@
+import type { Application } from '../model/application';
 import type { Members } from '../model/members';
 import type { Service } from '../model/service';
 import type { Workload } from '../model/workload';
@@ -24,6 +25,7 @@ export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize, { re
 
 interface PlanOf<Target extends string, Values, Size, More = unknown> {
   readonly target: Target;
+  readonly application: Application;
   readonly profile: Omit<Values, 'services'> & Omit<LoadedProfile, 'values'>;
   /** In the catalogue's order. */
   readonly services: readonly ({ readonly service: Service; readonly size: Size } & More)[];
@@ -35,16 +37,11 @@ export type Profile = Plan['profile'];
 export type ComposeSized = ComposePlan['services'][number];
 export type ClusterSized = ClusterPlan['services'][number];
 
-/** Every service, for each target. Those of a cluster follow from what its profile lets them store in. */
-export interface Catalogues {
-  readonly compose: readonly Service[];
-  readonly kubernetes: (backing?: ClusterProfile['backing']) => readonly Service[];
-}
-
 /** What a profile needs to know of the services before it can be read. */
-export const sizeable = ({ compose, kubernetes }: Catalogues): Sizeable => ({
-  compose: compose.map(pick),
-  kubernetes: kubernetes().map((service) => ({
+export const sizeable = ({ name, title, services }: Application): Sizeable => ({
+  application: { name, title },
+  compose: services.compose.map(pick),
+  kubernetes: services.kubernetes().map((service) => ({
     ...pick(service),
     replication: asSized(service.workload),
     single: service.workload.role === 'exclusive' ? service.workload.because : undefined,
@@ -63,7 +60,8 @@ const pick = ({ kind, floor, configurable: { settings } }: Service) => ({ kind, 
  *
  * @throws InputError if the profile names an object as the services' own objects are named, or tells an image what cannot be
  */
-export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile): Plan {
+export function bind(application: Application, { values, ...named }: LoadedProfile): Plan {
+  const catalogues = application.services;
   switch (values.target) {
     case 'compose': {
       const { services: sizes, ...profile } = values;
@@ -73,6 +71,7 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
       refuse(misconfigurations(withSizes.services, { target: 'laptop' }, named.sourceAt));
       return {
         target: values.target,
+        application,
         profile: { ...profile, ...named },
         ...withSizes,
         off: catalogues.compose.filter(isOff),
@@ -84,7 +83,7 @@ export function bind(catalogues: Catalogues, { values, ...named }: LoadedProfile
       const withTheirs = withMembers(services);
       const around = { ...profile, target: 'cluster' } as const;
       refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, around, named.sourceAt)]);
-      return { target: values.target, profile: { ...profile, ...named }, services: withTheirs, unsized };
+      return { target: values.target, application, profile: { ...profile, ...named }, services: withTheirs, unsized };
     }
   }
 }

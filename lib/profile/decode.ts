@@ -6,12 +6,13 @@ import { type ComposeProfile, composeProfile } from '../targets/compose/schema';
 import { type ClusterProfile, clusterProfile } from '../targets/kubernetes/schema/cluster';
 import type { ClusterService } from '../targets/kubernetes/schema/cluster-size';
 import type { Parsed } from './parse';
-import type { SizedService } from './sized-service';
+import type { Named, SizedService } from './sized-service';
 import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
 import { shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 
 /** The services that profiles can size, for each target. */
 export interface Sizeable {
+  readonly application: Named;
   readonly compose: readonly SizedService[];
   readonly kubernetes: readonly ClusterService[];
 }
@@ -37,8 +38,8 @@ export function decode({ tree, problems: earlier }: Parsed, services: Sizeable):
   // Without a target, nothing can be said of what it would have to hold.
   if (target === undefined) throw new InputError([...earlier, withoutTarget(tree)]);
   const schemas = {
-    compose: () => composeProfile(services.compose),
-    kubernetes: () => clusterProfile(services.kubernetes),
+    compose: () => composeProfile(services.compose, services.application),
+    kubernetes: () => clusterProfile(services.kubernetes, services.application),
   };
   const schema = schemas[target]();
   const other = schemas[target === 'compose' ? 'kubernetes' : 'compose'];
@@ -63,7 +64,12 @@ export function whyNoProfile(tree: Tree, services: Sizeable): string | undefined
     return `expected a profile, a map that starts with target, got ${tree.kind === 'list' ? 'a list' : 'a single value'}`;
   const keys = [...tree.entries.keys()];
   if (keys.length === 0 || keys.some((key) => nearest(key, ALWAYS) !== undefined)) return undefined;
-  const known = new Set(Object.keys({ ...composeProfile(services.compose).entries, ...clusterProfile(services.kubernetes).entries }));
+  const known = new Set(
+    Object.keys({
+      ...composeProfile(services.compose, services.application).entries,
+      ...clusterProfile(services.kubernetes, services.application).entries,
+    }),
+  );
   return keys.some((key) => known.has(key))
     ? undefined
     : 'is no profile: it has none of the keys that one has, such as target and services';

@@ -11,8 +11,8 @@ export type Json = { readonly [key: string]: unknown };
  * The JSON Schema of a profile, in the draft that YAML editors read. A profile that extends another may leave out whatever
  * that one says, its target too, and may remove any of it with null.
  */
-export function profileJsonSchema({ compose, kubernetes }: Sizeable): string {
-  const [laptop, cluster] = [jsonSchemaOf(composeProfile(compose)), jsonSchemaOf(clusterProfile(kubernetes))];
+export function profileJsonSchema({ application, compose, kubernetes }: Sizeable): string {
+  const [laptop, cluster] = [jsonSchemaOf(composeProfile(compose, application)), jsonSchemaOf(clusterProfile(kubernetes, application))];
   const schema = shared({
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'A profile of faultmaven-infra',

@@ -1,5 +1,9 @@
+import type { Application } from '../model/application';
 import type { Settings } from '../model/setting';
 import type { Floor } from '../shape/values';
+
+/** What a profile needs to know of the application that it sizes. */
+export type Named = Pick<Application, 'name' | 'title'>;
 
 /** What a profile needs to know of a service. */
 export interface SizedService {

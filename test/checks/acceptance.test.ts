@@ -5,15 +5,15 @@ import { HEAD, planFrom } from '../support/plans';
 
 /** What becomes of findings under these lines of `accept`. */
 const accepting = (lines: string, findings: readonly Finding[]): readonly Finding[] =>
-  accept(findings, planFrom(`${HEAD}services: {}\naccept:\n${lines}`).profile, () => false);
+  accept(findings, planFrom(`${HEAD}services: {}\naccept:\n${lines}`), () => false);
 
 const finding = (code: string, severity: Finding['severity'] = 'warning', subject = 's'): Finding =>
   ({ code, severity, subject, message: 'm' }) as Finding;
-const { profile } = planFrom(`${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
+const plan = planFrom(`${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
 const asked = (): boolean => false;
 
 it('marks every finding of an accepted code with the reason, and hides none', () => {
-  const findings = accept([finding('known'), finding('other'), finding('known', 'error'), finding('never')], profile, asked);
+  const findings = accept([finding('known'), finding('other'), finding('known', 'error'), finding('never')], plan, asked);
   expect(findings.map(({ code, severity, accepted }) => [code, severity, accepted])).toEqual([
     ['known', 'warning', 'we know'],
     ['other', 'warning', undefined],
@@ -23,7 +23,7 @@ it('marks every finding of an accepted code with the reason, and hides none', ()
 });
 
 it('warns of an acceptance that matches nothing, at its place', () => {
-  const [, idle, ...more] = accept([finding('known')], profile, asked);
+  const [, idle, ...more] = accept([finding('known')], plan, asked);
   expect(more).toEqual([]);
   expect(idle).toMatchObject({ code: 'accepts-nothing', severity: 'warning', subject: 'accept' });
   expect(idle?.message).toContain('never');
@@ -76,15 +76,15 @@ describe('of an acceptance that matches nothing', () => {
 });
 
 it('says nothing of an acceptance of one subject about which nothing was asked', () => {
-  const { profile: based } = planFrom(`${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
+  const based = planFrom(`${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
   expect(accept([], based, (code) => code === 'base-image-differs')).toEqual([]);
 });
 
 it('says nothing of an acceptance about which nothing was asked', () => {
-  expect(accept([finding('known')], profile, (code) => code === 'never')).toHaveLength(1);
+  expect(accept([finding('known')], plan, (code) => code === 'never')).toHaveLength(1);
 });
 
 it('leaves findings alone when nothing is accepted', () => {
-  const { profile: plain } = planFrom(`${HEAD}services: {}\n`);
+  const plain = planFrom(`${HEAD}services: {}\n`);
   expect(accept([finding('a')], plain, asked)).toEqual([{ ...finding('a'), accepted: undefined }]);
 });

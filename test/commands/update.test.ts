@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../lib/attempt';
 import { update } from '../../lib/commands/update';
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
 import { profileJsonSchema } from '../../lib/profile/json-schema';
 import { EVERY_SIZE, sized } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';
@@ -21,7 +21,7 @@ async function updated(root: string, force = false) {
     stderr += text;
   };
   const stream = { write };
-  const invocation = { args: [], env: {}, cwd: root, root, catalogues, stdout: stream, stderr: stream };
+  const invocation = { args: [], env: {}, cwd: root, root, application: faultmaven, stdout: stream, stderr: stream };
   const code = await attempt(invocation, { name: 'npm run update' }, (context) => update(context, force));
   return { code, stderr };
 }

@@ -1,4 +1,4 @@
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
 import { bind, budgetOf } from '../../lib/plan/plan';
 import { EVERY_SIZE, load, planFrom, sizes } from '../support/plans';
 
@@ -19,7 +19,7 @@ describe('binding', () => {
   });
 
   it('hands on what the profile says besides', () => {
-    const { profile } = bind(catalogues, load(`${EVERY_SIZE}restart: always\naccept: { some-code: a reason }\n`));
+    const { profile } = bind(faultmaven, load(`${EVERY_SIZE}restart: always\naccept: { some-code: a reason }\n`));
     expect(profile).toMatchObject({ name: 'x', target: 'compose', restart: 'always', accept: { 'some-code': 'a reason' } });
     expect(profile).not.toHaveProperty('services');
   });

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
 import { bind } from '../../lib/plan/plan';
 import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
@@ -415,7 +415,7 @@ describe('whatever is in the file', () => {
     writeFileSync(join(cwd, 'x.yaml'), text);
     try {
       const profile = loadProfile({ file: 'x.yaml', cwd, services: sized, assignments });
-      void synthesize(bind(catalogues, profile));
+      void synthesize(bind(faultmaven, profile));
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof UsageError)) throw error;
       expect(error.message).not.toMatch(/\n\s+at |undefined|\[object|NaN(?!")/);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { check } from '../../lib/checks/check';
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
 import { bind, type ComposePlan, type Plan } from '../../lib/plan/plan';
 import { describeProblems, InputError, UsageError } from '../../lib/problem';
 import { loadProfile } from '../../lib/profile/load';
@@ -32,7 +32,7 @@ function outcome(text: string, assignments: readonly string[] = []): Plan | read
   rmSync(join(cwd, 'x.yaml'), { force: true });
   writeFileSync(join(cwd, 'x.yaml'), text);
   try {
-    return bind(catalogues, loadProfile({ file: 'x.yaml', cwd, services: sized, assignments }));
+    return bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, services: sized, assignments }));
   } catch (error) {
     if (error instanceof InputError) return describeProblems(error.problems);
     if (error instanceof UsageError) return [error.message];

@@ -5,7 +5,10 @@ import { composeProfile } from '../../lib/targets/compose/schema';
 import { clusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
 import { services, sized } from '../support/plans';
 
-const schemas = { compose: composeProfile(sized.compose), kubernetes: clusterProfile(sized.kubernetes) };
+const schemas = {
+  compose: composeProfile(sized.compose, sized.application),
+  kubernetes: clusterProfile(sized.kubernetes, sized.application),
+};
 
 const unknown = (text: string): readonly string[] =>
   unknownKeys(parseProfile(text, 'x.yaml').tree, schemas.compose, { target: 'compose', other: () => schemas.kubernetes }).map(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Invocation } from '../../lib/attempt';
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
 import { run } from '../../lib/run';
 import { HOST } from './engine';
 import { scratch } from './scratch';
@@ -37,7 +37,7 @@ export async function fmsynth(
     env: {},
     cwd: scratch(),
     root: ROOT,
-    catalogues,
+    application: faultmaven,
     host: () => HOST,
     // As long as a busy machine needs to start a shell.
     patience: 30,

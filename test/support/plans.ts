@@ -1,15 +1,16 @@
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
+import type { Application } from '../../lib/model/application';
 import type { Service } from '../../lib/model/service';
-import { bind, type Catalogues, type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../../lib/plan/plan';
+import { bind, type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
 import type { ComposeProfile, ComposeSize } from '../../lib/targets/compose/schema';
 import { scratch } from './scratch';
 
 /** All twelve services. */
-export const services: readonly Service[] = catalogues.compose;
+export const services: readonly Service[] = faultmaven.services.compose;
 
 /** What profiles can size. */
-export const sized = sizeable(catalogues);
+export const sized = sizeable(faultmaven);
 
 /** What a laptop's profile loads as. */
 export type LoadedLaptop = LoadedProfile & { readonly values: ComposeProfile };
@@ -69,10 +70,10 @@ export function inCluster(plan: Plan): ClusterPlan {
 
 /** A plan of the twelve services from the text of a profile. */
 export const planFrom = (text: string, assignments: readonly string[] = []): ComposePlan =>
-  onLaptop(bind(catalogues, load(text, assignments)));
+  onLaptop(bind(faultmaven, load(text, assignments)));
 
 /** A plan of services of the test's own. */
 export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ComposePlan {
-  const theirs: Catalogues = { compose: own, kubernetes: () => [] };
+  const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: () => [] } };
   return onLaptop(bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), services: sizeable(theirs), assignments })));
 }

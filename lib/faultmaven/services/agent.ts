@@ -8,6 +8,7 @@ import { seconds } from '../../units/duration';
 import type { HttpUrl } from '../../units/http-url';
 import { placeOf } from '../../units/place';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 import { logLevel } from '../log-level';
 import type { Case } from './case';
 
@@ -52,7 +53,7 @@ export class Agent extends Service {
           evidence:
             'read in fm-agent-service at 203e3b8: api/routes/agent.py turns whatever goes wrong into 500; fm-api-gateway at c888d14: api/routes.py counts it, core/circuit_breaker.py',
         },
-      ],
+      ] satisfies readonly KnownHazard[],
       floor: floor(
         '320Mi',
         '52 MiB idle, 270 to 312 MiB once the first request has loaded its language model libraries, killed below 304 MiB, measured; turns in flight come on top',

@@ -4,6 +4,7 @@ import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { Memory } from '../../units/memory';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 import type { Agent } from './agent';
 import type { Auth } from './auth';
 import type { Case } from './case';
@@ -67,7 +68,7 @@ export class ApiGateway extends Service {
           evidence:
             'run: fm-api-gateway at c888d14: infrastructure/fm_auth_provider.py wants RS256, fm-auth-service at e96e9a3 issues opaque tokens; api/middleware.py passes X-User-ID through',
         },
-      ],
+      ] satisfies readonly KnownHazard[],
       floor: floor(
         '352Mi',
         'one upload and one download of 50 MB, again and again, one at a time: 289 MiB at the peak of ten rounds, killed at 288 MiB in the third, three survived at 320 MiB, measured; it holds whole bodies in memory, so two side by side take 435 MiB',

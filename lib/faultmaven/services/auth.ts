@@ -3,6 +3,7 @@ import { type Redis, redisClient } from '../../data/redis/redis';
 import { allowedOrigins } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 
 /** Users and tokens, both kept in Redis. */
 export class Auth extends Service {
@@ -32,7 +33,7 @@ export class Auth extends Service {
           },
           evidence: 'read in fm-auth-service at e96e9a3: api/routes/auth.py, models/api_auth.py',
         },
-      ],
+      ] satisfies readonly KnownHazard[],
       floor: floor(
         '96Mi',
         '49 MiB idle and 50 MiB after load, so it keeps nothing of it; 59 MiB while its health check runs, measured; and the buffers of its requests',

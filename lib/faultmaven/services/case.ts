@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Hazard } from '../../model/hazard';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import type { Database } from '../../model/store';
 import { alembic } from '../alembic/alembic';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 import { logLevel } from '../log-level';
 
 /** Where cases are: in the memory of the process, or in its database, which today's image cannot do. */
@@ -38,7 +38,7 @@ export class Case extends Service {
 
 const EVIDENCE = 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/versions';
 
-const IN_MEMORY: Hazard = {
+const IN_MEMORY: KnownHazard = {
   code: 'cases-in-memory',
   severity: { cluster: 'error' },
   what: 'cases live in the memory of the process',
@@ -47,7 +47,7 @@ const IN_MEMORY: Hazard = {
   evidence: EVIDENCE,
 };
 
-const POSTGRES_BROKEN: Hazard = {
+const POSTGRES_BROKEN: KnownHazard = {
   code: 'cases-on-postgres-fail',
   severity: { cluster: 'error' },
   what: 'the released image cannot keep cases in PostgreSQL: its migration fails, and without it every create answers 500',
@@ -56,7 +56,7 @@ const POSTGRES_BROKEN: Hazard = {
   evidence: EVIDENCE,
 };
 
-const SUMMARY_FAILS: Hazard = {
+const SUMMARY_FAILS: KnownHazard = {
   code: 'case-summary-fails',
   what: 'GET /cases/analytics/summary answers 500',
   consequence:
@@ -65,7 +65,7 @@ const SUMMARY_FAILS: Hazard = {
   evidence: 'read in fm-case-service at 9fb2148: core/case_manager.py takes the pair that the repository answers for a list of cases',
 };
 
-const SPLIT: Hazard = {
+const SPLIT: KnownHazard = {
   code: 'cases-split',
   severity: { cluster: 'error' },
   what: 'each copy keeps cases of its own in its memory',

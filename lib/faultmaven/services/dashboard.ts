@@ -4,6 +4,7 @@ import type { Site } from '../../model/site';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
 import { faultmavenImage } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 import { listening, nginx } from '../nginx/nginx';
 
 /** Where nginx listens in a cluster, where it is nobody's root. */
@@ -43,7 +44,7 @@ export class Dashboard extends Service {
           },
           evidence: 'read in faultmaven-dashboard at 095a3fa: index.html, src/config.ts',
         },
-      ],
+      ] satisfies readonly KnownHazard[],
       floor: floor(
         '32Mi',
         'nginx with eight workers serving static files: 12 MiB, killed below 10 MiB, measured; and the wget of its health check',

@@ -6,6 +6,7 @@ import type { Database, Store } from '../../model/store';
 import { Memory } from '../../units/memory';
 import { alembic } from '../alembic/alembic';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 
 /** What its code takes where nobody says otherwise. */
 const LARGEST_FILE = Memory.parse('50Mi');
@@ -50,7 +51,7 @@ export class Evidence extends Service {
           evidence:
             'run: fm-evidence-service at 0fd132e: 80 downloads of 50 MB without line breaks reached 1083 MiB; with a collection every two seconds, or with lines as in a log, it stayed at 125 MiB',
         },
-      ],
+      ] satisfies readonly KnownHazard[],
       floor: floor(
         '320Mi',
         'uploads of 50 MB, one at a time, again and again: 131 MiB at the peak; with a download after each 318 MiB at the peak of five rounds, killed at 256 MiB in the third and at 288 MiB in the fifth, measured; side by side they take more',

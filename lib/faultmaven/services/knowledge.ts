@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ChromaDb } from '../../data/chromadb/chromadb';
 import { cpuLimit } from '../../model/environment';
-import type { Hazard } from '../../model/hazard';
 import type { Model } from '../../model/model';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
@@ -9,6 +8,7 @@ import type { Database } from '../../model/store';
 import { seconds } from '../../units/duration';
 import { alembic } from '../alembic/alembic';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 
 export interface KnowledgeNeeds {
   readonly chromadb: ChromaDb;
@@ -49,7 +49,7 @@ export class Knowledge extends Service {
   }
 }
 
-const CREATE_FAILS: Hazard = {
+const CREATE_FAILS: KnownHazard = {
   code: 'knowledge-create-fails',
   what: 'creating a document answers 500, and searching finds nothing',
   consequence: 'the knowledge base cannot be filled with the released image',
@@ -57,14 +57,14 @@ const CREATE_FAILS: Hazard = {
   evidence: 'run: fm-knowledge-service at daa9b55: main.py',
 };
 
-const CREATE_FAILS_ON_POSTGRES: Hazard = {
+const CREATE_FAILS_ON_POSTGRES: KnownHazard = {
   ...CREATE_FAILS,
   wayOut:
     'none in configuration: wait for an image whose start-up hooks run and that takes times into PostgreSQL, which refuses an aware one for a naive column (backing.knowledge: sqlite has only the first defect)',
   evidence: `${CREATE_FAILS.evidence}, database/models.py`,
 };
 
-const SPLIT: Hazard = {
+const SPLIT: KnownHazard = {
   code: 'knowledge-split',
   severity: { cluster: 'error' },
   what: 'each copy has a vector store of its own inside its own process, which has a single writer',

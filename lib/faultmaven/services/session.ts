@@ -4,6 +4,7 @@ import { allowedOrigins } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import type { KnownHazard } from '../hazard-code';
 
 /** Sessions, kept in Redis. */
 export class Session extends Service {
@@ -31,7 +32,7 @@ export class Session extends Service {
           evidence:
             'read in fm-session-service at d8ec0c0: api/routes/sessions.py hands the messages on, core/session_manager.py: update_session does not store them',
         },
-      ],
+      ] satisfies readonly KnownHazard[],
       floor: floor(
         '96Mi',
         '46 MiB idle and 48 MiB after load, so it keeps nothing of it; 55 MiB while its health check runs, measured; and the buffers of its requests',

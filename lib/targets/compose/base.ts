@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { type Finding, open } from '../../checks/finding';
+import { type BaseFinding, type Finding, open } from '../../checks/finding';
 import type { Context } from '../../commands/context';
 import { isRemote, refuseUrl } from '../../commands/local-path';
 import type { Planned } from '../../commands/plan-options';
@@ -50,7 +50,7 @@ const resolvingCommand = (files: readonly string[], { selection }: Planned, { pr
 
 /** What to say after a comparison, besides the findings: that none of them is open, and what was left out. */
 export function agreement({ findings: found, services, unread, inactive }: Comparison, findings: readonly Finding[]): string {
-  const codes = new Set(found.map(({ code }) => code));
+  const codes = new Set<string>(found.map(({ code }) => code));
   const agrees = open(findings).every(({ code }) => !codes.has(code));
   return [
     ...(agrees ? [`base agrees: ${services} service${services === 1 ? '' : 's'}`] : []),
@@ -72,7 +72,7 @@ const listed = (names: readonly string[]): string =>
  *
  * @throws InputError if the folder is not there but one of almost the same name, which has a base file; or if the base file is none
  */
-export async function againstFolder(planned: Planned, folder: string, context: Context): Promise<readonly Finding[]> {
+export async function againstFolder(planned: Planned, folder: string, context: Context): Promise<readonly BaseFinding[]> {
   const { plan } = planned;
   if (plan.target !== 'compose') return [];
   const shown = relative(context.cwd, folder) || '.';
@@ -97,25 +97,25 @@ export async function againstFolder(planned: Planned, folder: string, context: C
   return [...unloaded, ...findings];
 }
 
-const unresolved = (message: string): Finding => ({ code: 'base-unresolved', severity: 'warning', subject: 'base file', message });
+const unresolved = (message: string): BaseFinding => ({ code: 'base-unresolved', severity: 'warning', subject: 'base file', message });
 
-const undecided = (setting: string): Finding =>
+const undecided = (setting: string): BaseFinding =>
   unresolved(
     `COMPOSE_FILE is ${withoutSecrets(setting)}, which has a variable: which files Compose loads is not known here, and nothing is compared; check --base takes the base file`,
   );
 
 /** It is not repeated: it may hold a password. */
-const fromElsewhere = (command: string): Finding =>
+const fromElsewhere = (command: string): BaseFinding =>
   unresolved(`COMPOSE_FILE names a URL, from which nothing is fetched here; in that folder, Compose shows what it makes of it: ${command}`);
 
-const withoutBase = (folder: string, shown: string): Finding => ({
+const withoutBase = (folder: string, shown: string): BaseFinding => ({
   code: 'base-file-missing',
   severity: 'warning',
   subject: 'output',
   message: `${shown} ${existsSync(folder) ? 'has no base file' : 'was not there, and has no base file'} (${BASE_NAMES[2]}): Compose loads the override only beside one; --output takes the folder of FaultMaven's`,
 });
 
-function notLoaded(folder: string, shown: string): Finding {
+function notLoaded(folder: string, shown: string): BaseFinding {
   const first = OVERRIDE_NAMES.find((name) => existsSync(join(folder, name)));
   const instead = first === undefined || first === OVERRIDE ? 'COMPOSE_FILE does not name it' : `Compose loads ${first} instead`;
   return {

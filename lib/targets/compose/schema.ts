@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { configuration } from '../../profile/settings';
-import type { SizedService } from '../../profile/sized-service';
+import type { Named, SizedService } from '../../profile/sized-service';
 import { rule } from '../../shape/rule';
 import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, section, sizeText } from '../../shape/values';
 import { Memory } from '../../units/memory';
@@ -83,7 +83,7 @@ function sizeOrOff(service: SizedService) {
 }
 
 /** The shape of a laptop profile over these services. */
-export const composeProfile = (services: readonly SizedService[]) =>
+export const composeProfile = (services: readonly SizedService[], { title }: Named) =>
   section(
     {
       target: v.pipe(
@@ -118,7 +118,7 @@ export const composeProfile = (services: readonly SizedService[]) =>
       ),
       accept,
     },
-    'How large FaultMaven is on a laptop.',
+    `How large ${title} is on a laptop.`,
   );
 
 /** A laptop profile as its author may write it becomes this: units read, defaults filled in. */

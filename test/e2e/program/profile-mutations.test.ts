@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { catalogues } from '../../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../../lib/faultmaven/application';
 import { bind } from '../../../lib/plan/plan';
 import { InputError } from '../../../lib/problem';
 import { loadProfile } from '../../../lib/profile/load';
@@ -33,7 +33,7 @@ async function filesFor(target: string): Promise<readonly string[]> {
   for (const tree of fc.sample(mutated(trees), { numRuns: runs(300), seed: 1 })) {
     writeFileSync(join(folder, 'x.yaml'), JSON.stringify(tree));
     try {
-      const plan = bind(catalogues, loadProfile({ file: join(folder, 'x.yaml'), cwd: folder, services: sized }));
+      const plan = bind(faultmaven, loadProfile({ file: join(folder, 'x.yaml'), cwd: folder, services: sized }));
       if (plan.target !== target) continue;
       for (const { path, content } of await synthesize(plan)) if (path !== 'kustomization.yaml') contents.add(content);
     } catch (error) {

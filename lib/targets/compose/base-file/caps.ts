@@ -1,4 +1,4 @@
-import type { Finding } from '../../../checks/finding';
+import type { BaseFinding } from '../../../checks/finding';
 import { budgetOf, type ComposePlan } from '../../../plan/plan';
 import { Memory } from '../../../units/memory';
 import { type Amount, bytesOf } from './amount';
@@ -37,7 +37,7 @@ const memoryOf = (bytes: number, copies: number): Memory => Memory.ofBytes(Math.
  *
  * @param others services of the base file that have no size in the profile
  */
-export function capsTogether(plan: ComposePlan, file: BaseFile, others: readonly BaseService[]): readonly Finding[] {
+export function capsTogether(plan: ComposePlan, file: BaseFile, others: readonly BaseService[]): readonly BaseFinding[] {
   const { available, limits } = budgetOf(plan);
   const runs = (base: BaseService): boolean => base.profiles.length === 0 && said(base, 'provider') === undefined;
   const copiesIn = (base: BaseService): number => {

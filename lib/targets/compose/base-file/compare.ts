@@ -1,4 +1,4 @@
-import type { Finding } from '../../../checks/finding';
+import type { BaseFinding } from '../../../checks/finding';
 import type { Service } from '../../../model/service';
 import type { ComposePlan } from '../../../plan/plan';
 import { overrideServices } from '../render/compose';
@@ -26,7 +26,7 @@ import { shown, shownText } from './shown';
 
 /** What is known of a base file and a plan when they are laid over each other. */
 export interface Comparison {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly BaseFinding[];
   /** How many services were compared. */
   readonly services: number;
   /** What says nothing without an environment, so was left out, such as `redis.ports`. */
@@ -116,8 +116,8 @@ const byItself = (base: BaseService, file: BaseFile, ours?: ComposeService): rea
   ...(ours?.scale === 0 || copiesOf(base) === 0 ? [] : mountTargets(base)),
 ];
 
-const ofFile = ({ document, at }: BaseFile): readonly Finding[] =>
-  fileKeys(document).flatMap((remark): Finding[] =>
+const ofFile = ({ document, at }: BaseFile): readonly BaseFinding[] =>
+  fileKeys(document).flatMap((remark): BaseFinding[] =>
     'unread' in remark
       ? []
       : [
@@ -134,8 +134,8 @@ const ofFile = ({ document, at }: BaseFile): readonly Finding[] =>
 /** Of several documents the first may say anything that a later one takes back. */
 const isWhole = (file: BaseFile): boolean => file.documents === 1;
 
-function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly Finding[] {
-  return remarks.flatMap((remark): readonly Finding[] => {
+function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly BaseFinding[] {
+  return remarks.flatMap((remark): readonly BaseFinding[] => {
     if ('unread' in remark) return [];
     const { code, severity, message, alike, always, at } = remark;
     const source = at === undefined ? base.source : file.at(at);
@@ -190,7 +190,7 @@ function naming(base: BaseService, { unsized }: ComposePlan): Pick<About, 'subje
 }
 
 /** Compose refuses a service that only the override knows. */
-function missingService({ kind, name }: Service, { off }: ComposePlan, { source }: BaseFile): Finding {
+function missingService({ kind, name }: Service, { off }: ComposePlan, { source }: BaseFile): BaseFinding {
   const refused = 'in the profile but not in the base file: Compose refuses it (neither an image nor a build context); remove it with';
   const where = off.some((service) => service.kind === kind) ? 'instead of off' : 'in a profile of your own';
   return {
@@ -239,7 +239,7 @@ function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[]): readonly About
 }
 
 /** What other files say, or a base file leaves out, is not known here: one finding says all of it, and how to know. */
-function unresolved(file: BaseFile, pairs: readonly Pair[], missing: readonly Service[], resolving: string): readonly Finding[] {
+function unresolved(file: BaseFile, pairs: readonly Pair[], missing: readonly Service[], resolving: string): readonly BaseFinding[] {
   const extending = pairs.filter(({ base }) => base.extends).map(({ base }) => base.name);
   const reasons = [
     ...file.elsewhere,
@@ -272,9 +272,9 @@ const listed = (names: readonly string[]): string =>
 /** More of one kind say no more. */
 const MOST_ALIKE = 20;
 
-function bounded(findings: readonly Finding[]): readonly Finding[] {
+function bounded(findings: readonly BaseFinding[]): readonly BaseFinding[] {
   const counts = new Map<string, number>();
-  const kindOf = ({ code, severity }: Finding): string => `${severity} ${code}`;
+  const kindOf = ({ code, severity }: BaseFinding): string => `${severity} ${code}`;
   const shown = findings.filter((finding) => {
     const count = (counts.get(kindOf(finding)) ?? 0) + 1;
     counts.set(kindOf(finding), count);

@@ -1,17 +1,18 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import type { ClusterSized } from '../../../plan/plan';
 import type { Speed } from '../schema/scaling';
 import { metadataOf } from './metadata';
+import type { Cluster } from './site';
 
 /** Copies by the load: quickly up, slowly down. */
-export const autoscalerOf = ({ service, size }: ClusterSized, profile: ClusterPlan['profile']): object[] => {
+export const autoscalerOf = ({ service, size }: ClusterSized, cluster: Cluster): object[] => {
   if (size.kind !== 'copies' || typeof size.copies === 'number') return [];
   const { copies, scaling = {} } = size;
   const { workload } = service;
   const down = workload.role === 'interchangeable' && workload.scalesDown === 'slowly' ? slowly : scaleDown;
   return [
     k8s.KubeHorizontalPodAutoscalerV2.manifest({
-      metadata: metadataOf(service, profile),
+      metadata: metadataOf(service, cluster),
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: service.name },
         minReplicas: copies.min,

@@ -1,7 +1,8 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterPlan } from '../../../plan/plan';
+
 import { clusterMetadata } from './metadata';
 import { priorityClass } from './priority';
+import type { Cluster } from './site';
 
 /** Who goes first when not everything can run. */
 const CLASSES = [
@@ -15,25 +16,26 @@ const CLASSES = [
 const YIELDS_BY = 20;
 
 /** The namespace itself, with what its pods may be. */
-export const namespaceItself = ({ namespace, version }: ClusterPlan['profile']): object =>
+export const namespaceItself = (cluster: Cluster): object =>
   k8s.KubeNamespace.manifest({
     metadata: clusterMetadata(
-      namespace,
+      cluster.namespace,
+      cluster,
       Object.assign(
         {},
         ...['enforce', 'audit', 'warn'].map((mode) => ({
           [`pod-security.kubernetes.io/${mode}`]: 'restricted',
-          [`pod-security.kubernetes.io/${mode}-version`]: `v${version}`,
+          [`pod-security.kubernetes.io/${mode}-version`]: `v${cluster.version}`,
         })),
       ),
     ),
   });
 
-export const priorityClasses = (profile: ClusterPlan['profile']): readonly object[] =>
+export const priorityClasses = (cluster: Cluster): readonly object[] =>
   CLASSES.map(({ priority, value, about, ...rest }) =>
     k8s.KubePriorityClass.manifest({
-      metadata: clusterMetadata(priorityClass(priority, profile)),
-      value: profile.priorities.yields ? value / YIELDS_BY : value,
+      metadata: clusterMetadata(priorityClass(priority, cluster), cluster),
+      value: cluster.priorities.yields ? value / YIELDS_BY : value,
       globalDefault: false,
       description: about,
       ...rest,

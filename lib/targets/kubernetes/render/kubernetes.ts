@@ -34,16 +34,16 @@ export const kubernetes: SynthesizerOf<ClusterPlan> = (plan, header): readonly O
 /** Every file with its objects, in the order in which they are written. */
 export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
   const cluster = clusterOf(plan);
-  const edges = edgesOf(plan);
-  const { clusterScoped: written } = plan.profile;
+  const edges = edgesOf(plan, cluster);
+  const { clusterScoped: written } = cluster;
   const files: readonly ClusterFile[] = [
-    { path: NAMESPACE_ITSELF, manifests: written.namespace ? [namespaceItself(plan.profile)] : [] },
-    { path: PRIORITY_CLASSES, manifests: written.priorityClasses ? priorityClasses(plan.profile) : [] },
-    { path: 'namespace.yaml', manifests: [quotaOf(plan), limitRange(plan.profile), ...namespacePolicies(plan.profile)] },
-    { path: 'external-secrets.yaml', manifests: externalSecrets(plan) },
+    { path: NAMESPACE_ITSELF, manifests: written.namespace ? [namespaceItself(cluster)] : [] },
+    { path: PRIORITY_CLASSES, manifests: written.priorityClasses ? priorityClasses(cluster) : [] },
+    { path: 'namespace.yaml', manifests: [quotaOf(plan, cluster), limitRange(cluster), ...namespacePolicies(cluster)] },
+    { path: 'external-secrets.yaml', manifests: externalSecrets(plan, cluster) },
     ...plan.services.map((sized) => ({
       path: `${sized.service.name}.yaml`,
-      manifests: objectsOf(sized, policiesOf(sized.service, edges, plan.profile), cluster),
+      manifests: objectsOf(sized, policiesOf(sized.service, edges, cluster), cluster),
     })),
   ];
   return files.filter(({ manifests }) => manifests.length > 0);

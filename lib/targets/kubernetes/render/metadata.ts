@@ -1,8 +1,8 @@
 import { sha256 } from '../../../digest';
 import type { Service } from '../../../model/service';
-import type { ClusterPlan } from '../../../plan/plan';
 import type { ImageVersion } from '../../../units/image-version';
 import type { DnsLabel } from '../../../units/name';
+import type { Cluster } from './site';
 
 type Labels = Record<string, string>;
 
@@ -16,7 +16,10 @@ const COMPONENT = 'app.kubernetes.io/component';
  * does not have it: an Application called redis is somebody else's.
  */
 const INSTANCE = 'app.kubernetes.io/instance';
-const PART_OF = { 'app.kubernetes.io/part-of': 'faultmaven', 'app.kubernetes.io/managed-by': 'faultmaven-infra' };
+const partOf = ({ application }: Pick<Cluster, 'application'>): Labels => ({
+  'app.kubernetes.io/part-of': application.name,
+  'app.kubernetes.io/managed-by': 'faultmaven-infra',
+});
 
 /** By which the pods of a workload are found. It must never change, so it holds only what never does. */
 export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Component = 'service'): Labels => ({
@@ -25,13 +28,13 @@ export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Com
 });
 
 /** Labels of everything that belongs to a service. The version is no part of any selector. */
-export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], component: Component = 'service'): Labels => {
-  const version = images[service.kind];
+export const labelsOf = (service: Service, cluster: Cluster, component: Component = 'service'): Labels => {
+  const version = cluster.images[service.kind];
   return {
     ...selectorOf(service, component),
-    [INSTANCE]: `faultmaven-${service.name}`,
+    [INSTANCE]: `${cluster.application.name}-${service.name}`,
     ...(version === undefined ? {} : { 'app.kubernetes.io/version': labelOf(version) }),
-    ...PART_OF,
+    ...partOf(cluster),
   };
 };
 
@@ -39,8 +42,8 @@ export const labelsOf = (service: Service, { images }: ClusterPlan['profile'], c
  * Labels of the pods that serve. Patroni knows its members by the instance (`scope_label`): all of a running cluster need the same, and it
  * is its scope. A pod belongs to its StatefulSet, so nobody prunes it.
  */
-export const podLabelsOf = (service: Service, profile: ClusterPlan['profile']): Labels => ({
-  ...labelsOf(service, profile),
+export const podLabelsOf = (service: Service, cluster: Cluster): Labels => ({
+  ...labelsOf(service, cluster),
   ...(service.workload.role === 'members' && service.workload.kind === 'patroni' ? { [INSTANCE]: service.name } : {}),
 });
 
@@ -54,14 +57,21 @@ const labelOf = (version: ImageVersion): string => {
 };
 
 /** Metadata of an object that belongs to a service. */
-export const metadataOf = (service: Service, profile: ClusterPlan['profile'], name: string = service.name, component?: Component) => ({
+export const metadataOf = (service: Service, cluster: Cluster, name: string = service.name, component?: Component) => ({
   name,
-  namespace: profile.namespace,
-  labels: labelsOf(service, profile, component),
+  namespace: cluster.namespace,
+  labels: labelsOf(service, cluster, component),
 });
 
-/** Metadata of an object that belongs to all of FaultMaven. */
-export const sharedMetadata = ({ namespace }: ClusterPlan['profile'], name: string) => ({ name, namespace, labels: { ...PART_OF } });
+/** Metadata of an object that belongs to the whole application. @param name - default: that of the application */
+export const sharedMetadata = (cluster: Cluster, name: string = cluster.application.name) => ({
+  name,
+  namespace: cluster.namespace,
+  labels: partOf(cluster),
+});
 
 /** Metadata of an object that belongs to no namespace. */
-export const clusterMetadata = (name: string, labels: Labels = {}) => ({ name, labels: { ...PART_OF, ...labels } });
+export const clusterMetadata = (name: string, cluster: Cluster, labels: Labels = {}) => ({
+  name,
+  labels: { ...partOf(cluster), ...labels },
+});

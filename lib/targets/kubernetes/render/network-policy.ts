@@ -11,32 +11,31 @@ import type { Authentication } from '../schema/authentication';
 import { choreName } from './chore';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
-
-type Profile = ClusterPlan['profile'];
+import type { Cluster } from './site';
 
 /** Private, link-local and metadata addresses: what "the internet" never means. */
 const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10', ...NOT_PUBLIC_V4.map(throughNat64)];
 
 /** Where a pod without an own policy may go and who may reach it: nowhere, nobody; and names, which all of them resolve. */
-export const namespacePolicies = (profile: Profile): readonly object[] => [
+export const namespacePolicies = (cluster: Cluster): readonly object[] => [
   k8s.KubeNetworkPolicy.manifest({
-    metadata: sharedMetadata(profile, 'default-deny'),
+    metadata: sharedMetadata(cluster, 'default-deny'),
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   }),
   k8s.KubeNetworkPolicy.manifest({
-    metadata: sharedMetadata(profile, 'allow-dns'),
+    metadata: sharedMetadata(cluster, 'allow-dns'),
     spec: {
       podSelector: {},
       policyTypes: ['Egress'],
-      egress: namesEgress(profile),
+      egress: namesEgress(cluster),
     },
   }),
-  ...solverPolicies(profile),
+  ...solverPolicies(cluster),
 ];
 
 /** Link-local addresses at no other port than that of DNS: what is said there at others is for the node alone. */
-function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Profile): k8s.NetworkPolicyEgressRule[] {
+function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Cluster): k8s.NetworkPolicyEgressRule[] {
   const pods: k8s.NetworkPolicyPeer = { namespaceSelector: namespace(where), podSelector: { matchLabels: labels } };
   const isLinkLocal = (cidr: string): boolean => LINK_LOCAL.some((other) => overlap(cidr, other));
   const [near, far] = [cidrs.filter(isLinkLocal), cidrs.filter((cidr) => !isLinkLocal(cidr))].map(blocks) as [Peers, Peers];
@@ -52,22 +51,22 @@ const SOLVERS = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } 
 const SOLVERS_LISTEN = 8089;
 
 /** Whoever brings requests from outside brings those of the certificate's authority as well. A solver asks nobody. */
-const solverPolicies = (profile: Profile): readonly object[] =>
-  profile.ingress.http01Solvers
+const solverPolicies = (cluster: Cluster): readonly object[] =>
+  cluster.ingress.http01Solvers
     ? [
         k8s.KubeNetworkPolicy.manifest({
-          metadata: sharedMetadata(profile, 'allow-http01-solvers'),
+          metadata: sharedMetadata(cluster, 'allow-http01-solvers'),
           spec: {
             podSelector: SOLVERS,
             policyTypes: ['Ingress'],
-            ingress: [{ from: outsideOf(profile), ports: [tcp(SOLVERS_LISTEN)] }],
+            ingress: [{ from: outsideOf(cluster), ports: [tcp(SOLVERS_LISTEN)] }],
           },
         }),
       ]
     : [];
 
 /** Whoever passes users' requests on: an ingress controller in the cluster, a load balancer outside, or both. */
-const outsideOf = ({ ingress: { namespace: controller, cidrs = [] } }: Profile): Peers => [
+const outsideOf = ({ ingress: { namespace: controller, cidrs = [] } }: Cluster): Peers => [
   ...(controller === undefined ? [] : [{ namespaceSelector: namespace(controller) }]),
   ...blocks(cidrs),
 ];
@@ -109,10 +108,10 @@ export interface Edges {
   readonly frontOf: (server: Server) => Server;
 }
 
-export function edgesOf({ services, unsized, profile }: ClusterPlan): Edges {
+export function edgesOf({ services, unsized }: ClusterPlan, cluster: Cluster): Edges {
   const parties = [
-    ...services.flatMap((sized) => partiesIn(sized, profile)),
-    ...unsized.map((service) => servingParty({ service }, profile)),
+    ...services.flatMap((sized) => partiesIn(sized, cluster)),
+    ...unsized.map((service) => servingParty({ service }, cluster)),
   ];
   const fronts = new Map<Server, Server>();
   for (const { service } of parties) if (service.fronts !== undefined) fronts.set(service.fronts, service);
@@ -137,15 +136,15 @@ function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) 
   return groups;
 }
 
-const partiesIn = (sized: ClusterSized, profile: Profile): readonly Party[] => [
-  servingParty(sized, profile),
+const partiesIn = (sized: ClusterSized, cluster: Cluster): readonly Party[] => [
+  servingParty(sized, cluster),
   ...migrationParty(sized.service),
   ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
 ];
 
 const servingParty = (
   { service, members, size }: Pick<ClusterSized, 'service' | 'members'> & Partial<ClusterSized>,
-  profile: Profile,
+  cluster: Cluster,
 ): Party => ({
   name: service.name,
   service,
@@ -157,7 +156,7 @@ const servingParty = (
   })),
   reaches: [
     ...service.reaches,
-    ...(size === undefined ? [] : (consequencesOf({ service, size }, { ...profile, target: 'cluster' }).reaches ?? [])),
+    ...(size === undefined ? [] : (consequencesOf({ service, size }, { ...cluster, target: 'cluster' }).reaches ?? [])),
     ...(members?.reaches ?? []),
   ],
 });
@@ -189,26 +188,26 @@ const choreParty = (sized: ClusterSized, chore: Chore): Party => ({
 });
 
 /** Exactly the edges of a service and of what works beside it: who calls it, and what they call. */
-export const policiesOf = (service: Service, edges: Edges, profile: Profile): object[] =>
-  (edges.partiesOf.get(service) ?? []).map((party) => policyOf(party, edges, profile));
+export const policiesOf = (service: Service, edges: Edges, cluster: Cluster): object[] =>
+  (edges.partiesOf.get(service) ?? []).map((party) => policyOf(party, edges, cluster));
 
-function policyOf(party: Party, edges: Edges, profile: Profile): object {
+function policyOf(party: Party, edges: Edges, cluster: Cluster): object {
   const { service, name, component } = party;
   const unused = component === undefined ? service.declares.map((declared) => declared.name) : [];
   const serves = component === undefined;
   return k8s.KubeNetworkPolicy.manifest({
     metadata: {
-      ...metadataOf(service, profile, name, component),
+      ...metadataOf(service, cluster, name, component),
       annotations: unused.length === 0 ? undefined : { 'faultmaven-infra/declared-but-unused': unused.join(',') },
     },
     spec: {
       podSelector: { matchLabels: selectorOf(service, component) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: serves ? orAbsent(ingressOf(service, edges, profile)) : undefined,
+      ingress: serves ? orAbsent(ingressOf(service, edges, cluster)) : undefined,
       egress: orAbsent([
         ...party.calls.map((called) => ({ to: [podsOf(edges.frontOf(called))], ports: clientPorts(called) })),
         ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server)], ports: portsOf(ports) })),
-        ...party.reaches.flatMap((destination) => egressTo(destination, profile)),
+        ...party.reaches.flatMap((destination) => egressTo(destination, cluster)),
       ]),
     },
   });
@@ -224,10 +223,10 @@ const podsOf = (server: Server, component?: string): k8s.NetworkPolicyPeer => ({
 const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] => ports.map(({ cluster }) => tcp(cluster));
 const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(ports.filter(({ inner }) => !inner));
 
-function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, profile: Profile): k8s.NetworkPolicyIngressRule[] {
-  const { monitoringNamespace } = profile.ingress;
+function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster: Cluster): k8s.NetworkPolicyIngressRule[] {
+  const { monitoringNamespace } = cluster.ingress;
   const monitoring = monitoringNamespace === undefined ? [] : [{ namespaceSelector: namespace(monitoringNamespace) }];
-  const outside = service.entrance ? [...outsideOf(profile), ...monitoring] : [];
+  const outside = service.entrance ? [...outsideOf(cluster), ...monitoring] : [];
   const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
   const attendantsBy = (port: ServicePort): readonly Party[] =>
     (attendantsOf.get(service) ?? []).filter(({ attends }) =>
@@ -241,7 +240,7 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, profile
     .filter(({ from }) => from.length > 0);
 }
 
-function egressTo(destination: Destination, { ingress, apiServer }: Profile): k8s.NetworkPolicyEgressRule[] {
+function egressTo(destination: Destination, { ingress, apiServer }: Cluster): k8s.NetworkPolicyEgressRule[] {
   switch (destination.kind) {
     case 'cluster-api':
       return [{ to: destinationBlocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];

@@ -7,6 +7,7 @@ import { mostCopies } from '../plan/copies';
 import { type Amounts, podOf, sumOf, times } from '../plan/demand';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
+import type { Cluster } from './site';
 
 /**
  * Of everything, that much can exist at once. Of what stores data: a restore beside what is live, with disks and pods of its own. Of a
@@ -45,15 +46,15 @@ const podsOf = (sized: ClusterSized): readonly Pods[] => [
 ];
 
 /** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */
-export function quotaOf({ profile, services }: ClusterPlan): object {
-  const pods = [...services.flatMap(podsOf), ...(profile.ingress.http01Solvers ? [SOLVERS] : [])];
+export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
+  const pods = [...services.flatMap(podsOf), ...(cluster.ingress.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
   const disks = services.flatMap(({ size: { volume, copies } }) =>
     volume === undefined ? [] : [{ count: SETS * mostCopies(copies), size: volume.size }],
   );
   const others = services.filter(({ service }) => service.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
-    metadata: sharedMetadata(profile, 'faultmaven'),
+    metadata: sharedMetadata(cluster),
     spec: {
       hard: {
         pods: count(total(pods)),
@@ -72,9 +73,9 @@ export function quotaOf({ profile, services }: ClusterPlan): object {
 const total = (groups: readonly { readonly count: number }[]): number => groups.reduce((sum, group) => sum + group.count, 0);
 
 /** What a container gets that nobody sized: little, so that it is noticed. */
-export const limitRange = (profile: ClusterPlan['profile']): object =>
+export const limitRange = (cluster: Cluster): object =>
   k8s.KubeLimitRange.manifest({
-    metadata: sharedMetadata(profile, 'faultmaven'),
+    metadata: sharedMetadata(cluster),
     spec: {
       limits: [
         {

@@ -1,42 +1,40 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
-import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import type { ClusterSized } from '../../../plan/plan';
 import { metadataOf, selectorOf } from './metadata';
-import { copiesServiceOf, memberOf, membersServiceOf, ordinalsOf } from './site';
+import { type Cluster, copiesServiceOf, memberOf, membersServiceOf, ordinalsOf } from './site';
 import { POD_NAME } from './spread';
 import { CHOSEN_LATER, waived } from './waivers';
-
-type Profile = ClusterPlan['profile'];
 
 /** By which Patroni says who is what; its configuration names the same label. */
 const ROLE = 'role';
 
 /** The names under which others reach a service that accepts connections. */
-export function servicesOf({ service, size }: ClusterSized, profile: Profile): object[] {
+export function servicesOf({ service, size }: ClusterSized, cluster: Cluster): object[] {
   const clients = service.ports.filter(({ inner }) => !inner);
   if (service.ports.length === 0) return [];
-  const answering = (name: string): object => clusterIp(metadataOf(service, profile, name), selectorOf(service), clients);
+  const answering = (name: string): object => clusterIp(metadataOf(service, cluster, name), selectorOf(service), clients);
   const chosen = (name: string, label: Record<string, string>): object =>
     clusterIp(
-      { ...metadataOf(service, profile, name), annotations: waived([CHOSEN_LATER]) },
+      { ...metadataOf(service, cluster, name), annotations: waived([CHOSEN_LATER]) },
       { ...selectorOf(service), ...label },
       clients,
     );
   const { workload } = service;
   if (workload.role !== 'members') {
     const singly = workload.role === 'interchangeable' && workload.foundSingly === true;
-    return [answering(service.fronts?.name ?? service.name), ...(singly ? [eachCopy(service, profile, clients)] : [])];
+    return [answering(service.fronts?.name ?? service.name), ...(singly ? [eachCopy(service, cluster, clients)] : [])];
   }
   switch (workload.kind) {
     case 'ordinal':
-      return [eachMember(service, profile), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
+      return [eachMember(service, cluster), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
     case 'sentinel':
       // Who is primary, only somebody who asks the Sentinels can tell: what fronts it answers in its name.
-      return [eachMember(service, profile), ...ordinalsOf(size).map((ordinal) => oneMember(service, ordinal, profile))];
+      return [eachMember(service, cluster), ...ordinalsOf(size).map((ordinal) => oneMember(service, ordinal, cluster))];
     case 'patroni':
       return [
-        eachMember(service, profile),
+        eachMember(service, cluster),
         chosen(service.name, { [ROLE]: 'primary' }),
         chosen(`${service.name}-replica`, { [ROLE]: 'replica' }),
       ];
@@ -44,16 +42,16 @@ export function servicesOf({ service, size }: ClusterSized, profile: Profile): o
 }
 
 /** A name for each member, from the moment it has an address: they have to find one another before they are ready. */
-const eachMember = (service: Service, profile: Profile): object =>
+const eachMember = (service: Service, cluster: Cluster): object =>
   k8s.KubeService.manifest({
-    metadata: metadataOf(service, profile, membersServiceOf(service)),
+    metadata: metadataOf(service, cluster, membersServiceOf(service)),
     spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorOf(service), ports: portsOf(service.ports) },
   });
 
 /** An address for a member that outlives its pods, from the moment one has any. */
-const oneMember = (service: Service, ordinal: number, profile: Profile): object =>
+const oneMember = (service: Service, ordinal: number, cluster: Cluster): object =>
   k8s.KubeService.manifest({
-    metadata: { ...metadataOf(service, profile, memberOf(service, ordinal)), annotations: waived([CHOSEN_LATER]) },
+    metadata: { ...metadataOf(service, cluster, memberOf(service, ordinal)), annotations: waived([CHOSEN_LATER]) },
     spec: {
       type: 'ClusterIP',
       publishNotReadyAddresses: true,
@@ -66,9 +64,9 @@ const oneMember = (service: Service, ordinal: number, profile: Profile): object 
  * An address for each copy that is ready. Behind the one address of a Service, whoever tries again after a failure may be led to the
  * copy that has failed: it stays among those that are chosen from for as long as its node or its probe is not given up.
  */
-const eachCopy = (service: Service, profile: Profile, ports: readonly ServicePort[]): object =>
+const eachCopy = (service: Service, cluster: Cluster, ports: readonly ServicePort[]): object =>
   k8s.KubeService.manifest({
-    metadata: metadataOf(service, profile, copiesServiceOf(service)),
+    metadata: metadataOf(service, cluster, copiesServiceOf(service)),
     spec: { clusterIp: 'None', selector: selectorOf(service), ports: portsOf(ports) },
   });
 

@@ -5,8 +5,8 @@ import type { ClusterPlan } from '../../../plan/plan';
 import { uploadsIn } from '../plan/uploads';
 import type { ClusterSize } from '../schema/cluster-size';
 
-/** A cluster's profile, and what configuration files may know of the place. */
-export type Cluster = ClusterPlan['profile'] & { readonly site: Site };
+/** A cluster's profile, what runs there, and what configuration files may know of the place. */
+export type Cluster = ClusterPlan['profile'] & Pick<ClusterPlan, 'application'> & { readonly site: Site };
 
 /** The Service that gives each member a name of its own. */
 export const membersServiceOf = ({ name }: Server): string => `${name}-members`;
@@ -18,7 +18,7 @@ export const copiesServiceOf = ({ name }: Server): string => `${name}-copies`;
 export const memberOf = ({ name }: Server, ordinal: number): string => `${name}-${ordinal}`;
 
 /** Names in full: not every resolver tries the namespace's own endings (HAProxy's does not). */
-export function clusterOf({ profile, services }: ClusterPlan): Cluster {
+export function clusterOf({ application, profile, services }: ClusterPlan): Cluster {
   const { ingress, namespace, clusterDomain } = profile;
   const domain = `${namespace}.svc.${clusterDomain}`;
   const sizeOf = (server: Server): ClusterSize | undefined => services.find(({ service }) => service === server)?.size;
@@ -30,6 +30,7 @@ export function clusterOf({ profile, services }: ClusterPlan): Cluster {
   };
   return {
     ...profile,
+    application,
     site: {
       host: ingress.host,
       authentication: ingress.auth,

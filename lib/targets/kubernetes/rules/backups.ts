@@ -1,4 +1,5 @@
 import type { Finding } from '../../../checks/finding';
+import type { FindingCode } from '../../../checks/finding-code';
 import type { ClusterRule } from '../../../checks/rule';
 import type { ClusterSized } from '../../../plan/plan';
 
@@ -11,7 +12,7 @@ export const backups: ClusterRule = ({ profile, services }) =>
       : [{ ...missing, severity: 'warning' as const, subject: kind, source: profile.sourceAt(['services', kind]) }];
   });
 
-function missingIn(size: ClusterSized['size']): Pick<Finding, 'code' | 'message'> | undefined {
+function missingIn(size: ClusterSized['size']): Pick<Finding<FindingCode>, 'code' | 'message'> | undefined {
   switch (size.kind) {
     case 'copies':
     case 'ordinal':

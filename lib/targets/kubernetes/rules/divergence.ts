@@ -3,7 +3,7 @@ import type { ClusterRule } from '../../../checks/rule';
 import { mostCopies } from '../plan/copies';
 
 /** Several copies of a service each of which keeps data of its own. */
-export const divergence: ClusterRule = ({ target, profile, services }) =>
+export const divergence: ClusterRule<string> = ({ target, profile, services }) =>
   services.flatMap(({ service: { kind, workload }, size }) =>
     workload.role === 'interchangeable' && workload.divergent !== undefined && mostCopies(size.copies) > 1
       ? [

@@ -29,7 +29,7 @@ function objectionTo(text: string): string | undefined {
 export const placeholders: ClusterRule = ({ profile, services }) => {
   const { name: _, sourceAt, isShipped, accept: __, ...rest } = profile;
   const values = { ...rest, services: Object.fromEntries(services.map(({ service, size }) => [service.kind, size])) };
-  const finding = (path: readonly string[], message: string, alike: Finding['alike']): Finding => ({
+  const finding = (path: readonly string[], message: string, alike: Finding['alike']): Finding<'placeholder'> => ({
     code: 'placeholder',
     severity: 'warning',
     subject: path.join('.'),

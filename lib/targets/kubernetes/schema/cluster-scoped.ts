@@ -22,34 +22,37 @@ export const clusterScoped = v.optional(
   false,
 );
 
-/** Which PriorityClasses pods have. */
-export const priorities = v.optional(
-  section(
-    {
-      prefix: v.optional(
-        parsedText(
-          priorityPrefix,
-          PRIORITY_PREFIX,
-          'What their names begin with, before -data, -edge, -core and -batch. Left out: faultmaven, and the namespace where that is another.',
+/** Which PriorityClasses pods have. @param application its name, which is that of its usual namespace */
+export const priorities = (application: string) =>
+  v.optional(
+    section(
+      {
+        prefix: v.optional(
+          parsedText(
+            priorityPrefix,
+            PRIORITY_PREFIX,
+            `What their names begin with, before -data, -edge, -core and -batch. Left out: ${application}, and the namespace where that is another.`,
+          ),
         ),
-      ),
-      yields: flag(
-        'All of them are below those of a deployment that does not yield, which may take their pods away: for staging beside production.',
-      ),
-    },
-    'The PriorityClasses of the pods. A cluster has one of each name, so every deployment has its own.',
-  ),
-  { yields: false },
-);
+        yields: flag(
+          'All of them are below those of a deployment that does not yield, which may take their pods away: for staging beside production.',
+        ),
+      },
+      'The PriorityClasses of the pods. A cluster has one of each name, so every deployment has its own.',
+    ),
+    { yields: false },
+  );
 
-/** The namespace of a deployment that names none, and what its PriorityClasses are named by. */
-export const USUAL_NAMESPACE = 'faultmaven';
-
-/** What is wrong with the names of PriorityClasses that yield: those of the usual deployment have other values. */
+/**
+ * What is wrong with the names of PriorityClasses that yield: those of the usual deployment have other values.
+ *
+ * @param usual the namespace of a deployment that names none, and what its PriorityClasses are named by
+ */
 export const whyAnothers = (
   { prefix, yields }: { readonly prefix?: string; readonly yields: boolean },
   namespace: string,
+  usual: string,
 ): string | undefined =>
-  yields && prefix === USUAL_NAMESPACE && namespace !== USUAL_NAMESPACE
+  yields && prefix === usual && namespace !== usual
     ? `expected another prefix beside yields, or none: the PriorityClasses of a deployment in the namespace ${prefix} have these names, and other values`
     : undefined;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LLM_PROVIDERS } from '../../../model/llm-provider';
+import type { Named } from '../../../profile/sized-service';
 import { choice } from '../../../shape/choice';
 import {
   annotation,
@@ -29,9 +30,10 @@ import {
 } from '../../../shape/values';
 import { ImageVersion } from '../../../units/image-version';
 import { MOST_ANNOTATIONS } from '../../../units/label';
+import { namespace } from '../../../units/name';
 import { KubernetesVersion } from '../../../units/version';
 import { forwardAuthentication, origins, wayToLogin } from './authentication';
-import { clusterScoped, priorities, USUAL_NAMESPACE, whyAnothers } from './cluster-scoped';
+import { clusterScoped, priorities, whyAnothers } from './cluster-scoped';
 import { type ClusterService, clusterSize } from './cluster-size';
 import { dns } from './dns';
 import { bucketsIn, whyNoStore } from './endpoints';
@@ -137,7 +139,7 @@ const ingress = v.pipe(
 );
 
 /** The shape of a cluster profile over these services. */
-export const clusterProfile = (services: readonly ClusterService[]) =>
+export const clusterProfile = (services: readonly ClusterService[], { name, title }: Named) =>
   v.pipe(
     section(
       {
@@ -151,9 +153,9 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
           ),
           '1.28',
         ),
-        namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), USUAL_NAMESPACE),
+        namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), namespace(name)),
         clusterScoped,
-        priorities,
+        priorities: priorities(name),
         registry: registryOfAll,
         registries: registriesByUpstream(services),
         pullSecret: v.optional(namedSecret('The Secret with which images are pulled. Left out: none is needed.')),
@@ -190,7 +192,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         ),
         accept,
       },
-      'How large FaultMaven is in a cluster.',
+      `How large ${title} is in a cluster.`,
     ),
     rule(['ingress.auth', 'ingress.host', 'ingress.namespace', 'clusterDomain'], ({ ingress: around, clusterDomain }, at) => {
       const { auth, host: own, namespace: controller } = around;
@@ -198,7 +200,7 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
       for (const [message, key] of wayToLogin(auth, { host: own, controller, clusterDomain }))
         at(message, ...`ingress.auth.${key}`.split('.'));
     }),
-    rule(['namespace'], ({ namespace, ingress: around, dns: names }, at, sound) => {
+    rule(['namespace'], ({ namespace: own, ingress: around, dns: names }, at, sound) => {
       const others = {
         'ingress.namespace': around?.namespace,
         'ingress.monitoringNamespace': around?.monitoringNamespace,
@@ -206,17 +208,17 @@ export const clusterProfile = (services: readonly ClusterService[]) =>
         'dns.namespace': names?.namespace,
       };
       for (const [path, other] of Object.entries(others))
-        if (sound(path) && other === namespace)
-          at(`expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
+        if (sound(path) && other === own)
+          at(`expected another namespace than ${title}'s own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
     }),
-    rule(['namespace', 'priorities'], ({ namespace, priorities: classes }, at) => {
-      const complaint = whyAnothers(classes, namespace);
+    rule(['namespace', 'priorities'], ({ namespace: own, priorities: classes }, at) => {
+      const complaint = whyAnothers(classes, own, name);
       if (complaint !== undefined) at(complaint, 'priorities', 'prefix');
     }),
-    rule(['namespace', 'clusterDomain'], ({ backing: stores, services: sizes, namespace, clusterDomain }, at, sound) => {
+    rule(['namespace', 'clusterDomain'], ({ backing: stores, services: sizes, namespace: own, clusterDomain }, at, sound) => {
       for (const [path, store] of bucketsIn({ backing: stores, services: sizes })) {
         const readable = ['endpoint', 'networks'].every((key) => sound([...path, key].join('.')));
-        const complaint = readable ? whyNoStore(store, { namespace, clusterDomain }) : undefined;
+        const complaint = readable ? whyNoStore(store, { namespace: own, clusterDomain }) : undefined;
         if (complaint !== undefined) at(complaint[0], ...path, complaint[1]);
       }
     }),

@@ -1,5 +1,6 @@
 import { rangeOf, times } from '../../../../lib/targets/kubernetes/plan/demand';
 import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
+import { clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
 import { type Any, clusterPlan } from '../../../support/cluster';
@@ -31,7 +32,7 @@ it('keeps every sum within what JavaScript and Kubernetes can say, whatever a pr
   const plan = clusterPlan('cluster', [...assignments, 'services.redis.memory={request: 40000Gi, limit: 40000Gi}']);
   const { most } = rangeOf(plan.services);
   for (const sum of [most.memory.limits.mebibytes, most.cpu.limits.millicores]) expect(Number.isSafeInteger(sum)).toBe(true);
-  const { hard } = (JSON.parse(JSON.stringify(quotaOf(plan))) as Any).spec;
+  const { hard } = (JSON.parse(JSON.stringify(quotaOf(plan, clusterOf(plan)))) as Any).spec;
   for (const quantity of Object.values<string>(hard)) {
     const [, digits = '', unit = ''] = /^(\d+)(m|Mi|Gi|)$/.exec(quantity) ?? [];
     const bytes = BigInt(digits) * { m: 1n, '': 1n, Mi: 2n ** 20n, Gi: 2n ** 30n }[unit as 'm' | '' | 'Mi' | 'Gi'];

@@ -1,4 +1,4 @@
-import { catalogues } from '../../../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../../../lib/faultmaven/application';
 import { bind } from '../../../../lib/plan/plan';
 import { loadProfile } from '../../../../lib/profile/load';
 import { inCluster, sized } from '../../../support/plans';
@@ -9,7 +9,7 @@ import { scratch } from '../../../support/scratch';
 const plan = (text: string) =>
   inCluster(
     bind(
-      catalogues,
+      faultmaven,
       loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `extends: cluster\ntarget: kubernetes\n${text}\n` }), services: sized }),
     ),
   );

@@ -1,3 +1,5 @@
+import type { Hazard } from '../model/hazard';
+
 /** Every known defect of a released image that a service can describe, by the name that `accept` in a profile uses. */
 export const HAZARD_CODES = [
   'case-summary-fails',
@@ -17,4 +19,5 @@ export const HAZARD_CODES = [
   'tokens-rejected',
 ] as const;
 
-export type HazardCode = (typeof HAZARD_CODES)[number];
+/** One of them. */
+export type KnownHazard = Hazard<(typeof HAZARD_CODES)[number]>;

@@ -1,0 +1,53 @@
+import type { DnsLabel } from '../units/name';
+import type { Service } from './service';
+
+/** What is deployed as one: its services, and the names and words that everything which is written for them carries. */
+export interface Application {
+  /** What labels, shared objects and the usual namespace are called. */
+  readonly name: DnsLabel;
+  /** What sentences call it. */
+  readonly title: string;
+  readonly services: Catalogues;
+  /** Every name of a hazard that one of its services can have, for suggestions and documents. @default - none has any */
+  readonly hazardCodes?: readonly string[];
+  /** The document that its sizes come from. @default - there is none */
+  readonly resourcePlan?: ResourcePlan;
+  /** What is known of the folder that its Compose file is published in. @default - nothing */
+  readonly published?: Published;
+}
+
+/** Every service, for each target. Those of a cluster follow from what its profile lets them store in. */
+export interface Catalogues {
+  readonly compose: readonly Service[];
+  kubernetes(backing?: unknown): readonly Service[];
+}
+
+/** A document that plans a cluster: how many pods, and what they may take at most. */
+export interface ResourcePlan {
+  /** What the rows of its own table add up to. */
+  readonly table: PlannedTotals;
+  /** What it says of itself. */
+  readonly ofItself: PlannedTotals;
+}
+
+export interface PlannedTotals {
+  readonly pods: number;
+  readonly cores: number;
+  readonly memoryGB: number;
+}
+
+/** The folder that a Compose file is published in. */
+export interface Published {
+  /** Where it usually is, from the folder of this project. */
+  readonly folder: string;
+  /** @default - people start it with docker compose */
+  readonly wrapper?: Wrapper;
+}
+
+/** A program that starts a published Compose file. It always passes `-f`, with which Compose loads no override by itself. */
+export interface Wrapper {
+  /** Its name in the folder. */
+  readonly file: string;
+  /** A variable of `.env` with the `-f` that it passes instead. */
+  readonly variable: string;
+}
