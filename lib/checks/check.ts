@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan';
+import { BASE_FINDINGS } from '../targets/compose/rules/base-codes';
 import { callsAnswered } from '../targets/compose/rules/calls-answered';
 import { cpusFit } from '../targets/compose/rules/cpus-fit';
 import { departures } from '../targets/compose/rules/departures';
@@ -24,7 +25,7 @@ import { spares } from '../targets/kubernetes/rules/spares';
 import { uploadsFit } from '../targets/kubernetes/rules/uploads-fit';
 import { accept } from './acceptance';
 import type { Finding } from './finding';
-import { BASE_CODES } from './finding-code';
+
 import { hazards } from './hazards';
 import type { ClusterRule, ComposeRule } from './rule';
 
@@ -67,7 +68,7 @@ const clusterRules: readonly ClusterRule<string>[] = [
  * @param base what was found by comparing it with a base file. @default - it was not compared
  */
 export const check = (plan: Plan, base?: readonly Finding[]): readonly Finding[] =>
-  accept([...found(plan), ...(base ?? [])], plan, (code) => base === undefined && BASE_CODES.some((known) => known === code));
+  accept([...found(plan), ...(base ?? [])], plan, (code) => base === undefined && Object.hasOwn(BASE_FINDINGS, code));
 
 function found(plan: Plan): readonly Finding[] {
   switch (plan.target) {

@@ -1,8 +1,8 @@
 import type { Finding } from '../../../checks/finding';
-import type { BaseCode } from '../../../checks/finding-code';
 import type { Service } from '../../../model/service';
 import type { ComposePlan } from '../../../plan/plan';
 import type { ComposeService } from '../render/compose-service';
+import type { BaseCode } from '../rules/base-codes';
 import type { BaseNode } from './node';
 import type { BaseFile, BaseService } from './parse';
 
