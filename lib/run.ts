@@ -1,14 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
-import { version } from '../package.json';
+import { CommanderError } from 'commander';
 import { attempt, type Invocation } from './attempt';
-import { checkCommand } from './commands/check';
+import { commandLine } from './commands/command-line';
 import type { Context } from './commands/context';
-import { listCommand } from './commands/list';
-import { planCommand } from './commands/plan';
 import { isPath, shippedProfiles } from './commands/profiles';
-import { schemaCommand } from './commands/schema';
-import { synthCommand } from './commands/synth';
-import { EXIT_CODES_HELP, ExitCode } from './exit-code';
+import { ExitCode } from './exit-code';
 import { nearest } from './nearest';
 import { maybeSwallowedByNpm, programOf, swallowedByNpm } from './npm';
 import { UsageError } from './problem';
@@ -28,9 +23,10 @@ async function execute(args: readonly string[], context: Context): Promise<ExitC
   if (swallowed !== undefined) throw new UsageError(swallowed, true);
   let code: ExitCode = ExitCode.ok;
   try {
-    await commandLine(args, context, (ended) => {
+    const finish = (ended: ExitCode): void => {
       code = ended;
-    }).parseAsync(asFlags(args, context), { from: 'user' });
+    };
+    await commandLine(context, finish, (word) => excess(word, args, context)).parseAsync(asFlags(args, context), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version end the program as errors do, but they are none.
@@ -50,45 +46,6 @@ function asFlags(args: readonly string[], context: Context): string[] {
 }
 
 const NAMES = ['help', 'version', 'synth', 'check', 'plan', 'list', 'schema'];
-
-function commandLine(typed: readonly string[], context: Context, finish: (code: ExitCode) => void): Command {
-  const commands = [
-    synthCommand(context, finish),
-    checkCommand(context, finish),
-    planCommand(context),
-    listCommand(context),
-    schemaCommand(context),
-  ];
-  const root = new Command(context.program)
-    .version(version)
-    .usage('[command] [options]')
-    .description('Turns a profile into what runs FaultMaven: for a laptop, a docker-compose.override.yml; for a cluster, its manifests.')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  ${context.program} --profile laptop-8gb
-  ${context.program} check --profile laptop-8gb
-  ${context.program} plan --profile cluster
-
-${EXIT_CODES_HELP}`,
-    );
-  for (const command of commands) root.addCommand(command, { isDefault: command.name() === 'synth' });
-  for (const command of [root, ...commands]) {
-    command
-      .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
-      .option('--debug', 'show where in the program an error came from')
-      .helpCommand(false)
-      .allowExcessArguments()
-      .exitOverride()
-      .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
-      .hook('preAction', (_, { args, registeredArguments }) => {
-        const extra = args[registeredArguments.length];
-        if (extra !== undefined) throw excess(extra, typed, context);
-      });
-  }
-  return root;
-}
 
 /** What to say of a word too many: often it is a profile, or a command that is misspelt. */
 function excess(word: string, args: readonly string[], context: Context): UsageError {

@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+import { version } from '../../package.json';
+import { EXIT_CODES_HELP } from '../exit-code';
+import { checkCommand } from './check';
+import type { Context, Finish } from './context';
+import { listCommand } from './list';
+import { planCommand } from './plan';
+import { schemaCommand } from './schema';
+import { synthCommand } from './synth';
+
+/**
+ * The program's commands and flags.
+ *
+ * @param excess what is thrown for a word that no command takes
+ */
+export function commandLine(context: Context, finish: Finish, excess: (word: string) => Error): Command {
+  const commands = [
+    synthCommand(context, finish),
+    checkCommand(context, finish),
+    planCommand(context),
+    listCommand(context),
+    schemaCommand(context),
+  ];
+  const root = new Command(context.program)
+    .version(version)
+    .usage('[command] [options]')
+    .description('Turns a profile into what runs FaultMaven: for a laptop, a docker-compose.override.yml; for a cluster, its manifests.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${context.program} --profile laptop-8gb
+  ${context.program} check --profile laptop-8gb
+  ${context.program} plan --profile cluster
+
+${EXIT_CODES_HELP}`,
+    );
+  for (const command of commands) root.addCommand(command, { isDefault: command.name() === 'synth' });
+  for (const command of [root, ...commands]) {
+    command
+      .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
+      .option('--debug', 'show where in the program an error came from')
+      .helpCommand(false)
+      .allowExcessArguments()
+      .exitOverride()
+      .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
+      .hook('preAction', (_, { args, registeredArguments }) => {
+        const extra = args[registeredArguments.length];
+        if (extra !== undefined) throw excess(extra);
+      });
+  }
+  return root;
+}
