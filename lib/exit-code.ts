@@ -11,13 +11,15 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** For `--help`; the README has the same list. */
-export const EXIT_CODES_HELP = `Exit codes:
-  0   ok
-  1   bad input: a profile, a base file or an output folder
-  2   usage: the command line makes no sense
-  3   drift: files on disk differ (--check)
-  4   findings: an error that is not accepted, or a warning under --strict
-  5   does not fit: more memory is needed than the machine has
-  70  a defect of this program
-Where several apply, the first of 70, 2, 1, 5, 4, 3.`;
+/** What each means, for `--help` and the documents. */
+export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
+  0: 'ok',
+  1: 'bad input: a profile, a base file or an output folder',
+  2: 'usage: the command line makes no sense',
+  3: 'drift: files on disk differ (--check)',
+  4: 'findings: an error that is not accepted, or a warning under --strict',
+  5: 'does not fit: more memory is needed than the machine has',
+  70: 'a defect of this program',
+};
+
+export const SEVERAL_EXIT_CODES = 'Where several apply, the first of 70, 2, 1, 5, 4, 3.';

@@ -34,7 +34,7 @@ const ORDER = [
   ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
   ...['host', 'table', 'shape', 'model', 'data'],
   ...['profile', 'plan', 'engine'],
-  ...['checks', 'targets', 'synthesize', 'base-file', 'output'],
+  ...['checks', 'targets', 'synthesize', 'base-file', 'output', 'documents'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];
 

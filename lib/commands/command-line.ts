@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { version } from '../../package.json';
-import { EXIT_CODES_HELP } from '../exit-code';
+import { EXIT_CODES, SEVERAL_EXIT_CODES } from '../exit-code';
 import { checkCommand } from './check';
 import type { Context, Finish } from './context';
 import { listCommand } from './list';
@@ -27,13 +27,17 @@ export function commandLine(context: Context, finish: Finish, excess: (word: str
     .description('Turns a profile into what runs FaultMaven: for a laptop, a docker-compose.override.yml; for a cluster, its manifests.')
     .addHelpText(
       'after',
-      `
+      () => `
 Examples:
   ${context.program} --profile laptop-8gb
   ${context.program} check --profile laptop-8gb
   ${context.program} plan --profile cluster
 
-${EXIT_CODES_HELP}`,
+Exit codes:
+${Object.entries(EXIT_CODES)
+  .map(([code, meaning]) => `  ${code.padEnd(2)}  ${meaning}`)
+  .join('\n')}
+${SEVERAL_EXIT_CODES}`,
     );
   for (const command of commands) root.addCommand(command, { isDefault: command.name() === 'synth' });
   for (const command of [root, ...commands]) {

@@ -1,27 +1,26 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ExitCode } from '../exit-code';
 import { explain } from '../failure';
 import { look } from '../output/look';
 import { write } from '../output/write';
-import { sizeable } from '../plan/plan';
-import { profileJsonSchema } from '../profile/json-schema';
 import { synthesize } from '../synthesize';
 import { inMessage, quoted } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
+import { ownFiles } from './documents';
 import { planOf } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { writable } from './writable';
 import { carryOut, type Destination, DONE, listing, type Prepared, prepare } from './writing';
 
 /**
- * Writes everything that is generated and committed anew: the schema, and the output of every shipped profile. Says which files that
+ * Writes everything that is generated and committed anew: the schema, the documents that follow from the code, and the output of every shipped profile. Says which files that
  * changed; where it cannot, it says why and goes on with the others.
  */
 export async function update(context: Context, force: boolean): Promise<ExitCode> {
   const failures = new Map<string, ExitCode>();
-  for (const task of [schema, orphans, ...shippedProfiles(context).map((name) => () => output(name, context, force))]) {
+  for (const task of [own, orphans, ...shippedProfiles(context).map((name) => () => output(name, context, force))]) {
     try {
       for (const line of await task(context)) context.terminal.err(`${line}\n`);
     } catch (error) {
@@ -34,13 +33,16 @@ export async function update(context: Context, force: boolean): Promise<ExitCode
   return Math.max(ExitCode.ok, ...failures.values()) as ExitCode;
 }
 
-async function schema({ root, application }: Context): Promise<readonly string[]> {
-  const file = { path: 'profile.schema.json', content: profileJsonSchema(sizeable(application)) };
-  const folder = join(root, 'profiles');
-  const found = look(folder, file.path);
-  if (found.kind === 'file' && found.bytes.equals(Buffer.from(file.content))) return [];
-  write(folder, [{ kind: 'add', ...file }]);
-  return [`wrote profiles/${file.path}`];
+/** The schema and the documents. */
+async function own(context: Context): Promise<readonly string[]> {
+  return ownFiles(context).flatMap((file) => {
+    const folder = join(context.root, file.folder);
+    const found = look(folder, file.path);
+    if (found.kind === 'file' && found.bytes.equals(Buffer.from(file.content))) return [];
+    mkdirSync(folder, { recursive: true });
+    write(folder, [{ kind: 'add', ...file }]);
+    return [`wrote ${file.folder}/${file.path}`];
+  });
 }
 
 async function output(profile: string, context: Context, force: boolean): Promise<readonly string[]> {

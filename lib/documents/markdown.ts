@@ -14,20 +14,23 @@ export const generatedFrom = (title: string, source: string): readonly string[] 
 
 export const paragraph = (text: string): string => wrap(text, WIDTH);
 
-export const listItem = (text: string): string => wrap(`- ${text}`, WIDTH, 2);
-
-export const list = (items: readonly string[]): string => items.map(listItem).join('\n');
+export const list = (items: readonly string[]): string => items.map((item) => wrap(`- ${item}`, WIDTH, 2)).join('\n');
 
 export const code = (text: string): string => `\`${text}\``;
 
-/** A block of commands that can be typed as they are. */
-export const commands = (lines: readonly string[]): string => ['```sh', ...lines, '```'].join('\n');
+/** A block of lines that nobody types as they are. */
+export const example = (lines: readonly string[]): string => ['```text example', ...lines, '```'].join('\n');
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows.map((row) => row.map(inCell))].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  [row(head), `|${head.map(() => '---|').join('')}`, ...rows.map((cells) => row(cells.map(inCell)))].join('\n');
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** A bar would end the cell, also in code. */
 const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** Plain text, in which nothing is a mark of Markdown or of HTML. */
 export const plain = (text: string): string => text.replaceAll(/[<*_`[\]\\](?=\S)/g, (mark) => (mark === '_' ? mark : `\\${mark}`));
+
+/** With a capital letter at its beginning. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { type Key, keysOf } from './keys';
-import { code, document, generatedFrom, paragraph, plain, table } from './markdown';
+import { code, document, generatedFrom, paragraph, plain, sentence, table } from './markdown';
 
 /** The profiles of a target. */
 export interface ProfilesOf {
@@ -232,5 +232,3 @@ const withLeast = (owned: Owned): Row => {
     atLeast: varies(owned) ? `at least [what it needs](#${anchorOf(NEEDS.replaceAll(' ', '-'))})` : least && plain(least),
   };
 };
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -14,6 +14,8 @@ const FILES = {
   'profiles/profile.schema.json': profileJsonSchema(sized),
 };
 
+const DOCUMENTS = ['docs/profile.md', 'docs/commands.md', 'docs/findings.md'];
+
 /** Updates a project of these profiles and says how it ended. */
 async function updated(root: string, force = false) {
   let stderr = '';
@@ -38,6 +40,7 @@ it('names each file that it writes, and none when nothing changes', async () => 
     code: 0,
     stderr: [
       'profiles/profile.schema.json',
+      ...DOCUMENTS,
       ...['one', 'other'].flatMap((name) => [`dist/${name}/${OVERRIDE}`, `dist/${name}/.faultmaven-infra.json`]),
     ]
       .map((path) => `wrote ${path}\n`)
@@ -57,6 +60,14 @@ it('makes the schema anew where there is none', async () => {
   writeFileSync(join(root, 'profiles/profile.schema.json'), '<<<<<<< HEAD\n{}\n=======\n{ }\n>>>>>>> other\n');
   expect(await updated(root)).toEqual({ code: 0, stderr: 'wrote profiles/profile.schema.json\n' });
   expect(readFileSync(join(root, 'profiles/profile.schema.json'), 'utf8')).toBe(profileJsonSchema(sized));
+});
+
+it.each(DOCUMENTS)('writes %s anew, whatever became of it', async (path) => {
+  const root = await project();
+  const expected = readFileSync(join(root, path), 'utf8');
+  appendFileSync(join(root, path), 'mine\n');
+  expect(await updated(root)).toEqual({ code: 0, stderr: `wrote ${path}\n` });
+  expect(readFileSync(join(root, path), 'utf8')).toBe(expected);
 });
 
 it('replaces what was edited by hand only with --force, and goes on with the others', async () => {
