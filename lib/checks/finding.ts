@@ -1,5 +1,5 @@
 import type { Source } from '../problem';
-import type { BaseCode } from './finding-code';
+import type { BaseCode } from '../targets/compose/rules/base-codes';
 
 /** Something that a user should know before applying what was generated. */
 export interface Finding<Code extends string = string> {

@@ -32,8 +32,8 @@ export function ownFiles(context: Context): readonly OwnFile[] {
     inDocs(
       'profile.md',
       profileDocument([
-        { where: 'on a laptop', schema: composeProfile(services.compose) },
-        { where: 'in a cluster', schema: clusterProfile(services.kubernetes) },
+        { where: 'on a laptop', schema: composeProfile(services.compose, context.application) },
+        { where: 'in a cluster', schema: clusterProfile(services.kubernetes, context.application) },
       ]),
     ),
     inDocs(
