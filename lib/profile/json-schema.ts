@@ -3,40 +3,58 @@ import type * as v from 'valibot';
 import { composeProfile } from '../targets/compose/schema';
 import { clusterProfile } from '../targets/kubernetes/schema/cluster';
 import type { Sizeable } from './decode';
+import { demandsOf, type Json, loosened } from './loosened';
+import { printedJson } from './printed-json';
 import { shared } from './shared-schemas';
 
-export type Json = { readonly [key: string]: unknown };
-
 /**
- * The JSON Schema of a profile, in the draft that YAML editors read. A profile that extends another may leave out whatever
- * that one says, its target too, and may remove any of it with null.
+ * The JSON Schema of a profile, in the draft that YAML editors read. A profile that extends another may leave out whatever that one says,
+ * its target too, and may remove any of it with null. So the shape of each target stands in it once, with nothing required and null
+ * allowed; what a profile has to hold that extends none is said beside it.
  */
-export function profileJsonSchema({ application, compose, kubernetes }: Sizeable): string {
-  const [laptop, cluster] = [jsonSchemaOf(composeProfile(compose, application)), jsonSchemaOf(clusterProfile(kubernetes, application))];
-  const schema = shared({
+export const profileJsonSchema = ({ application, compose, kubernetes }: Sizeable): string =>
+  schemaOf([
+    ['compose', composeProfile(compose, application)],
+    ['kubernetes', clusterProfile(kubernetes, application)],
+  ]);
+
+/** @param targets each with the shape of its profiles; the first is assumed where a profile names none */
+function schemaOf(targets: readonly (readonly [target: string, shape: v.GenericSchema])[]): string {
+  const names = targets.map(([target]) => target);
+  const byTarget = (part: (target: string) => Json): Json =>
+    names.slice(1).reduce((otherwise, target) => either(isFor(target), part(target), otherwise), part(names[0] as string));
+  const whole = (target: string): string => `${target}-whole`;
+  const definitions = targets.flatMap(([target, shape]) => {
+    const schema = jsonSchemaOf(shape);
+    return [[target, loosened(schema)] as const, [whole(target), demandsOf(schema) ?? {}] as const];
+  });
+  return printedJson({
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'A profile of faultmaven-infra',
-    ...either(
-      having('extends'),
-      {
-        ...either(having('target'), either(FOR_CLUSTER, partial(cluster), partial(laptop)), {
-          anyOf: [partial(laptop), partial(cluster)],
-        }),
-      },
-      either(FOR_CLUSTER, cluster, laptop),
-    ),
+    ...either(having('extends'), either(having('target'), byTarget(ref), { anyOf: names.map(ref) }), {
+      allOf: [byTarget(ref), byTarget((target) => ref(whole(target))), ref(FILLED)],
+    }),
+    definitions: {
+      [FILLED]: either(
+        { type: 'object' },
+        { type: 'object', additionalProperties: ref(FILLED) },
+        { anyOf: ['string', 'number', 'boolean', 'array'].map((type) => ({ type })) },
+      ),
+      ...shared(Object.fromEntries(definitions)),
+    },
   });
-  return `${JSON.stringify(schema, null, 2).replaceAll(REFERENCE, '{ $1 }')}\n`;
 }
 
-/** Nothing but the name of what is said elsewhere: one line is enough for it. */
-const REFERENCE = /\{\n +("\$ref": "[^"]+")\n +\}/g;
+/** The definition that says that there is no null anywhere: there is nothing that it could remove. */
+const FILLED = 'no-null';
+
+const either = (condition: Json, then: Json, otherwise: Json): Json => ({ if: condition, then, else: otherwise });
+
+const ref = (name: string): Json => ({ $ref: `#/definitions/${name}` });
 
 const having = (key: string): Json => ({ type: 'object', properties: { [key]: {} }, required: [key] });
 
-const FOR_CLUSTER: Json = { type: 'object', properties: { target: { const: 'kubernetes' } }, required: ['target'] };
-
-const either = (condition: Json, then: Json, otherwise: Json): Json => ({ if: condition, then, else: otherwise });
+const isFor = (target: string): Json => ({ type: 'object', properties: { target: { const: target } }, required: ['target'] });
 
 const jsonSchemaOf = (schema: v.GenericSchema): Json => {
   const { $schema: _, ...rest } = toJsonSchema(schema, {
@@ -46,24 +64,3 @@ const jsonSchemaOf = (schema: v.GenericSchema): Json => {
   }) as unknown as Json;
   return rest;
 };
-
-/** The same shape with nothing required, and null allowed for every value below the top: but not in lists, which replace one another. */
-function partial(schema: Json): Json {
-  const { required: _, ...rest } = schema;
-  return Object.fromEntries(
-    Object.entries(rest).map(([keyword, value]) => {
-      switch (keyword) {
-        case 'properties':
-          return [keyword, Object.fromEntries(Object.entries(value as Json).map(([key, inner]) => [key, orNull(inner as Json)]))];
-        case 'additionalProperties':
-          return [keyword, typeof value === 'object' ? orNull(value as Json) : value];
-        case 'anyOf':
-          return [keyword, (value as readonly Json[]).map(partial)];
-        default:
-          return [keyword, value];
-      }
-    }),
-  );
-}
-
-const orNull = (schema: Json): Json => ({ anyOf: [partial(schema), { type: 'null' }] });

@@ -165,7 +165,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
               .flatMap(({ kind, tools }) => [kind, ...tools])
               .map((kind) => [
                 kind,
-                parsedText(ImageVersion.parse, ImageVersion.pattern, `The build of ${kind}: a tag or a digest, never latest.`),
+                parsedText(ImageVersion.parse, ImageVersion.pattern, 'Which build of it runs: a tag or a digest, never latest.'),
               ]),
           ),
           'Which build of each image runs.',
