@@ -32,7 +32,7 @@ const partOf = (path: string): string =>
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
   ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
-  ...['host', 'table', 'shape', 'model', 'data'],
+  ...['host', 'table', 'shape', 'model', 'roles', 'data'],
   ...['profile', 'plan', 'engine'],
   ...['checks', 'targets', 'synthesize', 'base-file', 'output', 'documents'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
@@ -40,7 +40,8 @@ const ORDER = [
 
 /** What the order allows and the design does not. */
 const NEVER: readonly (readonly [string, readonly string[]])[] = [
-  ['data', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
+  ['roles', ['data', 'faultmaven', 'profile', 'plan', 'checks', 'targets']],
+  ['data', ['profile', 'plan', 'checks', 'targets', 'problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
   ['faultmaven', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'targets', 'checks', 'output']],
   ['profile', ['data']],
   ['plan', ['data']],

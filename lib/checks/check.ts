@@ -10,18 +10,12 @@ import { persistence } from '../targets/compose/rules/persistence';
 import { restartsAfterKill } from '../targets/compose/rules/restarts';
 import { apiServerBehindCilium } from '../targets/kubernetes/rules/api-server-behind-cilium';
 import { authentication } from '../targets/kubernetes/rules/authentication';
-import { backups } from '../targets/kubernetes/rules/backups';
-import { connectionsFit } from '../targets/kubernetes/rules/connections-fit';
-import { dataFits } from '../targets/kubernetes/rules/data-fits';
-import { divergence } from '../targets/kubernetes/rules/divergence';
 import { imagesWithoutDigest } from '../targets/kubernetes/rules/images-without-digest';
 import { ingressRetired } from '../targets/kubernetes/rules/ingress-retired';
-import { lostWithPod } from '../targets/kubernetes/rules/lost-with-pod';
 import { modelFetched } from '../targets/kubernetes/rules/model-fetched';
 import { placeholders } from '../targets/kubernetes/rules/placeholders';
 import { privateFiles } from '../targets/kubernetes/rules/private-files';
-import { quorum } from '../targets/kubernetes/rules/quorum';
-import { spares } from '../targets/kubernetes/rules/spares';
+import { remarks } from '../targets/kubernetes/rules/remarks';
 import { uploadsFit } from '../targets/kubernetes/rules/uploads-fit';
 import { accept } from './acceptance';
 import type { Finding } from './finding';
@@ -49,16 +43,10 @@ const clusterRules: readonly ClusterRule<string>[] = [
   ingressRetired,
   apiServerBehindCilium,
   imagesWithoutDigest,
-  divergence,
+  remarks,
   privateFiles,
-  lostWithPod,
   modelFetched,
-  connectionsFit,
   uploadsFit,
-  dataFits,
-  quorum,
-  backups,
-  spares,
   hazards,
 ];
 

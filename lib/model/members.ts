@@ -1,17 +1,17 @@
 import type { Duration } from '../units/duration';
 import type { Memory } from '../units/memory';
-import type { BucketProps } from './bucket';
 import type { Chore } from './chore';
 import type { Command } from './command';
 import type { Credentials } from './credentials';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
+import type { Remark } from './remark';
 import type { Configuration } from './site';
+import type { Amounts } from './size';
 import type { Tool } from './tool';
 
 /** Copies that are not alike: each has a name, an address and a disk in `/data` of its own, and they know one another. */
 export interface Members {
-  /** The first has the size of the service; one beside it has the size that a profile calls `sidecar`. */
   readonly containers: readonly [MemberContainer, ...MemberContainer[]];
   readonly configuration: MembersConfiguration;
   /** How long one may take to hand over and to end. */
@@ -28,6 +28,8 @@ export interface Members {
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly chores?: readonly Chore[];
+  /** What their service has to say of the size that a profile gives them. @default - nothing */
+  readonly remarks?: readonly Remark[];
 }
 
 /** A file on a member's disk, with addresses and names: all its containers have it in the place of the cluster's own. */
@@ -35,7 +37,7 @@ export interface HostsFile {
   /** Its path on the disk. */
   readonly file: string;
   /** Writes it, and ends, before the other containers start. */
-  readonly writtenBy: Pick<MemberContainer, 'name' | 'command' | 'environment'>;
+  readonly writtenBy: Pick<MemberContainer, 'name' | 'command' | 'environment' | 'size'>;
 }
 
 /** Files in a folder that all containers see, or all chores. */
@@ -54,6 +56,8 @@ export interface MemberContainer {
   readonly image?: Tool;
   readonly command: Command;
   readonly environment: Environment;
+  /** What it asks for and may take. @default - the size of the service */
+  readonly size?: Amounts;
   /** Names of the service's ports on which it listens. */
   readonly ports: readonly string[];
   readonly probes: { readonly startup: Probe; readonly liveness: Probe; readonly readiness: Probe };
@@ -69,46 +73,6 @@ export interface Probe {
   /** How often in a row it may fail before something is done. */
   readonly failures: number;
 }
-
-/** What a profile says of members that elect their primary by Redis Sentinel. */
-export interface SentinelSettings {
-  readonly copies: number;
-  readonly memory: { readonly limit: Memory };
-  /** Sentinels that have to agree that the primary is gone. @default - most of them */
-  readonly quorum?: number;
-  /** Whether a primary without any replica refuses writes. */
-  readonly splitBrainGuard: boolean;
-  /** What it may store. @default - what its memory limit leaves room for */
-  readonly maxmemory?: Memory;
-  /** @default - none is made */
-  readonly export?: BackupSettings;
-}
-
-/** What a profile says of members that elect their primary by Patroni. */
-export interface PatroniSettings {
-  readonly copies: number;
-  readonly memory: { readonly limit: Memory };
-  readonly volume: { readonly size: Memory };
-  /** Seconds, all three: how long a primary holds its lock, how often it looks, how long it tries again. */
-  readonly ttl: number;
-  readonly loopWait: number;
-  readonly retryTimeout: number;
-  /** @default - there is no way back to a point in time */
-  readonly backup?: BackupSettings;
-}
-
-/** Where copies of the data go, when, and how many of them stay. */
-export interface BackupSettings {
-  readonly bucket: BucketProps;
-  /** Five fields of cron, in UTC. */
-  readonly schedule: string;
-  /** How many stay. */
-  readonly keep: number;
-}
-
-/** Connections that a server has to stand: those of all its clients at once, and those that it keeps for itself. */
-export const connectionsOf = (databases: readonly SharedDatabase[], reserve: number): number =>
-  databases.reduce((sum, { connections }) => sum + connections, reserve);
 
 /** A database that a service keeps on a server of the data tier, as the server has to know of it. */
 export interface SharedDatabase {

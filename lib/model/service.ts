@@ -166,9 +166,9 @@ export abstract class Service extends Construct implements Server {
 
 /** How much data a service that keeps all of it in memory can hold under a memory limit: who upgrades has to know both. */
 export interface Stored {
-  readonly most: (limit: Memory) => Memory;
+  readonly most: (size: { readonly memory: { readonly limit: Memory } }) => Memory;
   /** The same in the releases before that was changed. */
-  readonly formerly: (limit: Memory) => Memory;
+  readonly formerly: (size: { readonly memory: { readonly limit: Memory } }) => Memory;
   readonly survived: Survived;
 }
 

@@ -1,9 +1,11 @@
+import type * as v from 'valibot';
 import type { Duration } from '../units/duration';
 import type { Memory } from '../units/memory';
 import type { Command } from './command';
 import type { Hazard } from './hazard';
-import type { Members, PatroniSettings, SentinelSettings, SharedDatabase } from './members';
+import type { Members, SharedDatabase } from './members';
 import type { Configuration } from './site';
+import type { MemberSize } from './size';
 
 /**
  * How the pods of a service relate to one another. What only one kind of workload has stands in its branch, so that nothing can be said
@@ -30,15 +32,59 @@ export interface Exclusive extends Runs {
 }
 
 /** Pods that are told apart: each has a name, an address and a disk of its own. */
-export type MembersWorkload = { readonly role: 'members' } & (
-  | { readonly kind: 'ordinal'; readonly of: () => Members; readonly hazard: Hazard }
-  | { readonly kind: 'sentinel'; readonly of: (settings: SentinelSettings) => Members }
-  | {
-      readonly kind: 'patroni';
-      readonly of: (settings: PatroniSettings, databases: readonly SharedDatabase[]) => Members;
-      readonly budget: ConnectionBudget;
-    }
-);
+export interface MembersWorkload {
+  readonly role: 'members';
+  /** What a profile may say of them beside their size, or says of their number in another way: entries of its shape. */
+  readonly options: v.ObjectEntries;
+  /** What the section of a profile says of itself. */
+  readonly says: string;
+  /** What holds between the values of a profile. */
+  readonly rules: readonly v.RawCheckAction<MemberSize>[];
+  readonly leader: Leader;
+  /** Whether each has an address that stays the same while it moves: a change of who leads must then not wait for the DNS. @default - names alone */
+  readonly addresses?: 'each';
+  /** What their pods are made of. */
+  readonly of: (size: MemberSize, databases: readonly SharedDatabase[]) => Members;
+}
+
+/** Which member answers clients. */
+export type Leader =
+  /** The first, always. They share nothing, so the others are spares, which is what the hazard says. */
+  | { readonly by: 'first'; readonly hazard: Hazard }
+  /** The one that they agree on: they say so with a label of their pods, and who follows, with another value of it. */
+  | { readonly by: 'label'; readonly label: string; readonly leads: string; readonly follows: string }
+  /** The one that they agree on: another service finds it, and passes connections on. */
+  | { readonly by: 'proxy' };
+
+interface MembersProps<Options extends v.ObjectEntries> extends Pick<MembersWorkload, 'leader' | 'addresses'> {
+  /** @default - nothing besides */
+  readonly options?: Options;
+  /** @default - "Size of each member." */
+  readonly says?: string;
+  /** @default - none */
+  readonly rules?: readonly v.RawCheckAction<SizeWith<Options>>[];
+  readonly of: (size: SizeWith<Options>, databases: readonly SharedDatabase[]) => Members;
+}
+
+/** What a profile says of members: their size, and their service's own options. */
+export type SizeWith<Options extends v.ObjectEntries> = Omit<MemberSize, keyof Options> &
+  v.InferOutput<v.StrictObjectSchema<Options, undefined>>;
+
+/** Members whose options have their own types where something is made of them. */
+export const members = <const Options extends v.ObjectEntries>({
+  options,
+  says = 'Size of each member.',
+  rules = [],
+  of,
+  ...rest
+}: MembersProps<Options>): MembersWorkload => ({
+  role: 'members',
+  options: options ?? {},
+  says,
+  rules: rules as unknown as MembersWorkload['rules'],
+  of: of as unknown as MembersWorkload['of'],
+  ...rest,
+});
 
 /** How one container runs the service's image. */
 export interface Runs {
@@ -63,18 +109,6 @@ export interface Migration {
   readonly upgrade: Command;
   /** Waits until somebody has brought the schema there. Fails as `upgrade` does. */
   readonly wait: Command;
-}
-
-/** What connections cost a database server. */
-export interface ConnectionBudget {
-  /** What all connections share, of a memory limit. */
-  readonly shared: (limit: Memory) => Memory;
-  /** What each connection takes besides, under a memory limit. */
-  readonly each: (limit: Memory) => Memory;
-  /** Connections that are kept for administration, replication and chores. */
-  readonly reserve: number;
-  /** What making a copy of everything takes besides, where the profile has a bucket for it. */
-  readonly copying: Memory;
 }
 
 /** How the service's image is run in one container; undefined for members, whose pods have containers of their own. */

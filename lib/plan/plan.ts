@@ -1,15 +1,14 @@
 import type { Application } from '../model/application';
-import type { Members } from '../model/members';
 import type { Service } from '../model/service';
-import type { Workload } from '../model/workload';
 import { InputError, type Problem } from '../problem';
 import type { Sizeable } from '../profile/decode';
 import type { LoadedProfile } from '../profile/load';
+import type { Configuration } from '../profile/settings';
+import type { Sized } from '../roles/role';
 import { type ComposeProfile, type ComposeSize, OFF } from '../targets/compose/schema';
 import { clashesIn } from '../targets/kubernetes/plan/clashes';
-import { withMembers } from '../targets/kubernetes/plan/members';
+import { paired } from '../targets/kubernetes/plan/paired';
 import type { ClusterProfile } from '../targets/kubernetes/schema/cluster';
-import type { ClusterSize } from '../targets/kubernetes/schema/cluster-size';
 import { Cpu } from '../units/cpu';
 import { Memory } from '../units/memory';
 import { misconfigurations } from './configured';
@@ -17,18 +16,18 @@ import { misconfigurations } from './configured';
 /** What is to run, and how large: a profile bound to the catalogue. Everything after it is a pure function of it. */
 export type Plan = ComposePlan | ClusterPlan;
 
-export type ComposePlan = PlanOf<'compose', ComposeProfile, ComposeSize> & {
+export type ComposePlan = PlanOf<'compose', ComposeProfile, { readonly service: Service; readonly size: ComposeSize }> & {
   /** Services that are in the base file and do not run. */
   readonly off: readonly Service[];
 };
-export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, ClusterSize, { readonly members?: Members }>;
+export type ClusterPlan = PlanOf<'kubernetes', ClusterProfile, Sized & { readonly size: Configuration }>;
 
-interface PlanOf<Target extends string, Values, Size, More = unknown> {
+interface PlanOf<Target extends string, Values, One> {
   readonly target: Target;
   readonly application: Application;
   readonly profile: Omit<Values, 'services'> & Omit<LoadedProfile, 'values'>;
   /** In the catalogue's order. */
-  readonly services: readonly ({ readonly service: Service; readonly size: Size } & More)[];
+  readonly services: readonly One[];
   /** Services that the profile says nothing about. On a laptop they run without any limit, if the base file has them. */
   readonly unsized: readonly Service[];
 }
@@ -43,15 +42,12 @@ export const sizeable = ({ name, title, services }: Application): Sizeable => ({
   compose: services.compose.map(pick),
   kubernetes: services.kubernetes().map((service) => ({
     ...pick(service),
-    replication: asSized(service.workload),
-    single: service.workload.role === 'exclusive' ? service.workload.because : undefined,
-    stores: service.writes.includes('/data'),
+    workload: service.workload,
+    writes: service.writes,
     tools: service.tools.map(({ kind }) => kind),
     upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
   })),
 });
-
-const asSized = (workload: Workload): ClusterSize['kind'] => (workload.role === 'members' ? workload.kind : 'copies');
 
 const pick = ({ kind, floor, configurable: { settings } }: Service) => ({ kind, floor, settings });
 
@@ -80,7 +76,7 @@ export function bind(application: Application, { values, ...named }: LoadedProfi
     case 'kubernetes': {
       const { services: sizes, ...profile } = values;
       const { services, unsized } = sized(catalogues.kubernetes(profile.backing), sizes);
-      const withTheirs = withMembers(services);
+      const withTheirs = paired(services);
       const around = { ...profile, target: 'cluster' } as const;
       refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, around, named.sourceAt)]);
       return { target: values.target, application, profile: { ...profile, ...named }, services: withTheirs, unsized };

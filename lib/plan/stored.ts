@@ -14,20 +14,20 @@ export interface StoredData {
 
 interface Sized {
   readonly service: Service;
-  readonly size: { readonly memory: { readonly limit: Memory }; readonly maxmemory?: Memory };
+  readonly size: { readonly memory: { readonly limit: Memory } };
 }
 
 /** Every service that keeps its data in memory, with what its size, or the profile, lets it hold. */
 export const storedIn = (services: readonly Sized[]): readonly StoredData[] =>
-  services.flatMap(({ service: { kind, stores }, size: { memory, maxmemory } }) =>
+  services.flatMap(({ service: { kind, stores }, size }) =>
     stores === undefined
       ? []
       : [
           {
             service: kind,
-            limit: memory.limit,
-            most: maxmemory ?? stores.most(memory.limit),
-            formerly: maxmemory ?? stores.formerly(memory.limit),
+            limit: size.memory.limit,
+            most: stores.most(size),
+            formerly: stores.formerly(size),
             survived: stores.survived,
           },
         ],

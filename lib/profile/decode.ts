@@ -4,7 +4,7 @@ import { describeSource, InputError, type Problem } from '../problem';
 import { describe } from '../shape/values';
 import { type ComposeProfile, composeProfile } from '../targets/compose/schema';
 import { type ClusterProfile, clusterProfile } from '../targets/kubernetes/schema/cluster';
-import type { ClusterService } from '../targets/kubernetes/schema/cluster-size';
+import type { ClusterService } from '../targets/kubernetes/schema/cluster-service';
 import type { Parsed } from './parse';
 import type { Named, SizedService } from './sized-service';
 import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';

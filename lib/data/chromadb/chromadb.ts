@@ -3,6 +3,7 @@ import type { Hazard } from '../../model/hazard';
 import type { Members, Probe } from '../../model/members';
 import { floor, Service } from '../../model/service';
 import { EVERYWHERE } from '../../model/uvicorn';
+import { members } from '../../model/workload';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
 import logConfig from './log_config.yml';
@@ -35,7 +36,7 @@ export class ChromaDb extends Service {
         },
       ],
       writes: ['/data'],
-      workload: { role: 'members', kind: 'ordinal', of: () => MEMBERS, hazard: SINGLE_WRITER },
+      workload: members({ leader: { by: 'first', hazard: SINGLE_WRITER }, of: () => MEMBERS }),
       hazards: [
         {
           code: 'chromadb-unused',

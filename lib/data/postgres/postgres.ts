@@ -1,27 +1,25 @@
 import type { Construct } from 'constructs';
+import * as v from 'valibot';
 import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
-import { type Environment, membersOf, namespace, ownAddress, ownName } from '../../model/environment';
-import {
-  type BackupSettings,
-  connectionsOf,
-  type MemberContainer,
-  type Members,
-  type PatroniSettings,
-  type Probe,
-  type SharedDatabase,
-} from '../../model/members';
+import { type Environment, membersOf as everyMember, namespace, ownAddress, ownName } from '../../model/environment';
+import type { MemberContainer, Members, Probe, SharedDatabase } from '../../model/members';
+import type { Remark } from '../../model/remark';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
 import { floor, Service } from '../../model/service';
 import { fill } from '../../model/template';
-import type { ConnectionBudget } from '../../model/workload';
+import { members, type SizeWith } from '../../model/workload';
+import { memberCount } from '../../roles/members/members';
+import { rule } from '../../shape/rule';
+import { expecting, wholeNumber } from '../../shape/values';
 import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
 import { port } from '../../units/port';
-import backup from './backup.sh';
+import { type BackupSettings, backup } from '../backup';
+import backupScript from './backup.sh';
 import bootstrap from './bootstrap.sh';
 import bootstrapSql from './bootstrap.sql';
 import configure from './configure.py';
@@ -35,6 +33,40 @@ const FOLDER = '/etc/patroni';
 const DATA = '/data/pgdata';
 /** Of the major versions in the image, the one that FaultMaven's own examples run. */
 const MAJOR = '15';
+
+/** By which Patroni says who is what; its configuration names the same label. */
+const ROLE = 'role';
+
+/** The least time to live that Patroni takes (patroni/validator.py). */
+const LEAST_TTL = 20;
+
+/** What a profile says of its members beside their size. */
+const OPTIONS = {
+  copies: v.pipe(memberCount, v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away'))),
+  ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
+  loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
+  retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
+  backup: backup(
+    'Copies in a bucket, from which any point in time can be restored',
+    'How many full copies stay, and what was written since the oldest.',
+  ),
+};
+
+type Size = SizeWith<typeof OPTIONS>;
+
+/** An eighth of it is max_wal_size, which cannot be below two segments of 16 MB, and an empty cluster of databases is 40 MB. */
+const LEAST_DISK = Memory.parse('1Gi');
+
+const RULES = [
+  rule<Size>(['volume'], ({ volume: { size } }, at) => {
+    if (LEAST_DISK.exceeds(size)) at(`expected at least ${LEAST_DISK}: its log alone takes a part of that, got ${size}`, 'volume', 'size');
+  }),
+  rule<Size>(['ttl', 'loopWait', 'retryTimeout'], ({ ttl, loopWait, retryTimeout }, at) => {
+    const least = loopWait + 2 * retryTimeout;
+    if (ttl < least)
+      at(`expected at least loopWait + 2 × retryTimeout = ${least}, or a primary loses its lock while it tries again, got ${ttl}`, 'ttl');
+  }),
+];
 
 /** The databases of all services that keep one on a server. */
 export class Postgres extends Service {
@@ -50,7 +82,13 @@ export class Postgres extends Service {
       },
       health: { kind: 'http', path: '/liveness', port: port(PATRONI), client: 'python', startsWithin: seconds(3600), published: false },
       writes: ['/data'],
-      workload: { role: 'members', kind: 'patroni', of: (settings, databases) => members(this, settings, databases), budget: BUDGET },
+      workload: members({
+        options: OPTIONS,
+        says: 'Size of each member, and how they agree on a primary.',
+        rules: RULES,
+        leader: { by: 'label', label: ROLE, leads: 'primary', follows: 'replica' },
+        of: (size, databases) => membersOf(this, size, databases),
+      }),
       floor: floor('1Gi', 'estimated: a quarter of it shared, 60 connections, and Patroni'),
     });
   }
@@ -60,15 +98,53 @@ export class Postgres extends Service {
 const shared = (limit: Memory): Memory => limit.fraction(1, 4);
 
 /** What connections cost it. */
-export const BUDGET: ConnectionBudget = {
+export const BUDGET = {
+  /** What all connections share, of a memory limit. */
   shared,
+  /** What each connection takes besides, under a memory limit. */
   // 2.1 to 2.8 MiB measured after 40 uploads of a service, one sort in the 4 MB of work_mem, and the page tables of a process that has
   // read all that is shared: eight bytes for each 4 KiB.
-  each: (limit) => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
+  each: (limit: Memory): Memory => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
+  /** Connections that are kept for administration, replication and chores. */
   // Three for superusers, two replicas and their rewinds, Patroni on each of three, chores, and somebody who looks.
   reserve: 20,
+  /** What making a copy of everything takes besides. */
   // wal-g beside the server: 144 MiB at most for a copy of 1 GB, measured.
   copying: Memory.ofMebibytes(256),
+};
+
+/** Connections that it has to stand: those of all its clients at once, and those that are kept. */
+const connectionsOf = (databases: readonly SharedDatabase[]): number =>
+  databases.reduce((sum, { connections }) => sum + connections, BUDGET.reserve);
+
+/** What is to be said of what a profile says: it may be killed under load, and there may be no way back. */
+const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: readonly SharedDatabase[]): readonly Remark[] => {
+  const connections = connectionsOf(databases);
+  const [common, one] = [BUDGET.shared(limit), BUDGET.each(limit)];
+  const beside = copied === undefined ? [] : [BUDGET.copying];
+  const needed = beside.reduce((sum, memory) => sum.plus(memory), common.plus(one.times(connections)));
+  return [
+    ...(needed.exceeds(limit)
+      ? [
+          {
+            code: 'connections-exceed-memory' as const,
+            severity: 'error' as const,
+            at: ['memory', 'limit'],
+            message: `${common} shared + ${connections} connections × ${one}${beside.map((memory) => ` + ${memory} for a copy`).join('')} = ${needed}, more than its memory limit of ${limit}: raise the limit, or lower the most copies of its services`,
+          },
+        ]
+      : []),
+    ...(copied === undefined
+      ? [
+          {
+            code: 'no-point-in-time-recovery' as const,
+            severity: 'warning' as const,
+            at: [],
+            message: 'there is no way back to a point in time: what somebody deletes, all members delete. Give backup a bucket',
+          },
+        ]
+      : []),
+  ];
 };
 
 const secret = (key: string, holds: string, rotation = RESTART_CONSUMERS) => secretKey('postgres', key, { holds, rotation });
@@ -91,7 +167,7 @@ const PATRONI_API: Environment = {
   PATRONI_RESTAPI_PASSWORD: secret('patroni-password', "the password of Patroni's own interface, with which settings are changed"),
 };
 
-const members = (postgres: Server, settings: PatroniSettings, databases: readonly SharedDatabase[]): Members => {
+const membersOf = (postgres: Server, settings: Size, databases: readonly SharedDatabase[]): Members => {
   const { limit } = settings.memory;
   const archived = settings.backup !== undefined;
   const dynamic: unknown = parse(
@@ -100,7 +176,7 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
       loopWait: settings.loopWait,
       retryTimeout: settings.retryTimeout,
       synchronousNodes: 1,
-      maxConnections: connectionsOf(databases, BUDGET.reserve),
+      maxConnections: connectionsOf(databases),
       sharedBuffers: megabytes(BUDGET.shared(limit)),
       effectiveCacheSize: megabytes(limit.fraction(3, 4)),
       maintenanceWorkMem: megabytes(limit.fraction(1, 16)),
@@ -127,11 +203,12 @@ const members = (postgres: Server, settings: PatroniSettings, databases: readonl
         'bootstrap.sh': bootstrap,
         'bootstrap.sql': bootstrapSql,
         'configure.py': configure,
-        'backup.sh': backup,
+        'backup.sh': backupScript,
       },
     },
     user: { uid: 101, gid: 103, because: 'initdb wants a name for its user, and the image has its own, postgres' },
     sharedMemory: Memory.parse('1Gi'),
+    remarks: remarksOn(settings, databases),
     // primary_stop_timeout is a minute, and a checkpoint of everything comes before.
     grace: seconds(300),
     reaches: [{ kind: 'cluster-api' }, ...(settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket))],
@@ -226,7 +303,7 @@ const configureOf = (postgres: Server): Chore => ({
     {
       name: 'configure',
       command: ['python3', `${FOLDER}/configure.py`],
-      environment: { MEMBERS: membersOf(postgres), ...PATRONI_API },
+      environment: { MEMBERS: everyMember(postgres), ...PATRONI_API },
     },
   ],
 });
@@ -245,7 +322,7 @@ const backupOf = (postgres: Server, { schedule, keep }: BackupSettings): Chore =
       environment: {
         PGVERSION: MAJOR,
         PRIMARY: postgres.name,
-        MEMBERS: membersOf(postgres),
+        MEMBERS: everyMember(postgres),
         PGUSER: 'postgres',
         PGPASSWORD: SUPERUSER,
         PGDATA: DATA,

@@ -1,18 +1,26 @@
 import type { Construct } from 'constructs';
+import * as v from 'valibot';
 import { bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
-import { type Environment, memberServicesOf, membersOf, ownAddress, ownName } from '../../model/environment';
-import type { BackupSettings, MemberContainer, Members, Probe, SentinelSettings } from '../../model/members';
+import { type Environment, membersOf as everyMember, memberServicesOf, ownAddress, ownName } from '../../model/environment';
+import type { MemberContainer, Members, Probe } from '../../model/members';
+import type { Remark } from '../../model/remark';
 import { secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
 import { floor, Service, type Survived } from '../../model/service';
 import { fill } from '../../model/template';
 import type { Tool } from '../../model/tool';
+import { members, type SizeWith } from '../../model/workload';
+import { MOST_MEMBERS } from '../../roles/members/members';
+import { amounts } from '../../shape/amounts';
+import { rule } from '../../shape/rule';
+import { expecting, memory, section, wholeNumber } from '../../shape/values';
 import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { ImageRepository } from '../../units/image';
 import { majorityOf } from '../../units/majority';
 import { Memory } from '../../units/memory';
+import { type BackupSettings, backup } from '../backup';
 import exportSnapshot from './export-snapshot.sh';
 import exportUpload from './export-upload.sh';
 import hostsScript from './hosts.sh';
@@ -29,6 +37,50 @@ import startRedis from './start-redis.sh';
 import startSentinel from './start-sentinel.sh';
 import stopRedis from './stop-redis.sh';
 import stopSentinel from './stop-sentinel.sh';
+
+/** What a profile says of its members beside their size. */
+const OPTIONS = {
+  copies: v.pipe(
+    v.picklist([3, 5, 7, MOST_MEMBERS], expecting('an odd number of at least 3 and at most 9, so that a majority is left')),
+    v.description('How many members, always: they are not scaled by load.'),
+  ),
+  sidecar: section(amounts(), 'Size of the Sentinel beside each member.'),
+  quorum: v.optional(wholeNumber(1, MOST_MEMBERS, 'Sentinels that have to agree that the primary is gone. Left out: most of them.')),
+  splitBrainGuard: v.optional(
+    v.pipe(
+      v.boolean(expecting('true or false')),
+      v.description(
+        'A primary without any replica refuses writes after ten seconds: one that is cut off from the others takes none that would be lost, and with both replicas away nobody can write. On unless you prefer lost writes to refused ones.',
+      ),
+    ),
+    true,
+  ),
+  maxmemory: v.optional(
+    memory(
+      'What it may store. Left out: three eighths of its memory limit; with much more it is killed for memory while it writes its file anew.',
+    ),
+  ),
+  export: backup('Snapshots in a bucket', 'For how many days each stays.'),
+};
+
+type Size = SizeWith<typeof OPTIONS>;
+
+const RULES = [
+  rule<Size>(['copies', 'quorum'], ({ copies, quorum }, at) => {
+    const majority = majorityOf(copies);
+    if (quorum !== undefined && (quorum < majority || quorum > copies))
+      at(`expected ${majority} to ${copies}, a majority of the ${copies} members, got ${quorum}`, 'quorum');
+  }),
+  rule<Size>(['memory.limit', 'maxmemory'], ({ memory: { limit }, maxmemory }, at) => {
+    if (maxmemory !== undefined && !limit.exceeds(maxmemory))
+      at(`expected less than the memory limit of ${limit}, got ${maxmemory}`, 'maxmemory');
+  }),
+  rule<Size>(['memory.limit', 'volume'], ({ memory: { limit }, volume: { size } }, at) => {
+    const written = limit.times(2);
+    if (written.exceeds(size))
+      at(`expected at least ${written}: all that it stores is written anew beside the old file, got ${size}`, 'volume', 'size');
+  }),
+];
 
 /** Under which name the Sentinels know the primary and its replicas. */
 export const MASTER_SET = 'mymaster';
@@ -52,14 +104,34 @@ export class Redis extends Service {
       writes: ['/data'],
       // The entrypoint gives /data to the user redis, then becomes that user.
       capabilities: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'],
-      workload: { role: 'members', kind: 'sentinel', of: (settings) => members(this, settings) },
+      workload: members({
+        options: OPTIONS,
+        says: 'Size of each member, and how they agree on a primary.',
+        rules: RULES,
+        // Who is primary, only somebody who asks the Sentinels can tell.
+        leader: { by: 'proxy' },
+        addresses: 'each',
+        of: (size) => membersOf(this, size),
+      }),
       sidecar: 'a Sentinel beside each Redis, to agree on a primary',
       tools: [S3_CLIENT],
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
       stores: { most: storable, formerly: formerlyStorable, survived },
-      boundedCommand: (limit) => ['redis-server', '--maxmemory', `${storable(limit).mebibytes}mb`, '--maxmemory-policy', 'noeviction'],
+      boundedCommand: (limit) => [
+        'redis-server',
+        '--maxmemory',
+        `${storable({ memory: { limit } }).mebibytes}mb`,
+        '--maxmemory-policy',
+        'noeviction',
+      ],
     });
   }
+}
+
+interface Sized {
+  readonly memory: { readonly limit: Memory };
+  /** What the profile says that it may store. @default - what its memory limit leaves room for */
+  readonly maxmemory?: Memory;
 }
 
 /**
@@ -67,10 +139,10 @@ export class Redis extends Service {
  * memory, and every page that changes meanwhile is there twice; what replicas have not yet read comes on top. Nothing is evicted: users
  * and queues have no expiry.
  */
-const storable = (limit: Memory): Memory => limit.fraction(3, 8);
+const storable = ({ memory: { limit }, maxmemory }: Sized): Memory => maxmemory ?? limit.fraction(3, 8);
 
 /** What it could store in the first releases. */
-const formerlyStorable = (limit: Memory): Memory => limit.fraction(5, 8);
+const formerlyStorable = ({ memory: { limit }, maxmemory }: Sized): Memory => maxmemory ?? limit.fraction(5, 8);
 
 const survived: Survived = {
   upTo: (limit) => limit.fraction(2, 5),
@@ -104,15 +176,63 @@ export const redisClient = (redis: Redis, database = 0): Environment => ({
   REDIS_PASSWORD,
 });
 
+/** What is to be said of what a profile says. */
+const remarksOn = (size: Size): readonly Remark[] => {
+  const {
+    copies,
+    quorum,
+    memory: { limit },
+  } = size;
+  const [most, safe] = [storable(size), survived.upTo(limit)];
+  return [
+    ...(most.exceeds(safe)
+      ? [
+          {
+            code: 'data-exceeds-memory' as const,
+            severity: 'warning' as const,
+            at: ['maxmemory'],
+            message: `it may hold ${most} (maxmemory), and under a memory limit of ${limit} survives with at most ${safe}`,
+            background: {
+              consequence: survived.otherwise,
+              wayOut: `lower maxmemory to ${safe} at most, leave it out, or raise the memory limit`,
+              evidence: survived.evidence,
+            },
+          },
+        ]
+      : []),
+    // With the primary's pod its own Sentinel is gone, so as many as there are never agree.
+    ...(quorum !== undefined && quorum >= copies
+      ? [
+          {
+            code: 'no-failover' as const,
+            severity: 'error' as const,
+            at: ['quorum'],
+            message: `all ${copies} Sentinels have to agree that the primary is gone, and one of them goes with it: nobody takes over; leave quorum out, or make it ${copies - 1} at most`,
+          },
+        ]
+      : []),
+    ...(size.export === undefined
+      ? [
+          {
+            code: 'no-export' as const,
+            severity: 'warning' as const,
+            at: [],
+            message: 'no snapshot of it is kept anywhere else: what somebody deletes, all members delete. Give export a bucket',
+          },
+        ]
+      : []),
+  ];
+};
+
 /** Whoever asks every Redis and every Sentinel itself needs the same password. */
 export const redisPassword: Environment = { REDIS_PASSWORD };
 
 /** A Redis and a Sentinel on the same disk: after a loss of all, the Sentinels' own files know who was the last primary. */
-const members = (redis: Server, settings: SentinelSettings): Members => {
+const membersOf = (redis: Server, settings: Size): Members => {
   const environment: Environment = {
     POD_NAME: ownName,
     POD_ADDRESS: ownAddress,
-    REDIS_MEMBERS: membersOf(redis),
+    REDIS_MEMBERS: everyMember(redis),
     REDIS_SERVICES: memberServicesOf(redis),
     ...redisPassword,
     MASTER_SET,
@@ -121,13 +241,13 @@ const members = (redis: Server, settings: SentinelSettings): Members => {
   return {
     containers: [
       { ...REDIS, environment },
-      { ...SENTINEL, environment },
+      { ...SENTINEL, environment, size: settings.sidecar },
     ],
     configuration: {
       folder: FOLDER,
       files: {
         'redis.conf': fill(redisConf, {
-          maxmemory: `${(settings.maxmemory ?? storable(settings.memory.limit)).mebibytes}mb`,
+          maxmemory: `${storable(settings).mebibytes}mb`,
           ...buffersOf(settings.memory.limit),
           minReplicasToWrite: settings.splitBrainGuard ? 1 : 0,
         }),
@@ -136,10 +256,11 @@ const members = (redis: Server, settings: SentinelSettings): Members => {
       },
       ...(settings.export === undefined ? {} : { forChores: EXPORT_SCRIPTS }),
     },
-    hosts: { file: 'hosts', writtenBy: { name: 'hosts', command: script('prepare-hosts.sh'), environment } },
+    hosts: { file: 'hosts', writtenBy: { name: 'hosts', command: script('prepare-hosts.sh'), environment, size: settings.sidecar } },
     // preStop may take 20 s to hand over, and a Redis that is still primary waits 10 s for its replicas.
     grace: seconds(60),
     chores: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
+    remarks: remarksOn(settings),
   };
 };
 
@@ -213,7 +334,7 @@ const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Ch
     {
       name: 'snapshot',
       command: script('export-snapshot.sh'),
-      environment: { REDIS_MEMBERS: membersOf(redis), REDISCLI_AUTH: REDIS_PASSWORD },
+      environment: { REDIS_MEMBERS: everyMember(redis), REDISCLI_AUTH: REDIS_PASSWORD },
     },
     {
       name: 'upload',

@@ -1,5 +1,5 @@
 import type { Chore } from '../../../model/chore';
-import type { Amounts } from './demand';
+import type { Amounts } from '../../../model/size';
 
 /** What each step of a chore asks for: half of what it may take. */
 export const amountsOf = ({ limits: { cpu, memory } }: Chore): Amounts => ({

@@ -1,13 +1,8 @@
+import type { Amounts } from '../../../model/size';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
-import { fewestCopies, mostCopies } from './copies';
-
-/** What a container asks for and may take. */
-export interface Amounts {
-  readonly cpu: { readonly request: Cpu; readonly limit: Cpu };
-  readonly memory: { readonly request: Memory; readonly limit: Memory };
-}
 
 /** What a number of pods asks the cluster for. */
 export interface Demand {
@@ -23,7 +18,8 @@ export interface Range {
 }
 
 /** What one pod of a service asks for, with everything that runs in it. */
-export const podOf = ({ size }: ClusterSized): readonly Amounts[] => (size.kind === 'sentinel' ? [size, size.sidecar] : [size]);
+export const podOf = ({ size, members }: ClusterSized): readonly Amounts[] =>
+  members === undefined ? [size] : members.containers.map((container) => container.size ?? size);
 
 /** What the resource plan counts of a pod: its service alone. */
 const planned = ({ size }: ClusterSized): readonly Amounts[] => [size];
@@ -57,16 +53,16 @@ export const extrasOf = ({ services }: ClusterPlan): readonly Extra[] =>
   });
 
 const range = (sized: readonly ClusterSized[], containers: (one: ClusterSized) => readonly Amounts[]): Range => ({
-  least: demand(sized, containers, ({ size }) => fewestCopies(size.copies)),
-  most: demand(sized, containers, ({ size }) => mostCopies(size.copies)),
+  least: demand(sized, containers, (one) => podsOf(one).least),
+  most: demand(sized, containers, (one) => podsOf(one).most),
 });
 
 function demand(
   sized: readonly ClusterSized[],
   containers: (one: ClusterSized) => readonly Amounts[],
-  podsOf: (one: ClusterSized) => number,
+  count: (one: ClusterSized) => number,
 ): Demand {
-  return { pods: sized.reduce((sum, one) => sum + podsOf(one), 0), ...sumOf(sized.flatMap((one) => times(containers(one), podsOf(one)))) };
+  return { pods: sized.reduce((sum, one) => sum + count(one), 0), ...sumOf(sized.flatMap((one) => times(containers(one), count(one)))) };
 }
 
 /** What containers ask for in a number of pods: never one by one, for there can be many. */

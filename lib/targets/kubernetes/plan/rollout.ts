@@ -1,7 +1,7 @@
 import type { Service } from '../../../model/service';
 import { runsOf } from '../../../model/workload';
-import type { Copies } from '../schema/cluster-size';
-import { mostCopies } from './copies';
+import type { Paired } from '../../../roles/role';
+import { podsOf } from '../../../roles/roles';
 
 /** How long a new copy has to be ready before the next old one goes. */
 export const MIN_READY_SECONDS = 10;
@@ -18,5 +18,5 @@ export const graceSeconds = ({ ports, workload }: Service): number =>
   (ports.length === 0 ? 0 : PROPAGATION_SECONDS) + (runsOf(workload)?.drain.seconds ?? 0) + MARGIN_SECONDS;
 
 /** Old copies that can be ending at once: each new one is ready for a while before the next one goes, and each is gone after its grace. */
-export const endingAtOnce = (service: Service, copies: Copies): number =>
-  Math.min(mostCopies(copies), Math.ceil(graceSeconds(service) / MIN_READY_SECONDS));
+export const endingAtOnce = (paired: Paired): number =>
+  Math.min(podsOf(paired).most, Math.ceil(graceSeconds(paired.service) / MIN_READY_SECONDS));

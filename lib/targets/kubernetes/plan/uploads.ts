@@ -1,16 +1,14 @@
 import { type HeldBodies, largestBody } from '../../../model/bodies';
 import type { Service } from '../../../model/service';
 import { largestUpload } from '../../../plan/configured';
+import type { Configuration } from '../../../profile/settings';
+import type { Paired } from '../../../roles/role';
+import { podsOf } from '../../../roles/roles';
 import { Memory } from '../../../units/memory';
-import type { ClusterSize } from '../schema/cluster-size';
-import { mostCopies } from './copies';
 import { endingAtOnce, SURGE } from './rollout';
 import { scratchOf } from './scratch';
 
-interface Sized {
-  readonly service: Service;
-  readonly size: ClusterSize;
-}
+type Sized = Paired & { readonly size: Configuration };
 
 /** How many request bodies a copy of the entrance lets through at once. */
 export interface Uploads {
@@ -47,8 +45,10 @@ const KEPT = 1;
 const FOR_BODIES = [1, 2] as const;
 
 /** How many copies can exist at once: in a rollout the old ones that are ending, and as many new ones, or those that are not ending yet. */
-const copiesAtOnce = ({ service, size: { copies } }: Sized): number =>
-  Math.min(2 * mostCopies(copies), mostCopies(copies) + SURGE + endingAtOnce(service, copies));
+const copiesAtOnce = (sized: Sized): number => {
+  const { most } = podsOf(sized);
+  return Math.min(2 * most, most + SURGE + endingAtOnce(sized));
+};
 
 function entranceIn(services: readonly Sized[]): Holder['entrance'] {
   const found = services.find(({ service }) => service.entrance);

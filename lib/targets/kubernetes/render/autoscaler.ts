@@ -1,15 +1,17 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterSized } from '../../../plan/plan';
-import type { Speed } from '../schema/scaling';
+import type { Speed } from '../../../roles/interchangeable/scaling';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 
 /** Copies by the load: quickly up, slowly down. */
-export const autoscalerOf = ({ service, size }: ClusterSized, cluster: Cluster): object[] => {
-  if (size.kind !== 'copies' || typeof size.copies === 'number') return [];
+export const autoscalerOf = (
+  { service, workload, size }: Extract<ClusterSized, { readonly role: 'interchangeable' }>,
+  cluster: Cluster,
+): object[] => {
   const { copies, scaling = {} } = size;
-  const { workload } = service;
-  const down = workload.role === 'interchangeable' && workload.scalesDown === 'slowly' ? slowly : scaleDown;
+  if (typeof copies === 'number') return [];
+  const down = workload.scalesDown === 'slowly' ? slowly : scaleDown;
   return [
     k8s.KubeHorizontalPodAutoscalerV2.manifest({
       metadata: metadataOf(service, cluster),

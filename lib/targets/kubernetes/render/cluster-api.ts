@@ -1,7 +1,8 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ClusterSized } from '../../../plan/plan';
+import { memberOf } from '../../../roles/members/members';
 import { metadataOf } from './metadata';
-import { type Cluster, memberOf } from './site';
+import type { Cluster } from './site';
 
 /** The ConfigMaps in which Patroni keeps its state, after its scope (4.1.0: `status` and `failsafe` are in `leader`, `history` is in `config`). */
 const STATE = ['config', 'failover', 'leader', 'sync'];
@@ -19,8 +20,8 @@ const rulesFor = (state: readonly string[], pods: readonly string[]): k8s.Policy
 ];
 
 /** The rights of members that agree on a primary through the API. */
-export function rightsOf({ service, size }: ClusterSized, cluster: Cluster): object[] {
-  if (size.kind !== 'patroni') return [];
+export function rightsOf({ service, role, workload, size }: ClusterSized, cluster: Cluster): object[] {
+  if (role !== 'members' || workload.leader.by !== 'label') return [];
   const metadata = metadataOf(service, cluster);
   const pods = Array.from({ length: size.copies }, (_, ordinal) => memberOf(service, ordinal));
   const rules = rulesFor(

@@ -1,10 +1,10 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Command } from '../../../model/command';
 import type { Environment } from '../../../model/environment';
+import type { Amounts } from '../../../model/size';
 import type { ClusterPlan } from '../../../plan/plan';
 import type { ImageRepository } from '../../../units/image';
 import { Memory } from '../../../units/memory';
-import type { Amounts } from '../plan/demand';
 import { environmentOf } from './environment';
 import { imageOf } from './image';
 import { bytes, cores } from './quantity';

@@ -1,5 +1,5 @@
-import { runsOf } from '../../../model/workload';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import type { Role } from '../../../roles/role';
 import type { OutputFile, SynthesizerOf } from '../../synthesizer';
 import { autoscalerOf } from './autoscaler';
 import { choreObjects } from './chore';
@@ -65,17 +65,23 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
   ];
 }
 
-/** What runs: copies that are alike, or members; and what works beside them. */
-function workloadsOf(sized: ClusterSized, cluster: Cluster): readonly object[] {
-  const { service, members } = sized;
-  const runs = runsOf(service.workload);
-  return [
-    ...migrationJobOf(sized, cluster),
-    ...(runs === undefined ? [] : [deploymentOf(sized, runs, cluster), ...autoscalerOf(sized, cluster)]),
-    ...(members === undefined ? [] : [statefulSetOf(sized, members, cluster)]),
-    ...(members?.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),
-  ];
-}
+/** What runs, and what works beside it. */
+const workloadsOf = (sized: ClusterSized, cluster: Cluster): readonly object[] => [
+  ...migrationJobOf(sized, cluster),
+  ...(WORKLOADS[sized.role] as Renderer<Role>)(sized as never, cluster),
+];
+
+type Renderer<R extends Role> = (sized: Extract<ClusterSized, { readonly role: R }>, cluster: Cluster) => readonly object[];
+
+/** What runs the pods of each role. */
+const WORKLOADS: { readonly [R in Role]: Renderer<R> } = {
+  interchangeable: (sized, cluster) => [deploymentOf(sized, cluster), ...autoscalerOf(sized, cluster)],
+  exclusive: (sized, cluster) => [deploymentOf(sized, cluster)],
+  members: (sized, cluster) => [
+    statefulSetOf(sized, cluster),
+    ...(sized.members.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),
+  ],
+};
 
 /** A file of the cluster, before it is written. */
 export interface ClusterFile {

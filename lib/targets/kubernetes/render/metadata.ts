@@ -44,7 +44,7 @@ export const labelsOf = (service: Service, cluster: Cluster, component: Componen
  */
 export const podLabelsOf = (service: Service, cluster: Cluster): Labels => ({
   ...labelsOf(service, cluster),
-  ...(service.workload.role === 'members' && service.workload.kind === 'patroni' ? { [INSTANCE]: service.name } : {}),
+  ...(service.workload.role === 'members' && service.workload.leader.by === 'label' ? { [INSTANCE]: service.name } : {}),
 });
 
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;

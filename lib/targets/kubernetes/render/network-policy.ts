@@ -161,7 +161,7 @@ const servingParty = (
   ],
 });
 
-const agree = ({ workload }: Service): boolean => workload.role === 'members' && workload.kind !== 'ordinal';
+const agree = ({ workload }: Service): boolean => workload.role === 'members' && workload.leader.by !== 'first';
 
 /** Who migrates a database reaches that database, and nothing else. */
 const migrationParty = (service: Service): readonly Party[] =>

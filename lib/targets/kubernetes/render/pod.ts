@@ -3,7 +3,7 @@ import type { Command } from '../../../model/command';
 import type { Service } from '../../../model/service';
 import type { Runs } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
-import { mostCopies } from '../plan/copies';
+import { podsOf } from '../../../roles/roles';
 import { graceSeconds } from '../plan/rollout';
 import { containerOf, podBasics } from './container';
 import { environmentIn } from './environment';
@@ -27,7 +27,7 @@ export function podTemplateOf(sized: ClusterSized, runs: Runs, cluster: Cluster)
       ...podBasics(service.name, cluster),
       priorityClassName: priorityClass(runs.priority, cluster),
       terminationGracePeriodSeconds: graceSeconds(service),
-      ...placementOf(selectorOf(service), { kind: mostCopies(size.copies) > 1 ? 'apart if possible' : 'anywhere' }, cluster),
+      ...placementOf(selectorOf(service), { kind: podsOf(sized).most > 1 ? 'apart if possible' : 'anywhere' }, cluster),
       initContainers: schemaContainers(sized, cluster, volumes),
       containers: [
         {

@@ -1,10 +1,11 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { Amounts } from '../../../model/size';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import { amountsOf } from '../plan/chore-size';
-import { mostCopies } from '../plan/copies';
-import { type Amounts, podOf, sumOf, times } from '../plan/demand';
+import { podOf, sumOf, times } from '../plan/demand';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 import type { Cluster } from './site';
@@ -19,7 +20,7 @@ const SETS = 2;
  * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
  * their grace to end (they count until it is over, kubernetes#98656), and one more.
  */
-const podsAtMost = ({ size }: ClusterSized): number => SETS * mostCopies(size.copies) + (size.kind === 'copies' ? 1 : 0);
+const podsAtMost = (sized: ClusterSized): number => SETS * podsOf(sized).most + (sized.role === 'members' ? 0 : 1);
 
 /** What asks for something: containers of a pod, and how many such pods there can be at once. */
 interface Pods {
@@ -39,7 +40,7 @@ const SOLVERS: Pods = {
 };
 
 /** The pods of a service, of its migration and of its chores. */
-const podsOf = (sized: ClusterSized): readonly Pods[] => [
+const partiesOf = (sized: ClusterSized): readonly Pods[] => [
   { containers: podOf(sized), count: podsAtMost(sized) },
   ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
   ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: SETS })),
@@ -47,11 +48,12 @@ const podsOf = (sized: ClusterSized): readonly Pods[] => [
 
 /** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */
 export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
-  const pods = [...services.flatMap(podsOf), ...(cluster.ingress.http01Solvers ? [SOLVERS] : [])];
+  const pods = [...services.flatMap(partiesOf), ...(cluster.ingress.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
-  const disks = services.flatMap(({ size: { volume, copies } }) =>
-    volume === undefined ? [] : [{ count: SETS * mostCopies(copies), size: volume.size }],
-  );
+  const disks = services.flatMap((sized) => {
+    const { volume } = sized.size;
+    return volume === undefined ? [] : [{ count: SETS * podsOf(sized).most, size: volume.size }];
+  });
   const others = services.filter(({ service }) => service.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
     metadata: sharedMetadata(cluster),

@@ -1,17 +1,17 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
+import type { Leader } from '../../../model/workload';
 import type { ClusterSized } from '../../../plan/plan';
+import { memberOf, ordinalsOf } from '../../../roles/members/members';
 import { metadataOf, selectorOf } from './metadata';
-import { type Cluster, copiesServiceOf, memberOf, membersServiceOf, ordinalsOf } from './site';
+import { type Cluster, copiesServiceOf, membersServiceOf } from './site';
 import { POD_NAME } from './spread';
 import { CHOSEN_LATER, waived } from './waivers';
 
-/** By which Patroni says who is what; its configuration names the same label. */
-const ROLE = 'role';
-
 /** The names under which others reach a service that accepts connections. */
-export function servicesOf({ service, size }: ClusterSized, cluster: Cluster): object[] {
+export function servicesOf(sized: ClusterSized, cluster: Cluster): object[] {
+  const { service } = sized;
   const clients = service.ports.filter(({ inner }) => !inner);
   if (service.ports.length === 0) return [];
   const answering = (name: string): object => clusterIp(metadataOf(service, cluster, name), selectorOf(service), clients);
@@ -21,23 +21,40 @@ export function servicesOf({ service, size }: ClusterSized, cluster: Cluster): o
       { ...selectorOf(service), ...label },
       clients,
     );
-  const { workload } = service;
-  if (workload.role !== 'members') {
-    const singly = workload.role === 'interchangeable' && workload.foundSingly === true;
-    return [answering(service.fronts?.name ?? service.name), ...(singly ? [eachCopy(service, cluster, clients)] : [])];
-  }
-  switch (workload.kind) {
-    case 'ordinal':
-      return [eachMember(service, cluster), chosen(service.name, { [POD_NAME]: memberOf(service, 0) })];
-    case 'sentinel':
-      // Who is primary, only somebody who asks the Sentinels can tell: what fronts it answers in its name.
-      return [eachMember(service, cluster), ...ordinalsOf(size).map((ordinal) => oneMember(service, ordinal, cluster))];
-    case 'patroni':
+  switch (sized.role) {
+    case 'interchangeable':
+      return [answering(fronted(service)), ...(sized.workload.foundSingly ? [eachCopy(service, cluster, clients)] : [])];
+    case 'exclusive':
+      return [answering(fronted(service))];
+    case 'members': {
+      const { workload, size } = sized;
+      const each = workload.addresses === 'each' ? ordinalsOf(size.copies) : [];
       return [
         eachMember(service, cluster),
-        chosen(service.name, { [ROLE]: 'primary' }),
-        chosen(`${service.name}-replica`, { [ROLE]: 'replica' }),
+        ...each.map((ordinal) => oneMember(service, ordinal, cluster)),
+        ...leading(service, workload.leader).map(([name, label]) => chosen(name, label)),
       ];
+    }
+  }
+}
+
+/** Whose name it answers in. */
+const fronted = ({ name, fronts }: Service): string => fronts?.name ?? name;
+
+/** The names under which members are found by whether they lead, and the labels by which they are told. */
+function leading(service: Service, leader: Leader): readonly (readonly [name: string, label: Record<string, string>])[] {
+  const { name } = service;
+  switch (leader.by) {
+    case 'first':
+      return [[name, { [POD_NAME]: memberOf(service, 0) }]];
+    case 'label':
+      return [
+        [name, { [leader.label]: leader.leads }],
+        [`${name}-replica`, { [leader.label]: leader.follows }],
+      ];
+    case 'proxy':
+      // What fronts it answers in its name.
+      return [];
   }
 }
 

@@ -1,7 +1,6 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Members } from '../../../model/members';
 import type { ClusterSized } from '../../../plan/plan';
-import { podOf } from '../plan/demand';
 import { MIN_READY_SECONDS } from '../plan/rollout';
 import { containerOf, podBasics } from './container';
 import { toldByProfile } from './environment';
@@ -14,6 +13,8 @@ import { placementOf, type Spread } from './spread';
 import { claimTemplates, hostsMount, type Volumes, volumesOf } from './volumes';
 import { ASKS_THE_API, IDENTICAL_PROBES, PULL_POLICY, secretsWaiver, userWaiver, type Waiver, waived } from './waivers';
 
+type SizedMembers = Extract<ClusterSized, { readonly role: 'members' }>;
+
 /** Marks members that copy nothing from one another. */
 export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
 
@@ -21,33 +22,32 @@ export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
  * The workload of copies that are told apart. They start and stop all at once, because none of them waits for another in turn: who
  * leads, they agree on themselves. Their disks stay when they go.
  */
-export const statefulSetOf = (sized: ClusterSized, members: Members, cluster: Cluster): object =>
+export const statefulSetOf = (sized: SizedMembers, cluster: Cluster): object =>
   k8s.KubeStatefulSet.manifest({
     metadata: {
       ...metadataOf(sized.service, cluster),
       annotations: {
-        ...waived(waiversOf(members)),
-        ...(sized.size.kind === 'ordinal' ? { [SHARE_NOTHING]: 'what is on the disk of one is on no other' } : {}),
+        ...waived(waiversOf(sized.members)),
+        ...(sized.workload.leader.by === 'first' ? { [SHARE_NOTHING]: 'what is on the disk of one is on no other' } : {}),
       },
     },
     spec: {
       serviceName: membersServiceOf(sized.service),
-      replicas: sized.size.kind === 'copies' ? undefined : sized.size.copies,
+      replicas: sized.size.copies,
       selector: { matchLabels: selectorOf(sized.service) },
       podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },
       minReadySeconds: MIN_READY_SECONDS,
       revisionHistoryLimit: 5,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      template: templateOf(sized, members, cluster),
+      template: templateOf(sized, cluster),
       volumeClaimTemplates: claimTemplates(sized, selectorOf(sized.service)),
     },
   });
 
-function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8s.PodTemplateSpec {
-  const { service } = sized;
+function templateOf(sized: SizedMembers, cluster: Cluster): k8s.PodTemplateSpec {
+  const { service, members } = sized;
   const volumes = volumesOf(sized, cluster);
-  const sizes = podOf(sized);
   // The one that writes the file cannot have it in its own root: it is not there yet.
   const withHosts: Volumes = { ...volumes, mounts: [...volumes.mounts, ...hostsMount(sized)] };
   const portOf = (wanted: string): k8s.ContainerPort[] =>
@@ -61,15 +61,15 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
       terminationGracePeriodSeconds: members.grace.seconds,
       ...placementOf(selectorOf(service), spreadOf(sized), cluster),
       initContainers: members.hosts && [
-        containerOf({ ...members.hosts.writtenBy, image: service, amounts: sizes.at(-1) ?? sized.size }, cluster, volumes),
+        containerOf({ ...members.hosts.writtenBy, image: service, amounts: members.hosts.writtenBy.size ?? sized.size }, cluster, volumes),
       ],
-      containers: members.containers.map(({ ports, probes, preStop, image = service, ...container }, position) => ({
+      containers: members.containers.map(({ ports, probes, preStop, image = service, size = sized.size, ...container }) => ({
         ...containerOf(
           {
             ...container,
             image,
             environment: { ...container.environment, ...(image === service ? toldByProfile(sized) : {}) },
-            amounts: sizes[position] ?? sized.size,
+            amounts: size,
           },
           cluster,
           withHosts,
@@ -85,8 +85,7 @@ function templateOf(sized: ClusterSized, members: Members, cluster: Cluster): k8
   };
 }
 
-const spreadOf = ({ size }: ClusterSized): Spread =>
-  size.kind === 'copies' ? { kind: 'anywhere' } : { kind: 'members', zones: size.zones, copies: size.copies };
+const spreadOf = ({ size: { zones, copies } }: SizedMembers): Spread => ({ kind: 'members', zones, copies });
 
 const needsApi = ({ reaches = [] }: Members): boolean => reaches.some(({ kind }) => kind === 'cluster-api');
 

@@ -1,10 +1,11 @@
 import type { ClusterRule } from '../../../checks/rule';
-import { mostCopies } from '../plan/copies';
+import { podsOf } from '../../../roles/roles';
 
 /** Several copies that store where the others cannot see it. */
 export const privateFiles: ClusterRule = ({ profile, services }) =>
-  services.flatMap(({ service: { kind, database, files }, size }) => {
-    if (mostCopies(size.copies) === 1) return [];
+  services.flatMap((sized) => {
+    const { kind, database, files } = sized.service;
+    if (podsOf(sized).most === 1) return [];
     const alone = [
       ...(database?.shared === false && database.holds !== undefined ? ['its database is a file of each copy: backing to postgres'] : []),
       ...(files?.shared === false ? ['its files are in a folder of each copy: backing.files to a bucket'] : []),

@@ -34,7 +34,7 @@ import { namespace } from '../../../units/name';
 import { KubernetesVersion } from '../../../units/version';
 import { forwardAuthentication, origins, wayToLogin } from './authentication';
 import { clusterScoped, priorities, whyAnothers } from './cluster-scoped';
-import { type ClusterService, clusterSize } from './cluster-size';
+import { type ClusterService, clusterSize } from './cluster-service';
 import { dns } from './dns';
 import { bucketsIn, whyNoStore } from './endpoints';
 import { externalSecrets } from './external-secrets';
@@ -223,9 +223,11 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       }
     }),
     rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
-      for (const [service, size] of Object.entries(sizes ?? {}))
-        if (count !== undefined && sound(`services.${service}`) && size.kind !== 'copies' && size.copies > count)
-          at(`expected at most the ${count} nodes, because members never share one, got ${size.copies}`, 'services', service, 'copies');
+      for (const { kind, workload } of services) {
+        const { copies } = (sizes?.[kind] ?? {}) as { readonly copies?: number };
+        if (workload.role === 'members' && count !== undefined && copies !== undefined && sound(`services.${kind}`) && copies > count)
+          at(`expected at most the ${count} nodes, because members never share one, got ${copies}`, 'services', kind, 'copies');
+      }
     }),
   );
 

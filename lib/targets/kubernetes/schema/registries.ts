@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parsedText, section } from '../../../shape/values';
 import { REGISTRY, registry } from '../../../units/registry';
-import type { ClusterService } from './cluster-size';
+import type { ClusterService } from './cluster-service';
 
 /** A registry that stands in for all registries that images are published in. */
 export const registryOfAll = v.optional(

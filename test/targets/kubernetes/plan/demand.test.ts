@@ -17,15 +17,15 @@ it('multiplies instead of counting pods one by one', () => {
 });
 
 it('keeps every sum within what JavaScript and Kubernetes can say, whatever a profile says', () => {
-  const assignments = clusterPlan().services.flatMap(({ service: { kind }, size }) => {
+  const assignments = clusterPlan().services.flatMap(({ role, service: { kind }, size }) => {
     const most = { cpu: '{request: 10000, limit: 10000}', memory: '{request: 97656Gi, limit: 97656Gi}' };
     const at = (path: string, value: string): string => `services.${kind}.${path}=${value}`;
     return [
       at('cpu', most.cpu),
       at('memory', most.memory),
       at('scratch', '97656Gi'),
-      ...(size.kind === 'copies' ? (size.copies === 1 ? [] : [at('copies', '1000')]) : [at('copies', '9'), at('volume.size', '97656Gi')]),
-      ...(size.kind === 'sentinel' ? [at('sidecar', `{cpu: ${most.cpu}, memory: ${most.memory}}`), at('maxmemory', '1Gi')] : []),
+      ...(role !== 'members' ? (size.copies === 1 ? [] : [at('copies', '1000')]) : [at('copies', '9'), at('volume.size', '97656Gi')]),
+      ...('sidecar' in size ? [at('sidecar', `{cpu: ${most.cpu}, memory: ${most.memory}}`), at('maxmemory', '1Gi')] : []),
     ];
   });
   // A disk has to hold twice the memory.

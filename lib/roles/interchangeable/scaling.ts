@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { rule } from '../../../shape/rule';
-import { MOST_COPIES, numberWithin, section, wholeNumber } from '../../../shape/values';
+import { rule } from '../../shape/rule';
+import { MOST_COPIES, numberWithin, section, wholeNumber } from '../../shape/values';
 
 /** The bounds are the API's own (autoscaling/v2). */
 const speed = (description: string) =>
@@ -30,4 +30,5 @@ export const scaling = section(
   'How fast the number of copies may change.',
 );
 
+export type Scaling = v.InferOutput<typeof scaling>;
 export type Speed = v.InferOutput<ReturnType<typeof speed>>;

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { choice } from '../../shape/choice';
+import { expecting, MOST_COPIES, section, wholeNumber } from '../../shape/values';
+import { lostWithPod } from '../lost-with-pod';
+import { fewestCopies, mostCopies, replicasShape } from '../replicas';
+import type { RoleOf } from '../role';
+
+const copies = v.pipe(
+  choice(
+    [
+      wholeNumber(1, MOST_COPIES, 'As many copies, always.'),
+      section(
+        {
+          min: wholeNumber(1, MOST_COPIES, 'The fewest copies.'),
+          max: wholeNumber(1, MOST_COPIES, 'The most copies.'),
+          cpu: v.optional(wholeNumber(1, 1000, 'Percent of the CPU request at which more copies are started.'), 70),
+        },
+        'As many copies as the load needs.',
+      ),
+    ],
+    expecting('a number of copies, or a map of min, max, cpu'),
+  ),
+  v.description('How many copies run: a number, or min and max between which CPU use decides.'),
+);
+
+/** Replicas that are alike. */
+export const interchangeable: RoleOf<'interchangeable'> = {
+  shape: (service, own) => replicasShape(copies, service, own),
+  pods: ({ size }) => ({ least: fewestCopies(size.copies), most: mostCopies(size.copies) }),
+  // A pod that is broken anyway must not keep a node from being drained.
+  draining: ({ copies: all, minAvailable, unhealthy = 'evict' }) => {
+    const fewest = fewestCopies(all);
+    return { minAvailable: minAvailable ?? Math.min(2, fewest - 1), unhealthy };
+  },
+  remarks: (sized) => {
+    const { divergent } = sized.workload;
+    const split = divergent !== undefined && mostCopies(sized.size.copies) > 1;
+    return [...(split ? [{ hazard: divergent, severity: 'error' as const, at: ['copies'] }] : []), ...lostWithPod(sized)];
+  },
+};

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import type { Server } from '../../model/server';
+import { amounts, volume } from '../../shape/amounts';
+import { type At, rule, type Sound } from '../../shape/rule';
+import { oneOf, section, wholeNumber } from '../../shape/values';
+import { majorityOf } from '../../units/majority';
+import { drainable, draining, scratch } from '../entries';
+import type { RoleOf, SizeOf } from '../role';
+
+/**
+ * Each watches each, so what they do besides their work grows with the square of their number; and a majority of nine survives the loss
+ * of four, each on a node of its own.
+ */
+export const MOST_MEMBERS = 9;
+
+/** What a profile says of how many there are. */
+export const memberCount = wholeNumber(1, MOST_MEMBERS, 'How many members, always: they are not scaled by load.');
+
+const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.ObjectEntries) => ({
+  copies: memberCount,
+  ...amounts(floor),
+  ...(own as Record<never, never>),
+  ...draining,
+  scratch,
+  volume: volume('The disk of each member. It outlives its pod, and the whole workload.'),
+  zones: v.optional(
+    oneOf(
+      ['preferred', 'required'],
+      'Whether members may share a zone: where there is no other place, or never while there are fewer zones than members, three at most. Required, one that finds no zone of its own waits.',
+    ),
+    'preferred',
+  ),
+});
+
+/** What holds for all members: a node that runs short of memory takes first who has more than it asked for. */
+const rules = (size: SizeOf<'members'>, at: At, sound: Sound): void => {
+  if (sound('memory') && String(size.memory.request) !== String(size.memory.limit))
+    at(`expected the limit of ${size.memory.limit}, or a node may put the member out, got ${size.memory.request}`, 'memory', 'request');
+  if (sound('copies') && sound('minAvailable') && size.copies > 1) drainable(size.copies, size, at);
+};
+
+/** Pods that are told apart. */
+export const members: RoleOf<'members'> = {
+  shape: (service, own) => {
+    const { options, says, rules: theirs } = service.workload;
+    return v.pipe(
+      section({ ...entries(service, own), ...(options as Record<never, never>) }, says),
+      rule([], rules),
+      ...(theirs as unknown as readonly v.RawCheckAction<SizeOf<'members'>>[]),
+    );
+  },
+  pods: ({ size }) => ({ least: size.copies, most: size.copies }),
+  // One that is still copying its data must not go while others are missing.
+  draining: ({ copies, minAvailable, unhealthy = 'keep' }) => ({
+    minAvailable: minAvailable ?? Math.min(majorityOf(copies), copies - 1),
+    unhealthy,
+  }),
+  remarks: ({ workload: { leader }, size, members: { remarks = [] } }) => [
+    ...remarks,
+    ...(leader.by === 'first' && size.copies > 1 ? [{ hazard: leader.hazard, severity: 'warning' as const, at: ['copies'] }] : []),
+  ],
+};
+
+/** The numbers by which members are told apart. */
+export const ordinalsOf = (count: number): readonly number[] => Array.from({ length: count }, (_, ordinal) => ordinal);
+
+/** What a member is called. */
+export const memberOf = ({ name }: Pick<Server, 'name'>, ordinal: number): string => `${name}-${ordinal}`;

@@ -1,0 +1,70 @@
+import type * as v from 'valibot';
+import type { Members } from '../model/members';
+import type { Remark } from '../model/remark';
+import type { Service } from '../model/service';
+import type { Amounts, MemberSize, VolumeSize } from '../model/size';
+import type { Workload } from '../model/workload';
+import type { Memory } from '../units/memory';
+import type { Scaling } from './interchangeable/scaling';
+import type { Copies } from './replicas';
+
+export type Role = Workload['role'];
+
+export type WorkloadOf<R extends Role> = Extract<Workload, { readonly role: R }>;
+
+/** What a profile says while nodes are drained. */
+interface Draining {
+  readonly minAvailable?: number;
+  readonly unhealthy?: 'evict' | 'keep';
+}
+
+interface Replicas<Count extends Copies> extends Amounts, Draining {
+  readonly copies: Count;
+  readonly scaling?: Scaling;
+  readonly scratch?: Memory;
+  readonly volume?: VolumeSize;
+}
+
+/** What a cluster's profile says of the size of a service, by its role. */
+interface Sizes {
+  readonly interchangeable: Replicas<Copies>;
+  readonly exclusive: Replicas<1>;
+  readonly members: MemberSize & Draining & { readonly scratch?: Memory; readonly zones: 'preferred' | 'required' };
+}
+
+export type SizeOf<R extends Role> = Sizes[R];
+
+/** A service with its size, which is one of its role. */
+export interface PairedOf<R extends Role> {
+  readonly role: R;
+  readonly service: Service;
+  readonly workload: WorkloadOf<R>;
+  readonly size: SizeOf<R>;
+}
+
+/** The same with what its pods are made of, where its service says that. */
+export type SizedOf<R extends Role> = PairedOf<R> &
+  (R extends 'members' ? { readonly members: Members } : { readonly members?: undefined });
+
+/** A service of any role with its size. */
+export type Paired = { readonly [R in Role]: PairedOf<R> }[Role];
+export type Sized = { readonly [R in Role]: SizedOf<R> }[Role];
+
+/** What is known of a role without knowing any target. */
+export interface RoleOf<R extends Role> {
+  /**
+   * The size of a service in a cluster's profile.
+   *
+   * @param own what the service itself lets a profile say
+   */
+  readonly shape: (
+    service: Pick<Service, 'floor' | 'writes'> & { readonly workload: WorkloadOf<R> },
+    own: v.ObjectEntries,
+  ) => v.GenericSchema<unknown, SizeOf<R>>;
+  /** How many pods run when nobody uses it, and at most. */
+  readonly pods: (paired: PairedOf<R>) => { readonly least: number; readonly most: number };
+  /** What stays up while nodes are drained where more than one pod runs; undefined where nothing has to. */
+  readonly draining: (size: SizeOf<R>) => Required<Draining> | undefined;
+  /** What is to be said of its size. */
+  readonly remarks: (sized: SizedOf<R>) => readonly Remark[];
+}

@@ -1,0 +1,34 @@
+import type { SharedDatabase } from '../../../model/members';
+import type { Server } from '../../../model/server';
+import type { Service } from '../../../model/service';
+import { POOL } from '../../../model/store';
+import type { Configuration } from '../../../profile/settings';
+import type { Paired, Sized } from '../../../roles/role';
+import { podsOf } from '../../../roles/roles';
+import type { ClusterSize } from '../schema/cluster-service';
+import { endingAtOnce, SURGE } from './rollout';
+
+/** Pairs each service with its role, and gives members what they are made of. */
+export function paired(
+  services: readonly { readonly service: Service; readonly size: ClusterSize }[],
+): readonly (Sized & { readonly size: Configuration })[] {
+  // Its size was read by the shape of its role.
+  const pairs = services.map(
+    ({ service, size }) => ({ role: service.workload.role, service, workload: service.workload, size }) as Paired & { size: Configuration },
+  );
+  return pairs.map((pair) =>
+    pair.role === 'members' ? { ...pair, members: pair.workload.of(pair.size, databasesOn(pair.service, pairs)) } : pair,
+  );
+}
+
+/** The databases that services keep on a server, in their order. */
+const databasesOn = (server: Server, pairs: readonly Paired[]): readonly SharedDatabase[] =>
+  pairs.flatMap((pair) => {
+    const { migrates } = pair.service.database ?? {};
+    if (migrates?.by !== 'owner' || migrates.server !== server) return [];
+    const { name, user, owner } = migrates;
+    return [{ name, user, owner, connections: poolsOf(pair) }];
+  });
+
+/** Every copy that can exist at once has a pool: those of the autoscaler's maximum, a rollout's new one, and the old ones that are ending. */
+const poolsOf = (pair: Paired): number => (podsOf(pair).most + SURGE + endingAtOnce(pair)) * (POOL.size + POOL.overflow);

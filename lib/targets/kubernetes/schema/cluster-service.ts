@@ -1,0 +1,21 @@
+import type * as v from 'valibot';
+import type { Service } from '../../../model/service';
+import { type Configuration, configuration } from '../../../profile/settings';
+import type { SizedService } from '../../../profile/sized-service';
+import type { Role, SizeOf } from '../../../roles/role';
+import { shapeOf } from '../../../roles/roles';
+
+/** What a cluster profile needs to know of a service. */
+export interface ClusterService extends SizedService, Pick<Service, 'workload' | 'writes'> {
+  /** Images of its own, besides its main one. */
+  readonly tools: readonly string[];
+  /** Hosts of the registries that its images are published in. */
+  readonly upstreams: readonly string[];
+}
+
+/** What a cluster's profile says of a service. */
+export type ClusterSize = SizeOf<Role> & Configuration;
+
+/** The size of one service, as its role demands, and what its image reads. */
+export const clusterSize = (service: ClusterService): v.GenericSchema<unknown, ClusterSize> =>
+  shapeOf(service, configuration(service, 'cluster'));
