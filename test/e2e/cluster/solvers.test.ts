@@ -66,6 +66,9 @@ describeWith(CONTROL_PLANE, "cert-manager's solvers in the namespace, as the API
     );
     const path = `/api/v1/namespaces/${namespace}/resourcequotas/faultmaven`;
     await eventually('the quota holds', 60, async () => (await plane.api.get<Any>(path)).status?.hard !== undefined);
+    await eventually('pods have an account', 60, async () => {
+      return (await plane.api.get<Any>(`/api/v1/namespaces/${namespace}/serviceaccounts/default`)).kind === 'ServiceAccount';
+    });
     const create = ({ metadata, spec }: Any): Promise<string> =>
       plane.applyObjects([{ apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, namespace }, spec } as Any]);
     await create(everythingElse(plain));

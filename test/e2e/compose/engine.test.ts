@@ -13,6 +13,8 @@ import { Engine, eventually, isAlive } from './engine';
 jest.setTimeout(300_000);
 
 const MIB = 1024 * 1024;
+/** Nanoseconds: the kernel's period in which a container may use its share of the processors. */
+const PERIOD_NS = 100e6;
 /** What Redis takes as one value, rounded down. */
 const LARGEST_VALUE = 256 * MIB;
 const services = servicesOf(new Catalogue());
@@ -174,17 +176,20 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
     it('throttles a busy loop to its share of a processor', async () => {
       const container = containerOf('chromadb');
       const read = (): readonly number[] => engine.exec(container, 'control', 'cpu').split(' ').map(Number);
+      const format = '{{.HostConfig.NanoCpus}}';
+      const cpus = Number(engine.inspect(container, format)) / 1e9;
       engine.exec(container, 'control', 'spin');
-      await sleep(1000);
-      const [from = 0, throttledFrom = 0] = read();
       const start = process.hrtime.bigint();
-      await sleep(5000);
-      const [to = 0, throttledTo = 0] = read();
-      const share = (to - from) / Number(process.hrtime.bigint() - start);
-
-      expect(share).toBeGreaterThan(0.4);
-      expect(share).toBeLessThan(0.55);
-      expect(throttledTo).toBeGreaterThan(throttledFrom);
+      const [from = 0, throttledFrom = 0] = read();
+      let [to, throttled] = [from, 0];
+      await eventually('it is throttled again and again', 60, () => {
+        const [now = 0, throttledNow = 0] = read();
+        [to, throttled] = [now, throttledNow - throttledFrom];
+        return throttled >= 30;
+      });
+      // It used the whole of its share in each period in which it was throttled, whatever else this machine had to do.
+      expect(to - from).toBeGreaterThan(0.8 * throttled * cpus * PERIOD_NS);
+      expect((to - from) / Number(process.hrtime.bigint() - start)).toBeLessThan(1.1 * cpus);
       engine.compose(folder, 'restart', '--timeout', '1', 'chromadb');
     });
 
@@ -197,16 +202,21 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       for (const { name } of services) fill(name, 8);
       let peak = 0;
       let taken = 0;
-      for (let sample = 0; sample < 100; sample += 1) {
+      const look = (): void => {
         peak = Math.max(peak, usage());
         taken = Math.max(taken, hostUse() - hostBefore);
+      };
+      await eventually('all are full', 60, () => {
+        look();
+        return peak > sumOfCaps * 0.95 && taken > sumOfCaps * 0.8;
+      });
+      for (let sample = 0; sample < 50; sample += 1) {
+        look();
         await sleep(100);
       }
 
       expect(peak).toBeLessThanOrEqual(sumOfCaps);
-      expect(peak).toBeGreaterThan(sumOfCaps * 0.95);
       expect(taken).toBeLessThanOrEqual(sumOfCaps);
-      expect(taken).toBeGreaterThan(sumOfCaps * 0.8);
       expect(isAlive(engine.pid)).toBe(true);
       expect(isAlive(bystander)).toBe(true);
     });

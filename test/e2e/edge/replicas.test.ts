@@ -47,7 +47,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     });
 
   /** Asks from several sides for as long as something is done, and counts what comes back by method and status. */
-  async function under(load: () => Promise<void>): Promise<Record<string, number>> {
+  async function under(load: (counts: Readonly<Record<string, number>>) => Promise<void>): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     let done = false;
     const asking = [...REPEATABLE, ...REPEATABLE, 'POST', 'POST', 'PATCH'].map(async (method) => {
@@ -59,7 +59,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
         counts[`${method} ${status}`] = (counts[`${method} ${status}`] ?? 0) + 1;
       }
     });
-    await load();
+    await load(counts);
     done = true;
     await Promise.all(asking);
     return counts;
@@ -122,8 +122,8 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
 
   it('lets nobody see one that is killed, but whose request it may have carried out', async () => {
     const before = missed();
-    const counts = await under(async () => {
-      await eventually('all are busy', 20, () => true);
+    const counts = await under(async (sofar) => {
+      await eventually('all are busy', 20, () => [...REPEATABLE, 'POST', 'PATCH'].every((method) => (sofar[`${method} 200`] ?? 0) > 0));
       const killed = gateways.get(COPIES[2]) as ChildProcess;
       killed.kill('SIGKILL');
       await once(killed, 'exit');

@@ -90,6 +90,8 @@ export class Container {
   signal(signal: NodeJS.Signals): void {
     const told = signal === 'SIGSTOP' || signal === 'SIGCONT' ? this.processes() : [this.init];
     for (const pid of told) attempt(() => process.kill(pid, signal));
+    // One that was not stopped yet may have started another.
+    if (signal === 'SIGSTOP' && this.processes().some((pid) => !told.includes(pid))) this.signal(signal);
   }
 
   /** Runs a command inside, as a probe or a hook is run. */

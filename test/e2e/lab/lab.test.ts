@@ -59,9 +59,11 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       );
       lab.dns.set(NAME, one.address);
       lab.dns.set('two', two.address);
+      for (const { address } of [one, two]) await eventually('it serves', 30, async () => !(await get(address)).startsWith('failed'));
     });
 
-    const lookUp = async (name: string): Promise<boolean> => (await client.exec('main', ['getent', 'ahostsv4', name], 3000)).code === 0;
+    const lookUp = async (name: string): Promise<boolean> =>
+      (await client.exec('main', ['env', 'RES_OPTIONS=timeout:3 attempts:1', 'getent', 'ahostsv4', name])).code === 0;
 
     const get = async (name: string): Promise<string> => {
       const script = `import urllib.request as r; print(r.urlopen("http://${name}:8000", timeout=2).read().decode(), end="")`;
@@ -210,7 +212,8 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       const host = lab.host('ending');
       const mount = { volumeMounts: [{ name: 'shared', mountPath: '/shared' }] };
       const preStop = (script: string): Any => ({ lifecycle: { preStop: { exec: { command: ['sh', '-c', script] } } }, ...mount });
-      const handler = (name: string): string => `trap 'echo term-${name} >> /shared/log; exit 3' TERM; while :; do sleep 0.1; done`;
+      const handler = (name: string): string =>
+        `trap 'echo term-${name} >> /shared/log; exit 3' TERM; echo ready; while :; do sleep 0.1; done`;
       const containers = [
         { ...main(handler('a'), preStop('echo hook-a >> /shared/log; until grep -q hook-b /shared/log; do sleep 0.1; done')), name: 'a' },
         { ...main(handler('b'), preStop('echo hook-b >> /shared/log; until grep -q term-a /shared/log; do sleep 0.1; done')), name: 'b' },
@@ -218,6 +221,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       ];
       const one = pod(host, { terminationGracePeriodSeconds: 5, containers, volumes: [{ name: 'shared', emptyDir: {} }] });
       await one.start();
+      await eventually('they wait for SIGTERM', 30, () => ['a', 'b'].every((name) => one.log(name).includes('ready')));
       await one.terminate();
       expect(readFileSync(join(one.folder('shared'), 'log'), 'utf8')).toMatch(/^(hook-a\nhook-b|hook-b\nhook-a)\nterm-a\nterm-b\n$/);
       expect(containers.map(({ name }) => [one.isRunning(name), one.exitCode(name)])).toEqual([
@@ -266,7 +270,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       expect(await one.probe('main', 'liveness')).toBe(false);
       await one.start();
       await eventually('it accepts connections', 30, () => one.probe('main', 'startup'));
-      expect([await one.probe('main', 'readiness'), await one.probe('main', 'liveness')]).toEqual([true, true]);
+      for (const kind of ['readiness', 'liveness'] as const) await eventually(`${kind} succeeds`, 30, () => one.probe('main', kind));
       writeFileSync(join(one.folder('tmp'), 'seconds'), '60');
       expect(await one.probe('main', 'liveness')).toBe(false);
     });

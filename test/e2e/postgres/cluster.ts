@@ -18,7 +18,7 @@ const PRIMARY = `postgres.${NAMESPACE}.svc.cluster.local`;
 const ZONES = ['a', 'b', 'c'];
 
 /** Seconds that a Job may take. */
-const PATIENCE = 120;
+export const PATIENCE = 120;
 
 /** How often the address behind the Service is looked at: about what a node's proxy needs to follow an EndpointSlice. */
 const FOLLOW_MS = 100;
@@ -96,13 +96,14 @@ export class PatroniCluster {
   }
 
   /** Runs a Job of the manifests, or a CronJob's, to its end. Returns what it wrote. */
-  run(
-    kind: 'Job' | 'CronJob',
-    name: RegExp,
-    { objects = this.objects, adapt = (same: Any): Any => same, secrets = SECRETS } = {},
-  ): Promise<string> {
+  run(...job: Parameters<PatroniCluster['job']>): Promise<string> {
+    return this.job(...job).run(PATIENCE);
+  }
+
+  /** The pod of a Job, or of a CronJob's. */
+  job(kind: 'Job' | 'CronJob', name: RegExp, { objects = this.objects, adapt = (same: Any): Any => same, secrets = SECRETS } = {}): Pod {
     const workload = adapt(find(objects, kind, name));
-    return this.pod(workload.metadata.name, workload, { objects, secrets }).run(PATIENCE);
+    return this.pod(workload.metadata.name, workload, { objects, secrets });
   }
 
   /** A pod that is in no StatefulSet: a Job's, or a client's. */

@@ -8,7 +8,7 @@ import { type Any, find } from '../support/manifests';
 import { PYTHON } from '../support/python';
 import { describeWith } from '../support/tools';
 import { copiesIn, refuseWal, takeWal } from './archive';
-import { PatroniCluster } from './cluster';
+import { PATIENCE, PatroniCluster } from './cluster';
 import { PATRONI } from './images';
 import type { Member } from './member';
 import { POSTGRES } from './postgres';
@@ -187,8 +187,10 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await expect(run).rejects.not.toThrow('nobody-knows');
   });
 
-  const backup = (variables: Readonly<Record<string, string>> = {}) =>
-    cluster.run('CronJob', BACKUP, { adapt: withVariables({ EVERY: '1', ...variables }) });
+  const newBackup = (variables: Readonly<Record<string, string>> = {}): Pod =>
+    cluster.job('CronJob', BACKUP, { adapt: withVariables({ EVERY: '1', ...variables }) });
+
+  const backup = (variables?: Readonly<Record<string, string>>): Promise<string> => newBackup(variables).run(PATIENCE);
 
   it('are copied whole by whichever member is well: a replica, another one, or the primary', async () => {
     const leader = await cluster.leader();
@@ -248,11 +250,15 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const leader = await cluster.leader();
     const [first] = cluster.members.filter((member) => member !== leader) as [Member];
     // Somebody else's run keeps it waiting until the member is gone.
-    const other = first.pod.exec('postgres', ['flock', '/tmp/wal-g.lock', 'sleep', '60']);
-    await sleep(1000);
-    const run = backup({ RETAIN: '1', SILENT: '20' });
+    const other = first.pod.exec('postgres', ['flock', '/tmp/wal-g.lock', 'sleep', '120'], 120_000);
+    const isLocked = async (): Promise<boolean> =>
+      (await first.pod.exec('postgres', ['flock', '--nonblock', '/tmp/wal-g.lock', 'true'])).code === 1;
+    await eventually('it has the lock', 30, isLocked);
+    const pod = newBackup({ RETAIN: '1', SILENT: '20' });
+    const run = pod.run(PATIENCE);
     run.catch(() => undefined);
-    await sleep(4000);
+    const [{ name }] = find(cluster.objects, 'CronJob', BACKUP).spec.jobTemplate.spec.template.spec.containers;
+    await eventually('the copy waits for it', 60, () => pod.log(name).includes('runs wal-g already, for somebody else'));
     await first.pod.kill();
     await other;
     await expect(run).rejects.toThrow(/ended with 1:[\s\S]*runs wal-g already, for somebody else[\s\S]*cannot start wal-g/);
@@ -271,12 +277,13 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const writer = await PostgresWriter.start(cluster);
     await writer.resumed(Date.now(), 30);
     await cluster.run('CronJob', BACKUP);
-    await sleep(3000);
+    await writer.resumed(Date.now(), 30);
     const moment = await leader.sql('select clock_timestamp()');
     const before = writer.acknowledged.filter(({ at }) => at < Date.parse(moment));
     await leader.sql('delete from written where at < clock_timestamp()', inDatabase);
     const mishap = Date.now();
     await archived(leader);
+    // Of these the archive has nothing.
     await sleep(5000);
     const since = writer.acknowledged.filter(({ at }) => at > mishap);
 

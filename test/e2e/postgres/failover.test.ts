@@ -93,7 +93,8 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     const segments: string[] = [];
     for (let time = 0; time < 2; time += 1) {
       segments.push(await leader.sql('select pg_walfile_name(pg_switch_wal())'));
-      await sleep(A_WHILE_MS);
+      // A segment in which nothing was written is not switched.
+      await writer.resumed(Date.now(), 30);
     }
     await cluster.switchover();
     await cluster.healthy();

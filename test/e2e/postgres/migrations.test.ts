@@ -194,7 +194,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     const backProcess = running.at(-1);
     await serves(back);
     backProcess?.kill('SIGKILL');
-    const last = Number(/written: (\d+)\n$/.exec(back.output())?.[1]);
+    const last = Number([...back.output().matchAll(/written: (\d+)\n/g)].at(-1)?.[1]);
     expect(Number(postgres.sql('fm_evidence', 'select count(*) from evidence where size is null'))).toBeGreaterThanOrEqual(last);
     // The rollout is undone: the old image has a Job and pods.
     expect(await succeeds(migrate())).toContain(unknown);
@@ -266,8 +266,8 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
   ])('say %s without a secret', async (_, from, to, words) => {
     const url = `postgresql+asyncpg://127.0.0.1:${postgres.port}/fm_evidence`.replace(from, to);
     const run = wait({ DATABASE_URL: url, ...(to.includes('@') ? { PGPASSWORD: '' } : {}) });
-    await says(run, 'waiting for the database: ');
-    expect(run.output()).toMatch(words);
+    await eventually(`it says ${words}`, 60, () => words.test(run.output()));
+    expect(run.output()).toContain('waiting for the database: ');
     expect(run.output()).not.toContain('hidden-word');
   });
 

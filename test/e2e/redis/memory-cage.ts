@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tool } from '../support/tools';
@@ -18,8 +18,7 @@ export class MemoryCage {
   private readonly folder: string;
 
   constructor(name: string, bytes: number) {
-    this.folder = join(ROOT, `${name}-${process.pid}`);
-    mkdirSync(this.folder);
+    this.folder = mkdtempSync(join(ROOT, `${name}-`));
     writeFileSync(join(this.folder, LIMIT), String(bytes));
   }
 

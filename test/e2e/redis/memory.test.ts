@@ -114,7 +114,7 @@ class Caged {
   }
 }
 
-/** Has all of its data written anew to its file, slowly enough that everything is overwritten meanwhile. */
+/** Has all of its data written anew to its file, and overwrites everything before that has come to its end. */
 async function rewriteUnderLoad(redis: Caged): Promise<void> {
   // Before it is filled: the log that replicas are sent is data too.
   const replica = await redis.attachReplica();
@@ -124,9 +124,13 @@ async function rewriteUnderLoad(redis: Caged): Promise<void> {
   redis.ask('config', 'set', 'rdb-key-save-delay', '60');
   redis.ask('bgrewriteaof');
   await eventually('it rewrites', 60, () => redis.info('aof_rewrite_in_progress') === '1');
+  // However long it takes to overwrite everything: whoever writes the file waits for that.
+  const rewriting = spawnSync('pgrep', ['--parent', `${redis.info('process_id')}`, '--full', 'aof-rewrite'], { encoding: 'utf8' }).stdout;
+  process.kill(Number(rewriting), 'SIGSTOP');
   await redis.write(0, keys);
   // Otherwise not every page was there twice.
   if (redis.cage.killed === 0) expect([redis.info('aof_rewrite_in_progress'), redis.info('errorstat_OOM')]).toEqual(['1', undefined]);
+  if (redis.cage.killed === 0) process.kill(Number(rewriting), 'SIGCONT');
   await eventually('the rewrite has ended', 180, () => redis.cage.killed > 0 || redis.info('aof_rewrite_in_progress') === '0');
 }
 

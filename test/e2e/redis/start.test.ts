@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB } from '../lab/lab';
 import { eventually } from '../support/eventually';
 import { committed, find } from '../support/manifests';
@@ -22,16 +21,24 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
 
   const others = (ordinal: number): readonly [number, number] => ORDINALS.filter((one) => one !== ordinal) as [number, number];
 
-  const start = (...ordinals: readonly number[]): Promise<unknown> => Promise.all(ordinals.map((ordinal) => cluster.pod(ordinal).start()));
+  /** How much each member had written when its Redis was last started. */
+  const written = new Map<number, number>();
+
+  /** Starts a member, or its Redis alone. */
+  function begin(ordinal: number, container?: 'redis'): Promise<void> {
+    written.set(ordinal, cluster.pod(ordinal).log('redis').length);
+    return cluster.pod(ordinal).start(container);
+  }
+
+  const start = (...ordinals: readonly number[]): Promise<unknown> => Promise.all(ordinals.map((ordinal) => begin(ordinal)));
 
   const kill = (...ordinals: readonly number[]): Promise<unknown> => Promise.all(ordinals.map((ordinal) => cluster.pod(ordinal).kill()));
 
-  const waitsFor = (ordinal: number, what: string): Promise<number> => {
-    const before = cluster.pod(ordinal).log('redis').length;
-    return eventually(`redis-${ordinal} waits for ${what}`, 60, () =>
-      cluster.pod(ordinal).log('redis').slice(before).includes(`waiting for ${what}`),
+  /** Waits until a member has said, since it was started, that it waits for something. */
+  const waitsFor = (ordinal: number, what: string): Promise<number> =>
+    eventually(`redis-${ordinal} waits for ${what}`, 60, () =>
+      cluster.pod(ordinal).log('redis').slice(written.get(ordinal)).includes(`waiting for ${what}`),
     );
-  };
 
   const isAlive = (ordinal: number): Promise<boolean> => cluster.pod(ordinal).probe('redis', 'liveness');
 
@@ -52,6 +59,12 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     });
     const running = ORDINALS.filter((ordinal) => cluster.pod(ordinal).isRunning('redis'));
     await eventually(`${key} is in the files`, 30, async () => (await Promise.all(running.map(isWritten))).every(Boolean));
+  }
+
+  /** The second in which a member's data last changed, by which the start script tells older data from newer. */
+  function changedIn(ordinal: number): number {
+    const folder = join(cluster.pod(ordinal).folder('data'), 'appendonlydir');
+    return Math.max(...readdirSync(folder).map((name) => Math.floor(statSync(join(folder, name)).mtimeMs / 1000)));
   }
 
   const has = async (ordinal: number, key: string): Promise<boolean> => (await cluster.ask(ordinal, 6379, 'EXISTS', key)) === 1;
@@ -104,7 +117,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await downAfter(600_000, ...ORDINALS);
     cluster.pod(master).signal('SIGKILL', 'redis');
     await eventually('it has ended', 20, () => !cluster.pod(master).isRunning('redis'));
-    await cluster.pod(master).start('redis');
+    await begin(master, 'redis');
     await eventually('it is master', 30, async () => (await cluster.info(master, 'role')) === 'master');
     expect(await has(master, 'first')).toBe(true);
   });
@@ -115,7 +128,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await downAfter(600_000, ...ORDINALS);
     await cluster.pod(master).kill('redis');
     await cluster.ask(one, 6379, 'REPLICAOF', 'NO', 'ONE');
-    await cluster.pod(master).start('redis');
+    await begin(master, 'redis');
     await waitsFor(master, 'the Sentinels to see');
     expect(await isAlive(master)).toBe(false);
     await downAfter(5000, ...ORDINALS);
@@ -131,7 +144,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     // Whichever is chosen does not answer: the failover goes on until it does.
     for (const ordinal of [one, other]) cluster.pod(ordinal).freeze('redis');
     await cluster.ask(one, 26379, 'SENTINEL', 'FAILOVER', 'mymaster');
-    await cluster.pod(master).start('redis');
+    await begin(master, 'redis');
     await waitsFor(master, 'the failover that is under way');
     expect(await isAlive(master)).toBe(false);
     for (const ordinal of [one, other]) cluster.pod(ordinal).thaw('redis');
@@ -167,9 +180,10 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     const master = await recovered();
     const [stale, fresh] = others(master);
     await kill(stale);
-    // The age of data counts in whole seconds.
-    await sleep(2000);
-    await put(master, 'after the stale one', 1);
+    await eventually('the other data are newer', 30, async () => {
+      await put(master, 'after the stale one', 1);
+      return changedIn(fresh) > changedIn(stale);
+    });
     await kill(master, fresh);
     await start(stale, fresh);
     await waitsFor(fresh, `redis-${master}`);
@@ -223,6 +237,8 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
   it('is not ready while it does not follow a master', async () => {
     const master = await recovered();
     const [one, other] = others(master);
+    // Otherwise one of them may be master before both have been looked at.
+    await downAfter(600_000, ...ORDINALS);
     cluster.pod(master).signal('SIGKILL', 'redis');
     await eventually('they know that their master is gone', 30, async () => {
       return !(await cluster.pod(one).probe('redis', 'readiness')) && !(await cluster.pod(other).probe('redis', 'readiness'));
@@ -243,7 +259,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
       await eventually('all have it', 30, async () => Number(await cluster.ask(master, 6379, 'WAIT', 2, 1000)) === 2);
     }
     await cluster.ask(one, 6379, 'BGREWRITEAOF');
-    await eventually('it is one file', 30, async () => (await cluster.info(one, 'aof_rewrite_in_progress')) === '0');
+    await eventually('it is one file', 30, () => isWritten(one));
 
     await cluster.pod(one).kill('redis');
     await cluster.pod(one).start('redis');

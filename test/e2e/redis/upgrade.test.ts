@@ -87,7 +87,8 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
     const writer = new RedisWriter(cluster.proxy.host.address, 'afterwards');
     await eventually('it writes', 30, () => writer.acknowledged.length > 100);
     await cluster.pod(master).kill();
-    await eventually('another is master', 30, async () => {
+    // The first vote may have no winner; Sentinels wait for about half a minute before the next.
+    await eventually('another is master', 60, async () => {
       const [witness = 0] = ORDINALS.filter((one) => one !== master);
       return (await cluster.elected(witness)) !== master && writer.hasWritten(performance.now() - 500);
     });

@@ -76,14 +76,14 @@ describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task, while Redis c
     await cluster.ask(master, 6379, 'FLUSHALL');
   });
 
-  const times = (what: string): number => {
+  /** How often each line was written, at one moment. */
+  function runs(): (line: string) => number {
     const file = join(worker.folder('tmp'), 'runs');
-    return existsSync(file)
-      ? readFileSync(file, 'utf8')
-          .split('\n')
-          .filter((line) => line === what).length
-      : 0;
-  };
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    return (line) => lines.filter((one) => one === line).length;
+  }
+
+  const times = (what: string): number => runs()(what);
 
   const send = async (task: string, seconds: number): Promise<void> =>
     expect((await worker.exec(NAME, sending(task, seconds), 60_000)).output).toBe('');
@@ -98,25 +98,28 @@ describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task, while Redis c
     const master = await cluster.settled();
     const task = fault.replaceAll(' ', '-');
     await send(task, SECONDS);
-    await eventually('the task has begun', 60, () => times(`began ${task}`) === 1);
+    await eventually('the task has begun', 60, () => times(`began ${task}`) > 0);
     await sleep(2000);
     await strike(cluster.pod(master));
     await eventually('the task has ended', 120, () => times(`ended ${task}`) > 0);
     await cluster.pod(master).start();
-    // If another child or a new process is to begin it again, it has, and has finished it.
+    // If another child or a new process is to begin it again, it has by then.
     await sleep((SECONDS + 5) * 1000);
-    const [began, ended] = [times(`began ${task}`), times(`ended ${task}`)];
+    await eventually('whoever has begun it has finished it', 60, () => {
+      const counted = runs();
+      return counted(`began ${task}`) === counted(`ended ${task}`);
+    });
+    const ended = times(`ended ${task}`);
     // What Celery could not acknowledge it gives out again when its time for it is over, an hour in FaultMaven's settings.
     const kept = await cluster.ask(await cluster.settled(), 6379, 'HLEN', 'celery_faultmaven_unacked');
     const state = worker.isRunning(NAME) ? 'goes on' : `has ended:\n${worker.log(NAME).split('\n').slice(-12).join('\n')}`;
     process.stderr.write(
-      `\na task during ${fault} of the master: begun ${began}, finished ${ended} times, ${kept} not acknowledged; the worker ${state}\n`,
+      `\na task during ${fault} of the master: begun and finished ${ended} times, ${kept} not acknowledged; the worker ${state}\n`,
     );
-    expect(ended).toBe(began);
     if (!worker.isRunning(NAME)) await begin(worker);
     // The next one comes through the new master.
     await send('next', 1);
-    await eventually('another task ends', 60, () => times('ended next') === 1);
+    await eventually('another task ends', 60, () => times('ended next') > 0);
     await worker.terminate();
   });
 
@@ -132,7 +135,7 @@ describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task, while Redis c
     await cluster.settled();
     await begin(worker);
     await send('afterwards', 1);
-    await eventually('a task ends', 60, () => times('ended afterwards') === 1);
+    await eventually('a task ends', 60, () => times('ended afterwards') > 0);
     await worker.terminate();
   });
 });
