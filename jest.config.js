@@ -1,5 +1,7 @@
 const common = {
   testEnvironment: 'node',
+  // Copies of the project in which mutants are tried.
+  modulePathIgnorePatterns: ['<rootDir>/build/mutation/'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
     // As scripts/build.mjs has them: texts of the program.
@@ -11,6 +13,9 @@ const common = {
 module.exports = {
   // By default one processor is left idle, which is half of them on a small machine.
   maxWorkers: '100%',
+  collectCoverageFrom: ['<rootDir>/lib/**/*.ts'],
+  coverageDirectory: 'build/coverage',
+  coverageReporters: ['text-summary', 'html', 'json-summary'],
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['<rootDir>/test/e2e/'] },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },

@@ -1,0 +1,52 @@
+// `npm run mutation -- lib/units`: changes each expression of a folder and runs the tests of that folder, which have to notice. Tests of
+// other folders count where they are named too: `npm run mutation -- lib/units test/profile`. What is known of unchanged code and tests
+// is kept in build/mutation. Outside the gate: a folder takes minutes, most of them for what is computed while a module is loaded,
+// for which all tests are run; STATIC=no leaves that out. CONCURRENCY says how many processes run tests at once, two by default.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [folder = '', ...more] = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
+if (!/^lib\/./.test(folder) || ![folder, ...more].every((path) => existsSync(join(root, path)))) {
+  process.stderr.write('expected a folder of lib, and tests of other folders that count: npm run mutation -- lib/units test/profile\n');
+  process.exit(2);
+}
+const name = folder.replaceAll('/', '-');
+process.chdir(root);
+// For scripts/mutation-jest.cjs, which the processes read that run the tests.
+process.env.MUTATION_TESTS = [folder.replace(/^lib/, 'test'), ...more].join(',');
+
+const mutants = await new Stryker({
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: { configFile: 'scripts/mutation-jest.cjs', enableFindRelatedTests: false },
+  // TypeScript 7 has no interface by which Stryker could read the real one.
+  tsconfigFile: 'none.json',
+  disableTypeChecks: false,
+  mutate: [`${folder}/**/*.ts`],
+  // How a message is worded is no behaviour.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: process.env.STATIC === 'no',
+  warnings: { slow: false },
+  concurrency: Number(process.env.CONCURRENCY || 2),
+  incremental: true,
+  incrementalFile: `build/mutation/${name}.incremental.json`,
+  tempDirName: 'build/mutation/tmp',
+  ignorePatterns: ['build'],
+  reporters: ['html', 'progress-append-only'],
+  htmlReporter: { fileName: `build/mutation/${name}.html` },
+}).runMutationTest();
+
+const counted = mutants.filter(({ status }) => ['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(status));
+const alive = counted.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+for (const { fileName, location, mutatorName, replacement, status } of alive)
+  console.log(
+    `${fileName}:${location.start.line}:${location.start.column} ${status} ${mutatorName}: ${replacement.replaceAll(/\s+/g, ' ').slice(0, 80)}`,
+  );
+const score = counted.length === 0 ? 100 : (100 * (counted.length - alive.length)) / counted.length;
+console.log(
+  `${folder}: ${score.toFixed(1)} % of ${counted.length} mutants noticed, ${alive.length} alive; see build/mutation/${name}.html`,
+);
