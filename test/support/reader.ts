@@ -34,6 +34,7 @@ export class Reader {
   private readonly env: NodeJS.ProcessEnv;
   /** The folder that the shell is in. */
   private at: string;
+  private saved?: string;
 
   constructor({ deployed = true, real = [], composeFile = join(ROOT, 'test/fixtures/docker-compose.yml'), env = {} }: Desk = {}) {
     const desk = scratch();
@@ -75,7 +76,15 @@ export class Reader {
 
   /** Saves a profile as the document says. */
   save(text: string): void {
+    this.saved = text;
     writeFileSync(join(this.clone, 'mine.yaml'), text);
+  }
+
+  /** Has a cluster's profile synthesized, for a document that goes on from one. */
+  prepare(): void {
+    if (this.saved === PLAIN) return;
+    this.save(PLAIN);
+    this.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet\n' });
   }
 
   /** Types a block into the reader's one shell: it is in the folder where the block before left it. */
@@ -91,6 +100,8 @@ export class Reader {
     return { code: status, shown: `${stdout}${stderr}` };
   }
 }
+
+const PLAIN = 'extends: cluster\n';
 
 const STAND_INS = join(ROOT, 'test/support/stand-in/commands.mjs');
 
@@ -127,11 +138,7 @@ const isProfile = ({ language, marks, text }: Block): boolean => language === 'y
 export function complaintsAbout(document: string, reader: Reader): readonly string[] {
   let shown = '';
   const blocks = blocksOf(document);
-  if (!blocks.some(({ language }) => language === 'sh' || language === 'yaml')) return [];
-  if (!blocks.some(isProfile)) {
-    reader.save('extends: cluster\n');
-    reader.type({ text: 'npm run synth -- --profile ./mine.yaml --quiet\n' });
-  }
+  if (!blocks.some(isProfile)) reader.prepare();
   return blocks.flatMap((block) => {
     if (isProfile(block)) return refusalOf(reader, block);
     if (block.language === 'text') return block.marks.includes('example') ? [] : missingIn(shown, block);
