@@ -159,13 +159,10 @@ describe('the tables of README.md', () => {
     },
   );
 
-  it('names every command and every exit code', async () => {
+  it('names every command', async () => {
     const { stdout } = await fmsynth(['--help']);
     for (const [, command] of stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm))
       expect(readme).toMatch(new RegExp(`^\\| \`${command}\``, 'm'));
-    const codes = [...stdout.matchAll(/^ {2}(\d+) +(\S.*)$/gm)].map(([, code, meaning]) => [code, meaning]);
-    const told = [...readme.matchAll(/^\| (\d+) \| (.*) \|$/gm)].map(([, code, meaning]) => [code, meaning?.replaceAll('`', '')]);
-    expect(told).toEqual(codes);
   });
 });
 
