@@ -8,7 +8,7 @@ export type Source =
 /** One thing that is wrong with what the user gave us: where, in which value, and what was expected instead. */
 export interface Problem {
   readonly source?: Source;
-  /** The path of the value, such as `services.redis.memory.limit`. @default - it concerns the file as a whole */
+  /** The path of the value, such as `services.cart.memory.limit`. @default - it concerns the file as a whole */
   readonly path?: string;
   readonly message: string;
 }
@@ -34,7 +34,7 @@ export class UsageError extends Error {
   }
 }
 
-/** `profiles/x.yaml:12:14: services.redis.memory.limit: expected …`, always one line. */
+/** `profiles/x.yaml:12:14: services.cart.memory.limit: expected …`, always one line. */
 export function describeProblem({ source, path, message }: Problem): string {
   return inMessage([source && describeSource(source), path, message].filter((part) => part !== undefined && part !== '').join(': '));
 }

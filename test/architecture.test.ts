@@ -97,3 +97,28 @@ it('writes Compose notation in its target alone', () => {
   const outside = files.filter(({ path, text }) => !path.startsWith('targets/compose/') && notation.test(text)).map(({ path }) => path);
   expect(outside).toEqual([]);
 });
+
+/** Every file of lib/ that is read as a text: source, scripts and configuration. */
+const texts = readdirSync(LIB, { recursive: true, encoding: 'utf8', withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => ({ path: relative(LIB, join(parentPath, name)), text: readFileSync(join(parentPath, name), 'utf8') }));
+
+/** Words of one application and of single services. The program's own name is `faultmaven-infra`. */
+const FOREIGN = /faultmaven(?!-infra)|\bfm[_-]|redis|sentinel|patroni|chroma/gi;
+
+/** What may say them: what they belong to, and what starts the program with one application. */
+const AT_HOME = /^(faultmaven|data)\/|^start\.ts$/;
+
+/** Files that still say them, and what takes them away. */
+const STILL: readonly (readonly [string, RegExp])[] = [
+  ['the workload of a service as a union', /^(model|plan|targets\/kubernetes\/(plan|render|rules|schema))\//],
+  ['settings that belong to their service', /^targets\/(compose|kubernetes)\//],
+  ['a target as a folder', /^(commands|output)\/|^run\.ts$/],
+];
+
+it('has no word of an application or of one service in what serves them all', () => {
+  const found = texts
+    .filter(({ path }) => !AT_HOME.test(path) && !STILL.some(([, files]) => files.test(path)))
+    .flatMap(({ path, text }) => [...text.matchAll(FOREIGN)].map(([word]) => `${path}: ${word}`));
+  expect(found).toEqual([]);
+});

@@ -74,7 +74,7 @@ export interface ServiceProps {
   readonly stores?: Stored;
 }
 
-/** One of FaultMaven's containers: what it is, described once for every target. */
+/** One of an application's services: what it is, described once for every target. */
 export abstract class Service extends Construct implements Server {
   /** The short name that a profile uses. A literal in every service, so that one service cannot be passed for another. */
   abstract readonly kind: string;
@@ -195,7 +195,7 @@ export interface PortProps {
   readonly inner?: boolean;
 }
 
-/** How to ask a service whether it works. `published` says whether FaultMaven's Compose file asks already. */
+/** How to ask a service whether it works. `published` says whether the published Compose file asks already. */
 export type HealthCheck =
   | {
       readonly kind: 'http';
@@ -253,7 +253,7 @@ export interface OtherFolder {
   readonly stores: string;
 }
 
-/** The Linux capabilities that FaultMaven's images need, of those that Docker grants by default. */
+/** The Linux capabilities that images need, of those that Docker grants by default. */
 export type Capability = 'CHOWN' | 'DAC_OVERRIDE' | 'NET_BIND_SERVICE' | 'SETGID' | 'SETUID';
 
 /** The least memory with which the service does its work: a working set with evidence, not advice. */

@@ -1,7 +1,7 @@
 import type { ImageRepository } from '../units/image';
 import type { Release } from './release';
 
-/** An image that is no service of FaultMaven's, but does something for one. */
+/** An image that is no service, but does something for one. */
 export interface Tool {
   /** The short name under which a profile says its build. */
   readonly kind: string;

@@ -12,7 +12,7 @@ export interface Whereabouts {
 
 /** The cluster that it is asked from. */
 export interface Home {
-  /** FaultMaven's own. */
+  /** The deployment's own. */
   readonly namespace: string;
   readonly clusterDomain: string;
 }
@@ -57,7 +57,7 @@ export function whyNowhere(
   if (place.kind === 'oneself') return { at: 'url', message: `expected the address of ${what}: there each pod finds only itself` };
   if (place.kind === 'node') return { at: 'url', message: `expected the address of ${what}: ${ONLY_THE_NODE}` };
   if (inside === namespace)
-    return { at: 'url', message: `expected another namespace than FaultMaven's own, whose pods nobody else reaches, got ${namespace}` };
+    return { at: 'url', message: `expected another namespace than the deployment's own, whose pods nobody else reaches, got ${namespace}` };
   if (address !== undefined && networks !== undefined && !isWithin(address, networks))
     return { at: 'networks', message: `expected networks that hold the address of its ${key}, ${address}` };
   if (networks !== undefined || inside !== undefined) return undefined;

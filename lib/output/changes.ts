@@ -14,7 +14,7 @@ export type Change =
   | { readonly kind: 'remove'; readonly path: string; readonly origin: Origin };
 
 /**
- * Whose bytes stand there now: ours and untouched; an untouched copy of the example beside it, as FaultMaven's wrapper makes
+ * Whose bytes stand there now: ours and untouched; an untouched copy of the example beside it, as a published wrapper makes
  * one; a link, which this program never writes; or anybody's, a file of ours that was edited included.
  */
 export type Origin = 'ours' | 'example' | 'link' | 'foreign';

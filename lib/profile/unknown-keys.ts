@@ -196,7 +196,7 @@ function entriesOf(schema: SchemaLike): Readonly<Record<string, SchemaLike>> | u
   return maps.length === 0 ? undefined : Object.assign({}, ...maps);
 }
 
-/** The short name in a name of Compose's, such as `fm-agent-service`, or the one that `gateway` is a part of. */
+/** The short name in a name of Compose's, such as `shop-cart-service`, or the one that `gateway` is a part of. */
 function shortName(name: string, known: readonly string[]): string | undefined {
   const byLength = [...known].sort((a, b) => a.length - b.length);
   const within = byLength.findLast((short) => name.includes(short));

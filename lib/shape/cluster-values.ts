@@ -22,7 +22,7 @@ export const namedNamespace = (description: string) => parsedText(namespace, NAM
 export const namespaceOfOurOwn = (description: string) => parsedText(ownNamespace, OWN_NAMESPACE, description);
 export const keyOf = (what: string, description: string) => parsedText(qualifiedName(what), QUALIFIED_NAME, description);
 export const annotation = (description: string) => parsedText(annotationKey('an annotation key'), ANNOTATION_KEY, description);
-export const host = (description: string) => text(HOST, 'a host name such as faultmaven.example.com', description);
+export const host = (description: string) => text(HOST, 'a host name such as shop.example.com', description);
 export const domain = (description: string) => text(DOMAIN, 'a domain such as cluster.local', description);
 export const url = (description: string) => parsedText(httpUrl, HTTP_URL, description);
 

@@ -24,7 +24,7 @@ export class ImageRepository {
     return withoutDefaults(untagged) === withoutDefaults(this.text);
   }
 
-  /** The repository without its registry: `faultmaven/fm-agent-service`, `redis`. */
+  /** The repository without its registry: `zalando/spilo-18`, `nginx`. */
   get path(): string {
     const [first = '', ...rest] = this.text.split('/');
     return rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : this.text;
@@ -35,7 +35,7 @@ export class ImageRepository {
     return this.path === this.text ? DOCKER_HUB : (this.text.split('/')[0] ?? DOCKER_HUB);
   }
 
-  /** The repository as its registry calls it: Docker Hub keeps `redis` as `library/redis`, and so does whatever stands in for it. */
+  /** The repository as its registry calls it: Docker Hub keeps `nginx` as `library/nginx`, and so does whatever stands in for it. */
   get pathAtUpstream(): string {
     return this.upstream === DOCKER_HUB && !this.path.includes('/') ? `library/${this.path}` : this.path;
   }
@@ -45,5 +45,5 @@ export class ImageRepository {
   }
 }
 
-/** `docker.io/library/redis` and `redis` are one repository. */
+/** `docker.io/library/nginx` and `nginx` are one repository. */
 const withoutDefaults = (repository: string): string => repository.replace(/^(index\.)?docker\.io\//, '').replace(/^library\//, '');

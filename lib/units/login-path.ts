@@ -21,7 +21,7 @@ export const LOGIN_PATH = new RegExp(
   `^(?=.{2,200}$)(?!/(${inEitherCase(TAKEN.join('|'))})(/|$))(?!/[^/]*[.])(/[A-Za-z0-9][A-Za-z0-9_.~-]*)+/?$`,
 );
 
-/** @throws UnitError if it is none, or one that FaultMaven needs for itself */
+/** @throws UnitError if it is none, or one that is needed for something else */
 export function loginPath(text: string): LoginPath {
   if (!LOGIN_PATH.test(text)) throw new UnitError(EXPECTED, text, hintFor(text));
   return (text.endsWith('/') ? text : `${text}/`) as LoginPath;
@@ -30,7 +30,7 @@ export function loginPath(text: string): LoginPath {
 function hintFor(text: string): string | undefined {
   const [, first = ''] = text.split('/');
   const taken = TAKEN.find((one) => one === first.toLowerCase());
-  if (taken !== undefined) return `/${taken}/ is FaultMaven's own`;
+  if (taken !== undefined) return `/${taken}/ is taken: the gateway or the dashboard answers there`;
   if (/^https?:/.test(text)) return 'only the path: it leads to the server of url';
   if (text.startsWith('/') && first.includes('.')) return `/${first} is the name of a file, which the dashboard or the gateway may have`;
   return text === '/' ? 'all of the host would be the login' : undefined;

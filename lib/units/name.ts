@@ -63,14 +63,14 @@ export function priorityPrefix(text: string): PriorityPrefix {
   );
 }
 
-/** What editors can tell of one of FaultMaven's own. */
+/** What editors can tell of one of a deployment's own. */
 export const OWN_NAMESPACE = new RegExp(`^(?!default$|kube-)${NAMESPACE.source.slice(1)}`);
 
-/** The same for a namespace that is to be FaultMaven's alone. @throws UnitError also for those of the cluster itself */
+/** The same for a namespace that is to be one deployment's alone. @throws UnitError also for those of the cluster itself */
 export function ownNamespace(text: string): Namespace {
   if (text === 'default' || text.startsWith('kube-'))
     throw new UnitError(
-      "a namespace of FaultMaven's own",
+      "a namespace of the deployment's own",
       text,
       "it is the cluster's: its quota and policies would hold for whatever runs there",
     );

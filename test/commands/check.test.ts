@@ -63,7 +63,7 @@ it('rejects a base file that is not there', async () => {
 
 it('rejects a folder in its place', async () => {
   const { code, stderr } = await check('--base', '.');
-  expect([code, stderr]).toEqual([1, "--base .: is a directory, expected FaultMaven's docker-compose.yml\n"]);
+  expect([code, stderr]).toEqual([1, '--base .: is a directory, expected a file such as its docker-compose.yml\n']);
 });
 
 describe('--strict on a finished profile', () => {

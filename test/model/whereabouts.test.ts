@@ -61,5 +61,5 @@ it('names what to write instead, in the domain of the cluster', () => {
   );
   expect(said('http://ollama.models.svc.cluster.local/v1')).toContain('http://SERVICE.NAMESPACE.svc.k8s.example.org');
   expect(said('http://ollama.models.svc.k8s.example.org/v1')).toBeUndefined();
-  expect(said('http://ollama.x.svc.k8s.example.org/v1')).toContain("another namespace than FaultMaven's own");
+  expect(said('http://ollama.x.svc.k8s.example.org/v1')).toContain("another namespace than the deployment's own");
 });

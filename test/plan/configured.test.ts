@@ -221,7 +221,7 @@ describe('in a cluster', () => {
     [`${LOCAL}url: "http://169.254.169.254/v1" } } } }\n`, 'settings.local.url: expected the address of a server: at link-local'],
     [
       `namespace: x\n${LOCAL}url: "http://ollama.x.svc.cluster.local" } } } }\n`,
-      "local.url: expected another namespace than FaultMaven's own",
+      "local.url: expected another namespace than the deployment's own",
     ],
     [`clusterDomain: k8s\n${LOCAL}url: "http://ollama.x.svc.cluster.local" } } } }\n`, 'http://SERVICE.NAMESPACE.svc.k8s'],
     ['services: { agent: { settings: { strictProvider: true } } }\n', 'settings.strictProvider: expected chatProvider beside it'],

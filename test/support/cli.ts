@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Invocation } from '../../lib/attempt';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { run } from '../../lib/run';
+import { FIXTURE, shop } from '../fixture/shop';
 import { HOST } from './engine';
 import { scratch } from './scratch';
 
@@ -47,3 +48,6 @@ export async function fmsynth(
   });
   return { code, ...written };
 }
+
+/** The same over the shop, whose profiles are called `laptop` and `cluster`. */
+export const shopsynth: typeof fmsynth = (args, options = {}) => fmsynth(args, { root: FIXTURE, application: shop, ...options });

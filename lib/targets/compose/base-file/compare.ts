@@ -29,7 +29,7 @@ export interface Comparison {
   readonly findings: readonly BaseFinding[];
   /** How many services were compared. */
   readonly services: number;
-  /** What says nothing without an environment, so was left out, such as `redis.ports`. */
+  /** What says nothing without an environment, so was left out, such as `cart.ports`. */
   readonly unread: readonly string[];
   /** Services that run only with one of their profiles. */
   readonly inactive: readonly string[];

@@ -20,7 +20,7 @@ export function readBaseFile(path: string, label: string): Buffer {
 
 /** What to do about a reason. */
 const ADVICE: Readonly<Record<string, string>> = {
-  'is a directory': ", expected FaultMaven's docker-compose.yml",
+  'is a directory': ', expected a file such as its docker-compose.yml',
   'is not a regular file': ": a pipe's content goes into --base -",
 };
 

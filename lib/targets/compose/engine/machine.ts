@@ -36,7 +36,7 @@ export function readEngineInfo(text: string, host: Host): EngineMachine {
   if (typeof refused === 'string' && refused !== '') throw unanswered(shortened(refused));
   const system = textOf(info.OSType);
   if (system !== '' && system !== 'linux')
-    throw unanswered(`it runs containers of ${system}, and FaultMaven's are of linux: switch Docker to those`);
+    throw unanswered(`it runs containers of ${system}, and these are of linux: switch Docker to those`);
   if (!isNumber(bytes) || !isNumber(cpus)) throw unanswered('it did not say how much memory and how many CPUs it has');
   if (bytes < Memory.parse('1Mi').bytes || bytes > MAX_MEMORY.bytes || !Number.isInteger(cpus) || cpus < 1 || cpus > MAX_CPUS)
     throw unanswered(`it says that it has ${bytes} bytes of memory and ${cpus} CPUs, which no machine has`);

@@ -34,7 +34,7 @@ export function overrideServices({ profile, services, off }: ComposePlan): Reado
   );
 }
 
-/** The laptop: one override of FaultMaven's published Compose file. */
+/** The laptop: one override of the published Compose file. */
 export const compose: SynthesizerOf<ComposePlan> = (plan, header): readonly OutputFile[] => [
   { path: OVERRIDE, content: overrideDocument(header, overrideServices(plan)) },
 ];

@@ -1,7 +1,7 @@
 import type { ComposeRule } from '../../../checks/rule';
 import { budgetOf } from '../../../plan/plan';
 
-/** The sum of all caps leaves what the profile keeps for the rest of the machine: only then can FaultMaven not freeze it. */
+/** The sum of all caps leaves what the profile keeps for the rest of the machine: only then can the services not freeze it. */
 export const capsFit: ComposeRule = (plan) => {
   const { machine, sourceAt } = plan.profile;
   const { available, limits } = budgetOf(plan);

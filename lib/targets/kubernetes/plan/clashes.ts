@@ -27,7 +27,7 @@ export function clashesIn(services: readonly Sized[], { ingress, pullSecret, sou
   return [
     ...secrets.flatMap(({ path, name }) =>
       name !== undefined && read.has(name)
-        ? [problem(path, `expected a Secret of its own: ${name} is one that FaultMaven's services read (list secrets)`)]
+        ? [problem(path, `expected a Secret of its own: ${name} is one that the services read (list secrets)`)]
         : [],
     ),
     ...(pullSecret === ingress.tlsSecret

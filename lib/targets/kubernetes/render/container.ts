@@ -23,7 +23,7 @@ export const podBasics = (
 ) => ({
   serviceAccountName,
   automountServiceAccountToken: false,
-  // A Service called redis would otherwise set REDIS_PORT to a URL, at which the images crash.
+  // A Service called cart would otherwise set CART_PORT to a URL, at which the images crash.
   enableServiceLinks: false,
   imagePullSecrets: pullSecret === undefined ? undefined : [{ name: pullSecret }],
   securityContext: podSecurity(user),

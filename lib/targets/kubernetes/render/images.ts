@@ -8,7 +8,7 @@ export interface PulledImage {
   readonly image: string;
   /** Where it is published. @default - it is pulled from there */
   readonly source?: string;
-  /** Such as `Deployment/fm-auth-service`. */
+  /** Such as `StatefulSet/postgres`. */
   readonly pulledBy: readonly string[];
 }
 

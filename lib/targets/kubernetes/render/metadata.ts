@@ -13,7 +13,7 @@ const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 /**
  * Argo CD before 3.0 takes an object for a part of the Application that this label names, in whichever namespace, and prunes it when that
- * does not have it: an Application called redis is somebody else's.
+ * does not have it: an Application called cart is somebody else's.
  */
 const INSTANCE = 'app.kubernetes.io/instance';
 const partOf = ({ application }: Pick<Cluster, 'application'>): Labels => ({

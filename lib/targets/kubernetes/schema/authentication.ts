@@ -20,7 +20,7 @@ export const forwardAuthentication = section(
       destinations(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
     ),
     behindIngress: flag(
-      "Its public name leads to the ingress controller of FaultMaven's own host: what is sent there is sent straight to the controller's pods.",
+      "Its public name leads to the ingress controller of the deployment's own host: what is sent there is sent straight to the controller's pods.",
     ),
     signIn: v.optional(
       parsedText(
@@ -55,7 +55,7 @@ export const forwardAuthentication = section(
       }),
     ),
   },
-  'Forward authentication: who a user is, is asked in front of FaultMaven, because its own login does not work through its gateway.',
+  'Forward authentication: who a user is, is asked before anything else is answered.',
 );
 
 export const origins = v.optional(
@@ -97,7 +97,7 @@ function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentic
   if (place.kind === 'oneself') return [['expected the address of the authentication: there the edge finds only itself', 'url']];
   if (place.kind === 'node') return [[`expected the address of the authentication: ${ONLY_THE_NODE}`, 'url']];
   if (hostname === around.host)
-    return [["expected the address of the authentication: at FaultMaven's own host the edge would ask itself for ever", 'url']];
+    return [["expected the address of the authentication: at the deployment's own host the edge would ask itself for ever", 'url']];
   if (place.kind === 'cluster') return [[`expected a full name such as ${fullIn()}`, 'url']];
   if (place.kind === 'service') return wayInCluster(place.namespace, { namespace, networks, behindIngress });
   if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the edge tries no endings`, 'url']];

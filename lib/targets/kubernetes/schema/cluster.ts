@@ -209,7 +209,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       };
       for (const [path, other] of Object.entries(others))
         if (sound(path) && other === own)
-          at(`expected another namespace than ${title}'s own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
+          at(`expected another namespace than the deployment's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
     }),
     rule(['namespace', 'priorities'], ({ namespace: own, priorities: classes }, at) => {
       const complaint = whyAnothers(classes, own, name);

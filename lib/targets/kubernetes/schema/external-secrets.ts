@@ -10,7 +10,7 @@ const SEPARATORS = {
   '/': {
     prefix: /^[\w+=.@-]+(\/[\w+=.@-]+)*$/,
     longest: 512,
-    expected: 'a path such as teams/faultmaven',
+    expected: 'a path such as teams/production',
     of: 'AWS Secrets Manager',
   },
 } as const;
@@ -20,7 +20,7 @@ const LONGEST_NAME = 63;
 
 const anyPrefix = text(
   /^(?!(.*\/)?\.{1,2}(\/|$))[\w+=.@-]+(\/[\w+=.@-]+)*$/,
-  'a prefix such as faultmaven',
+  'a prefix such as production',
   'What stands first in the name of a secret in the store. Left out: the namespace.',
 );
 

@@ -33,5 +33,5 @@ it('reads nothing of a huge file', () => {
 
 it('says what is not there, and what is a folder', () => {
   expect(problems(join(scratch(), 'nope'))).toEqual(['base.yml: cannot be read: no such file or directory']);
-  expect(problems(scratch())).toEqual(["base.yml: is a directory, expected FaultMaven's docker-compose.yml"]);
+  expect(problems(scratch())).toEqual(['base.yml: is a directory, expected a file such as its docker-compose.yml']);
 });

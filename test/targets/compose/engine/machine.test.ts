@@ -62,11 +62,7 @@ it.each([
   ['endless memory', info({ MemTotal: 1e300 }), 'it says that it has 1e+300 bytes of memory and 4 CPUs, which no machine has'],
   ['a part of a CPU', info({ NCPU: 0.5 }), 'it says that it has 8342437888 bytes of memory and 0.5 CPUs, which no machine has'],
   ['a million CPUs', info({ NCPU: 1e6 }), 'it says that it has 8342437888 bytes of memory and 1000000 CPUs, which no machine has'],
-  [
-    'containers of Windows',
-    info({ OSType: 'windows' }),
-    "it runs containers of windows, and FaultMaven's are of linux: switch Docker to those",
-  ],
+  ['containers of Windows', info({ OSType: 'windows' }), 'it runs containers of windows, and these are of linux: switch Docker to those'],
   [
     'the error of a server that is not there',
     '{"ID":"","MemTotal":0,"NCPU":0,"OSType":"","ServerErrors":["Cannot connect to the Docker daemon. Is it running?"]}',

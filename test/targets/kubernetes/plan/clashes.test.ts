@@ -8,7 +8,7 @@ const problems = (text: string): readonly string[] =>
 it.each(secretsOf(clusterPlan()).map(({ name }) => name))(
   "refuses to take the services' own Secret %s for a certificate or a login",
   (name) => {
-    const message = `expected a Secret of its own: ${name} is one that FaultMaven's services read (list secrets)`;
+    const message = `expected a Secret of its own: ${name} is one that the services read (list secrets)`;
     expect(problems(`ingress: { tlsSecret: ${name} }`)).toEqual([`ingress.tlsSecret: ${message}`]);
     expect(problems(`pullSecret: ${name}`)).toEqual([`pullSecret: ${message}`]);
   },

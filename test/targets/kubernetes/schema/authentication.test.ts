@@ -89,7 +89,7 @@ describe('where a browser signs in', () => {
     ['signIn: "https://localhost/start"', 'signIn', 'that browsers reach'],
     ['signIn: "https://127.0.0.1/start"', 'signIn', 'that browsers reach'],
     ['signIn: "http://sso.example.org/start"', 'signIn', 'gives away a password'],
-    ['path: /api/', 'path', "FaultMaven's own"],
+    ['path: /api/', 'path', '/api/ is taken'],
   ])('cannot be %s', (auth, key, said) => {
     const [first = '', ...others] = problems(`auth: { ${IN_CLUSTER}, ${auth} }`);
     expect(first).toMatch(new RegExp(`^ingress\\.auth\\.${key}: `));

@@ -339,8 +339,8 @@ describe('what is accepted nowhere', () => {
     ['registry: a.b:99999', 'registry: expected a registry', 'a port is from 1 to 65535'],
     ['registry: mirror', 'registry: expected a registry', 'an owner on Docker Hub'],
     [`images: { agent: "v1sha256:${'a'.repeat(64)}" }`, 'images.agent: expected a tag', 'v1@sha256:'],
-    ['namespace: kube-system', "namespace: expected a namespace of FaultMaven's own", 'the cluster'],
-    ['namespace: default', "namespace: expected a namespace of FaultMaven's own", 'the cluster'],
+    ['namespace: kube-system', "namespace: expected a namespace of the deployment's own", 'the cluster'],
+    ['namespace: default', "namespace: expected a namespace of the deployment's own", 'the cluster'],
     ['ingress: { namespace: faultmaven }', 'ingress.namespace: expected another namespace', 'got faultmaven'],
     ['ingress: { monitoringNamespace: faultmaven }', 'ingress.monitoringNamespace: expected another namespace', ''],
     ['ingress: { host: faultmaven.example.com. }', 'ingress.host: expected a host name', ''],
@@ -386,7 +386,7 @@ describe('what is accepted nowhere', () => {
       ],
       [
         'services: { redis: { export: { bucket: { endpoint: "http://minio.faultmaven.svc.cluster.local", networks: [10.0.0.0/8] } } } }',
-        "services.redis.export.bucket.endpoint: expected another namespace than FaultMaven's own",
+        "services.redis.export.bucket.endpoint: expected another namespace than the deployment's own",
       ],
       [
         'services: { postgres: { backup: { bucket: { endpoint: "http://minio.storage:9000" } } } }',

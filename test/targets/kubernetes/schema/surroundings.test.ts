@@ -28,7 +28,7 @@ it.each([
   ['no address', 'dns: { cidrs: [] }', 'dns.cidrs: expected a list of 1 to 100 networks, got an empty list'],
   ['no port', 'dns: { ports: [] }', 'dns.ports: expected a list of 1 to 20 ports, got an empty list'],
   ['a port that cannot be', 'dns: { ports: [0] }', 'dns.ports.0: expected a port from 1 to 65535, got 0'],
-  ["FaultMaven's own namespace", 'dns: { namespace: faultmaven }', "dns.namespace: expected another namespace than FaultMaven's own"],
+  ["FaultMaven's own namespace", 'dns: { namespace: faultmaven }', "dns.namespace: expected another namespace than the deployment's own"],
   ['another word', 'dns: { namespaces: a }', 'dns.namespaces: unknown key, did you mean namespace?'],
 ])('refuses of the DNS %s', (_, text, expected) => {
   expect(problems(text)).toEqual([expect.stringContaining(expected)]);
@@ -61,13 +61,13 @@ it.each([
   ['a dot where it has to be Google', 'prefix: a.b, separator: _', 'expected letters, digits, hyphens and underscores'],
   ['more than Azure takes', `prefix: ${'a'.repeat(64)}`, 'expected at most 63 characters'],
   ['more than Google takes', `prefix: ${'a'.repeat(192)}, separator: _`, 'expected at most 191 characters'],
-  ['the folder above', 'prefix: ../a, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
-  ['a folder above within', 'prefix: a/../b, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
-  ['the same folder', 'prefix: a/., separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
-  ['a dot alone', 'prefix: ., separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
-  ['an empty segment', 'prefix: a//b, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
-  ['two separators', 'prefix: a/, separator: /', 'externalSecrets.prefix: expected a prefix such as faultmaven'],
-  ['nothing', 'prefix: ""', 'externalSecrets.prefix: expected a prefix such as faultmaven, got nothing'],
+  ['the folder above', 'prefix: ../a, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['a folder above within', 'prefix: a/../b, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['the same folder', 'prefix: a/., separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['a dot alone', 'prefix: ., separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['an empty segment', 'prefix: a//b, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['two separators', 'prefix: a/, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['nothing', 'prefix: ""', 'externalSecrets.prefix: expected a prefix such as production, got nothing'],
   ['another separator', 'separator: "."', 'externalSecrets.separator: expected one of -, _, /'],
 ])('refuses of the names of external secrets %s', (_, text, expected) => {
   expect(problems(external(text))).toEqual([expect.stringContaining(expected)]);
