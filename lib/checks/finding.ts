@@ -1,5 +1,4 @@
 import type { Source } from '../problem';
-import type { BaseCode } from '../targets/compose/rules/base-codes';
 
 /** Something that a user should know before applying what was generated. */
 export interface Finding<Code extends string = string> {
@@ -21,9 +20,6 @@ export interface Finding<Code extends string = string> {
   /** The reason with which the profile accepts it. @default - not accepted */
   readonly accepted?: string;
 }
-
-/** What a comparison with a base file finds, or with the folder that it is in. */
-export type BaseFinding = Finding<BaseCode>;
 
 export interface Background {
   readonly consequence: string;

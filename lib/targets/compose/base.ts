@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { type BaseFinding, type Finding, open } from '../../checks/finding';
+import { type Finding, open } from '../../checks/finding';
 import type { Context } from '../../commands/context';
 import { isRemote, refuseUrl } from '../../commands/local-path';
 import type { Planned } from '../../commands/plan-options';
@@ -13,6 +13,7 @@ import { readTextFile } from '../../text-file';
 import type { Comparison } from './base-file/compare';
 import { hasVariable } from './base-file/node';
 import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from './render/compose';
+import type { BaseFinding } from './rules/base-codes';
 
 /**
  * Compares a plan with the base file that the user names, or pipes in as `-`.

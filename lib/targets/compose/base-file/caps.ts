@@ -1,6 +1,6 @@
-import type { BaseFinding } from '../../../checks/finding';
 import { budgetOf, type ComposePlan } from '../../../plan/plan';
 import { Memory } from '../../../units/memory';
+import type { BaseFinding } from '../rules/base-codes';
 import { type Amount, bytesOf } from './amount';
 import type { BaseNode } from './node';
 import { type BaseFile, type BaseService, said } from './parse';

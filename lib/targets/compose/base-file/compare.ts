@@ -1,8 +1,8 @@
-import type { BaseFinding } from '../../../checks/finding';
 import type { Service } from '../../../model/service';
 import type { ComposePlan } from '../../../plan/plan';
 import { overrideServices } from '../render/compose';
 import type { ComposeService } from '../render/compose-service';
+import type { BaseFinding } from '../rules/base-codes';
 import { capsTogether, type OwnCap, ownCapOf } from './caps';
 import { hasVariable } from './node';
 import { type BaseFile, type BaseService, said } from './parse';

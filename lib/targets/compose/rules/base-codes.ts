@@ -1,4 +1,5 @@
 import type { Explanations } from '../../../checks/explanation';
+import type { Finding } from '../../../checks/finding';
 
 /** What a comparison with a base file, or with the folder that it is in, can find; without one nothing can be said about them. */
 export const BASE_FINDINGS = {
@@ -111,3 +112,6 @@ export const BASE_FINDINGS = {
 
 /** The code of a finding that a base file is needed for. */
 export type BaseCode = keyof typeof BASE_FINDINGS;
+
+/** What a comparison with a base file finds, or with the folder that it is in. */
+export type BaseFinding = Finding<BaseCode>;
