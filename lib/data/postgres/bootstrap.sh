@@ -1,8 +1,8 @@
 #!/bin/sh
 # Creates what the services need on the primary, or brings it up to date: for each of $DATABASES the database, the role that owns
-# it, the role that reads and writes in it, and their passwords. Harmless when run again. For a database `fm_evidence` the
-# environment has FM_EVIDENCE_OWNER_USERNAME, FM_EVIDENCE_OWNER_PASSWORD, FM_EVIDENCE_USERNAME and FM_EVIDENCE_PASSWORD. Connects
-# by PGHOST, PGUSER and PGPASSWORD.
+# it, the role that reads and writes in it, and their passwords. Harmless when run again. For a database `orders` the
+# environment has ORDERS_OWNER_USERNAME, ORDERS_OWNER_PASSWORD, ORDERS_USERNAME and ORDERS_PASSWORD. Connects by PGHOST, PGUSER
+# and PGPASSWORD.
 set -eu
 
 # The image has several major versions and puts another one first.

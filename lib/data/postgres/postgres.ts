@@ -31,7 +31,7 @@ import walGScript from './wal-g.sh';
 const PATRONI = 8008;
 const FOLDER = '/etc/patroni';
 const DATA = '/data/pgdata';
-/** Of the major versions in the image, the one that FaultMaven's own examples run. */
+/** One of the major versions in the image. */
 const MAJOR = '15';
 
 /** By which Patroni says who is what; its configuration names the same label. */
