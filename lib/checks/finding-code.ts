@@ -17,7 +17,7 @@ export const PROFILE_FINDINGS = {
 export type FindingCode = keyof typeof PROFILE_FINDINGS | ComposeCode | BaseCode | KubernetesCode;
 
 /** Every name that a finding about an application can have, which `accept` in a profile uses. */
-export const findingCodes = ({ hazardCodes = [] }: Pick<Application, 'hazardCodes'>): readonly string[] => [
+export const findingCodes = ({ hazards = [] }: Pick<Application, 'hazards'>): readonly string[] => [
   ...Object.keys({ ...PROFILE_FINDINGS, ...COMPOSE_FINDINGS, ...BASE_FINDINGS, ...KUBERNETES_FINDINGS }),
-  ...hazardCodes,
+  ...hazards.map(({ code }) => code),
 ];

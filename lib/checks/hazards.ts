@@ -1,5 +1,7 @@
+import type { Application } from '../model/application';
 import type { Hazard } from '../model/hazard';
 import type { Plan } from '../plan/plan';
+import type { Explanation, Explanations } from './explanation';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
 
@@ -18,4 +20,17 @@ export const hazards: Rule<string> = ({ target, profile, services }) =>
 export function described(hazard: Hazard, target: Plan['target']): Pick<Finding, 'code' | 'message' | 'background'> {
   const { code, what, consequence, wayOut, evidence } = target === 'kubernetes' ? { ...hazard, ...hazard.inCluster } : hazard;
   return { code, message: what, background: { consequence, wayOut, evidence } };
+}
+
+/** What the hazards of an application's services say, by their codes. */
+export const explanationsOf = ({ hazards: known = [] }: Pick<Application, 'hazards'>): Explanations =>
+  Object.fromEntries(known.map((hazard) => [hazard.code, explanationOf(hazard)]));
+
+function explanationOf({ what, consequence, wayOut, inCluster }: Hazard): Explanation {
+  const both = (text: string, other = text): string => (other === text ? `${text}.` : `On a laptop: ${text}. In a cluster: ${other}.`);
+  return {
+    means: both(what, inCluster?.what),
+    matters: both(consequence, inCluster?.consequence),
+    wayOut: both(wayOut, inCluster?.wayOut),
+  };
 }

@@ -1,4 +1,5 @@
 import { PROFILE_FINDINGS } from '../checks/finding-code';
+import { explanationsOf } from '../checks/hazards';
 import { commandsDocument } from '../documents/commands';
 import { findingsDocument } from '../documents/findings';
 import { profileDocument } from '../documents/profile';
@@ -50,6 +51,7 @@ export function ownFiles(context: Context): readonly OwnFile[] {
         { title: 'A profile on a laptop', explanations: COMPOSE_FINDINGS },
         { title: 'A laptop and its base file', explanations: BASE_FINDINGS },
         { title: 'A profile in a cluster', explanations: KUBERNETES_FINDINGS },
+        { title: `The images of ${context.application.title}`, explanations: explanationsOf(context.application) },
       ]),
     ),
   ];

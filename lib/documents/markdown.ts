@@ -32,5 +32,6 @@ const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(
 /** Plain text, in which nothing is a mark of Markdown or of HTML. */
 export const plain = (text: string): string => text.replaceAll(/[<*_`[\]\\](?=\S)/g, (mark) => (mark === '_' ? mark : `\\${mark}`));
 
-/** With a capital letter at its beginning. */
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital letter at its beginning, if it begins with a word. */
+export const sentence = (text: string): string =>
+  text.replace(/^[a-z][a-z-]*(?=[ ,;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1));

@@ -1,14 +1,14 @@
 import type { Application } from '../model/application';
 import { dnsLabel } from '../units/name';
 import { catalogues } from './catalogue';
-import { HAZARD_CODES } from './hazard-code';
+import { HAZARDS } from './hazards';
 
 /** FaultMaven, as https://github.com/FaultMaven publishes and plans it. */
 export const faultmaven: Application = {
   name: dnsLabel('faultmaven'),
   title: 'FaultMaven',
   services: catalogues,
-  hazardCodes: HAZARD_CODES,
+  hazards: Object.values(HAZARDS),
   resourcePlan: {
     table: { pods: 29, cores: 35, memoryGB: 82 },
     ofItself: { pods: 30, cores: 40, memoryGB: 80 },

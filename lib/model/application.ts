@@ -1,4 +1,5 @@
 import type { DnsLabel } from '../units/name';
+import type { Hazard } from './hazard';
 import type { Service } from './service';
 
 /** What is deployed as one: its services, and the names and words that everything which is written for them carries. */
@@ -8,8 +9,8 @@ export interface Application {
   /** What sentences call it. */
   readonly title: string;
   readonly services: Catalogues;
-  /** Every name of a hazard that one of its services can have, for suggestions and documents. @default - none has any */
-  readonly hazardCodes?: readonly string[];
+  /** Every hazard that one of its services can have, for suggestions and documents. @default - none has any */
+  readonly hazards?: readonly Hazard[];
   /** The document that its sizes come from. @default - there is none */
   readonly resourcePlan?: ResourcePlan;
   /** What is known of the folder that its Compose file is published in. @default - nothing */

@@ -1,4 +1,4 @@
-import { hazards } from '../../lib/checks/hazards';
+import { explanationsOf, hazards } from '../../lib/checks/hazards';
 import { found } from '../support/findings';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';
 import { testService } from '../support/services';
@@ -26,4 +26,17 @@ it('finds nothing to say about services without hazards', () => {
 it('tells of all hazards of the catalogue', () => {
   const codes = services.flatMap((service) => service.hazards.map(({ code }) => code));
   expect(hazards(planFrom(EVERY_SIZE)).map(({ code }) => code)).toEqual(codes);
+});
+
+it('explains the hazards of an application, on each target where that is not the same', () => {
+  const both = { ...hazard, code: 'b', inCluster: { what: 'it is half broken', wayOut: 'wait' } };
+  expect(explanationsOf({ hazards: [hazard, both] })).toEqual({
+    'cases-split': { means: 'it is broken.', matters: 'a loss.', wayOut: 'none.' },
+    b: {
+      means: 'On a laptop: it is broken. In a cluster: it is half broken.',
+      matters: 'a loss.',
+      wayOut: 'On a laptop: none. In a cluster: wait.',
+    },
+  });
+  expect(explanationsOf({})).toEqual({});
 });

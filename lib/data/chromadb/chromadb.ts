@@ -37,16 +37,7 @@ export class ChromaDb extends Service {
       ],
       writes: ['/data'],
       workload: members({ leader: { by: 'first', hazard: SINGLE_WRITER }, of: () => MEMBERS }),
-      hazards: [
-        {
-          code: 'chromadb-unused',
-          what: 'no service ever contacts the Chroma server',
-          consequence: 'its memory is spent on an idle container, and its volume stays empty',
-          wayOut:
-            'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
-          evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
-        },
-      ],
+      hazards: [NEVER_ASKED],
       floor: floor(
         '256Mi',
         '85 MiB idle, 99 MiB with 1,000 vectors of 384 dimensions, measured with 0.6.3; 150 MiB more of its libraries stay mapped',
@@ -55,14 +46,23 @@ export class ChromaDb extends Service {
   }
 }
 
-const SINGLE_WRITER: Hazard = {
+export const NEVER_ASKED = {
+  code: 'chromadb-unused',
+  what: 'no service ever contacts the Chroma server',
+  consequence: 'its memory is spent on an idle container, and its volume stays empty',
+  wayOut:
+    'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
+  evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
+} as const satisfies Hazard;
+
+export const SINGLE_WRITER = {
   code: 'chromadb-single-writer',
   what: 'its copies share nothing, so only the first one answers; the others are spares with empty disks',
   consequence: 'while the first one moves, nobody answers; losing its disk loses the vectors, however many spares there are',
   wayOut: "snapshots of the first one's volume; or one copy, which is as available",
   evidence:
     'one server keeps SQLite and an index in files of its own (chroma-core/chroma); a round-robin over three would lose two reads of three',
-};
+} as const satisfies Hazard;
 
 const heartbeat = (every: number, failures: number): Probe => ({
   ask: { path: RELEASE.heartbeat, port: 'http' },

@@ -44,16 +44,7 @@ export class Agent extends Service {
       },
       configurable: configurable(SETTINGS, (values, around) => consequences(values, around, needs.providers)),
       health: healthEndpoint({ busyFor: FIRST_CHAT }),
-      hazards: [
-        {
-          code: 'missing-case-stops-chats',
-          what: 'a chat about a case that does not exist is answered 500 instead of 404, and the gateway takes five of those in a row for an agent that is down',
-          consequence: 'nobody can chat through that gateway for half a minute',
-          wayOut: 'services.api-gateway.settings.breakerFailures: more of them; or open only cases that exist',
-          evidence:
-            'read in fm-agent-service at 203e3b8: api/routes/agent.py turns whatever goes wrong into 500; fm-api-gateway at c888d14: api/routes.py counts it, core/circuit_breaker.py',
-        },
-      ] satisfies readonly KnownHazard[],
+      hazards: [MISSING_CASE_STOPS_CHATS],
       floor: floor(
         '320Mi',
         '52 MiB idle, 270 to 312 MiB once the first request has loaded its language model libraries, killed below 304 MiB, measured; turns in flight come on top',
@@ -61,6 +52,15 @@ export class Agent extends Service {
     });
   }
 }
+
+export const MISSING_CASE_STOPS_CHATS = {
+  code: 'missing-case-stops-chats',
+  what: 'a chat about a case that does not exist is answered 500 instead of 404, and the gateway takes five of those in a row for an agent that is down',
+  consequence: 'nobody can chat through that gateway for half a minute',
+  wayOut: 'services.api-gateway.settings.breakerFailures: more of them; or open only cases that exist',
+  evidence:
+    'read in fm-agent-service at 203e3b8: api/routes/agent.py turns whatever goes wrong into 500; fm-api-gateway at c888d14: api/routes.py counts it, core/circuit_breaker.py',
+} as const satisfies KnownHazard;
 
 /** What the names of a provider's variables start with. */
 const prefixOf = (provider: LlmProvider): string => (provider === 'local' ? 'LOCAL_LLM' : provider.toUpperCase());

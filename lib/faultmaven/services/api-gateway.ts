@@ -55,20 +55,7 @@ export class ApiGateway extends Service {
       beyondPlan: 'the only way from the edge to the services',
       // One, four and eight uploads of 50 MB at once: 143, 442 and 844 MiB, measured: as bytes, and once more as what is sent on.
       bodies: { atRest: Memory.ofMebibytes(64), times: 2 },
-      hazards: [
-        {
-          code: 'tokens-rejected',
-          what: "every request with a Bearer token is answered 401, and every request without one is an administrator's",
-          consequence: 'in-app login does not work through the gateway',
-          wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
-          inCluster: {
-            what: 'every request with a Bearer token is answered 401',
-            wayOut: 'ingress.auth: the edge asks it who a user is, and passes no token on',
-          },
-          evidence:
-            'run: fm-api-gateway at c888d14: infrastructure/fm_auth_provider.py wants RS256, fm-auth-service at e96e9a3 issues opaque tokens; api/middleware.py passes X-User-ID through',
-        },
-      ] satisfies readonly KnownHazard[],
+      hazards: [TOKENS_REJECTED],
       floor: floor(
         '352Mi',
         'one upload and one download of 50 MB, again and again, one at a time: 289 MiB at the peak of ten rounds, killed at 288 MiB in the third, three survived at 320 MiB, measured; it holds whole bodies in memory, so two side by side take 435 MiB',
@@ -76,6 +63,19 @@ export class ApiGateway extends Service {
     });
   }
 }
+
+export const TOKENS_REJECTED = {
+  code: 'tokens-rejected',
+  what: "every request with a Bearer token is answered 401, and every request without one is an administrator's",
+  consequence: 'in-app login does not work through the gateway',
+  wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
+  inCluster: {
+    what: 'every request with a Bearer token is answered 401',
+    wayOut: 'ingress.auth: the edge asks it who a user is, and passes no token on',
+  },
+  evidence:
+    'run: fm-api-gateway at c888d14: infrastructure/fm_auth_provider.py wants RS256, fm-auth-service at e96e9a3 issues opaque tokens; api/middleware.py passes X-User-ID through',
+} as const satisfies KnownHazard;
 
 /** What its code allows where nobody says otherwise. */
 const REQUESTS_PER_MINUTE = 60;

@@ -21,19 +21,7 @@ export class Auth extends Service {
       workload: uvicorn('auth_service.main:app', { priority: 'edge' }),
       environment: { ...redisClient(redis), CORS_ORIGINS: allowedOrigins('json') },
       health: healthEndpoint(),
-      hazards: [
-        {
-          code: 'login-without-password',
-          what: 'dev-login needs no password and anyone can register as an administrator',
-          consequence: 'whoever reaches the ports is an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
-          wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
-          inCluster: {
-            consequence: 'whoever reached it would be an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
-            wayOut: 'the edge answers these paths with 404, and only the gateway reaches the service: let nobody else in',
-          },
-          evidence: 'read in fm-auth-service at e96e9a3: api/routes/auth.py, models/api_auth.py',
-        },
-      ] satisfies readonly KnownHazard[],
+      hazards: [LOGIN_WITHOUT_PASSWORD],
       floor: floor(
         '96Mi',
         '49 MiB idle and 50 MiB after load, so it keeps nothing of it; 59 MiB while its health check runs, measured; and the buffers of its requests',
@@ -41,3 +29,15 @@ export class Auth extends Service {
     });
   }
 }
+
+export const LOGIN_WITHOUT_PASSWORD = {
+  code: 'login-without-password',
+  what: 'dev-login needs no password and anyone can register as an administrator',
+  consequence: 'whoever reaches the ports is an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
+  wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
+  inCluster: {
+    consequence: 'whoever reached it would be an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
+    wayOut: 'the edge answers these paths with 404, and only the gateway reaches the service: let nobody else in',
+  },
+  evidence: 'read in fm-auth-service at e96e9a3: api/routes/auth.py, models/api_auth.py',
+} as const satisfies KnownHazard;

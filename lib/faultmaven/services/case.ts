@@ -38,38 +38,38 @@ export class Case extends Service {
 
 const EVIDENCE = 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/versions';
 
-const IN_MEMORY: KnownHazard = {
+export const IN_MEMORY = {
   code: 'cases-in-memory',
   severity: { cluster: 'error' },
   what: 'cases live in the memory of the process',
   consequence: 'every restart, OOM kill or new limit loses all of them; the SQLite file holds only empty tables',
   wayOut: 'none with the released image: its PostgreSQL store answers every create with 500',
   evidence: EVIDENCE,
-};
+} as const satisfies KnownHazard;
 
-const POSTGRES_BROKEN: KnownHazard = {
+export const POSTGRES_BROKEN = {
   code: 'cases-on-postgres-fail',
   severity: { cluster: 'error' },
   what: 'the released image cannot keep cases in PostgreSQL: its migration fails, and without it every create answers 500',
   consequence: 'the service does not start, or stores nothing',
   wayOut: 'caseStorage: memory, which loses cases at every restart, until an image is released that works',
   evidence: EVIDENCE,
-};
+} as const satisfies KnownHazard;
 
-const SUMMARY_FAILS: KnownHazard = {
+export const SUMMARY_FAILS = {
   code: 'case-summary-fails',
   what: 'GET /cases/analytics/summary answers 500',
   consequence:
     'there is no summary over all cases. The gateway takes five such answers in a row for a case service that is down, and answers 503 for half a minute',
   wayOut: 'none in configuration: ask for single cases',
   evidence: 'read in fm-case-service at 9fb2148: core/case_manager.py takes the pair that the repository answers for a list of cases',
-};
+} as const satisfies KnownHazard;
 
-const SPLIT: KnownHazard = {
+export const SPLIT = {
   code: 'cases-split',
   severity: { cluster: 'error' },
   what: 'each copy keeps cases of its own in its memory',
   consequence: 'a case is found only when its request happens to reach the copy that made it',
   wayOut: 'one copy, as in the profile cluster-released-images',
   evidence: EVIDENCE,
-};
+} as const satisfies KnownHazard;

@@ -32,19 +32,7 @@ export class Dashboard extends Service {
       // nginx binds port 80, gives its cache folders to the user nginx and runs its workers as that user.
       capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
       beyondPlan: 'the pages that users see',
-      hazards: [
-        {
-          code: 'dashboard-routes-missing',
-          what: 'the dashboard ignores VITE_API_URL and calls routes that the gateway does not have',
-          consequence: 'it works from this machine only (http://127.0.0.1:8090), and its knowledge base pages answer 404',
-          wayOut: 'none in configuration',
-          inCluster: {
-            what: 'the dashboard calls routes that the gateway does not have',
-            consequence: 'its knowledge base pages answer 404',
-          },
-          evidence: 'read in faultmaven-dashboard at 095a3fa: index.html, src/config.ts',
-        },
-      ] satisfies readonly KnownHazard[],
+      hazards: [ROUTES_MISSING],
       floor: floor(
         '32Mi',
         'nginx with eight workers serving static files: 12 MiB, killed below 10 MiB, measured; and the wget of its health check',
@@ -52,6 +40,18 @@ export class Dashboard extends Service {
     });
   }
 }
+
+export const ROUTES_MISSING = {
+  code: 'dashboard-routes-missing',
+  what: 'the dashboard ignores VITE_API_URL and calls routes that the gateway does not have',
+  consequence: 'it works from this machine only (http://127.0.0.1:8090), and its knowledge base pages answer 404',
+  wayOut: 'none in configuration',
+  inCluster: {
+    what: 'the dashboard calls routes that the gateway does not have',
+    consequence: 'its knowledge base pages answer 404',
+  },
+  evidence: 'read in faultmaven-dashboard at 095a3fa: index.html, src/config.ts',
+} as const satisfies KnownHazard;
 
 /** The page is told where its API is by a script that its index.html no longer loads (commit 0b95d5b), so the server adds it. */
 const page = ({ host }: Site): string => `server {

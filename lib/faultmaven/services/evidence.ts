@@ -32,26 +32,7 @@ export class Evidence extends Service {
       capabilities: ['DAC_OVERRIDE'],
       // One, four and eight uploads of 50 MB at once into a folder: 152, 303 and 507 MiB, measured; another copy for those into a bucket.
       bodies: { atRest: Memory.ofMebibytes(160), times: 2, onDisk: true },
-      hazards: [
-        {
-          code: 'evidence-details-fail',
-          what: 'GET /evidence/{id} answers 500: it wants the user of a file, which is not stored',
-          consequence:
-            'the details of a file cannot be seen; lists and downloads work. The gateway takes five such answers in a row for evidence that is down, and answers 503 for half a minute',
-          wayOut: 'none in configuration',
-          evidence: 'read in fm-evidence-service at 0fd132e: models/requests.py reads user_id, which models/evidence.py does not have',
-        },
-        {
-          code: 'downloads-held',
-          what: 'a downloaded file stays in memory until Python collects it by itself; with few line breaks in it that takes about 20 downloads',
-          consequence:
-            'downloads of images or archives of 50 MB in a row, one at a time, take up to 1.1 GiB; under a smaller cap the service is killed on the way, and the download with it',
-          wayOut:
-            'services.evidence.memory.limit: 1280Mi, where files of that size are downloaded often; below that it is back within seconds',
-          evidence:
-            'run: fm-evidence-service at 0fd132e: 80 downloads of 50 MB without line breaks reached 1083 MiB; with a collection every two seconds, or with lines as in a log, it stayed at 125 MiB',
-        },
-      ] satisfies readonly KnownHazard[],
+      hazards: [DETAILS_FAIL, DOWNLOADS_HELD],
       floor: floor(
         '320Mi',
         'uploads of 50 MB, one at a time, again and again: 131 MiB at the peak; with a download after each 318 MiB at the peak of five rounds, killed at 256 MiB in the third and at 288 MiB in the fifth, measured; side by side they take more',
@@ -64,6 +45,25 @@ export class Evidence extends Service {
     });
   }
 }
+
+export const DETAILS_FAIL = {
+  code: 'evidence-details-fail',
+  what: 'GET /evidence/{id} answers 500: it wants the user of a file, which is not stored',
+  consequence:
+    'the details of a file cannot be seen; lists and downloads work. The gateway takes five such answers in a row for evidence that is down, and answers 503 for half a minute',
+  wayOut: 'none in configuration',
+  evidence: 'read in fm-evidence-service at 0fd132e: models/requests.py reads user_id, which models/evidence.py does not have',
+} as const satisfies KnownHazard;
+
+export const DOWNLOADS_HELD = {
+  code: 'downloads-held',
+  what: 'a downloaded file stays in memory until Python collects it by itself; with few line breaks in it that takes about 20 downloads',
+  consequence:
+    'downloads of images or archives of 50 MB in a row, one at a time, take up to 1.1 GiB; under a smaller cap the service is killed on the way, and the download with it',
+  wayOut: 'services.evidence.memory.limit: 1280Mi, where files of that size are downloaded often; below that it is back within seconds',
+  evidence:
+    'run: fm-evidence-service at 0fd132e: 80 downloads of 50 MB without line breaks reached 1083 MiB; with a collection every two seconds, or with lines as in a log, it stayed at 125 MiB',
+} as const satisfies KnownHazard;
 
 const SETTINGS = {
   maxFileSize: {

@@ -49,29 +49,29 @@ export class Knowledge extends Service {
   }
 }
 
-const CREATE_FAILS: KnownHazard = {
+export const CREATE_FAILS = {
   code: 'knowledge-create-fails',
   what: 'creating a document answers 500, and searching finds nothing',
   consequence: 'the knowledge base cannot be filled with the released image',
   wayOut: 'none in configuration: wait for an image whose start-up hooks run',
   evidence: 'run: fm-knowledge-service at daa9b55: main.py',
-};
+} as const satisfies KnownHazard;
 
-const CREATE_FAILS_ON_POSTGRES: KnownHazard = {
+const CREATE_FAILS_ON_POSTGRES = {
   ...CREATE_FAILS,
   wayOut:
     'none in configuration: wait for an image whose start-up hooks run and that takes times into PostgreSQL, which refuses an aware one for a naive column (backing.knowledge: sqlite has only the first defect)',
   evidence: `${CREATE_FAILS.evidence}, database/models.py`,
-};
+} as const satisfies KnownHazard;
 
-const SPLIT: KnownHazard = {
+export const SPLIT = {
   code: 'knowledge-split',
   severity: { cluster: 'error' },
   what: 'each copy has a vector store of its own inside its own process, which has a single writer',
   consequence: 'a document is found only when the search happens to reach the copy that took it',
   wayOut: 'one copy on a volume, as in the profile cluster-released-images',
   evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py',
-};
+} as const satisfies KnownHazard;
 
 const SETTINGS = {
   embeddingModel: {

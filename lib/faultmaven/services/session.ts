@@ -23,16 +23,7 @@ export class Session extends Service {
       environment: { ...redisClient(redis, 1), CORS_ORIGINS: allowedOrigins('json') },
       configurable: configurable(SETTINGS),
       health: healthEndpoint(),
-      hazards: [
-        {
-          code: 'session-messages-lost',
-          what: 'a message of a session is taken (201) and not kept: the list of messages stays empty',
-          consequence: 'what was said in a session cannot be read again',
-          wayOut: 'none in configuration',
-          evidence:
-            'read in fm-session-service at d8ec0c0: api/routes/sessions.py hands the messages on, core/session_manager.py: update_session does not store them',
-        },
-      ] satisfies readonly KnownHazard[],
+      hazards: [MESSAGES_LOST],
       floor: floor(
         '96Mi',
         '46 MiB idle and 48 MiB after load, so it keeps nothing of it; 55 MiB while its health check runs, measured; and the buffers of its requests',
@@ -40,6 +31,15 @@ export class Session extends Service {
     });
   }
 }
+
+export const MESSAGES_LOST = {
+  code: 'session-messages-lost',
+  what: 'a message of a session is taken (201) and not kept: the list of messages stays empty',
+  consequence: 'what was said in a session cannot be read again',
+  wayOut: 'none in configuration',
+  evidence:
+    'read in fm-session-service at d8ec0c0: api/routes/sessions.py hands the messages on, core/session_manager.py: update_session does not store them',
+} as const satisfies KnownHazard;
 
 const SETTINGS = {
   ttl: {

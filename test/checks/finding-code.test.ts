@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findingCodes, PROFILE_FINDINGS } from '../../lib/checks/finding-code';
+import { type Key, keysOf } from '../../lib/documents/keys';
+import { faultmaven } from '../../lib/faultmaven/application';
+import { BASE_FINDINGS } from '../../lib/targets/compose/rules/base-codes';
+import { COMPOSE_FINDINGS } from '../../lib/targets/compose/rules/codes';
+import { composeProfile } from '../../lib/targets/compose/schema';
+import { KUBERNETES_FINDINGS } from '../../lib/targets/kubernetes/rules/codes';
+import { clusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
+import { ROOT } from '../support/cli';
+import { sized } from '../support/plans';
+
+const EXPLANATIONS = Object.entries({ ...PROFILE_FINDINGS, ...COMPOSE_FINDINGS, ...BASE_FINDINGS, ...KUBERNETES_FINDINGS });
+
+/** What the program is made of, without the lists of codes. */
+const source = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !/codes?\.ts$/.test(path))
+  .map((path) => readFileSync(join(ROOT, 'lib', path), 'utf8'))
+  .join('\n');
+
+it.each(EXPLANATIONS.map(([code]) => code))('%s is found by something', (code) => {
+  expect(source).toContain(`'${code}'`);
+});
+
+it('has each code once, those of hazards included', () => {
+  const codes = findingCodes(faultmaven);
+  expect([...new Set(codes)]).toEqual(codes);
+  expect(codes).toHaveLength(EXPLANATIONS.length + (faultmaven.hazards ?? []).length);
+});
+
+/** The path of every key, with NAME for the name of a service. */
+const paths = (keys: readonly Key[], prefix = ''): readonly string[] =>
+  keys.flatMap(({ name, below }) => {
+    const path = `${prefix}${name}`;
+    return [path, ...(prefix === 'services.' ? paths(below, 'services.NAME.') : []), ...paths(below, `${path}.`)];
+  });
+
+const known = new Set(
+  [composeProfile(sized.compose, sized.application), clusterProfile(sized.kubernetes, sized.application)].flatMap((schema) =>
+    paths(keysOf(schema)),
+  ),
+);
+const tops = new Set([...known].map((path) => path.split('.')[0]));
+
+it.each(EXPLANATIONS)('%s names keys that a profile may hold', (_, explanation) => {
+  const named = Object.values(explanation)
+    .flatMap((text: string) => [...text.matchAll(/`([\w-]+(?:\.[\w-]+)+)`/g)].map(([, path]) => path as string))
+    .filter((path) => tops.has(path.split('.')[0]));
+  expect(named.filter((path) => !known.has(path))).toEqual([]);
+});
+
+it('reads the keys in explanations', () => {
+  expect(known.has('services.NAME.memory.limit')).toBe(true);
+  expect(known.has('services.redis.export')).toBe(true);
+  expect(JSON.stringify(EXPLANATIONS).match(/`(services|switches|machine|ingress)\.[\w.-]+`/g)?.length).toBeGreaterThan(9);
+});
+
+it.each(EXPLANATIONS)('%s is explained in whole sentences', (_, explanation) => {
+  for (const text of Object.values(explanation)) expect(text).toMatch(/^[A-Z`].*\.$/s);
+});
