@@ -3,6 +3,7 @@ import type { Memory } from '../units/memory';
 import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
+import type { Mount } from './pod';
 import type { Server, ServicePort } from './server';
 import type { Tool } from './tool';
 
@@ -14,6 +15,8 @@ export interface Chore {
   readonly when: 'once' | { readonly schedule: string };
   /** One after the other, with the same folder `/scratch` between them; the next starts when the one before has succeeded. */
   readonly steps: readonly [Step, ...Step[]];
+  /** What each step has in its file system besides the folder between them. @default - nothing */
+  readonly mounts?: readonly Mount[];
   /** Servers whose clients' ports it connects to. @default - none */
   readonly calls?: readonly Server[];
   /** Members of servers that it looks after, one by one. @default - none */

@@ -71,7 +71,7 @@ export type SizeWith<Options extends v.ObjectEntries> = Omit<MemberSize, keyof O
   v.InferOutput<v.StrictObjectSchema<Options, undefined>>;
 
 /** Members whose options have their own types where something is made of them. */
-export const members = <const Options extends v.ObjectEntries>({
+export const members = <const Options extends v.ObjectEntries = Record<never, never>>({
   options,
   says = 'Size of each member.',
   rules = [],

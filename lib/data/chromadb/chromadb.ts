@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import type { Hazard } from '../../model/hazard';
-import type { Members, Probe } from '../../model/members';
+import type { Members } from '../../model/members';
+import { disk, files, type Probe } from '../../model/pod';
 import { floor, Service } from '../../model/service';
+import type { MemberSize } from '../../model/size';
 import { EVERYWHERE } from '../../model/uvicorn';
 import { members } from '../../model/workload';
 import { seconds } from '../../units/duration';
@@ -36,7 +38,7 @@ export class ChromaDb extends Service {
         },
       ],
       writes: ['/data'],
-      workload: members({ leader: { by: 'first', hazard: SINGLE_WRITER }, of: () => MEMBERS }),
+      workload: members({ leader: { by: 'first', hazard: SINGLE_WRITER }, of: membersOf }),
       hazards: [NEVER_ASKED],
       floor: floor(
         '256Mi',
@@ -72,7 +74,14 @@ const heartbeat = (every: number, failures: number): Probe => ({
 });
 
 /** Not the image's entry point, whose logs go to a file in the image. */
-const MEMBERS: Members = {
+const membersOf = ({ volume }: MemberSize): Members => ({
+  mounts: [
+    { at: RELEASE.data, volume: disk('data', volume) },
+    {
+      at: '/etc/chroma',
+      volume: { kind: 'files', name: 'configuration', sources: [files('configuration', { 'log_config.yml': logConfig })] },
+    },
+  ],
   containers: [
     {
       name: 'chromadb',
@@ -90,6 +99,5 @@ const MEMBERS: Members = {
       probes: { startup: heartbeat(5, 60), liveness: heartbeat(20, 3), readiness: heartbeat(10, 3) },
     },
   ],
-  configuration: { folder: '/etc/chroma', files: { 'log_config.yml': logConfig } },
   grace: seconds(60),
-};
+});

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
 import { type Environment, membersOf as everyMember, namespace, ownAddress, ownName } from '../../model/environment';
-import type { MemberContainer, Members, Probe, SharedDatabase } from '../../model/members';
+import type { Members, SharedDatabase } from '../../model/members';
+import { type Container, disk, type FilesSource, files, type Mount, type Probe } from '../../model/pod';
 import type { Remark } from '../../model/remark';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
@@ -188,38 +189,58 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
       archiveTimeout: archived ? '5min' : '0',
     }),
   );
+  const inFolder = (...sources: readonly [FilesSource, ...FilesSource[]]): Mount => ({
+    at: FOLDER,
+    volume: { kind: 'files', name: 'configuration', sources },
+  });
+  const forChores = inFolder(
+    files('chores', {
+      'dcs.json': JSON.stringify(dynamic),
+      'bootstrap.sh': bootstrap,
+      'bootstrap.sql': bootstrapSql,
+      'configure.py': configure,
+      'backup.sh': backupScript,
+    }),
+  );
+  const chores: readonly Omit<Chore, 'mounts'>[] = [
+    bootstrapOf(postgres, databases),
+    configureOf(postgres),
+    ...(settings.backup === undefined ? [] : [backupOf(postgres, settings.backup)]),
+  ];
   return {
+    mounts: [
+      { at: '/data', volume: disk('data', settings.volume) },
+      { at: '/dev/shm', volume: { kind: 'scratch', size: SHARED_MEMORY, medium: 'memory' } },
+      inFolder(
+        files('configuration', {
+          'patroni.yml': fill(patroniYml, { major: MAJOR, data: DATA, folder: FOLDER }),
+          'role_changed.py': roleChanged,
+          ...(archived ? { 'wal-g.sh': walGScript } : {}),
+        }),
+        // Only a new cluster of databases reads it.
+        { ...files('initial', { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) }), readOnce: true },
+      ),
+    ],
     containers: [{ ...SERVER, environment: { ...SERVER.environment, ...(settings.backup && walG(postgres, settings.backup.bucket)) } }],
-    configuration: {
-      folder: FOLDER,
-      files: {
-        'patroni.yml': fill(patroniYml, { major: MAJOR, data: DATA, folder: FOLDER }),
-        'role_changed.py': roleChanged,
-        ...(archived ? { 'wal-g.sh': walGScript } : {}),
-      },
-      initial: { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) },
-      forChores: {
-        'dcs.json': JSON.stringify(dynamic),
-        'bootstrap.sh': bootstrap,
-        'bootstrap.sql': bootstrapSql,
-        'configure.py': configure,
-        'backup.sh': backupScript,
-      },
-    },
     user: { uid: 101, gid: 103, because: 'initdb wants a name for its user, and the image has its own, postgres' },
-    sharedMemory: Memory.parse('1Gi'),
+    // Patroni knows its members by this label (`scope_label`), whose value is its scope: all of a running cluster need the same.
+    labels: { 'app.kubernetes.io/instance': postgres.name },
+    // Exactly what it asks for (run with 4.1.0): its state is in these objects, and members are known by their pods.
+    rights: [{ kind: 'lock-objects', names: STATE.map((what) => `${postgres.name}-${what}`) }, { kind: 'own-pods' }],
     remarks: remarksOn(settings, databases),
     // primary_stop_timeout is a minute, and a checkpoint of everything comes before.
     grace: seconds(300),
-    reaches: [{ kind: 'cluster-api' }, ...(settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket))],
+    reaches: settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket),
     accountAnnotations: settings.backup && bucketAnnotations(settings.backup.bucket),
-    chores: [
-      bootstrapOf(postgres, databases),
-      configureOf(postgres),
-      ...(settings.backup === undefined ? [] : [backupOf(postgres, settings.backup)]),
-    ],
+    chores: chores.map((chore) => ({ ...chore, mounts: [forChores] })),
   };
 };
+
+/** What processes of the server share. */
+const SHARED_MEMORY = Memory.parse('1Gi');
+
+/** The objects in which Patroni keeps its state, after its scope (4.1.0: `status` and `failsafe` are in `leader`, `history` is in `config`). */
+const STATE = ['config', 'failover', 'leader', 'sync'];
 
 const megabytes = ({ mebibytes }: Memory): string => `${mebibytes}MB`;
 
@@ -234,7 +255,7 @@ const asked = (path: string, every: number, failures: number): Probe => ({
  * Patroni from the image, with a configuration of ours: the image's own entry point writes into the image and makes another
  * configuration at every start, which nobody could have tested before.
  */
-const SERVER: MemberContainer = {
+const SERVER: Container = {
   name: 'postgres',
   // It reads every .yml of the folder.
   command: ['patroni', FOLDER],

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
 import { type Environment, membersOf as everyMember, memberServicesOf, ownAddress, ownName } from '../../model/environment';
-import type { MemberContainer, Members, Probe } from '../../model/members';
+import type { Members } from '../../model/members';
+import { type Container, disk, files, type Mount, type Probe } from '../../model/pod';
 import type { Remark } from '../../model/remark';
 import { secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
@@ -238,25 +239,29 @@ const membersOf = (redis: Server, settings: Size): Members => {
     MASTER_SET,
     QUORUM: String(settings.quorum ?? majorityOf(settings.copies)),
   };
+  const data = disk('data', settings.volume);
+  // Without the DNS: a kubelet mounts its own file of names only where a container mounts none.
+  const mounts: readonly Mount[] = [{ at: '/etc/hosts', volume: data, part: 'hosts' }];
+  const configuration = files('configuration', {
+    'redis.conf': fill(redisConf, {
+      maxmemory: `${storable(settings).mebibytes}mb`,
+      ...buffersOf(settings.memory.limit),
+      minReplicasToWrite: settings.splitBrainGuard ? 1 : 0,
+    }),
+    'sentinel.conf': fill(sentinelConf, { masterSet: MASTER_SET }),
+    ...SCRIPTS,
+  });
   return {
-    containers: [
-      { ...REDIS, environment },
-      { ...SENTINEL, environment, size: settings.sidecar },
+    mounts: [
+      { at: '/data', volume: data },
+      { at: FOLDER, volume: { kind: 'files', name: 'configuration', sources: [configuration] } },
     ],
-    configuration: {
-      folder: FOLDER,
-      files: {
-        'redis.conf': fill(redisConf, {
-          maxmemory: `${storable(settings).mebibytes}mb`,
-          ...buffersOf(settings.memory.limit),
-          minReplicasToWrite: settings.splitBrainGuard ? 1 : 0,
-        }),
-        'sentinel.conf': fill(sentinelConf, { masterSet: MASTER_SET }),
-        ...SCRIPTS,
-      },
-      ...(settings.export === undefined ? {} : { forChores: EXPORT_SCRIPTS }),
-    },
-    hosts: { file: 'hosts', writtenBy: { name: 'hosts', command: script('prepare-hosts.sh'), environment, size: settings.sidecar } },
+    // It writes the file of names, so it cannot have it in its own root: it is not there yet.
+    before: [{ name: 'hosts', command: script('prepare-hosts.sh'), environment, size: settings.sidecar }],
+    containers: [
+      { ...REDIS, environment, mounts },
+      { ...SENTINEL, environment, mounts, size: settings.sidecar },
+    ],
     // preStop may take 20 s to hand over, and a Redis that is still primary waits 10 s for its replicas.
     grace: seconds(60),
     chores: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
@@ -294,7 +299,7 @@ const asking = (name: keyof typeof SCRIPTS, failures: number): Probe => ({
   failures,
 });
 
-const REDIS: Omit<MemberContainer, 'environment'> = {
+const REDIS: Omit<Container, 'environment'> = {
   name: 'redis',
   command: script('start-redis.sh'),
   ports: ['redis'],
@@ -307,7 +312,7 @@ const REDIS: Omit<MemberContainer, 'environment'> = {
   preStop: script('stop-redis.sh'),
 };
 
-const SENTINEL: Omit<MemberContainer, 'environment'> = {
+const SENTINEL: Omit<Container, 'environment'> = {
   name: 'sentinel',
   command: script('start-sentinel.sh'),
   ports: ['sentinel'],
@@ -329,6 +334,7 @@ const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Ch
   attends: [attending(redis, 'redis')],
   reaches: bucketDestinations(bucket),
   accountAnnotations: bucketAnnotations(bucket),
+  mounts: [{ at: FOLDER, volume: { kind: 'files', name: 'configuration', sources: [files('chores', EXPORT_SCRIPTS)] } }],
   limits: { cpu: Cpu.parse('0.5'), memory: Memory.parse('256Mi') },
   steps: [
     {

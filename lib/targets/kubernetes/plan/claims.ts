@@ -1,14 +1,19 @@
+import type { Members } from '../../../model/members';
+import { disksIn } from '../../../model/pod';
 import type { Server } from '../../../model/server';
 import type { Service } from '../../../model/service';
 
-/** The disk of a member, by the names of both: Kubernetes makes it from a template that is called data. */
-export const claimOfMember = (member: string): string => `data-${member}`;
+/** The disk of a member, by the names of both: so Kubernetes calls what it makes from a template with the name of the disk. */
+const claimOfMember = (disk: string, member: string): string => `${disk}-${member}`;
 
 /** The disk of a service whose one copy has a volume. */
 export const claimOfCopy = ({ name }: Server): string => name;
 
 /** Whether a claim of that name is one of a service's own, or can become one with more copies. */
-export function isOwnClaim(name: string, { name: service, workload }: Service): boolean {
-  const members = claimOfMember(`${service}-`);
-  return workload.role === 'members' ? name.startsWith(members) && /^\d+$/.test(name.slice(members.length)) : name === service;
+export function isOwnClaim(name: string, { service, members }: { readonly service: Service; readonly members?: Members }): boolean {
+  if (members === undefined) return name === claimOfCopy(service);
+  return disksIn(members).some((disk) => {
+    const start = claimOfMember(disk.name, `${service.name}-`);
+    return name.startsWith(start) && /^\d+$/.test(name.slice(start.length));
+  });
 }

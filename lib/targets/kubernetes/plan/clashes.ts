@@ -23,7 +23,7 @@ export function clashesIn(services: readonly Sized[], { ingress, pullSecret, sou
     { path: ['pullSecret'], name: pullSecret },
   ];
   const claim = services.find(({ service }) => service.model?.claim !== undefined)?.service.model?.claim?.name;
-  const owner = services.find(({ service }) => claim !== undefined && isOwnClaim(claim, service));
+  const owner = services.find((sized) => claim !== undefined && isOwnClaim(claim, sized));
   return [
     ...secrets.flatMap(({ path, name }) =>
       name !== undefined && read.has(name)

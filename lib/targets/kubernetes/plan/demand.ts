@@ -18,16 +18,16 @@ export interface Range {
 }
 
 /** What one pod of a service asks for, with everything that runs in it. */
-export const podOf = ({ size, members }: ClusterSized): readonly Amounts[] =>
+export const containersOf = ({ size, members }: ClusterSized): readonly Amounts[] =>
   members === undefined ? [size] : members.containers.map((container) => container.size ?? size);
 
 /** What the resource plan counts of a pod: its service alone. */
 const planned = ({ size }: ClusterSized): readonly Amounts[] => [size];
 
 /** What beside a service runs in its pod. */
-const sidecar = (sized: ClusterSized): readonly Amounts[] => podOf(sized).slice(1);
+const sidecar = (sized: ClusterSized): readonly Amounts[] => containersOf(sized).slice(1);
 
-export const rangeOf = (sized: readonly ClusterSized[]): Range => range(sized, podOf);
+export const rangeOf = (sized: readonly ClusterSized[]): Range => range(sized, containersOf);
 
 /** The rows that the resource plan has in its table, counted as it counts. */
 export const rangeOfTable = ({ services }: ClusterPlan): Range =>

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../model/environment';
 import type { Members } from '../../../model/members';
+import { type Mount, mountsIn } from '../../../model/pod';
 import { type SecretKey, secretKey } from '../../../model/secret';
 import type { Service } from '../../../model/service';
 import { asEnvironment } from '../../../model/store';
@@ -88,13 +89,24 @@ const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is rea
 function references({ service, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
   const { migrates } = service.database ?? {};
   const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
+  const inFiles = (consumer: string, mounts: readonly Mount[]) => secretFiles(mounts).map((key) => ({ key, consumer }));
   return [
     ...by(service.name, service.environment),
     ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
-    ...(members?.containers ?? []).flatMap(({ environment }) => by(service.name, environment)),
-    ...(members?.chores ?? []).flatMap(({ name, steps }) => steps.flatMap(({ environment }) => by(`${service.name}-${name}`, environment))),
+    ...[...(members?.before ?? []), ...(members?.containers ?? [])].flatMap(({ environment }) => by(service.name, environment)),
+    ...(members === undefined ? [] : inFiles(service.name, mountsIn(members))),
+    ...(members?.chores ?? []).flatMap(({ name, steps, mounts = [] }) => [
+      ...steps.flatMap(({ environment }) => by(`${service.name}-${name}`, environment)),
+      ...inFiles(`${service.name}-${name}`, mounts),
+    ]),
   ];
 }
+
+/** What of mounted files is in Secrets. */
+const secretFiles = (mounts: readonly Mount[]): readonly SecretKey[] =>
+  mounts
+    .flatMap(({ volume }) => (volume.kind === 'files' ? volume.sources : []))
+    .flatMap((source) => (source.kind === 'secret' ? Object.values(source.files) : []));
 
 const secretKeys = (environment: Environment): readonly SecretKey[] =>
   Object.values(environment).flatMap((value) => (typeof value !== 'string' && value.kind === 'secret' ? value : []));

@@ -1,21 +1,24 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Chore, Step } from '../../../model/chore';
+import { type Pod, scratch } from '../../../model/pod';
 import type { ClusterSized } from '../../../plan/plan';
+import { Memory } from '../../../units/memory';
 import { amountsOf } from '../plan/chore-size';
-import { containerOf, podBasics } from './container';
 import { attempts, jobOf } from './job';
-import { labelsOf, metadataOf, selectorOf } from './metadata';
-import { priorityClass } from './priority';
+import { metadataOf } from './metadata';
+import { podTemplateOf } from './pod';
 import { accountOf } from './service-account';
 import type { Cluster } from './site';
-import { placementOf } from './spread';
-import { choreVolumesOf } from './volumes';
-import { PULL_POLICY, secretsWaiver, waived } from './waivers';
+import { podWaivers, waived } from './waivers';
 
 /** How long after its time a scheduled chore may still start, and how long an attempt at it and all of them may take. */
 const LATE_SECONDS = 3600;
 const LONGEST_ATTEMPT_SECONDS = 6 * 3600;
 const LONGEST_SECONDS = LONGEST_ATTEMPT_SECONDS + 1800;
+
+/** The folder between the steps. A whole snapshot has to go into it. */
+const WORK = '/scratch';
+const ROOM = Memory.ofMebibytes(2048);
 
 /** How often a failed pod is made again: of what a schedule starts, and of what is done once and may lack something for a while. */
 const RETRIES = { scheduled: 3, once: 20 };
@@ -23,7 +26,7 @@ const RETRIES = { scheduled: 3, once: 20 };
 /** What belongs to a chore, besides its network policy. */
 export function choreObjects(sized: ClusterSized, chore: Chore, cluster: Cluster): object[] {
   const name = choreName(sized, chore);
-  const waivers = [PULL_POLICY, ...secretsWaiver(chore.steps.map(({ environment }) => environment))];
+  const waivers = podWaivers(chorePod(chore));
   const metadata = { ...metadataOf(sized.service, cluster, name, chore.name), annotations: waived(waivers) };
   const account = accountOf(metadataOf(sized.service, cluster, name, chore.name), chore.accountAnnotations);
   const template = templateOf(sized, chore, name, cluster);
@@ -53,26 +56,23 @@ const bounded = (pod: k8s.PodTemplateSpec): k8s.PodTemplateSpec => ({
 });
 
 /** The steps but the last come before it, as containers that have to end first. */
-function templateOf(sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec {
-  const { service } = sized;
-  const volumes = choreVolumesOf(sized, cluster);
-  const container = ({ image, ...step }: Step): k8s.Container =>
-    containerOf({ ...step, image: image ?? service, amounts: amountsOf(chore) }, cluster, volumes);
-  const containers = chore.steps.map(container);
-  const before = containers.slice(0, -1);
-  return {
-    metadata: {
-      labels: labelsOf(service, cluster, chore.name),
-      annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
-    },
-    spec: {
-      ...podBasics(account, cluster),
-      // One that has no place is a copy of the data that is not made.
-      priorityClassName: priorityClass('data', cluster),
-      ...placementOf(selectorOf(service, chore.name), { kind: 'anywhere' }, cluster),
-      initContainers: before.length === 0 ? undefined : before,
-      containers: containers.slice(-1),
-      volumes: volumes.volumes,
-    },
-  };
+export function chorePod({ steps, mounts = [] }: Chore): Pod {
+  const [last, ...before] = [...steps].reverse() as [Step, ...Step[]];
+  return { mounts: [scratch(WORK), ...mounts], before: before.reverse(), containers: [{ ...last, probes: {} }] };
 }
+
+const templateOf = (sized: ClusterSized, chore: Chore, account: string, cluster: Cluster): k8s.PodTemplateSpec =>
+  podTemplateOf(
+    chorePod(chore),
+    {
+      service: sized.service,
+      component: chore.name,
+      account,
+      size: amountsOf(chore),
+      scratch: ROOM,
+      // One that has no place is a copy of the data that is not made.
+      priority: 'data',
+      spread: { kind: 'anywhere' },
+    },
+    cluster,
+  );

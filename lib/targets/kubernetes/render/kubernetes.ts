@@ -1,9 +1,9 @@
+import type { Pod } from '../../../model/pod';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import type { Role } from '../../../roles/role';
 import type { OutputFile, SynthesizerOf } from '../../synthesizer';
 import { autoscalerOf } from './autoscaler';
-import { choreObjects } from './chore';
-import { rightsOf } from './cluster-api';
+import { choreObjects, chorePod } from './chore';
 import { namespaceItself, priorityClasses } from './cluster-scoped';
 import { configurationOf } from './configuration';
 import { deploymentOf } from './deployment';
@@ -16,8 +16,10 @@ import { metadataOf } from './metadata';
 import { migrationJobOf } from './migration';
 import { edgesOf, namespacePolicies, policiesOf } from './network-policy';
 import { limitRange, quotaOf } from './quota';
+import { rightsOf } from './rights';
 import { servicesOf } from './service';
 import { accountOf } from './service-account';
+import { podOf } from './service-pod';
 import { type Cluster, clusterOf } from './site';
 import { statefulSetOf } from './stateful-set';
 import { claimOf } from './volumes';
@@ -55,8 +57,8 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
   return [
     accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? service.files?.accountAnnotations),
     ...rightsOf(sized, cluster),
-    ...configurationOf(sized, cluster),
-    ...(members === undefined ? claimOf(sized, metadataOf(service, cluster)) : []),
+    ...configurationOf(service, podsIn(sized), cluster),
+    ...(members === undefined ? claimOf(podOf(sized), metadataOf(service, cluster)) : []),
     ...servicesOf(sized, cluster),
     ...policies,
     ...workloadsOf(sized, cluster),
@@ -65,9 +67,12 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
   ];
 }
 
+/** The pods that serve, and those that work beside them. */
+const podsIn = (sized: ClusterSized): readonly Pod[] => [podOf(sized), ...(sized.members?.chores ?? []).map(chorePod)];
+
 /** What runs, and what works beside it. */
 const workloadsOf = (sized: ClusterSized, cluster: Cluster): readonly object[] => [
-  ...migrationJobOf(sized, cluster),
+  ...(sized.role === 'members' ? [] : migrationJobOf(sized, cluster)),
   ...(WORKLOADS[sized.role] as Renderer<Role>)(sized as never, cluster),
 ];
 

@@ -38,15 +38,6 @@ export const labelsOf = (service: Service, cluster: Cluster, component: Componen
   };
 };
 
-/**
- * Labels of the pods that serve. Patroni knows its members by the instance (`scope_label`): all of a running cluster need the same, and it
- * is its scope. A pod belongs to its StatefulSet, so nobody prunes it.
- */
-export const podLabelsOf = (service: Service, cluster: Cluster): Labels => ({
-  ...labelsOf(service, cluster),
-  ...(service.workload.role === 'members' && service.workload.leader.by === 'label' ? { [INSTANCE]: service.name } : {}),
-});
-
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
 /** A tag may be twice as long as a label, and end as none may: such a one is told by its digest. */

@@ -1,17 +1,14 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Environment } from '../../../model/environment';
+import type { InitContainer, Pod } from '../../../model/pod';
 import { asEnvironment } from '../../../model/store';
-import { runsOf } from '../../../model/workload';
-import type { ClusterSized } from '../../../plan/plan';
-import { containerOf, podBasics } from './container';
+import { scratchOf } from '../plan/scratch';
 import { environmentIn } from './environment';
 import { jobOf } from './job';
-import { labelsOf, metadataOf, selectorOf } from './metadata';
-import { priorityClass } from './priority';
+import { metadataOf } from './metadata';
+import { podTemplateOf } from './pod';
+import { mountsOf, type Replicated } from './replicated';
 import type { Cluster } from './site';
-import { placementOf } from './spread';
-import { type Volumes, volumesOf } from './volumes';
-import { PULL_POLICY, secretsWaiver, waived } from './waivers';
+import { podWaivers, waived } from './waivers';
 
 /** What the pods of a migration are there for. */
 export const MIGRATION = 'migration';
@@ -26,51 +23,51 @@ const RETRIES = 6;
  * What a pod does about its schema before it serves: waits until somebody has migrated it, or migrates a file of its own.
  * Nothing then depends on the order in which objects are created.
  */
-export function schemaContainers(sized: ClusterSized, cluster: Cluster, volumes: Volumes): k8s.Container[] | undefined {
-  const { service, size } = sized;
-  const { database, workload } = service;
-  const runs = runsOf(workload);
-  if (database === undefined || runs?.migration === undefined) return undefined;
-  const { upgrade, wait } = runs.migration;
-  const named = database.migrates.by === 'each-copy' ? { name: 'migrate', command: upgrade } : { name: 'wait-for-schema', command: wait };
-  return [containerOf({ ...named, image: service, environment: environmentIn(sized), amounts: size }, cluster, volumes)];
+export function schemaContainers(sized: Replicated): readonly InitContainer[] {
+  const { database } = sized.service;
+  const { migration } = sized.workload;
+  if (database === undefined || migration === undefined) return [];
+  const named =
+    database.migrates.by === 'each-copy'
+      ? { name: 'migrate', command: migration.upgrade }
+      : { name: 'wait-for-schema', command: migration.wait };
+  return [{ ...named, environment: environmentIn(sized) }];
 }
 
-/** The Job that migrates a database on a server, as its owner. */
-export function migrationJobOf(sized: ClusterSized, cluster: Cluster): object[] {
-  const { service, size } = sized;
-  const { database, workload } = service;
-  const runs = runsOf(workload);
-  if (database?.migrates.by !== 'owner' || runs?.migration === undefined) return [];
-  const { upgrade: command } = runs.migration;
-  const volumes = volumesOf(sized, cluster, false);
+/** The pod that migrates a database on a server, as its owner. */
+export function migrationPod(sized: Replicated): Pod | undefined {
+  const { database } = sized.service;
+  const { migration } = sized.workload;
+  if (database?.migrates.by !== 'owner' || migration === undefined) return undefined;
   const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
+  return { mounts: mountsOf(sized), containers: [{ name: 'migrate', command: migration.upgrade, environment, probes: {} }] };
+}
+
+/** The Job of that pod. */
+export function migrationJobOf(sized: Replicated, cluster: Cluster): object[] {
+  const pod = migrationPod(sized);
+  if (pod === undefined) return [];
+  const { service, size, workload } = sized;
+  const place = {
+    service,
+    component: MIGRATION,
+    account: service.name,
+    size,
+    scratch: scratchOf(size),
+    priority: workload.priority,
+    spread: { kind: 'anywhere' },
+  } as const;
   return [
     jobOf(
-      {
-        ...metadataOf(service, cluster, `${service.name}-migrate`, MIGRATION),
-        annotations: waived([PULL_POLICY, ...secretsWaiver([environment])]),
-      },
-      {
-        metadata: {
-          labels: labelsOf(service, cluster, MIGRATION),
-          annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
-        },
-        spec: {
-          ...podBasics(service.name, cluster),
-          priorityClassName: priorityClass(runs.priority, cluster),
-          ...placementOf(selectorOf(service, MIGRATION), { kind: 'anywhere' }, cluster),
-          containers: [containerOf({ name: 'migrate', image: service, command, environment, amounts: size }, cluster, volumes)],
-          volumes: volumes.volumes,
-        },
-      },
+      { ...metadataOf(service, cluster, `${service.name}-migrate`, MIGRATION), annotations: waived(podWaivers(pod)) },
+      podTemplateOf(pod, place, cluster),
       RETRIES,
     ),
   ];
 }
 
 /** Who migrates a schema touches no files, so it gets no key to them. */
-const withoutKeysOfFiles = (sized: ClusterSized): Environment =>
+const withoutKeysOfFiles = (sized: Replicated): Environment =>
   Object.fromEntries(
     Object.entries(environmentIn(sized)).filter(
       ([name, value]) => typeof value === 'string' || value !== sized.service.files?.environment[name],

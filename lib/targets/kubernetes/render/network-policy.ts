@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Attendance, Chore } from '../../../model/chore';
 import type { Destination } from '../../../model/destination';
+import { reachesOf } from '../../../model/members';
 import type { Server, ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
 import { consequencesOf } from '../../../plan/configured';
@@ -157,7 +158,7 @@ const servingParty = (
   reaches: [
     ...service.reaches,
     ...(size === undefined ? [] : (consequencesOf({ service, size }, { ...cluster, target: 'cluster' }).reaches ?? [])),
-    ...(members?.reaches ?? []),
+    ...(members === undefined ? [] : reachesOf(members)),
   ],
 });
 

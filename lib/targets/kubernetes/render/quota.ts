@@ -1,13 +1,15 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { disksIn } from '../../../model/pod';
 import type { Amounts } from '../../../model/size';
 import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import { amountsOf } from '../plan/chore-size';
-import { podOf, sumOf, times } from '../plan/demand';
+import { containersOf, sumOf, times } from '../plan/demand';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
+import { podOf } from './service-pod';
 import type { Cluster } from './site';
 
 /**
@@ -41,7 +43,7 @@ const SOLVERS: Pods = {
 
 /** The pods of a service, of its migration and of its chores. */
 const partiesOf = (sized: ClusterSized): readonly Pods[] => [
-  { containers: podOf(sized), count: podsAtMost(sized) },
+  { containers: containersOf(sized), count: podsAtMost(sized) },
   ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
   ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: SETS })),
 ];
@@ -50,10 +52,7 @@ const partiesOf = (sized: ClusterSized): readonly Pods[] => [
 export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
   const pods = [...services.flatMap(partiesOf), ...(cluster.ingress.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
-  const disks = services.flatMap((sized) => {
-    const { volume } = sized.size;
-    return volume === undefined ? [] : [{ count: SETS * podsOf(sized).most, size: volume.size }];
-  });
+  const disks = services.flatMap((sized) => disksIn(podOf(sized)).map(({ size }) => ({ count: SETS * podsOf(sized).most, size })));
   const others = services.filter(({ service }) => service.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
     metadata: sharedMetadata(cluster),

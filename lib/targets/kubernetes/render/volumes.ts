@@ -1,31 +1,23 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import { runsOf } from '../../../model/workload';
-import type { ClusterSized } from '../../../plan/plan';
+import { disksIn, type Mount, mountsIn, type Pod, scratch, type Volume } from '../../../model/pod';
+import type { Service } from '../../../model/service';
+import type { VolumeSize } from '../../../model/size';
 import { Memory } from '../../../units/memory';
-import { claimOfCopy } from '../plan/claims';
-import { scratchOf } from '../plan/scratch';
-import { choresSource, configurationSource, fileName } from './configuration';
+import { filesOf } from './configuration';
 import { bytes } from './quantity';
 import type { Cluster } from './site';
 
-/** A whole snapshot has to go into it. */
-const CHORE_SCRATCH = Memory.ofMebibytes(2048);
 /** What logs and the container's own layer may hold besides. */
 const OWN = Memory.ofMebibytes(256);
 
-const DATA: string = '/data';
-const SHARED_MEMORY = '/dev/shm';
-/** A kubelet mounts its own file here only where a container mounts none. */
-const HOSTS = '/etc/hosts';
+/** The root file system is read-only, so every container has an empty folder for what every program takes for granted. */
+const TEMPORARY = scratch('/tmp');
 
-/** Mounts over the names that a container knows without asking, where its pod has a file of them. */
-export const hostsMount = ({ members }: ClusterSized): readonly k8s.VolumeMount[] =>
-  members?.hosts === undefined ? [] : [{ name: nameOf(DATA), mountPath: HOSTS, subPath: members.hosts.file }];
-
-/** The volumes of a pod, and where its containers mount them. */
+/** The volumes of a pod. */
 export interface Volumes {
   readonly volumes: k8s.Volume[];
-  readonly mounts: k8s.VolumeMount[];
+  /** What a container has mounted. */
+  readonly mounted: (mounts: readonly Mount[]) => k8s.VolumeMount[];
   /** Names of those that are lost with the pod: the autoscaler may move the pod all the same. */
   readonly scratch: readonly string[];
   /** What the container may take of the node's disk. */
@@ -33,84 +25,77 @@ export interface Volumes {
 }
 
 /**
- * The root file system is read-only, so everything that is written has a volume.
- *
- * @param disk whether it has its disk. @default - where the profile gives it one
+ * @param room what each folder may hold that is lost with the pod, unless it says so itself
+ * @param claim the claim that its disk is. @default - its workload claims its disks, of which the pod then says nothing
+ * @throws RangeError if two volumes of the pod have one name
  */
-export function volumesOf(sized: ClusterSized, cluster: Cluster, disk = sized.size.volume !== undefined): Volumes {
-  const { service, size, members } = sized;
-  const room = scratchOf(size);
-  const written = [...new Set(['/tmp', ...service.writes])];
-  const onDisk = disk ? written.filter((path) => path === DATA) : [];
-  const scratch = written.filter((path) => !onDisk.includes(path));
-  const files = Object.keys(runsOf(service.workload)?.configuration ?? {});
-  const claim = service.model?.claim;
-  const memory = members?.sharedMemory;
-  const configuration = configurationSource(sized, cluster);
+export function volumesOf(
+  pod: Pod,
+  service: Service,
+  { room, claim }: { readonly room: Memory; readonly claim?: string },
+  cluster: Cluster,
+): Volumes {
+  const names = namesIn([TEMPORARY, ...mountsIn(pod)]);
+  const nameOf = (volume: Volume): string => names.get(volume) ?? '';
+  const all = [...names.keys()].sort((one, other) => rankOf(one) - rankOf(other));
+  const lost = all.filter((volume) => volume.kind === 'scratch').filter(({ medium }) => medium === undefined);
+  const sourcesOf = (volume: Volume): readonly Omit<k8s.Volume, 'name'>[] => {
+    switch (volume.kind) {
+      case 'scratch':
+        return [{ emptyDir: { medium: volume.medium && 'Memory', sizeLimit: bytes(volume.size ?? room) } }];
+      case 'disk':
+        return claim === undefined ? [] : [{ persistentVolumeClaim: { claimName: claim } }];
+      case 'claim':
+        return [{ persistentVolumeClaim: { claimName: volume.name, readOnly: true } }];
+      case 'files':
+        return [filesOf(volume, service, cluster)];
+    }
+  };
   return {
-    volumes: [
-      ...scratch.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(room) } })),
-      // The disk of a member is its workload's to claim.
-      ...(members === undefined ? onDisk : []).map(
-        (path): k8s.Volume => ({ name: nameOf(path), persistentVolumeClaim: { claimName: claimOfCopy(service) } }),
-      ),
-      ...(memory === undefined ? [] : [{ name: nameOf(SHARED_MEMORY), emptyDir: { medium: 'Memory', sizeLimit: bytes(memory) } }]),
-      ...(claim === undefined ? [] : [{ name: nameOf(claim.path), persistentVolumeClaim: { claimName: claim.name, readOnly: true } }]),
-      ...(configuration === undefined ? [] : [{ name: CONFIGURATION, ...configuration }]),
-    ],
-    mounts: [
-      ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
-      ...(memory === undefined ? [] : [{ name: nameOf(SHARED_MEMORY), mountPath: SHARED_MEMORY }]),
-      ...(members === undefined ? [] : [{ name: CONFIGURATION, mountPath: members.configuration.folder, readOnly: true }]),
-      ...(claim === undefined ? [] : [{ name: nameOf(claim.path), mountPath: claim.path, readOnly: true }]),
-      ...files.map((path) => ({ name: CONFIGURATION, mountPath: path, subPath: fileName(path), readOnly: true })),
-    ],
-    scratch: scratch.map(nameOf),
-    ephemeral: scratch.reduce((sum) => sum.plus(room), OWN),
+    volumes: all.flatMap((volume) => sourcesOf(volume).map((source) => ({ name: nameOf(volume), ...source }))),
+    mounted: (mounts) =>
+      [TEMPORARY, ...mounts].map(({ at, volume, part }) => ({
+        name: nameOf(volume),
+        mountPath: at,
+        subPath: part,
+        readOnly: volume.kind === 'files' || volume.kind === 'claim' ? true : undefined,
+      })),
+    scratch: lost.map(nameOf),
+    ephemeral: lost.reduce((sum, { size = room }) => sum.plus(size), OWN),
   };
 }
 
-const CONFIGURATION = 'configuration';
+/** The order in which they are listed. */
+const rankOf = (volume: Volume): number =>
+  volume.kind === 'scratch' ? (volume.medium === undefined ? 0 : 2) : { disk: 1, claim: 3, files: 4 }[volume.kind];
+
+/** Each volume of some mounts with its name: its own, or that of where it is first mounted. */
+function namesIn(mounts: readonly Mount[]): ReadonlyMap<Volume, string> {
+  const names = new Map<Volume, string>();
+  for (const { at, volume } of mounts)
+    if (!names.has(volume)) names.set(volume, volume.kind === 'disk' || volume.kind === 'files' ? volume.name : nameAt(at));
+  const twice = [...names.values()].find((name, index, all) => all.indexOf(name) !== index);
+  if (twice !== undefined) throw new RangeError(`two volumes of one pod are called ${twice}`);
+  return names;
+}
 
 /** `/var/cache/nginx` → `var-cache-nginx` */
-const nameOf = (path: string): string => path.slice(1).replaceAll('/', '-');
+const nameAt = (path: string): string =>
+  path
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 /** The disk of a service whose one copy has a volume. */
-export const claimOf = ({ size }: ClusterSized, metadata: k8s.ObjectMeta): object[] =>
-  claimSpec(size).map((spec) => k8s.KubePersistentVolumeClaim.manifest({ metadata, spec }));
+export const claimOf = (pod: Pod, metadata: k8s.ObjectMeta): object[] =>
+  disksIn(pod).map((disk) => k8s.KubePersistentVolumeClaim.manifest({ metadata, spec: claimSpec(disk) }));
 
 /** What each member claims for itself. */
-export const claimTemplates = ({ size }: ClusterSized, labels: Record<string, string>): k8s.KubePersistentVolumeClaimProps[] =>
-  claimSpec(size).map((spec) => ({ metadata: { name: nameOf(DATA), labels }, spec }));
+export const claimTemplates = (pod: Pod, labels: Record<string, string>): k8s.KubePersistentVolumeClaimProps[] =>
+  disksIn(pod).map((disk) => ({ metadata: { name: disk.name, labels }, spec: claimSpec(disk) }));
 
-const claimSpec = ({ volume }: ClusterSized['size']): k8s.PersistentVolumeClaimSpec[] =>
-  volume === undefined
-    ? []
-    : [
-        {
-          accessModes: ['ReadWriteOnce'],
-          storageClassName: volume.class,
-          resources: { requests: { storage: bytes(volume.size) } },
-        },
-      ];
-
-const WORK = '/scratch';
-
-/** What a chore writes to, and the files of its service's members. */
-export function choreVolumesOf(sized: ClusterSized, cluster: Cluster): Volumes {
-  const written = ['/tmp', WORK];
-  const files = choresSource(sized, cluster);
-  const folder = sized.members?.configuration.folder;
-  return {
-    volumes: [
-      ...written.map((path): k8s.Volume => ({ name: nameOf(path), emptyDir: { sizeLimit: bytes(CHORE_SCRATCH) } })),
-      ...(files === undefined ? [] : [{ name: CONFIGURATION, ...files }]),
-    ],
-    mounts: [
-      ...written.map((path) => ({ name: nameOf(path), mountPath: path })),
-      ...(files === undefined || folder === undefined ? [] : [{ name: CONFIGURATION, mountPath: folder, readOnly: true }]),
-    ],
-    scratch: written.map(nameOf),
-    ephemeral: written.reduce((sum) => sum.plus(CHORE_SCRATCH), OWN),
-  };
-}
+const claimSpec = ({ size, class: storageClassName }: VolumeSize): k8s.PersistentVolumeClaimSpec => ({
+  accessModes: ['ReadWriteOnce'],
+  storageClassName,
+  resources: { requests: { storage: bytes(size) } },
+});

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../model/environment';
+import type { Container, Pod } from '../../../model/pod';
 
 /** Something that linters want and that would be wrong here. */
 export interface Waiver {
@@ -11,24 +12,24 @@ export interface Waiver {
   readonly kubeLinter?: string;
 }
 
-export const PULL_POLICY: Waiver = {
+const PULL_POLICY: Waiver = {
   kubeScore: 'container-image-pull-policy',
   checkov: 'CKV_K8S_15',
   because:
     'the image is named by its build, so pulling it again brings the same, and a registry that is away must not keep a pod from starting',
 };
 
-export const IDENTICAL_PROBES: Waiver = {
+const IDENTICAL_PROBES: Waiver = {
   kubeScore: 'pod-probes-identical',
   because: 'a constant answer is all that the image has without asking a dependency, and liveness must not ask one',
 };
 
 /** They want a user above 10000, whom no image knows by name. */
-export const userWaiver = (user: { readonly because: string } | undefined): readonly Waiver[] =>
+const userWaiver = (user: { readonly because: string } | undefined): readonly Waiver[] =>
   user === undefined ? [] : [{ kubeScore: 'container-security-context-user-group-id', checkov: 'CKV_K8S_40', because: user.because }];
 
 /** @param all the variables of everything that runs in a pod */
-export const secretsWaiver = (all: readonly Environment[]): readonly Waiver[] =>
+const secretsWaiver = (all: readonly Environment[]): readonly Waiver[] =>
   all.some((environment) => Object.values(environment).some((value) => typeof value !== 'string' && value.kind === 'secret'))
     ? [{ checkov: 'CKV_K8S_35', because: 'the image reads its secrets from variables and from no file' }]
     : [];
@@ -38,7 +39,7 @@ export const NOTHING_LISTENS: Waiver = {
   because: 'it takes what it does from a queue or a clock: nobody sends it requests that could wait until it is ready',
 };
 
-export const ASKS_THE_API: Waiver = {
+const ASKS_THE_API: Waiver = {
   checkov: 'CKV_K8S_38',
   because: 'its members agree on a primary through the API, as an account that may do exactly that',
 };
@@ -56,6 +57,19 @@ export const SINGLE: readonly Waiver[] = [
     because: 'the old copy has to be gone before the new one comes: two would each keep data of their own',
   },
 ];
+
+/** What holds for a pod, whatever makes it. @param besides what holds for what makes it */
+export const podWaivers = (pod: Pod, besides: readonly Waiver[] = []): readonly Waiver[] => [
+  PULL_POLICY,
+  ...userWaiver(pod.user),
+  ...(pod.containers.some(asksTheSame) ? [IDENTICAL_PROBES] : []),
+  ...besides,
+  ...secretsWaiver([...(pod.before ?? []), ...pod.containers].map(({ environment }) => environment)),
+  ...(pod.rights === undefined ? [] : [ASKS_THE_API]),
+];
+
+const asksTheSame = ({ probes: { liveness, readiness } }: Container): boolean =>
+  liveness !== undefined && readiness !== undefined && JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask);
 
 /** Annotations that tell kube-score, checkov and kube-linter what not to look for, and people why. */
 export function waived(waivers: readonly Waiver[]): Record<string, string> {

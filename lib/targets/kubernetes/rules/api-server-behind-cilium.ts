@@ -1,4 +1,5 @@
 import type { ClusterRule } from '../../../checks/rule';
+import { reachesOf } from '../../../model/members';
 import type { ClusterPlan } from '../../../plan/plan';
 
 /** Where an API server listens that runs on a node of its own cluster (kubeadm, k3s, Talos). */
@@ -8,7 +9,7 @@ const ON_A_NODE = 6443;
 export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
   const sign = signOf(profile);
   const asking = services.filter(({ service, members }) =>
-    [...service.reaches, ...(members?.reaches ?? [])].some(({ kind }) => kind === 'cluster-api'),
+    [...service.reaches, ...(members === undefined ? [] : reachesOf(members))].some(({ kind }) => kind === 'cluster-api'),
   );
   if (sign === undefined || asking.length === 0 || !profile.apiServer.ports.some((port) => port === ON_A_NODE)) return [];
   const who = asking.map(({ service }) => service.kind).join(', ');

@@ -1,5 +1,6 @@
+import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { HealthCheck } from '../../../../lib/model/service';
-import { probesOf } from '../../../../lib/targets/kubernetes/render/probes';
+import { probesIn, probesOf } from '../../../../lib/targets/kubernetes/render/probes';
 import { Cpu } from '../../../../lib/units/cpu';
 import { seconds } from '../../../../lib/units/duration';
 import { port } from '../../../../lib/units/port';
@@ -11,7 +12,9 @@ const http = (more: object = {}): HealthCheck => ({
 });
 
 const probes = (health: HealthCheck, cpu: number) =>
-  probesOf({ health, ports: [] }, Cpu.cores(cpu)) as Required<ReturnType<typeof probesOf>>;
+  probesIn(probesOf({ health, ports: [] }, Cpu.cores(cpu))) as Required<
+    Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>
+  >;
 
 /** How many probes in a row a process misses that answers nobody for so long. */
 function missed(busy: number, { periodSeconds = 0, timeoutSeconds = 0 }: { periodSeconds?: number; timeoutSeconds?: number }): number {
@@ -50,7 +53,7 @@ it.each([
 it('gives a command that starts a program as much longer', () => {
   const asked = { command: ['true'] as const, every: seconds(60), timeout: seconds(10), failures: 3 };
   const health: HealthCheck = { kind: 'command', command: ['false'], inCluster: asked, startsWithin: seconds(60), published: true };
-  expect(probesOf({ health, ports: [] }, Cpu.cores(0.25)).livenessProbe).toMatchObject({ exec: { command: ['true'] }, timeoutSeconds: 40 });
+  expect(probes(health, 0.25).livenessProbe).toMatchObject({ exec: { command: ['true'] }, timeoutSeconds: 40 });
 });
 
 it('asks a starting container in its own way, until it has answered once', () => {

@@ -1,0 +1,32 @@
+import { files, type Mount, scratch, type Volume } from '../../../model/pod';
+import type { Configuration } from '../../../model/site';
+import type { ClusterSized } from '../../../plan/plan';
+
+/** A service whose pods all come from one template, in which the service's image runs once. */
+export type Replicated = Exclude<ClusterSized, { readonly role: 'members' }>;
+
+const DATA = '/data';
+
+/** @param data what is mounted where it keeps its data. @default - an empty folder */
+export const mountsOf = ({ service, workload }: Replicated, data?: Volume): readonly Mount[] => [
+  ...service.writes
+    .filter((at) => at !== '/tmp')
+    .map((at): Mount => (at === DATA && data !== undefined ? { at, volume: data } : scratch(at))),
+  ...(service.model?.claim === undefined
+    ? []
+    : [{ at: service.model.claim.path, volume: { kind: 'claim' as const, name: service.model.claim.name } }]),
+  ...filesAt(workload.configuration ?? {}),
+];
+
+/** Files at paths of their own. */
+function filesAt(configuration: Configuration): readonly Mount[] {
+  const paths = Object.keys(configuration);
+  if (paths.length === 0) return [];
+  const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  // Two files of one name in different folders are told apart by the folders.
+  const partOf = (path: string): string =>
+    paths.filter((other) => last(other) === last(path)).length === 1 ? last(path) : path.slice(1).replaceAll('/', '-');
+  const held = Object.fromEntries(Object.entries(configuration).map(([path, file]) => [partOf(path), file]));
+  const volume: Volume = { kind: 'files', name: 'configuration', sources: [files('configuration', held)] };
+  return paths.map((at) => ({ at, volume, part: partOf(at) }));
+}

@@ -1,0 +1,41 @@
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { Right } from '../../../model/pod';
+import type { ClusterSized } from '../../../plan/plan';
+import { memberOf, ordinalsOf } from '../../../roles/members/members';
+import { metadataOf } from './metadata';
+import type { Cluster } from './site';
+
+/**
+ * By name where that can be: other pods run scripts from ConfigMaps of this namespace. Rights to create, list and watch cannot be narrowed
+ * to names.
+ */
+function rulesFor(right: Right, pods: readonly string[]): k8s.PolicyRule[] {
+  switch (right.kind) {
+    case 'lock-objects':
+      return [
+        { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
+        { apiGroups: [''], resources: ['configmaps'], resourceNames: [...right.names], verbs: ['get', 'patch'] },
+      ];
+    case 'own-pods':
+      return [
+        { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
+        { apiGroups: [''], resources: ['pods'], resourceNames: [...pods], verbs: ['patch'] },
+      ];
+  }
+}
+
+/** The rights of members in the API of the cluster. */
+export function rightsOf(sized: ClusterSized, cluster: Cluster): object[] {
+  const { service } = sized;
+  if (sized.role !== 'members' || sized.members.rights === undefined) return [];
+  const metadata = metadataOf(service, cluster);
+  const pods = ordinalsOf(sized.size.copies).map((ordinal) => memberOf(service, ordinal));
+  return [
+    k8s.KubeRole.manifest({ metadata, rules: sized.members.rights.flatMap((right) => rulesFor(right, pods)) }),
+    k8s.KubeRoleBinding.manifest({
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: service.name },
+      subjects: [{ kind: 'ServiceAccount', name: service.name, namespace: cluster.namespace }],
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Command } from '../../../model/command';
+import { type Container, disk, type Pod } from '../../../model/pod';
+import type { Service } from '../../../model/service';
+import type { Runs } from '../../../model/workload';
+import type { ClusterSized } from '../../../plan/plan';
+import { seconds } from '../../../units/duration';
+import { graceSeconds, PROPAGATION_SECONDS } from '../plan/rollout';
+import { environmentIn, toldByProfile } from './environment';
+import { schemaContainers } from './migration';
+import { probesOf } from './probes';
+import { mountsOf, type Replicated } from './replicated';
+
+/** The pods of a service. What the profile tells its image, every container of that image is told. */
+export const podOf = (sized: ClusterSized): Pod => (sized.role === 'members' ? membersPod(sized) : servicePod(sized));
+
+function membersPod(sized: Extract<ClusterSized, { readonly role: 'members' }>): Pod {
+  const told = toldByProfile(sized);
+  const tell = (container: Container): Container =>
+    container.image === undefined ? { ...container, environment: { ...container.environment, ...told } } : container;
+  const [first, ...others] = sized.members.containers;
+  return { ...sized.members, containers: [tell(first), ...others.map(tell)] };
+}
+
+function servicePod(sized: Replicated): Pod {
+  const { service, workload, size } = sized;
+  return {
+    mounts: mountsOf(sized, size.volume && disk('data', size.volume)),
+    before: schemaContainers(sized),
+    containers: [
+      {
+        name: service.name,
+        command: commandOf(workload, size),
+        environment: environmentIn(sized),
+        ports: service.ports.map(({ name }) => name),
+        probes: probesOf(service, size.cpu.limit),
+        preStop: preStopOf(service),
+      },
+    ],
+    grace: seconds(graceSeconds(service)),
+  };
+}
+
+const commandOf = ({ command }: Runs, { memory }: Replicated['size']): Command =>
+  typeof command === 'function' ? command(memory.limit) : command;
+
+/**
+ * A pod that serves requests goes on serving until nobody sends it any, then finishes what it has begun. (The action `sleep` would
+ * be a field of 1.29.)
+ */
+const preStopOf = ({ ports }: Service): Command | undefined => (ports.length === 0 ? undefined : ['sleep', String(PROPAGATION_SECONDS)]);
