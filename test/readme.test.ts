@@ -105,6 +105,13 @@ describe('what the package ships', () => {
   });
 });
 
+it('has a reason for every package that the project takes', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly devDependencies: object };
+  const reasons = readFileSync(join(ROOT, 'docs/decisions/few-exact-dependencies.md'), 'utf8');
+  const named = Object.keys(devDependencies).map((name) => (name.startsWith('@types/') ? '@types/*' : name));
+  expect(named.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([]);
+});
+
 it('has every document that the program sends its users to', () => {
   const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
   const cited = sources.flatMap((path) => readFileSync(join(ROOT, 'lib', path), 'utf8').match(/docs\/[\w/-]+\.md/g) ?? []);
