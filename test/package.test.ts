@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './support/cli';
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const { version, engines, repository, homepage, bugs } = JSON.parse(read('package.json'));
+
+it('has one version: in package.json, its lock file and the changelog', () => {
+  expect(JSON.parse(read('package-lock.json'))).toMatchObject({ version, packages: { '': { version } } });
+  expect(read('CHANGELOG.md')).toContain(`\n## ${version}\n`);
+});
+
+it('names one repository, also to whoever has something to report', () => {
+  const [, address] = /^git\+(https:.*)\.git$/.exec(repository.url) ?? [];
+  expect([homepage, bugs.url]).toEqual([`${address}#readme`, `${address}/issues`]);
+  for (const path of ['SECURITY.md', '.github/ISSUE_TEMPLATE/config.yml'])
+    expect(read(path)).toContain(`${address}/security/advisories/new`);
+});
+
+it('is developed with the oldest Node that it supports', () => {
+  expect(engines.node).toBe(`>=${read('.nvmrc').trim()}`);
+});
