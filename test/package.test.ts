@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { ROOT } from './support/cli';
+import { namesIn } from './support/scratch';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const { version, engines, repository, homepage, bugs } = JSON.parse(read('package.json'));
@@ -19,4 +21,17 @@ it('names one repository, also to whoever has something to report', () => {
 
 it('is developed with the oldest Node that it supports', () => {
   expect(engines.node).toBe(`>=${read('.nvmrc').trim()}`);
+});
+
+it('has issue forms that GitHub can show', () => {
+  const forms = namesIn(join(ROOT, '.github/ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml');
+  expect(forms.length).toBeGreaterThan(1);
+  for (const name of forms) {
+    const { body, ...about } = parse(read(`.github/ISSUE_TEMPLATE/${name}`));
+    expect(about).toMatchObject({ name: expect.any(String), description: expect.any(String) });
+    for (const { type, id, attributes } of body) {
+      expect(['markdown', 'textarea', 'input']).toContain(type);
+      expect(type === 'markdown' ? attributes.value : `${id}: ${attributes.label}`).not.toMatch(/undefined/);
+    }
+  }
 });
