@@ -36,7 +36,7 @@ const objects = committed('cluster');
 const workload = find(objects, 'StatefulSet', /^chromadb$/);
 const CONTAINER = 'chromadb';
 
-describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the Chroma server of the manifests', () => {
+describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the generated Chroma server', () => {
   let lab: Lab;
   let pod: Pod;
 
@@ -64,12 +64,12 @@ describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the Chroma server of the mani
 
   afterAll(() => lab?.stop());
 
-  it('answers the probes', async () => {
+  it('passes its probes', async () => {
     for (const kind of ['startup', 'liveness', 'readiness'] as const)
       expect([kind, await pod.probe(CONTAINER, kind)]).toEqual([kind, true]);
   });
 
-  it('keeps every vector that the locked client has written when it is killed', async () => {
+  it('keeps every vector of the locked client when it is killed', async () => {
     const written = await ask('write');
     expect(written).toEqual({ count: 1200, nearest: ['chunk-0', 'chunk-500', 'chunk-999', 'chunk-1199'] });
     await pod.kill();
@@ -77,19 +77,19 @@ describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the Chroma server of the mani
     expect(await ask('read')).toEqual(written);
   });
 
-  it('refuses to be emptied', async () => {
+  it('refuses to be reset', async () => {
     expect(await ask('reset')).toContain('Resetting is not allowed');
     expect(await ask('read')).toMatchObject({ count: 1200 });
   });
 
-  it('ends within its grace when it is told to, and keeps every vector', async () => {
+  it('ends within its grace period, and keeps every vector', async () => {
     await pod.terminate();
     expect(pod.exitCode(CONTAINER)).toBe(0);
     await start();
     expect(await ask('read')).toMatchObject({ count: 1200 });
   });
 
-  it('writes to its disk, and can write nowhere else but to /tmp', async () => {
+  it('can write to its disk and to /tmp only', async () => {
     const mounts = (await pod.exec(CONTAINER, ['cat', '/proc/mounts'])).output.trim().split('\n');
     const writable = mounts.map((line) => line.split(' ')).filter(([, , , options]) => options?.startsWith('rw'));
     // What a container runtime mounts by itself is no place for files.
@@ -102,15 +102,15 @@ describeWith([...LAB, CHROMA, ...CHROMA_CLIENTS], 'the Chroma server of the mani
     expect(readdirSync(pod.folder('data'))).toContain('chroma.sqlite3');
   });
 
-  it('tells nobody that it runs: it looks up no name at all', () => {
+  it('sends no telemetry: it looks up no name', () => {
     expect([...lab.dns.asked]).toEqual([]);
   });
 
-  it('complains of nothing', () => {
+  it('logs no warning and no error', () => {
     expect(pod.log(CONTAINER)).not.toMatch(/error|warn|traceback|failed/i);
   });
 
-  it('lets the client that the image probably has make no collection, as the documents say', async () => {
+  it('refuses a collection of the client that the image probably has, as the documents say', async () => {
     await expect(ask('write', CLIENT_OF_IMAGE)).rejects.toThrow("KeyError('_type')");
     expect(await ask('read')).toMatchObject({ count: 1200 });
   });

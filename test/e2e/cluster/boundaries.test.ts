@@ -20,7 +20,7 @@ const textOf = (plan: ClusterPlan): string =>
     .map(({ content }) => content)
     .join('');
 
-describeWith(CONTROL_PLANE, 'values at the edge of what Kubernetes takes, as its API server judges them', () => {
+describeWith(CONTROL_PLANE, 'extreme values at a real API server', () => {
   let plane: ControlPlane;
 
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describeWith(CONTROL_PLANE, 'values at the edge of what Kubernetes takes, as its
   const enter = async (namespace: string): Promise<unknown> =>
     plane.applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
 
-  it.each(TAKEN.map((text) => [text.slice(0, 90), text] as const))('takes %s, by way of kustomize', async (_, text) => {
+  it.each(TAKEN.map((text) => [text.slice(0, 90), text] as const))('accepts %s, by way of kustomize', async (_, text) => {
     const plan = clusterPlanOf(`${text}\n`);
     await enter(plan.profile.namespace);
     const folder = mkdtempSync(join(tmpdir(), 'fm-boundaries-'));
@@ -69,7 +69,7 @@ describeWith(CONTROL_PLANE, 'values at the edge of what Kubernetes takes, as its
   );
 });
 
-describeWith([NGINX], 'values at the edge of what nginx takes', () => {
+describeWith([NGINX], 'extreme values in nginx', () => {
   const nginx = new Nginx();
   afterAll(() => rmSync(nginx.folder, { recursive: true }));
 
@@ -105,7 +105,7 @@ describeWith([NGINX], 'values at the edge of what nginx takes', () => {
       ],
     ],
     ['many networks', [`ingress.trustedNetworks=[${Array.from({ length: 100 }, (_, n) => `10.0.${n}.0/24`).join(', ')}]`]],
-  ])('takes %s', async (_, assignments) => {
+  ])('accepts %s', async (_, assignments) => {
     expect(await said(assignments)).toContain('test is successful');
   });
 

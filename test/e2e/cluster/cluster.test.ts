@@ -106,7 +106,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
       .map(({ metadata }) => `${metadata.name}: ${least.get(metadata.name)}`);
   }
 
-  it('is accepted whole, with pod security enforced', async () => {
+  it('is accepted, with pod security enforced', async () => {
     const applied = (await plane.apply(`${DIST}/cluster`)).split('\n');
     expect(applied.every((line) => line.endsWith('serverside-applied'))).toBe(true);
     expect(applied.length).toBeGreaterThan(110);
@@ -116,11 +116,11 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     });
   });
 
-  it('lets no pod in that is not restricted', async () => {
+  it('refuses a pod that is not restricted', async () => {
     await expect(kubectl('run', 'root', '--image=example.com/x:1')).rejects.toThrow('violates PodSecurity "restricted:v1.28"');
   });
 
-  it('is not changed by being applied again', async () => {
+  it('does not change when it is applied again', async () => {
     // diff exits 1 and prints where something would change.
     expect(await plane.kubectl('diff', '--server-side', '--kustomize', `${DIST}/cluster`)).toBe('');
   });
@@ -144,7 +144,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await kubectl('wait', '--for=condition=Complete', 'jobs', '--all', '--timeout=60s');
   });
 
-  it('is drained node by node, and no service falls below its budget', async () => {
+  it('keeps every disruption budget while its nodes are drained one by one', async () => {
     for (const { name } of NODES) {
       const drain = plane.kubectl('drain', name, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
       expect(await shortfallsDuring(drain)).toEqual([]);
@@ -153,7 +153,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     }
   });
 
-  it('brings the agent from 3 to what 70 % of a load demands, up to 10, and back', async () => {
+  it('scales the agent from 3 to the replicas that a load needs at 70 %, up to 10, and back', async () => {
     await hurryAutoscalers();
     const agents = (count: number) => async (): Promise<boolean> =>
       (await pods()).filter((pod) => isServing(pod) && serviceOf(pod) === 'fm-agent-service').length === count;
@@ -169,7 +169,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await eventually('three agents are left', 90, agents(3));
   });
 
-  it('is rolled out with every autoscaler at its maximum, under the quota, while the old pods take their full grace', async () => {
+  it('can be rolled out within its quota with every autoscaler at its maximum, while old pods take their full grace period', async () => {
     plane.metrics.usage = () => 10_000;
     await eventually('all are at their maximum', 240, () => allAt('maxReplicas'));
     await plane.setTermination('full grace');
@@ -180,7 +180,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await plane.setTermination('soon');
   });
 
-  it('has room for a restore beside the live data, with every autoscaler at its maximum', async () => {
+  it('has quota for a restore beside the live data, with every autoscaler at its maximum', async () => {
     const live = await list<Any>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
     const restored = live.map(
       ({ metadata: { name }, spec: { replicas, ...spec } }): Any => ({
@@ -202,7 +202,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     }
   });
 
-  it('keeps the disks of members that are deleted, and gives them back', async () => {
+  it('keeps the disks of deleted members, and gives them back', async () => {
     const volumes = async () =>
       (await list<Claim>(`/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`)).map(({ metadata, spec }) => [
         metadata.name,
@@ -217,7 +217,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     expect(await volumes()).toEqual(before);
   });
 
-  it("brings a deleted node's pods back elsewhere, but members, whose disks and places are there", async () => {
+  it('replaces the pods of a deleted node, except members, whose disks were there', async () => {
     const [lost] = NODES;
     await plane.removeNode(lost?.name as string);
     await eventually('all are Ready on the nodes that are left', 180, async () => {
@@ -240,7 +240,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
 
   afterAll(async () => plane?.stop());
 
-  it('is accepted whole, and its single services have their disks', async () => {
+  it('is accepted, and its single services have their disks', async () => {
     await plane.apply(`${DIST}/cluster-released-images`);
     await eventually('the claims are bound', 60, async () => {
       await plane.bindPendingClaims();
@@ -251,7 +251,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
       await plane.kubectl('--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=180s');
   });
 
-  it('has copies of every service in as many zones as it can', async () => {
+  it('spreads the replicas of every service over the zones', async () => {
     const pods = (await plane.api.get<List<PodObject>>(`/api/v1/namespaces/${NAMESPACE}/pods`)).items;
     const zonesOf = new Map<string, string[]>();
     for (const { metadata, spec } of pods.filter(
@@ -264,7 +264,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     for (const [name, zones] of zonesOf) expect([name, new Set(zones).size]).toEqual([name, Math.min(zones.length, ZONES.length)]);
   });
 
-  it('can replace the other profile: what is left of that is found by the pruning that the document tells', async () => {
+  it('can replace the other profile, whose leftovers the documented pruning finds', async () => {
     const inNamespace = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
     const pruning = /^comm -13 <\(kubectl (create.*) -k dist\/mine.*<\(kubectl --namespace faultmaven (get[^|]*) \|/ms.exec(DOCUMENT);
     const words = (text = ''): readonly string[] => text.replaceAll('\\\n', '').trim().split(/\s+/);
@@ -295,7 +295,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     expect(await inNamespace('get', 'deployment/fm-case-service', '--output=jsonpath={.spec.replicas}')).toBe('1');
   });
 
-  it('can be drained: nothing single holds a node', async () => {
+  it('can be drained: no single pod blocks a node', async () => {
     await plane.kubectl('drain', 'node-a', '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
   });
 });

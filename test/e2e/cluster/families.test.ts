@@ -32,7 +32,7 @@ const commandOf = (workload: string): readonly string[] => {
   return found.command;
 };
 
-describeWith([DENIED, UVICORN, HAPROXY], 'servers of the manifests, as they are started', () => {
+describeWith([DENIED, UVICORN, HAPROXY], 'generated start commands with IPv4 and IPv6', () => {
   let folder: string;
   let server: ChildProcess | undefined;
   let said: string;
@@ -79,7 +79,7 @@ describeWith([DENIED, UVICORN, HAPROXY], 'servers of the manifests, as they are 
   }
 
   describe.each(KERNELS)('on a kernel %s', (_, kernel, expected) => {
-    it.each(['asyncio', 'uvloop'])('uvicorn listens at every address that there is, with %s', async (loop) => {
+    it.each(['asyncio', 'uvloop'])('uvicorn listens on every address of the machine, with %s', async (loop) => {
       writeFileSync(join(folder, 'app.py'), APP);
       const port = await freePort();
       const command = commandOf('fm-session-service').map((word) => (word === '8000' ? String(port) : word));
@@ -89,7 +89,7 @@ describeWith([DENIED, UVICORN, HAPROXY], 'servers of the manifests, as they are 
       expect(await answering(kernel, [join(VENV, 'bin/python'), ...rest, '--loop', loop], started)).toEqual(expected);
     });
 
-    it('Chroma does', async () => {
+    it('Chroma does too', async () => {
       const { data } = find(objects, 'ConfigMap', /^chromadb-configuration$/);
       writeFileSync(join(folder, 'log_config.yml'), data['log_config.yml']);
       const port = await freePort();
@@ -102,7 +102,7 @@ describeWith([DENIED, UVICORN, HAPROXY], 'servers of the manifests, as they are 
       expect(await answering(kernel, [join(VENV, 'bin', uvicorn), ...args], started)).toEqual(expected);
     });
 
-    it("Redis' proxy does, for clients and for probes", async () => {
+    it("Redis' proxy does too, for clients and for probes", async () => {
       const { clients, health, command, env } = await proxy(kernel === WITHOUT_IPV6 ? '/nowhere' : ADDRESSES);
       expect(await answering(kernel, command, { port: health, path: '/healthz', env })).toEqual(expected);
       const accepted = await Promise.all([V4, V6].map(async (host) => ((await accepts(host, clients)) ? [host] : [])));
@@ -110,14 +110,14 @@ describeWith([DENIED, UVICORN, HAPROXY], 'servers of the manifests, as they are 
     });
   });
 
-  it("Redis' proxy would not start on a kernel without IPv6 that it takes for another", async () => {
+  it("Redis' proxy would not start if it did not notice a kernel without IPv6", async () => {
     const { command, env } = await proxy(ADDRESSES);
     const [python, ...args] = [...WITHOUT_IPV6, ...command];
     const { status, stderr } = spawnSync(python, args, { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 });
     expect([status, stderr]).toEqual([1, expect.stringMatching(/cannot create.* socket/)]);
   });
 
-  it('tell what they would do on a kernel without IPv6: what asks for it there fails', async () => {
+  it('the kernel without IPv6 of this test refuses IPv6 sockets', async () => {
     const started = spawn(WITHOUT_IPV6[0], [...WITHOUT_IPV6.slice(1), 'python3', '-c', 'import socket; socket.socket(socket.AF_INET6)']);
     let complaint = '';
     started.stderr.on('data', (text: Buffer) => {

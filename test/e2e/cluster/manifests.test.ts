@@ -31,7 +31,7 @@ describe.each(['cluster', 'cluster-released-images', 'cluster-small'])('%s', (pr
   const files = filesOf(profile);
 
   describeWith([KUBECONFORM, SCHEMAS], 'under kubeconform', () => {
-    it.each(MINORS)('is valid for 1.%i, with no field that is not there', (minor) => {
+    it.each(MINORS)('is valid for 1.%i, without unknown fields', (minor) => {
       const args = ['-strict', '-summary', '-kubernetes-version', `1.${minor}.0`, '-schema-location', SCHEMA_LOCATION, ...files];
       const { stdout } = spawnSync(program('kubeconform'), args, { encoding: 'utf8' });
       const count = documentsIn(files).length;
@@ -40,19 +40,19 @@ describe.each(['cluster', 'cluster-released-images', 'cluster-small'])('%s', (pr
   });
 
   describeWith([KUBE_SCORE], 'under kube-score', () => {
-    it('has nothing that is unwise, but for what is waived with a reason', () => {
+    it('has no finding that is not waived with a reason', () => {
       const { stdout } = spawnSync(program('kube-score'), ['score', '--output-format', 'ci', ...files], { encoding: 'utf8' });
       expect(stdout.split('\n').filter((line) => /^\[(CRITICAL|WARNING)\]/.test(line))).toEqual([]);
     });
 
-    it('is judged at all', () => {
+    it('is really checked', () => {
       const { stdout } = spawnSync(program('kube-score'), ['score', '--output-format', 'ci', ...files], { encoding: 'utf8' });
       expect(stdout.split('\n').filter((line) => line.startsWith('[OK]')).length).toBeGreaterThan(100);
     });
   });
 
   describeWith([CHECKOV], 'under checkov', () => {
-    it('has nothing that is unwise, but for what is waived with a reason, and images by tags, of which the profile is told', () => {
+    it('has no finding that is not waived with a reason, except images by tags, which check reports', () => {
       const args = ['--directory', join(DIST, profile), '--framework', 'kubernetes', '--skip-download', '--output', 'json'];
       const { stdout } = spawnSync(CHECKOV.probe[0], args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
       const { results, summary } = JSON.parse(stdout);
@@ -67,7 +67,7 @@ const CDK8S_FOLDER = process.env.CDK8S_CLI ?? join(process.env.HOME ?? '', '.cac
 const CDK8S: Tool = { name: 'cdk8s-cli', probe: [join(CDK8S_FOLDER, 'node_modules/.bin/cdk8s'), '--version'] };
 
 describeWith([CDK8S], "cdk8s' own command", () => {
-  it('makes the same objects, from an App with a Chart for each file', () => {
+  it('makes the same objects', () => {
     execFileSync(CDK8S.probe[0], ['synth'], {
       cwd: CHECKOUT,
       stdio: 'pipe',
@@ -83,7 +83,7 @@ describeWith([CDK8S], "cdk8s' own command", () => {
     expect(byName(documentsIn(made.map((file) => join(folder, file))))).toEqual(byName(documentsIn(filesOf('cluster'))));
   });
 
-  it('writes where CDK8S_OUTDIR says', () => {
+  it('writes to CDK8S_OUTDIR', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fm-cdk8s-'));
     execFileSync(process.execPath, ['scripts/cdk8s-app.mjs'], { cwd: CHECKOUT, env: { ...process.env, CDK8S_OUTDIR: folder } });
     expect(existsSync(join(folder, 'fm-edge.k8s.yaml'))).toBe(true);

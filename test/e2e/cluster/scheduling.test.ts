@@ -120,7 +120,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     }
   }
 
-  it('puts copies on equal nodes one by one, also where one has less to give than the others', async () => {
+  it('spreads replicas evenly over nodes, even if one node has less room', async () => {
     const here = await Place.on(nodesOf('abc'));
     await here.fill('a0', '40', '160Gi');
     await here.run('Deployment', AGENT, 3);
@@ -129,7 +129,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     expect(await here.placed(AGENT, 9)).toEqual({ a0: 3, b1: 3, c2: 3 });
   });
 
-  it('replaces copies on as many nodes as there are of them, and they share none again', async () => {
+  it('spreads replicas over all nodes again after a rollout', async () => {
     const here = await Place.on(nodesOf('abc'));
     await here.run('Deployment', AGENT, 3);
     await here.placed(AGENT, 3);
@@ -139,7 +139,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     }
   });
 
-  it('finds a place for ten copies although one node is too small for any', async () => {
+  it('places ten replicas although one node is too small for any', async () => {
     const here = await Place.on([...nodesOf('abc'), { name: 'small', zone: 'a', cpu: '1', memory: '1Gi' }]);
     await here.run('Deployment', AGENT, 10);
     const spread = await here.placed(AGENT, 10);
@@ -147,14 +147,14 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     expect(Math.min(...Object.values(spread))).toBeGreaterThanOrEqual(3);
   });
 
-  it('finds a place for ten copies although one node is full', async () => {
+  it('places ten replicas although one node is full', async () => {
     const here = await Place.on(nodesOf('abcd'));
     await here.fill('d3', '63900m', '255Gi');
     await here.run('Deployment', AGENT, 10);
     expect(Object.keys(await here.placed(AGENT, 10))).toEqual(['a0', 'b1', 'c2']);
   });
 
-  it('goes on to roll out while one node is full', async () => {
+  it('finishes a rollout while one node is full', async () => {
     const here = await Place.on(nodesOf('abc'));
     await here.run('Deployment', AGENT, 6);
     await here.placed(AGENT, 6);
@@ -166,7 +166,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
   describe('with a pool of nodes', () => {
     const POOLED = { labels: { pool: 'fm' } };
 
-    it('keeps to a pool that is required, spreads within it, and counts no other node', async () => {
+    it('uses a required pool only, and spreads within it', async () => {
       const here = await Place.on(
         [...nodesOf('ab', POOLED), ...nodesOf('abc').map((node) => ({ ...node, name: `other-${node.name}` }))],
         'nodes: { pool: { key: pool, value: fm, required: true } }\n',
@@ -175,7 +175,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       expect(await here.placed(AGENT, 10)).toEqual({ a0: 5, b1: 5 });
     });
 
-    it('waits where a pool that is required is full', async () => {
+    it('waits if a required pool is full', async () => {
       const here = await Place.on(
         [...nodesOf('ab', { ...POOLED, memory: '4Gi' }), ...nodesOf('c').map((node) => ({ ...node, name: 'other' }))],
         'nodes: { pool: { key: pool, value: fm, required: true } }\n',
@@ -185,7 +185,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       expect(await here.spread(AGENT)).not.toHaveProperty('other');
     });
 
-    it('leaves a pool that is only preferred where it has no room', async () => {
+    it('leaves a preferred pool that has no room', async () => {
       const here = await Place.on(
         [...nodesOf('ab', { ...POOLED, memory: '4Gi' }), ...nodesOf('c').map((node) => ({ ...node, name: 'other' }))],
         'nodes: { pool: { key: pool, value: fm } }\n',
@@ -198,14 +198,14 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
   describe.each(['postgres', 'redis'])('with zones for the members of %s', (name) => {
     const REQUIRED = `services: { ${name}: { zones: required } }\n`;
 
-    it('puts each in a zone of its own, however full that is beside another', async () => {
+    it('places each in a zone of its own, even if another zone has more room', async () => {
       const here = await Place.on(nodesOf('aaabc'), REQUIRED);
       for (const node of ['b3', 'c4']) await here.fill(node, '50', '200Gi');
       await here.run('StatefulSet', name);
       expect(Object.keys(await here.placed(name, 3)).map((node) => node[0])).toEqual(['a', 'b', 'c']);
     });
 
-    it('lets the third wait where there are but two, and says why', async () => {
+    it('lets the third wait if there are only two zones, and says why', async () => {
       const here = await Place.on(nodesOf('aabb'), REQUIRED);
       await here.run('StatefulSet', name);
       expect(await here.refused(name)).toContain("didn't match pod topology spread constraints");
@@ -214,14 +214,14 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       expect(new Set(Object.keys(spread).map((node) => node[0])).size).toBe(3);
     });
 
-    it('shares a zone where that is not asked for', async () => {
+    it('allows two in one zone if zones are not required', async () => {
       const here = await Place.on(nodesOf('aabb'));
       await here.run('StatefulSet', name);
       expect(Object.keys(await here.placed(name, 3))).toHaveLength(3);
     });
   });
 
-  it('spreads five members over three zones as evenly as can be', async () => {
+  it('spreads five members evenly over three zones', async () => {
     const here = await Place.on(nodesOf('aaabbcc'), 'services: { redis: { copies: 5, zones: required } }\n');
     await here.run('StatefulSet', 'redis');
     const zones = Object.keys(await here.placed('redis', 5)).map((node) => node[0]);

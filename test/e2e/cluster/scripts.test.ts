@@ -34,7 +34,7 @@ const programsOf = (program: string): readonly string[] => [
 const commandOf = (name: string): readonly string[] => all.find(({ of }) => of === name)?.command ?? [];
 
 describeWith([SHELLCHECK], 'every shell fragment', () => {
-  it.each(programsOf('sh'))('is right: %s', (text) => {
+  it.each(programsOf('sh'))('passes shellcheck: %s', (text) => {
     const { stdout } = spawnSync('shellcheck', ['--shell=sh', '-'], { input: text, encoding: 'utf8' });
     expect(stdout).toBe('');
     expect(spawnSync('sh', ['-n', '-c', text]).status).toBe(0);
@@ -56,7 +56,7 @@ const scripts: readonly (readonly [string, string])[] = [
 ];
 
 describeWith([SHELLCHECK, BUSYBOX], 'every shell script', () => {
-  it.each(scripts)('is right: %s', (_, text) => {
+  it.each(scripts)('passes shellcheck, and parses in dash and busybox: %s', (_, text) => {
     // It runs where the folders are that "source=" is relative to.
     const { stdout } = spawnSync('shellcheck', ['--external-sources', '-'], { cwd: CHECKOUT, input: text, encoding: 'utf8' });
     expect(stdout).toBe('');
@@ -157,7 +157,7 @@ describeWith([PYTHON, REDIS], "the beat's probe", () => {
 
   it('fails while there is no schedule', () => expect(probe()).toBe(1));
 
-  it.each(['schedule', 'schedule.db', 'schedule.dat'])('takes the newest of what a database calls %s', (name) => {
+  it.each(['schedule', 'schedule.db', 'schedule.dat'])('takes the newest file of a database called %s', (name) => {
     write(name, 100);
     write('schedule.bak', 5000);
     expect(probe()).toBe(0);
@@ -166,7 +166,7 @@ describeWith([PYTHON, REDIS], "the beat's probe", () => {
     rmSync(join(folder, name));
   });
 
-  it.each(REDIS_AWAY)('does not blame the beat while Redis %s', async (_, begin) => {
+  it.each(REDIS_AWAY)('succeeds while Redis %s', async (_, begin) => {
     const end = await begin(broker);
     const found = [probe(), probe('startup')];
     await end();
@@ -207,7 +207,7 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
     expect(stderr + stdout).toContain('No nodes replied');
   });
 
-  it.each(REDIS_AWAY)('does not blame the worker while Redis %s', async (_, begin) => {
+  it.each(REDIS_AWAY)('succeeds while Redis %s', async (_, begin) => {
     const end = await begin(broker);
     const found = [probe().status, probe('startup').status];
     await end();
@@ -215,18 +215,18 @@ describeWith([PYTHON, REDIS], "the worker's probe, through a real Redis", () => 
     expect(probe('startup').status).not.toBe(0);
   });
 
-  it('does not blame the worker while there is no such name as that of Redis', () => {
+  it('succeeds while the name of Redis does not exist', () => {
     expect(probe('liveness', { REDIS_HOST: 'redis.invalid' }).status).toBe(0);
   });
 
   // A container that starts again has the password that the Secret holds.
-  it('fails while the password is another one', () => {
+  it('fails if the password is refused', () => {
     broker.ask('config', 'set', 'requirepass', 'another');
     expect(probe('liveness', { REDIS_PASSWORD: 'former' }).status).not.toBe(0);
     broker.ask('-a', 'another', 'config', 'set', 'requirepass', '');
   });
 
-  it('succeeds while the worker of this pod answers, and the worker ends when it is told to', async () => {
+  it('succeeds while the worker of this pod answers; the worker ends on SIGTERM', async () => {
     serve();
     await eventually('the worker answers', 40, () => probe('startup').status === 0);
     expect(probe().status).toBe(0);

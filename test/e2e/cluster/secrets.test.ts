@@ -10,7 +10,7 @@ jest.setTimeout(180_000);
 
 const LOGIN = JSON.stringify({ auths: { 'registry.test': { auth: 'eDp5' } } });
 
-describeWith(CONTROL_PLANE, 'what list secrets --format yaml prints, on a real API server', () => {
+describeWith(CONTROL_PLANE, 'the output of list secrets --format yaml, on a real API server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fm-secrets-'));
   let plane: ControlPlane;
   let skeletons: string;
@@ -32,7 +32,7 @@ describeWith(CONTROL_PLANE, 'what list secrets --format yaml prints, on a real A
     return file;
   };
 
-  it('is taken when every value is filled in', async () => {
+  it('is accepted when every value is filled in', async () => {
     const filled = skeletons.replaceAll(/^ {2}([\w.-]+):$/gm, (_, key) => `  ${key}: '${key === '.dockerconfigjson' ? LOGIN : 'x'}'`);
     for (const mode of [['--dry-run=client'], ['--dry-run=server'], ['--server-side', '--dry-run=server']]) {
       const names = await plane.kubectl('apply', ...mode, '--output=name', '--filename', written(filled));
@@ -40,7 +40,7 @@ describeWith(CONTROL_PLANE, 'what list secrets --format yaml prints, on a real A
     }
   });
 
-  it('gives nobody an empty password when it is applied as it is', async () => {
+  it('creates no empty password when it is applied as printed', async () => {
     const [redis = ''] = skeletons.split('---\n').filter((document) => /^ {2}name: redis$/m.test(document));
     await plane.kubectl('apply', '--filename', written(redis));
     expect(await plane.kubectl('--namespace', 'faultmaven', 'get', 'secret/redis', '--output=jsonpath={.data}')).toBe('');

@@ -46,7 +46,7 @@ const everythingElse = (hard: Readonly<Record<string, string>>): Any => {
   };
 };
 
-describeWith(CONTROL_PLANE, "cert-manager's solvers in the namespace, as the API server admits them", () => {
+describeWith(CONTROL_PLANE, "cert-manager's solver pods under the quota", () => {
   let plane: ControlPlane;
 
   beforeAll(async () => {
@@ -75,13 +75,13 @@ describeWith(CONTROL_PLANE, "cert-manager's solvers in the namespace, as the API
     return create;
   }
 
-  it('takes two where the profile lets an issuer solve HTTP-01, and not a third', async () => {
+  it('two are admitted if the profile has HTTP-01 solvers, a third is not', async () => {
     const create = await full('solving', ['ingress.http01Solvers=true']);
     for (const name of ['solver-a', 'solver-b']) expect(await create(solver(name))).toContain('serverside-applied');
     await expect(create(solver('solver-c'))).rejects.toThrow('exceeded quota: faultmaven');
   });
 
-  it('takes none where it does not', async () => {
+  it('none is admitted otherwise', async () => {
     const create = await full('unsolving', []);
     await expect(create(solver('solver-a'))).rejects.toThrow('exceeded quota: faultmaven');
   });

@@ -47,7 +47,7 @@ describeWith(CONTROL_PLANE, 'one cluster for staging and production', () => {
     });
   }
 
-  it('takes both, and neither changes what the other has', async () => {
+  it('holds both, and neither changes the other', async () => {
     const [production, staging] = [written('faultmaven'), written('staging', 'priorities: { yields: true }\n')];
     await plane.apply(production);
     await plane.apply(staging);
@@ -56,7 +56,7 @@ describeWith(CONTROL_PLANE, 'one cluster for staging and production', () => {
     await allPlaced('staging');
   });
 
-  it('keeps production whole when all of staging is deleted', async () => {
+  it('keeps production when all of staging is deleted', async () => {
     await plane.kubectl('delete', '--kustomize', join(folder, 'staging'), '--timeout=120s');
     expect(await plane.kubectl('get', 'priorityclasses', '--output=name')).not.toContain('staging');
     await plane.kubectl('--namespace', 'faultmaven', 'delete', 'pods', '--all', '--timeout=60s');
@@ -64,7 +64,7 @@ describeWith(CONTROL_PLANE, 'one cluster for staging and production', () => {
     expect(await plane.kubectl('diff', '--server-side', '--kustomize', join(folder, 'faultmaven'))).toBe('');
   });
 
-  it('keeps the namespace, and what runs in it, when the priorities are deleted', async () => {
+  it('keeps namespace and pods when the priority classes are deleted', async () => {
     await plane.kubectl('delete', '--filename', join(folder, 'faultmaven/priority-classes.yaml'));
     await allPlaced('faultmaven');
     await plane.apply(join(folder, 'faultmaven'));

@@ -44,8 +44,8 @@ const LINE_ENDS = /[\u0085\u2028\u2029]/;
 const NOT_OURS =
   /additional properties|name must be a string|invalid IP|Unicode character|cannot extend|interpolat|decoding failed|type value must be one of/;
 
-describeWith([DOCKER_COMPOSE], 'changes of a base file at random', () => {
-  it('are refused by Compose where the program says so, and the other way round', () => {
+describeWith([DOCKER_COMPOSE], 'random changes of a base file', () => {
+  it('are refused by Compose exactly if the program says so', () => {
     const folder = scratch({ 'override.yml': overrideOf(plan) });
     // The same ones every time.
     const texts = fc.sample(mutated([RICH_BASE]), { numRuns: runs(150), seed: 7 }).map((tree) => stringify(tree));

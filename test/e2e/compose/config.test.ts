@@ -68,7 +68,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
     });
   });
 
-  it('reads the numbers of the resource plan back from the profile laptop', () => {
+  it('shows the numbers of the resource plan for the profile laptop', () => {
     const config = merged('laptop', []);
     const read = (name: string) => {
       const { mem_limit, mem_reservation, cpus } = config[name] as MergedService;
@@ -115,7 +115,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
     expect(healthcheck?.test?.[3]?.replaceAll('$$', '$')).toContain('[ "$status" = 200 ]');
   });
 
-  it('bounds Redis below its cap', () => {
+  it('gives Redis a maxmemory below its cap', () => {
     const { command } = merged('laptop', ['redisMaxmemory']).redis as MergedService;
     expect(command).toEqual(['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction']);
   });
@@ -147,7 +147,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
     expect(config['fm-auth-service']?.build).toBeDefined();
   });
 
-  it('says of docker compose config on stdin what it says of the file itself', () => {
+  it('judges docker compose config on stdin like the file itself', () => {
     const args = ['compose', '--profile', '*', '-f', 'docker-compose.yml', 'config', '--format', 'json'];
     const json = execFileSync('docker', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const fromStdin = fmsynth(['check', '--profile', 'laptop', '--base', '-', '--format', 'json'], { input: json });
@@ -157,7 +157,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
     expect(codes(fromFile).filter((code: string) => code.startsWith('base-'))).toEqual([]);
   });
 
-  describe('check --base foretells what Compose refuses', () => {
+  describe('check --base predicts what Compose refuses', () => {
     const SERVICES = {
       'a limit that the override contradicts': ['redis', { deploy: { resources: { limits: { memory: '300M' } } } }],
       'limits without memory, which count as zero': ['redis', { deploy: { resources: { limits: { cpus: '0.25' } } } }],
@@ -180,7 +180,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
       expect(codesFor(base)).toContain('base-service-missing');
     });
 
-    it('and equal values, which it accepts', () => {
+    it('accepts equal values', () => {
       const resources = { limits: { memory: '512m', cpus: '0.25' }, reservations: { memory: '256m' } };
       const base = {
         services: { ...before, redis: { ...before.redis, deploy: { resources } } },
@@ -207,7 +207,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
     }
   });
 
-  it('leaves a base file alone', () => {
+  it('does not change a base file', () => {
     merged('laptop', []);
     expect(existsSync(join(folder, 'docker-compose.yml.bak'))).toBe(false);
     expect(composeConfig(folder, ['docker-compose.yml'])).toEqual(before);

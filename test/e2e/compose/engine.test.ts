@@ -28,7 +28,7 @@ const HASTY = `services:\n${services
   .map(({ name }) => `  ${name}: { healthcheck: { interval: 2s, start_period: 0s } }\n`)
   .join('')}`;
 
-describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a real Docker engine with all twelve containers', () => {
+describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all twelve containers on a real Docker engine', () => {
   let engine: Engine;
 
   beforeAll(async () => {
@@ -100,7 +100,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       await down(folder);
     });
 
-    it('enforces the limits on all twelve', () => {
+    it('have their limits', () => {
       const inspected = services.map(({ kind, name }) => {
         const format =
           '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.MemoryReservation}} {{.HostConfig.NanoCpus}} {{.HostConfig.RestartPolicy.Name}}';
@@ -115,13 +115,13 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       expect(inspected).toHaveLength(12);
     });
 
-    it('is asked for its memory and its processors by --fit auto', () => {
+    it('--fit auto asks the engine for memory and processors', () => {
       const [memory = 0, cpus = 0] = engine.docker('info', '--format', '{{.MemTotal}} {{.NCPU}}').split(' ').map(Number);
       const { machine } = JSON.parse(mustRun(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json'], engine).stdout);
       expect(machine).toEqual({ memoryMiB: Math.floor(memory / MIB), cpus, keepMiB: 2048 });
     });
 
-    it('says where it is and which limits it enforces, as the kernel has them', async () => {
+    it('the engine says where it runs and which limits it enforces', async () => {
       const { place, lacks, rootless } = await askEngine(engine.env, thisHost());
       expect([place, rootless]).toEqual([{ kind: 'host' }, false]);
       const warnings = engine.docker('info', '--format', '{{json .Warnings}}');
@@ -136,7 +136,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
     });
 
     it.each(['fm-auth-service', 'fm-dashboard', 'fm-job-worker'])(
-      'has a health check on %s that a broken listener fails',
+      'the health check of %s fails if its listener is broken',
       async (container) => {
         engine.exec(container, 'control', 'break');
         await eventually(`${container} is unhealthy`, 60, () => health(container) === 'unhealthy');
@@ -145,7 +145,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       },
     );
 
-    it('kills a process that takes more than its cap and has it back within 30 seconds, its neighbour unmoved', async () => {
+    it('a container that exceeds its cap is killed and healthy again within 30 seconds; its neighbour is not affected', async () => {
       const neighbour = 'fm-session-service';
       const before = { neighbour: startedAt(neighbour), own: startedAt('fm-auth-service'), restarts: restarts('fm-auth-service') };
       const since = Math.floor(Date.now() / 1000);
@@ -173,7 +173,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       expect(events).toContain('die 137');
     });
 
-    it('throttles a busy loop to its share of a processor', async () => {
+    it('a busy loop is throttled to its share of a processor', async () => {
       const container = containerOf('chromadb');
       const read = (): readonly number[] => engine.exec(container, 'control', 'cpu').split(' ').map(Number);
       const format = '{{.HostConfig.NanoCpus}}';
@@ -193,7 +193,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       engine.compose(folder, 'restart', '--timeout', '1', 'chromadb');
     });
 
-    it('stays within the sum of its caps when every container fills itself at once, and harms nothing else', async () => {
+    it('when all containers fill their memory at once, they stay within the sum of their caps and harm nothing else', async () => {
       const bystander = standBy();
       const files = services.map(({ name }) => memoryFile(Number(engine.inspect(containerOf(name), '{{.State.Pid}}'))));
       const usage = (): number => files.reduce((sum, file) => sum + Number(readFileSync(file, 'utf8')), 0);
@@ -221,7 +221,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       expect(isAlive(bystander)).toBe(true);
     });
 
-    it('gets all twelve back when every one of them takes too much at once', async () => {
+    it('all containers come back after all have exceeded their caps at once', async () => {
       const bystander = standBy();
       // Empty again: in a full container not even the request could run.
       engine.exec(containerOf('redis'), 'redis-cli', 'flushall');
@@ -235,7 +235,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       expect(isAlive(bystander)).toBe(true);
     });
 
-    it('refuses to overwrite an override that was edited by hand', () => {
+    it('an override that was edited by hand is not overwritten', () => {
       const file = join(folder, 'docker-compose.override.yml');
       appendFileSync(file, '# mine\n');
       const edited = readFileSync(file, 'utf8');
@@ -263,13 +263,13 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
     }
   });
 
-  it('is missed by --fit auto where there is none, with what to do instead', () => {
+  it('--fit auto without an engine says what to do instead', () => {
     const { code, stderr } = fmsynth(['plan', '--profile', 'laptop', '--fit', 'auto'], { env: { DOCKER_HOST: 'unix:///nowhere.sock' } });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^--fit auto: the Docker engine could not be asked \(.*\): start it, or give the size, such as --fit 8Gi\n$/);
   });
 
-  describe('with every switch on, and ./data belonging to another user', () => {
+  describe('with every switch on, and ./data owned by another user', () => {
     const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
     let folder: string;
 
@@ -281,22 +281,22 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
 
     afterAll(() => down(folder));
 
-    it('starts all twelve, and all are healthy', async () => {
+    it('all start and become healthy', async () => {
       start(folder);
       await eventually('all twelve are healthy', 90, () => allWell('healthy'));
     });
 
-    it('stores under ./data what the images would keep inside', () => {
+    it('data that the images would keep inside is stored under ./data', () => {
       for (const file of ['uploads/stand-in', 'chroma/stand-in', 'hf/stand-in', 'case-service.db'])
         expect(() => readFileSync(join(folder, 'data', file))).not.toThrow();
     });
 
-    it('takes away every capability that is not given back', () => {
+    it('have no capability that is not given back', () => {
       const status = engine.exec('fm-agent-service', 'control', 'capabilities');
       expect(status).toBe('0000000000000000');
     });
 
-    it('listens on loopback only', () => {
+    it('listen on loopback only', () => {
       const listening = engine.inNetwork('ss', '-Hltn');
       for (const port of services.flatMap(({ ports }) => ports.flatMap(({ laptop }) => laptop ?? []))) {
         expect(listening).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}\\s`));
@@ -304,12 +304,12 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'a re
       }
     });
 
-    it('bounds what Redis stores', () => {
+    it('Redis has its maxmemory', () => {
       expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory')).toContain(String(192 * MIB));
       expect(engine.exec('faultmaven-redis', 'redis-cli', 'config', 'get', 'maxmemory-policy')).toContain('noeviction');
     });
 
-    it('needs the capability that it gives back to case', async () => {
+    it('case does not work without the capability that is given back', async () => {
       writeFileSync(join(folder, 'without.yml'), 'services: { fm-case-service: { cap_add: !reset [] } }\n');
       const files = ['docker-compose.yml', 'docker-compose.override.yml', 'without.yml'].flatMap((file) => ['-f', file]);
       rmSync(join(folder, 'data/case-service.db'));

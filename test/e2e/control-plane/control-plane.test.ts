@@ -60,7 +60,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     return least;
   }
 
-  it('is the pinned version, and takes the same files twice', async () => {
+  it('is the pinned version, and accepts the same files twice', async () => {
     const { serverVersion } = await plane.kubectlJson<{ serverVersion: { gitVersion: string } }>('version');
     expect(serverVersion.gitVersion).toBe('v1.34.2');
     const generation = (): Promise<string> => kubectl('get', 'deployment/shop', '--output=jsonpath={.metadata.generation}');
@@ -83,7 +83,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     });
   });
 
-  it('scales with a load that the pods share, and back', async () => {
+  it('scales with the load, and back', async () => {
     const quick = { stabilizationWindowSeconds: 0, policies: [{ type: 'Percent', value: 100, periodSeconds: 1 }] };
     const patch = JSON.stringify({ spec: { behavior: { scaleUp: quick, scaleDown: quick } } });
     await kubectl('patch', 'hpa/shop', '--type=merge', `--patch=${patch}`);
@@ -96,7 +96,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     await eventually('three are serving again', 60, areServing(3));
   });
 
-  it('drains a node no further than the budget allows', async () => {
+  it('respects a disruption budget when a node is drained', async () => {
     const budget = (minAvailable: number): Promise<string> =>
       kubectl('patch', 'pdb/shop', '--type=merge', `--patch={"spec":{"minAvailable":${minAvailable}}}`);
     const allowed = (count: number) => async (): Promise<boolean> => {
@@ -157,7 +157,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     });
   });
 
-  it('ends pods at once, or after their full grace', async () => {
+  it('ends pods soon, or after their full grace period', async () => {
     /** Deletes a pod with a grace in seconds, and returns how many it took until it was gone. */
     const deletion = async (grace: number): Promise<number> => {
       const name = (await serving())[0]?.metadata.name as string;
@@ -174,7 +174,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     await plane.setTermination('soon');
   });
 
-  it("brings a deleted node's pods back elsewhere", async () => {
+  it('replaces the pods of a deleted node', async () => {
     const [pod] = await serving();
     const lost = pod?.spec.nodeName as string;
     await plane.removeNode(lost);
@@ -184,7 +184,7 @@ describeWith(CONTROL_PLANE, 'a real control plane with simulated nodes', () => {
     });
   });
 
-  it('keeps clusters apart, and leaves nothing of one that was stopped', async () => {
+  it('keeps clusters apart, and removes everything of a stopped one', async () => {
     const other = await ControlPlane.start();
     expect((await other.api.get<List<Node>>('/api/v1/nodes')).items).toEqual([]);
     await other.stop();

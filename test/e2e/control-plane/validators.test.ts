@@ -14,12 +14,12 @@ const run = (name: string, args: readonly string[], input: string): string =>
 const conform = (minor: number, manifests: string): string =>
   run('kubeconform', ['-strict', '-summary', '-kubernetes-version', `1.${minor}.0`, '-schema-location', SCHEMA_LOCATION], manifests);
 
-describeWith([KUBECONFORM, SCHEMAS], 'kubeconform with the schemas of every minor', () => {
-  it.each(MINORS)('takes right objects for 1.%i', (minor) => {
+describeWith([KUBECONFORM, SCHEMAS], 'kubeconform with the schemas of every minor version', () => {
+  it.each(MINORS)('accepts valid objects for 1.%i', (minor) => {
     expect(conform(minor, SHOP)).toContain('4 resources found parsing stdin - Valid: 4, Invalid: 0, Errors: 0, Skipped: 0');
   });
 
-  it('refuses a field that a kind does not have, and one that is too new', () => {
+  it('refuses unknown fields, and fields of a newer version', () => {
     expect(conform(34, SHOP.replace('minAvailable', 'minimum'))).toContain("additional properties 'minimum' not allowed");
     // The sleep action came with 1.29.
     const sleeps = SHOP.replace('- name: shop\n', '- name: shop\n          lifecycle: { preStop: { sleep: { seconds: 5 } } }\n');
@@ -27,14 +27,14 @@ describeWith([KUBECONFORM, SCHEMAS], 'kubeconform with the schemas of every mino
     expect(conform(29, sleeps)).toContain('Valid: 4');
   });
 
-  it('refuses a kind that it has no schema for', () => {
+  it('refuses a kind without a schema', () => {
     const shop = 'apiVersion: example.com/v1\nkind: Shop\nmetadata: { name: shop }\n';
     expect(conform(34, shop)).toContain('could not find schema for Shop');
   });
 });
 
 describeWith([KUBE_SCORE], 'kube-score', () => {
-  it('finds what is unwise', () => {
+  it('reports a missing limit', () => {
     const score = run('kube-score', ['score', '--output-format', 'ci', '-'], SHOP);
     expect(score).toContain('[CRITICAL] shop apps/v1/Deployment: (shop) Ephemeral Storage limit is not set');
   });

@@ -28,8 +28,8 @@ describe.each([
   ['docker', DOCKER_COMPOSE],
   ['git', GIT],
   ['kubectl', KUBECTL],
-] as const)('what is known of %s', (program, tool) => {
-  describeWith([tool], 'is what the real one says', () => {
+] as const)("the flags that the reader's stand-in for %s accepts", (program, tool) => {
+  describeWith([tool], 'are those of the real program', () => {
     it.each(real(program))('%s', (command, flags) => {
       const told = help(command);
       if (command !== 'kubectl') expect(told).toMatch(new RegExp(`^(Usage:|usage:)?\\s*${command}\\b`, 'm'));

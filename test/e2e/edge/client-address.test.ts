@@ -46,7 +46,7 @@ const whoAsks = (assignments: readonly string[]): (() => (forwarded: readonly st
   };
 };
 
-describeWith([NGINX], 'an edge that is told of no proxies', () => {
+describeWith([NGINX], 'an edge without trustedNetworks', () => {
   const asking = whoAsks([]);
 
   it.each([
@@ -60,12 +60,12 @@ describeWith([NGINX], 'an edge that is told of no proxies', () => {
     ['a client with its port', [`${SPOOFED}, ${CLIENT}:4711`], CLIENT],
     ['a controller that says nothing', [], CONTROLLER],
     ['nonsense', [`${SPOOFED}, unknown`], CONTROLLER],
-  ] as const)('believes only what the controller added: %s', async (_, forwarded, expected) => {
+  ] as const)('trusts only what the ingress controller added: %s', async (_, forwarded, expected) => {
     expect(await asking()(forwarded)).toBe(expected);
   });
 });
 
-describeWith([NGINX], 'an edge that is told of all proxies before it', () => {
+describeWith([NGINX], 'an edge that knows all proxies before it', () => {
   const [CDN, BALANCER] = ['198.51.100.1', '10.1.2.3'];
   const asking = whoAsks(['ingress.trustedNetworks=[127.0.0.0/8, 10.1.0.0/16, 198.51.100.0/28, "2001:db8:ff::/48"]']);
 
@@ -79,15 +79,15 @@ describeWith([NGINX], 'an edge that is told of all proxies before it', () => {
     ['a private address that is no proxy', [`${SPOOFED}, 10.2.0.1`], '10.2.0.1'],
     ['a client that names itself as a proxy', [`${SPOOFED}, ${CDN}, ${CLIENT}`], CLIENT],
     ['proxies alone', [`${CDN}, ${BALANCER}`], CDN],
-  ] as const)('believes these, and nobody before: %s', async (_, forwarded, expected) => {
+  ] as const)('trusts these proxies, and nobody before them: %s', async (_, forwarded, expected) => {
     expect(await asking()(forwarded)).toBe(expected);
   });
 });
 
-describeWith([NGINX], 'an edge that is asked by nobody whom it is told of', () => {
+describeWith([NGINX], 'an edge that is asked by an address outside trustedNetworks', () => {
   const asking = whoAsks(['ingress.trustedNetworks=[198.51.100.0/28]']);
 
-  it('believes nothing', async () => {
+  it('trusts no header', async () => {
     expect(await asking()([`${SPOOFED}, ${CLIENT}`])).toBe(CONTROLLER);
   });
 });

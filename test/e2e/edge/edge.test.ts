@@ -62,17 +62,17 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   const alice = (path: string, options: Parameters<typeof get>[2] = {}): Promise<Answer> =>
     get(port, path, { ...options, headers: { cookie: 'session=alice', ...options.headers } });
 
-  it('is a configuration that nginx takes', () => {
+  it('is a configuration that nginx accepts', () => {
     expect(nginx.test()).toContain('syntax is ok');
   });
 
-  it('verifies the authentication where that is asked over TLS', () => {
+  it('verifies the certificate of an authentication service that is asked over TLS', () => {
     const configuration = committed('fm-edge', 'nginx.conf');
     expect(configuration).toContain('proxy_ssl_verify on;');
     expect(configuration).toContain('proxy_read_timeout 75s;');
   });
 
-  it('tells the backend who the user is, and nothing that the client said of it', async () => {
+  it('passes on who the user is, and no identity header of the client', async () => {
     await alice('/api/v1/cases', {
       headers: {
         'X-User-ID': 'victim',
@@ -90,7 +90,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     expect(JSON.stringify(headers)).not.toMatch(/victim|admin|forged/);
   });
 
-  it('says of a user without roles and address that there are none, or the gateway would add its own', async () => {
+  it('says that a user has no roles and no address, or the gateway would add its own', async () => {
     await get(port, '/api/v1/cases', { headers: { cookie: 'session=bob', 'X-User-Roles': 'admin', 'X-User-Email': 'victim@test.org' } });
     expect(gateway.received[0]?.headers).toMatchObject({
       'x-user-id': 'bob',
@@ -104,7 +104,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     ['somebody whom the authentication does not know', { cookie: 'session=mallory' }],
     ['somebody whom it lets pass without a name', { cookie: 'session=unnamed' }],
     ['somebody who brings a name along', { cookie: 'session=unnamed', 'X-User-ID': 'alice', 'X-Auth-Request-User': 'alice' }],
-  ])('answers 401 to %s, and asks no backend', async (_, headers) => {
+  ])('answers 401 to %s, and passes nothing on', async (_, headers) => {
     for (const path of ['/api/v1/cases', '/', '/index.html'])
       expect([path, (await get(port, path, { headers })).status]).toEqual([path, 401]);
     expect([...gateway.received, ...dashboard.received]).toEqual([]);
@@ -141,17 +141,17 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
       expect(headers).toMatchObject({ cookie: 'session=alice', host: 'faultmaven.example.com', 'x-forwarded-proto': 'https' });
   });
 
-  it('takes a percent sign in a query', async () => {
+  it('passes on a percent sign in a query', async () => {
     expect((await alice('/api/v1/cases?q=100%25')).status).toBe(200);
     expect(gateway.received[0]?.url).toBe('/api/v1/cases?q=100%25');
   });
 
-  it('names the real client, whatever the client says', async () => {
+  it('passes on the address of the real client, whatever the client claims', async () => {
     await alice('/api/v1/cases', { headers: { 'X-Forwarded-For': '1.2.3.4, 203.0.113.9' } });
     expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.9');
   });
 
-  it('takes an upload of 50 MB and some, and refuses a larger one', async () => {
+  it('accepts an upload of slightly more than 50 MB, and refuses a larger one', async () => {
     const size = 55_000_000;
     expect((await alice('/api/v1/evidence', { method: 'POST', body: Buffer.alloc(size) })).status).toBe(200);
     expect(gateway.received[0]?.length).toBe(size);
@@ -164,19 +164,19 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     expect(gateway.received).toHaveLength(1);
   });
 
-  it('is healthy without asking anybody', async () => {
+  it('answers its health check by itself', async () => {
     expect((await get(port, '/healthz')).status).toBe(200);
     expect(authentication.received).toEqual([]);
   });
 
-  it('lets nobody through while the authentication is away', async () => {
+  it('lets nobody through while the authentication service is down', async () => {
     authentication.stop();
     expect((await alice('/api/v1/cases')).status).toBe(500);
     expect([...gateway.received, ...dashboard.received]).toEqual([]);
   });
 });
 
-describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name', () => {
+describeWith([NGINX, ROOT], 'an edge that finds its authentication service by name', () => {
   const nginx = new Nginx();
   const [first, second] = [new Backend(() => ({ status: 401 })), new Backend(() => ({ status: 401 }))] as const;
   let dns: Dns;
@@ -206,11 +206,11 @@ describeWith([NGINX, ROOT], 'the edge, whose authentication is found by its name
     await nginx.stop();
   });
 
-  it('starts, and lets nobody through, while there is no such name', async () => {
+  it('starts while the name does not exist, and lets nobody through', async () => {
     expect(await asked()).toBe(500);
   });
 
-  it('is found as soon as there is one, and again where it has moved', async () => {
+  it('finds the service as soon as the name exists, and again when its address changes', async () => {
     dns.set('login.test', '127.77.0.1');
     await eventually('it is asked', 30, async () => (await asked()) === 401);
     expect(first.received.length).toBeGreaterThan(0);
@@ -241,25 +241,25 @@ describeWith([NGINX], 'the dashboard under a real nginx', () => {
 
   afterAll(() => nginx.stop());
 
-  it('tells the page where its API is, and never from a cache', async () => {
+  it('tells the page where its API is, and forbids caching', async () => {
     const { headers, body } = await get(port, '/config.js');
     expect(body).toBe('window.ENV = { API_URL: "https://faultmaven.example.com" };\n');
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': expect.stringContaining('javascript') });
   });
 
-  it('has every page load it', async () => {
+  it('makes every page load that', async () => {
     for (const path of ['/', '/index.html', '/cases/1'])
       expect((await get(port, path)).body).toBe('<html><head><script src="/config.js"></script></head><body>the page</body></html>');
   });
 
-  it('has no page in the place of a script that an earlier build had', async () => {
+  it('answers 404 for a script of an earlier build, not a page', async () => {
     mkdirSync(join(nginx.folder, 'html/assets'));
     writeFileSync(join(nginx.folder, 'html/assets/index-1a2b.js'), 'the script');
     expect((await get(port, '/assets/index-1a2b.js')).body).toBe('the script');
     expect((await get(port, '/assets/index-3c4d.js')).status).toBe(404);
   });
 
-  it('is healthy', async () => {
+  it('answers its health check', async () => {
     expect((await get(port, '/health')).status).toBe(200);
   });
 });

@@ -76,7 +76,7 @@ function withEdge(build: Build, profile: string, body: (edge: Edge) => void): vo
   body(edge);
 }
 
-describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', (build) => {
+describeWithNginx(['old', 'recent'], [], 'an edge with a sign-in address', (build) => {
   withEdge(
     build,
     `ingress: { host: fm.test.org, origins: ["chrome-extension://x", "https://tools.test.org"], auth: { ${AUTH}, signIn: "https://fm.test.org/oauth2/start", path: /oauth2 } }\n`,
@@ -97,7 +97,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           ['//evil.test/..%2f', '//evil.test/..%252f'],
           ['/\\evil.test', '/%5Cevil.test'],
           [`/${'a'.repeat(8000)}`, `/${'a'.repeat(8000)}`],
-        ])('sends a browser that wants the page %s to the login and back to that page', async (path, encoded) => {
+        ])('redirects a browser that wants the page %s to the login and back', async (path, encoded) => {
           for (const method of ['GET', 'HEAD']) {
             const { status, headers } = await edge.get(path, { method, headers: HTML });
             expect([status, headers.location]).toEqual([302, `https://fm.test.org/oauth2/start?rd=https%3A%2F%2Ffm.test.org${encoded}`]);
@@ -108,7 +108,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
         });
 
         it.each(['application/xhtml+xml', 'image/png,text/html;level=1;q=0.1', 'TEXT/HTML', '*/*;q=0,text/html'])(
-          'knows by %s that a page is wanted',
+          'takes Accept: %s for the request of a page',
           async (accept) => expect((await edge.get('/', { headers: { accept } })).status).toBe(302),
         );
 
@@ -117,7 +117,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           ['GET http://evil.test?x', '%3Fx'],
           ['GET http://evil.test/x', '/x'],
           ['GET /a#b', '/a%23b'],
-        ])('sends nobody elsewhere after %s', async (line, encoded) => {
+        ])('redirects to no other host after %s', async (line, encoded) => {
           const [, location = ''] = /^Location: (\S+)/m.exec(await edge.raw(`${line} HTTP/1.1\r\nAccept: text/html`)) ?? [];
           expect(location.replace(/org\/$/, 'org')).toBe(`https://fm.test.org/oauth2/start?rd=https%3A%2F%2Ffm.test.org${encoded}`);
         });
@@ -132,7 +132,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           ['GET', '/API/v1/cases', HTML],
           ['GET', '/config.js', {}],
           ['POST', '/api/v1/cases', { accept: 'application/json', 'content-type': 'application/json' }],
-        ])('answers %s %s with a problem', async (method, path, headers) => {
+        ])('answers %s %s with a problem body', async (method, path, headers) => {
           const answer = await edge.get(path, { method, headers });
           expect([answer.status, answer.headers['content-type'], answer.headers['cache-control']]).toEqual([
             401,
@@ -142,14 +142,14 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           expect(JSON.parse(answer.body)).toEqual({ type: 'about:blank', title: 'Unauthorized', status: 401, detail: expect.any(String) });
         });
 
-        it('hands on what the authentication takes back', async () => {
+        it('passes on the cookies that the authentication service deletes', async () => {
           for (const headers of [HTML, {}])
             expect((await edge.get('/', { headers })).headers['set-cookie']?.[0]).toBe(
               'gone_0=; Path=/; Expires=Sat, 01 Jan 2000 00:00:00 GMT',
             );
         });
 
-        it('leaves the body of a refused request where it is', async () => {
+        it('does not read the body of a refused request', async () => {
           const { status } = await edge.get('/api/v1/evidence', {
             method: 'POST',
             headers: { 'content-length': '50000000' },
@@ -158,7 +158,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           expect(status).toBe(401);
         });
 
-        it('leads to the pages of the login, and nobody else without a question', async () => {
+        it("passes requests for the login's own pages through, and no others, without asking", async () => {
           edge.said = ({ url }) =>
             url.startsWith('/oauth2/start')
               ? { status: 302, headers: { Location: 'https://provider.test/', 'Set-Cookie': ['csrf=1; Path=/', 'x=2; Path=/'] } }
@@ -182,7 +182,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           edge.said = alice;
         });
 
-        it('asks with nothing of what the client says of its user, on the way of the login as well', async () => {
+        it("removes the client's identity headers before it asks, and on the path of the login too", async () => {
           const headers = {
             ...{ Cookie: 'session=a', Authorization: 'Bearer t', 'If-None-Match': '"x"', Range: 'bytes=0-1' },
             ...{ 'X-User-ID': 'victim', X_User_ID: 'victim', 'X-Auth-Request-User': 'victim', 'X-Forwarded-User': 'victim' },
@@ -214,7 +214,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
             expect(JSON.stringify(received)).not.toMatch(/victim|6\.6\.6\.6/);
         });
 
-        it.each([1, 2, 4, 8])('hands on the %i cookies of a refreshed session, those of the backend too', async (count) => {
+        it.each([1, 2, 4, 8])('passes on the %i cookies of a refreshed session, and those of the backend', async (count) => {
           const cookies = Array.from(
             { length: count },
             (_, n) => `_oauth2_proxy_${n}=${String(n).repeat(3900)}; Path=/; Expires=Sat, 28 Nov 2026 10:00:00 GMT; HttpOnly; Secure`,
@@ -224,7 +224,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           for (const path of ['/', '/api/v1/cases']) expect((await edge.get(path)).headers['set-cookie']).toEqual(['own=1', ...cookies]);
         });
 
-        it('says nothing of cookies where the authentication sets none', async () => {
+        it('sets no cookie if the authentication service sets none', async () => {
           expect((await edge.get('/')).headers).not.toHaveProperty('set-cookie');
         });
 
@@ -240,13 +240,13 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           ],
           ['16 KB of groups', { 'X-Auth-Request-Groups': 'g'.repeat(16 * 1024) }],
           ['16 KB of another header', { 'X-Auth-Request-Access-Token': 't'.repeat(16 * 1024) }],
-        ])('takes an answer with %s', async (_, headers) => {
+        ])('accepts an answer with %s', async (_, headers) => {
           edge.said = () => ({ status: 202, headers: { ...ALICE, ...headers } });
           expect((await edge.get('/api/v1/cases')).status).toBe(200);
           expect(edge.gateway.received[0]?.headers['x-user-roles']).toBe({ ...ALICE, ...headers }['X-Auth-Request-Groups']);
         });
 
-        it('takes 16 KB of headers from a backend and from the login', async () => {
+        it('accepts 16 KB of headers from a backend and from the login', async () => {
           const large = { status: 200, headers: { 'Set-Cookie': ['a', 'b', 'c', 'd'].map((name) => `${name}=${'x'.repeat(4000)}`) } };
           edge.answered = () => large;
           for (const path of ['/', '/api/v1/cases']) expect((await edge.get(path)).headers['set-cookie']).toHaveLength(4);
@@ -254,14 +254,14 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           expect((await edge.get('/oauth2/callback?code=1')).headers['set-cookie']).toHaveLength(4);
         });
 
-        it('takes 32 KB of cookies to everybody', async () => {
+        it('passes 32 KB of cookies on to everybody', async () => {
           const cookie = Array.from({ length: 8 }, (_, n) => `c${n}=${'x'.repeat(4090)}`).join('; ');
           for (const path of ['/', '/api/v1/cases', '/oauth2/userinfo'])
             expect([path, (await edge.get(path, { headers: { cookie } })).status]).toEqual([path, path === '/oauth2/userinfo' ? 202 : 200]);
           for (const { received } of [edge.gateway, edge.dashboard, edge.login]) expect(received[0]?.headers.cookie).toBe(cookie);
         });
 
-        it('refuses with a problem, and never sends to a login, whoever may not', async () => {
+        it('answers a forbidden user with a problem body, and never redirects to the login', async () => {
           edge.said = () => ({ status: 403, headers: { 'Set-Cookie': 'a=1; Path=/' } });
           for (const path of ['/', '/api/v1/cases']) {
             const { status, headers, body } = await edge.get(path, { headers: HTML });
@@ -271,7 +271,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           expect([...edge.gateway.received, ...edge.dashboard.received]).toEqual([]);
         });
 
-        it('says what is missing where the authentication does not say who somebody is, and does not send to the login for ever', async () => {
+        it('says what is missing if the authentication service does not name the user, and does not redirect in a loop', async () => {
           edge.said = () => ({ status: 202 });
           const { status, headers, body } = await edge.get('/', { headers: { ...HTML, 'X-Auth-Request-User': 'alice' } });
           expect([status, headers['content-type']]).toEqual([401, 'application/problem+json']);
@@ -310,7 +310,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
         );
       });
 
-      describe('for a page of another origin', () => {
+      describe('for a page from another origin', () => {
         const preflight = (origin: string, more: Record<string, string> = {}) =>
           edge.get('/api/v1/cases', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', ...more } });
 
@@ -343,7 +343,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           },
         );
 
-        it('asks before any other OPTIONS', async () => {
+        it('asks the authentication service before any other OPTIONS request', async () => {
           expect((await edge.get('/api/v1/cases', { method: 'OPTIONS', headers: { origin: 'chrome-extension://x' } })).status).toBe(401);
           expect(
             (await edge.get('/api/v1/cases', { headers: { origin: 'chrome-extension://x', 'access-control-request-method': 'GET' } }))
@@ -386,7 +386,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           });
         });
 
-        it('lets it read a refusal', async () => {
+        it('lets the page read a refusal', async () => {
           for (const status of [401, 403]) {
             edge.said = () => ({ status });
             const { headers } = await edge.get('/api/v1/cases', { headers: { origin: 'https://tools.test.org' } });
@@ -398,7 +398,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
           }
         });
 
-        it('leaves it to the gateway to say so of an answer', async () => {
+        it('leaves the CORS headers of an answer to the gateway', async () => {
           edge.said = alice;
           edge.answered = ({ headers: { origin = '' } }) => ({ status: 200, headers: { 'Access-Control-Allow-Origin': origin } });
           const { headers } = await edge.get('/api/v1/cases', { headers: { origin: 'https://tools.test.org' } });
@@ -409,7 +409,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows where to sign in', 
   );
 });
 
-describeWithNginx(['old', 'recent'], [], 'an edge that answers in its own name', (build) => {
+describeWithNginx(['old', 'recent'], [], 'errors that the edge answers itself', (build) => {
   withEdge(build, `ingress: { host: fm.test.org, origins: ["https://tools.test.org"], auth: { ${AUTH}, path: /oauth2 } }\n`, (edge) => {
     const fails: readonly [string, number, string, () => void][] = [
       [
@@ -447,7 +447,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that answers in its own name',
       ],
     ];
 
-    it('takes no more than the gateway would, and says so in a problem', async () => {
+    it('limits a body as the gateway does, and says so in a problem body', async () => {
       edge.said = alice;
       const answer = await edge.get('/api/v1/evidence', {
         method: 'POST',
@@ -457,7 +457,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that answers in its own name',
       expectProblem(answer, 413);
     });
 
-    it.each(fails)('says in a problem, which a page of an allowed origin may read, of %s: %i', async (_, status, path, happens) => {
+    it.each(fails)('answers %s with a problem body that a page of an allowed origin may read: %i', async (_, status, path, happens) => {
       happens();
       expectProblem(await edge.get(path, { headers: { ...HTML, origin: 'https://tools.test.org' } }), status);
     });
@@ -468,7 +468,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that answers in its own name',
       expect(JSON.parse(body)).toMatchObject({ status, detail: expect.any(String) });
     }
 
-    it('says it in a page where a page was asked for', async () => {
+    it('answers with a page if a page was asked for', async () => {
       edge.said = alice;
       edge.dashboard.stop();
       edge.login.stop();
@@ -477,7 +477,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge that answers in its own name',
   });
 });
 
-describeWithNginx(['old', 'recent'], [], 'an edge in front of what somebody has uploaded', (build) => {
+describeWithNginx(['old', 'recent'], [], 'an edge in front of uploaded files', (build) => {
   withEdge(
     build,
     `ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://fm.test.org/oauth2/start", path: /oauth2 } }\n`,
@@ -499,7 +499,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge in front of what somebody has 
         },
       );
 
-      it('writes down no parameters, which may be what a login is proved by', async () => {
+      it('logs no query parameters, which may hold the code of a login', async () => {
         edge.said = alice;
         for (const path of ['/oauth2/callback?code=secret&state=secret', '/?code=secret', '/api/v1/cases?q=secret', '/oauth2?code=secret'])
           await edge.get(path, { headers: { referer: 'https://fm.test.org/oauth2/callback?code=secret' } });
@@ -512,7 +512,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge in front of what somebody has 
   );
 });
 
-describeWithNginx(['old', 'recent'], [], 'an edge whose authentication takes every question and says nothing', (build) => {
+describeWithNginx(['old', 'recent'], [], 'an edge whose authentication service accepts connections and never answers', (build) => {
   const nginx = new Nginx(build);
   const sockets = new Set<Socket>();
   const silent = createServer((socket) => sockets.add(socket.on('error', () => undefined)));
@@ -523,7 +523,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge whose authentication takes eve
     await nginx.stop();
   });
 
-  it('waits for its own time, not for that of an upload', async () => {
+  it('gives up after the timeout for authentication, not that for uploads', async () => {
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const configuration = edgeOf(`ingress: { host: fm.test.org, auth: { ${AUTH}, path: /oauth2 } }\n`);
@@ -540,9 +540,9 @@ describeWithNginx(['old', 'recent'], [], 'an edge whose authentication takes eve
   });
 });
 
-describeWithNginx(['old', 'recent'], [], 'an edge that knows no place to sign in', (build) => {
+describeWithNginx(['old', 'recent'], [], 'an edge without a sign-in address', (build) => {
   withEdge(build, `ingress: { host: fm.test.org, auth: { ${AUTH} } }\n`, (edge) => {
-    it('answers 401: a page to a browser that wants one, a problem to everybody else', async () => {
+    it('answers 401: with a page to a browser that wants one, with a problem body to everybody else', async () => {
       const types = [];
       for (const [path, headers] of [
         ['/', HTML],
@@ -559,16 +559,16 @@ describeWithNginx(['old', 'recent'], [], 'an edge that knows no place to sign in
       ]);
     });
 
-    it('has no way to the login without a question', async () => {
+    it('lets no path of the login through without asking', async () => {
       expect((await edge.get('/oauth2/start')).status).toBe(401);
       expect(edge.login.received.map(({ url }) => url)).toEqual(['/oauth2/auth']);
     });
   });
 });
 
-describeWithNginx(['old', 'recent'], [], 'an edge whose login has a name for the address of its own', (build) => {
+describeWithNginx(['old', 'recent'], [], 'an edge whose login names the return parameter itself', (build) => {
   withEdge(build, `ingress: { host: fm.test.org, auth: { ${AUTH}, signIn: "https://sso.test.org/login?app=fm&return_to=" } }\n`, (edge) => {
-    it('gives it by that name', async () => {
+    it('uses that parameter', async () => {
       const { headers } = await edge.get('/a?b=1&c=2', { headers: HTML });
       expect(headers.location).toBe('https://sso.test.org/login?app=fm&return_to=https%3A%2F%2Ffm.test.org/a%3Fb=1%26c=2');
     });

@@ -37,8 +37,8 @@ const asked = (host: string, port: number, path: string): Promise<string> =>
     question.end();
   });
 
-describeWithNginx(['old', 'recent'], [NAMESPACES, BUSYBOX], 'nginx that is told to stop', (build) => {
-  it('is started in the same way wherever it runs', () => {
+describeWithNginx(['old', 'recent'], [NAMESPACES, BUSYBOX], 'stopping nginx', (build) => {
+  it('edge and dashboard start nginx by the same script', () => {
     expect(fileOf('fm-dashboard', 'start.sh')).toBe(START);
   });
 
@@ -48,7 +48,7 @@ describeWithNginx(['old', 'recent'], [NAMESPACES, BUSYBOX], 'nginx that is told 
     ['SIGQUIT', 'dash'],
     ['SIGQUIT', 'busybox sh'],
     ['SIGINT', 'dash'],
-  ] as const)('as process 1 by %s of %s, finishes what it has begun, and takes nothing more', async (signal, shell) => {
+  ] as const)('as process 1, on %s, under %s: finishes open requests and accepts no new ones', async (signal, shell) => {
     const nginx = new Nginx(build);
     const held: ServerResponse[] = [];
     const backend = createServer((_, response) => held.push(response)).listen(0, '127.0.0.1');
@@ -79,7 +79,7 @@ describeWithNginx(['old', 'recent'], [NAMESPACES, BUSYBOX], 'nginx that is told 
     }
   });
 
-  it('ends as nginx does where that does not start', () => {
+  it('ends with the exit code of an nginx that does not start', () => {
     const nginx = new Nginx(build);
     nginx.configure('nonsense;', {});
     const { status, stderr } = spawnSync('sh', ['-c', nginx.inFolder(START)], { encoding: 'utf8', ...nginx.place });
@@ -95,7 +95,7 @@ const firstChildOf = ({ pid }: ChildProcess): number => Number(readFileSync(`/pr
 const withoutIpv6 = (script: string, { place }: Nginx): ChildProcess =>
   spawn(WITHOUT_IPV6[0], [...WITHOUT_IPV6.slice(1), 'sh', '-c', script], { stdio: 'ignore', ...place });
 
-describeWithNginx(['old', 'recent'], [DENIED], 'nginx, and the two families of addresses', (build) => {
+describeWithNginx(['old', 'recent'], [DENIED], 'nginx with IPv4 and IPv6', (build) => {
   const started: { nginx: Nginx; process: ChildProcess }[] = [];
 
   afterAll(async () => {
@@ -128,14 +128,14 @@ describeWithNginx(['old', 'recent'], [DENIED], 'nginx, and the two families of a
 
   const health = { 'fm-edge': '/healthz', 'fm-dashboard': '/health' };
 
-  it.each(['fm-edge', 'fm-dashboard'] as const)('%s answers on both', async (service) => {
+  it.each(['fm-edge', 'fm-dashboard'] as const)('%s answers on both families', async (service) => {
     const { nginx, port, script } = await configured(service);
     started.push({ nginx, process: spawn('sh', ['-c', script], { stdio: 'ignore', ...nginx.place }) });
     for (const host of ['127.0.0.1', '::1'])
       await eventually(`${host} answers`, 20, async () => (await asked(host, port, health[service])) === '200');
   });
 
-  it.each(['fm-edge', 'fm-dashboard'] as const)('%s starts under a kernel that knows only version 4', async (service) => {
+  it.each(['fm-edge', 'fm-dashboard'] as const)('%s starts on a kernel without IPv6', async (service) => {
     const { nginx, port, script } = await configured(service);
     const process = withoutIpv6(script.replaceAll('/proc/net/if_inet6', '/proc/net/no-such-file'), nginx);
     started.push({ nginx, process });
@@ -143,7 +143,7 @@ describeWithNginx(['old', 'recent'], [DENIED], 'nginx, and the two families of a
     expect(await asked('::1', port, health[service])).not.toBe('200');
   });
 
-  it('would not start there with the configuration as it is', async () => {
+  it('would not start on a kernel without IPv6 if the script left the configuration as it is', async () => {
     const { nginx, script } = await configured('fm-dashboard');
     const process = withoutIpv6(script, nginx);
     const [code] = await once(process, 'exit');
@@ -167,7 +167,7 @@ describeWithNginx(['old', 'recent'], [DENIED], 'nginx, and the two families of a
     ['under a kernel without version 6', undefined, 'nameserver fd00::a\nnameserver 10.96.0.10', 'resolver 10.96.0.10 valid=10s ipv6=off;'],
     ['with an interface', BOTH, 'nameserver fe80::1%eth0\nnameserver 10.96.0.10\n', 'resolver 10.96.0.10 valid=10s;'],
     ['that are none', BOTH, 'search x\n', '/etc/resolv.conf names no resolver that nginx can ask'],
-  ])('asks resolvers %s', (_, interfaces, resolvers, expected) => {
+  ])('asks the resolvers %s', (_, interfaces, resolvers, expected) => {
     const nginx = new Nginx(build);
     const file = (name: string, text: string): string => {
       writeFileSync(join(nginx.folder, name), text);

@@ -70,7 +70,7 @@ const FORGED = {
 const PAGE = { accept: 'text/html', ...FORGED };
 const API = { accept: 'application/json', ...FORGED };
 
-describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} has it, with the real oauth2-proxy`, (build) => {
+describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `the login of ${DOCUMENT}, with the real oauth2-proxy`, (build) => {
   const folder = mkdtempSync(join(tmpdir(), 'fm-login-'));
   const nginx = new Nginx(build);
   const gateway = new Backend(() => ({ status: 200, headers: { 'Set-Cookie': 'own=1; Path=/' } }));
@@ -134,22 +134,22 @@ describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} h
     }
   }
 
-  it('is the version that the document runs', () => {
+  it('is the version in the document', () => {
     const [, pinned] = /oauth2-proxy\/v7 (v\S+)/.exec(readFileSync(join(CHECKOUT, 'test/e2e/tools/login/go.mod'), 'utf8')) ?? [];
     expect(container.image).toBe(`quay.io/oauth2-proxy/oauth2-proxy:${pinned}`);
   });
 
-  it('is shown with the profile that goes with it', () => {
+  it('has a matching profile in the document', () => {
     expect(parse(profile).ingress.auth).toMatchObject({ url: `${SERVICE}/oauth2/auth`, namespace: 'login', path: '/oauth2/' });
   });
 
-  it('answers an API request of nobody with a problem', async () => {
+  it('answers an API request without a session with a problem body', async () => {
     const { status, headers } = await browser.ask(`https://${HOST}/api/v1/cases`, API);
     expect([status, headers['content-type']]).toEqual([401, 'application/problem+json']);
     expect(gateway.received).toEqual([]);
   });
 
-  it('leads a page of nobody over the provider back to that page', async () => {
+  it('sends a browser without a session to the provider and back to the page', async () => {
     const page = `https://${HOST}/cases/1?tab=2&q=a%26b%20c`;
     const { status, at, way } = await browser.open(page, PAGE);
     expect(way.map(({ url, status: one }) => [new URL(url).pathname, one])).toEqual([
@@ -164,7 +164,7 @@ describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} h
     nobodyIsDeceived();
   });
 
-  it('has a session that is too large for one cookie', () => {
+  it('splits a session that is too large for one cookie', () => {
     expect(session().length).toBeGreaterThanOrEqual(2);
     expect(session().slice(0, 2)).toEqual(['_oauth2_proxy_0', '_oauth2_proxy_1']);
   });
@@ -176,7 +176,7 @@ describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} h
     nobodyIsDeceived();
   });
 
-  it('refreshes the session, all of its cookies', async () => {
+  it('refreshes every cookie of the session', async () => {
     const before = values();
     let headers: IncomingHttpHeaders = {};
     await eventually('it is refreshed', 30, async () => {
@@ -193,12 +193,12 @@ describeWithNginx(['recent'], [SETPRIV, OAUTH2_PROXY], `a login as ${DOCUMENT} h
     nobodyIsDeceived();
   });
 
-  it('leads nobody away from the host', async () => {
+  it('redirects to no other host', async () => {
     for (const to of ['https://victim.test/', '//victim.test/', 'https://faultmaven.example.com.victim.test/'])
       expect((await browser.open(`https://${HOST}/oauth2/start?rd=${encodeURIComponent(to)}`, PAGE)).at).toBe(`https://${HOST}/`);
   });
 
-  it('lets somebody sign out, and asks again', async () => {
+  it('signs a user out, then asks for a login again', async () => {
     const { headers } = await browser.ask(`https://${HOST}/oauth2/sign_out`, PAGE);
     expect(headers.location).toMatch(/^(https:\/\/faultmaven\.example\.com)?\/$/);
     expect(session()).toEqual([]);

@@ -92,7 +92,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     await nginx?.stop();
   });
 
-  it('starts while the DNS is away, and finds them when it is back', async () => {
+  it('starts while the DNS does not answer, and finds the gateways when it does', async () => {
     expect((await get(port, '/healthz')).status).toBe(200);
     dns.answers = 'all';
     expect((await ask('/api/v1/cases')).status).toBe(502);
@@ -101,7 +101,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     await eventually('the first is asked', 30, async () => (await ask('/api/v1/cases')).status === 200);
   });
 
-  it('gives requests to those that come later', async () => {
+  it('sends requests to gateways that are added later', async () => {
     for (const address of COPIES.slice(1)) startGateway(address);
     dns.set(GATEWAY, ...COPIES);
     const asked = new Set<unknown>();
@@ -111,7 +111,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     });
   });
 
-  it('asks another one where a gateway finds no backend, unless that could do something twice', async () => {
+  it('repeats a request at another gateway after a 502, unless that could do something twice', async () => {
     for (const method of REPEATABLE) {
       const answers = await Promise.all(Array.from({ length: 12 }, () => ask(`/api/fails-at/${COPIES[1]}`, method)));
       expect([method, ...new Set(answers.map(({ status }) => status))]).toEqual([method, 200]);
@@ -120,7 +120,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     expect(posted.map(({ status }) => status)).toContain(502);
   });
 
-  it('lets nobody see one that is killed, but whose request it may have carried out', async () => {
+  it('hides a killed gateway from everybody but those whose request it may have carried out', async () => {
     const before = missed();
     const counts = await under(async (sofar) => {
       await eventually('all are busy', 20, () => [...REPEATABLE, 'POST', 'PATCH'].every((method) => (sofar[`${method} 200`] ?? 0) > 0));
@@ -136,7 +136,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     expect(failed(counts, ['POST', 'PATCH']).filter((key) => !key.endsWith(' 502'))).toEqual([]);
   });
 
-  it('lets nobody who reads see one that hangs', async () => {
+  it('hides a hanging gateway from readers', async () => {
     const hanging = gateways.get(COPIES[1]) as ChildProcess;
     hanging.kill('SIGSTOP');
     const before = missed();
@@ -150,7 +150,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
   });
 });
 
-describeWithNginx(['recent'], [ROOT], 'the edge, while a DNS pod is gone to which its node still leads it', (build) => {
+describeWithNginx(['recent'], [ROOT], 'the edge, while its node still sends DNS queries to a pod that is gone', (build) => {
   const [authentication, gateway] = [new Backend(() => ({ status: 200, headers: { 'X-Auth-Request-User': 'alice' } })), new Backend()];
   let dns: Dns;
   let nginx: Nginx;
@@ -176,7 +176,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge, while a DNS pod is gone to whic
     await nginx?.stop();
   });
 
-  it('asks from another port', async () => {
+  it('repeats the query from another port', async () => {
     expect((await get(port, '/api/v1/cases')).status).toBe(200);
   });
 });

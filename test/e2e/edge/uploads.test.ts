@@ -49,7 +49,7 @@ require('node:http').createServer((request, response) => {
 process.on('message', () => { const all = held; held = []; for (const answer of all) answer(); process.send({ held: 0 }); });
 `;
 
-describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
+describeWith([NGINX], 'uploads that need more memory than the gateway has', () => {
   const authentication = new Backend(({ headers: { cookie = '' } }) => ({ status: 200, headers: { 'X-Auth-Request-User': cookie } }));
   const edges: Nginx[] = [];
   let gateway: ChildProcess;
@@ -126,7 +126,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     authentication.stop();
   });
 
-  it('would kill it, if nobody bounded them', async () => {
+  it('kill the gateway if nothing limits them', async () => {
     const { nginx, port } = await startEdge({ 'limit_conn large': '# limit_conn large' });
     const ended = once(gateway, 'exit');
     await Promise.all(crowd(port).all);
@@ -135,7 +135,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     await startGateway();
   });
 
-  it('are bounded in all, whether they say how large they are or not; the others are told when to come again', async () => {
+  it('are limited in total, with a content length or chunked; the others are told when to retry', async () => {
     const { nginx, port } = await startEdge();
     const { refused, all } = crowd(port);
     await eventually(
@@ -157,7 +157,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     await stop(nginx);
   });
 
-  it('are bounded for each user', async () => {
+  it('are limited for each user', async () => {
     const { nginx, port } = await startEdge();
     const mine = Array.from({ length: 4 }, () => send(port, LARGEST, { user: 'eager' }));
     await eventually('one of them is with the gateway', 30, () => held === 1);
@@ -171,7 +171,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     ['POST', { 'content-length': String(LARGEST.length) }],
     ['POST', { 'transfer-encoding': 'chunked' }],
     ['GET', { 'content-length': String(LARGEST.length) }],
-  ])('are counted until the gateway is done with them, also where nobody waits for that: %s %j', async (method, headers) => {
+  ])('are counted until the gateway has finished, even if the client has left: %s %j', async (method, headers) => {
     const { nginx, port } = await startEdge();
     for (let n = 1; n <= large; n++) {
       const leaving = request({ host: '127.0.0.1', port, path: '/api/v1/evidence', method, headers: { cookie: `gone-${n}`, ...headers } });
@@ -190,7 +190,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
   it.each([
     ['below 100 kB', 99_999, 200],
     ['below 1 MB', 999_999, 503],
-  ])('are not all that is bounded: %s', async (_, size, expected) => {
+  ])('are limited by size class: %s', async (_, size, expected) => {
     const { nginx, port } = await startEdge({
       'limit_conn middling 13': 'limit_conn middling 1',
       'limit_conn large 2': 'limit_conn large 1',
@@ -201,7 +201,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     await stop(nginx);
   });
 
-  it('are bounded while all edges are replaced, one after the other', async () => {
+  it('stay limited during a rolling update of the edge', async () => {
     const [first, second] = [await startEdge(), await startEdge()];
     const crowds = [crowd(first.port, second.port)];
     await eventually('both pass on what they may', 30, () => held === 2 * large);
@@ -220,7 +220,7 @@ describeWith([NGINX], 'uploads that are more than the gateway can hold', () => {
     await Promise.all(stopped);
   });
 
-  it('are not all that a user may do: requests are counted as well', async () => {
+  it('are not the only limit: requests of a user are limited too', async () => {
     const { nginx, port } = await startEdge({ 'rate=60r/m': 'rate=1r/m', 'burst=60': 'burst=2' });
     const asking = (user: string): Promise<Answer> => get(port, '/api/v1/cases', { headers: { cookie: user } });
     const answers = await Promise.all(Array.from({ length: 6 }, () => asking('eager')));

@@ -82,7 +82,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       expect(await lookUp('two.')).toBe(true);
     });
 
-    it('has addresses that lead to one host after another, for hosts that come later too, and not from a host to itself', async () => {
+    it('has Service addresses that lead to one host at a time, from every other host', async () => {
       const service = lab.service();
       expect(await get(service.address)).toContain('failed');
       service.lead(one);
@@ -105,14 +105,14 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       expect(await get(service.address)).toContain('failed');
     });
 
-    it('connects hosts by names, with the domains that a kubelet has searched', async () => {
+    it("resolves names with a kubelet's search domains", async () => {
       await eventually('the first answers', 30, async () => (await get(NAME)) === 'one');
       expect(await get('one.members')).toBe('one');
       expect(await get('two')).toBe('two');
       expect(await get('nobody')).toContain('Name or service not known');
     });
 
-    it('reaches another address as soon as the name has it', async () => {
+    it('follows a changed name at once', async () => {
       const address = lab.host('one again').address;
       lab.dns.set(NAME, address);
       expect(await get(NAME)).not.toBe('one');
@@ -123,7 +123,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       lab.dns.set(NAME, one.address);
     });
 
-    it('cuts a host off without telling it, and lets it back', async () => {
+    it('cuts a host off silently, and connects it again', async () => {
       one.cut();
       expect(await get(NAME)).toContain('timed out');
       expect(await get('two')).toBe('two');
@@ -135,7 +135,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
   describe('as a kubelet', () => {
     const restricted = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
 
-    it('gives a container what its manifest says, and no more', async () => {
+    it('gives a container exactly what its manifest says', async () => {
       const spec = {
         securityContext: { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10002, fsGroup: 10003 },
         serviceAccountName: 'shop',
@@ -208,7 +208,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       expect(() => pod(host, { containers: [idle()], securityContext: { runAsNonRoot: true } })).toThrow('the user is root');
     });
 
-    it('runs hooks before SIGTERM, those of all containers side by side, and SIGKILL at the end of the grace', async () => {
+    it('runs the hooks of all containers at once, then sends SIGTERM, and SIGKILL at the end of the grace period', async () => {
       const host = lab.host('ending');
       const mount = { volumeMounts: [{ name: 'shared', mountPath: '/shared' }] };
       const preStop = (script: string): Any => ({ lifecycle: { preStop: { exec: { command: ['sh', '-c', script] } } }, ...mount });
@@ -231,7 +231,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       ]);
     });
 
-    it('sends SIGTERM to process 1 alone, which ignores it unless it has asked for it', async () => {
+    it('sends SIGTERM to process 1 only, which ignores it without a handler', async () => {
       const one = pod(lab.host('deaf'), { containers: [main('sleep infinity & wait; echo never')] });
       await one.start();
       one.signal('SIGTERM');
@@ -239,7 +239,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       expect(one.isRunning('main')).toBe(true);
     });
 
-    it('freezes everything in a container, and lets it go on', async () => {
+    it('freezes all processes of a container, and thaws them', async () => {
       const script = '(while sleep 0.1; do date +%N > /data/child; done) & while sleep 0.1; do date +%N > /data/self; done';
       const one = pod(lab.host('frozen'), {
         containers: [main(script, { volumeMounts: [{ name: 'data', mountPath: '/data' }] })],
@@ -256,7 +256,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       await eventually('both go on', 30, () => written() !== before);
     });
 
-    it('ends a probe that takes too long, and asks by command, request and connection', async () => {
+    it('probes by command, HTTP request and connection, and ends a probe that takes too long', async () => {
       const probes = {
         startupProbe: { tcpSocket: { port: 'http' } },
         readinessProbe: { httpGet: { path: '/', port: 'http' } },
@@ -286,7 +286,7 @@ h.HTTPServer(("", 8000), H).serve_forever()'`);
       await expect(new Pod(host, { name: 'job', workload: cronJob('echo third; exit 7') }).run(30)).rejects.toThrow('ended with 7:\nthird');
     });
 
-    it("has a shell like Alpine's where an image is one", async () => {
+    it('has busybox for images on Alpine', async () => {
       const one = pod(lab.host('alpine'), { containers: [idle()] }, { images: { 'example.com:5000/tool': BUSYBOX_IMAGE } });
       await one.start();
       expect((await one.exec('main', ['sh', '--help'])).output).toContain('BusyBox');

@@ -43,7 +43,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the connections of a service to a real P
     await postgres?.stop();
   });
 
-  it('take no more memory each than is counted', async () => {
+  it('take no more memory each than the memory rule counts', async () => {
     const connection = { PGHOST: '127.0.0.1', PGPORT: String(postgres.port), PGUSER: 'service', PGPASSWORD: 'x', PGDATABASE: 'service' };
     client = spawn('python', [CLIENT], { env: { ...pythonEnv, ...connection }, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';

@@ -26,7 +26,7 @@ const MIGRATION = /^fm-evidence-service-migrate/;
 /** SQLAlchemy's own pool in each copy: five connections, and ten more when they are all lent. */
 const POOL = 15;
 
-describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databases of a committed PostgreSQL', () => {
+describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databases of the generated PostgreSQL', () => {
   let cluster: PatroniCluster;
   let client: Pod;
 
@@ -53,7 +53,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await eventually('it is archived', 60, async () => (await leader.sql('select last_archived_wal from pg_stat_archiver')) >= segment);
   }
 
-  it('are there after the bootstrap, and no different after a second one', async () => {
+  it('are created by the bootstrap, and not changed by a second one', async () => {
     const state = async (): Promise<string> =>
       (await cluster.leader()).sql(
         "select datname, datacl from pg_database union all select rolname, null from pg_roles where rolname !~ '^pg_' order by 1",
@@ -64,7 +64,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     expect(await state()).toBe(once);
   });
 
-  it('get the passwords of their Secrets back', async () => {
+  it('get the passwords of their Secrets back from the bootstrap', async () => {
     await (await cluster.leader()).sql("alter role evidence password 'another'");
     expect(await ask('fm-evidence-service-database', 'fm_evidence', 'select 1')).toContain('password authentication failed');
     await cluster.run('Job', BOOTSTRAP);
@@ -84,7 +84,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     }
   });
 
-  it('are migrated by their owner, harmlessly a second time, and used by a role that owns nothing', async () => {
+  it('are migrated by their owner, also twice, and used by a role that owns nothing', async () => {
     await cluster.run('Job', MIGRATION);
     await cluster.run('Job', MIGRATION);
     const account = 'fm-evidence-service-database';
@@ -93,7 +93,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     expect(await ask(account, 'fm_evidence', 'create table mine ()')).toContain('permission denied for schema public');
   });
 
-  it('pass to a second pair of roles, as the runbook rotates them, and nobody is shut out meanwhile', async () => {
+  it('can be handed to a second pair of roles by the runbook, without an interruption', async () => {
     const [owner, user] = ['fm-evidence-service-database-owner', 'fm-evidence-service-database'] as const;
     const rotated = { ...secrets, [owner]: role('second_owner'), [user]: role('second') };
     await cluster.run('Job', BOOTSTRAP, { secrets: rotated });
@@ -111,7 +111,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     expect(await ask(user, 'fm_evidence', 'select count(*) from evidence, later')).toBe('0');
   });
 
-  it('take all pools of all copies at once', async () => {
+  it('accept the full pools of all replicas at once', async () => {
     const services = ['evidence', 'knowledge'].map((name) => ({
       name,
       count: find(cluster.objects, 'HorizontalPodAutoscaler', new RegExp(`^fm-${name}-service$`)).spec.maxReplicas * POOL,
@@ -133,7 +133,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await Promise.all(pools.map(({ pod }) => pod.kill()));
   });
 
-  it('follow a changed setting, and say what takes a restart', async () => {
+  it('apply a changed setting, and say what needs a restart', async () => {
     const changed = (change: (parameters: Any) => void): readonly Any[] => {
       const objects = structuredClone(cluster.objects) as Any[];
       const { data } = find(objects, 'ConfigMap', /^postgres-chores/);
@@ -179,7 +179,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
       /given up: the Secret postgres has another superuser-password/,
     ],
     ['the configuration', CONFIGURE, 'postgres', 'patroni-password', {}, /given up: .*401/],
-  ] as const)('fail %s for good where the password of its Secret is refused', async (_, name, secret, key, variables, words) => {
+  ] as const)('fail %s for good if the password of its Secret is refused', async (_, name, secret, key, variables, words) => {
     const wrong = { ...secrets, [secret]: { ...secrets[secret], [key]: 'nobody-knows' } };
     const run = cluster.run('Job', name, { secrets: wrong as typeof secrets, adapt: withVariables(variables) });
     await expect(run).rejects.toThrow(/ended with 77:/);
@@ -192,7 +192,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
 
   const backup = (variables?: Readonly<Record<string, string>>): Promise<string> => newBackup(variables).run(PATIENCE);
 
-  it('are copied whole by whichever member is well: a replica, another one, or the primary', async () => {
+  it('are backed up by a healthy member: a replica, another replica, or the primary', async () => {
     const leader = await cluster.leader();
     const followers = cluster.members.filter((member) => member !== leader);
     const [first, second] = followers as [Member, Member];
@@ -210,7 +210,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await cluster.healthy();
   });
 
-  it('are not copied by a member that has stayed behind', async () => {
+  it('are not backed up by a member that lags', async () => {
     const leader = await cluster.leader();
     const [first] = cluster.members.filter((member) => member !== leader) as [Member];
     // Not by pg_wal_replay_pause(), which Patroni takes back.
@@ -221,7 +221,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await cluster.healthy();
   });
 
-  it('are copied when there is a primary again, which is waited for', async () => {
+  it('are backed up once there is a primary again', async () => {
     const leader = await cluster.leader();
     await leader.pod.kill();
     const before = copiesIn(cluster.lab);
@@ -233,7 +233,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await expect(backup({ PRIMARY: 'nobody', SILENT: '3' })).rejects.toThrow(/ended with 1:[\s\S]*there is no primary: .*nobody/);
   });
 
-  it('keep their older copies until the newest one can be restored', async () => {
+  it('keep older backups until the newest can be restored', async () => {
     const kept = copiesIn(cluster.lab);
     expect(kept.length).toBeGreaterThan(1);
     refuseWal(cluster.lab);
@@ -245,7 +245,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     expect(copiesIn(cluster.lab)).toHaveLength(1);
   });
 
-  it('keep their older copies when the member fails that takes the new one', async () => {
+  it('keep older backups if the member fails that takes the new one', async () => {
     const kept = copiesIn(cluster.lab);
     const leader = await cluster.leader();
     const [first] = cluster.members.filter((member) => member !== leader) as [Member];
@@ -267,7 +267,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await cluster.healthy();
   });
 
-  it('come back as they were at a moment, and lose no more than the archive had not got yet', async () => {
+  it('can be restored to a point in time, and to the end of the archive', async () => {
     const leader = await cluster.leader();
     const inDatabase = { database: 'fm_evidence' };
     await leader.sql(
@@ -300,7 +300,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     record('restore', { moment: { acknowledged: before.length, lost: missing.length }, end: { seconds } });
   });
 
-  it('come back into the cluster itself as they were at a moment, by the runbook', async () => {
+  it('can be restored in place to a point in time, by the runbook', async () => {
     const inDatabase = { database: 'fm_evidence' };
     const leader = await cluster.leader();
     await leader.sql("create table kept as select 'kept' as word", inDatabase);

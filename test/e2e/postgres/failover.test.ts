@@ -68,7 +68,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     expect(await member.probe('readiness')).toBe(true);
   }
 
-  it('is well, says so to a kubelet, and lets nobody change it without a password', async () => {
+  it('passes its probes, and refuses changes without a password', async () => {
     for (const member of cluster.members) {
       expect(await Promise.all([member.probe('startup'), member.probe('liveness'), member.probe('readiness')])).toEqual([true, true, true]);
       expect((await member.request('/config', { method: 'PATCH', body: '{"ttl":30}' })).status).toBe(401);
@@ -79,14 +79,14 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     expect(await leader.sql('show synchronous_standby_names')).toContain((await cluster.synchronous()).name);
   });
 
-  it('hands over to another member when it is asked to', async () => {
+  it('switches over on request', async () => {
     const { name } = await cluster.leader();
     await measure('switchover', 'asked Patroni for it over its API', AFTER_A_LEADER, () => cluster.switchover());
     expect((await cluster.leader()).name).not.toBe(name);
     await cluster.healthy();
   });
 
-  it('archives all that was written while the bucket was away, whoever leads when it is back', async () => {
+  it('archives everything that was written while the bucket was away, even if the primary changes meanwhile', async () => {
     const { dns, address } = cluster.lab;
     const leader = await cluster.leader();
     dns.remove('bucket');
@@ -105,7 +105,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     await eventually('it is archived', 90, () => segments.every((segment) => archivedIn(cluster.lab).includes(segment)));
   });
 
-  it('goes on after its leader was killed, without what was not confirmed', async () => {
+  it('replaces a killed primary', async () => {
     const leader = await cluster.leader();
     await measure('leader killed', 'killed Patroni and PostgreSQL (kill -9), and did not start them again', AFTER_A_LEADER, () =>
       leader.pod.kill(),
@@ -114,7 +114,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     await rejoins(leader);
   });
 
-  it('goes on after its leader froze, which follows as soon as it thaws', async () => {
+  it('replaces a frozen primary, which follows as soon as it thaws', async () => {
     const leader = await cluster.leader();
     await measure('leader frozen', 'froze all its processes (SIGSTOP)', AFTER_A_LEADER, async () => leader.pod.freeze());
     expect(await leader.probe('liveness')).toBe(false);
@@ -123,7 +123,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     expect((await cluster.leader()).name).not.toBe(leader.name);
   });
 
-  it('goes on after its leader was cut off, which gives up with pg_rewind what only it has written', async () => {
+  it('replaces a primary that is cut off, which discards by pg_rewind what only it has written', async () => {
     const leader = await cluster.leader();
     await measure('leader cut off', 'dropped every packet from and to it', AFTER_A_LEADER, async () => {
       leader.pod.host.cut();
@@ -139,7 +139,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     expect(await leader.sql('select count(*) from written where number = 0', { database: 'fm_evidence' })).toBe('0');
   });
 
-  it('takes nothing of what a deposed leader had archived', async () => {
+  it('replays nothing that a deposed primary has archived', async () => {
     const [leader, synchronous] = [await cluster.leader(), await cluster.synchronous()];
     const third = cluster.members.find((member) => member !== leader && member !== synchronous) as Member;
     await third.pod.kill();
@@ -168,7 +168,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
       async (member: Member) => member.pod.freeze(),
       async (member: Member) => member.pod.thaw(),
     ],
-  ])('waits only a moment for a synchronous member that was %s', async (how, done, strike, mend) => {
+  ])('blocks writes only for a moment when the synchronous standby is %s', async (how, done, strike, mend) => {
     const [leader, member] = [await cluster.leader(), await cluster.synchronous()];
     await measure(`synchronous member ${how}`, done, AFTER_A_SYNCHRONOUS_MEMBER, () => strike(member));
     expect((await cluster.leader()).name).toBe(leader.name);
@@ -177,7 +177,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     await cluster.healthy();
   });
 
-  it('goes on while the API server is away for a minute', async () => {
+  it('takes writes while the API server is down for a minute', async () => {
     const leader = await cluster.leader();
     await measure('API server away', 'stopped it for 60 s', WHILE_NOTHING_HAPPENS, async () => {
       await cluster.plane.stopApiServer();
@@ -188,7 +188,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     expect((await cluster.leader()).name).toBe(leader.name);
   });
 
-  it('has everything that it has confirmed, on every member', async () => {
+  it('has every acknowledged write on every member', async () => {
     const confirmed = writer.acknowledged;
     for (const member of cluster.members) {
       await eventually(`${member.name} has all`, 30, async () => (await writer.lost(member, confirmed)).length === 0);
@@ -199,7 +199,7 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'PostgreSQL 
     }
   });
 
-  it('has asked the API server for all that its Role allows, and for nothing else', async () => {
+  it('has used every right of its Role, and needed no other', async () => {
     const { rules } = find(cluster.objects, 'Role', /^postgres$/);
     const allowed = rules.flatMap(({ resources: [resource], resourceNames = [undefined], verbs }: Any) =>
       resourceNames.flatMap((name?: string) => verbs.map((verb: string) => [verb, resource, name].filter(Boolean).join(' '))),

@@ -119,7 +119,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await postgres?.stop();
   });
 
-  it('wait for the server, its roles and databases and say for which, then bring the schema to the head of the image', async () => {
+  it('wait for the server, its roles and its databases, say for which, and then migrate to the head of the image', async () => {
     const runs = [migrate(), wait()];
     for (const run of runs) await says(run, 'schema: waiting for the database: the database server cannot be reached: ');
 
@@ -134,16 +134,16 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     expect(revision()).toBe(HEAD);
   });
 
-  it('are harmless a second time', async () => {
+  it('change nothing a second time', async () => {
     await succeeds(migrate());
     expect(postgres.sql('fm_evidence', 'select count(*) from alembic_version')).toBe('1');
   });
 
-  it('let a pod go on at once when its schema is there, as a role that owns nothing', async () => {
+  it('let a pod start at once if its schema is there, with a role that owns nothing', async () => {
     await succeeds(wait());
   });
 
-  it('keep a pod waiting on an older schema and on none, and say so, until it is migrated', async () => {
+  it('make a pod wait for an older or missing schema until it is migrated, and say so', async () => {
     postgres.sql('fm_evidence', "update alembic_version set version_num = '001_initial'");
     postgres.sql('fm_evidence', 'alter table evidence drop column name');
     const onOlder = wait();
@@ -164,7 +164,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await succeeds(onNone);
   });
 
-  it('say the same thing once, not at every look', async () => {
+  it('print the same message once only', async () => {
     postgres.sql('fm_evidence', "update alembic_version set version_num = '001_initial'");
     const run = wait();
     await says(run, 'waiting');
@@ -174,7 +174,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await succeeds(run);
   });
 
-  it('roll forward while old pods restart, and back again', async () => {
+  it('allow a rollout and a rollback while old pods restart', async () => {
     const next = imageWith(NEXT);
     const old = serve();
     const oldProcess = running.at(-1);
@@ -205,14 +205,14 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await succeeds(wait({ image: next }));
   });
 
-  it('take a revision whose name begins a known one for unknown all the same', async () => {
+  it('treat a revision as unknown whose name is a prefix of a known one', async () => {
     const known = revision();
     postgres.sql('fm_evidence', "update alembic_version set version_num = '00'");
     expect(await succeeds(wait())).toContain('the schema is at 00, which this image does not know');
     postgres.sql('fm_evidence', `update alembic_version set version_num = '${known}'`);
   });
 
-  it('bring every branch of the revisions to its head, and wait for each', async () => {
+  it('migrate every branch of the revisions to its head, and wait for each', async () => {
     anew();
     await succeeds(migrate());
     const branched = imageWith({ '003_left': { after: HEAD }, '003_right': { after: HEAD } });
@@ -226,14 +226,14 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     expect(await succeeds(migrate())).toContain('the schema is at 003_left, 003_right, which this image does not know');
   });
 
-  it('count a head on which another one depends as there', async () => {
+  it('accept a head on which another one depends', async () => {
     anew();
     const depending = imageWith({ a_base: { after: null }, '003_on_a': { after: HEAD, on: 'a_base' } });
     await succeeds(migrate({ image: depending }));
     await succeeds(wait({ image: depending }));
   });
 
-  it('end after a while in which their password is refused, to be started anew with the one that the Secret has by then', async () => {
+  it('give up after a while if their password is refused, so that a new container reads the Secret again', async () => {
     const wrong = { PGPASSWORD: 'nobody-knows', SCHEMA_PATIENCE: '4' };
     for (const [run, role] of [
       [migrate(wrong), 'owner'],
@@ -249,7 +249,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await succeeds(wait());
   });
 
-  it('wait for a database that somebody has yet to make for longer than for a role that is refused', async () => {
+  it('wait longer for a missing database than for a refused role', async () => {
     const absent = { DATABASE_URL: `postgresql+asyncpg://127.0.0.1:${postgres.port}/fm_late`, SCHEMA_PATIENCE: '4' };
     const runs = [migrate(absent), wait(absent)];
     for (const run of runs) await says(run, 'waiting for the database: the database server has no such database: InvalidCatalogNameError');
@@ -263,7 +263,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
   it.each([
     ['a database that does not exist', 'fm_evidence', 'fm_absent', /has no such database: InvalidCatalogNameError/],
     ['a password in a URL', '127.0.0.1', 'me:hidden-word@127.0.0.1', /refuses the role service/],
-  ])('say %s without a secret', async (_, from, to, words) => {
+  ])('report %s without a secret', async (_, from, to, words) => {
     const url = `postgresql+asyncpg://127.0.0.1:${postgres.port}/fm_evidence`.replace(from, to);
     const run = wait({ DATABASE_URL: url, ...(to.includes('@') ? { PGPASSWORD: '' } : {}) });
     await eventually(`it says ${words}`, 60, () => words.test(run.output()));
@@ -271,7 +271,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     expect(run.output()).not.toContain('hidden-word');
   });
 
-  it('say of a server that has no connection left that it cannot be reached, and wait for one', async () => {
+  it('wait for a server without free connections, and say that it cannot be reached', async () => {
     postgres.sql('postgres', 'alter role service connection limit 0');
     const run = wait();
     await says(run, 'the database server cannot be reached: TooManyConnectionsError');
@@ -279,7 +279,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     await says(run, 'which this image does not know');
   });
 
-  it('show what is wrong with an image whose own revisions are', async () => {
+  it('show what is wrong with the revisions of an image', async () => {
     const broken = imageWith({ '003_orphan': { after: 'never_was' } });
     const runs = [migrate({ image: broken }), wait({ image: broken, SCHEMA_PATIENCE: '4' })];
     for (const run of runs) await eventually('it has failed', 60, () => run.ended() !== null);
@@ -295,7 +295,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
     expect(output).not.toContain('p@ss');
   });
 
-  it('end at once when they are told to', async () => {
+  it('end at once on SIGTERM', async () => {
     const run = wait({ PGPASSWORD: 'wrong' });
     await says(run, 'waiting');
     running.at(-1)?.kill('SIGTERM');
@@ -305,7 +305,7 @@ describeWith([POSTGRES, PYTHON, ROOT], 'the migrations against a real PostgreSQL
 });
 
 describeWith([PYTHON], 'the migration of a file', () => {
-  it("is the pod's own, and lets an older image go on with a newer schema", () => {
+  it('belongs to the pod, and lets an older image run with a newer schema', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fm-sqlite-'));
     folders.push(folder);
     const url = variable(own, 'DATABASE_URL');

@@ -64,7 +64,7 @@ const pod = (name: string): Any => ({
   },
 });
 
-describeWith(CONTROL_PLANE, "PostgreSQL's account at a real API server", () => {
+describeWith(CONTROL_PLANE, "the rights of PostgreSQL's account at a real API server", () => {
   let plane: ControlPlane;
   let account: Credentials;
   const objects = committed('cluster');
@@ -82,7 +82,7 @@ describeWith(CONTROL_PLANE, "PostgreSQL's account at a real API server", () => {
 
   afterAll(async () => plane?.stop());
 
-  it('cannot change or delete a script that some pod runs, nor read it by its name', async () => {
+  it('cannot read, change or delete a ConfigMap whose scripts a pod runs', async () => {
     expect(scripts.length).toBeGreaterThan(3);
     for (const name of scripts) {
       const path = `configmaps/${name}`;
@@ -99,7 +99,7 @@ describeWith(CONTROL_PLANE, "PostgreSQL's account at a real API server", () => {
     expect(await ask(account, 'DELETE', 'configmaps')).toBe(403);
   });
 
-  it("cannot change or delete another one's pod, or run something in any", async () => {
+  it('cannot change or delete pods of others, or run commands in any pod', async () => {
     for (const name of ['redis-0', 'fm-edge-1']) {
       expect(await ask(account, 'PATCH', `pods/${name}`, TAKEN_OVER)).toBe(403);
       expect(await ask(account, 'DELETE', `pods/${name}`)).toBe(403);
@@ -109,7 +109,7 @@ describeWith(CONTROL_PLANE, "PostgreSQL's account at a real API server", () => {
     expect(await ask(account, 'GET', 'secrets')).toBe(403);
   });
 
-  it("may do to its own state and its members' pods what Patroni does", async () => {
+  it("can do what Patroni does to its own state and its members' pods", async () => {
     for (const name of OWN_STATE) {
       expect(await ask(account, 'GET', `configmaps/${name}`)).toBe(200);
       expect(await ask(account, 'PATCH', `configmaps/${name}`, TAKEN_OVER)).toBe(200);

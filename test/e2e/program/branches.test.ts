@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const textOf = (assignments: readonly string[]) => synthesize(planFrom(EVERY_SIZE, assignments)).then(([file]) => file?.content ?? '');
 
-describeWith([GIT], 'two branches that change two services of a laptop', () => {
+describeWith([GIT], 'two branches that change two services of a laptop profile', () => {
   const kinds = planFrom(EVERY_SIZE).services.map(({ service }) => service.kind);
   const pairs = kinds.flatMap((one, n) => kinds.slice(n + 1).map((other) => [one, other] as const));
   const changes: readonly (readonly [string, (kind: string) => readonly string[]])[] = [
@@ -27,7 +27,7 @@ describeWith([GIT], 'two branches that change two services of a laptop', () => {
     ],
   ];
 
-  it.each(changes)('are merged by git into what both say, whichever the services are: %s', async (_, of) => {
+  it.each(changes)('merge without a conflict into the sum of both: %s', async (_, of) => {
     const base = join(folder, 'base');
     writeFileSync(base, await textOf([]));
     for (const kind of kinds) writeFileSync(join(folder, kind), await textOf(of(kind)));
@@ -39,7 +39,7 @@ describeWith([GIT], 'two branches that change two services of a laptop', () => {
   });
 });
 
-it('changes in the files of a cluster what is of one service in its own, and what adds all up in namespace.yaml', async () => {
+it('a change of one service changes its own file of a cluster, and the totals in namespace.yaml', async () => {
   const base = new Map((await synthesize(clusterPlan())).map(({ path, content }) => [path, content]));
   for (const { service } of clusterPlan().services) {
     const changed = await synthesize(clusterPlan('cluster', [`services.${service.kind}.cpu.limit=3`]));
@@ -70,7 +70,7 @@ describeWith([GIT], 'a clone of this repository', () => {
       mustRun(['--profile', `profiles/${profile}.yaml`, '--output', `dist/${profile}`, '--quiet'], { cwd: folder });
   };
 
-  it('merges two branches but for the quota, and the next synthesis mends that', () => {
+  it('merges two branches except for the quota, which the next synthesis corrects', () => {
     for (const path of ['profiles', 'dist', '.gitattributes']) cpSync(join(CHECKOUT, path), join(folder, path), { recursive: true });
     git('init', '--quiet');
     git('add', 'profiles', 'dist', '.gitattributes');
@@ -98,7 +98,7 @@ describeWith([GIT], 'a clone of this repository', () => {
     expect(git('show', '--stat', '--format=', 'HEAD')).not.toContain('.bak');
   });
 
-  it('folds what is generated in reviews', () => {
+  it('marks generated files, so that reviews fold them', () => {
     const generated = ['dist/laptop/docker-compose.override.yml', 'dist/cluster/.faultmaven-infra.json', 'profiles/profile.schema.json'];
     const told = execFileSync('git', ['check-attr', 'linguist-generated', ...generated, 'package-lock.json', 'profiles/laptop.yaml'], {
       cwd: CHECKOUT,

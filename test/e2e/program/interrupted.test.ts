@@ -57,7 +57,7 @@ describe('a run that was killed', () => {
     'services.agent.memory.limit=5Gi',
   ];
 
-  it('leaves each file old or new, and does not lock out the next run, which leaves nothing of it', () => {
+  it('leaves each file old or new, and the next run cleans up', () => {
     before();
     const old = filesIn(out);
     mustRun(args);
@@ -70,7 +70,7 @@ describe('a run that was killed', () => {
     expect(filesIn(out)).toEqual(wanted);
   });
 
-  it('leaves nothing in the way of the next one where it took the lock of a third', () => {
+  it('does not block the next run if it had taken over a stale lock', () => {
     const lock = join(out, '.faultmaven-infra.lock');
     const stale = () => {
       mustRun(['--profile', 'laptop', '--output', out, '--quiet', '--set', 'services.redis.memory.limit=600Mi']);
@@ -80,7 +80,7 @@ describe('a run that was killed', () => {
     expect([...filesIn(out).keys()]).toEqual(['.faultmaven-infra.json', OVERRIDE]);
   });
 
-  it('leaves nothing in the way where there was no folder', () => {
+  it('does not block the next run if the folder was new', () => {
     expect(
       killEverywhere(
         () => undefined,
@@ -91,7 +91,7 @@ describe('a run that was killed', () => {
     expect([...filesIn(out).keys()]).toEqual(['.faultmaven-infra.json', OVERRIDE]);
   });
 
-  it('never loses what it was to keep', () => {
+  it('never loses a file that it was to keep', () => {
     const mine = () => {
       mustRun(['--profile', 'laptop', '--output', out, '--quiet']);
       writeFileSync(join(out, OVERRIDE), 'mine\n');
@@ -117,7 +117,7 @@ describe('two runs', () => {
       child.on('close', (code) => done([code, stderr]));
     });
 
-  it('into one folder never mix what they write: what is there is whole, and whoever came too late says so', async () => {
+  it('into one folder never mix their files, and the one that came too late says so', async () => {
     for (let round = 0; round < 5; round += 1) {
       const profiles = ['cluster', 'cluster-small', 'cluster-released-images', 'cluster'];
       const outcomes = await Promise.all(profiles.map((profile) => ended(run(profile))));
@@ -131,7 +131,7 @@ describe('two runs', () => {
 });
 
 describe('a signal', () => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves what was there, or all that is new, and no lock', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves all old files or all new files, and no lock', async (signal) => {
     for (const delay of [0, 60, 90, 120, 150, 200, 300]) {
       rmSync(out, { recursive: true, force: true });
       cpSync(join(CHECKOUT, 'dist/laptop'), out, { recursive: true });

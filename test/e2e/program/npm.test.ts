@@ -31,7 +31,7 @@ describeWith([NPM], 'npm run synth', () => {
     },
   );
 
-  it('takes relative paths from the folder that the user is in', () => {
+  it("resolves relative paths from the user's folder", () => {
     const cwd = mkdtempSync(join(tmpdir(), 'fm-'));
     writeFileSync(join(cwd, 'mine.yaml'), `extends: ${join(CHECKOUT, 'profiles/laptop.yaml')}\n`);
     const { code, stderr } = npmRunSynth('-- --profile ./mine.yaml --output out', cwd);
@@ -69,14 +69,14 @@ describeWith([NPM], 'the package', () => {
       must('npm', ['install', '--global', '--offline', '--prefix', prefix, tarball]);
     });
 
-    it('has the program, the profiles, the schema and the documents, and no second program', () => {
+    it('holds program, profiles, schema and documents, and nothing else', () => {
       expect(readdirSync(join(installed, 'profiles'))).toEqual(readdirSync(join(CHECKOUT, 'profiles')));
       expect(readdirSync(join(installed, 'docs'))).toEqual(readdirSync(join(CHECKOUT, 'docs')));
       expect(readdirSync(join(installed, 'build')).filter((name) => /^program-\w+\.js$/.test(name))).toHaveLength(1);
       expect(existsSync(join(installed, 'node_modules'))).toBe(false);
     });
 
-    it('writes the same files as a clone, into the folder that the user is in', () => {
+    it("writes the same files as a clone, into the user's folder", () => {
       for (const profile of ['laptop', 'cluster']) {
         must(fmsynth, ['--profile', profile], user);
         const [theirs, ours] = [join(user, 'dist', profile), join(CHECKOUT, 'dist', profile)];
@@ -92,14 +92,14 @@ describeWith([NPM], 'the package', () => {
       },
     );
 
-    it('calls itself as the user did, in every hint', () => {
+    it('names itself in hints as the user called it', () => {
       const { stderr } = type(fmsynth, ['--profile', 'laptop-8gb'], user);
       expect(stderr).toContain('next: fmsynth --profile laptop-8gb');
       expect(stderr).not.toContain('npm run');
       expect(type(fmsynth, ['--nonsense'], user).stderr).toContain('see fmsynth --help');
     });
 
-    it('cites documents at the path at which they are', () => {
+    it('names documents by their path', () => {
       const { stderr } = type(
         fmsynth,
         ['--profile', 'cluster', '--set', 'services.postgres.volume.size=200Gi', '--output', 'dist/cluster'],
@@ -110,7 +110,7 @@ describeWith([NPM], 'the package', () => {
     });
   });
 
-  it('is called npx fmsynth in the hints of one who calls it so', () => {
+  it('is called npx fmsynth in hints if it was called so', () => {
     const project = join(folder, 'project');
     mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{"private":true,"scripts":{"synth":"fmsynth"}}');

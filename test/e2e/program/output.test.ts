@@ -14,7 +14,7 @@ describeWith([ROOT, MOUNT], 'an output folder on a file system of its own', () =
   afterEach(() => execFileSync('umount', [folder]));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is left as it was when the disk is full', () => {
+  it('does not change when the disk is full', () => {
     writeFileSync(join(folder, 'fill'), Buffer.alloc(12 * 1024));
     const { code, stderr } = fmsynth(['--profile', 'laptop', '--output', join(folder, 'out')]);
     expect(code).toBe(1);
@@ -22,7 +22,7 @@ describeWith([ROOT, MOUNT], 'an output folder on a file system of its own', () =
     expect(readdirSync(folder)).toEqual(['fill']);
   });
 
-  it('keeps what was written before when the disk is full', () => {
+  it('keeps earlier files when the disk is full', () => {
     mustRun(['--profile', 'laptop', '--output', folder]);
     const before = readdirSync(folder);
     writeFileSync(join(folder, 'fill'), Buffer.alloc(4 * 1024));
@@ -31,14 +31,14 @@ describeWith([ROOT, MOUNT], 'an output folder on a file system of its own', () =
     expect(fmsynth(['--profile', 'laptop', '--output', folder, '--check']).code).toBe(0);
   });
 
-  it('is refused when it is read-only', () => {
+  it('is refused if it is read-only', () => {
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     const { code, stderr } = fmsynth(['--profile', 'laptop', '--output', join(folder, 'out')]);
     expect([code, existsSync(join(folder, 'out'))]).toEqual([1, false]);
     expect(stderr).toContain('cannot be written: the file system is read-only');
   });
 
-  it('says so when standard output is full', () => {
+  it('the program says so if standard output is full', () => {
     const { code, stderr } = fmsynth(['--profile', 'laptop', '--stdout', '--quiet'], { stdout: '/dev/full' });
     expect([code, stderr]).toEqual([1, 'fmsynth: output cannot be written: no space left on device\n']);
   });
@@ -70,7 +70,7 @@ describeWith([ROOT, MOUNT], 'a checkout that is read-only', () => {
     rmSync(temporary, { recursive: true });
   });
 
-  it('is enough to write elsewhere, and to see that what is committed is up to date', () => {
+  it('is enough to write elsewhere, and to check the committed files', () => {
     const committed = join(checkout, 'dist/laptop');
     expect(synth(checkout, '--profile', 'laptop', '--output', 'out')).toMatchObject({ status: 0 });
     expect(existsSync(join(user, 'out/docker-compose.override.yml'))).toBe(true);
@@ -78,12 +78,12 @@ describeWith([ROOT, MOUNT], 'a checkout that is read-only', () => {
     expect(synth(checkout, '--profile', 'laptop', '--output', committed, '--check')).toMatchObject({ status: 0 });
   });
 
-  it('says in a line that it cannot be written', () => {
+  it('is named in one line if it cannot be written', () => {
     const { status, stderr } = synth(checkout, '--profile', 'laptop', '--output', join(checkout, 'elsewhere'));
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^\S+elsewhere: cannot be written: the file system is read-only\n$/)]);
   });
 
-  it('says in a line that it holds no program of its source', () => {
+  it('is named in one line if it holds no built program', () => {
     const { status, stderr } = synth(unbuilt, '--profile', 'laptop', '--check');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^fmsynth: build\/ does not hold what this source makes, and cannot be written \([^\n]*\): [^\n]*\n$/);

@@ -47,8 +47,8 @@ async function filesFor(target: string): Promise<readonly string[]> {
   });
 }
 
-describeWith([KUBECONFORM, SCHEMAS], 'changed cluster profiles under kubeconform', () => {
-  it('become objects that are valid, with no field that is not there', async () => {
+describeWith([KUBECONFORM, SCHEMAS], 'randomly changed cluster profiles under kubeconform', () => {
+  it('become valid objects without unknown fields', async () => {
     const files = await filesFor('kubernetes');
     expect(files.length).toBeGreaterThan(50);
     const args = ['-strict', '-kubernetes-version', '1.28.0', '-schema-location', SCHEMA_LOCATION, ...files];
@@ -56,7 +56,7 @@ describeWith([KUBECONFORM, SCHEMAS], 'changed cluster profiles under kubeconform
   });
 });
 
-describeWith([DOCKER_COMPOSE], 'changed laptop profiles under docker compose', () => {
+describeWith([DOCKER_COMPOSE], 'randomly changed laptop profiles under docker compose', () => {
   it('become overrides that Compose merges', async () => {
     const files = await filesFor('compose');
     expect(files.length).toBeGreaterThan(5);

@@ -96,7 +96,7 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     await cluster?.stop();
   });
 
-  it('uploads a snapshot by its time, and touches nothing but objects below its prefix', async () => {
+  it('uploads a snapshot named by its time, and changes nothing else in the bucket', async () => {
     const before = store.requests.length;
     await run();
     expect(exports()).toEqual([expect.stringMatching(/^redis\/redis-\d{8}T\d{6}Z\.rdb$/)]);
@@ -106,14 +106,14 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     expect(written()).toEqual([`PUT /${variable('BUCKET')}/${exports()[0]}`]);
   });
 
-  it('takes it from a replica, which Sentinel does not mistake the client for', async () => {
+  it('reads from a replica without becoming one in the eyes of Sentinel', async () => {
     const master = await cluster.master();
     const copies = await cluster.info(master, 'sync_full');
     await run();
     expect(await cluster.info(master, 'sync_full')).toBe(copies);
   });
 
-  it('deletes what is older than it keeps, and nothing that is not its own', async () => {
+  it('deletes its own old snapshots, and no other object', async () => {
     const own = exports();
     const kept = ['other/redis-2.rdb', 'redis/below/redis-3.rdb', 'redis/notes.txt'];
     for (const key of [...kept, 'redis/redis-old.rdb']) place(key, KEEP_DAYS + 1);
@@ -123,7 +123,7 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     expect(exports()).not.toContain('redis/redis-old.rdb');
   });
 
-  it('fails and deletes nothing while no Redis answers, is restored into three empty members, and goes on', async () => {
+  it('fails without deleting anything while no Redis answers; a snapshot restores three empty members', async () => {
     await run();
     const snapshot = download();
     place('redis/redis-last-good.rdb', KEEP_DAYS + 1);
@@ -148,7 +148,7 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     expect(exports()).not.toContain('redis/redis-last-good.rdb');
   });
 
-  describe('as load-snapshot.sh finds it', () => {
+  describe('loaded by load-snapshot.sh', () => {
     let member: Pod;
     const load = () => member.exec('redis', ['sh', '/etc/redis/load-snapshot.sh']);
     /** But the names of the members, which are no data. */
@@ -168,12 +168,12 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
 
     beforeEach(() => member.wipe('data'));
 
-    it('does nothing where there is none', async () => {
+    it('does nothing without a snapshot', async () => {
       expect(await load()).toEqual({ code: 0, output: '' });
       expect(onDisk()).toEqual([]);
     });
 
-    it('makes a whole one an append-only file, and a damaged one nothing', async () => {
+    it('turns a whole snapshot into an append-only file, and a damaged one into nothing', async () => {
       const damaged = join(cluster.lab.folder, 'damaged.rdb');
       writeFileSync(damaged, readFileSync(download()).subarray(0, -1000));
       write(member, 'restore.rdb', damaged);
@@ -184,21 +184,18 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
       expect(onDisk()).toEqual(['appendonlydir']);
     });
 
-    it.each([50, 100, 150, 200, 300, 400])(
-      'goes on where it was %s ms after its start, when its container was killed',
-      async (milliseconds) => {
-        write(member, 'restore.rdb', download());
-        const ended = load();
-        await sleep(milliseconds);
-        await member.kill();
-        await ended;
-        await member.start();
-        expect(await load()).toMatchObject({ code: 0 });
-        expect(onDisk()).toEqual(['appendonlydir']);
-      },
-    );
+    it.each([50, 100, 150, 200, 300, 400])('can be repeated after its container was killed %s ms after the start', async (milliseconds) => {
+      write(member, 'restore.rdb', download());
+      const ended = load();
+      await sleep(milliseconds);
+      await member.kill();
+      await ended;
+      await member.start();
+      expect(await load()).toMatchObject({ code: 0 });
+      expect(onDisk()).toEqual(['appendonlydir']);
+    });
 
-    it('leaves data as they are', async () => {
+    it('does not touch existing data', async () => {
       write(member, 'restore.rdb', download());
       await load();
       const manifest = join(member.folder('data'), 'appendonlydir/appendonly.aof.manifest');

@@ -142,7 +142,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     }
   }
 
-  it('goes on after kill -9 of the master and its Sentinel, and takes the old master back', async () => {
+  it('replaces a killed master, which comes back as a replica', async () => {
     const fault: Fault = {
       fault: 'kill -9',
       done: 'killed Redis and Sentinel of the master',
@@ -167,7 +167,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     expect(votedFor).toBe(nobody);
   }
 
-  it('goes on after a vote that nobody won', async () => {
+  it('replaces a master in the second vote if nobody wins the first', async () => {
     const fault: Fault = {
       fault: 'kill -9, and the first vote is lost',
       done: 'made the other Sentinels give their votes away, then killed Redis and Sentinel of the master',
@@ -186,7 +186,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     });
   });
 
-  it('hands over when the master is told to end, and knows it again under another address', async () => {
+  it('hands over when the master is stopped, and accepts it back under another address', async () => {
     const fault: Fault = {
       fault: 'graceful stop',
       done: 'stopped the pod of the master (preStop, SIGTERM), then started it under another address',
@@ -197,7 +197,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     await sufferInTime(fault, 2, ({ lost }) => expect(lost).toEqual([[], [], []]));
   });
 
-  it('goes on while the master is frozen, and does not listen to it when it thaws', async () => {
+  it('replaces a frozen master, which is no master any more when it thaws', async () => {
     const fault: Fault = {
       fault: 'frozen master',
       done: 'froze Redis and Sentinel of the master (SIGSTOP) until writes had resumed',
@@ -222,7 +222,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     return times.map((at) => at - (times[0] ?? 0));
   }
 
-  it('goes on without a master that is cut off, which soon takes no writes either', async () => {
+  it('replaces a master that is cut off, which soon refuses writes', async () => {
     let inside: readonly number[] = [];
     const fault: Fault = {
       fault: 'partition',
@@ -240,7 +240,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     });
   });
 
-  it('lets nobody through to a master that HAProxy can reach, but the majority cannot', async () => {
+  it('sends nobody to a master that HAProxy can reach and the majority cannot', async () => {
     const fault: Fault = {
       fault: 'partition between the members',
       done: 'cut the host of the master off from the other two members; HAProxy reached all three',
@@ -251,7 +251,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     await sufferInTime(fault, BY_FIRST_VOTE, () => {});
   });
 
-  it('lets nobody through to a master that HAProxy alone can reach, long before there is another', async () => {
+  it('stops sending clients to a master that only HAProxy can reach, long before another is elected', async () => {
     const master = await cluster.settled();
     const writer = new RedisWriter(cluster.proxy.host.address, 'minority');
     await eventually('it writes', 30, () => writer.acknowledged.length > 100);
@@ -268,7 +268,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     await writer.stop();
   });
 
-  it('has everything that was on a disk after all three were killed at once', async () => {
+  it('has everything that was on disk after all three were killed at once', async () => {
     const fault: Fault = {
       fault: 'restart of all',
       done: 'killed all three pods at once (kill -9) and started them at once',
@@ -283,7 +283,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     await sufferInTime(fault, BY_FIRST_VOTE, expectOnDisk);
   });
 
-  it('goes on while nobody answers for names', async () => {
+  it('goes on without DNS', async () => {
     const { dns } = cluster.lab;
     const outcome = await suffer({
       fault: 'no DNS',
@@ -323,17 +323,17 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     };
   };
 
-  it('goes on without a master whose node took half of the DNS with it', async () => {
+  it('replaces a master whose node took half of the DNS with it', async () => {
     const what = 'cut the host of the master off from all others, and dropped half of the DNS queries for 45 s';
     await sufferInTime(cutWhileNamesFail('partition, and half of the DNS gone', what, 'half', 45), BY_FIRST_VOTE, () => {});
   });
 
-  it('replaces a master while nobody answers for names', async () => {
+  it('replaces a master without DNS', async () => {
     const what = 'cut the host of the master off from all others, and answered no DNS query for a minute';
     await sufferInTime(cutWhileNamesFail('partition, and no DNS', what, 'none', 60), BY_FIRST_VOTE, () => {});
   });
 
-  it('restarts all while nobody answers for names', async () => {
+  it('restarts all members without DNS', async () => {
     const { dns } = cluster.lab;
     const fault: Fault = {
       fault: 'restart of all, and no DNS',
@@ -352,7 +352,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     await sufferInTime(fault, BY_FIRST_VOTE + UNANSWERED, expectOnDisk);
   });
 
-  it('goes on when the Services of the members are made anew, one after the other', async () => {
+  it('goes on when the Services of the members are replaced one by one', async () => {
     const fault: Fault = {
       fault: 'Services replaced',
       done: 'gave the Service of each member another address, one after the other',
@@ -381,7 +381,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'Redis, three Sentinels and HAProxy from 
     );
   });
 
-  it('makes a pod master that came back under another address, and HAProxy follows', async () => {
+  it('elects a member that came back under another address, and HAProxy follows', async () => {
     const master = await cluster.settled();
     const [moved, other] = others(master) as [number, number];
     await cluster.pod(moved).terminate();

@@ -49,7 +49,7 @@ describeWith([...LAB, REDIS, MOUNT], "the file of the members' addresses, on a d
     await cluster?.stop();
   });
 
-  it('is as it was after a start on a full disk', async () => {
+  it('does not change at a start on a full disk', async () => {
     const before = content();
     expect(before).toMatch(/^127\.0\.0\.1 localhost\n/);
     fill();
@@ -57,14 +57,14 @@ describeWith([...LAB, REDIS, MOUNT], "the file of the members' addresses, on a d
     expect(content()).toBe(before);
   });
 
-  it('takes a new address on a full disk', async () => {
+  it('gets a new address on a full disk', async () => {
     fill();
     cluster.renew(1);
     expect(await prepare()).toEqual([0, '']);
     expect(cluster.addressOf(1)).toBe(content().split('\n').at(-3)?.split(' ')[0]);
   });
 
-  it('is kept where it has another length and cannot be written', async () => {
+  it('is kept if it would have another length and cannot be written', async () => {
     const before = `${content()}192.0.2.1 another\n`;
     writeFileSync(file(), before);
     fill();
@@ -80,13 +80,13 @@ describeWith([...LAB, REDIS, MOUNT], "the file of the members' addresses, on a d
     ['missing', () => rmSync(file())],
     ['empty', () => writeFileSync(file(), '')],
     ['without a member', () => writeFileSync(file(), content().split('\n').slice(0, -2).join('\n'))],
-  ])('fails the start where it is %s and cannot be written', async (_, spoil) => {
+  ])('fails the start if it is %s and cannot be written', async (_, spoil) => {
     spoil();
     fill();
     expect(await prepare()).toEqual([1, expect.stringContaining('the addresses cannot be written: is the disk full?\n')]);
   });
 
-  it('follows a Service that is made anew while the disk is full', async () => {
+  it('follows a replaced Service while the disk is full', async () => {
     await cluster.pod(0).start('sentinel');
     await eventually('Sentinel answers', 60, () => cluster.pod(0).probe('sentinel', 'liveness'));
     fill();

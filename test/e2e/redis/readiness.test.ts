@@ -8,7 +8,7 @@ jest.setTimeout(180_000);
 
 const PROXY = 'redis-proxy';
 
-describeWith([...LAB, REDIS, HAPROXY], 'who is ready for what, by the probes of the manifest', () => {
+describeWith([...LAB, REDIS, HAPROXY], 'readiness by the probes of the manifest', () => {
   let cluster: RedisCluster;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'who is ready for what, by the probes of 
   /** Whatever it waits for, nobody is to start it again for that. */
   const expectAlive = async (): Promise<void> => expect(await cluster.proxy.probe(PROXY, 'liveness')).toBe(true);
 
-  it("Redis' proxy is not before there is a master, and is then", async () => {
+  it('the proxy is ready as soon as there is a master', async () => {
     await cluster.proxy.start();
     await eventually('it is alive', 30, () => cluster.proxy.probe(PROXY, 'liveness'));
     // HAProxy takes servers for up until it has asked them the first time.
@@ -34,7 +34,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'who is ready for what, by the probes of 
     await eventually('it is ready', 30, () => proxyIs(true));
   });
 
-  it('it is not while no Redis runs, and is again', async () => {
+  it('the proxy is not ready while no Redis runs', async () => {
     await Promise.all(cluster.pods.map((pod) => pod.kill('redis')));
     await eventually('it is not ready', 30, () => proxyIs(false));
     await expectAlive();
@@ -43,7 +43,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'who is ready for what, by the probes of 
     await eventually('it is ready', 30, () => proxyIs(true));
   });
 
-  it('it is not while every Redis copies from another, though all of them answer', async () => {
+  it('the proxy is not ready while every Redis is a replica, though all answer', async () => {
     const master = await cluster.settled();
     const all = (milliseconds: number) =>
       Promise.all(
@@ -61,7 +61,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'who is ready for what, by the probes of 
     await eventually('it is ready', 30, () => proxyIs(true));
   });
 
-  it('a new proxy is not until the DNS answers, which one that runs does without', async () => {
+  it('a new proxy is not ready until the DNS answers; a running one needs no DNS', async () => {
     await cluster.settled();
     cluster.lab.dns.answers = 'none';
     try {
@@ -80,7 +80,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'who is ready for what, by the probes of 
     await eventually('it is ready', 30, () => proxyIs(true));
   });
 
-  it('a Sentinel is while a majority of them could replace the master, is not while it is alone, and is again', async () => {
+  it('a Sentinel is ready while a majority could replace the master, and not while it is alone', async () => {
     await cluster.settled();
     for (const ordinal of ORDINALS) await eventually('each is ready', 30, () => isReady(ordinal));
     await cluster.pod(1).kill('sentinel');

@@ -10,7 +10,7 @@ import { ORDINALS, PASSWORD, RedisCluster } from './cluster';
 
 jest.setTimeout(180_000);
 
-describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
+describeWith([...LAB, REDIS], 'the start script of Redis', () => {
   let cluster: RedisCluster;
 
   beforeAll(async () => {
@@ -89,7 +89,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     return master;
   }
 
-  it('waits while there is no majority of Sentinels, is not alive yet, and ends when it is told to', async () => {
+  it('waits for a majority of Sentinels, is not alive meanwhile, and ends on SIGTERM', async () => {
     // As long as a pod was never there, its name is not either.
     for (const ordinal of [1, 2]) cluster.lab.dns.remove(cluster.names[ordinal] ?? '');
     await start(0);
@@ -103,7 +103,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     for (const ordinal of [1, 2]) cluster.lab.dns.set(cluster.names[ordinal] ?? '', cluster.pod(ordinal).host.address);
   });
 
-  it('makes the first of three empty members master once the others are known to be empty', async () => {
+  it('starts the first of three empty members as master once the others are known to be empty', async () => {
     await start(0, 1);
     await waitsFor(0, 'redis-2');
     expect(await isAlive(0)).toBe(false);
@@ -112,7 +112,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await put(0, 'first');
   });
 
-  it('makes a master that was away for a moment master again', async () => {
+  it('starts a master that was down for a moment as master again', async () => {
     const master = await recovered();
     await downAfter(600_000, ...ORDINALS);
     cluster.pod(master).signal('SIGKILL', 'redis');
@@ -122,7 +122,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     expect(await has(master, 'first')).toBe(true);
   });
 
-  it('does not make a master master again while another one is', async () => {
+  it('does not start the old master as master while another one is', async () => {
     const master = await recovered();
     const [one] = others(master);
     await downAfter(600_000, ...ORDINALS);
@@ -136,7 +136,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     expect(await cluster.info(master, 'role')).toBe('slave');
   });
 
-  it('does not make a master master again while the Sentinels replace it', async () => {
+  it('does not start the old master as master during a failover', async () => {
     const master = await recovered();
     const [one, other] = others(master);
     await downAfter(600_000, ...ORDINALS);
@@ -153,7 +153,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     expect(await has(master, 'first')).toBe(true);
   });
 
-  it('does not make a master master again whose disk is empty, and nobody loses anything', async () => {
+  it('does not start a master with an empty disk as master, and nothing is lost', async () => {
     const master = await recovered();
     await kill(master);
     cluster.pod(master).wipe('data');
@@ -164,7 +164,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     for (const ordinal of ORDINALS) expect([ordinal, await has(ordinal, 'first')]).toEqual([ordinal, true]);
   });
 
-  it('starts a replica at once while its master is there, and lets it be ready when it has a copy', async () => {
+  it('starts a replica at once if its master is there; it is ready when it has a copy', async () => {
     const master = await recovered();
     const [one] = others(master);
     await kill(one);
@@ -176,7 +176,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await cluster.settled();
   });
 
-  it('elects the one with the latest data when the last master does not come, however late its own was missed', async () => {
+  it('elects the member with the latest data if the last master does not come back', async () => {
     const master = await recovered();
     const [stale, fresh] = others(master);
     await kill(stale);
@@ -199,7 +199,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     for (const ordinal of ORDINALS) expect([ordinal, await has(ordinal, 'after the stale one')]).toEqual([ordinal, true]);
   });
 
-  it('elects the only one with data after the others, the master among them, have lost their disks', async () => {
+  it('elects the only member with data after master and another replica have lost their disks', async () => {
     const master = await recovered();
     const [empty, full] = others(master);
     await put(master, 'on all');
@@ -212,7 +212,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
       expect([ordinal, await has(ordinal, 'on all'), await has(ordinal, 'first')]).toEqual([ordinal, true, true]);
   });
 
-  it('keeps what a Sentinel knows over its restart, gives it our settings anew, and lets it forget strangers', async () => {
+  it('keeps what a Sentinel knows over a restart, restores its settings, and removes unknown replicas', async () => {
     // Of a failover.
     const former = await recovered();
     await cluster.ask(former, 26379, 'SENTINEL', 'FAILOVER', 'mymaster');
@@ -234,7 +234,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     expect(await cluster.elected(one)).toBe(master);
   });
 
-  it('is not ready while it does not follow a master', async () => {
+  it('does not report a replica as ready while it has no master', async () => {
     const master = await recovered();
     const [one, other] = others(master);
     // Otherwise one of them may be master before both have been looked at.
@@ -248,7 +248,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await cluster.settled();
   });
 
-  it('does not take a member for empty while that still loads its first key', async () => {
+  it('does not take a member for empty while it loads its first key', async () => {
     const master = await recovered();
     const [one] = others(master);
     await cluster.ask(master, 6379, 'FLUSHALL');
@@ -277,7 +277,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
     await put(master, 'on all');
   });
 
-  it('tells nobody the password', async () => {
+  it('shows the password to nobody', async () => {
     await recovered();
     const inside = [...ORDINALS.map((ordinal) => cluster.pod(ordinal))].flatMap((pod) => [pod.log('redis'), pod.log('sentinel')]).join('');
     expect(inside).not.toContain(PASSWORD);
@@ -289,7 +289,7 @@ describeWith([...LAB, REDIS], 'the start script, from the manifest', () => {
 });
 
 describeWith([HAPROXY], "HAProxy's configuration", () => {
-  it('is one that HAProxy takes', () => {
+  it('is accepted by HAProxy', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fm-haproxy-'));
     const [file, text] = Object.entries(find(committed('cluster'), 'ConfigMap', /^redis-proxy-/).data)[0] as [string, string];
     writeFileSync(join(folder, file), text);

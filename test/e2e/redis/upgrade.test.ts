@@ -17,7 +17,7 @@ const objects: readonly Any[] = parseAllDocuments(readFileSync(join(__dirname, '
 );
 const FORMER: Version = { workload: find(objects, 'StatefulSet', /^redis$/), objects };
 
-describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS for one another', () => {
+describeWith([...LAB, REDIS, HAPROXY], 'an upgrade from members that found one another by DNS', () => {
   let cluster: RedisCluster;
   let formerProxy: Pod;
   let writers: readonly RedisWriter[];
@@ -47,7 +47,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
       return writers.every((writer) => writer.hasWritten(lately));
     });
 
-  it('begins with the last member, through proxies of both kinds', async () => {
+  it('begins with the last member, while old and new proxies run', async () => {
     expect(() => hosts(0)).toThrow('ENOENT');
     // The proxies are replaced at the same time: there are old and new ones for a while.
     writers = [cluster.proxy, formerProxy].map(({ host }, index) => new RedisWriter(host.address, `upgrade-${index}`, 1));
@@ -58,7 +58,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
     expect(() => hosts(0)).toThrow('ENOENT');
   });
 
-  it.each(['the master', 'its successor'])('survives kill -9 of %s while members are mixed', async () => {
+  it.each(['the master', 'its successor'])('survives kill -9 of %s while old and new members run', async () => {
     const master = await cluster.master();
     await cluster.pod(master).kill();
     const [witness = 0] = ORDINALS.filter((one) => one !== master);
@@ -69,7 +69,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
     await cluster.settled();
   });
 
-  it('goes on with the others, and has lost nothing at the end', async () => {
+  it('goes on with the other members, and loses nothing', async () => {
     for (const ordinal of [1, 0]) await upgrade(ordinal);
     await allWrite();
     const master = await cluster.master();
@@ -81,7 +81,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade of members that asked the DNS
     for (const ordinal of ORDINALS) expect(cluster.haveLearnt(ordinal)).toBe(true);
   });
 
-  it('does without the DNS afterwards', async () => {
+  it('needs no DNS afterwards', async () => {
     cluster.lab.dns.answers = 'none';
     const master = await cluster.master();
     const writer = new RedisWriter(cluster.proxy.host.address, 'afterwards');

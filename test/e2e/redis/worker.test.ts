@@ -35,7 +35,7 @@ const IMAGE = {
   workdir: APP,
 };
 
-describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task, while Redis changes its master", () => {
+describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task during a failover of Redis", () => {
   let cluster: RedisCluster;
   let worker: Pod;
 
@@ -93,7 +93,7 @@ describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task, while Redis c
     ['a graceful stop', (master) => master.terminate()],
   ];
 
-  it.each(faults)('is finished in spite of %s of the master, and so is the next one', async (fault, strike) => {
+  it.each(faults)('is finished in spite of %s of the master, and so is the next task', async (fault, strike) => {
     worker = await newWorker(faults.findIndex(([name]) => name === fault));
     const master = await cluster.settled();
     const task = fault.replaceAll(' ', '-');
@@ -123,7 +123,7 @@ describeWith([...LAB, REDIS, HAPROXY, PYTHON], "the worker's task, while Redis c
     await worker.terminate();
   });
 
-  it('ends while it is idle and Redis refuses writes for want of replicas, and works when it is started again', async () => {
+  it('an idle worker ends when Redis refuses writes without replicas, and works after a restart', async () => {
     worker = await newWorker(faults.length);
     const master = await cluster.settled();
     const replicas = ORDINALS.filter((ordinal) => ordinal !== master).map((ordinal) => cluster.pod(ordinal));
