@@ -8,16 +8,16 @@ import type { Tool } from '../support/tools';
 const REAL = resolve(CHECKOUT, '../shared/real/faultmaven-deploy');
 const FIXTURE = resolve(CHECKOUT, 'test/fixtures');
 
-/** FaultMaven's published files themselves, for tests of what Compose makes of them. */
+/** FaultMaven's published Compose files. */
 export const PUBLISHED_FILES: Tool = {
   name: `FaultMaven's published Compose files in ${REAL}`,
   probe: ['test', '-f', join(REAL, 'docker-compose.yml'), '-a', '-f', join(REAL, 'docker-compose.dev.yml')],
 };
 
-/** The published files where they are at hand, otherwise the fixture, which says the same in other words. */
+/** The published files if they are at hand, otherwise the fixture, which is equivalent. */
 const source = existsSync(join(REAL, 'docker-compose.yml')) ? REAL : FIXTURE;
 
-/** A copy of FaultMaven's deployment folder, as somebody has it who has cloned it. */
+/** A copy of FaultMaven's deployment folder, as in a clone. */
 export function deployment(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fm-'));
   for (const file of ['docker-compose.yml', 'docker-compose.dev.yml', 'docker-compose.override.yml.example']) {
@@ -28,7 +28,7 @@ export function deployment(): string {
   return folder;
 }
 
-/** A service as Compose understands the merged files. */
+/** A service in the output of `docker compose config`. */
 export interface MergedService {
   readonly image?: string;
   readonly build?: unknown;
@@ -61,7 +61,7 @@ export interface MergedService {
   readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
 }
 
-/** What `docker compose config` makes of files in a folder; the two that it finds by itself, unless told otherwise. */
+/** The services that `docker compose config` prints. @param files @default - those that Compose finds by itself */
 export function composeConfig(folder: string, files: readonly string[] = []): Readonly<Record<string, MergedService>> {
   const args = ['compose', ...files.flatMap((file) => ['-f', file]), 'config', '--format', 'json'];
   return JSON.parse(execFileSync('docker', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })).services;

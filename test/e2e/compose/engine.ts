@@ -8,8 +8,8 @@ import { isAlive } from '../support/is-alive';
 export { eventually, isAlive };
 
 /**
- * A Docker engine of the test's own: never the one that a developer works with, whose containers and images have the same
- * names. It has a network namespace to itself, so that neither its ports nor its firewall rules are the host's.
+ * A separate Docker engine, so that the test does not touch the containers and images of the developer's own, which have the same names.
+ * It has its own network namespace, so its ports and firewall rules are not the host's.
  */
 export class Engine {
   static async start(): Promise<Engine> {
@@ -22,7 +22,7 @@ export class Engine {
       `--pidfile=${folder}/docker.pid`,
       '--bridge=none',
     ];
-    // Both unshare and the shell become what they start, so the process is the engine's.
+    // unshare and the shell exec, so this process becomes the engine.
     const daemon = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && exec dockerd "$@"', 'dockerd', ...flags], {
       stdio: 'ignore',
     });
@@ -56,7 +56,7 @@ export class Engine {
     return this.docker('inspect', '--format', format, container);
   }
 
-  /** Runs a command where the engine publishes its ports. */
+  /** Runs a command in the network namespace of the engine. */
   inNetwork(command: string, ...args: readonly string[]): string {
     return this.in(undefined, 'nsenter', '--target', String(this.pid), '--net', command, ...args);
   }
@@ -74,7 +74,7 @@ export class Engine {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Makes the images that the published file names, from programs of this test and of this machine. */
+  /** Imports stand-ins for the images in the published file. */
   importStandIns(): void {
     const build = join(this.folder, 'stand-in');
     execFileSync('go', ['build', '-ldflags=-s -w', '-o', build, '.'], {
@@ -84,7 +84,7 @@ export class Engine {
     for (const image of IMAGES) this.importImage(build, image);
   }
 
-  /** Makes images of these names that hold nothing but a program that waits. */
+  /** Imports images of these names with a program that only waits. */
   importIdle(references: readonly string[]): void {
     const root = join(this.folder, 'idle');
     mkdirSync(join(root, 'bin'), { recursive: true });
@@ -125,7 +125,7 @@ interface StandIn {
   readonly reference: string;
   readonly command: readonly string[];
   readonly entrypoint?: readonly string[];
-  /** Programs of this machine that are the real thing. */
+  /** Real programs that are copied from this machine. */
   readonly binaries?: readonly string[];
 }
 

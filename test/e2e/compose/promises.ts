@@ -15,7 +15,7 @@ interface Merge {
 const services = servicesOf(new Catalogue());
 type Service = (typeof services)[number];
 
-/** What the profile promises and the merged project does not keep: the code that says so, and about whom. Known from Compose's answer alone. */
+/** The promises of a profile that the merged project breaks, as `code subject`, derived from Compose's output alone. */
 export function brokenPromises({ before, after, row }: Merge): readonly string[] {
   const isOn = (name: string): boolean => row.set?.includes(`switches.${name}=true`) ?? false;
   const broken = Object.entries(after).flatMap(([name, merged]) => {
@@ -34,10 +34,10 @@ export function brokenPromises({ before, after, row }: Merge): readonly string[]
   return [...broken, ...caps(after, row)].sort();
 }
 
-/** What a machine of profiles/laptop.yaml can give, in bytes. */
+/** Bytes that the machine of profiles/laptop.yaml can give. */
 const AVAILABLE = 6 * 1024 ** 3;
 
-/** All caps together, with one copy of what the profile sizes; and what the base file adds to them. */
+/** Whether replicas that the base file adds make the caps exceed the machine. */
 function caps(after: Services, row: Base): readonly string[] {
   const all = Object.entries(after).map(([name, service]) => {
     const cap = capOf(service);
@@ -78,7 +78,7 @@ function ofSized(service: Service, base: MergedService, merged: MergedService, i
   ];
 }
 
-/** What the base file sets stays set, but for the folders of data. */
+/** Variables of the base file must stay set, except those for folders of data. */
 function variables({ persists }: Service, base: MergedService, merged: MergedService): readonly string[] {
   const folders = persists.flatMap(({ through }) => ('variable' in through ? [through.variable] : []));
   return Object.entries(base.environment ?? {})
@@ -124,7 +124,7 @@ function data(folder: Folder, base: MergedService, merged: MergedService): reado
   return set === undefined || set === folder.path ? [] : ['base-environment-replaced'];
 }
 
-/** What a path of the container lies on, and where it is then; nowhere if it is lost with the container or cannot be written. */
+/** The mount that holds a path of the container, and the path on the host. No place if data there are lost or cannot be written. */
 function covering({ volumes = [], tmpfs = [] }: MergedService, path: string): Mounted | undefined {
   const mounts: readonly Mounted[] = [
     ...volumes.map(({ source, target, read_only, type }) => ({ target, place: read_only || type === 'tmpfs' ? undefined : source })),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import type { KeyPair } from './authority';
 
-/** The API server, asked from within the test's process: a question takes a millisecond or two, where kubectl takes a hundred. */
+/** Requests to the API server from the test's process. One takes a millisecond or two; kubectl takes a hundred. */
 export class Api {
   private readonly agent: Agent;
 
@@ -16,7 +16,7 @@ export class Api {
     this.agent = new Agent({ ...tls, keepAlive: true, maxSockets: 8 });
   }
 
-  /** What is at a path such as `/api/v1/namespaces/default/pods`. */
+  /** Gets the JSON at a path such as `/api/v1/namespaces/default/pods`. */
   async get<T>(path: string): Promise<T> {
     return JSON.parse(await this.text(path));
   }

@@ -12,14 +12,14 @@ export interface KeyPair {
 export interface Subject {
   readonly user: string;
   readonly group?: string;
-  /** Where the certificate's owner is a server, what it is called. */
+  /** The names of a server. @default - a client */
   readonly hosts?: readonly string[];
 }
 
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const VALIDITY = ['-days', '2'];
 
-/** A certificate authority of the test's own, which lives as long as its folder. */
+/** A certificate authority in a folder. */
 export class Authority {
   readonly certificate: string;
   private readonly key: string;
@@ -40,7 +40,7 @@ export class Authority {
 
   private request(name: string, subject: string, extensions: readonly string[], signer: readonly string[]): KeyPair {
     const pair = { certificate: join(this.folder, `${name}.crt`), key: join(this.folder, `${name}.key`) };
-    // A configuration of its own: the machine's may add extensions, and Go refuses a certificate that has one twice.
+    // Without the machine's configuration, which may add extensions: Go refuses a certificate with duplicates.
     const configuration = join(this.folder, `${name}.cnf`);
     writeFileSync(
       configuration,

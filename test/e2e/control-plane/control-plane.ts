@@ -15,18 +15,18 @@ import { type Claim, type Condition, has, type KubeObject, type List, type Node 
 import { stages, type Termination } from './stages';
 import { STORAGE_CLASS, volumeFor } from './volume';
 
-/** Where a cluster is. */
+/** Addresses of a cluster. */
 export interface Network {
-  /** The API server's. */
+  /** The address of the API server. */
   readonly address: string;
-  /** From which simulated pods have theirs, with the length of its prefix. */
+  /** The CIDR of simulated pods. */
   readonly pods: string;
 }
 
-/** Nothing outside this machine reaches the API server, and nothing at all a pod. */
+/** The API server is reached from this machine only, and pods from nowhere. */
 const LOOPBACK: Network = { address: '127.0.0.1', pods: '10.0.0.1/16' };
 
-/** By which a pod asks the API server. */
+/** What a pod needs to ask the API server. */
 export interface Credentials {
   /** With token, ca.crt and namespace, as a pod finds them in /var/run/secrets/kubernetes.io/serviceaccount. */
   readonly folder: string;
@@ -34,7 +34,7 @@ export interface Credentials {
   readonly port: number;
 }
 
-/** Which requests the API server keeps a record of: those of pods, but not of its own controllers. */
+/** Requests of ServiceAccounts are logged, except those of the controllers. */
 const AUDITED = `apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived]
@@ -45,19 +45,19 @@ rules:
     userGroups: ['system:serviceaccounts']
 `;
 
-/** What a Role can narrow a verb to. */
+/** The object's name, if a Role can restrict this verb to it. */
 const nameIn = (verb: string, { name }: { readonly name?: string }): string | undefined =>
   ['create', 'list', 'watch'].includes(verb) ? undefined : name;
 
-/** Room for what the API server prints of a whole namespace. */
+/** Bytes that kubectl may print. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * A Kubernetes cluster of the test's own: the real etcd, API server, controllers and scheduler on free ports, by default of
- * the loopback interface, with simulated nodes, pods and metrics. Clusters side by side do not see one another.
+ * A Kubernetes cluster for one test: real etcd, API server, controllers and scheduler on free ports, by default of the loopback interface,
+ * with simulated nodes, pods and metrics. Clusters that run at the same time do not see one another.
  *
- * Nodes and pods run nothing: a pod is Ready as soon as the scheduler has placed it, a Job's is complete as soon as it is Ready. So
- * this shows admission, scheduling and control, never that a command, a probe or an image works.
+ * Pods run nothing: a pod is Ready as soon as the scheduler has placed it, and a Job's pod is complete then. So this shows admission,
+ * scheduling and control, never that a command, a probe or an image works.
  */
 export class ControlPlane {
   static async start(network: Network = LOOPBACK): Promise<ControlPlane> {
@@ -72,16 +72,16 @@ export class ControlPlane {
     }
   }
 
-  /** Asks the API server without kubectl's cost, for what a test looks at many times a second. */
+  /** Asks the API server without kubectl, for what a test looks at many times a second. */
   readonly api: Api;
-  /** What horizontal pod autoscalers are told. */
+  /** The metrics that autoscalers see. */
   readonly metrics: Metrics;
-  /** An administrator's. */
+  /** The kubeconfig of an administrator. */
   readonly kubeconfig: string;
 
   private readonly authority: Authority;
   private readonly server: KeyPair;
-  /** What signs tokens; they outlive the process of the API server. */
+  /** Signs tokens, which stay valid when the API server restarts. */
   private readonly serviceAccounts: KeyPair;
   private readonly frontProxy: KeyPair;
   private readonly daemons: Daemon[] = [];
@@ -103,7 +103,7 @@ export class ControlPlane {
     this.metrics = new Metrics(this.api, this.authority.certificate, this.server);
   }
 
-  /** Runs kubectl as an administrator and returns what it printed; if it fails, so does the test, with what it said. */
+  /** Runs kubectl as an administrator, and returns its output. @throws Error with its message if it fails */
   kubectl(...args: readonly string[]): Promise<string> {
     return this.kubectlWith('', args);
   }
@@ -118,17 +118,17 @@ export class ControlPlane {
     return this.kubectl('apply', '--server-side', '--kustomize', folder);
   }
 
-  /** Applies objects that the test has at hand. */
+  /** Applies objects. */
   applyObjects(objects: readonly KubeObject[]): Promise<string> {
     return this.kubectlWith(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }), ['apply', '--server-side', '-f', '-']);
   }
 
-  /** Lets the API server judge objects without keeping them; fails with what it says of those that it refuses. */
+  /** Lets the API server validate objects without storing them. @throws Error with its message if it refuses one */
   judge(manifests: string): Promise<string> {
     return this.kubectlWith(manifests, ['apply', '--server-side', '--dry-run=server', '-f', '-']);
   }
 
-  /** Adds machines and waits until pods can be put on them. */
+  /** Adds nodes, and waits until pods can be scheduled on them. */
   async addNodes(nodes: readonly NodeSpec[]): Promise<void> {
     await this.applyObjects(nodes.map(nodeObject));
     const names = new Set(nodes.map(({ name }) => name));
@@ -139,12 +139,12 @@ export class ControlPlane {
     });
   }
 
-  /** A machine that is gone for good. Its pods follow when the pod garbage collector has made sure, after about a minute. */
+  /** Removes a node for good. The pod garbage collector deletes its pods after about a minute. */
   async removeNode(name: string): Promise<void> {
     await this.kubectl('delete', 'node', name);
   }
 
-  /** Makes a volume for each claim that waits for one, as a provisioner would, and returns how many; the binder does the rest. */
+  /** Creates a volume for each pending claim, as a provisioner would, and returns how many. The controller binds them. */
   async bindPendingClaims(): Promise<number> {
     const { items } = await this.api.get<List<Claim>>('/api/v1/persistentvolumeclaims');
     const pending = items.filter(({ spec, status }) => status?.phase === 'Pending' && spec.volumeName === undefined);
@@ -152,11 +152,11 @@ export class ControlPlane {
     return pending.length;
   }
 
-  /** From now on, how long a deleted pod takes to be gone. A new cluster's go soon. */
+  /** Sets when deleted pods are gone. @default - soon */
   async setTermination(termination: Termination): Promise<void> {
     if (this.simulator !== undefined) {
       await this.simulator.stop();
-      // Otherwise its successor would wait until those of its predecessor have run out.
+      // Otherwise the new process would wait until the leases of the old one expire.
       await this.kubectl('delete', 'leases', '--namespace=kube-node-lease', '--all');
     }
     const configuration = join(this.folder, 'stages.yaml');
@@ -171,7 +171,7 @@ export class ControlPlane {
     ]);
   }
 
-  /** What a pod is given to ask the API server as an account of its namespace: the files of its volume, and where it listens. */
+  /** What a pod gets to ask the API server with an account of its namespace. */
   async credentialsOf(account: string, namespace: string): Promise<Credentials> {
     const folder = join(this.folder, 'accounts', namespace, account);
     mkdirSync(folder, { recursive: true });
@@ -181,7 +181,7 @@ export class ControlPlane {
     return { folder, host: this.network.address, port: this.ports.api };
   }
 
-  /** What an account has asked for, and was allowed to, as a Role names it: `list configmaps`, `patch pods postgres-0`. */
+  /** The allowed requests of an account, in the terms of a Role: `list configmaps`, `patch pods postgres-0`. */
   async requestsOf(account: string, namespace: string): Promise<ReadonlySet<string>> {
     const asked = new Set<string>();
     for await (const line of createInterface(createReadStream(this.auditLog))) {
@@ -194,12 +194,12 @@ export class ControlPlane {
     return asked;
   }
 
-  /** From now on nobody gets an answer of the API server; what it knows is kept. */
+  /** Stops the API server. etcd keeps its data. */
   async stopApiServer(): Promise<void> {
     await this.apiServer?.stop();
   }
 
-  /** After it was stopped. */
+  /** Starts the API server again. */
   async resumeApiServer(): Promise<void> {
     this.startApiServer();
     await this.until('the API server is ready', async () => (await this.api.text('/readyz')) === 'ok');
@@ -267,7 +267,7 @@ export class ControlPlane {
       `--service-account-signing-key-file=${serviceAccounts.key}`,
       '--service-cluster-ip-range=10.96.0.0/16',
       '--endpoint-reconciler-type=none',
-      // It needs an etcd that reports its progress, which Debian's does not; clients would ask in vain, again and again.
+      // It needs an etcd that reports its progress, which Debian's does not: clients would repeat the request for ever.
       '--feature-gates=WatchList=false',
       `--proxy-client-cert-file=${frontProxy.certificate}`,
       `--proxy-client-key-file=${frontProxy.key}`,
@@ -291,7 +291,7 @@ export class ControlPlane {
       `--service-account-private-key-file=${join(this.folder, 'certificates/service-accounts.key')}`,
       '--kube-api-qps=200',
       '--kube-api-burst=400',
-      // Simulated nodes answer late on a busy machine, and must not be taken for dead.
+      // On a busy machine simulated nodes report late, and must not count as lost.
       '--node-monitor-grace-period=600s',
       '--horizontal-pod-autoscaler-sync-period=2s',
       '--horizontal-pod-autoscaler-downscale-stabilization=10s',
@@ -324,7 +324,7 @@ export class ControlPlane {
     return [...this.daemons, this.apiServer, this.simulator].filter((daemon) => daemon !== undefined);
   }
 
-  /** Waits for a condition, unless a process that it needs has ended: then it fails at once, with that process's last words. */
+  /** Waits for a condition. @throws Error at once if a process has ended, with the end of its log */
   private async until(what: string, condition: () => Promise<boolean>): Promise<void> {
     let dead: Daemon | undefined;
     const waiting = eventually(what, 90, async () => {
@@ -346,7 +346,7 @@ export class ControlPlane {
         else reject(new Error(`kubectl ${args.join(' ')} failed\n${stdout}${stderr || error.message}`));
       };
       const child = execFile(program('kubectl'), [...own, ...args], { encoding: 'utf8', maxBuffer: MAX_OUTPUT }, done);
-      // A kubectl that does not read its input may be gone before it is written.
+      // A kubectl that does not read its input may have ended before it is written.
       child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });

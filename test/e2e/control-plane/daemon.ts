@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { eventually } from '../support/eventually';
 
 /**
- * A program that runs beside the test and writes a log. It does not keep the test from ending, and the kernel ends it when the
- * test does, however that happens.
+ * A program that runs in the background and writes a log. It does not keep the test running, and the kernel kills it when the test ends,
+ * however that happens.
  */
 export class Daemon {
   readonly name: string;
@@ -17,7 +17,7 @@ export class Daemon {
     this.name = name;
     this.log = join(folder, `${this.name}.log`);
     const file = openSync(this.log, 'a');
-    // setpriv becomes the program, so the process is the program's.
+    // setpriv execs, so this process becomes the program.
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], { cwd: folder, env, stdio: ['ignore', file, file] });
     closeSync(file);
     this.child.unref();
@@ -25,22 +25,22 @@ export class Daemon {
     this.pid = this.child.pid;
   }
 
-  /** Until the last of its threads is gone: before, it may still hold its port and write files. */
+  /** True until its last thread has ended: until then it may hold its port and write files. */
   get isAlive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** With what it has ended. @default - it runs, or a signal ended it */
+  /** Null while it runs, and if a signal ended it. */
   get exitCode(): number | null {
     return this.child.exitCode;
   }
 
-  /** The end of what it has written so far. */
+  /** The last lines of its log. */
   tail(lines = 15): string {
     return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
   }
 
-  /** Ends it at once: nothing of it outlives the test. */
+  /** Kills it, and waits until it has ended. */
   async stop(): Promise<void> {
     this.child.kill('SIGKILL');
     await eventually(`${this.name} has ended`, 30, () => !this.isAlive);
@@ -48,7 +48,7 @@ export class Daemon {
 }
 
 export interface DaemonOptions {
-  /** What it is called, and its log. @default - as the program */
+  /** Its name in messages and of its log. @default - as the program */
   readonly name?: string;
   /** @default - the test's own */
   readonly env?: NodeJS.ProcessEnv;

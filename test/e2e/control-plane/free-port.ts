@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ports that a kernel gives to outgoing connections, so that none of those takes one between choosing and using it. */
+/** Below the ports of outgoing connections, so that none of these takes the port before it is used. */
 const FIRST = 10_000;
 const LAST = 29_999;
 
-/** A port of the loopback interface that nobody listens on. At random, so that runs side by side do not choose the same. */
+/** A free port of the loopback interface. It is random, so that two runs at once hardly choose the same. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1));

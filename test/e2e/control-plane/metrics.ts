@@ -6,7 +6,7 @@ import type { Api } from './api';
 import type { KeyPair } from './authority';
 import type { KubeObject, List, PodObject } from './objects';
 
-/** How much CPU a pod uses, in millicores. `asked` are all pods of the question, so that a fixed load can be shared among them. */
+/** The CPU that a pod uses, in millicores. `asked` are all pods of the request, so that they can share a load. */
 export type Usage = (pod: PodObject, asked: readonly PodObject[]) => number;
 
 const GROUP = 'metrics.k8s.io';
@@ -14,14 +14,13 @@ const VERSION = 'v1beta1';
 const SERVICE = { namespace: 'kube-system', name: 'metrics' };
 
 /**
- * The metrics API, with numbers that the test decides. It answers for the pods that really run, as metrics-server does, so an
- * autoscaler that is given it works as it would on numbers that were measured.
+ * The metrics API, with numbers that the test sets. It answers for running pods only, as metrics-server does.
  */
 export class Metrics {
-  /** The name that the API server expects in the stub's certificate. */
+  /** The host name in its certificate. */
   static readonly HOST = `${SERVICE.name}.${SERVICE.namespace}.svc`;
 
-  /** What the autoscalers are told from now on. Until the test says otherwise, every pod idles. */
+  /** The usage that autoscalers see. @default - every pod idles */
   usage: Usage = () => 0;
 
   private readonly server: Server;
@@ -41,13 +40,13 @@ export class Metrics {
     this.server.on('connection', (socket) => socket instanceof Socket && socket.unref());
   }
 
-  /** Listens, and returns the objects that send the API server's questions here. */
+  /** Listens, and returns the objects that register it with the API server. */
   async listen(): Promise<readonly KubeObject[]> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
     this.server.unref();
     const { port } = this.server.address() as AddressInfo;
-    // No pod can be behind it and no Endpoints may name the loopback interface; an external name may.
+    // Endpoints may not name the loopback interface; an external name may.
     const service = { apiVersion: 'v1', kind: 'Service', metadata: SERVICE, spec: { type: 'ExternalName', externalName: 'localhost' } };
     const apiService = {
       apiVersion: 'apiregistration.k8s.io/v1',
@@ -93,7 +92,7 @@ export class Metrics {
       metadata: { name, namespace, labels, creationTimestamp: new Date().toISOString() },
       timestamp: new Date().toISOString(),
       window: '10s',
-      // An autoscaler that counts pods adds the containers up; one that counts a container counts the first.
+      // An autoscaler by pods adds up the containers; one by container reads the first.
       containers: pod.spec.containers.map((container, index) => ({
         name: container.name,
         usage: { cpu: index === 0 ? `${Math.round(this.usage(pod, asked) * 1_000_000)}n` : '0', memory: '64Mi' },

@@ -1,4 +1,4 @@
-/** As much of Kubernetes' objects as these tests read or write; an object may have more. */
+/** The fields of Kubernetes' objects that these tests use. */
 export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -12,7 +12,7 @@ export interface Metadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly creationTimestamp?: string;
-  /** Set from when the object is being deleted; for a pod it is when its grace ends. */
+  /** Set while the object is being deleted. For a pod it is the end of the grace period. */
   readonly deletionTimestamp?: string;
 }
 
@@ -57,5 +57,5 @@ export interface List<T> {
 export const has = ({ status }: Conditioned, type: string): boolean =>
   status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
 
-/** Ready and not on its way out: what a PodDisruptionBudget and a Service count. */
+/** Ready and not being deleted, as a PodDisruptionBudget and a Service count pods. */
 export const isServing = (pod: PodObject): boolean => has(pod, 'Ready') && pod.metadata.deletionTimestamp === undefined;

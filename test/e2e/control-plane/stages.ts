@@ -2,13 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASSETS } from './assets';
 
-/** When a deleted pod is gone: soon after it is asked to, or when its whole grace has passed, as of a process that ignores SIGTERM. */
+/** When a deleted pod is gone: soon, or at the end of its grace period, as if its process ignored SIGTERM. */
 export type Termination = 'soon' | 'full grace';
 
 /**
- * Soon is not at once: a member's successor has its name, and a controller that never saw the two apart takes the new one for the
- * old. Its disruption budget then waits two minutes for the deletion of a pod that is gone (measured: kube-controller-manager 1.34
- * says `NotDeleted`).
+ * Soon is not at once. A new member has the name of the old one, and a controller that never saw the gap takes it for the old one. The
+ * disruption budget then waits two minutes for a deletion that is over (measured: kube-controller-manager 1.34 says `NotDeleted`).
  */
 const DELAY: Readonly<Record<Termination, string>> = {
   soon: 'durationMilliseconds: 1000',
@@ -34,7 +33,7 @@ spec:
     delete: true
 `;
 
-/** How simulated nodes and pods behave, as kwok reads it: kwok's own stages, but for when pods are gone. */
+/** kwok's stages, which say how simulated nodes and pods behave, with another one for deleted pods. */
 export function stages(termination: Termination): string {
   const folder = join(ASSETS, 'stages');
   return readdirSync(folder)

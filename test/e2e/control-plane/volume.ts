@@ -1,6 +1,6 @@
 import type { Claim, KubeObject } from './objects';
 
-/** Claims that name no class get this one; nothing provisions it. */
+/** The default class. Nothing provisions it. */
 export const STORAGE_CLASS = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
@@ -14,7 +14,7 @@ export function volumeFor({ metadata: { name, namespace, uid }, spec }: Claim): 
   const volume = {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    // The claim's identity: one that is deleted and made again wants a new volume.
+    // Named by UID: a claim that is deleted and created again gets a new volume.
     metadata: { name: `volume-${uid}` },
     spec: {
       storageClassName: spec.storageClassName ?? '',

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, get } from './nginx';
 
-/** Where a browser came to, and how. */
+/** The page at which a browser arrived, and its redirects. */
 export interface Visit extends Answer {
-  /** The last address that was asked. */
+  /** The last URL. */
   readonly at: string;
-  /** All answers on the way, each with its address. */
+  /** All answers in their order, each with its URL. */
   readonly way: readonly { readonly url: string; readonly status: number; readonly headers: IncomingHttpHeaders }[];
 }
 
@@ -14,14 +14,14 @@ interface Kept {
   readonly path: string;
 }
 
-/** What a browser does of its own: keeps cookies by their host, sends them back, goes where it is sent. */
+/** What a browser does by itself: it keeps cookies by host, sends them back, and follows redirects. */
 export class Browser {
   private readonly kept = new Map<string, Map<string, Kept>>();
 
-  /** @param ports at which port of this machine each host is found */
+  /** @param ports the port of this machine on which each host listens */
   constructor(private readonly ports: Readonly<Record<string, number>>) {}
 
-  /** One request, without following. @param headers beside those for a page, or instead of them */
+  /** One request, without following redirects. @param headers @default - those of a request for a page */
   async ask(url: string, headers: Readonly<Record<string, string>> = { accept: 'text/html' }): Promise<Answer> {
     const { host, pathname, search } = new URL(url);
     const port = this.ports[host];
@@ -32,7 +32,7 @@ export class Browser {
     return answer;
   }
 
-  /** Opens a page, and goes where the answers send it. */
+  /** Opens a page, and follows redirects. */
   async open(url: string, headers?: Readonly<Record<string, string>>): Promise<Visit> {
     const way: { url: string; status: number; headers: IncomingHttpHeaders }[] = [];
     for (let at = url; way.length < 10; ) {
@@ -44,7 +44,7 @@ export class Browser {
     throw new Error(`sent on for ever: ${way.map((one) => one.url).join(' ')}`);
   }
 
-  /** The cookies that it has of a host, by their names. */
+  /** The cookies of a host, by name. */
   cookiesOf(host: string): ReadonlyMap<string, string> {
     return new Map([...(this.kept.get(host) ?? [])].map(([name, { value }]) => [name, value]));
   }

@@ -3,18 +3,17 @@ import { freePort } from '../control-plane/free-port';
 import { committed, find } from '../support/manifests';
 import { type Build, Nginx } from './nginx';
 
-/** Where the edge finds who is behind it. */
+/** Addresses and ports of the edge's backends. */
 export interface Behind {
-  /** Where the gateway's copies are: an address and a port. @default - nobody listens */
+  /** @default - a port where nobody listens; so are the others */
   readonly gateway?: string;
   readonly dashboard?: string;
-  /** @default - whoever asks is alice, or who the cookie says */
   readonly authentication?: string;
 }
 
 const NOBODY = '127.0.0.1:9';
 
-/** What the edge of a profile is given: that of `cluster`, with values laid over it. */
+/** A file of the edge in the profile `cluster`, with values set. */
 export const edgeFile = (file: 'nginx.conf' | 'start.sh', assignments: readonly string[] = []): string =>
   find(
     assignments.length === 0 ? committed('cluster') : objectsOf(clusterPlan('cluster', assignments)),
@@ -22,14 +21,14 @@ export const edgeFile = (file: 'nginx.conf' | 'start.sh', assignments: readonly 
     /^fm-edge-configuration/,
   ).data[file];
 
-/** The names under which the edge looks those up that are behind it. */
+/** The names by which the edge finds its backends. */
 export const GATEWAY = 'fm-api-gateway-copies.faultmaven.svc.cluster.local';
 export const DASHBOARD = 'fm-dashboard-copies.faultmaven.svc.cluster.local';
 export const LOGIN = 'https://login.example.com/oauth2/auth';
 
 /**
- * A real nginx with the edge's configuration, which waits to be started: in a folder and at a port of its own, and with addresses in the
- * place of names.
+ * A real nginx with the edge's configuration, not started yet. It has a folder and a port of its own, and addresses in the place of
+ * names.
  */
 export async function edgeAt(
   port: number,
@@ -42,9 +41,9 @@ export async function edgeAt(
   }: {
     readonly build?: Build;
     readonly assignments?: readonly string[];
-    /** Where names are looked up: as start.sh tells. @default - nowhere: it has addresses */
+    /** Names are resolved as start.sh configures it. @default - no names are resolved */
     readonly resolver?: 'of the pod';
-    /** What else is otherwise. */
+    /** Other texts to replace. */
     readonly also?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Nginx> {
@@ -63,7 +62,7 @@ export async function edgeAt(
 export const edgeOf = (profile: string): string =>
   find(objectsOf(clusterPlanOf(profile)), 'ConfigMap', /^fm-edge-configuration/).data['nginx.conf'];
 
-/** Starts a real nginx with a configuration of the edge, and tells its port. @param authentication what its address becomes, wherever it stands */
+/** Starts a real nginx with a configuration of the edge, and returns its port. @param authentication its URL in the configuration, and in the test */
 export async function startEdge(
   nginx: Nginx,
   configuration: string,
@@ -78,7 +77,7 @@ export async function startEdge(
   return port;
 }
 
-/** Puts addresses in the place of names, and the test's own folder in that of a pod's. */
+/** Replaces names by addresses, and a pod's folders by the test's. */
 async function placed(
   nginx: Nginx,
   configuration: string,

@@ -8,10 +8,10 @@ import { eventually } from '../support/eventually';
 import { describeWith, NGINX, type Tool } from '../support/tools';
 import { virtualEnvironment } from '../support/virtual-environment';
 
-/** In a pod it is nobody's root; started as root, it would run its workers as somebody who may not enter the test's folder. */
+/** nginx that is started as root runs its workers as another user, who may not enter the test's folder. In a pod it is not root. */
 const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
 
-/** Of headers, that Node reads: more than nginx lets through. */
+/** Bytes of headers that Node reads: more than nginx lets through. */
 const LARGEST = 128 * 1024;
 
 const RECENT = join(virtualEnvironment('nginx'), 'bin');
@@ -27,15 +27,15 @@ export const BUILDS = {
 
 export type Build = keyof typeof BUILDS;
 
-/** A describe block for each of these builds, which needs other real parts as well. */
+/** A describe block for each of these builds. @param tools what it needs besides */
 export function describeWithNginx(builds: readonly Build[], tools: readonly Tool[], name: string, body: (build: Build) => void): void {
   for (const build of builds) describeWith([BUILDS[build].tool, ...tools], `${name}, under the ${build} nginx`, () => body(build));
 }
 
-/** A real nginx with a configuration of ours, as a process of the test's own. */
+/** A real nginx with a generated configuration, as a process of the test. */
 export class Nginx {
   readonly folder = mkdtempSync(join(tmpdir(), 'fm-nginx-'));
-  /** How a process finds the `nginx` of the build, and where that writes what nobody has told it where to write. */
+  /** Environment and working folder with which a process finds the `nginx` of the build. nginx writes there what has no other place. */
   readonly place: { readonly env: NodeJS.ProcessEnv; readonly cwd: string };
   private process?: ChildProcess;
 
@@ -64,14 +64,14 @@ export class Nginx {
     return spawnSync('nginx', ['-t', '-c', join(this.folder, 'nginx.conf')], { encoding: 'utf8', ...this.place }).stderr;
   }
 
-  /** @param script shell that starts it, as `inFolder` has made it. @default - it is started itself. @param path what it answers at once */
+  /** @param script the shell script that starts it, from `inFolder`. @default - nginx alone. @param path a path that it answers at once */
   async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"'), path = '/'): Promise<void> {
     this.process = spawn('sh', ['-c', script], { stdio: 'ignore', ...this.place });
     this.process.unref();
     await eventually('nginx answers', 20, async () => (await get(port, path)).status > 0);
   }
 
-  /** A script with the folder in the place of those that it has in a pod, and the user that may enter it. */
+  /** A script of a pod, with the folders and the user of this test. */
   inFolder(script: string): string {
     return script
       .replaceAll('/tmp/', `${this.folder}/tmp/`)
@@ -86,7 +86,7 @@ export class Nginx {
   }
 }
 
-/** A request as somebody behind the edge received it. */
+/** A request as a backend of the edge received it. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -94,7 +94,7 @@ export interface Received {
   readonly length: number;
 }
 
-/** A server that remembers what it is asked. */
+/** A server that keeps the requests that it received. */
 export class Backend {
   readonly received: Received[] = [];
   private readonly server: Server;
@@ -134,7 +134,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** A request exactly as it is written: neither path nor headers are tidied up. */
+/** Sends a request with path and headers exactly as given. */
 export const get = (
   port: number,
   path: string,

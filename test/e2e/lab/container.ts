@@ -8,9 +8,9 @@ import type { Any } from '../support/manifests';
 import { type Identity, identityOf } from './identity';
 import type { Root } from './root';
 
-/** What a command inside a container came to. */
+/** The result of a command inside a container. */
 export interface Execution {
-  /** @default - it was ended, because it took too long or its container ended */
+  /** @default - it was killed, after a timeout or with its container */
   readonly code?: number;
   readonly output: string;
 }
@@ -27,20 +27,20 @@ export interface ContainerProps {
   readonly makeRoot: () => Root;
 }
 
-/** As Docker, where it is the engine that failed and not the command. */
+/** The exit code if the container could not be set up, as Docker's. */
 const CANNOT_ENTER = 125;
 
-/** In the namespaces of a container: its mounts, its name, its root, then its user and its command, which is process 1. */
+/** Runs in the new namespaces: mounts, sets host name and root, and becomes process 1. */
 const ENTER = `{ mount --all --fstab "$1" && hostname "$2"; } || exit ${CANNOT_ENTER}; shift 2; exec chroot "$@"`;
 
 const MAX_OUTPUT = 16 * 1024 * 1024;
 
-/** A container: processes with mounts, process numbers, a host name and a user of their own, in the network of their pod. */
+/** A container: processes with their own mounts, PIDs, host name and user, in the network namespace of their pod. */
 export class Container {
   readonly name: string;
   private readonly identity: Identity;
   private daemon?: Daemon;
-  /** Process 1 of the container, as this machine numbers it. */
+  /** The PID of the container's process 1 on this machine. */
   private init = 0;
 
   constructor(private readonly props: ContainerProps) {
@@ -74,7 +74,7 @@ export class Container {
     return this.daemon?.isAlive ?? false;
   }
 
-  /** With what it ended by itself. */
+  /** @default - it runs, or was killed */
   get exitCode(): number | undefined {
     return this.daemon?.exitCode ?? undefined;
   }
@@ -84,17 +84,17 @@ export class Container {
   }
 
   /**
-   * Sends a signal to process 1, as a container runtime does. The kernel ends the others with it; but to stop them and to let them
-   * go on, each has to be told.
+   * Sends a signal to process 1, as a container runtime does: the kernel ends the other processes with it. SIGSTOP and SIGCONT go to every
+   * process.
    */
   signal(signal: NodeJS.Signals): void {
     const told = signal === 'SIGSTOP' || signal === 'SIGCONT' ? this.processes() : [this.init];
     for (const pid of told) attempt(() => process.kill(pid, signal));
-    // One that was not stopped yet may have started another.
+    // A process may have started another one before it was stopped.
     if (signal === 'SIGSTOP' && this.processes().some((pid) => !told.includes(pid))) this.signal(signal);
   }
 
-  /** Runs a command inside, as a probe or a hook is run. */
+  /** Runs a command inside, as a probe or a hook. */
   exec(command: readonly string[], timeoutMs: number): Promise<Execution> {
     if (!this.isRunning) return Promise.resolve({ output: `${this.name} does not run` });
     const namespaces = ['--target', String(this.init), '--mount', '--uts', '--ipc', '--pid', '--net', '--root', '--wd'];
@@ -106,26 +106,26 @@ export class Container {
     });
   }
 
-  /** Waits until it has ended by itself. */
+  /** Waits until it ends, and returns whether it did. */
   async end(timeoutMs: number): Promise<boolean> {
     for (const start = Date.now(); this.isRunning && Date.now() - start < timeoutMs; ) await sleep(20);
     return !this.isRunning;
   }
 
-  /** As a kubelet: the hook, SIGTERM, and SIGKILL when the grace is over. */
+  /** Ends it as a kubelet does: preStop hook, SIGTERM, and SIGKILL at the end of the grace period. */
   async terminate(graceMs: number): Promise<void> {
     const start = Date.now();
     const hook = this.props.manifest.lifecycle?.preStop?.exec?.command;
     if (this.isRunning && hook !== undefined) await this.exec(hook, graceMs);
     if (this.isRunning) this.signal('SIGTERM');
-    // Kubernetes leaves two seconds even where the hook has used the whole grace.
+    // Kubernetes adds two seconds if the hook has used the whole grace period.
     if (!(await this.end(Math.max(2000, graceMs - (Date.now() - start))))) await this.kill();
   }
 
-  /** Ends it at once, with everything in it. */
+  /** Kills all processes in it. */
   async kill(): Promise<void> {
     await this.daemon?.stop();
-    // The others go with process 1, but not before it.
+    // The others end after process 1.
     await eventually(`${this.name} is gone`, 30, () => childOf(this.daemon?.pid ?? -1) === undefined);
   }
 
@@ -134,7 +134,7 @@ export class Container {
   }
 
   private setpriv(command: readonly string[]): readonly string[] {
-    // Its parent is outside its process namespace: it has to die with it, or it would outlive the test.
+    // It dies with its parent, which is outside the PID namespace. Otherwise it would outlive the test.
     return ['/usr/bin/setpriv', ...this.identity.flags, '--pdeathsig', 'KILL', '--', ...command];
   }
 
@@ -150,7 +150,7 @@ const pids = (): readonly number[] => readdirSync('/proc').map(Number).filter(Nu
 const childOf = (parent: number): number | undefined =>
   pids().find((pid) => attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]) === String(parent));
 
-/** A process may be gone between being listed and being looked at. */
+/** Ignores an error: a listed process may be gone by now. */
 function attempt<T>(what: () => T): T | undefined {
   try {
     return what();

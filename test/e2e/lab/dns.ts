@@ -3,10 +3,10 @@ import { once } from 'node:events';
 
 const TYPE_A = 1;
 const NAME_ERROR = 3;
-/** Seconds; what CoreDNS says of a pod's name by default. */
+/** Seconds, as CoreDNS has it by default. */
 const TIME_TO_LIVE = 5;
 
-/** A DNS server of the test's own, whose answers can change: A records that it was given, and for other names that they do not exist. */
+/** A DNS server that the test controls: it answers with the A records that it was given, and that other names do not exist. */
 export class Dns {
   static async listen(address: string): Promise<Dns> {
     const socket = createSocket('udp4');
@@ -16,7 +16,7 @@ export class Dns {
     return new Dns(socket, address);
   }
 
-  /** At an address of the loopback interface where nobody answers, whoever else runs tests on this machine. */
+  /** Listens on a free address of the loopback interface: other tests may run on this machine. */
   static async listenAnywhere(): Promise<Dns> {
     for (let last = 1; last < 255; last += 1) {
       try {
@@ -29,12 +29,12 @@ export class Dns {
   }
 
   /**
-   * Which queries are answered. Half: as when one of two servers is gone, and those who ask are led to one of them for as long as they ask
-   * from the same port, as a node leads them. Later: all but those from the port that somebody asked from first.
+   * Which queries are answered. `half`: as if one of two servers were gone, where a node sends all queries from one port to the same
+   * server. `later`: all but those from the port of the first query.
    */
   answers: 'all' | 'half' | 'none' | 'later' = 'all';
   private first?: number;
-  /** Every name that somebody has asked for. */
+  /** Every name in a query. */
   readonly asked = new Set<string>();
   private readonly addresses = new Map<string, readonly string[]>();
 
@@ -50,12 +50,12 @@ export class Dns {
     });
   }
 
-  /** From now on the name has these addresses, and no others. */
+  /** Sets the addresses of a name. */
   set(name: string, ...addresses: readonly [string, ...string[]]): void {
     this.addresses.set(name.toLowerCase(), addresses);
   }
 
-  /** From now on the name does not exist. */
+  /** Removes a name. */
   remove(name: string): void {
     this.addresses.delete(name.toLowerCase());
   }
@@ -64,14 +64,14 @@ export class Dns {
     this.socket.close();
   }
 
-  /** RFC 1035 §4.1: a header of twelve bytes, the question as it came, and the answer, which points to the question for its name. */
+  /** RFC 1035 §4.1: a header of twelve bytes, the question, and the answer, which refers to the question for its name. */
   private answer(query: Buffer): Buffer {
     const { name, type, end } = questionOf(query);
     this.asked.add(name);
     const addresses = this.addresses.get(name);
     const records = addresses !== undefined && type === TYPE_A ? addresses.map(record) : [];
     const header = Buffer.from(query.subarray(0, 12));
-    // An answer with authority; recursion is "available", because a resolver without it is not asked again.
+    // An authoritative answer. Recursion is "available": clients do not ask a resolver without it again.
     header.writeUInt16BE(0x8580 | (addresses === undefined ? NAME_ERROR : 0), 2);
     header.writeUInt16BE(1, 4);
     header.writeUInt16BE(records.length, 6);

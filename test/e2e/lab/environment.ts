@@ -1,7 +1,7 @@
 import type { Any } from '../support/manifests';
 import type { Manifests } from './manifests';
 
-/** What is known of a pod only when it runs. */
+/** What is known of a running pod. */
 export interface Running {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec: Any;
@@ -10,7 +10,7 @@ export interface Running {
 
 type Variables = Readonly<Record<string, string>>;
 
-/** The environment that a kubelet gives a container, on top of what its image has. */
+/** The variables that a kubelet adds to those of the image. */
 export function environmentOf(container: Any, pod: Running, manifests: Manifests): Variables {
   const imported = (container.envFrom ?? []).map(({ prefix = '', configMapRef, secretRef }: Any) => {
     const values = configMapRef === undefined ? manifests.secret(secretRef.name) : manifests.configMap(configMapRef.name);
@@ -21,7 +21,7 @@ export function environmentOf(container: Any, pod: Running, manifests: Manifests
   return variables;
 }
 
-/** `$(NAME)` becomes a variable's value where there is one, and `$$` a dollar. */
+/** Expands `$(NAME)` if the variable exists, and `$$` to a dollar. */
 export const expand = (text: string, known: Variables): string =>
   text.replace(/\$\$|\$\(([-._a-zA-Z0-9]+)\)/g, (found, name) => (found === '$$' ? '$' : (known[name] ?? found)));
 

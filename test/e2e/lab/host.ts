@@ -1,10 +1,10 @@
 import type { Lab } from './lab';
 import { Namespace } from './namespace';
 
-/** A machine of the lab: a network namespace with one interface, which hangs on the lab's switch. */
+/** A machine of the lab: a network namespace with one interface, connected to the lab's switch. */
 export class LabHost {
   readonly namespace: Namespace;
-  /** Milliseconds of the clock since which nothing reaches it. @default - it can be reached */
+  /** Since when it is cut off, in milliseconds since 1970. @default - it is connected */
   cutSince?: number;
 
   constructor(
@@ -23,13 +23,13 @@ export class LabHost {
     this.namespace.ip(`address add ${address}/24 dev eth0`, 'link set eth0 up');
   }
 
-  /** From now on nothing reaches it or comes from it, and nobody is told: no packet is refused, no link goes down. */
+  /** Drops every packet to and from it, silently: no packet is refused, no link goes down. */
   cut(): void {
     this.cutSince = Date.now();
     this.switching.ip(`link set ${this.port} nomaster`);
   }
 
-  /** From now on these cannot be reached from here, nor can it be reached from there; everybody else can. */
+  /** Drops every packet between it and these hosts. */
   cutFrom(others: readonly LabHost[]): void {
     this.namespace.ip(...others.map(({ address }) => `route add blackhole ${address}/32`));
   }

@@ -1,14 +1,14 @@
 import type { Any } from '../support/manifests';
 
-/** Who the processes of a container are. */
+/** The user of a container's processes. */
 export interface Identity {
   readonly user: number;
   readonly group: number;
-  /** The same, for setpriv. */
+  /** The same as flags of setpriv. */
   readonly flags: readonly string[];
 }
 
-/** What a container's and its pod's security contexts come to. */
+/** The user by the security contexts of container and pod. @throws Error if `runAsNonRoot` is set and the user is root */
 export function identityOf({ securityContext = {} }: Any, { securityContext: ofPod = {} }: Any): Identity {
   const user: number = securityContext.runAsUser ?? ofPod.runAsUser ?? 0;
   const group: number = securityContext.runAsGroup ?? ofPod.runAsGroup ?? 0;

@@ -1,24 +1,24 @@
 /**
- * What stands for an image. No registry is asked: a container sees this machine's programs, read-only. So the commands, scripts and
- * configuration of a pod are exactly those of its manifest, and the programs are this machine's versions of them.
+ * The stand-in for an image. A container sees the programs of this machine, read-only, and no image is pulled. So commands, scripts and
+ * configuration of a pod are those of its manifest, and the programs have the versions of this machine.
  */
 export interface Image {
-  /** Files and folders of this machine, by the path under which the container has them besides /usr. @default - none */
+  /** Files and folders of this machine besides /usr, by their path in the container. @default - none */
   readonly binds?: Readonly<Record<string, string>>;
   /** @default - a plain PATH */
   readonly env?: Readonly<Record<string, string>>;
   /** @default - the root folder */
   readonly workdir?: string;
-  /** Lines of /etc/passwd beside root's and nobody's. @default - none */
+  /** More lines of /etc/passwd. @default - root and nobody only */
   readonly passwd?: readonly string[];
-  /** What it runs where the manifest has no command. @default - the manifest has one */
+  /** The command if the manifest has none. @default - the manifest has one */
   readonly command?: readonly string[];
 }
 
-/** Pure Debian. */
+/** This machine's programs, and nothing else. */
 export const DEBIAN: Image = {};
 
-/** What a container runtime gives where the image says nothing. */
+/** The PATH of images that set none. */
 export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 const APPLETS =
@@ -26,11 +26,11 @@ const APPLETS =
     ' ',
   );
 
-/** Of these Debian has no file that could be mounted over. */
+/** Debian has no file of this name that could be replaced by a mount. */
 const MORE_APPLETS = ['nslookup'];
 const MORE = '/opt/busybox';
 
-/** As in images on Alpine: the shell and what it calls are busybox's. (awk is not, because Debian has no file of that name.) */
+/** As in images on Alpine: the shell and its commands are busybox. (awk is not: Debian has no file of that name.) */
 export const BUSYBOX_IMAGE: Image = {
   binds: Object.fromEntries([
     ...APPLETS.map((name) => [`/usr/bin/${name}`, '/bin/busybox']),

@@ -11,8 +11,8 @@ import { LabService } from './service';
 export const LAB: readonly Tool[] = [ROOT, NAMESPACES, MOUNT, SETPRIV, BUSYBOX, IPTABLES];
 
 /**
- * A network of the test's own: hosts with an address each on one switch, names that resolve to what the test says, and cables that
- * can be cut. The test itself is on it too, and so is its DNS server. Labs side by side do not see one another.
+ * A network for one test: hosts with an address each on one switch, a DNS server that the test controls, and cables that can be cut. The
+ * test itself is connected too. Labs that run at the same time do not see one another.
  */
 export class Lab {
   static async start(): Promise<Lab> {
@@ -23,7 +23,7 @@ export class Lab {
     return new Lab(folder, switching, network, await Dns.listen(`${network}.1`));
   }
 
-  /** The test's own. */
+  /** The address of the test itself. */
   readonly address: string;
   private readonly hosts: LabHost[] = [];
   private readonly services: LabService[] = [];
@@ -38,7 +38,7 @@ export class Lab {
     this.address = `${network}.1`;
   }
 
-  /** Another machine; its name is for messages, and no name resolves to it before `dns` is told so. @default address - the next free one */
+  /** Adds a host. Its name is for messages only: `dns` has to be told of it. @default address - the next free one */
   host(name: string, address?: string): LabHost {
     const number = this.hosts.length;
     const host = new LabHost(this, this.switching, `port${number}`, name, address ?? `${this.network}.${10 + number}`);
@@ -47,14 +47,14 @@ export class Lab {
     return host;
   }
 
-  /** An address that can lead to one host after another; it leads nowhere yet. */
+  /** Adds the address of a Service, which leads to no host yet. */
   service(): LabService {
     const service = new LabService(`${this.network}.${254 - this.services.length}`, () => this.hosts);
     this.services.push(service);
     return service;
   }
 
-  /** Something that has to be stopped with the lab, before its hosts are. */
+  /** Registers something that has to be stopped before the hosts are. */
   adopt(guest: Guest): void {
     this.guests.push(guest);
   }
@@ -71,9 +71,9 @@ interface Guest {
   stop(): Promise<void>;
 }
 
-/** Leads a cable from the switch to the test, and returns the first three numbers of the lab's addresses. */
+/** Connects the test to the switch, and returns the first three numbers of the lab's addresses. */
 function connect(switching: Namespace): string {
-  // The interface's name says which network it has, and two cannot have the same name: nobody else gets this network afterwards.
+  // The interface is named after its network, and two cannot have the same name: so no other lab gets this network.
   const add = (network: number): boolean => {
     try {
       const ends = ['link', 'add', `lab${network}`, 'type', 'veth', 'peer', 'name', 'test', 'netns', String(switching.pid)];
@@ -85,7 +85,7 @@ function connect(switching: Namespace): string {
   };
   const network = Array.from({ length: 20 }, () => Math.floor(Math.random() * 512)).find(add);
   if (network === undefined) throw new Error('no interface could be made, under 20 names: ip link shows what is there');
-  // 198.18.0.0/15 is for tests of networks (RFC 2544), so it is nobody's.
+  // 198.18.0.0/15 is reserved for tests of networks (RFC 2544).
   const prefix = `198.${18 + (network >> 8)}.${network & 255}`;
   execFileSync('ip', ['address', 'add', `${prefix}.1/24`, 'dev', `lab${network}`]);
   execFileSync('ip', ['link', 'set', `lab${network}`, 'up']);

@@ -2,7 +2,7 @@ import type { Any } from '../support/manifests';
 
 type Values = Readonly<Record<string, string>>;
 
-/** Where a pod's ConfigMaps and Secrets are looked up. A missing one is an error: the pod would not start. */
+/** The ConfigMaps and Secrets of a pod. A missing one is an error, as the pod would not start. */
 export class Manifests {
   constructor(
     private readonly objects: readonly Any[],

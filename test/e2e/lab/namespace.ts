@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { Daemon } from '../control-plane/daemon';
 
-/** Loaded processes are quick to leave the test's own namespace; a busy machine may need a while. */
+/** Milliseconds that a new process may take to enter its namespace. */
 const PATIENCE = 10_000;
 
-/** A network namespace, which lives as long as the process that holds it: no longer than the test. */
+/** A network namespace. It lives as long as the process that holds it, at most as long as the test. */
 export class Namespace {
   private readonly holder: Daemon;
 
@@ -28,12 +28,12 @@ export class Namespace {
     return this.holder.pid;
   }
 
-  /** Commands of `ip`, inside. */
+  /** Runs commands of `ip` inside. */
   ip(...commands: readonly string[]): void {
     execFileSync('nsenter', [`--net=${this.path}`, 'ip', '-batch', '-'], { input: commands.join('\n'), stdio: ['pipe', 'ignore', 'pipe'] });
   }
 
-  /** A change of a rule of netfilter, inside. */
+  /** Changes a rule of netfilter inside. */
   iptables(change: '--append' | '--delete', rule: string): void {
     execFileSync('nsenter', [`--net=${this.path}`, 'iptables', '--wait', change, ...rule.split(' ')], {
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -12,15 +12,15 @@ import { empty, makeVolumes, serviceAccountVolume, type Volume } from './volumes
 
 export interface PodProps {
   readonly name: string;
-  /** The object that the pod is of: StatefulSet, Deployment, Job or CronJob. */
+  /** Its StatefulSet, Deployment, Job or CronJob. */
   readonly workload: Any;
-  /** Manifests among which its ConfigMaps are. @default - it has none */
+  /** Manifests with its ConfigMaps. @default - it has none */
   readonly objects?: readonly Any[];
-  /** What its Secrets hold, by name and key. @default - it has none */
+  /** Its Secrets, by name and key. @default - it has none */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What stands for an image, by the name of its repository. @default - Debian */
+  /** The stand-in for each image, by its repository. @default - this machine's programs */
   readonly images?: Readonly<Record<string, Image>>;
-  /** A folder with token, ca.crt and namespace. @default - it gets none */
+  /** A folder with token, ca.crt and namespace. @default - it has no account */
   readonly serviceAccount?: string;
 }
 
@@ -68,7 +68,7 @@ export class Pod {
     host.lab.adopt(this);
   }
 
-  /** Starts one container; or all, after its init containers have succeeded one by one. */
+  /** Starts one container; or the init containers one by one and then all others. */
   async start(container?: string): Promise<void> {
     if (container !== undefined) return this.get(container).start();
     for (const init of this.initContainers) {
@@ -79,7 +79,7 @@ export class Pod {
     await Promise.all(this.containers.map((one) => one.start()));
   }
 
-  /** Runs a Job's pod to its end, and fails if that is none or a bad one. Returns what its containers wrote. */
+  /** Runs the pod of a Job to its end, and returns its output. @throws Error if it fails or takes too long */
   async run(seconds: number): Promise<string> {
     await this.start();
     const done = await Promise.all(this.containers.map((one) => one.end(seconds * 1000)));
@@ -88,12 +88,12 @@ export class Pod {
     return [...this.initContainers, ...this.containers].map(({ log }) => log).join('');
   }
 
-  /** Process 1 of a container, or of each. */
+  /** Sends a signal to a container, or to each. */
   signal(signal: NodeJS.Signals, container?: string): void {
     for (const one of this.some(container)) if (one.isRunning) one.signal(signal);
   }
 
-  /** From now on nothing in it runs, and nothing in it knows. */
+  /** Stops all its processes, without telling them. */
   freeze(container?: string): void {
     this.signal('SIGSTOP', container);
   }
@@ -122,35 +122,35 @@ export class Pod {
     return this.get(container).exitCode;
   }
 
-  /** Everything that a container has written so far, those before it included. */
+  /** Everything that a container has written, over all its restarts. */
   log(container: string): string {
     return this.get(container).log;
   }
 
-  /** As when it is deleted: all hooks side by side, SIGTERM after each, SIGKILL at the end of the grace. */
+  /** Ends it as when it is deleted: all hooks at once, SIGTERM after each, SIGKILL at the end of the grace period. */
   async terminate(): Promise<void> {
     const grace = (this.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE) * 1000;
     await Promise.all(this.containers.map((one) => one.terminate(grace)));
   }
 
-  /** As `kill -9` of a container, or of each with all its processes. */
+  /** `kill -9` of all processes of a container, or of each. */
   async kill(container?: string): Promise<void> {
     await Promise.all(this.some(container).map((one) => one.kill()));
   }
 
-  /** Where a volume's files are on this machine. */
+  /** The folder of a volume on this machine. */
   folder(volume: string): string {
     const found = this.volumes.get(volume);
     if (found === undefined || 'memory' in found) throw new Error(`${this.name} has no files of a volume ${volume}`);
     return found.folder;
   }
 
-  /** An empty disk, as a new one. */
+  /** Empties a volume, as if it were new. */
   wipe(volume: string): void {
     empty(this.folder(volume));
   }
 
-  /** With its lab. */
+  /** Called when the lab is stopped. */
   stop(): Promise<void> {
     this.thaw();
     return this.kill();

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Any } from '../support/manifests';
 import type { Container } from './container';
 
-/** Asks once, as a kubelet does: a command inside, or a request from outside to the pod's address. */
+/** Probes once, as a kubelet does: by a command inside, or by a request to the pod's address. */
 export async function probe(handler: Any, manifest: Any, address: string, container: Container): Promise<boolean> {
   const timeoutMs = (handler.timeoutSeconds ?? 1) * 1000;
   if (handler.exec !== undefined) return (await container.exec(handler.exec.command, timeoutMs)).code === 0;

@@ -4,7 +4,7 @@ import type { Any } from '../support/manifests';
 import type { Image } from './image';
 import type { Volume } from './volumes';
 
-/** What a container's root folder is made of. */
+/** The parts of a container's root folder. */
 export interface RootSources {
   readonly folder: string;
   readonly container: Any;
@@ -14,14 +14,14 @@ export interface RootSources {
   readonly etc: Readonly<Record<string, string>>;
 }
 
-/** A container's root folder, and the file that says what is to be mounted in it. */
+/** A container's root folder, and the list of what is mounted in it. */
 export interface Root {
   readonly path: string;
   readonly fstab: string;
 }
 
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
-/** Where Debian's libraries and programs are looked up besides /usr. */
+/** Files of /etc that Debian's programs need. */
 const MACHINE_ETC = ['alternatives', 'ssl', 'ld.so.cache', 'localtime', 'mime.types', 'services', 'protocols'];
 
 /** Lays out the folders and files over which a container's programs, volumes and devices are mounted. */
@@ -39,7 +39,7 @@ export function makeRoot({ folder, container, image, volumes, etc }: RootSources
     place(from, join(path, to));
     return line(from, join(path, to), 'none', options);
   };
-  /** A folder of this machine; where something is to be mounted in it that it has no place for, its entries one by one. */
+  /** Mounts a folder of this machine. If something is mounted inside at a path that it lacks, its entries are mounted one by one. */
   const expose = (folder: string): readonly string[] => {
     if (!absent.some((place) => place.startsWith(`${folder}/`))) return [bind(folder, folder)];
     mkdirSync(join(path, folder), { recursive: true });
@@ -68,12 +68,12 @@ export function makeRoot({ folder, container, image, volumes, etc }: RootSources
     ...mounted,
     line('proc', join(path, 'proc'), 'proc', 'nosuid,nodev,noexec'),
     line('sysfs', join(path, 'sys'), 'sysfs', 'ro,nosuid,nodev,noexec'),
-    // What a container runtime gives where the pod has no volume for it.
+    // As a container runtime does if the pod has no volume for it.
     ...(mounted.some((one: string) => one.includes('/dev/shm')) ? [] : [line('shm', join(path, 'dev/shm'), 'tmpfs', 'size=64m,mode=1777')]),
   ];
   const readOnly = container.securityContext?.readOnlyRootFilesystem === true;
   const fstab = join(folder, 'fstab');
-  // The root itself comes first, so that what is mounted in it is not hidden.
+  // The root comes first, or it would hide what is mounted in it.
   writeFileSync(fstab, `${[line(path, path, 'none', readOnly ? 'bind,ro' : 'bind'), ...lines].join('\n')}\n`);
   return { path, fstab };
 }
@@ -96,7 +96,7 @@ function mountOf(
   return line(from, to, 'none', readOnly === true ? 'bind,ro' : 'bind');
 }
 
-/** Something of the same kind to mount over. */
+/** Creates a file or folder as a mount point. */
 function place(from: string, to: string): void {
   if (lstatSync(from).isDirectory()) {
     mkdirSync(to, { recursive: true });
@@ -111,7 +111,7 @@ function link(target: string, path: string): void {
   try {
     symlinkSync(target, path);
   } catch (error) {
-    // The container is started again.
+    // The container was started before.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

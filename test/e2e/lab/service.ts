@@ -1,9 +1,9 @@
 import type { LabHost } from './host';
 
 /**
- * An address of nobody's own that leads to one host at a time, as that of a Service. Every host's own network stands in for the kube-proxy
- * of its node: it writes the host's address into the first packet of each connection, and remembers it for the others (netfilter, as
- * kube-proxy's iptables mode). A host does not reach itself through such an address, as in clusters without hairpin.
+ * The address of a Service, which leads to one host at a time. Rules of netfilter in every host's network namespace do the part of
+ * kube-proxy in its iptables mode: new connections go to the host, established ones stay. A host does not reach itself through the
+ * address, as in clusters without hairpin traffic.
  */
 export class LabService {
   private target?: LabHost;
@@ -13,19 +13,19 @@ export class LabService {
     private readonly hosts: () => readonly LabHost[],
   ) {}
 
-  /** From now on new connections go there. */
+  /** Leads new connections to a host. */
   lead(target: LabHost): void {
     this.withdraw();
     this.target = target;
     for (const host of this.hosts()) this.install(host);
   }
 
-  /** For a host that came later. */
+  /** Tells a host that was added later. */
   install(host: LabHost): void {
     for (const rule of this.rules(host)) host.namespace.iptables('--append', rule);
   }
 
-  /** From now on nobody knows the address: what is sent there is lost. */
+  /** Leads to no host any more: packets to the address are lost. */
   remove(): void {
     this.withdraw();
     this.target = undefined;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Any } from '../support/manifests';
 import type { Manifests } from './manifests';
 
-/** What a pod's volumes are made of, on this machine. */
+/** Where a pod's volumes are on this machine. */
 export interface VolumeSources {
-  /** Where what dies with the pod is. */
+  /** The folder of volumes that end with the pod. */
   readonly folder: string;
-  /** Where what survives it is. */
+  /** The folder of volumes that survive it. */
   readonly claims: string;
   readonly pod: string;
   readonly manifests: Manifests;
@@ -18,7 +18,7 @@ export interface VolumeSources {
 /** A volume: a folder of this machine, or memory of a size. */
 export type Volume = { readonly folder: string } | { readonly memory: string };
 
-/** The folders of a pod's volumes, by name, filled as a kubelet fills them. A volume that survives keeps what it has. */
+/** The volumes of a pod by name, filled as by a kubelet. One that survives keeps its content. */
 export function makeVolumes(spec: Any, templates: readonly Any[], sources: VolumeSources): ReadonlyMap<string, Volume> {
   const group: number = spec.securityContext?.fsGroup ?? 0;
   const claimed = templates.map(({ metadata: { name } }) => [name, { folder: claim(`${name}-${sources.pod}`, sources, group) }] as const);
@@ -95,13 +95,13 @@ function project(folder: string, source: Any, defaultMode: number | undefined, s
   } else throw new Error(`this source of a volume is not known here: ${JSON.stringify(source)}`);
 }
 
-/** Where there is a group, a kubelet lets it read. */
+/** If the pod has an fsGroup, a kubelet lets it read. */
 function own(file: string, mode: number, group: number): void {
   chownSync(file, 0, group);
   chmodSync(file, group === 0 ? mode : mode | 0o440);
 }
 
-/** Leaves an empty disk. */
+/** Removes everything in a folder. */
 export function empty(folder: string): void {
   for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true });
 }

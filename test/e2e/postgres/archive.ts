@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Lab } from '../lab/lab';
 import type { Any } from '../support/manifests';
 
-/** A workload whose pods also have the folder that stands for the bucket, for the stand-in of WAL-G. */
+/** The same workload with the folder that the stand-in of WAL-G uses as its bucket. */
 export const withArchive = (workload: Any): Any => {
   const changed = structuredClone(workload);
   const { spec } = changed.spec.template;
@@ -16,19 +16,19 @@ export const withArchive = (workload: Any): Any => {
 
 const archiveOf = ({ folder }: Lab): string => join(folder, 'claims/archive');
 
-/** What is in that folder. */
+/** The names in that folder. */
 export const archivedIn = (lab: Lab): readonly string[] => readdirSync(archiveOf(lab));
 
-/** The full copies in it. */
+/** The base backups in it. */
 export const copiesIn = (lab: Lab): readonly string[] =>
   archivedIn(lab)
     .filter((name) => name.startsWith('base_'))
     .sort();
 
-/** From now on it takes no WAL; full copies it takes. */
+/** Makes the stand-in refuse WAL, but not base backups. */
 export const refuseWal = (lab: Lab): void => closeSync(openSync(join(archiveOf(lab), REFUSAL), 'a'));
 
 export const takeWal = (lab: Lab): void => rmSync(join(archiveOf(lab), REFUSAL));
 
-/** A file that the stand-in looks for. */
+/** While this file is there, the stand-in refuses WAL. */
 const REFUSAL = 'takes-no-wal';

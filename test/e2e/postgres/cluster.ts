@@ -12,7 +12,7 @@ import { secrets as SECRETS } from './secrets';
 
 const NAMESPACE = 'faultmaven';
 
-/** Where the Service `postgres` is looked up by its clients. */
+/** The DNS name of the Service `postgres`. */
 const PRIMARY = `postgres.${NAMESPACE}.svc.cluster.local`;
 
 const ZONES = ['a', 'b', 'c'];
@@ -20,13 +20,13 @@ const ZONES = ['a', 'b', 'c'];
 /** Seconds that a Job may take. */
 export const PATIENCE = 120;
 
-/** How often the address behind the Service is looked at: about what a node's proxy needs to follow an EndpointSlice. */
+/** Milliseconds between two looks at the Service's endpoints: about what kube-proxy needs to follow an EndpointSlice. */
 const FOLLOW_MS = 100;
 
 /**
- * The committed PostgreSQL of a cluster: its objects on a real control plane, and the pods that its StatefulSet makes there run as
- * processes in a lab, each under its own address and with the token of its own account. What a kubelet and a node's proxy would do
- * (report readiness, lead to the primary by the Service's EndpointSlice) is done here.
+ * The committed PostgreSQL of a cluster. Its objects are on a real control plane. The pods that the StatefulSet creates there run as
+ * processes in a lab, each with its own address and the token of its account. This class does the part of kubelet and kube-proxy: it
+ * reports readiness, and lets the Service's name resolve to an endpoint.
  */
 export class PatroniCluster {
   static async start(): Promise<PatroniCluster> {
@@ -61,7 +61,7 @@ export class PatroniCluster {
     return found;
   }
 
-  /** The one that Patroni says leads. It may take a moment until there is one, and until somebody says so. */
+  /** The primary, by Patroni. Waits until there is one. */
   leader(): Promise<Member> {
     return this.inRole('leader');
   }
@@ -70,7 +70,7 @@ export class PatroniCluster {
     return this.inRole('sync_standby');
   }
 
-  /** Waits until one leads, all others follow it closely, and one of them synchronously. */
+  /** Waits for a primary, a synchronous standby and a replica, all without lag. Returns the seconds that it took. */
   healthy(seconds = 60): Promise<number> {
     return eventually('all members are well', seconds, async () => {
       const { members } = await this.state();
@@ -80,7 +80,7 @@ export class PatroniCluster {
     });
   }
 
-  /** Asks the leader to hand over to whoever Patroni chooses. */
+  /** Asks for a switchover to the member that Patroni chooses. */
   async switchover(): Promise<void> {
     const { name } = await this.leader();
     const password = SECRETS.postgres['patroni-password'];
@@ -95,23 +95,23 @@ export class PatroniCluster {
     if (!answer.ok) throw new Error(`switchover: ${answer.status} ${await answer.text()}`);
   }
 
-  /** Runs a Job of the manifests, or a CronJob's, to its end. Returns what it wrote. */
+  /** Runs a Job, or the Job of a CronJob, to its end. Returns its output. @throws Error if it fails */
   run(...job: Parameters<PatroniCluster['job']>): Promise<string> {
     return this.job(...job).run(PATIENCE);
   }
 
-  /** The pod of a Job, or of a CronJob's. */
+  /** The pod of a Job or CronJob, not started yet. */
   job(kind: 'Job' | 'CronJob', name: RegExp, { objects = this.objects, adapt = (same: Any): Any => same, secrets = SECRETS } = {}): Pod {
     const workload = adapt(find(objects, kind, name));
     return this.pod(workload.metadata.name, workload, { objects, secrets });
   }
 
-  /** A pod that is in no StatefulSet: a Job's, or a client's. */
+  /** A pod outside the StatefulSet, not started yet. */
   pod(name: string, workload: Any, { objects = this.objects, secrets = SECRETS } = {}): Pod {
     return new Pod(this.lab.host(name), { ...this.props(), name, workload, objects, secrets });
   }
 
-  /** A pod in which a client of a database runs as a service's account does. */
+  /** A pod with a client that connects to a database as a service does. */
   client(name: string, command: readonly string[], account = 'fm-evidence-service-database', database = 'fm_evidence'): Pod {
     const key = (key: string) => ({ valueFrom: { secretKeyRef: { name: account, key } } });
     const env = [
@@ -145,7 +145,7 @@ export class PatroniCluster {
       this.lab.dns.set(`${name}.${workload.spec.serviceName}.${NAMESPACE}.svc.cluster.local`, address);
       return new Member(new Pod(this.lab.host(name, address), { ...this.props(), name, workload: withArchive(workload) }));
     });
-    // The stand-in for WAL-G asks for it, to see whether anything outside can be reached.
+    // The stand-in for WAL-G looks this name up, to see whether it can reach the bucket.
     this.lab.dns.set('bucket', this.lab.address);
     this.follow();
     await Promise.all(this.members.map(({ pod }) => pod.start()));
@@ -169,14 +169,14 @@ export class PatroniCluster {
     return (await this.plane.api.get<List<PodObject>>(`/api/v1/namespaces/${NAMESPACE}/pods?${selector}`)).items;
   }
 
-  /** Lets the Service's name lead to an address in its EndpointSlice, as long as the API server says which that is. */
+  /** Lets the Service's name resolve to a ready endpoint, as long as the API server answers. */
   private follow(): void {
     const path = `/apis/discovery.k8s.io/v1/namespaces/${NAMESPACE}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dpostgres`;
     this.following = setInterval(async () => {
       const slices = await this.plane.api.get<List<EndpointSlice>>(path).catch(() => undefined);
       if (slices === undefined) return;
       const ready = slices.items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions.ready);
-      // Any of them, as a node's proxy would choose for each connection.
+      // Any of them, as kube-proxy chooses.
       const address = ready[Math.floor(Math.random() * ready.length)]?.addresses[0];
       if (address === undefined) this.lab.dns.remove(PRIMARY);
       else this.lab.dns.set(PRIMARY, address);
@@ -194,9 +194,9 @@ export class PatroniCluster {
   }
 
   /**
-   * What any member that answers knows of all. One that is frozen must not be asked for it: the question would wait for it, and while
-   * Patroni (4.1.0) answers that one it looks at its lock anew in the thread that answers, so that the thread that decides, which still
-   * takes the lock for free, overwrites it although another member holds it (seen once: 774 confirmed writes were lost).
+   * The state of all members, from any that answers. A frozen member must not be asked: it would answer when it thaws. To answer, Patroni
+   * 4.1.0 reads its lock again in the thread of the API. The main thread, which still takes the lock for free, then overwrites it although
+   * another member holds it (seen once: 774 acknowledged writes were lost).
    */
   private state(): Promise<State> {
     return Promise.any(

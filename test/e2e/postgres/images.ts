@@ -15,8 +15,8 @@ const MACHINE = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const binds = (environment: string) => Object.fromEntries(foldersOf(environment).map((folder) => [folder, folder]));
 
 /**
- * Spilo, as far as the manifests use it: Patroni in its version on the PATH, PostgreSQL where Debian and Ubuntu both have it, its
- * user, and those variables of its image that could get in the way. Its WAL-G is a stand-in. A kubelet adds where the API server is.
+ * Spilo, as far as the manifests use it: Patroni in the version of the image, PostgreSQL where Debian and Ubuntu both have it, its user,
+ * and the variables of the image that could interfere. WAL-G is a stand-in. The address of the API server is what a kubelet adds.
  */
 export const spilo = ({ host, port }: Credentials): Image => ({
   binds: { ...binds(ENVIRONMENT), '/stand-ins': resolve(__dirname, '../stand-ins/wal-g') },

@@ -2,14 +2,14 @@ import type { ControlPlane } from '../control-plane/control-plane';
 import type { Any } from '../support/manifests';
 import type { Member } from './member';
 
-/** Milliseconds: how often a kubelet looks whether containers run; a container that has ended is not ready at once. */
+/** Milliseconds between two looks of a kubelet at its containers. One that has ended is reported as not ready at once. */
 const LOOK_MS = 1000;
-/** Milliseconds after which the node of a kubelet that says nothing is given up (node-monitor-grace-period). */
+/** Milliseconds without a report after which a node counts as lost (node-monitor-grace-period). */
 const GIVEN_UP_MS = 40_000;
 
 /**
- * Tells the API server which members are ready, as the kubelets of their nodes would: at the probe's own pace, and of a node that is cut
- * off not before it is given up. Simulated nodes take every pod for ready. Restarting what fails its liveness probe is the test's affair.
+ * Tells the API server which members are ready, as the kubelets of their nodes would, in the period of the probe. A member that is cut off
+ * is reported only when its node counts as lost. (Simulated nodes report every pod as ready.) Restarts are up to the test.
  */
 export class Kubelet {
   private readonly reported = new Map<string, boolean>();

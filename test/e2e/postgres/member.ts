@@ -3,11 +3,11 @@ import { sqlIn } from './sql';
 
 const CONTAINER = 'postgres';
 
-/** Patroni's port, and how long its answer may take. */
+/** Patroni's port, and how many milliseconds its answer may take. */
 const PORT = 8008;
 const PATIENCE_MS = 2000;
 
-/** A member of the cluster: its pod, and what can be asked of it. */
+/** A member of the cluster: its pod and its API. */
 export class Member {
   constructor(readonly pod: Pod) {}
 
@@ -27,7 +27,7 @@ export class Member {
     return this.pod.probe(CONTAINER, kind);
   }
 
-  /** What Patroni's API says. */
+  /** Asks Patroni's API. @throws Error if the answer is an error */
   async ask<T>(path: string): Promise<T> {
     const answer = await this.request(path);
     if (!answer.ok) throw new Error(`${this.name}${path}: ${answer.status} ${await answer.text()}`);
@@ -38,7 +38,7 @@ export class Member {
     return fetch(`http://${this.pod.host.address}:${PORT}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS), ...options });
   }
 
-  /** What a statement returns, asked inside the pod as the administrator. */
+  /** Runs a statement inside the pod as the superuser, and returns its output. */
   sql(statement: string, options?: { readonly database?: string; readonly seconds?: number }): Promise<string> {
     return sqlIn(this.pod, statement, options);
   }

@@ -15,7 +15,7 @@ const BINARIES = (): string => {
 
 export const POSTGRES: Tool = { name: 'postgresql', probe: ['sh', '-c', 'ls /usr/lib/postgresql/*/bin/initdb && id postgres'] };
 
-/** A real PostgreSQL of the test's own, on a free port. It is made at once and answers once it is started. */
+/** A real PostgreSQL on a free port. `make` initializes it, `start` starts it. */
 export class Postgres {
   static async make(): Promise<Postgres> {
     const folder = mkdtempSync(join(tmpdir(), 'fm-postgres-'));
@@ -46,7 +46,7 @@ export class Postgres {
     await eventually('PostgreSQL answers', 30, () => this.sql('postgres', 'select 1') === '1');
   }
 
-  /** What a statement returns, as the administrator. */
+  /** Runs a statement as the superuser, and returns its output. */
   sql(database: string, statement: string): string {
     return execFileSync(join(BINARIES(), 'psql'), ['-h', this.folder, '-p', String(this.port), '-d', database, '-Atqc', statement], {
       uid: this.user,

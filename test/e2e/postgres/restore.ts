@@ -12,16 +12,16 @@ const RUNBOOK = readFileSync(resolve(CHECKOUT, 'docs/runbooks/postgres-restore.m
 const TARGET = / -c recovery_target_time='[^']+'/;
 const READY = 'database system is ready to accept connections';
 
-/** What the runbook has a person type on the disk of a member, up to a moment or to the end of the archive. */
+/** The runbook's commands that restore a member's disk. @param until a point in time. @default - the end of the archive */
 function commands(until?: string): string {
   const block = /^mv \/data\/pgdata [^`]+/m.exec(RUNBOOK)?.[0] ?? '';
   if (!TARGET.test(block)) throw new Error('docs/runbooks/postgres-restore.md does not say how PostgreSQL is restored');
   return block.replace(TARGET, until === undefined ? '' : ` -c recovery_target_time='${until}'`).replace(/^(?=\/usr\/lib)/m, 'exec ');
 }
 
-/** A PostgreSQL of its own, restored by the runbook from base backup and archive. */
+/** A separate PostgreSQL, restored by the runbook from base backup and archive. */
 export class Restored {
-  /** @param until - a moment as PostgreSQL writes it. @default - the end of the archive */
+  /** @param until a point in time as PostgreSQL writes it. @default - the end of the archive */
   static async from(cluster: PatroniCluster, name: string, until?: string): Promise<Restored> {
     const workload = structuredClone(find(cluster.objects, 'StatefulSet', /^postgres$/));
     workload.spec.template.spec.containers[0].command = ['sh', '-ec', `mkdir /data/pgdata\n${commands(until)}`];
@@ -33,7 +33,7 @@ export class Restored {
 
   private constructor(private readonly pod: Pod) {}
 
-  /** What a statement returns, asked as the administrator. */
+  /** Runs a statement as the superuser, and returns its output. */
   sql(statement: string, options?: { readonly database?: string }): Promise<string> {
     return sqlIn(this.pod, statement, options);
   }
@@ -43,7 +43,7 @@ export class Restored {
   }
 }
 
-/** Turns the whole cluster back to a moment, as the runbook says. */
+/** Restores the whole cluster in place to a point in time, by the runbook. */
 export async function restoreInPlace(cluster: PatroniCluster, until: string): Promise<void> {
   const [first, ...others] = cluster.members;
   if (first === undefined) throw new Error('no member');

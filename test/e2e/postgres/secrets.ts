@@ -1,10 +1,10 @@
-/** With everything that has ever broken a URL, a shell, a statement or a header. */
+/** Has every character that breaks a URL, a shell, an SQL statement or a header. */
 const AWKWARD = `p@ss:w/rd#%25$HOME'"\\ x`;
 
-/** A role of a database, as its Secret holds it. */
+/** The keys of a Secret for a database role. */
 export const role = (name: string) => ({ username: name, password: `${name} ${AWKWARD}` });
 
-/** What the Secrets hold of which the manifests know only the names. */
+/** The keys of the Secrets that the manifests name. */
 export const secrets = {
   postgres: {
     'superuser-password': `superuser ${AWKWARD}`,

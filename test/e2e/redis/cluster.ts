@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually';
 import { type Any, committed, find } from '../support/manifests';
 import { type Reply, RespClient } from './resp';
 
-/** Whatever a Secret holds, no script and no configuration may stumble over it. */
+/** Scripts and configuration have to cope with any password. */
 export const PASSWORD = `it's a "secret" \\ with $HOME, %n and #`;
 
 const MANIFESTS = committed('cluster');
@@ -16,13 +16,13 @@ const REDIS = find(MANIFESTS, 'StatefulSet', /^redis$/);
 const PROXY = find(MANIFESTS, 'Deployment', /^redis-proxy$/);
 export const ORDINALS = [0, 1, 2];
 
-/** A StatefulSet among the other manifests, as one version of them has both. */
+/** One version of the manifests, and Redis' StatefulSet in it. */
 export interface Version {
   readonly workload: Any;
   readonly objects: readonly Any[];
 }
 
-/** What is committed. */
+/** The committed version. */
 const CURRENT: Version = { workload: REDIS, objects: MANIFESTS };
 
 const DOMAIN = `${REDIS.metadata.namespace}.svc.cluster.local`;
@@ -52,12 +52,12 @@ export class RedisCluster {
     this.proxy = new Pod(lab.host('redis-proxy'), { name: 'redis-proxy-0', workload: PROXY, objects: MANIFESTS, secrets: this.secrets });
   }
 
-  /** By the name of each, what its keys hold. */
+  /** The keys of each Secret, by its name. */
   get secrets(): Readonly<Record<string, Readonly<Record<string, string>>>> {
     return { redis: { password: this.password } };
   }
 
-  /** Everything, until all three are ready. */
+  /** Starts all pods, and waits until all three members are ready. */
   async start(): Promise<void> {
     await Promise.all([this.proxy, ...this.pods].map((pod) => pod.start()));
     await this.settled();
@@ -69,26 +69,26 @@ export class RedisCluster {
     return pod;
   }
 
-  /** The same pod, with the same disk, on another host, to which its name leads from now on. It is not started. @param version of it */
+  /** Puts a member on another host, with the same disk and name, without starting it. @param version of its manifests */
   move(ordinal: number, version = CURRENT): Pod {
     const pod = this.place(ordinal, version);
     this.pods[ordinal] = pod;
     return pod;
   }
 
-  /** The Service of a member is deleted and made anew, with another address. */
+  /** Replaces the Service of a member by one with another address. */
   renew(ordinal: number): void {
     this.services[ordinal]?.remove();
     this.services[ordinal] = this.serve(ordinal);
     this.services[ordinal]?.lead(this.pod(ordinal).host);
   }
 
-  /** Of a member's Service. */
+  /** The address of a member's Service. */
   addressOf(ordinal: number): string {
     return this.services[ordinal]?.address ?? '';
   }
 
-  /** Whether the others find a member at the address of its Service. */
+  /** Whether the other members know the address of a member's Service. */
   haveLearnt(ordinal: number): boolean {
     const line = new RegExp(`^${this.addressOf(ordinal)} +${this.names[ordinal]}$`, 'm');
     return this.pods.every((pod, other) => other === ordinal || line.test(readFileSync(join(pod.folder('data'), 'hosts'), 'utf8')));
@@ -104,18 +104,18 @@ export class RedisCluster {
     return client.send(...command);
   }
 
-  /** A field of what a Redis says of itself. */
+  /** A field of INFO. */
   async info(ordinal: number, field: string): Promise<string | undefined> {
     return new RegExp(`^${field}:(.*)\r$`, 'm').exec(String(await this.ask(ordinal, 6379, 'INFO')))?.[1];
   }
 
-  /** Whom a Sentinel takes for the master. */
+  /** The ordinal of the member that a Sentinel takes for the master. */
   async elected(ordinal: number): Promise<number> {
     const [name] = (await this.ask(ordinal, 26379, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'mymaster')) as readonly string[];
     return this.names.indexOf(name ?? '');
   }
 
-  /** The one that is master, which all Sentinels agree on. */
+  /** The ordinal of the master. @throws Error if the Sentinels disagree, or the elected member is not master */
   async master(): Promise<number> {
     const named = new Set(await Promise.all(ORDINALS.map((ordinal) => this.elected(ordinal))));
     const [master, ...others] = named;
@@ -124,7 +124,7 @@ export class RedisCluster {
     return master;
   }
 
-  /** Waits until nothing is left of any fault, as a kubelet and a Sentinel see it: only then is the next one a fault of its own. */
+  /** Waits until nothing is left of an earlier fault, for the kubelet and for every Sentinel. Returns the master's ordinal. */
   async settled(): Promise<number> {
     await eventually('all pods are ready, and all know one another', 90, async () => {
       const ready = await Promise.all(this.pods.map((pod) => pod.probe('redis', 'readiness')));
@@ -134,7 +134,7 @@ export class RedisCluster {
     return this.master();
   }
 
-  /** What the Sentinels have written since some moment. */
+  /** Returns what the Sentinels log from now on. */
   sentinelLogs(): () => string {
     const before = this.pods.map((pod) => pod.log('sentinel').length);
     const pods = [...this.pods];
@@ -147,8 +147,8 @@ export class RedisCluster {
   }
 
   /**
-   * Whether a Sentinel sees a master, two replicas that may succeed it and two other Sentinels, all of them well, and takes part in
-   * elections: one that was stopped for more than two seconds, or waited that long for a name, does not for half a minute ("TILT").
+   * Whether a Sentinel sees a master, two replicas that can replace it and two other Sentinels, all healthy, and takes part in votes. One
+   * that was stopped for more than two seconds, or waited that long for a name, takes no part for half a minute ("TILT").
    */
   private async knows(ordinal: number): Promise<boolean> {
     const list = async (...command: readonly string[]): Promise<readonly Fields[]> =>
@@ -187,6 +187,6 @@ export class RedisCluster {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** Names and values, one after the other. */
+/** A list of alternating names and values as an object. */
 const fields = (list: readonly string[]): Fields =>
   Object.fromEntries(list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1] ?? '']] : [])));

@@ -12,10 +12,10 @@ const READ: Readonly<Record<string, (key: string) => readonly (string | number)[
   stream: (key) => ['XRANGE', key, '-', '+'],
 };
 
-/** One key: its type, the moment of its end, and its value. */
+/** For each key its type, when it expires, and its value. */
 export type Content = ReadonlyMap<string, readonly [type: string, ends: Reply, value: Reply]>;
 
-/** Everything that a Redis holds. */
+/** Reads everything that a Redis holds. */
 export async function contentOf(client: RespClient): Promise<Content> {
   const content = new Map<string, readonly [string, Reply, Reply]>();
   for (const database of DATABASES) {
@@ -29,7 +29,7 @@ export async function contentOf(client: RespClient): Promise<Content> {
   return content;
 }
 
-/** A key of every kind that Redis has, keys that end and keys that do not, and as many as make it work. */
+/** Writes keys of every type, with and without expiry, and enough of them that a snapshot takes time. */
 export async function fill(client: RespClient): Promise<void> {
   for (const database of DATABASES) {
     await client.send('SELECT', database);
@@ -53,7 +53,7 @@ export async function fill(client: RespClient): Promise<void> {
 
 const numbered = (name: string, count: number): readonly string[] => Array.from({ length: count }, (_, number) => `${name}-${number}`);
 
-/** What has no order of its own comes in another one from each server. */
+/** Sorts what has no order of its own: each server returns it in another. */
 function inOrder(type: string, value: Reply): Reply {
   if (type === 'set') return [...(value as readonly string[])].sort();
   if (type !== 'hash') return value;

@@ -12,9 +12,9 @@ const PORT = 5000;
 export const S3_SERVER: Tool = { name: 'moto_server', probe: [SERVER, '--help'] };
 export const RCLONE: Tool = { name: 'rclone', probe: ['rclone', 'version'] };
 
-/** An S3 server of the test's own, which holds its objects in memory. It takes any keys. */
+/** An S3 server that keeps its objects in memory and accepts any keys. */
 export class ObjectStore {
-  /** @param folder for its log @param address of this machine, without another server of this kind */
+  /** @param folder for its log @param address of this machine, at which no other such server listens */
   static async start(folder: string, address: string): Promise<ObjectStore> {
     const store = new ObjectStore(`http://${address}:${PORT}`, new Daemon(folder, SERVER, ['-H', address, '-p', String(PORT)]));
     await eventually('the S3 server answers', 60, async () => (await fetch(`${store.url}/moto-api/data.json`)).ok);
@@ -26,7 +26,7 @@ export class ObjectStore {
     private readonly server: Daemon,
   ) {}
 
-  /** Objects as rclone, a client that everybody has, sees them: `:s3:bucket/key`. */
+  /** Runs rclone against it; objects are called `:s3:bucket/key`. */
   rclone(...args: readonly string[]): string {
     const env = {
       PATH: process.env.PATH,
@@ -39,7 +39,7 @@ export class ObjectStore {
     return execFileSync('rclone', args, { env, encoding: 'utf8' });
   }
 
-  /** What it was asked for so far: `PUT /bucket/key`. */
+  /** The requests so far, such as `PUT /bucket/key`. */
   get requests(): readonly string[] {
     const log = stripVTControlCharacters(this.server.tail(Number.POSITIVE_INFINITY));
     return [...log.matchAll(/"([A-Z]+) ([^ ?]+)/g)].map(([, method, path]) => `${method} ${path}`);

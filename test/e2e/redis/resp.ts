@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** What Redis answers; an error is thrown. */
+/** An answer of Redis that is no error. */
 export type Reply = string | number | null | readonly Reply[];
 
-/** An answer of Redis' that says no. */
+/** An error that Redis answered. */
 export class RespError extends Error {}
 
 /** A connection to Redis or Sentinel (RESP2, redis.io, "Redis serialization protocol"). */
@@ -64,7 +64,7 @@ interface Parsed {
   readonly end: number;
 }
 
-/** The reply that begins there, if all of it has come. */
+/** The reply that begins at an offset, if it is complete. */
 function parse(data: Buffer, start: number): Parsed | undefined {
   const newline = data.indexOf('\r\n', start);
   if (newline < 0) return undefined;

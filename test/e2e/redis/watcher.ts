@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PASSWORD } from './cluster';
 import { RespClient } from './resp';
 
-/** Somebody who asks again and again which master is behind an address: on new connections, and on one that is kept. */
+/** Asks again and again which master is behind an address, on new connections and on one that stays open. */
 export class Watcher {
   private readonly seen = new Map<string, { first: number; last: number }>();
   private isStopped = false;
@@ -17,7 +17,7 @@ export class Watcher {
     await this.done;
   }
 
-  /** How long two masters could be reached, in seconds: from the first answer of the new one to the last of the old one. */
+  /** For how many seconds two masters could be reached: from the first answer of the new one to the last of the old one. */
   get overlap(): number {
     const spans = [...this.seen.values()].sort((one, other) => one.first - other.first);
     const overlaps = spans.slice(1).map(({ first }, index) => ((spans[index]?.last ?? first) - first) / 1000);

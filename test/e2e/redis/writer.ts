@@ -5,13 +5,13 @@ import { RespClient } from './resp';
 /** A write that was acknowledged. */
 export interface Acknowledgement {
   readonly key: string;
-  /** When its answer came, in milliseconds. */
+  /** When the answer came, in milliseconds of performance.now(). */
   readonly at: number;
 }
 
 /**
- * A client that writes without a pause, one key after the other, and remembers what was acknowledged. When its connection is closed it
- * makes another, as every client library does; it never gives one up by itself, because not all do.
+ * A client that writes one key after the other without a pause, and keeps what was acknowledged. When its connection is closed it opens
+ * another, as client libraries do. It never closes one by itself, because not all of them do.
  */
 export class RedisWriter {
   readonly acknowledged: Acknowledgement[] = [];
@@ -29,7 +29,7 @@ export class RedisWriter {
     this.done = this.write();
   }
 
-  /** The longest time without a write, in seconds, since a moment. */
+  /** The longest time without a write since a moment, in seconds. */
   pause(since: number): number {
     const times = this.acknowledged.map(({ at }) => at);
     const gaps = times.slice(1).map((at, index) => (at > since ? at - (times[index] ?? at) : 0));
@@ -54,7 +54,7 @@ export class RedisWriter {
         await this.writeOne(this.client);
         await sleep(5);
       } catch {
-        // Refused, closed, or no master at the moment: whatever it is, the next attempt is on a new connection.
+        // Refused, closed, or no master at the moment: the next attempt uses a new connection.
         this.client?.close();
         this.client = undefined;
         await sleep(20);

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until a condition holds, and fails the test if it does not within some seconds. Returns the seconds it took. A condition
- * that throws does not hold yet; what it threw last is part of the failure.
+ * Waits until a condition holds, and returns the seconds that it took. A condition that throws does not hold yet.
+ *
+ * @throws Error if it does not hold within the seconds, with what the condition threw last
  */
 export async function eventually(what: string, seconds: number, condition: () => boolean | Promise<boolean>): Promise<number> {
   const start = Date.now();

@@ -6,13 +6,13 @@ import { DIST } from './checkout';
 // biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
 export type Any = any;
 
-/** Every object of a committed cluster. */
+/** All objects of a committed cluster. */
 export const committed = (profile: string): readonly Any[] =>
   readdirSync(join(DIST, profile))
     .filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml')
     .flatMap((file) => parseAllDocuments(readFileSync(join(DIST, profile, file), 'utf8')).map((document) => document.toJS()));
 
-/** @param name of its name with the digest or without, where it is named by its content */
+/** Finds an object. @param name matches its name, with or without a digest at the end. @throws Error if there is none */
 export const find = (objects: readonly Any[], kind: string, name: RegExp): Any => {
   const found = objects.find(
     ({ kind: one, metadata }) => one === kind && (name.test(metadata.name) || name.test(metadata.name.replace(/-[0-9a-f]{8}$/, ''))),
@@ -21,7 +21,7 @@ export const find = (objects: readonly Any[], kind: string, name: RegExp): Any =
   return found;
 };
 
-/** Every container of every workload, with the name of its workload. */
+/** All containers, each with the name of its workload. */
 export const containers = (objects: readonly Any[]): readonly (Any & { readonly of: string })[] =>
   objects
     .filter(({ spec }) => spec?.template?.spec?.containers !== undefined)

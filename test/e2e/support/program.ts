@@ -5,7 +5,7 @@ import { CHECKOUT } from './checkout';
 
 let built = false;
 
-/** What a run of the program left behind. */
+/** The result of a run of the program. */
 export interface Run {
   readonly code: number | null;
   readonly stdout: string;
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly stdout?: string;
 }
 
-/** Runs the program that `bin` runs, built from the current source. */
+/** Runs the built program, after building it from the current source. */
 export function fmsynth(args: readonly string[], options: RunOptions = {}): Run {
   if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: CHECKOUT });
   built = true;
@@ -34,14 +34,14 @@ export function fmsynth(args: readonly string[], options: RunOptions = {}): Run 
   return { code: status, stdout: stdout ?? '', stderr };
 }
 
-/** As `fmsynth`, but anything but success fails the test with what the program said. */
+/** As `fmsynth`. @throws Error with the program's message if it fails */
 export function mustRun(args: readonly string[], options: RunOptions = {}): Run {
   const run = fmsynth(args, options);
   if (run.code !== 0) throw new Error(`fmsynth ${args.join(' ')} ended with ${run.code}\n${run.stderr}`);
   return run;
 }
 
-/** The budget of a profile, as the program itself reports it. */
+/** The budget of a profile in the output of `plan`. */
 export interface PlanJson {
   readonly services: readonly {
     readonly service: string;

@@ -10,8 +10,8 @@ export const PYTHON: Tool = {
   probe: [join(VENV, 'bin/python'), '-c', 'import alembic, asyncpg, aiosqlite, celery'],
 };
 
-/** An Alembic project and a Celery application under FaultMaven's names, in the working folder as in its images. */
+/** The stand-in for the Python project of FaultMaven's images. */
 export const PROJECT = resolve(__dirname, '../stand-ins/python-service');
 
-/** What a container of FaultMaven's Python images has: its programs first, and no bytecode written. */
+/** Variables as in FaultMaven's Python images. */
 export const pythonEnv = { PATH: `${join(VENV, 'bin')}:${process.env.PATH}`, PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: PROJECT };

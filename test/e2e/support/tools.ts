@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** A real part that an end-to-end test needs, and how to see that it is there. */
+/** A program that a suite needs, and a command that succeeds if it is there. */
 export interface Tool {
   readonly name: string;
   readonly probe: readonly [string, ...string[]];
@@ -26,8 +26,7 @@ export const SETPRIV: Tool = { name: 'setpriv', probe: ['setpriv', '--version'] 
 export const ROOT: Tool = { name: 'root', probe: ['sh', '-c', '[ "$(id -u)" = 0 ]'] };
 
 /**
- * A describe block that needs real parts. Where one is missing its tests are skipped with a line that says so, except under
- * CI=true, where that is a failure.
+ * A describe block that needs programs. If one is missing, the tests are skipped with a line that names it; with CI=true they fail.
  */
 export function describeWith(tools: readonly Tool[], name: string, body: () => void): void {
   const missing = tools.filter(({ probe }) => !works(probe)).map((tool) => tool.name);
