@@ -1,6 +1,7 @@
 import { type Construct, RootConstruct } from 'constructs';
 import { floor, Service } from '../lib/model/service';
 import { run } from '../lib/run';
+import { targets } from '../lib/targets/targets';
 import { seconds } from '../lib/units/duration';
 import { dnsLabel } from '../lib/units/name';
 import { port } from '../lib/units/port';
@@ -33,6 +34,7 @@ void run({
   cwd: process.cwd(),
   root: process.cwd(),
   application: { name: dnsLabel('synthetic'), title: 'Synthetic', services: { compose: services, kubernetes: () => services } },
+  targets,
   stdout: process.stdout,
   stderr: process.stderr,
 }).then((code) => {

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
-import { type Context, DOCUMENT_WIDTH, type Terminal } from './commands/context';
+import type { Context } from './commands/context';
 import type { ExitCode } from './exit-code';
 import { explain } from './failure';
 import { type Host, thisHost } from './host';
 import type { Application } from './model/application';
 import { UsageError } from './problem';
 import { shownPath } from './profile/load';
+import type { Terminal } from './session';
+import type { Target } from './targets/target';
 import { inLines, inTalk } from './text';
-import { wrapLines } from './wrap';
+import { DOCUMENT_WIDTH, wrapLines } from './wrap';
 
 /** What the program is started with. */
 export interface Invocation {
@@ -20,6 +22,8 @@ export interface Invocation {
   readonly folderIsGone?: boolean;
   readonly root: string;
   readonly application: Application;
+  /** Everything that a profile can become. */
+  readonly targets: readonly Target[];
   readonly stdout: Stream;
   readonly stderr: Stream;
   /** @default - this machine */
@@ -51,10 +55,10 @@ export async function attempt(
   { name, hint }: Program,
   act: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { args, env, cwd, folderIsGone = false, root, application, host = thisHost, patience = 0.5 } = invocation;
+  const { args, env, cwd, folderIsGone = false, root, application, targets, host = thisHost, patience = 0.5 } = invocation;
   const terminal = terminalOf(invocation);
   try {
-    return await act({ cwd, folderIsGone, root, env, program: name, application, terminal, host, patience });
+    return await act({ cwd, folderIsGone, root, env, program: name, application, targets, terminal, host, patience });
   } catch (error) {
     const { code, message } = explain(error, name);
     const help = error instanceof UsageError && hint !== undefined ? [hint(error)] : [];

@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { attempt } from './attempt';
 import type { Context } from './commands/context';
-import { outputPath } from './commands/local-path';
 import { planOf } from './commands/plan-options';
 import { writable } from './commands/writable';
 import { ExitCode } from './exit-code';
+import { outputPath } from './local-path';
 import { locked } from './output/lock';
 import { InputError, reasonOf } from './problem';
 import { invocation } from './start';
+import { kubernetes } from './targets/kubernetes/kubernetes';
+import type { ClusterPlan } from './targets/kubernetes/plan/plan';
 import { clusterFiles } from './targets/kubernetes/render/kubernetes';
 import type { Manifest } from './targets/kubernetes/render/manifest';
 
@@ -18,18 +20,18 @@ import type { Manifest } from './targets/kubernetes/render/manifest';
  */
 async function app(context: Context): Promise<ExitCode> {
   const profile = context.env.FMSYNTH_PROFILE || 'cluster';
-  const { plan } = await planOf({ profile, set: [] }, context);
-  if (plan.target !== 'kubernetes') throw new InputError([{ message: `${profile}: cdk8s makes manifests: expected target: kubernetes` }]);
-  writable(plan, context.terminal);
+  const planned = await planOf({ profile, set: [] }, context);
+  if (planned.target !== kubernetes) throw new InputError([{ message: `${profile}: cdk8s makes manifests: expected target: kubernetes` }]);
+  await writable(planned, context);
   const { CDK8S_OUTDIR } = context.env;
   const outdir = CDK8S_OUTDIR ? outputPath('CDK8S_OUTDIR', CDK8S_OUTDIR, context) : join(context.root, 'build', 'cdk8s');
   const made = new App({ outdir });
-  for (const { path, manifests } of clusterFiles(plan)) {
+  for (const { path, manifests } of clusterFiles(planned.plan as ClusterPlan)) {
     const chart = new Chart(made, path.replace(/\.yaml$/, ''));
     for (const manifest of manifests as readonly Manifest[])
       new ApiObject(chart, `${manifest.kind}-${manifest.metadata.name}`, { ...manifest });
   }
-  locked(outdir, () => writeAll(made));
+  locked(outdir, () => writeAll(made), kubernetes.renders);
   return ExitCode.ok;
 }
 

@@ -85,6 +85,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EXDEV: 'it is on another file system',
 };
 
+/** @throws InputError if there is any problem */
+export function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InputError(problems);
+}
+
 /** More are counted, not told: whoever gave the wrong file should not have to scroll. */
 const MOST_TOLD = 50;
 

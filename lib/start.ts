@@ -2,6 +2,7 @@ import type { Invocation } from './attempt';
 import { faultmaven } from './faultmaven/application';
 import { reasonOf } from './problem';
 import { projectRoot } from './project';
+import { targets } from './targets/targets';
 import { inMessage } from './text';
 
 /** What a process of Node gives the program. */
@@ -10,7 +11,7 @@ export function invocation(): Invocation {
   for (const stream of [stdout, stderr]) stream.on('error', onLostOutput);
   const root = projectRoot();
   const cwd = workingFolder(root);
-  return { args: argv.slice(2), env, cwd, folderIsGone: env[GONE] !== undefined, root, application: faultmaven, stdout, stderr };
+  return { args: argv.slice(2), env, cwd, folderIsGone: env[GONE] !== undefined, root, application: faultmaven, targets, stdout, stderr };
 }
 
 /** Is set where a program that starts this one, or this one, has left a folder that is gone. */

@@ -1,5 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
+/** How many columns tables and lists are made for, wherever they go. */
+export const DOCUMENT_WIDTH = 80;
+
 /** Breaks a text at spaces into lines of at most `width` columns; every line but the first starts with `hang` spaces. A longer word stays whole. */
 export function wrap(text: string, width: number, hang = 0): string {
   if (width === Number.POSITIVE_INFINITY) return text;

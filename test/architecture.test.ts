@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { targets } from '../lib/targets/targets';
 import { ROOT } from './support/cli';
 import { services } from './support/plans';
 
@@ -15,40 +16,35 @@ const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
     return { path, text, imports: imports.filter((imported) => !imported.startsWith('..')) };
   });
 
-/** Parts of a target that stand where the parts of the program do from which they are asked. */
-const OF_TARGET: readonly (readonly [RegExp, string])[] = [
-  [/^targets\/\w+\/schema\b/, 'profile'],
-  [/^targets\/\w+\/plan\//, 'plan'],
-  [/^targets\/\w+\/engine\//, 'engine'],
-  [/^targets\/\w+\/rules\//, 'checks'],
-  [/^targets\/\w+\/base-file\//, 'base-file'],
-  [/^targets\/\w+\/[^/]+$/, 'commands'],
-];
-
-/** A part of the program: a folder of lib/, or a file that is in none. */
-const partOf = (path: string): string =>
-  OF_TARGET.find(([pattern]) => pattern.test(path))?.[1] ?? path.split('/')[0]?.replace(/\.ts$/, '') ?? path;
+/** A part of the program: a folder of lib/, or a file that is in none. Each target is a part, and so is each file beside them. */
+const partOf = (path: string): string => /^(targets\/[^/]+|[^/]+)/.exec(path.replace(/\.ts$/, ''))?.[0] ?? path;
 
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
   ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
-  ...['host', 'table', 'shape', 'model', 'roles', 'data'],
-  ...['profile', 'plan', 'engine'],
-  ...['checks', 'targets', 'synthesize', 'base-file', 'output', 'documents'],
+  ...['host', 'session', 'local-path', 'table', 'shape', 'model', 'roles', 'data'],
+  ...['profile', 'plan', 'checks', 'output', 'documents'],
+  ...['targets/target', 'targets/compose', 'targets/kubernetes', 'targets/targets'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];
 
+const TARGETS = ORDER.filter((part) => part.startsWith('targets/'));
+
 /** What the order allows and the design does not. */
 const NEVER: readonly (readonly [string, readonly string[]])[] = [
-  ['roles', ['data', 'faultmaven', 'profile', 'plan', 'checks', 'targets']],
-  ['data', ['profile', 'plan', 'checks', 'targets', 'problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
-  ['faultmaven', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'targets', 'checks', 'output']],
+  ['roles', ['data', 'faultmaven', 'profile', 'plan', 'checks', ...TARGETS]],
+  ['data', ['profile', 'plan', 'checks', ...TARGETS, 'problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
+  ['faultmaven', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'checks', 'output', 'targets/compose']],
   ['profile', ['data']],
   ['plan', ['data']],
   ['checks', ['data']],
-  ['targets', ['data', 'checks']],
-  ['commands', ['data', 'faultmaven']],
-  ['run', ['data', 'faultmaven']],
+  ['output', ['data', 'profile', 'plan', 'checks']],
+  ['targets/target', ['data']],
+  ['targets/compose', ['data']],
+  ['targets/kubernetes', ['data', 'targets/compose']],
+  ['commands', ['data', 'faultmaven', ...TARGETS.filter((part) => part !== 'targets/target')]],
+  ['attempt', ['data', 'faultmaven', ...TARGETS.filter((part) => part !== 'targets/target')]],
+  ['run', ['data', 'faultmaven', ...TARGETS]],
 ];
 
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => [path, imported] as const));
@@ -61,6 +57,11 @@ it('sees the imports', () => {
 it('imports only what comes before', () => {
   const wrong = edges.filter(([from, to]) => ORDER.indexOf(partOf(to)) > ORDER.indexOf(partOf(from)));
   expect(wrong).toEqual([]);
+});
+
+it('finds each target in its folder, and in the list', () => {
+  const folders = new Set(files.flatMap(({ path }) => /^targets\/([^/]+)\//.exec(path)?.[1] ?? []));
+  expect(targets.map(({ name }) => name)).toEqual([...folders].sort());
 });
 
 it.each(NEVER)('lets %s know nothing of %j', (part, forbidden) => {
@@ -83,7 +84,7 @@ it('has no circle of imports', () => {
 const literals = (text: string): readonly string[] =>
   [...text.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([literal]) => literal);
 
-it.each(['targets', 'checks', 'output', 'profile', 'plan'])('has no name of a service in %s', (part) => {
+it.each(['targets/compose', 'targets/kubernetes', 'checks', 'output', 'profile', 'plan'])('has no name of a service in %s', (part) => {
   const names = services.flatMap(({ kind, name }) => [`'${kind}'`, `'${name}'`]);
   const inside = files
     .filter(({ path }) => partOf(path) === part)
@@ -113,7 +114,7 @@ const AT_HOME = /^(faultmaven|data)\/|^start\.ts$/;
 const STILL: readonly (readonly [string, RegExp])[] = [
   ['the workload of a service as a union', /^(model|plan|targets\/kubernetes\/(plan|render|rules|schema))\//],
   ['settings that belong to their service', /^targets\/(compose|kubernetes)\//],
-  ['a target as a folder', /^(commands|output)\/|^run\.ts$/],
+  ['a target as a folder', /^(commands|output)\/|^run\.ts$|^targets\/target\.ts$/],
 ];
 
 it('has no word of an application or of one service in what serves them all', () => {

@@ -2,22 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedProfiles } from '../lib/commands/profiles';
 import { faultmaven } from '../lib/faultmaven/application';
-import { bind, budgetOf, type ComposePlan } from '../lib/plan/plan';
 import { loadProfile } from '../lib/profile/load';
 import { fitTo } from '../lib/targets/compose/plan/fit';
+import { budgetOf, type ComposePlan } from '../lib/targets/compose/plan/plan';
 import { Memory } from '../lib/units/memory';
 import { ROOT } from './support/cli';
-import { onLaptop, sized } from './support/plans';
+import { bind, onLaptop, shapes } from './support/plans';
 
 const plan = (name: string): ComposePlan =>
-  onLaptop(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized })));
+  onLaptop(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes })));
 
 const LAPTOPS = shippedProfiles({ root: ROOT }).filter((name) => name.startsWith('laptop'));
 
 /** CPUs, cap and reservation in MiB. */
-const sizes = ({ services: sized }: ComposePlan) =>
+const sizes = ({ services }: ComposePlan) =>
   Object.fromEntries(
-    sized.map(({ service, size: { cpu, memory } }) => [
+    services.map(({ service, size: { cpu, memory } }) => [
       service.kind,
       [cpu?.limit.cores, memory.limit.mebibytes, memory.request?.mebibytes] as const,
     ]),

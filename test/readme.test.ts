@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { COMPOSE_FILES_LINE } from '../lib/output/deployment';
+import { COMPOSE_FILES_LINE } from '../lib/targets/compose/deployment';
 import { fmsynth, ROOT } from './support/cli';
 import { anchorsOf, blocksOf, linksOf, pathsIn, proseOf } from './support/markdown';
 import { complaintsAbout, DOCUMENTS, Reader } from './support/reader';

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { shippedProfiles } from '../lib/commands/profiles';
 import { faultmaven } from '../lib/faultmaven/application';
 import { indexFile } from '../lib/output/index-file';
-import { bind } from '../lib/plan/plan';
 import { loadProfile } from '../lib/profile/load';
-import { synthesize } from '../lib/synthesize';
 import { ROOT } from './support/cli';
 import { generatedFiles } from './support/own-files';
-import { sized } from './support/plans';
+import { bind, shapes } from './support/plans';
+import { synthesize } from './support/synthesize';
 
 const profiles = shippedProfiles({ root: ROOT });
 
@@ -23,7 +22,7 @@ const committed = (folder: string): ReadonlyMap<string, string> =>
 
 /** What a profile says should be committed. */
 async function generated(name: string): Promise<ReadonlyMap<string, string>> {
-  const plan = bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized }));
+  const plan = bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes }));
   const files = await synthesize(plan);
   const index = indexFile({ profile: name, target: plan.target, files });
   return new Map([...files, index].map(({ path, content }) => [`dist/${name}/${path}`, content]));

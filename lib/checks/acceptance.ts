@@ -1,7 +1,8 @@
 import { nearest } from '../nearest';
 import type { Plan } from '../plan/plan';
+import type { Chapter } from './explanation';
 import type { Finding } from './finding';
-import { type FindingCode, findingCodes } from './finding-code';
+import { ANY_PROFILE, findingCodes } from './finding-code';
 
 /** What a profile accepts: every finding of a code, or only those about one subject and its parts. */
 interface Acceptance {
@@ -17,29 +18,30 @@ interface Acceptance {
  * Marks what the profile accepts, and adds a warning for every acceptance of its own that matches nothing: one that it inherits it need
  * not know. Where several match, the one that says most gives the reason.
  *
- * @param unasked whether a code is about something that was not looked at, so that its absence says nothing
+ * @param about.chapters every code that there is
+ * @param about.unasked those that nobody looked for, so that their absence says nothing
  */
 export function accept(
   findings: readonly Finding[],
   { profile, application }: Pick<Plan, 'profile' | 'application'>,
-  unasked: (code: string) => boolean,
+  { chapters, unasked }: { readonly chapters: readonly Chapter[]; readonly unasked: readonly Chapter[] },
 ): readonly Finding[] {
   const acceptances = Object.entries(profile.accept)
     .map(([key, reason]) => acceptance(key, reason))
     .sort((a, b) => (b.subject?.length ?? 0) - (a.subject?.length ?? 0));
   const idle = acceptances.filter(
-    (one) => !unasked(one.code) && !profile.isInherited(['accept', one.key]) && !findings.some((finding) => covers(one, finding)),
+    (one) => !has(unasked, one.code) && !profile.isInherited(['accept', one.key]) && !findings.some((finding) => covers(one, finding)),
   );
   return [
     ...findings.map((finding) => ({
       ...finding,
-      accepted: acceptances.find((one) => covers(one, finding))?.reason ?? inherent(finding, profile),
+      accepted: acceptances.find((one) => covers(one, finding))?.reason ?? inherent(finding, profile, chapters),
     })),
     ...idle.map((one) => ({
       code: 'accepts-nothing' as const,
       severity: 'warning' as const,
       subject: 'accept',
-      message: `${one.key} is accepted, but ${complaint(one, findings, findingCodes(application))}`,
+      message: `${one.key} is accepted, but ${complaint(one, findings, findingCodes(application, [ANY_PROFILE, ...chapters]))}`,
       source: profile.sourceAt(['accept', one.key]),
     })),
   ];
@@ -49,13 +51,10 @@ export function accept(
  * The profiles that come with this program hold names of the documentation and tags alone, and would each warn of themselves. They do not
  * say so in their `accept`, because a copy of the file would say it too, and hide what its owner has still to give.
  */
-const inherent = ({ code, source }: Finding, { isShipped }: Plan['profile']): string | undefined =>
-  source?.kind === 'file' && isShipped([]) ? INHERENT[code] : undefined;
+const inherent = ({ code, source }: Finding, { isShipped }: Plan['profile'], chapters: readonly Chapter[]): string | undefined =>
+  source?.kind === 'file' && isShipped([]) ? chapters.find((chapter) => has([chapter], code))?.explanations[code]?.shipped : undefined;
 
-const INHERENT: Readonly<Record<string, string>> = {
-  placeholder: "the documentation's names and addresses, and tags that nobody could look up, until you give your own",
-  'images-without-digest': 'no registry could be asked for digests: give those of what you have pulled',
-} satisfies Partial<Record<FindingCode, string>>;
+const has = (chapters: readonly Chapter[], code: string): boolean => chapters.some(({ explanations }) => Object.hasOwn(explanations, code));
 
 function acceptance(key: string, reason = ''): Acceptance {
   const [code = '', ...subject] = key.split(':');

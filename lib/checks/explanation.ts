@@ -6,7 +6,17 @@ export interface Explanation {
   readonly matters: string;
   /** What to do. */
   readonly wayOut: string;
+  /** Why the profiles that come with this program have it all the same. @default - they have not */
+  readonly shipped?: string;
 }
 
 /** Codes, each with what it says: one that is not explained cannot be written. */
 export type Explanations = Readonly<Record<string, Explanation>>;
+
+/** Codes that are looked for in the same profiles. */
+export interface Chapter {
+  readonly title: string;
+  readonly explanations: Explanations;
+  /** Nothing but a comparison with a base file finds them. @default false */
+  readonly compared?: boolean;
+}

@@ -1,11 +1,8 @@
 import type { Application } from '../model/application';
-import { BASE_FINDINGS, type BaseCode } from '../targets/compose/rules/base-codes';
-import { COMPOSE_FINDINGS, type ComposeCode } from '../targets/compose/rules/codes';
-import { KUBERNETES_FINDINGS, type KubernetesCode } from '../targets/kubernetes/rules/codes';
-import type { Explanations } from './explanation';
+import type { Chapter, Explanations } from './explanation';
 
 /** What can be found in any profile. */
-export const PROFILE_FINDINGS = {
+const PROFILE_FINDINGS = {
   'accepts-nothing': {
     means: 'The profile accepts a finding that there is not.',
     matters: 'The code may be misspelt, so that another finding still counts. Or its cause is gone, and nobody would notice its return.',
@@ -13,11 +10,11 @@ export const PROFILE_FINDINGS = {
   },
 } as const satisfies Explanations;
 
-/** The name of a finding that a rule or a comparison makes. Those about hazards have the names that their services give them. */
-export type FindingCode = keyof typeof PROFILE_FINDINGS | ComposeCode | BaseCode | KubernetesCode;
+/** The codes of what can be found in a profile of any target. */
+export const ANY_PROFILE: Chapter = { title: 'Any profile', explanations: PROFILE_FINDINGS };
 
 /** Every name that a finding about an application can have, which `accept` in a profile uses. */
-export const findingCodes = ({ hazards = [] }: Pick<Application, 'hazards'>): readonly string[] => [
-  ...Object.keys({ ...PROFILE_FINDINGS, ...COMPOSE_FINDINGS, ...BASE_FINDINGS, ...KUBERNETES_FINDINGS }),
+export const findingCodes = ({ hazards = [] }: Pick<Application, 'hazards'>, chapters: readonly Chapter[]): readonly string[] => [
+  ...chapters.flatMap(({ explanations }) => Object.keys(explanations)),
   ...hazards.map(({ code }) => code),
 ];

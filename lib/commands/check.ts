@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { version } from '../../package.json';
-import { check } from '../checks/check';
 import type { Finding } from '../checks/finding';
 import type { Plan } from '../plan/plan';
-import { againstBase, agreement } from '../targets/compose/base';
+import { UsageError } from '../problem';
+import type { Compared } from '../targets/target';
+import { checked } from './checked';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
-import { adviseOnEngine, type PlanOptions, planOf, withPlanOptions } from './plan-options';
+import { mayAsk, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 
 interface CheckOptions extends PlanOptions {
   readonly base?: string;
@@ -35,15 +36,25 @@ Examples:
     )
     .action(async (options: CheckOptions) => {
       const planned = await planOf(options, context);
-      const { plan } = planned;
-      const base = options.base === undefined ? undefined : await againstBase(planned, options.base, context);
-      const findings = check(plan, base?.findings);
+      const { plan, target } = planned;
+      const base = options.base === undefined ? undefined : await compared(planned, options.base, context);
+      const findings = await checked(planned, context, base?.findings);
       const { out, err } = context.terminal;
       out(await rendered(findings, plan, options, context));
-      if (base !== undefined) (options.format === 'text' ? out : err)(agreement(base, findings));
-      await adviseOnEngine(plan, options, context);
+      if (base !== undefined) (options.format === 'text' ? out : err)(base.agreement(findings));
+      if (mayAsk(options, context)) await target.advise?.(plan, context);
       finish(verdict(findings, options.strict));
     });
+
+/** @throws UsageError if plans of the target are written beside no other file */
+function compared(planned: Planned, file: string, context: Context): Promise<Compared> {
+  const { base } = planned.target;
+  if (base !== undefined) return base.compare(planned, file, context);
+  const able = context.targets.flatMap((target) =>
+    target.base === undefined ? [] : [`a ${target.base.word}: give a ${target.word} profile`],
+  );
+  throw new UsageError(`--base compares with ${able.join('; or with ')}`);
+}
 
 async function rendered(
   findings: readonly Finding[],

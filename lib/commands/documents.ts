@@ -1,16 +1,12 @@
-import { PROFILE_FINDINGS } from '../checks/finding-code';
+import { ANY_PROFILE } from '../checks/finding-code';
 import { explanationsOf } from '../checks/hazards';
 import { commandsDocument } from '../documents/commands';
 import { findingsDocument } from '../documents/findings';
 import { profileDocument } from '../documents/profile';
 import { EXIT_CODES, SEVERAL_EXIT_CODES } from '../exit-code';
-import { sizeable } from '../plan/plan';
 import { profileJsonSchema } from '../profile/json-schema';
-import { BASE_FINDINGS } from '../targets/compose/rules/base-codes';
-import { COMPOSE_FINDINGS } from '../targets/compose/rules/codes';
-import { composeProfile } from '../targets/compose/schema';
-import { KUBERNETES_FINDINGS } from '../targets/kubernetes/rules/codes';
-import { clusterProfile } from '../targets/kubernetes/schema/cluster';
+import { shapesOf } from '../targets/target';
+import { chaptersOf } from './checked';
 import { commandLine } from './command-line';
 import type { Context } from './context';
 
@@ -25,18 +21,13 @@ export interface OwnFile {
 const PROGRAM = 'npm run synth --';
 
 /** The JSON Schema of a profile, and the documents that follow from schema, command line and codes. */
-export function ownFiles(context: Context): readonly OwnFile[] {
-  const services = sizeable(context.application);
+export async function ownFiles(context: Context): Promise<readonly OwnFile[]> {
+  const { targets, application } = context;
+  const images = { title: `The images of ${application.title}`, explanations: explanationsOf(application) };
   const inDocs = (path: string, content: string): OwnFile => ({ folder: 'docs', path, content });
   return [
-    { folder: 'profiles', path: 'profile.schema.json', content: profileJsonSchema(services) },
-    inDocs(
-      'profile.md',
-      profileDocument([
-        { where: 'on a laptop', schema: composeProfile(services.compose, context.application) },
-        { where: 'in a cluster', schema: clusterProfile(services.kubernetes, context.application) },
-      ]),
-    ),
+    { folder: 'profiles', path: 'profile.schema.json', content: profileJsonSchema(shapesOf(targets, application)) },
+    inDocs('profile.md', profileDocument(targets.map(({ where, schema }) => ({ where, schema: schema(application) })))),
     inDocs(
       'commands.md',
       commandsDocument(
@@ -44,15 +35,6 @@ export function ownFiles(context: Context): readonly OwnFile[] {
         { meanings: EXIT_CODES, several: SEVERAL_EXIT_CODES },
       ),
     ),
-    inDocs(
-      'findings.md',
-      findingsDocument([
-        { title: 'Any profile', explanations: PROFILE_FINDINGS },
-        { title: 'A profile on a laptop', explanations: COMPOSE_FINDINGS },
-        { title: 'A laptop and its base file', explanations: BASE_FINDINGS },
-        { title: 'A profile in a cluster', explanations: KUBERNETES_FINDINGS },
-        { title: `The images of ${context.application.title}`, explanations: explanationsOf(context.application) },
-      ]),
-    ),
+    inDocs('findings.md', findingsDocument([ANY_PROFILE, ...(await chaptersOf(targets)), images])),
   ];
 }

@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
+import type { ListFormat } from '../targets/target';
 import { shown } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
-import { type PlanOptions, planOf, withPlanOptions } from './plan-options';
+import { type PlanOptions, planOf, whoCan, withPlanOptions } from './plan-options';
 
 interface ListOptions extends PlanOptions {
-  readonly format: 'table' | 'json' | 'yaml';
+  readonly format: ListFormat;
 }
 
 /** What can be listed besides everything. */
@@ -56,28 +57,22 @@ async function services(options: ListOptions, context: Context): Promise<string>
     if (options.set.length > 0 || options.fit !== undefined) throw new UsageError('list: --set and --fit change a profile: give --profile');
     return asJson ? everythingJson(context) : everythingText(context);
   }
-  const { plan, selection } = await planOf(options, context);
-  return asJson ? servicesJson(plan) : servicesText(plan, `${context.program} list images ${selection}`);
+  const planned = await planOf(options, context);
+  return asJson ? servicesJson(planned.plan) : servicesText(planned, `${context.program} list images ${planned.selection}`);
 }
 
 async function images(options: ListOptions, context: Context): Promise<string> {
-  const { plan } = await planOf(options, context);
-  const { imagesFor, imagesJson, imagesLines } = await import('./list-images');
-  const list = await imagesFor(plan);
-  if (list.caveat !== undefined) context.terminal.err(wrapLines(list.caveat, context.terminal.errWidth));
-  return options.format === 'json' ? imagesJson(list, plan) : imagesLines(list);
+  const { plan, target } = await planOf(options, context);
+  const { images: all, caveat } = await target.images(plan);
+  if (caveat !== undefined) context.terminal.err(wrapLines(caveat, context.terminal.errWidth));
+  if (options.format === 'json') return `${JSON.stringify({ format: 1, profile: plan.profile.name, images: all }, null, 2)}\n`;
+  // One in a line, to be piped into whatever mirrors them; where they are pulled from a mirror, where each comes from stands before it.
+  return all.map(({ image, source }) => `${source === undefined ? '' : `${source} `}${image}\n`).join('');
 }
 
 async function secrets(options: ListOptions, context: Context): Promise<string> {
-  const { plan } = await planOf(options, context);
-  if (plan.target !== 'kubernetes') throw new UsageError('list secrets: a laptop has none: give a cluster profile');
-  const { secretsJson, secretsText, secretsYaml } = await import('../targets/kubernetes/list-secrets');
-  switch (options.format) {
-    case 'json':
-      return secretsJson(plan);
-    case 'yaml':
-      return secretsYaml(plan);
-    case 'table':
-      return secretsText(plan);
-  }
+  const { plan, target } = await planOf(options, context);
+  if (target.secrets === undefined)
+    throw new UsageError(`list secrets: a ${target.word} has none: give a profile of ${whoCan(context, 'secrets')}`);
+  return target.secrets(plan, options.format);
 }

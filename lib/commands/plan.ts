@@ -21,14 +21,8 @@ Examples:
   ${context.program} plan --profile laptop-16gb --format markdown`,
     )
     .action(async (options: PlanCommandOptions) => {
-      const { plan, before } = await planOf(options, context);
+      const { plan, target, before } = await planOf(options, context);
       const { format } = options;
       const colors = format === 'markdown' ? createColors(false) : context.terminal.outColors;
-      if (plan.target === 'compose') {
-        const { laptopJson, laptopTable } = await import('../targets/compose/plan-table');
-        context.terminal.out(format === 'json' ? laptopJson(plan, before) : await laptopTable(plan, { format, colors, before }));
-      } else {
-        const { clusterJson, clusterTable } = await import('../targets/kubernetes/plan-table');
-        context.terminal.out(format === 'json' ? clusterJson(plan) : await clusterTable(plan, format, colors));
-      }
+      context.terminal.out(await target.budget(plan, { format, colors, before }));
     });

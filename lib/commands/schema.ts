@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { sizeable } from '../plan/plan';
+import { shapesOf } from '../targets/target';
 import type { Context } from './context';
 
 /** `fmsynth schema`: the JSON Schema of a profile. */
@@ -15,5 +15,5 @@ Examples:
     )
     .action(async () => {
       const { profileJsonSchema } = await import('../profile/json-schema');
-      context.terminal.out(profileJsonSchema(sizeable(context.application)));
+      context.terminal.out(profileJsonSchema(shapesOf(context.targets, context.application)));
     });

@@ -1,18 +1,14 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import type { FindingCode } from '../checks/finding-code';
 import { ExitCode } from '../exit-code';
+import { outputPath } from '../local-path';
 import { type Comparison, compare, pending } from '../output/changes';
-import { deploymentIn } from '../output/deployment';
 import type { Output } from '../output/index-file';
+import { headerOf } from '../output/seal';
 import { UsageError } from '../problem';
-import { synthesize } from '../synthesize';
-import { againstFolder } from '../targets/compose/base';
 import { inMessage, quoted } from '../text';
 import type { Context, Finish } from './context';
-import { outputPath } from './local-path';
-import { nextSteps } from './next-steps';
-import { adviseOnEngine, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
+import { mayAsk, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { summary } from './summary';
 import { writable } from './writable';
@@ -53,45 +49,43 @@ Examples:
 async function synth(options: SynthOptions, context: Context): Promise<ExitCode> {
   refuseContradictions(options);
   const planned = await planOf(options, context);
-  const { plan, selection } = planned;
+  const { plan, target, selection } = planned;
   const folder = outputFolder(options, planned, context);
   const shown = relative(context.cwd, folder) || '.';
   const { err, out } = context.terminal;
   const talk = (text: string): void => (options.quiet ? undefined : err(text));
 
-  const base = options.output === undefined ? undefined : await againstFolder(planned, folder, context);
-  const findings = writable(plan, context.terminal, base);
-  const files = await synthesize(plan);
+  const base = options.output === undefined ? undefined : await target.base?.beside(planned, folder, context);
+  const findings = await writable(planned, context, base ?? (options.output === undefined ? undefined : []));
+  const output = await outputOf(planned, context);
+  const summed = await summary({ planned, findings, verbose: options.verbose }, context);
   if (options.stdout) {
-    out(files.map(({ content }) => content).join(''));
-    talk(summary({ plan, findings, selection, verbose: options.verbose }, context));
+    out(output.files.map(({ content }) => content).join(''));
+    talk(summed);
     return ExitCode.ok;
   }
 
-  const output: Output = { profile: plan.profile.name, target: plan.target, files };
   const destination: Destination = { folder, shown, force: options.force };
   if (options.check) return reportDrift(compare(folder, output), destination, rerun(planned, options, context), { err, talk });
   if (options.dryRun) err(listed(compare(folder, output), destination, WOULD));
-  const prepared = await prepare(output, destination);
+  const prepared = await prepare(output, target, destination);
   if (options.dryRun) return ExitCode.ok;
 
-  const said = (code: FindingCode): boolean => base?.some((finding) => finding.code === code) ?? false;
-  const hasBase = base === undefined ? deploymentIn(folder).base : !said('base-file-missing');
   const done = listed(prepared, destination, DONE);
   await carryOut(output, prepared, destination);
-  talk([summary({ plan, findings, selection, verbose: options.verbose }, context), done].join('\n'));
-  const steps = await nextSteps({
-    ...prepared,
-    ...{ plan, folder, shown, program: context.program, selection, width: context.terminal.errWidth },
-    ...{ hasBase, isLoaded: !said('override-not-loaded'), engine: await adviseOnEngine(plan, options, context) },
-    usual: { shown: USUAL_FOLDER, here: folder === join(context.cwd, USUAL_FOLDER) },
-  });
-  talk(`\n${steps}`);
+  talk([summed, done].join('\n'));
+  const written = { plan, selection, folder, shown, base, changes: prepared.changes, undone: prepared.undone };
+  talk(`\n${await target.nextSteps({ ...written, asks: mayAsk(options, context) }, context)}`);
   return ExitCode.ok;
 }
 
-/** Where FaultMaven's files are for whoever follows the README: beside the folder of this project. */
-const USUAL_FOLDER = '../faultmaven-deploy';
+/** What a plan is written as. Its files say which profile they come from, and neither where it lies nor with which flags: those would change every file. */
+export const outputOf = async ({ plan, target }: Pick<Planned, 'plan' | 'target'>, { targets }: Context): Promise<Output> => ({
+  profile: plan.profile.name,
+  target: target.name,
+  files: await target.files(plan, headerOf(plan.profile.name)),
+  writers: targets,
+});
 
 const WOULD: Verbs = { add: 'would add', replace: 'would change', remove: 'would remove', keeps: true };
 const DRIFT: Verbs = { add: 'missing', replace: 'differs', remove: 'no longer generated', keeps: false };

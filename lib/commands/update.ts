@@ -4,13 +4,13 @@ import { ExitCode } from '../exit-code';
 import { explain } from '../failure';
 import { look } from '../output/look';
 import { write } from '../output/write';
-import { synthesize } from '../synthesize';
 import { inMessage, quoted } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
 import { ownFiles } from './documents';
 import { planOf } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
+import { outputOf } from './synth';
 import { writable } from './writable';
 import { carryOut, type Destination, DONE, listing, type Prepared, prepare } from './writing';
 
@@ -35,7 +35,7 @@ export async function update(context: Context, force: boolean): Promise<ExitCode
 
 /** The schema and the documents. */
 async function own(context: Context): Promise<readonly string[]> {
-  return ownFiles(context).flatMap((file) => {
+  return (await ownFiles(context)).flatMap((file) => {
     const folder = join(context.root, file.folder);
     const found = look(folder, file.path);
     if (found.kind === 'file' && found.bytes.equals(Buffer.from(file.content))) return [];
@@ -46,12 +46,12 @@ async function own(context: Context): Promise<readonly string[]> {
 }
 
 async function output(profile: string, context: Context, force: boolean): Promise<readonly string[]> {
-  const { plan } = await planOf({ profile, set: [] }, context);
-  writable(plan, context.terminal);
-  const made = { profile, target: plan.target, files: await synthesize(plan) };
+  const planned = await planOf({ profile, set: [] }, context);
+  await writable(planned, context);
+  const made = await outputOf(planned, context);
   const folder = defaultOutput(profile, context);
   const destination = { folder, shown: relative(context.cwd, folder), force, forceFlag: 'npm run update -- --force' };
-  const prepared = await prepare(made, destination);
+  const prepared = await prepare(made, planned.target, destination);
   const lines = [...listing(prepared.changes, destination, DONE), ...strays(destination, prepared)];
   await carryOut(made, prepared, destination);
   return lines;

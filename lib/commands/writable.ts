@@ -1,10 +1,10 @@
-import { check } from '../checks/check';
 import type { Finding } from '../checks/finding';
 import { ExitCode } from '../exit-code';
 import { Refusal } from '../failure';
-import type { Plan } from '../plan/plan';
-import type { Terminal } from './context';
+import { checked } from './checked';
+import type { Context } from './context';
 import { blocking, findingsText, verdict } from './findings-text';
+import type { Planned } from './plan-options';
 
 /**
  * The gate that every way to write a plan goes through, whichever program starts it.
@@ -13,12 +13,12 @@ import { blocking, findingsText, verdict } from './findings-text';
  * @returns the plan's findings, of which none blocks
  * @throws Refusal if one does
  */
-export function writable(
-  plan: Plan,
-  { errColors, errWidth }: Pick<Terminal, 'errColors' | 'errWidth'>,
+export async function writable(
+  planned: Pick<Planned, 'plan' | 'target'>,
+  { targets, terminal: { errColors, errWidth } }: Pick<Context, 'targets' | 'terminal'>,
   base?: readonly Finding[],
-): readonly Finding[] {
-  const findings = check(plan, base);
+): Promise<readonly Finding[]> {
+  const findings = await checked(planned, { targets }, base);
   const code = verdict(findings);
   if (code === ExitCode.ok) return findings;
   const shown = findingsText(findings.filter(blocking), { colors: errColors, width: errWidth });

@@ -3,7 +3,7 @@ import { type Change, type Comparison, compare, pending, refusals } from '../out
 import type { Output } from '../output/index-file';
 import { backupOf, write } from '../output/write';
 import { InputError } from '../problem';
-import { immutableIn } from '../targets/kubernetes/immutable';
+import type { Target } from '../targets/target';
 import { inMessage } from '../text';
 
 /** Where an output goes. */
@@ -20,23 +20,27 @@ export interface Destination {
 /** What is about to be written, after everything that could refuse it. */
 export interface Prepared extends Comparison {
   /** What an apply alone does not do, each with the way. */
-  readonly immutable: readonly string[];
+  readonly undone: readonly string[];
 }
 
 const REFUSED = 'An apply alone does not do this (docs/runbooks/immutable-fields.md); give';
 
 /** @throws InputError if something in the folder must not be replaced without being asked, or cannot be read */
-export async function prepare(output: Output, { folder, shown, force, forceFlag = '--force' }: Destination): Promise<Prepared> {
+export async function prepare(
+  output: Output,
+  { undone: undoneBy }: Pick<Target, 'undone'>,
+  { folder, shown, force, forceFlag = '--force' }: Destination,
+): Promise<Prepared> {
   const comparison = compare(folder, output);
-  const immutable = await immutableIn(shown, comparison.changes);
+  const undone = (await undoneBy?.(shown, comparison.changes)) ?? [];
   // How to go from one profile's files to another's by hand is no advice to somebody who has named the wrong folder.
-  const byHand = comparison.heldBy === undefined ? immutable : [];
+  const byHand = comparison.heldBy === undefined ? undone : [];
   if (!force)
     refuse([
       ...refusals(comparison, shown, output.profile, forceFlag),
       ...byHand.map((change) => `${change}. ${REFUSED} ${forceFlag} to write it`),
     ]);
-  return { ...comparison, immutable };
+  return { ...comparison, undone };
 }
 
 /**
@@ -47,11 +51,12 @@ export async function prepare(output: Output, { folder, shown, force, forceFlag 
 export async function carryOut(output: Output, { changes }: Prepared, { folder, shown, force, forceFlag }: Destination): Promise<void> {
   if (pending(changes).length === 0) return;
   const { locked } = await import('../output/lock');
-  locked(folder, () => {
+  const act = (): void => {
     const now = compare(folder, output);
     if (!force) refuse(refusals(now, shown, output.profile, forceFlag));
     write(folder, now.changes);
-  });
+  };
+  locked(folder, act, (name) => output.writers.some((writer) => writer.renders(name)));
 }
 
 /** What to say of each kind of change. */

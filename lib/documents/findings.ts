@@ -1,21 +1,14 @@
-import type { Explanation, Explanations } from '../checks/explanation';
+import type { Chapter, Explanation } from '../checks/explanation';
 import { code, document, generatedFrom, list, paragraph, sentence } from './markdown';
 
-/** Findings of one origin. */
-export interface FindingsOf {
-  /** What they are about, such as `A profile on a laptop`. */
-  readonly title: string;
-  readonly explanations: Explanations;
-}
-
 /** `docs/findings.md`: every code of a finding with what it means, why it matters and the way out. */
-export function findingsDocument(groups: readonly FindingsOf[]): string {
+export function findingsDocument(chapters: readonly Chapter[]): string {
   return document(
     ...generatedFrom('Findings', 'the list of codes'),
     paragraph(
       '`check` prints what is wrong with a profile or worth knowing about it. Each finding has a code. An error stops `synth`, a warning does not; `check --strict` takes warnings for errors. A profile can accept a finding below `accept`, by its code or by `code:subject`, with a reason. It is shown as accepted then, and no longer counts.',
     ),
-    ...groups.flatMap(({ title, explanations }) => [
+    ...chapters.flatMap(({ title, explanations }) => [
       `## ${title}`,
       ...Object.entries(explanations)
         .sort(byCode)

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { sha256 } from '../digest';
-import { isGenerated, isSealed } from '../targets/seal';
-import type { OutputFile } from '../targets/synthesizer';
 import { sidesOf } from './conflict';
 import { INDEX } from './file-name';
-import { indexFile, type Output, type OutputIndex, parseIndex } from './index-file';
+import { indexFile, type Output, type OutputIndex, parseIndex, type Writer } from './index-file';
 import { type Found, look } from './look';
+import type { OutputFile } from './output-file';
+import { isGenerated, isSealed } from './seal';
 
 /** What has to happen to one file of the output folder. `add` and `replace` write, `same` does nothing. */
 export type Change =
@@ -24,7 +24,14 @@ export interface Comparison {
   /** Those of the index come last. */
   readonly changes: readonly Change[];
   /** The other profile whose output is in the folder. @default - none's */
-  readonly heldBy?: Pick<Output, 'profile' | 'target'>;
+  readonly heldBy?: Holder;
+}
+
+/** Whose output is in a folder. */
+interface Holder {
+  readonly profile: string;
+  /** What it is for, in a word. */
+  readonly word: string;
 }
 
 /** More than an index of as many files as are read of one. */
@@ -37,7 +44,7 @@ const MOST_BYTES_OF_INDEX = 1024 * 1024;
  */
 export function compare(folder: string, output: Output): Comparison {
   const found = look(folder, INDEX, MOST_BYTES_OF_INDEX);
-  const index = found.kind === 'file' ? parseIndex(found.bytes.toString()) : undefined;
+  const index = found.kind === 'file' ? parseIndex(found.bytes.toString(), output.writers) : undefined;
   const wanted = new Set(output.files.map(({ path }) => path));
   const originOf = (path: string, bytes: Buffer): Origin => {
     if (isOurs(bytes.toString()) || (index?.digests.has(path) && index.digests.get(path) === sha256(bytes))) return 'ours';
@@ -55,9 +62,11 @@ export function compare(folder: string, output: Output): Comparison {
       ...(index?.paths ?? []).filter((path) => !wanted.has(path)).flatMap(removal),
       update(indexFile(output), found, () => (index === undefined ? 'foreign' : 'ours')),
     ],
-    heldBy: index === undefined || isOf(index, output) ? undefined : index,
+    heldBy: index === undefined || isOf(index, output) ? undefined : { profile: index.profile, word: wordOf(index, output.writers) },
   };
 }
+
+const wordOf = ({ target }: OutputIndex, writers: readonly Writer[]): string => writers.find(({ name }) => name === target)?.word ?? target;
 
 const isOf = (index: OutputIndex, { profile, target }: Output): boolean => index.profile === profile && index.target === target;
 
@@ -90,5 +99,4 @@ export const refusals = ({ changes, heldBy }: Comparison, folder: string, profil
   }),
 ];
 
-const holds = ({ profile, target }: Pick<Output, 'profile' | 'target'>): string =>
-  `already holds the output of profile ${profile} (${target === 'compose' ? 'a laptop' : 'a cluster'})`;
+const holds = ({ profile, word }: Holder): string => `already holds the output of profile ${profile} (a ${word})`;

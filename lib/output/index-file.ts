@@ -1,28 +1,39 @@
-import type { Plan } from '../plan/plan';
-import type { OutputFile } from '../targets/synthesizer';
 import { sidesOf } from './conflict';
-import { INDEX, isRendered } from './file-name';
+import { INDEX } from './file-name';
+import type { OutputFile } from './output-file';
 
 const FORMAT = 2;
+
+/** Who renders files: a target, as far as its output folder needs to know it. */
+export interface Writer {
+  /** What an index calls it. */
+  readonly name: string;
+  /** What messages call what it is for: `laptop`. */
+  readonly word: string;
+  /** Whether it can render a file of this name: nothing else is ever written, replaced or removed, whatever an index says. */
+  renders(name: string): boolean;
+}
 
 /** What a plan is written as: whose files they are, and the files. */
 export interface Output {
   readonly profile: string;
-  readonly target: Plan['target'];
+  readonly target: string;
   readonly files: readonly OutputFile[];
+  /** Everybody whose files may be in the folder. */
+  readonly writers: readonly Writer[];
 }
 
 /** What an index tells: whose output is in the folder, and in which files. */
 export interface OutputIndex {
   readonly profile: string;
-  readonly target: Plan['target'];
+  readonly target: string;
   readonly paths: readonly string[];
   /** SHA-256 of files of the first format, which had no digests in them. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
 /** The index of an output, itself a file. Nothing in it changes unless files come or go: otherwise branches could not be merged. */
-export function indexFile({ profile, target, files }: Output): OutputFile {
+export function indexFile({ profile, target, files }: Omit<Output, 'writers'>): OutputFile {
   const index = { format: FORMAT, generator: 'faultmaven-infra', profile, target, files: files.map(({ path }) => path) };
   return { path: INDEX, content: `${JSON.stringify(index, null, 2)}\n` };
 }
@@ -31,8 +42,8 @@ export function indexFile({ profile, target, files }: Output): OutputFile {
  * Reads an index, as hostile input: undefined if it is not one that this program wrote, or lists what it cannot have written. One in which
  * git has left a conflict lists what both sides do.
  */
-export function parseIndex(text: string): OutputIndex | undefined {
-  const [one, other] = (sidesOf(text) ?? [text]).map(parseWhole);
+export function parseIndex(text: string, writers: readonly Writer[]): OutputIndex | undefined {
+  const [one, other] = (sidesOf(text) ?? [text]).map((side) => parseWhole(side, writers));
   if (one === undefined || other === undefined) return one ?? other;
   if (one.profile !== other.profile || one.target !== other.target) return undefined;
   return { ...one, paths: [...new Set([...one.paths, ...other.paths])], digests: new Map() };
@@ -48,16 +59,18 @@ interface Written {
 
 const MOST_FILES = 10_000;
 
-function parseWhole(text: string): OutputIndex | undefined {
+function parseWhole(text: string, writers: readonly Writer[]): OutputIndex | undefined {
   const { format, generator, profile, target, files } = read(text);
   if (generator !== 'faultmaven-infra' || typeof profile !== 'string' || !Array.isArray(files) || files.length > MOST_FILES)
     return undefined;
   switch (format) {
     case 1:
-      return firstFormat(profile, files);
+      return firstFormat(profile, files, writers);
     case FORMAT:
-      if ((target !== 'compose' && target !== 'kubernetes') || !files.every(isPath)) return undefined;
-      return { profile, target, paths: [...new Set(files)], digests: new Map() };
+      return withWriter(
+        writers.find(({ name }) => name === target),
+        { profile, paths: files, digests: new Map() },
+      );
     default:
       return undefined;
   }
@@ -71,16 +84,26 @@ function read(text: string): Written {
   }
 }
 
-const isPath = (path: unknown): path is string => typeof path === 'string' && isRendered(path);
+/** With who has written the paths, if that can be. */
+function withWriter(
+  writer: Writer | undefined,
+  { paths, ...index }: Omit<OutputIndex, 'target' | 'paths'> & { readonly paths: readonly unknown[] },
+): OutputIndex | undefined {
+  const isPath = (path: unknown): path is string => typeof path === 'string' && writer?.renders(path) === true;
+  return writer !== undefined && paths.every(isPath) ? { ...index, target: writer.name, paths: [...new Set(paths)] } : undefined;
+}
 
-/** It had the digest of each file beside its path, and did not say the target. */
-function firstFormat(profile: string, files: readonly unknown[]): OutputIndex | undefined {
+/** It had the digest of each file beside its path, and did not say the target: that is who renders such files. */
+function firstFormat(profile: string, files: readonly unknown[], writers: readonly Writer[]): OutputIndex | undefined {
   const entries = files.map((file) => (file ?? {}) as { readonly path?: unknown; readonly sha256?: unknown });
   const digests = new Map<string, string>();
   for (const { path, sha256 } of entries) {
-    if (!isPath(path) || typeof sha256 !== 'string') return undefined;
+    if (typeof path !== 'string' || typeof sha256 !== 'string') return undefined;
     digests.set(path, sha256);
   }
   const paths = [...digests.keys()];
-  return { profile, target: paths.some((path) => path.endsWith('.yaml')) ? 'kubernetes' : 'compose', paths, digests };
+  return withWriter(
+    writers.find((writer) => paths.every((path) => writer.renders(path))),
+    { profile, paths, digests },
+  );
 }

@@ -15,7 +15,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InputError, reasonOf } from '../problem';
-import { INDEX, isRendered } from './file-name';
+import { INDEX } from './file-name';
 import { look } from './look';
 import { TEMPORARY } from './write';
 
@@ -29,15 +29,16 @@ const STALE_AFTER_MINUTES = 10;
  * Runs `act` while no other run writes to the folder, which is made with everything above it if need be, and is gone again if nothing
  * was written. What a run that was killed has left there is removed first. Signals that end the program wait until `act` is done.
  *
+ * @param renders whether a file of that name can be written there. @default - the index alone is
  * @throws InputError if another run holds the folder, or it cannot be written
  */
-export function locked<Result>(folder: string, act: () => Result): Result {
+export function locked<Result>(folder: string, act: () => Result, renders: (name: string) => boolean = () => false): Result {
   const made: string[] = [];
   const release = holdSignals();
   try {
     take(folder, made);
     try {
-      removeLeftovers(folder);
+      removeLeftovers(folder, renders);
       return act();
     } finally {
       removeIfPossible(join(folder, LOCK));
@@ -154,10 +155,10 @@ const held = (folder: string, pid?: unknown): InputError => {
  * Temporary files, and locks that were put aside: nobody else holds the folder, so whoever made them is dead. What cannot be removed, a
  * folder or somebody else's file, is told when it is in the way of what is written.
  */
-function removeLeftovers(folder: string): void {
+function removeLeftovers(folder: string, renders: (name: string) => boolean): void {
   for (const name of namesIn(folder)) {
     const of = name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : '';
-    if (of === INDEX || isRendered(of) || ASIDE.test(name)) removeIfPossible(join(folder, name));
+    if (of === INDEX || renders(of) || ASIDE.test(name)) removeIfPossible(join(folder, name));
   }
 }
 

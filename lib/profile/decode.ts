@@ -2,49 +2,30 @@ import * as v from 'valibot';
 import { nearest } from '../nearest';
 import { describeSource, InputError, type Problem } from '../problem';
 import { describe } from '../shape/values';
-import { type ComposeProfile, composeProfile } from '../targets/compose/schema';
-import { type ClusterProfile, clusterProfile } from '../targets/kubernetes/schema/cluster';
-import type { ClusterService } from '../targets/kubernetes/schema/cluster-service';
 import type { Parsed } from './parse';
-import type { Named, SizedService } from './sized-service';
+import type { ProfileShape, ProfileValues } from './profile-shape';
 import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
-import { shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
-
-/** The services that profiles can size, for each target. */
-export interface Sizeable {
-  readonly application: Named;
-  readonly compose: readonly SizedService[];
-  readonly kubernetes: readonly ClusterService[];
-}
-
-export type ProfileValues = ComposeProfile | ClusterProfile;
-type Target = ProfileValues['target'];
+import { entriesOf, shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 
 /** One of these almost every profile has, and almost nothing else. */
 const ALWAYS = ['target', 'extends'];
 
-const TARGETS: readonly Target[] = ['compose', 'kubernetes'];
-
 /**
  * Turns what was written into a profile: units read, defaults filled in.
  *
+ * @param shapes of every target that a profile can be for
  * @throws InputError with what the files' own problems are, and every value that is missing, unknown, misplaced or not what
  * its unit reads
  */
-export function decode({ tree, problems: earlier }: Parsed, services: Sizeable): ProfileValues {
-  const strange = whyNoProfile(tree, services);
+export function decode({ tree, problems: earlier }: Parsed, shapes: readonly ProfileShape[]): ProfileValues {
+  const strange = whyNoProfile(tree, shapes);
   if (strange !== undefined) throw new InputError([...earlier, { source: sourceAt(tree, []), message: strange }]);
-  const target = targetOf(tree);
+  const shape = shapeOf(tree, shapes);
   // Without a target, nothing can be said of what it would have to hold.
-  if (target === undefined) throw new InputError([...earlier, withoutTarget(tree)]);
-  const schemas = {
-    compose: () => composeProfile(services.compose, services.application),
-    kubernetes: () => clusterProfile(services.kubernetes, services.application),
-  };
-  const schema = schemas[target]();
-  const other = schemas[target === 'compose' ? 'kubernetes' : 'compose'];
+  if (shape === undefined) throw new InputError([...earlier, withoutTarget(tree, shapes)]);
+  const schema = shape.schema();
   const result = v.safeParse(schema as v.GenericSchema<unknown, ProfileValues & { readonly extends?: string }>, toPlain(tree));
-  const unknown = unknownKeys(tree, schema, { target, other });
+  const unknown = unknownKeys(tree, schema, { shape, others: shapes.filter((other) => other !== shape) });
   const told = new Set(earlier.map(({ source }) => source && describeSource(source)));
   const problems: readonly Problem[] = [
     ...earlier,
@@ -59,35 +40,33 @@ export function decode({ tree, problems: earlier }: Parsed, services: Sizeable):
 }
 
 /** Why a file is no profile, without a word of what it holds: it may be another file than was meant. @default - it may be one */
-export function whyNoProfile(tree: Tree, services: Sizeable): string | undefined {
+export function whyNoProfile(tree: Tree, shapes: readonly ProfileShape[]): string | undefined {
   if (tree.kind !== 'map')
     return `expected a profile, a map that starts with target, got ${tree.kind === 'list' ? 'a list' : 'a single value'}`;
   const keys = [...tree.entries.keys()];
   if (keys.length === 0 || keys.some((key) => nearest(key, ALWAYS) !== undefined)) return undefined;
-  const known = new Set(
-    Object.keys({
-      ...composeProfile(services.compose, services.application).entries,
-      ...clusterProfile(services.kubernetes, services.application).entries,
-    }),
-  );
+  const known = new Set(shapes.flatMap((shape) => Object.keys(entriesOf(shape.schema()) ?? {})));
   return keys.some((key) => known.has(key))
     ? undefined
     : 'is no profile: it has none of the keys that one has, such as target and services';
 }
 
 /** What a profile becomes. @default - it does not say so, in any way that could be guessed */
-function targetOf(tree: Tree): Target | undefined {
+function shapeOf(tree: Tree, shapes: readonly ProfileShape[]): ProfileShape | undefined {
   const target = valueAt(tree, ['target']);
   if (target?.kind !== 'scalar' || typeof target.value !== 'string') return undefined;
-  return nearest(target.value, TARGETS) as Target | undefined;
+  const name = nearest(target.value, namesOf(shapes));
+  return shapes.find((shape) => shape.name === name);
 }
 
-function withoutTarget(tree: Tree): Problem {
+const namesOf = (shapes: readonly ProfileShape[]): readonly string[] => shapes.map(({ name }) => name);
+
+function withoutTarget(tree: Tree, shapes: readonly ProfileShape[]): Problem {
   const found = valueAt(tree, ['target']);
   return {
     source: sourceAt(tree, ['target']),
     path: 'target',
-    message: `expected ${TARGETS.join(' or ')}, got ${describe(found && toPlain(found))}`,
+    message: `expected ${namesOf(shapes).join(' or ')}, got ${describe(found && toPlain(found))}`,
   };
 }
 

@@ -1,32 +1,25 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
-import { composeProfile } from '../targets/compose/schema';
-import { clusterProfile } from '../targets/kubernetes/schema/cluster';
-import type { Sizeable } from './decode';
 import { demandsOf, type Json, loosened } from './loosened';
 import { printedJson } from './printed-json';
+import type { ProfileShape } from './profile-shape';
 import { shared } from './shared-schemas';
 
 /**
  * The JSON Schema of a profile, in the draft that YAML editors read. A profile that extends another may leave out whatever that one says,
  * its target too, and may remove any of it with null. So the shape of each target stands in it once, with nothing required and null
  * allowed; what a profile has to hold that extends none is said beside it.
+ *
+ * @param shapes of every target; the first is assumed where a profile names none
  */
-export const profileJsonSchema = ({ application, compose, kubernetes }: Sizeable): string =>
-  schemaOf([
-    ['compose', composeProfile(compose, application)],
-    ['kubernetes', clusterProfile(kubernetes, application)],
-  ]);
-
-/** @param targets each with the shape of its profiles; the first is assumed where a profile names none */
-function schemaOf(targets: readonly (readonly [target: string, shape: v.GenericSchema])[]): string {
-  const names = targets.map(([target]) => target);
+export function profileJsonSchema(shapes: readonly ProfileShape[]): string {
+  const names = shapes.map(({ name }) => name);
   const byTarget = (part: (target: string) => Json): Json =>
     names.slice(1).reduce((otherwise, target) => either(isFor(target), part(target), otherwise), part(names[0] as string));
   const whole = (target: string): string => `${target}-whole`;
-  const definitions = targets.flatMap(([target, shape]) => {
-    const schema = jsonSchemaOf(shape);
-    return [[target, loosened(schema)] as const, [whole(target), demandsOf(schema) ?? {}] as const];
+  const definitions = shapes.flatMap((shape) => {
+    const schema = jsonSchemaOf(shape.schema());
+    return [[shape.name, loosened(schema)] as const, [whole(shape.name), demandsOf(schema) ?? {}] as const];
   });
   return printedJson({
     $schema: 'http://json-schema.org/draft-07/schema#',

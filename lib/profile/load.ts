@@ -5,8 +5,9 @@ import { projectRoot } from '../project';
 import { describe } from '../shape/values';
 import { shown, withoutSecrets } from '../text';
 import { readTextFile, Unreadable } from '../text-file';
-import { decode, type ProfileValues, type Sizeable, whyNoProfile } from './decode';
+import { decode, whyNoProfile } from './decode';
 import { type Parsed, parseProfile } from './parse';
+import type { ProfileShape, ProfileValues } from './profile-shape';
 import { parseAssignment } from './set';
 import { isName, NoSuchProfile, profileNamed } from './shipped';
 import { merge, sourceAt, type Tree, toPlain, valueAt } from './tree';
@@ -16,10 +17,10 @@ const MAX_BYTES = 1024 * 1024;
 const MAX_FILES = 16;
 
 /** A profile together with what a message about it needs. */
-export interface LoadedProfile {
+export interface LoadedProfile<Values extends ProfileValues = ProfileValues> {
   /** The file's name without its extension. */
   readonly name: string;
-  readonly values: ProfileValues;
+  readonly values: Values;
   /** The place that supplied the value at a path, or the nearest thing around it. */
   readonly sourceAt: (path: readonly string[]) => Source;
   /** Whether the value at a path stands in what the profile extends. */
@@ -33,7 +34,8 @@ export interface LoadOptions {
   readonly file: string;
   /** The folder from which paths in messages are told. */
   readonly cwd: string;
-  readonly services: Sizeable;
+  /** Of every target that the profile can be for. */
+  readonly shapes: readonly ProfileShape[];
   /** Assignments of `--set`, applied in order. @default - none */
   readonly assignments?: readonly string[];
   /** The folder of the profiles that come with this program, which `extends` finds by their names. @default - that of this project */
@@ -49,18 +51,18 @@ export interface LoadOptions {
 export function loadProfile({
   file,
   cwd,
-  services,
+  shapes,
   assignments = [],
   shipped = join(projectRoot(), 'profiles'),
 }: LoadOptions): LoadedProfile {
   const overlays = assignments.map(parseAssignment);
   const name = profileName(file);
-  const { tree: written, problems } = new Reader(cwd, shipped, services).read(resolve(cwd, file));
+  const { tree: written, problems } = new Reader(cwd, shipped, shapes).read(resolve(cwd, file));
   const tree = merge(written, ...overlays);
   const own = shownPath(resolve(cwd, file), cwd);
   return {
     name,
-    values: decode({ tree, problems }, services),
+    values: decode({ tree, problems }, shapes),
     sourceAt: (path) => sourceAt(tree, path),
     isInherited: (path) => {
       const source = sourceAt(tree, path);
@@ -99,7 +101,7 @@ class Reader {
   constructor(
     private readonly cwd: string,
     private readonly shipped: string,
-    private readonly services: Sizeable,
+    private readonly shapes: readonly ProfileShape[],
   ) {}
 
   /** @param above the files that led here, the last of which names it at a place */
@@ -107,7 +109,7 @@ class Reader {
     const shown = shownPath(file, this.cwd);
     const refuse = (message: string): InputError => new InputError([{ ...at(extendedAt), message: `${shownAsTyped(shown)}: ${message}` }]);
     const { tree, problems } = parseProfile(this.textOf(file, refuse), shown);
-    const strange = whyNoProfile(tree, this.services);
+    const strange = whyNoProfile(tree, this.shapes);
     if (strange !== undefined) throw refuse(strange);
     const base = valueAt(tree, ['extends']);
     if (base === undefined) return { tree, problems };

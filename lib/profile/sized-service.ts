@@ -1,4 +1,5 @@
 import type { Application } from '../model/application';
+import type { Service } from '../model/service';
 import type { Settings } from '../model/setting';
 import type { Floor } from '../shape/values';
 
@@ -14,3 +15,6 @@ export interface SizedService {
   /** What its image can be told. @default - nothing is known */
   readonly settings?: Settings;
 }
+
+/** What a profile needs to know of a service, of all that is known of it. */
+export const asSized = ({ kind, floor, configurable: { settings } }: Service): SizedService => ({ kind, floor, settings });

@@ -1,6 +1,7 @@
 import { nearest } from '../nearest';
 import type { Problem } from '../problem';
 import { withoutSecrets } from '../text';
+import type { ProfileShape } from './profile-shape';
 import type { MapTree, Tree } from './tree';
 
 /** What this needs of a schema: its map entries, and what it wraps. Holds for every schema that `schema.ts` builds. */
@@ -13,10 +14,16 @@ interface SchemaLike {
   readonly pipe?: readonly unknown[];
 }
 
-/** What the profile is for, and how to get the shape of a profile for the other target: only who errs needs it. */
-interface Targets {
-  readonly target: 'compose' | 'kubernetes';
-  readonly other: () => SchemaLike;
+/** The shape of the profile, and those of profiles for other targets: only who errs needs them. */
+interface Shapes {
+  readonly shape: ProfileShape;
+  readonly others: readonly ProfileShape[];
+}
+
+/** A part of the shape of a profile for another target. */
+interface Elsewhere {
+  readonly word: string;
+  readonly schema: SchemaLike;
 }
 
 /** A key that nobody knows. */
@@ -51,17 +58,18 @@ const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
 /**
  * Every key that the schema does not know, with the nearest one that it does. (The schema library stops at the first of a map.)
  */
-export function unknownKeys(tree: Tree, schema: SchemaLike, { target, other }: Targets): readonly UnknownKey[] {
-  const search = (beside: SchemaLike | undefined, elsewhere: Places) => new Search(target, elsewhere).below(tree, schema, beside, []);
-  return search(undefined, { here: new Map(), there: new Map() }).length === 0
-    ? []
-    : search(other(), { here: placesOf(schema), there: placesOf(other()) });
+export function unknownKeys(tree: Tree, schema: SchemaLike, { shape, others }: Shapes): readonly UnknownKey[] {
+  const search = (beside: readonly Elsewhere[], places: Places) => new Search(shape, places).below(tree, schema, beside, []);
+  if (search([], { here: new Map(), there: [] }).length === 0) return [];
+  const elsewhere = others.map((other) => ({ word: other.word, schema: other.schema() as SchemaLike }));
+  const there = elsewhere.map((other) => ({ word: other.word, places: placesOf(other.schema) }));
+  return search(elsewhere, { here: placesOf(schema), there });
 }
 
-/** Where keys belong in this profile, and in one for the other target. */
+/** Where keys belong in this profile, and in one for each other target. */
 interface Places {
   readonly here: ReadonlyMap<string, string>;
-  readonly there: ReadonlyMap<string, string>;
+  readonly there: readonly { readonly word: string; readonly places: ReadonlyMap<string, string> }[];
 }
 
 /** Where in a profile each key belongs, but for those of services: many of them have the same. */
@@ -83,24 +91,29 @@ class Search {
   private guesses = 0;
 
   constructor(
-    private readonly target: Targets['target'],
+    private readonly shape: ProfileShape,
     private readonly places: Places,
   ) {}
 
-  below(tree: Tree, schema: SchemaLike, other: SchemaLike | undefined, path: readonly string[]): readonly UnknownKey[] {
+  below(tree: Tree, schema: SchemaLike, others: readonly Elsewhere[], path: readonly string[]): readonly UnknownKey[] {
     if (tree.kind === 'scalar') return [];
     if (tree.kind === 'list') {
       const { item } = unwrapped(schema);
-      return item === undefined ? [] : tree.items.flatMap((value, index) => this.below(value, item, undefined, [...path, String(index)]));
+      return item === undefined ? [] : tree.items.flatMap((value, index) => this.below(value, item, [], [...path, String(index)]));
     }
     const entries = entriesOf(schema);
     if (entries === undefined) return unwrapped(schema).type === 'record' ? unusable(tree, path) : [];
-    const others = other === undefined ? {} : (entriesOf(other) ?? {});
+    const elsewhere = others.map(({ word, schema: other }) => ({ word, entries: entriesOf(other) ?? {} }));
+    const below = (key: string): readonly Elsewhere[] =>
+      elsewhere.flatMap(({ word, entries: theirs }) => {
+        const inner = Object.hasOwn(theirs, key) ? theirs[key] : undefined;
+        return inner === undefined ? [] : [{ word, schema: inner }];
+      });
     return [...tree.entries].flatMap(([key, entry]) => {
       const here = [...path, key];
       const known = Object.hasOwn(entries, key) ? entries[key] : undefined;
-      if (known !== undefined) return this.below(entry.value, known, Object.hasOwn(others, key) ? others[key] : undefined, here);
-      const { message, guess } = this.complain(key, Object.keys(entries), Object.keys(others), path);
+      if (known !== undefined) return this.below(entry.value, known, below(key), here);
+      const { message, guess } = this.complain(key, Object.keys(entries), elsewhere, path);
       return [
         {
           problem: { source: entry.source, path: here.map(shownKey).join('.'), message },
@@ -114,7 +127,7 @@ class Search {
   private complain(
     key: string,
     known: readonly string[],
-    others: readonly string[],
+    others: readonly { readonly word: string; readonly entries: object }[],
     path: readonly string[],
   ): { readonly message: string; readonly guess?: string } {
     const service = path.at(-1) === 'services';
@@ -122,8 +135,11 @@ class Search {
     this.guesses += 1;
     if (this.guesses > MOST_GUESSES) return { message: what };
     const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
-    const foreign = [key, synonym].find((name) => name !== undefined && others.includes(name) && !known.includes(name));
-    if (foreign !== undefined) return { message: elsewhere(this.target, foreign) };
+    for (const name of [key, synonym]) {
+      if (name === undefined || known.includes(name)) continue;
+      const words = others.filter(({ entries }) => Object.hasOwn(entries, name)).map(({ word }) => word);
+      if (words.length > 0) return { message: this.belongsTo(words, name) };
+    }
     const dotted = known.find((name) => name.startsWith(`${key}.`));
     if (dotted !== undefined) {
       const quoted = `${path.join('.')}."${dotted}"=…`;
@@ -133,39 +149,25 @@ class Search {
     if (guess !== undefined) return { message: `${what}, did you mean ${guess}?`, guess };
     const place = path.length === 0 ? placeOf(key, this.places.here) : undefined;
     if (place !== undefined) return { message: `${what}, did you mean ${place}?` };
-    const other = path.length === 0 ? placeOf(key, this.places.there) : undefined;
-    if (other !== undefined) return { message: `${what}, and ${other} ${elsewhere(this.target, other)}` };
-    if (SECRET.test(key)) return { message: `a profile holds no secrets: ${SECRETS[this.target]}` };
+    const there = path.length === 0 ? this.places.there : [];
+    for (const { word, places } of there) {
+      const other = placeOf(key, places);
+      if (other !== undefined) return { message: `${what}, and ${other} ${this.belongsTo([word], other)}` };
+    }
+    if (SECRET.test(key)) return { message: `a profile holds no secrets: ${this.shape.secretsAt}` };
     return { message: `${what}, expected one of ${known.join(', ')}` };
+  }
+
+  /** Where a key belongs that only profiles for other targets have. */
+  private belongsTo(words: readonly string[], key: string): string {
+    const { lacks = {} } = this.shape;
+    const because = Object.hasOwn(lacks, key) ? `: ${lacks[key]}` : '';
+    return `belongs to a ${words.join(' or ')} profile${because}`;
   }
 }
 
 const placeOf = (key: string, places: ReadonlyMap<string, string>): string | undefined =>
   places.get(nearest(key, [...places.keys()]) ?? '');
-
-/** Where secrets are, for who writes one into a profile. */
-const SECRETS: Readonly<Record<Targets['target'], string>> = {
-  compose: 'on a laptop the base file has them, in variables or in the .env beside it',
-  kubernetes: 'list secrets tells which ones the cluster needs, and under which names',
-};
-
-/** Where a key belongs that only a profile for the other target has. */
-function elsewhere(target: Targets['target'], key: string): string {
-  const because = Object.hasOwn(BECAUSE, key) ? `: ${BECAUSE[key]}` : '';
-  return `belongs to a ${target === 'compose' ? 'cluster' : 'laptop'} profile${because}`;
-}
-
-const ONE_CONTAINER = 'on a laptop every service is one container';
-
-/** Why the other target alone has a key, where that tells what to do. */
-const BECAUSE: Readonly<Record<string, string>> = {
-  copies: ONE_CONTAINER,
-  minAvailable: ONE_CONTAINER,
-  scaling: ONE_CONTAINER,
-  quorum: ONE_CONTAINER,
-  machine: 'a cluster has nodes',
-  restart: 'a cluster restarts whatever stops',
-};
 
 const guessOf = (key: string, known: readonly string[], service: boolean): string | undefined =>
   (service ? shortName(key, known) : undefined) ?? nearest(key, known);
@@ -187,7 +189,7 @@ export const shownKey = (key: string): string => withoutSecrets(key);
 const unwrapped = (schema: SchemaLike): SchemaLike => (schema.wrapped === undefined ? schema : unwrapped(schema.wrapped));
 
 /** Of a choice between maps, the entries of all: which of them is meant, their common schema tells. */
-function entriesOf(schema: SchemaLike): Readonly<Record<string, SchemaLike>> | undefined {
+export function entriesOf(schema: SchemaLike): Readonly<Record<string, SchemaLike>> | undefined {
   const { entries, options } = unwrapped(schema);
   if (entries !== undefined) return entries;
   // Of a choice between texts the options are the texts.

@@ -1,16 +1,24 @@
 import { accept } from '../../lib/checks/acceptance';
+import type { Chapter } from '../../lib/checks/explanation';
 import type { Finding } from '../../lib/checks/finding';
 import { describeSource } from '../../lib/problem';
 import { HEAD, planFrom } from '../support/plans';
 
+const chapter = (...codes: readonly string[]): Chapter => ({
+  title: 'a test',
+  explanations: Object.fromEntries(codes.map((code) => [code, { means: 'm', matters: 'm', wayOut: 'w' }])),
+});
+const chapters = [chapter('placeholder'), chapter('never', 'base-image-differs')];
+const asked = { chapters, unasked: [] };
+const unasked = { chapters, unasked: chapters.slice(1) };
+
 /** What becomes of findings under these lines of `accept`. */
 const accepting = (lines: string, findings: readonly Finding[]): readonly Finding[] =>
-  accept(findings, planFrom(`${HEAD}services: {}\naccept:\n${lines}`), () => false);
+  accept(findings, planFrom(`${HEAD}services: {}\naccept:\n${lines}`), asked);
 
 const finding = (code: string, severity: Finding['severity'] = 'warning', subject = 's'): Finding =>
   ({ code, severity, subject, message: 'm' }) as Finding;
 const plan = planFrom(`${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
-const asked = (): boolean => false;
 
 it('marks every finding of an accepted code with the reason, and hides none', () => {
   const findings = accept([finding('known'), finding('other'), finding('known', 'error'), finding('never')], plan, asked);
@@ -77,14 +85,27 @@ describe('of an acceptance that matches nothing', () => {
 
 it('says nothing of an acceptance of one subject about which nothing was asked', () => {
   const based = planFrom(`${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
-  expect(accept([], based, (code) => code === 'base-image-differs')).toEqual([]);
+  expect(accept([], based, unasked)).toEqual([]);
 });
 
 it('says nothing of an acceptance about which nothing was asked', () => {
-  expect(accept([finding('known')], plan, (code) => code === 'never')).toHaveLength(1);
+  expect(accept([finding('known')], plan, unasked)).toHaveLength(1);
 });
 
 it('leaves findings alone when nothing is accepted', () => {
   const plain = planFrom(`${HEAD}services: {}\n`);
   expect(accept([finding('a')], plain, asked)).toEqual([{ ...finding('a'), accepted: undefined }]);
+});
+
+it('accepts in a shipped profile what every shipped one has, and in a copy of it not', () => {
+  const explained = chapter('placeholder');
+  const because = { ...explained, explanations: { placeholder: { means: 'm', matters: 'm', wayOut: 'w', shipped: 'an example' } } };
+  const at = { ...finding('placeholder'), source: { kind: 'file', file: 'x.yaml', line: 1, column: 1 } } as const;
+  const accepted = (isShipped: boolean, chapters: readonly Chapter[]) =>
+    accept([at], { ...plan, profile: { ...plan.profile, accept: {}, isShipped: () => isShipped } }, { chapters, unasked: [] })[0]?.accepted;
+  expect([accepted(true, [because]), accepted(false, [because]), accepted(true, [explained])]).toEqual([
+    'an example',
+    undefined,
+    undefined,
+  ]);
 });

@@ -1,5 +1,5 @@
-import { check } from '../../lib/checks/check';
 import type { Finding } from '../../lib/checks/finding';
+import { check } from '../support/check';
 import { EVERY_SIZE, planFrom } from '../support/plans';
 
 const codes = (findings: readonly Finding[]): readonly string[] => [...new Set(findings.map(({ code }) => code))];

@@ -1,17 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingCodes, PROFILE_FINDINGS } from '../../lib/checks/finding-code';
+import type { Explanation } from '../../lib/checks/explanation';
+import { ANY_PROFILE, findingCodes } from '../../lib/checks/finding-code';
 import { type Key, keysOf } from '../../lib/documents/keys';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { BASE_FINDINGS } from '../../lib/targets/compose/rules/base-codes';
 import { COMPOSE_FINDINGS } from '../../lib/targets/compose/rules/codes';
-import { composeProfile } from '../../lib/targets/compose/schema';
 import { KUBERNETES_FINDINGS } from '../../lib/targets/kubernetes/rules/codes';
-import { clusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
 import { ROOT } from '../support/cli';
-import { sized } from '../support/plans';
+import { shapes } from '../support/plans';
 
-const EXPLANATIONS = Object.entries({ ...PROFILE_FINDINGS, ...COMPOSE_FINDINGS, ...BASE_FINDINGS, ...KUBERNETES_FINDINGS });
+const CHAPTERS = [
+  ANY_PROFILE,
+  { title: 'a laptop', explanations: { ...COMPOSE_FINDINGS, ...BASE_FINDINGS } },
+  { title: 'a cluster', explanations: KUBERNETES_FINDINGS },
+];
+const EXPLANATIONS = CHAPTERS.flatMap(({ explanations }) => Object.entries<Explanation>(explanations));
+const sentencesOf = ({ means, matters, wayOut }: Explanation): readonly string[] => [means, matters, wayOut];
 
 /** What the program is made of, without the lists of codes. */
 const source = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
@@ -24,7 +29,7 @@ it.each(EXPLANATIONS.map(([code]) => code))('%s is found by something', (code) =
 });
 
 it('has each code once, those of hazards included', () => {
-  const codes = findingCodes(faultmaven);
+  const codes = findingCodes(faultmaven, CHAPTERS);
   expect([...new Set(codes)]).toEqual(codes);
   expect(codes).toHaveLength(EXPLANATIONS.length + (faultmaven.hazards ?? []).length);
 });
@@ -36,16 +41,12 @@ const paths = (keys: readonly Key[], prefix = ''): readonly string[] =>
     return [path, ...(prefix === 'services.' ? paths(below, 'services.NAME.') : []), ...paths(below, `${path}.`)];
   });
 
-const known = new Set(
-  [composeProfile(sized.compose, sized.application), clusterProfile(sized.kubernetes, sized.application)].flatMap((schema) =>
-    paths(keysOf(schema)),
-  ),
-);
+const known = new Set(shapes.flatMap((shape) => paths(keysOf(shape.schema()))));
 const tops = new Set([...known].map((path) => path.split('.')[0]));
 
 it.each(EXPLANATIONS)('%s names keys that a profile may hold', (_, explanation) => {
-  const named = Object.values(explanation)
-    .flatMap((text: string) => [...text.matchAll(/`([\w-]+(?:\.[\w-]+)+)`/g)].map(([, path]) => path as string))
+  const named = sentencesOf(explanation)
+    .flatMap((text) => [...text.matchAll(/`([\w-]+(?:\.[\w-]+)+)`/g)].map(([, path]) => path as string))
     .filter((path) => tops.has(path.split('.')[0]));
   expect(named.filter((path) => !known.has(path))).toEqual([]);
 });
@@ -57,5 +58,5 @@ it('reads the keys in explanations', () => {
 });
 
 it.each(EXPLANATIONS)('%s is explained in whole sentences', (_, explanation) => {
-  for (const text of Object.values(explanation)) expect(text).toMatch(/^[A-Z`].*\.$/s);
+  for (const text of sentencesOf(explanation)) expect(text).toMatch(/^[A-Z`].*\.$/s);
 });

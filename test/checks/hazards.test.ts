@@ -3,29 +3,31 @@ import { found } from '../support/findings';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';
 import { testService } from '../support/services';
 
+const onLaptop = hazards('laptop');
+
 const hazard = { code: 'cases-split', what: 'it is broken', consequence: 'a loss', wayOut: 'none', evidence: 'seen' } as const;
 
 it('warns of every hazard of every service, at the place of its size', () => {
   const own = [testService('a', { hazards: [hazard, { ...hazard, code: 'cases-in-memory' }] }), testService('b')];
   const plan = planOver(own, sizes('  a: { memory: { limit: 64Mi } }\n  b: { memory: { limit: 64Mi } }'));
-  expect(found(hazards, plan)).toEqual(['warning cases-split a x.yaml:4:6', 'warning cases-in-memory a x.yaml:4:6']);
+  expect(found(onLaptop, plan)).toEqual(['warning cases-split a x.yaml:4:6', 'warning cases-in-memory a x.yaml:4:6']);
 });
 
 it('tells what it leads to, the way out and where it is known from', () => {
   const plan = planOver([testService('a', { hazards: [hazard] })], sizes('  a: { memory: { limit: 64Mi } }'));
-  expect(hazards(plan)[0]).toMatchObject({
+  expect(onLaptop(plan)[0]).toMatchObject({
     message: 'it is broken',
     background: { consequence: 'a loss', wayOut: 'none', evidence: 'seen' },
   });
 });
 
 it('finds nothing to say about services without hazards', () => {
-  expect(hazards(planFrom(sizes('  redis: { memory: { limit: 512Mi } }')))).toEqual([]);
+  expect(onLaptop(planFrom(sizes('  redis: { memory: { limit: 512Mi } }')))).toEqual([]);
 });
 
 it('tells of all hazards of the catalogue', () => {
   const codes = services.flatMap((service) => service.hazards.map(({ code }) => code));
-  expect(hazards(planFrom(EVERY_SIZE)).map(({ code }) => code)).toEqual(codes);
+  expect(onLaptop(planFrom(EVERY_SIZE)).map(({ code }) => code)).toEqual(codes);
 });
 
 it('explains the hazards of an application, on each target where that is not the same', () => {

@@ -4,14 +4,15 @@ import { attempt } from '../../lib/attempt';
 import { update } from '../../lib/commands/update';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { profileJsonSchema } from '../../lib/profile/json-schema';
-import { EVERY_SIZE, sized } from '../support/plans';
+import { targets } from '../../lib/targets/targets';
+import { EVERY_SIZE, shapes } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';
 
 const OVERRIDE = 'docker-compose.override.yml';
 const FILES = {
   'profiles/one.yaml': EVERY_SIZE,
   'profiles/other.yaml': 'extends: ./one.yaml\nservices: { redis: { memory: { limit: 600Mi } } }\n',
-  'profiles/profile.schema.json': profileJsonSchema(sized),
+  'profiles/profile.schema.json': profileJsonSchema(shapes),
 };
 
 const DOCUMENTS = ['docs/profile.md', 'docs/commands.md', 'docs/findings.md'];
@@ -23,7 +24,7 @@ async function updated(root: string, force = false) {
     stderr += text;
   };
   const stream = { write };
-  const invocation = { args: [], env: {}, cwd: root, root, application: faultmaven, stdout: stream, stderr: stream };
+  const invocation = { args: [], env: {}, cwd: root, root, application: faultmaven, targets, stdout: stream, stderr: stream };
   const code = await attempt(invocation, { name: 'npm run update' }, (context) => update(context, force));
   return { code, stderr };
 }
@@ -59,7 +60,7 @@ it('makes the schema anew where there is none', async () => {
   const root = await project();
   writeFileSync(join(root, 'profiles/profile.schema.json'), '<<<<<<< HEAD\n{}\n=======\n{ }\n>>>>>>> other\n');
   expect(await updated(root)).toEqual({ code: 0, stderr: 'wrote profiles/profile.schema.json\n' });
-  expect(readFileSync(join(root, 'profiles/profile.schema.json'), 'utf8')).toBe(profileJsonSchema(sized));
+  expect(readFileSync(join(root, 'profiles/profile.schema.json'), 'utf8')).toBe(profileJsonSchema(shapes));
 });
 
 it.each(DOCUMENTS)('writes %s anew, whatever became of it', async (path) => {

@@ -4,10 +4,11 @@ import { sha256 } from '../../lib/digest';
 import { compare, pending, refusals } from '../../lib/output/changes';
 import { INDEX } from '../../lib/output/file-name';
 import type { Output } from '../../lib/output/index-file';
+import { sealed } from '../../lib/output/seal';
 import { write } from '../../lib/output/write';
-import { sealed } from '../../lib/targets/seal';
 import { problemsOf } from '../support/problems';
 import { namesIn, scratch } from '../support/scratch';
+import { WRITERS } from '../support/writers';
 
 const OVERRIDE = 'docker-compose.override.yml';
 
@@ -21,6 +22,7 @@ const output = (texts: Texts, profile = 'laptop', target: Output['target'] = 'co
   profile,
   target,
   files: Object.entries(texts).map(([path, text]) => ({ path, content: ours(text) })),
+  writers: WRITERS,
 });
 const changesTo = (folder: string, files: Texts) => compare(folder, output(files)).changes;
 /** A folder in which this program has written these files. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { INDEX } from '../../lib/output/file-name';
 import { indexFile, parseIndex } from '../../lib/output/index-file';
+import { WRITERS } from '../support/writers';
 
 const index = (more: object = {}): object => ({
   format: 2,
@@ -10,7 +11,7 @@ const index = (more: object = {}): object => ({
   files: ['a.yaml'],
   ...more,
 });
-const read = (more: object = {}) => parseIndex(JSON.stringify(index(more)));
+const read = (more: object = {}) => parseIndex(JSON.stringify(index(more)), WRITERS);
 
 it('lists what was written, a path in each line, and ends with a line break', () => {
   const files = [
@@ -32,7 +33,7 @@ it('does not change with what is in the files', () => {
 it('reads what it wrote', () => {
   const files = [{ path: 'a.yaml', content: 'x' }];
   const { content } = indexFile({ profile: 'mine', target: 'kubernetes', files });
-  expect(parseIndex(content)).toEqual({ profile: 'mine', target: 'kubernetes', paths: ['a.yaml'], digests: new Map() });
+  expect(parseIndex(content, WRITERS)).toEqual({ profile: 'mine', target: 'kubernetes', paths: ['a.yaml'], digests: new Map() });
 });
 
 it('reads the first format, which had a digest for each file and did not say the target', () => {
@@ -54,9 +55,9 @@ it('reads a path that stands twice once', () => {
 it('reads both sides of a conflict', () => {
   const text = JSON.stringify(index({ files: ['a.yaml', 'b.yaml'] }), null, 2);
   const conflict = text.replace('    "b.yaml"\n', '<<<<<<< HEAD\n    "b.yaml"\n=======\n    "c.yaml"\n>>>>>>> other\n');
-  expect(parseIndex(conflict)?.paths).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
-  expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n{}\n>>>>>>> other\n`)?.paths).toEqual(['a.yaml', 'b.yaml']);
-  expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n${text.replace('laptop', 'other')}\n>>>>>>> other\n`)).toBeUndefined();
+  expect(parseIndex(conflict, WRITERS)?.paths).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
+  expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n{}\n>>>>>>> other\n`, WRITERS)?.paths).toEqual(['a.yaml', 'b.yaml']);
+  expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n${text.replace('laptop', 'other')}\n>>>>>>> other\n`, WRITERS)).toBeUndefined();
 });
 
 it.each([
@@ -67,7 +68,7 @@ it.each([
   ['a list', '[]'],
   ['nested to the depth', `${'['.repeat(100_000)}`],
 ])('rejects %s as an index', (_, text) => {
-  expect(parseIndex(text)).toBeUndefined();
+  expect(parseIndex(text, WRITERS)).toBeUndefined();
 });
 
 it.each([
@@ -101,7 +102,7 @@ it.each(['../a.yaml', '..', '', '/etc/passwd', 'sub/victim.yaml', 'docker-compos
 it('rejects any text or reads an index', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(() => parseIndex(text)).not.toThrow();
+      expect(() => parseIndex(text, WRITERS)).not.toThrow();
     }),
     { numRuns: 200 },
   );

@@ -1,6 +1,6 @@
 import { faultmaven } from '../../lib/faultmaven/application';
-import { bind, budgetOf } from '../../lib/plan/plan';
-import { EVERY_SIZE, load, planFrom, sizes } from '../support/plans';
+import { budgetOf } from '../../lib/targets/compose/plan/plan';
+import { bind, EVERY_SIZE, load, planFrom, sizes } from '../support/plans';
 
 describe('binding', () => {
   it('gives every service its size, in the order of the catalogue', () => {

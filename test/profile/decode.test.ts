@@ -2,10 +2,10 @@ import { decode } from '../../lib/profile/decode';
 import { parseProfile } from '../../lib/profile/parse';
 import type { ComposeProfile } from '../../lib/targets/compose/schema';
 import { editorSays } from '../support/json-schema';
-import { HEAD, sized, sizeOf, sizes } from '../support/plans';
+import { HEAD, shapes, sizeOf, sizes } from '../support/plans';
 import { problemsOf } from '../support/problems';
 
-const read = (text: string) => decode(parseProfile(text, 'x.yaml'), sized) as ComposeProfile;
+const read = (text: string) => decode(parseProfile(text, 'x.yaml'), shapes) as ComposeProfile;
 
 /**
  * What only the program can tell: what a value is compared with, what a pattern cannot count, and how a number was written, which an

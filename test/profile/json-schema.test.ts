@@ -5,15 +5,15 @@ import { loadProfile } from '../../lib/profile/load';
 import { profilesIn } from '../../lib/profile/shipped';
 import { ROOT } from '../support/cli';
 import { editorSays, SCHEMA } from '../support/json-schema';
-import { HEAD, services, sized, sizes } from '../support/plans';
+import { HEAD, services, shapes, sizes } from '../support/plans';
 import { DOCUMENTS } from '../support/reader';
 import { scratch } from '../support/scratch';
 
 const PROFILES = join(ROOT, 'profiles');
 const { definitions } = SCHEMA as { readonly definitions: Readonly<Record<string, object>> };
 /** What says how values look, and not only which there have to be. */
-const shapes = Object.fromEntries(Object.entries(definitions).filter(([name]) => !/^no-null$|-whole(-|$)/.test(name)));
-const text = JSON.stringify(shapes);
+const parts = Object.fromEntries(Object.entries(definitions).filter(([name]) => !/^no-null$|-whole(-|$)/.test(name)));
+const text = JSON.stringify(parts);
 
 it('is in the draft that editors of YAML read', () => {
   expect(SCHEMA).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
@@ -21,12 +21,12 @@ it('is in the draft that editors of YAML read', () => {
 });
 
 it('ends with a line break and is the same every time', () => {
-  expect(profileJsonSchema(sized)).toBe(profileJsonSchema(sized));
-  expect(profileJsonSchema(sized).endsWith('}\n')).toBe(true);
+  expect(profileJsonSchema(shapes)).toBe(profileJsonSchema(shapes));
+  expect(profileJsonSchema(shapes).endsWith('}\n')).toBe(true);
 });
 
 it('says once what it says of many services, and of a profile that extends another', () => {
-  const written = profileJsonSchema(sized);
+  const written = profileJsonSchema(shapes);
   expect(written.split('\n').length).toBeLessThan(2000);
   expect(written.length).toBeLessThan(100_000);
 });
@@ -52,7 +52,7 @@ it.each(EXAMPLES)('takes the example %s, as the program does', (_, example) => {
   expect(editorSays(example)).toEqual([]);
   const own = example.replaceAll(/extends: \S*?([\w-]+)\.yaml/g, 'extends: $1');
   const cwd = scratch({ 'mine.yaml': own });
-  expect(() => loadProfile({ file: 'mine.yaml', cwd, services: sized })).not.toThrow();
+  expect(() => loadProfile({ file: 'mine.yaml', cwd, shapes })).not.toThrow();
 });
 
 it('asks for target, machine and services, unless the profile extends another', () => {

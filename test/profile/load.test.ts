@@ -2,20 +2,20 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { faultmaven } from '../../lib/faultmaven/application';
-import { bind } from '../../lib/plan/plan';
 import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
-import { synthesize } from '../../lib/synthesize';
+import type { ClusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
 import { anyText } from '../support/any-text';
-import { EVERY_SIZE, HEAD, load, sized, sizeOf, sizes } from '../support/plans';
+import { bind, EVERY_SIZE, HEAD, load, shapes, sizeOf, sizes } from '../support/plans';
 import { problemsOf, thrownBy } from '../support/problems';
 import { scratch } from '../support/scratch';
+import { synthesize } from '../support/synthesize';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const problems = (text: string | Uint8Array, assignments: readonly string[] = [], beside: Files = {}) =>
   problemsOf(() => load(text, assignments, beside));
-const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, services: sized });
+const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, shapes });
 
 describe('a profile', () => {
   it('is called what its file is called', () => {
@@ -362,8 +362,7 @@ describe('--set', () => {
   it('takes a text that looks like a number, a list and a key with dots', () => {
     const cwd = scratch({ 'x.yaml': 'extends: cluster\n' });
     const assignments = ['version="1.30"', 'apiServer.ports=[6443]', 'ingress.annotations."a.b/c"=x', 'accept."placeholder"=null'];
-    const { values } = loadProfile({ file: 'x.yaml', cwd, services: sized, assignments });
-    if (values.target !== 'kubernetes') throw new Error('expected a cluster');
+    const values = loadProfile({ file: 'x.yaml', cwd, shapes, assignments }).values as ClusterProfile;
     expect([String(values.version), values.apiServer.ports, values.ingress.annotations]).toEqual(['1.30', [6443], { 'a.b/c': 'x' }]);
     expect(values.accept).not.toHaveProperty('placeholder');
   });
@@ -414,7 +413,7 @@ describe('whatever is in the file', () => {
     rmSync(join(cwd, 'x.yaml'), { force: true });
     writeFileSync(join(cwd, 'x.yaml'), text);
     try {
-      const profile = loadProfile({ file: 'x.yaml', cwd, services: sized, assignments });
+      const profile = loadProfile({ file: 'x.yaml', cwd, shapes, assignments });
       void synthesize(bind(faultmaven, profile));
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof UsageError)) throw error;

@@ -2,21 +2,22 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { check } from '../../lib/checks/check';
 import { faultmaven } from '../../lib/faultmaven/application';
-import { bind, type ComposePlan, type Plan } from '../../lib/plan/plan';
+import type { Plan } from '../../lib/plan/plan';
 import { describeProblems, InputError, UsageError } from '../../lib/problem';
 import { loadProfile } from '../../lib/profile/load';
 import { profilesIn } from '../../lib/profile/shipped';
-import { synthesize } from '../../lib/synthesize';
+import type { ComposePlan } from '../../lib/targets/compose/plan/plan';
+import { check } from '../support/check';
 import { fmsynth, ROOT } from '../support/cli';
 import { objectsOf } from '../support/cluster';
 import { servicesOfOverride } from '../support/compose';
 import { broken } from '../support/invariants';
 import { editorSays } from '../support/json-schema';
 import { HOSTILE, mutated, pathsOf, runs } from '../support/mutations';
-import { sized } from '../support/plans';
+import { bind, inCluster, onLaptop, shapes } from '../support/plans';
 import { scratch } from '../support/scratch';
+import { synthesize } from '../support/synthesize';
 
 const PROFILES = join(ROOT, 'profiles');
 const trees: readonly Readonly<Record<string, unknown>>[] = profilesIn(PROFILES).map((name) => {
@@ -32,7 +33,7 @@ function outcome(text: string, assignments: readonly string[] = []): Plan | read
   rmSync(join(cwd, 'x.yaml'), { force: true });
   writeFileSync(join(cwd, 'x.yaml'), text);
   try {
-    return bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, services: sized, assignments }));
+    return bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, shapes, assignments }));
   } catch (error) {
     if (error instanceof InputError) return describeProblems(error.problems);
     if (error instanceof UsageError) return [error.message];
@@ -64,7 +65,7 @@ async function runsWell(plan: Plan): Promise<void> {
     for (const version of ['1.1', '1.2'] as const)
       for (const document of parseAllDocuments(content, { version, strict: true, logLevel: 'error' })) expect(document.errors).toEqual([]);
   }
-  expect(plan.target === 'kubernetes' ? broken(objectsOf(plan)) : brokenOnLaptop(plan)).toEqual([]);
+  expect(plan.target === 'kubernetes' ? broken(objectsOf(inCluster(plan))) : brokenOnLaptop(onLaptop(plan))).toEqual([]);
 }
 
 const brokenOnLaptop = (plan: ComposePlan): readonly string[] =>

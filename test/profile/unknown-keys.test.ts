@@ -1,23 +1,21 @@
 import { describeProblem } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
 import { unknownKeys } from '../../lib/profile/unknown-keys';
-import { composeProfile } from '../../lib/targets/compose/schema';
-import { clusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
-import { services, sized } from '../support/plans';
+import { services, shapes } from '../support/plans';
 
-const schemas = {
-  compose: composeProfile(sized.compose, sized.application),
-  kubernetes: clusterProfile(sized.kubernetes, sized.application),
-};
+const unknownIn =
+  (target: string) =>
+  (text: string): readonly string[] =>
+    shapes
+      .filter(({ name }) => name === target)
+      .flatMap((shape) => {
+        const others = shapes.filter((other) => other !== shape);
+        return unknownKeys(parseProfile(text, 'x.yaml').tree, shape.schema(), { shape, others });
+      })
+      .map(({ problem }) => describeProblem(problem));
 
-const unknown = (text: string): readonly string[] =>
-  unknownKeys(parseProfile(text, 'x.yaml').tree, schemas.compose, { target: 'compose', other: () => schemas.kubernetes }).map(
-    ({ problem }) => describeProblem(problem),
-  );
-const inCluster = (text: string): readonly string[] =>
-  unknownKeys(parseProfile(text, 'x.yaml').tree, schemas.kubernetes, { target: 'kubernetes', other: () => schemas.compose }).map(
-    ({ problem }) => describeProblem(problem),
-  );
+const unknown = unknownIn('compose');
+const inCluster = unknownIn('kubernetes');
 
 it('finds nothing in a profile of known keys', () => {
   expect(

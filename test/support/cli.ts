@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Invocation } from '../../lib/attempt';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { run } from '../../lib/run';
+import { targets } from '../../lib/targets/targets';
 import { FIXTURE, shop } from '../fixture/shop';
 import { HOST } from './engine';
 import { scratch } from './scratch';
@@ -39,6 +40,7 @@ export async function fmsynth(
     cwd: scratch(),
     root: ROOT,
     application: faultmaven,
+    targets,
     host: () => HOST,
     // As long as a busy machine needs to start a shell.
     patience: 30,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { faultmaven } from '../../lib/faultmaven/application';
-import { bind, type ClusterPlan } from '../../lib/plan/plan';
 import { loadProfile } from '../../lib/profile/load';
+import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { clusterFiles } from '../../lib/targets/kubernetes/render/kubernetes';
 import { ROOT } from './cli';
-import { inCluster, sized } from './plans';
+import { bind, inCluster, shapes } from './plans';
 import { scratch } from './scratch';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
@@ -16,7 +16,7 @@ type ClusterProfileName = (typeof CLUSTER_PROFILES)[number];
 
 /** The plan of a shipped cluster profile, with values laid over it. */
 export const clusterPlan = (name: ClusterProfileName = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
-  inCluster(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, services: sized, assignments })));
+  inCluster(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes, assignments })));
 
 /** The plan of a profile that extends `cluster`, or what lies beside it. */
 export function clusterPlanOf(
@@ -24,7 +24,7 @@ export function clusterPlanOf(
   { extending = join(ROOT, 'profiles/cluster.yaml'), beside = {} }: { extending?: string; beside?: Readonly<Record<string, string>> } = {},
 ): ClusterPlan {
   const cwd = scratch({ ...beside, 'x.yaml': `extends: ${extending}\ntarget: kubernetes\n${text}` });
-  return inCluster(bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, services: sized })));
+  return inCluster(bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, shapes })));
 }
 
 /** Every object of a plan as it is written, each with the file that it is in. */

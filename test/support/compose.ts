@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
-import type { ComposePlan } from '../../lib/plan/plan';
-import { compose, OVERRIDE } from '../../lib/targets/compose/render/compose';
+import { OVERRIDE } from '../../lib/targets/compose/names';
+import type { ComposePlan } from '../../lib/targets/compose/plan/plan';
+import { compose } from '../../lib/targets/compose/render/compose';
 import type { Concern } from '../../lib/targets/compose/render/compose-service';
 
 /** The text of the override that a plan becomes. */

@@ -1,9 +1,9 @@
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { profileJsonSchema } from '../../lib/profile/json-schema';
-import { sized } from './plans';
+import { shapes } from './plans';
 
-export const SCHEMA: object = JSON.parse(profileJsonSchema(sized));
+export const SCHEMA: object = JSON.parse(profileJsonSchema(shapes));
 
 const validate = new Ajv({ strict: true, strictRequired: true, allErrors: true }).compile(SCHEMA);
 

@@ -2,6 +2,7 @@ import { attempt } from '../../lib/attempt';
 import { type OwnFile, ownFiles } from '../../lib/commands/documents';
 import { ExitCode } from '../../lib/exit-code';
 import { faultmaven } from '../../lib/faultmaven/application';
+import { targets } from '../../lib/targets/targets';
 import { ROOT } from './cli';
 
 /** The schema and the documents, as `npm run update` would write them. */
@@ -9,10 +10,10 @@ export async function generatedFiles(): Promise<readonly OwnFile[]> {
   let files: readonly OwnFile[] = [];
   const stream = { write: () => undefined };
   await attempt(
-    { args: [], env: {}, cwd: ROOT, root: ROOT, application: faultmaven, stdout: stream, stderr: stream },
+    { args: [], env: {}, cwd: ROOT, root: ROOT, application: faultmaven, targets, stdout: stream, stderr: stream },
     { name: 'test' },
     async (context) => {
-      files = ownFiles(context);
+      files = await ownFiles(context);
       return ExitCode.ok;
     },
   );

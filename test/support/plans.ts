@@ -1,19 +1,27 @@
 import { faultmaven } from '../../lib/faultmaven/application';
 import type { Application } from '../../lib/model/application';
 import type { Service } from '../../lib/model/service';
-import { bind, type ClusterPlan, type ComposePlan, type Plan, sizeable } from '../../lib/plan/plan';
+import type { Plan } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
+import type { ComposePlan } from '../../lib/targets/compose/plan/plan';
 import type { ComposeProfile, ComposeSize } from '../../lib/targets/compose/schema';
+import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
+import { shapesOf, targetNamed } from '../../lib/targets/target';
+import { targets } from '../../lib/targets/targets';
 import { scratch } from './scratch';
 
 /** All twelve services. */
 export const services: readonly Service[] = faultmaven.services.compose;
 
-/** What profiles can size. */
-export const sized = sizeable(faultmaven);
+/** What profiles may say. */
+export const shapes = shapesOf(targets, faultmaven);
+
+/** A profile as a plan of its target. */
+export const bind = (application: Application, loaded: LoadedProfile): Plan =>
+  targetNamed(loaded.values.target, targets).bind(application, loaded);
 
 /** What a laptop's profile loads as. */
-export type LoadedLaptop = LoadedProfile & { readonly values: ComposeProfile };
+export type LoadedLaptop = LoadedProfile<ComposeProfile>;
 
 /** The size that a profile gives a service; undefined if it gives none, or turns it off. */
 export function sizeOf(services: ComposeProfile['services'], kind: string): ComposeSize | undefined {
@@ -51,7 +59,7 @@ export function load(
   assignments: readonly string[] = [],
   beside: Readonly<Record<string, string | Uint8Array>> = {},
 ): LoadedLaptop {
-  const loaded = loadProfile({ file: 'x.yaml', cwd: scratch({ ...beside, 'x.yaml': text }), services: sized, assignments });
+  const loaded = loadProfile({ file: 'x.yaml', cwd: scratch({ ...beside, 'x.yaml': text }), shapes, assignments });
   if (loaded.values.target !== 'compose') throw new Error('expected a profile of a laptop');
   return loaded as LoadedLaptop;
 }
@@ -59,13 +67,13 @@ export function load(
 /** A laptop's plan, or the test is wrong. */
 export function onLaptop(plan: Plan): ComposePlan {
   if (plan.target !== 'compose') throw new Error('expected the plan of a laptop');
-  return plan;
+  return plan as ComposePlan;
 }
 
 /** A cluster's plan, or the test is wrong. */
 export function inCluster(plan: Plan): ClusterPlan {
   if (plan.target !== 'kubernetes') throw new Error('expected the plan of a cluster');
-  return plan;
+  return plan as ClusterPlan;
 }
 
 /** A plan of the twelve services from the text of a profile. */
@@ -75,5 +83,7 @@ export const planFrom = (text: string, assignments: readonly string[] = []): Com
 /** A plan of services of the test's own. */
 export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ComposePlan {
   const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: () => [] } };
-  return onLaptop(bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), services: sizeable(theirs), assignments })));
+  return onLaptop(
+    bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), shapes: shapesOf(targets, theirs), assignments })),
+  );
 }

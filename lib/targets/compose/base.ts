@@ -1,35 +1,37 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type Finding, open } from '../../checks/finding';
-import type { Context } from '../../commands/context';
-import { isRemote, refuseUrl } from '../../commands/local-path';
-import type { Planned } from '../../commands/plan-options';
+import { isRemote, refuseUrl } from '../../local-path';
 import { nearest } from '../../nearest';
-import { MOST_BYTES_OF_VARIABLES } from '../../output/deployment';
-import type { ComposePlan } from '../../plan/plan';
-import { InputError, UsageError } from '../../problem';
+import { InputError } from '../../problem';
+import type { Session } from '../../session';
 import { quoted, withoutSecrets } from '../../text';
 import { readTextFile } from '../../text-file';
+import type { Compared, Selected } from '../target';
 import type { Comparison } from './base-file/compare';
 import { hasVariable } from './base-file/node';
-import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from './render/compose';
+import { MOST_BYTES_OF_VARIABLES } from './deployment';
+import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from './names';
+import type { ComposePlan } from './plan/plan';
 import type { BaseFinding } from './rules/base-codes';
 
 /**
  * Compares a plan with the base file that the user names, or pipes in as `-`.
  *
- * @throws UsageError if the plan is not a laptop's
  * @throws InputError if it is a URL, if there is nothing to read, or no Compose file
  */
-export async function againstBase(planned: Planned, base: string, context: Context): Promise<Comparison> {
-  if (planned.plan.target !== 'compose') throw new UsageError('--base compares with a Compose file: give a laptop profile');
+export async function againstBase(selected: SelectedPlan, base: string, session: Session): Promise<Compared> {
   refuseUrl('--base', base, 'a file');
-  const command = resolvingCommand([base === '-' ? BASE_NAMES[2] : base], planned, context);
+  const command = resolvingCommand([base === '-' ? BASE_NAMES[2] : base], selected, session);
   const { readBaseFile, readStandardInput } = await import('./base-file/read');
-  return base === '-'
-    ? compared(planned.plan, readStandardInput(command), 'stdin', command)
-    : compared(planned.plan, readBaseFile(resolve(context.cwd, base), `--base ${base}`), base, command);
+  const comparison =
+    base === '-'
+      ? await compared(selected.plan, readStandardInput(command), 'stdin', command)
+      : await compared(selected.plan, readBaseFile(resolve(session.cwd, base), `--base ${base}`), base, command);
+  return { findings: comparison.findings, agreement: (findings) => agreement(comparison, findings) };
 }
+
+type SelectedPlan = Selected<ComposePlan>;
 
 async function compared(plan: ComposePlan, bytes: Uint8Array, name: string, command: string): Promise<Comparison> {
   const { textOfBase } = await import('./base-file/text');
@@ -43,14 +45,14 @@ async function compared(plan: ComposePlan, bytes: Uint8Array, name: string, comm
  *
  * @param files none: those that Compose takes by itself
  */
-const resolvingCommand = (files: readonly string[], { selection }: Planned, { program }: Context): string =>
+const resolvingCommand = (files: readonly string[], { selection }: SelectedPlan, { program }: Session): string =>
   [
     ["docker compose --profile '*'", ...files.map((file) => `-f ${quoted(file)}`), 'config --format json'].join(' '),
     `${program.replace(/^npm run /, 'npm run --silent ')} check ${selection} --base -`,
   ].join(' | ');
 
 /** What to say after a comparison, besides the findings: that none of them is open, and what was left out. */
-export function agreement({ findings: found, services, unread, inactive }: Comparison, findings: readonly Finding[]): string {
+function agreement({ findings: found, services, unread, inactive }: Comparison, findings: readonly Finding[]): string {
   const codes = new Set<string>(found.map(({ code }) => code));
   const agrees = open(findings).every(({ code }) => !codes.has(code));
   return [
@@ -73,28 +75,27 @@ const listed = (names: readonly string[]): string =>
  *
  * @throws InputError if the folder is not there but one of almost the same name, which has a base file; or if the base file is none
  */
-export async function againstFolder(planned: Planned, folder: string, context: Context): Promise<readonly BaseFinding[]> {
-  const { plan } = planned;
-  if (plan.target !== 'compose') return [];
-  const shown = relative(context.cwd, folder) || '.';
+export async function againstFolder(selected: SelectedPlan, folder: string, session: Session): Promise<readonly BaseFinding[]> {
+  const { plan } = selected;
+  const shown = relative(session.cwd, folder) || '.';
   refuseTypingError(folder, shown);
-  const found = filesIn(folder, context);
+  const found = filesIn(folder, session);
   if ('variable' in found) return [undecided(found.variable)];
   const { files, loaded, remote } = found;
-  if (remote) return [fromElsewhere(resolvingCommand([], planned, context))];
+  if (remote) return [fromElsewhere(resolvingCommand([], selected, session))];
   const [base, ...more] = files;
   const unloaded = loaded ? [] : [notLoaded(folder, shown)];
   if (base === undefined) return [withoutBase(folder, shown)];
   const names = files.map((file) => (isAbsolute(file) ? file : join(shown, file)));
   const [name = base] = names;
   if (more.length > 0) {
-    const command = resolvingCommand(names, planned, context);
+    const command = resolvingCommand(names, selected, session);
     const message = `COMPOSE_FILE names several base files (${files.join(', ')}), which are not resolved here; Compose resolves them: ${command}`;
     return [...unloaded, unresolved(message)];
   }
   const { readBaseFile } = await import('./base-file/read');
   const bytes = readBaseFile(resolve(folder, base), name);
-  const { findings } = await compared(plan, bytes, name, resolvingCommand([name], planned, context));
+  const { findings } = await compared(plan, bytes, name, resolvingCommand([name], selected, session));
   return [...unloaded, ...findings];
 }
 
@@ -138,7 +139,7 @@ interface Loaded {
 }
 
 /** Which base files Compose loads in a folder, and whether it loads the override too; or a value of `COMPOSE_FILE` that has a variable. */
-function filesIn(folder: string, { env }: Context): Loaded | { readonly variable: string } {
+function filesIn(folder: string, { env }: Session): Loaded | { readonly variable: string } {
   const read = (name: string): string | undefined => env[name] || settingIn(folder, env, name);
   const setting = read('COMPOSE_FILE');
   if (setting) {
@@ -153,7 +154,7 @@ function filesIn(folder: string, { env }: Context): Loaded | { readonly variable
 }
 
 /** What the files of variables of a folder set a name to, the last of them first; undefined if none does, or none can be read. */
-const settingIn = (folder: string, { COMPOSE_ENV_FILES }: Context['env'], name: string): string | undefined =>
+const settingIn = (folder: string, { COMPOSE_ENV_FILES }: Session['env'], name: string): string | undefined =>
   (COMPOSE_ENV_FILES || '.env')
     .split(',')
     .map((file) => settingOf(resolve(folder, file.trim()), name))

@@ -1,19 +1,19 @@
-import type { Context, Terminal } from '../../commands/context';
-import type { ComposePlan } from '../../plan/plan';
 import { InputError } from '../../problem';
+import type { Session, Terminal } from '../../session';
 import { inMessage } from '../../text';
 import { wrap } from '../../wrap';
 import { askEngine } from './engine/ask';
 import { type Heeded, heed } from './engine/heed';
 import type { EngineMachine } from './engine/machine';
 import { inWords, tooSmall, unenforced } from './engine/shortcomings';
+import type { ComposePlan } from './plan/plan';
 
 /**
  * Asks the engine for the machine that a plan is to fit, and says what it heeds.
  *
  * @throws InputError if no engine answers
  */
-export async function machineOfEngine(plan: ComposePlan, quiet: boolean, { env, host, terminal }: Context): Promise<Heeded> {
+export async function machineOfEngine(plan: ComposePlan, quiet: boolean, { env, host, terminal }: Session): Promise<Heeded> {
   const engine = await askEngine(env, host());
   const machine = heed(engine, plan.profile, host());
   if (quiet) return machine;
@@ -34,7 +34,7 @@ export interface EngineVerdict {
 }
 
 /** Says what the engine of this machine would make of a plan, and returns it; undefined, without a word, where none answers at once. */
-export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Context): Promise<EngineVerdict | undefined> {
+export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Session): Promise<EngineVerdict | undefined> {
   try {
     const engine = await askEngine(env, host(), patience);
     const { fitTo } = await import('./plan/fit');

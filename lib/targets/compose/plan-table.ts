@@ -1,9 +1,10 @@
 import type { Colors } from 'picocolors/types';
-import { DOCUMENT_WIDTH } from '../../commands/context';
-import { type Budget, budgetOf, type ComposePlan, type ComposeSized } from '../../plan/plan';
 import { inWords, storedIn } from '../../plan/stored';
+import { asMarkdown, asTable } from '../../table';
 import type { Memory } from '../../units/memory';
-import { wrap } from '../../wrap';
+import { DOCUMENT_WIDTH, wrap } from '../../wrap';
+import type { BudgetManner } from '../target';
+import { type Budget, budgetOf, type ComposePlan, type ComposeSized } from './plan/plan';
 
 /** When the document's monitoring script warns, in percent of a limit. */
 const WATERMARK_PERCENT = 85;
@@ -13,17 +14,12 @@ const watermark = (limit: Memory): Memory => limit.fraction(WATERMARK_PERCENT, 1
 /** Whether a service is above the mark of its limit with what it needs at the least. */
 const isTight = ({ service, size: { memory } }: ComposeSized): boolean => !watermark(memory.limit).exceeds(service.floor.memory);
 
-/** How a table is printed. */
-export interface LaptopTable {
-  readonly format: 'table' | 'markdown';
-  readonly colors: Colors;
-  /** The plan before it was fitted to its machine, whose limits are shown as well. @default - it was not fitted */
-  readonly before?: ComposePlan;
-}
+/** The budget of a laptop: a table, or numbers for programs. */
+export const budget = (plan: ComposePlan, manner: BudgetManner<ComposePlan>): string =>
+  manner.format === 'json' ? asJson(plan, manner.before) : asText(plan, manner);
 
-/** The budget of a laptop as a table: every service, the totals, and what the host is left with. What does not fit is red. */
-export async function laptopTable(plan: ComposePlan, { format, colors, before }: LaptopTable): Promise<string> {
-  const { asMarkdown, asTable } = await import('../../table');
+/** Every service, the totals, and what the host is left with. What does not fit is red. */
+function asText(plan: ComposePlan, { format, colors, before }: BudgetManner<ComposePlan>): string {
   const { machine } = plan.profile;
   const share = (memory: Memory): string => `${Math.round((memory.mebibytes / machine.memory.mebibytes) * 100)} %`;
   const budget = budgetOf(plan);
@@ -91,8 +87,8 @@ function remains(
 const limitsOf = ({ services }: ComposePlan): ReadonlyMap<string, Memory> =>
   new Map(services.map(({ service, size }) => [service.kind, size.memory.limit]));
 
-/** The budget of a laptop for programs: sizes in MiB and CPUs, as numbers; `limitBeforeMiB` only where the plan was fitted. */
-export function laptopJson(plan: ComposePlan, before?: ComposePlan): string {
+/** Sizes in MiB and CPUs, as numbers; `limitBeforeMiB` only where the plan was fitted. */
+function asJson(plan: ComposePlan, before?: ComposePlan): string {
   const unfitted = before && limitsOf(before);
   const { machine, name } = plan.profile;
   const budget = budgetOf(plan);

@@ -1,12 +1,24 @@
-import { DOCUMENT_WIDTH } from '../../commands/context';
-import type { ClusterPlan } from '../../plan/plan';
-import { wrap } from '../../wrap';
+import { DOCUMENT_WIDTH, wrap } from '../../wrap';
+import type { ListFormat } from '../target';
+import type { ClusterPlan } from './plan/plan';
 import { allSecretsOf, nameInStore, type SecretNeed, secretsToCreate } from './plan/secrets';
+
+/** Every Secret that a plan needs, for people, for programs, or to be filled in. */
+export async function secrets(plan: ClusterPlan, format: ListFormat): Promise<string> {
+  switch (format) {
+    case 'json':
+      return secretsJson(plan);
+    case 'yaml':
+      return secretsYaml(plan);
+    case 'table':
+      return secretsText(plan);
+  }
+}
 
 type Key = SecretNeed['keys'][number];
 
 /** Every Secret and key, who reads it, what it holds and how to rotate it: a block for each Secret. */
-export function secretsText(plan: ClusterPlan): string {
+function secretsText(plan: ClusterPlan): string {
   const { namespace, externalSecrets } = plan.profile;
   const created = secretsToCreate(plan);
   const intro =
@@ -41,11 +53,11 @@ const facts = ([first]: readonly Key[]): readonly string[] =>
     : [`    read by    ${first.consumers.join(', ')}`, `    to rotate  ${first.rotation}`].map((line) => wrap(line, DOCUMENT_WIDTH, 15));
 
 /** What has to be created, as YAML to fill in. */
-export async function secretsYaml(plan: ClusterPlan): Promise<string> {
+async function secretsYaml(plan: ClusterPlan): Promise<string> {
   const { secretSkeletons } = await import('./render/secret-skeletons');
   return secretSkeletons(secretsToCreate(plan), plan);
 }
 
 /** Every Secret, for programs. */
-export const secretsJson = (plan: ClusterPlan): string =>
+const secretsJson = (plan: ClusterPlan): string =>
   `${JSON.stringify({ format: 1, profile: plan.profile.name, namespace: plan.profile.namespace, secrets: allSecretsOf(plan) }, null, 2)}\n`;

@@ -1,10 +1,10 @@
 import type { Colors } from 'picocolors/types';
-import { DOCUMENT_WIDTH } from '../../commands/context';
-import type { ClusterPlan, ClusterSized } from '../../plan/plan';
 import { inWords, storedIn } from '../../plan/stored';
-import type { Grid } from '../../table';
-import { wrap } from '../../wrap';
+import { asMarkdown, asTable, type Grid } from '../../table';
+import { DOCUMENT_WIDTH, wrap } from '../../wrap';
+import type { BudgetManner } from '../target';
 import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from './plan/demand';
+import type { ClusterPlan, ClusterSized } from './plan/plan';
 
 /** What the resource plan's own table adds up to, and what it says of itself: limits. */
 const DOCUMENT = {
@@ -12,10 +12,12 @@ const DOCUMENT = {
   ofItself: { pods: 30, cores: 40, memoryGB: 80 },
 } as const;
 
-/** The budget of a cluster as tables: every service at the fewest copies and at the most, and the totals beside the resource plan's. */
-export async function clusterTable(plan: ClusterPlan, format: 'table' | 'markdown', colors: Colors): Promise<string> {
-  const { asMarkdown, asTable } = await import('../../table');
-  const markdown = format === 'markdown';
+/** The budget of a cluster: tables, or numbers for programs. */
+export const budget = (plan: ClusterPlan, { format, colors }: BudgetManner<ClusterPlan>): string =>
+  format === 'json' ? asJson(plan) : asText(plan, format === 'markdown', colors);
+
+/** Every service at the fewest copies and at the most, and the totals beside the resource plan's. */
+function asText(plan: ClusterPlan, markdown: boolean, colors: Colors): string {
   const sections: readonly (readonly [string, Grid])[] = [
     ['at rest', services(plan, 'least', colors)],
     ['at full load, with every autoscaler at its maximum', services(plan, 'most', colors)],
@@ -76,8 +78,8 @@ function beside(plan: ClusterPlan, { bold }: Colors): Grid {
 const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>
   `${cpu.limits} ${cpu.limits.cores === 1 ? 'core' : 'cores'}, ${inGibibytes(memory.limits.mebibytes)}`;
 
-/** The budget of a cluster for programs: sizes in MiB and CPUs, as numbers. */
-export function clusterJson(plan: ClusterPlan): string {
+/** Sizes in MiB and CPUs, as numbers. */
+function asJson(plan: ClusterPlan): string {
   const numbers = ({ pods, cpu, memory }: Demand) => ({
     pods,
     cpuRequests: cpu.requests.cores,

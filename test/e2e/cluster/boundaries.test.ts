@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClusterPlan } from '../../../lib/plan/plan';
+import type { ClusterPlan } from '../../../lib/targets/kubernetes/plan/plan';
 import { kubernetes } from '../../../lib/targets/kubernetes/render/kubernetes';
 import { REFUSED, TAKEN } from '../../support/boundaries';
 import { clusterPlan, clusterPlanOf, find, objectsOf } from '../../support/cluster';

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { faultmaven } from '../../../lib/faultmaven/application';
-import { bind } from '../../../lib/plan/plan';
 import { InputError } from '../../../lib/problem';
 import { loadProfile } from '../../../lib/profile/load';
 import { profilesIn } from '../../../lib/profile/shipped';
-import { synthesize } from '../../../lib/synthesize';
 import { mutated, runs } from '../../support/mutations';
-import { sized } from '../../support/plans';
+import { bind, shapes } from '../../support/plans';
+import { synthesize } from '../../support/synthesize';
 import { KUBECONFORM, program, SCHEMA_LOCATION, SCHEMAS } from '../control-plane/assets';
 import { CHECKOUT } from '../support/checkout';
 import { DOCKER_COMPOSE, describeWith } from '../support/tools';
@@ -33,7 +32,7 @@ async function filesFor(target: string): Promise<readonly string[]> {
   for (const tree of fc.sample(mutated(trees), { numRuns: runs(300), seed: 1 })) {
     writeFileSync(join(folder, 'x.yaml'), JSON.stringify(tree));
     try {
-      const plan = bind(faultmaven, loadProfile({ file: join(folder, 'x.yaml'), cwd: folder, services: sized }));
+      const plan = bind(faultmaven, loadProfile({ file: join(folder, 'x.yaml'), cwd: folder, shapes }));
       if (plan.target !== target) continue;
       for (const { path, content } of await synthesize(plan)) if (path !== 'kustomization.yaml') contents.add(content);
     } catch (error) {

@@ -1,5 +1,5 @@
-import { budgetOf, type ComposePlan } from '../../../plan/plan';
 import { Memory } from '../../../units/memory';
+import { budgetOf, type ComposePlan } from '../plan/plan';
 import type { BaseFinding } from '../rules/base-codes';
 import { type Amount, bytesOf } from './amount';
 import type { BaseNode } from './node';

@@ -1,5 +1,5 @@
 import type { Service } from '../../../model/service';
-import type { ComposePlan } from '../../../plan/plan';
+import type { ComposePlan } from '../plan/plan';
 import { overrideServices } from '../render/compose';
 import type { ComposeService } from '../render/compose-service';
 import type { BaseFinding } from '../rules/base-codes';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../checks/finding';
 import type { Service } from '../../../model/service';
-import type { ComposePlan } from '../../../plan/plan';
+import type { ComposePlan } from '../plan/plan';
 import type { ComposeService } from '../render/compose-service';
 import type { BaseCode } from '../rules/base-codes';
 import type { BaseNode } from './node';

@@ -1,7 +1,7 @@
 import type { Host } from '../../../host';
-import type { ComposePlan } from '../../../plan/plan';
 import { Memory } from '../../../units/memory';
 import type { Machine } from '../plan/fit';
+import type { ComposePlan } from '../plan/plan';
 import type { EngineMachine } from './machine';
 
 /** What stays free in a virtual machine that holds nothing but containers: for its system and the engine. */

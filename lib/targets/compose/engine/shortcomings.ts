@@ -1,5 +1,5 @@
-import { budgetOf, type ComposePlan } from '../../../plan/plan';
 import type { Memory } from '../../../units/memory';
+import { budgetOf, type ComposePlan } from '../plan/plan';
 import type { EngineMachine } from './machine';
 import type { Place } from './place';
 

@@ -1,7 +1,7 @@
 import { leastMemory } from '../../../plan/configured';
-import { budgetOf, type ComposePlan, type ComposeSized } from '../../../plan/plan';
 import type { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
+import { budgetOf, type ComposePlan, type ComposeSized } from './plan';
 import { canGo } from './spare';
 
 /** A machine to fit a plan to. */

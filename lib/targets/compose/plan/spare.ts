@@ -1,5 +1,5 @@
 import type { Service } from '../../../model/service';
-import type { ComposeSized } from '../../../plan/plan';
+import type { ComposeSized } from './plan';
 
 /**
  * The services that can be switched off without breaking another: nobody calls them, and users do not either. Those that only wait for

@@ -1,4 +1,4 @@
-import type { ComposePlan, ComposeSized } from '../../../plan/plan';
+import type { ComposePlan, ComposeSized } from '../plan/plan';
 
 /** The keys of the Compose specification that an override sets. Absent means that the published file decides. */
 export interface ComposeService {

@@ -1,6 +1,7 @@
 import type { Service } from '../../../model/service';
-import type { ComposePlan } from '../../../plan/plan';
-import type { OutputFile, SynthesizerOf } from '../../synthesizer';
+import type { OutputFile } from '../../../output/output-file';
+import { OVERRIDE } from '../names';
+import type { ComposePlan } from '../plan/plan';
 import { boundedCommand } from './bounded-command';
 import type { ComposeService, Concern } from './compose-service';
 import { overrideDocument } from './document';
@@ -12,13 +13,6 @@ import { limits } from './limits';
 import { persistence } from './persistence';
 import { ports } from './ports';
 import { restart } from './restart';
-
-/** The name under which Compose merges it into the file beside it. */
-export const OVERRIDE = 'docker-compose.override.yml';
-
-/** Under which names Compose looks for a base file in a folder, and for an override beside it; the first that is there counts. */
-export const BASE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'] as const;
-export const OVERRIDE_NAMES = ['compose.override.yml', 'compose.override.yaml', OVERRIDE, 'docker-compose.override.yaml'] as const;
 
 /** What a service of the override consists of, in the order of its keys. */
 const concerns: readonly Concern[] = [limits, restart, boundedCommand, environment, persistence, hosts, ports, healthcheck, hardening];
@@ -35,6 +29,6 @@ export function overrideServices({ profile, services, off }: ComposePlan): Reado
 }
 
 /** The laptop: one override of the published Compose file. */
-export const compose: SynthesizerOf<ComposePlan> = (plan, header): readonly OutputFile[] => [
+export const compose = (plan: ComposePlan, header: string): readonly OutputFile[] => [
   { path: OVERRIDE, content: overrideDocument(header, overrideServices(plan)) },
 ];

@@ -1,4 +1,4 @@
-import type { ComposeRule } from '../../../checks/rule';
+import type { ComposeRule } from './rule';
 
 /** Whoever calls a service that is off gets no answer. */
 export const callsAnswered: ComposeRule = ({ profile, services, off }) => {

@@ -1,4 +1,4 @@
-import type { ComposeRule } from '../../../checks/rule';
+import type { ComposeRule } from './rule';
 
 /** No service may use more CPUs than the machine has: Docker refuses to start it. */
 export const cpusFit: ComposeRule = ({ profile, services }) =>

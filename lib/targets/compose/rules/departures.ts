@@ -1,4 +1,4 @@
-import type { ComposeRule } from '../../../checks/rule';
+import type { ComposeRule } from './rule';
 
 /** Where the resource plan's number cannot be true of the image, the profile departs from it and says so. */
 export const departures: ComposeRule = ({ profile, services }) =>

@@ -1,4 +1,4 @@
-import type { ComposeRule } from '../../../checks/rule';
+import type { ComposeRule } from './rule';
 
 /** A service without a size runs without a limit: Docker has no default, so it may take the whole machine. */
 export const everyServiceCapped: ComposeRule = ({ profile, unsized }) =>

@@ -1,4 +1,4 @@
-import type { ComposeRule } from '../../../checks/rule';
+import type { ComposeRule } from './rule';
 
 /** The published file opens ports to the network, and what listens there believes every caller. */
 export const exposure: ComposeRule = ({ profile, services }) => {

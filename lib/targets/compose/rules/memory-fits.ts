@@ -1,5 +1,5 @@
-import type { ComposeRule } from '../../../checks/rule';
-import { budgetOf } from '../../../plan/plan';
+import { budgetOf } from '../plan/plan';
+import type { ComposeRule } from './rule';
 
 /** The sum of all caps leaves what the profile keeps for the rest of the machine: only then can the services not freeze it. */
 export const capsFit: ComposeRule = (plan) => {

@@ -1,5 +1,5 @@
-import type { ComposeRule } from '../../../checks/rule';
 import type { Service } from '../../../model/service';
+import type { ComposeRule } from './rule';
 
 /** What the images keep inside their containers is lost with the container, and new limits replace it. */
 export const persistence: ComposeRule = ({ profile, services }) =>

@@ -1,4 +1,4 @@
-import type { ComposeRule } from '../../../checks/rule';
+import type { ComposeRule } from './rule';
 
 /** A killed container comes back only if Docker is told to restart it; the published file says nothing, which means no. */
 export const restartsAfterKill: ComposeRule = ({ profile }) =>

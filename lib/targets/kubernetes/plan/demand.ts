@@ -1,8 +1,8 @@
 import type { Amounts } from '../../../model/size';
-import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
+import type { ClusterPlan, ClusterSized } from './plan';
 
 /** What a number of pods asks the cluster for. */
 export interface Demand {

@@ -1,9 +1,9 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Chore, Step } from '../../../model/chore';
 import { type Pod, scratch } from '../../../model/pod';
-import type { ClusterSized } from '../../../plan/plan';
 import { Memory } from '../../../units/memory';
 import { amountsOf } from '../plan/chore-size';
+import type { ClusterSized } from '../plan/plan';
 import { attempts, jobOf } from './job';
 import { metadataOf } from './metadata';
 import { podTemplateOf } from './pod';

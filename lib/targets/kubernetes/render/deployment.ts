@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterSized } from '../../../plan/plan';
 import { podsOf } from '../../../roles/roles';
 import { claimOfCopy } from '../plan/claims';
+import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
 import { scratchOf } from '../plan/scratch';
 import { metadataOf, selectorOf } from './metadata';

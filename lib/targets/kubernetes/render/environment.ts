@@ -1,7 +1,7 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { type Environment, type EnvironmentValue, EVERY_CONTAINER, type Variables } from '../../../model/environment';
 import { variablesSet } from '../../../plan/configured';
-import type { ClusterSized } from '../../../plan/plan';
+import type { ClusterSized } from '../plan/plan';
 import type { Cluster } from './site';
 
 /** What the profile says, as it stands: the kubelet would replace $(NAME) by another variable, and takes $$ for a dollar. */

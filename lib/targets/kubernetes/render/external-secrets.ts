@@ -1,4 +1,4 @@
-import type { ClusterPlan } from '../../../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
 import { nameInStore, secretsOf } from '../plan/secrets';
 import { sharedMetadata } from './metadata';
 import type { Cluster } from './site';

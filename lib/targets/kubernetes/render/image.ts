@@ -1,5 +1,5 @@
-import type { ClusterPlan } from '../../../plan/plan';
 import type { ImageRepository } from '../../../units/image';
+import type { ClusterPlan } from '../plan/plan';
 
 /** The image of a service or a tool at the profile's version, from the registry that the profile names for it, if it names one. */
 export function imageOf(

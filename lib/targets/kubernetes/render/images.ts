@@ -1,4 +1,4 @@
-import type { ClusterPlan } from '../../../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
 import { imageOf } from './image';
 import { clusterFiles } from './kubernetes';
 import type { Manifest } from './manifest';

@@ -1,7 +1,7 @@
 import type { Pod } from '../../../model/pod';
-import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
+import type { OutputFile } from '../../../output/output-file';
 import type { Role } from '../../../roles/role';
-import type { OutputFile, SynthesizerOf } from '../../synthesizer';
+import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { autoscalerOf } from './autoscaler';
 import { choreObjects, chorePod } from './chore';
 import { namespaceItself, priorityClasses } from './cluster-scoped';
@@ -25,7 +25,7 @@ import { statefulSetOf } from './stateful-set';
 import { claimOf } from './volumes';
 
 /** The cluster: a file for each service, files for what they share, and a kustomization of all. */
-export const kubernetes: SynthesizerOf<ClusterPlan> = (plan, header): readonly OutputFile[] => {
+export const kubernetes = (plan: ClusterPlan, header: string): readonly OutputFile[] => {
   const files = clusterFiles(plan);
   return [
     ...files.map(({ path, manifests }) => ({ path, content: stream(header, manifests) })),

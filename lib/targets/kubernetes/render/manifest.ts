@@ -1,5 +1,5 @@
-import { sealed } from '../../seal';
-import { toYaml } from '../../yaml';
+import { sealed } from '../../../output/seal';
+import { toYaml } from '../../../output/yaml';
 
 /** An object of the Kubernetes API as it is written into a file. */
 export interface Manifest {

@@ -1,5 +1,5 @@
 import type { Priority } from '../../../model/workload';
-import type { ClusterPlan } from '../../../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
 
 type Whose = Pick<ClusterPlan, 'application'> & Pick<ClusterPlan['profile'], 'namespace' | 'priorities'>;
 

@@ -1,12 +1,12 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { disksIn } from '../../../model/pod';
 import type { Amounts } from '../../../model/size';
-import type { ClusterPlan, ClusterSized } from '../../../plan/plan';
 import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import { amountsOf } from '../plan/chore-size';
 import { containersOf, sumOf, times } from '../plan/demand';
+import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 import { podOf } from './service-pod';

@@ -1,6 +1,6 @@
 import { files, type Mount, scratch, type Volume } from '../../../model/pod';
 import type { Configuration } from '../../../model/site';
-import type { ClusterSized } from '../../../plan/plan';
+import type { ClusterSized } from '../plan/plan';
 
 /** A service whose pods all come from one template, in which the service's image runs once. */
 export type Replicated = Exclude<ClusterSized, { readonly role: 'members' }>;

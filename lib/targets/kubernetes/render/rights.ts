@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Right } from '../../../model/pod';
-import type { ClusterSized } from '../../../plan/plan';
 import { memberOf, ordinalsOf } from '../../../roles/members/members';
+import type { ClusterSized } from '../plan/plan';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 

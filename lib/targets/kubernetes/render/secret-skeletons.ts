@@ -1,7 +1,7 @@
-import type { ClusterPlan } from '../../../plan/plan';
+import { toYaml } from '../../../output/yaml';
 import { inMessage } from '../../../text';
 import { wrap } from '../../../wrap';
-import { toYaml } from '../../yaml';
+import type { ClusterPlan } from '../plan/plan';
 import type { SecretNeed } from '../plan/secrets';
 
 const WIDTH = 80;

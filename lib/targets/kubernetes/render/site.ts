@@ -1,9 +1,9 @@
 import type { Server } from '../../../model/server';
 import type { Site } from '../../../model/site';
 import { largestUpload, requestsPerMinute } from '../../../plan/configured';
-import type { ClusterPlan } from '../../../plan/plan';
 import { memberOf, ordinalsOf } from '../../../roles/members/members';
 import type { SizedOf } from '../../../roles/role';
+import type { ClusterPlan } from '../plan/plan';
 import { uploadsIn } from '../plan/uploads';
 
 /** A cluster's profile, what runs there, and what configuration files may know of the place. */

@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterPlan } from '../../../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
 
 type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'tolerations'>;
 

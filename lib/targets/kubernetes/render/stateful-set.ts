@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { ClusterSized } from '../../../plan/plan';
+import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS } from '../plan/rollout';
 import { scratchOf } from '../plan/scratch';
 import { metadataOf, selectorOf } from './metadata';

@@ -1,6 +1,6 @@
-import type { ClusterRule } from '../../../checks/rule';
 import { reachesOf } from '../../../model/members';
-import type { ClusterPlan } from '../../../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
+import type { ClusterRule } from './rule';
 
 /** Where an API server listens that runs on a node of its own cluster (kubeadm, k3s, Talos). */
 const ON_A_NODE = 6443;

@@ -1,4 +1,4 @@
-import type { ClusterRule } from '../../../checks/rule';
+import type { ClusterRule } from './rule';
 
 /** What is served behind the entrance trusts whoever calls it, so somebody in front has to say who a user is. */
 export const authentication: ClusterRule = ({ profile: { ingress, sourceAt } }) =>

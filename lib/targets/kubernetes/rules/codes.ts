@@ -27,6 +27,7 @@ export const KUBERNETES_FINDINGS = {
     means: 'Images are named by a tag alone.',
     matters: 'Whoever may push to the registry can put another build under the same tag, and the next pod runs it.',
     wayOut: 'Write `TAG@sha256:…`. [The guide for a cluster](cluster.md) shows how to look digests up.',
+    shipped: 'no registry could be asked for digests: give those of what you have pulled',
   },
   'ingress-retired': {
     means: 'The profile shows that users come in through ingress-nginx, which has been retired since March 2026.',
@@ -68,6 +69,7 @@ export const KUBERNETES_FINDINGS = {
       'A value is from the documentation, such as a name below `example.com`. Or an image has the build that comes with this program, which nobody could look up.',
     matters: 'Nothing answers at such a name. A build that does not exist cannot be pulled.',
     wayOut: 'Give your own value. Of an image, see that the build exists, and write it into your profile.',
+    shipped: "the documentation's names and addresses, and tags that nobody could look up, until you give your own",
   },
   'uploads-exceed-memory': {
     means: 'The edge lets more uploads through at once than a service can hold.',

@@ -1,4 +1,4 @@
-import type { ClusterRule } from '../../../checks/rule';
+import type { ClusterRule } from './rule';
 
 /** Images that are named by a tag alone: one finding of all. */
 export const imagesWithoutDigest: ClusterRule = ({ profile, services }) => {

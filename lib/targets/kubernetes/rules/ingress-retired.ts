@@ -1,6 +1,6 @@
 import type { Finding } from '../../../checks/finding';
-import type { ClusterRule } from '../../../checks/rule';
-import type { ClusterPlan } from '../../../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
+import type { ClusterRule } from './rule';
 
 type Ingress = ClusterPlan['profile']['ingress'];
 

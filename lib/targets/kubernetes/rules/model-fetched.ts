@@ -1,4 +1,4 @@
-import type { ClusterRule } from '../../../checks/rule';
+import type { ClusterRule } from './rule';
 
 /** A new copy that cannot start while a model hub is away. */
 export const modelFetched: ClusterRule = ({ profile, services }) =>

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../checks/finding';
-import type { ClusterRule } from '../../../checks/rule';
+import type { ClusterRule } from './rule';
 
 /** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737), and names that are for tests: nobody means them. */
 const DOCUMENTATION = new RegExp(

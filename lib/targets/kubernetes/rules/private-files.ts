@@ -1,5 +1,5 @@
-import type { ClusterRule } from '../../../checks/rule';
 import { podsOf } from '../../../roles/roles';
+import type { ClusterRule } from './rule';
 
 /** Several copies that store where the others cannot see it. */
 export const privateFiles: ClusterRule = ({ profile, services }) =>

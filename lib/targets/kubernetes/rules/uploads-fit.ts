@@ -1,5 +1,5 @@
-import type { ClusterRule } from '../../../checks/rule';
 import { holdersIn } from '../plan/uploads';
+import type { ClusterRule } from './rule';
 
 /** A service that would be killed by uploads, although each copy of the entrance lets no more than one through at a time. */
 export const uploadsFit: ClusterRule = ({ profile, services }) =>

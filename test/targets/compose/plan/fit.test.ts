@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { floor } from '../../../../lib/model/service';
-import { budgetOf, type ComposePlan } from '../../../../lib/plan/plan';
 import { fitTo, type Machine } from '../../../../lib/targets/compose/plan/fit';
+import { budgetOf, type ComposePlan } from '../../../../lib/targets/compose/plan/plan';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../../../support/plans';

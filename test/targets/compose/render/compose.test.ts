@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { synthesize } from '../../../../lib/synthesize';
 import { compose } from '../../../../lib/targets/compose/render/compose';
 import { version } from '../../../../package.json';
 import { overrideOf, servicesOfOverride } from '../../../support/compose';
 import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
+import { synthesize } from '../../../support/synthesize';
 
 const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
 const ALL = SWITCHES.map((name) => `switches.${name}=true`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { isSealed } from '../../../../lib/output/seal';
 import { overrideDocument } from '../../../../lib/targets/compose/render/document';
-import { isSealed } from '../../../../lib/targets/seal';
 import { anyText } from '../../../support/any-text';
 
 const write = (service: object, header = 'made by a test'): string => overrideDocument(header, { a: service });

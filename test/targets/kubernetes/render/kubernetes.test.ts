@@ -1,6 +1,5 @@
 import { parse, parseAllDocuments } from 'yaml';
 import { GIVEN_UP } from '../../../../lib/model/command';
-import { synthesize } from '../../../../lib/synthesize';
 import { kubernetes } from '../../../../lib/targets/kubernetes/render/kubernetes';
 import {
   type Any,
@@ -15,6 +14,7 @@ import {
   selects,
   workloads,
 } from '../../../support/cluster';
+import { synthesize } from '../../../support/synthesize';
 
 const objects = objectsOf(clusterPlan());
 const names = (all: readonly Any[]): readonly string[] => all.map(({ metadata }) => metadata.name);

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from '../../../../lib/checks/check';
 import { faultmaven } from '../../../../lib/faultmaven/application';
-import { bind } from '../../../../lib/plan/plan';
 import { describeSource } from '../../../../lib/problem';
 import { loadProfile } from '../../../../lib/profile/load';
+import { check } from '../../../support/check';
 import { ROOT } from '../../../support/cli';
 import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf } from '../../../support/cluster';
-import { sized } from '../../../support/plans';
+import { bind, shapes } from '../../../support/plans';
 import { scratch } from '../../../support/scratch';
 
 const codes = (plan: ReturnType<typeof clusterPlan>, code: string) =>
@@ -145,7 +144,7 @@ it.each(['foo.test', 'fm.localhost', 'fm.invalid'])('takes %s for a name that is
 
 it('finds the names of the documentation in a copy of a shipped profile, whatever the shipped one accepts', () => {
   const copy = readFileSync(join(ROOT, 'profiles/cluster.yaml'), 'utf8');
-  const plan = bind(faultmaven, loadProfile({ file: 'copy.yaml', cwd: scratch({ 'copy.yaml': copy }), services: sized }));
+  const plan = bind(faultmaven, loadProfile({ file: 'copy.yaml', cwd: scratch({ 'copy.yaml': copy }), shapes }));
   const found = check(plan).filter(({ accepted, code }) => code === 'placeholder' && accepted === undefined);
   expect(found.map(({ subject }) => subject)).toEqual(
     expect.arrayContaining(['ingress.host', 'ingress.auth.url', 'backing.files.bucket.name']),

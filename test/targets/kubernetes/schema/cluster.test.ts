@@ -1,12 +1,12 @@
 import { loadProfile } from '../../../../lib/profile/load';
 import { REFUSED, TAKEN } from '../../../support/boundaries';
 import { editorSays } from '../../../support/json-schema';
-import { sized } from '../../../support/plans';
+import { shapes } from '../../../support/plans';
 import { problemsOf } from '../../../support/problems';
 import { scratch } from '../../../support/scratch';
 
 const whole = (text: string): string => `extends: cluster\ntarget: kubernetes\n${text}`;
-const load = (text: string) => loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': whole(text) }), services: sized });
+const load = (text: string) => loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': whole(text) }), shapes });
 
 /** The complaints about a profile that extends `cluster`; an editor has one as well, unless only the program can tell. */
 function problems(text: string): readonly string[] {
@@ -442,7 +442,7 @@ describe('what Kubernetes refuses is refused', () => {
       loadProfile({
         file: 'x.yaml',
         cwd: scratch({ 'x.yaml': whole('') }),
-        services: sized,
+        shapes,
         assignments: assign(value),
       });
     expect(loaded(row.valid)).not.toThrow();
@@ -466,7 +466,7 @@ describe('one fault is one line', () => {
     ['a target that is nothing', 'target: docker\n', 'x.yaml:1:9: target: expected compose or kubernetes, got "docker"'],
   ])('%s', (_, text, expected) => {
     const cwd = scratch({ 'x.yaml': text });
-    expect(problemsOf(() => loadProfile({ file: 'x.yaml', cwd, services: sized }))).toEqual([expected]);
+    expect(problemsOf(() => loadProfile({ file: 'x.yaml', cwd, shapes }))).toEqual([expected]);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import { faultmaven } from '../../../../lib/faultmaven/application';
-import { bind } from '../../../../lib/plan/plan';
 import { loadProfile } from '../../../../lib/profile/load';
-import { inCluster, sized } from '../../../support/plans';
+import { bind, inCluster, shapes } from '../../../support/plans';
 import { problemsOf } from '../../../support/problems';
 import { scratch } from '../../../support/scratch';
 
@@ -10,7 +9,7 @@ const plan = (text: string) =>
   inCluster(
     bind(
       faultmaven,
-      loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `extends: cluster\ntarget: kubernetes\n${text}\n` }), services: sized }),
+      loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `extends: cluster\ntarget: kubernetes\n${text}\n` }), shapes }),
     ),
   );
 

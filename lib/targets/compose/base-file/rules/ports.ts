@@ -1,5 +1,5 @@
 import type { Service } from '../../../../model/service';
-import type { ComposePlan } from '../../../../plan/plan';
+import type { ComposePlan } from '../../plan/plan';
 import { hasVariable, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
 import { isLoopback, isPublished, mappingOf, type Port, type PublishedPort, portNodes, portsOf, publishedBy, readPort } from '../port';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { headerOf, isGenerated, isSealed, sealed } from '../../lib/output/seal';
 import { overrideDocument } from '../../lib/targets/compose/render/document';
 import { stream } from '../../lib/targets/kubernetes/render/manifest';
-import { headerOf, isGenerated, isSealed, sealed } from '../../lib/targets/seal';
 import { version } from '../../package.json';
 
 const HEADER = headerOf('x');

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
-import { InputError } from '../problem';
-import type { Context } from './context';
+import { InputError } from './problem';
+import type { Session } from './session';
 
 /** A scheme, or a name and a password in front of a host. A path that looks like that can be typed with `./` before it. */
 const REMOTE = /:\/\/|^[^/\\]*:(?![\\/]).*@/s;
@@ -21,7 +21,7 @@ export function refuseUrl(flag: string, typed: string, expected: string): void {
  *
  * @throws InputError for a URL, and for a relative path where the user's folder is gone
  */
-export function outputPath(flag: string, typed: string, { cwd, folderIsGone }: Pick<Context, 'cwd' | 'folderIsGone'>): string {
+export function outputPath(flag: string, typed: string, { cwd, folderIsGone }: Pick<Session, 'cwd' | 'folderIsGone'>): string {
   refuseUrl(flag, typed, 'a folder');
   if (folderIsGone && !isAbsolute(typed))
     throw new InputError([{ message: `${flag}: the folder that you are in is gone: go to another one, or give an absolute path` }]);

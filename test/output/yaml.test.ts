@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { toYaml } from '../../lib/targets/yaml';
+import { toYaml } from '../../lib/output/yaml';
 import { anyText } from '../support/any-text';
 
 const read = (text: string, version: '1.1' | '1.2') => parse(text, { version, logLevel: 'error', uniqueKeys: false });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { COMPOSE_FILES_LINE, deploymentIn } from '../../lib/output/deployment';
-import { scratch } from '../support/scratch';
+import { COMPOSE_FILES_LINE, deploymentIn } from '../../../lib/targets/compose/deployment';
+import { scratch } from '../../support/scratch';
 
 const wrapper = { faultmaven: '#!/bin/bash\n', 'docker-compose.yml': 'services: {}\n' };
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BASE_NAMES, OVERRIDE } from '../targets/compose/render/compose';
-import { readTextFile } from '../text-file';
+import { readTextFile } from '../../text-file';
+import { BASE_NAMES, OVERRIDE } from './names';
 
 /** What of FaultMaven's deployment stands in the output folder. */
 export interface Deployment {

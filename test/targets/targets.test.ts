@@ -1,12 +1,13 @@
-import { isRendered } from '../../lib/output/file-name';
-import { synthesize } from '../../lib/synthesize';
+import { targetNamed } from '../../lib/targets/target';
+import { targets } from '../../lib/targets/targets';
 import { CLUSTER_PROFILES, clusterPlan } from '../support/cluster';
 import { EVERY_SIZE, planFrom } from '../support/plans';
+import { synthesize } from '../support/synthesize';
 
-it('knows every name that a synthesizer renders', async () => {
+it('knows every name that a target renders', async () => {
   const external = clusterPlan('cluster', ['externalSecrets.store=vault', 'externalSecrets.kind=SecretStore']);
   for (const plan of [planFrom(EVERY_SIZE), external, ...CLUSTER_PROFILES.map((name) => clusterPlan(name))])
-    for (const { path } of await synthesize(plan)) expect([path, isRendered(path)]).toEqual([path, true]);
+    for (const { path } of await synthesize(plan)) expect([path, targetNamed(plan.target, targets).renders(path)]).toEqual([path, true]);
 });
 
 it.each([
@@ -14,6 +15,6 @@ it.each([
   ...['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml', 'docker-compose.override.yaml', '.env', 'faultmaven'],
   ...['.yaml', '-a.yaml', 'a-.yaml', 'A.yaml', 'a.b.yaml', 'a.yaml\n', 'a\u0000.yaml', `${'a'.repeat(64)}.yaml`, '__proto__', 'ä.yaml'],
   ...['.faultmaven-infra.json', 'docker-compose.override.yml.bak', 'docker-compose.override.yml.example'],
-])('takes %j for no name of its own', (name) => {
-  expect(isRendered(name)).toBe(false);
+])('takes %j for no name of theirs', (name) => {
+  expect(targets.filter((target) => target.renders(name))).toEqual([]);
 });

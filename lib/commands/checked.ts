@@ -1,0 +1,21 @@
+import { check } from '../checks/check';
+import type { Chapter } from '../checks/explanation';
+import type { Finding } from '../checks/finding';
+import type { Target } from '../targets/target';
+import type { Context } from './context';
+import type { Planned } from './plan-options';
+
+/**
+ * Everything there is to say about a plan.
+ *
+ * @param base what was found by comparing it with a base file. @default - it was not compared
+ */
+export const checked = async (
+  { plan, target }: Pick<Planned, 'plan' | 'target'>,
+  { targets }: Pick<Context, 'targets'>,
+  base?: readonly Finding[],
+): Promise<readonly Finding[]> => check(plan, { rules: await target.rules(), chapters: await chaptersOf(targets) }, base);
+
+/** What the codes of all targets say. */
+export const chaptersOf = async (targets: readonly Target[]): Promise<readonly Chapter[]> =>
+  (await Promise.all(targets.map((target) => target.findings()))).flat();

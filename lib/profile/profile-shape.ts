@@ -1,0 +1,25 @@
+import type * as v from 'valibot';
+
+/** What every profile says, whatever its target. */
+export interface ProfileValues {
+  /** The name of its target. */
+  readonly target: string;
+  /** Findings that it accepts, each with the reason. */
+  readonly accept: Readonly<Record<string, string>>;
+  /** What it says of services, by their short names. */
+  readonly services: Readonly<Record<string, unknown>>;
+}
+
+/** What the profiles of one target look like. */
+export interface ProfileShape {
+  /** What `target` says in such a profile. */
+  readonly name: string;
+  /** What messages call such a profile: `laptop` makes "a laptop profile". */
+  readonly word: string;
+  /** What may stand in it. It is made when it is asked for: a profile of another target rarely needs it. */
+  schema(): v.GenericSchema<unknown, ProfileValues>;
+  /** Where secrets are, for somebody who writes one into a profile. */
+  readonly secretsAt: string;
+  /** Why it has no key of some names that profiles of other targets have, where that helps. @default - nothing helps */
+  readonly lacks?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,52 @@
+import type { LoadedProfile } from '../../profile/load';
+import type { ProfileValues } from '../../profile/profile-shape';
+import { asSized } from '../../profile/sized-service';
+import { defineTarget } from '../target';
+import { OVERRIDE } from './names';
+import { bind, type ComposePlan } from './plan/plan';
+import { type ComposeProfile, composeProfile } from './schema';
+
+const ONE_CONTAINER = 'on a laptop every service is one container';
+
+/** A laptop: an override of the published Compose file. */
+export const compose = defineTarget<ComposePlan>({
+  name: 'compose',
+  word: 'laptop',
+  where: 'on a laptop',
+  secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
+  lacks: { copies: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER, quorum: ONE_CONTAINER },
+  services: ({ services }) => services.compose,
+  schema: (application) => composeProfile(application.services.compose.map(asSized), application),
+  bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),
+  rules: async () => (await import('./rules/rules')).rules,
+  findings: async () => {
+    const [{ COMPOSE_FINDINGS }, { BASE_FINDINGS }] = await Promise.all([import('./rules/codes'), import('./rules/base-codes')]);
+    return [
+      { title: 'A profile on a laptop', explanations: COMPOSE_FINDINGS },
+      { title: 'A laptop and its base file', explanations: BASE_FINDINGS, compared: true },
+    ];
+  },
+  files: async (plan, header) => (await import('./render/compose')).compose(plan, header),
+  renders: (name) => name === OVERRIDE,
+  madeFor,
+  totals: async (plan) => (await import('./totals')).totals(plan),
+  nextSteps: async (written, session) => (await import('./next-steps')).nextSteps(written, session),
+  budget: async (plan, manner) => (await import('./plan-table')).budget(plan, manner),
+  listed: async (plan) => (await import('./listed')).listed(plan),
+  images: async (plan) => (await import('./listed')).images(plan),
+  fit: async (plan, machine, quiet, session) => (await import('./fitting')).fit(plan, machine, quiet, session),
+  base: {
+    word: 'Compose file',
+    compare: async (selected, file, session) => (await import('./base')).againstBase(selected, file, session),
+    beside: async (selected, folder, session) => (await import('./base')).againstFolder(selected, folder, session),
+  },
+  advise: async (plan, session) => (await import('./engine-warnings')).warnOfEngine(plan, session),
+});
+
+function madeFor(values: ProfileValues) {
+  const { memory, cpus, keep } = (values as ComposeProfile).machine;
+  return {
+    words: `${memory}, ${cpus.inWords()}, ${keep} kept`,
+    data: { machine: { memory: String(memory), cpus: cpus.cores, keep: String(keep) } },
+  };
+}

@@ -1,0 +1,54 @@
+import { ExitCode } from '../../exit-code';
+import { Refusal } from '../../failure';
+import type { Session } from '../../session';
+import { inOneUnit, Memory } from '../../units/memory';
+import type { Fit } from '../target';
+import { fitTo, type Machine, type Shortfall } from './plan/fit';
+import type { ComposePlan } from './plan/plan';
+
+/** Shrinks a plan to a machine, or to what the engine says of its own. */
+export const fit: Fit<ComposePlan> = async (plan, to, quiet, session) => {
+  const machine = to === 'auto' ? await askedMachine(plan, quiet, session) : { memory: to };
+  const fitted = fitTo(plan, machine);
+  if ('shortfall' in fitted) throw doesNotFit(fitted.shortfall);
+  return { plan: fitted.plan, flags: asFlags(machine, plan) };
+};
+
+async function askedMachine(plan: ComposePlan, quiet: boolean, session: Session): Promise<Machine> {
+  const { machineOfEngine } = await import('./engine-warnings');
+  return machineOfEngine(plan, quiet, session);
+}
+
+/** The plan does not fit the machine, however small its services are made. */
+function doesNotFit(shortfall: Shortfall): Refusal {
+  const { available, kept, floors } = shortfall;
+  const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
+  const [needed, there] = inOneUnit(Memory.sum(floors.map(({ memory }) => memory)), available);
+  return new Refusal(ExitCode.doesNotFit, [
+    `does not fit: the floors of all services need ${needed}, ${there} are available beside the ${kept} that are kept (${needs})`,
+    'what would help:',
+    ...remediesOf(shortfall).map((remedy) => `  ${remedy}`),
+  ]);
+}
+
+/** What the user can do, each with the flags to add. */
+function remediesOf({ kept, remedies: { memory, keep, off, missingWithoutThose } }: Shortfall): readonly string[] {
+  const switches = off.map((kind) => `--set services.${kind}=off`).join(' ');
+  const rest = missingWithoutThose.exceeds(Memory.none) ? `, and ${missingWithoutThose} are still missing then` : '';
+  return [
+    `more memory: a machine of ${memory}, of which ${kept} are kept`,
+    ...(keep === undefined ? [] : [`less to keep: --set machine.keep=${keep}, where that is enough for everything else`]),
+    ...(off.length === 0 ? [] : [`fewer services, of those that no other calls: ${switches}${rest}`]),
+  ];
+}
+
+/** What was asked of an engine, so that the plan can be had again without one. */
+const asFlags = ({ memory, keep, cpus, limitsCpus = true }: Machine, { services, profile }: ComposePlan): readonly string[] => {
+  const said = keep === undefined || profile.machine.keep.mebibytes === keep.mebibytes;
+  const machine = Object.entries({ keep: said ? undefined : keep, cpus });
+  return [
+    ...machine.flatMap(([key, value]) => (value === undefined ? [] : [`--set machine.${key}=${value}`])),
+    ...services.flatMap(({ service, size }) => (limitsCpus || size.cpu === undefined ? [] : [`--set services.${service.kind}.cpu=null`])),
+    `--fit ${memory}`,
+  ];
+};

@@ -1,0 +1,47 @@
+import type { Application } from '../../../model/application';
+import type { Service } from '../../../model/service';
+import { misconfigurations } from '../../../plan/configured';
+import { type PlanOf, withSizes } from '../../../plan/plan';
+import { refuse } from '../../../problem';
+import type { LoadedProfile } from '../../../profile/load';
+import { Cpu } from '../../../units/cpu';
+import { Memory } from '../../../units/memory';
+import { type ComposeProfile, type ComposeSize, OFF } from '../schema';
+
+/** What runs on a laptop. A service without a size runs without any limit, if the base file has it. */
+export type ComposePlan = PlanOf<ComposeProfile, { readonly service: Service; readonly size: ComposeSize }>;
+export type ComposeSized = ComposePlan['services'][number];
+
+/**
+ * Gives every service its size.
+ *
+ * @throws InputError if the profile tells an image what cannot be
+ */
+export function bind(application: Application, { values, ...named }: LoadedProfile<ComposeProfile>): ComposePlan {
+  const services = application.services.compose;
+  const { services: sizes, ...profile } = values;
+  const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
+  const running = services.filter((service) => !isOff(service));
+  const sized = withSizes(running, sizes as Readonly<Record<string, ComposeSize | undefined>>);
+  refuse(misconfigurations(sized.services, { target: 'laptop' }, named.sourceAt));
+  return { target: values.target, application, profile: { ...profile, ...named }, ...sized, off: services.filter(isOff) };
+}
+
+/** What the sizes of a plan add up to, beside what the machine has. */
+export interface Budget {
+  /** The machine's memory without what is kept for everything else. */
+  readonly available: Memory;
+  readonly limits: Memory;
+  readonly requests: Memory;
+  /** CPUs of the services that have a limit. */
+  readonly cpus: Cpu;
+}
+
+export function budgetOf({ profile, services }: ComposePlan): Budget {
+  return {
+    available: profile.machine.memory.over(profile.machine.keep),
+    limits: Memory.sum(services.map(({ size }) => size.memory.limit)),
+    requests: Memory.sum(services.map(({ size }) => size.memory.request ?? Memory.none)),
+    cpus: Cpu.sum(services.flatMap(({ size }) => size.cpu?.limit ?? [])),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Application } from '../../../model/application';
+import type { Service } from '../../../model/service';
+import { misconfigurations } from '../../../plan/configured';
+import { type PlanOf, withSizes } from '../../../plan/plan';
+import { refuse } from '../../../problem';
+import type { LoadedProfile } from '../../../profile/load';
+import type { Configuration } from '../../../profile/settings';
+import { asSized } from '../../../profile/sized-service';
+import type { Sized } from '../../../roles/role';
+import type { ClusterProfile } from '../schema/cluster';
+import type { ClusterService } from '../schema/cluster-service';
+import { clashesIn } from './clashes';
+import { paired } from './paired';
+
+/** What runs in a cluster. A service without a size is not in it. */
+export type ClusterPlan = PlanOf<ClusterProfile, Sized & { readonly size: Configuration }>;
+export type ClusterSized = ClusterPlan['services'][number];
+
+/** What a cluster's profile needs to know of a service. */
+export const asClusterService = (service: Service): ClusterService => ({
+  ...asSized(service),
+  workload: service.workload,
+  writes: service.writes,
+  tools: service.tools.map(({ kind }) => kind),
+  upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
+});
+
+/**
+ * Gives every service its size, and members where its copies are not alike.
+ *
+ * @throws InputError if the profile names an object as the services' own objects are named, or tells an image what cannot be
+ */
+export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
+  const { services: sizes, ...profile } = values;
+  const { services: sized, unsized } = withSizes(application.services.kubernetes(profile.backing), sizes);
+  const withTheirs = paired(sized);
+  const around = { ...profile, target: 'cluster' } as const;
+  refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, around, named.sourceAt)]);
+  return { target: values.target, application, profile: { ...profile, ...named }, services: withTheirs, unsized, off: [] };
+}
