@@ -1,0 +1,113 @@
+import type { Hazard } from '../../lib/model/hazard';
+import type { Members } from '../../lib/model/members';
+import { disk } from '../../lib/model/pod';
+import type { MemberSize } from '../../lib/model/size';
+import { members, type Runs, type SizeWith } from '../../lib/model/workload';
+import { drainingOf, podsOf, remarksOf } from '../../lib/roles/roles';
+import { rule } from '../../lib/shape/rule';
+import { wholeNumber } from '../../lib/shape/values';
+import { seconds } from '../../lib/units/duration';
+import { testService } from '../support/services';
+import { complaintsAbout, sizedAs } from '../support/sized';
+
+const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
+const HAZARD: Hazard = { code: 'split', what: 'they share nothing', consequence: 'c', wayOut: 'w', evidence: 'e' };
+
+const alike = testService('alike', { workload: { ...RUNS, role: 'interchangeable' }, writes: ['/data'] });
+const split = testService('split', { workload: { ...RUNS, role: 'interchangeable', divergent: HAZARD } });
+const alone = testService('alone', { workload: { ...RUNS, role: 'exclusive', because: 'a second one does everything twice' } });
+
+const VOLUME = { volume: { size: '1Gi' } };
+const made = ({ volume }: MemberSize): Members => ({
+  mounts: [{ at: '/data', volume: disk('data', volume) }],
+  containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }],
+});
+const OPTIONS = { votes: wholeNumber(1, 9, 'How many have to agree.') };
+const choosing = testService('choosing', {
+  workload: members({
+    options: OPTIONS,
+    rules: [
+      rule<SizeWith<typeof OPTIONS>>(['copies', 'votes'], ({ copies, votes }, at) => {
+        if (votes > copies) at(`expected at most ${copies}, got ${votes}`, 'votes');
+      }),
+    ],
+    leader: { by: 'label', label: 'role', leads: 'first', follows: 'second' },
+    of: (size) => ({
+      ...made(size),
+      remarks: size.votes === size.copies ? [{ code: 'no-failover', severity: 'error', at: ['votes'], message: 'all have to agree' }] : [],
+    }),
+  }),
+});
+const spare = testService('spare', { workload: members({ leader: { by: 'first', hazard: HAZARD }, of: made }) });
+
+describe('what runs', () => {
+  it.each([
+    [alike, { copies: 3 }, { least: 3, most: 3 }],
+    [alike, { copies: { min: 2, max: 5 } }, { least: 2, most: 5 }],
+    [alone, { copies: 1 }, { least: 1, most: 1 }],
+    [choosing, { copies: 3, votes: 2, ...VOLUME }, { least: 3, most: 3 }],
+  ])('counts the pods of $kind', (service, size, pods) => {
+    expect(podsOf(sizedAs(service, size))).toEqual(pods);
+  });
+
+  it.each([
+    [alike, { copies: 2 }, { minAvailable: 1, unhealthy: 'evict' }],
+    [alike, { copies: { min: 5, max: 9 } }, { minAvailable: 2, unhealthy: 'evict' }],
+    [alike, { copies: 3, minAvailable: 1, unhealthy: 'keep' }, { minAvailable: 1, unhealthy: 'keep' }],
+    [choosing, { copies: 5, votes: 2, ...VOLUME }, { minAvailable: 3, unhealthy: 'keep' }],
+    [choosing, { copies: 2, votes: 2, ...VOLUME }, { minAvailable: 1, unhealthy: 'keep' }],
+    [choosing, { copies: 1, votes: 1, ...VOLUME }, undefined],
+    [alike, { copies: 1 }, undefined],
+    [alone, { copies: 1 }, undefined],
+  ])('says what of $kind stays up while nodes are drained', (service, size, draining) => {
+    expect(drainingOf(sizedAs(service, size))).toEqual(draining);
+  });
+});
+
+describe('what a profile may say', () => {
+  it('takes one pod of a service of which a second would do harm', () => {
+    expect(complaintsAbout(alone, { copies: 1 })).toEqual([]);
+    expect(complaintsAbout(alone, { copies: 2 })).toEqual(['copies: expected 1 (a second one does everything twice), got 2']);
+  });
+
+  it('takes what the service itself lets it say of members, and of members only', () => {
+    expect(complaintsAbout(choosing, { copies: 3, votes: 2, ...VOLUME })).toEqual([]);
+    expect(complaintsAbout(choosing, { copies: 3, votes: 10, ...VOLUME })).toEqual(['votes: expected a whole number from 1 to 9, got 10']);
+    expect(complaintsAbout(choosing, { copies: 3, ...VOLUME })).toEqual(['votes: expected a value for "votes", got nothing']);
+    expect(complaintsAbout(spare, { copies: 3, votes: 2, ...VOLUME })).toHaveLength(1);
+  });
+
+  it('holds values to the rules of the service, and of its role', () => {
+    expect(complaintsAbout(choosing, { copies: 3, votes: 4, ...VOLUME })).toEqual(['votes: expected at most 3, got 4']);
+    expect(complaintsAbout(choosing, { copies: 3, votes: 4, minAvailable: 3, ...VOLUME })).toEqual([
+      'minAvailable: expected fewer than the fewest copies (3), or no node can be drained, got 3',
+      'votes: expected at most 3, got 4',
+    ]);
+  });
+
+  it('gives each member a disk, and a template one at most', () => {
+    expect(complaintsAbout(choosing, { copies: 3, votes: 2 })).toEqual(['volume: expected a value for "volume", got nothing']);
+    expect(complaintsAbout(alike, { copies: 1, ...VOLUME })).toEqual([]);
+    expect(complaintsAbout(alike, { copies: 2, ...VOLUME })).toHaveLength(1);
+    expect(complaintsAbout(split, { copies: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);
+  });
+});
+
+describe('what is to be said of a size', () => {
+  it('warns of replicas that diverge only where there are several', () => {
+    expect(remarksOf(sizedAs(split, { copies: 2 }))).toEqual([{ hazard: HAZARD, severity: 'error', at: ['copies'] }]);
+    expect(remarksOf(sizedAs(split, { copies: { min: 1, max: 2 } }))).toHaveLength(1);
+    expect(remarksOf(sizedAs(split, { copies: 1 }))).toEqual([]);
+    expect(remarksOf(sizedAs(alike, { copies: 2 }))).toEqual([]);
+  });
+
+  it('warns of members that are spares only where there are several', () => {
+    expect(remarksOf(sizedAs(spare, { copies: 2, ...VOLUME }))).toEqual([{ hazard: HAZARD, severity: 'warning', at: ['copies'] }]);
+    expect(remarksOf(sizedAs(spare, { copies: 1, ...VOLUME }))).toEqual([]);
+  });
+
+  it('passes on what the service says of its members itself', () => {
+    expect(remarksOf(sizedAs(choosing, { copies: 3, votes: 3, ...VOLUME }))).toMatchObject([{ code: 'no-failover', at: ['votes'] }]);
+    expect(remarksOf(sizedAs(choosing, { copies: 3, votes: 2, ...VOLUME }))).toEqual([]);
+  });
+});
