@@ -4,5 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { built, goTo } from './build.mjs';
 
 const program = await built('lib/update.ts', 'build/update', { compiled: false });
+const fixture = await built('test/fixture/update.ts', 'build/update-fixture', { compiled: false });
 goTo(fileURLToPath(new URL('..', import.meta.url)));
-createRequire(import.meta.url)(program);
+const require = createRequire(import.meta.url);
+require(program);
+require(fixture);

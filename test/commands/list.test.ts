@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { columnsOf } from '../../lib/wrap';
-import { fmsynth, ROOT } from '../support/cli';
+import { fmsynth, ROOT, shopsynth } from '../support/cli';
 import { CLUSTER_PROFILES } from '../support/cluster';
 import { services } from '../support/plans';
 import { scratch } from '../support/scratch';
@@ -64,18 +64,18 @@ it.each([
 });
 
 describe('of a profile', () => {
+  const ofShop = async (...args: readonly string[]) => (await shopsynth(['list', '--profile', 'laptop', ...args])).stdout;
+
   it('prints what each service of a laptop may take', async () => {
-    expect(await list('--profile', 'laptop')).toMatch(/^agent +fm-agent-service +8006:8000 +\d+Mi +1536Mi +1$/m);
+    expect(await ofShop()).toMatch(/^search +shop-search +9003:8000 +128Mi +1Gi +0\.5$/m);
   });
 
   it('heeds --set and --fit', async () => {
-    expect(await list('--profile', 'laptop', '--set', 'services.agent.memory.limit=3Gi')).toMatch(/^agent .* 3Gi +1$/m);
-    const { services: fitted } = await asJson('--profile', 'laptop', '--fit', '8Gi');
-    const { services: whole } = await asJson('--profile', 'laptop');
-    const limit = (of: readonly { service: string; size: { memory: { limit: string } } }[]) =>
-      of.find(({ service }) => service === 'agent')?.size.memory.limit;
-    expect(limit(whole)).toBe('1536Mi');
-    expect(limit(fitted)).not.toBe(limit(whole));
+    expect(await ofShop('--set', 'services.search.memory.limit=3Gi')).toMatch(/^search .* 3Gi +0\.5$/m);
+    const limit = async (...args: readonly string[]): Promise<string> =>
+      JSON.parse(await ofShop(...args, '--format', 'json')).services.find(({ service }: { service: string }) => service === 'search').size
+        .memory.limit;
+    expect([await limit(), await limit('--fit', '4Gi')]).toEqual(['1Gi', '910Mi']);
   });
 
   it('names what has no limit', async () => {

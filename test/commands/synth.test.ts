@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { fmsynth, PUBLISHED, ROOT } from '../support/cli';
+import { FIXTURE } from '../fixture/shop';
+import { fmsynth, PUBLISHED, ROOT, shopsynth } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';
 
@@ -10,7 +11,7 @@ const OVERRIDE = 'docker-compose.override.yml';
 const INDEX = '.faultmaven-infra.json';
 const read = (...path: readonly string[]): string => readFileSync(join(...path), 'utf8');
 
-const laptop = (cwd: string, ...args: readonly string[]) => fmsynth(['--profile', 'laptop', ...args], { cwd });
+const laptop = (cwd: string, ...args: readonly string[]) => shopsynth(['--profile', 'laptop', ...args], { cwd });
 
 describe('writing', () => {
   it('writes the override and its index, and talks on stderr only', async () => {
@@ -18,16 +19,16 @@ describe('writing', () => {
     const { stdout } = await laptop(cwd);
     expect(stdout).toBe('');
     expect(namesIn(join(cwd, 'dist/laptop'))).toEqual([INDEX, OVERRIDE]);
-    expect(read(cwd, 'dist/laptop', OVERRIDE)).toBe(read(ROOT, 'dist/laptop', OVERRIDE));
+    expect(read(cwd, 'dist/laptop', OVERRIDE)).toBe(read(FIXTURE, 'dist/laptop', OVERRIDE));
   });
 
   it('sums up: services, caps, reservations, CPUs, what is left, findings, the path and what to type next', async () => {
     const { stderr } = await laptop(scratch());
-    expect(stderr).toContain('laptop: 12 services on 8Gi and 4 CPUs, 2Gi kept');
-    expect(stderr).toMatch(/caps +7552Mi \(1408Mi more than the 6144Mi available\)/);
-    expect(stderr).toMatch(/reservations +3328Mi/);
-    expect(stderr).toMatch(/CPUs +2\.75/);
-    expect(stderr).toMatch(/left +640Mi when every cap is reached, 4864Mi at the reservations/);
+    expect(stderr).toContain('laptop: 4 services on 4Gi and 4 CPUs, 1Gi kept');
+    expect(stderr).toMatch(/caps +3328Mi \(256Mi more than the 3072Mi available\)/);
+    expect(stderr).toMatch(/reservations +1408Mi/);
+    expect(stderr).toMatch(/CPUs +1\.5/);
+    expect(stderr).toMatch(/left +768Mi when every cap is reached, 2688Mi at the reservations/);
     expect(stderr).toContain('warning  caps-exceed-machine');
     expect(stderr).toContain(`wrote dist/laptop/${OVERRIDE}`);
     expect(stderr).toMatch(/^next: fmsynth --profile laptop --fit auto --output /m);
@@ -46,8 +47,8 @@ describe('writing', () => {
   it('prints only the document on stdout with --stdout, and writes nothing', async () => {
     const cwd = scratch();
     const { stdout, stderr } = await laptop(cwd, '--stdout');
-    expect(stdout).toBe(read(ROOT, 'dist/laptop', OVERRIDE));
-    expect(stderr).toContain('laptop: 12 services');
+    expect(stdout).toBe(read(FIXTURE, 'dist/laptop', OVERRIDE));
+    expect(stderr).toContain('laptop: 4 services');
     expect(namesIn(cwd)).toEqual([]);
   });
 
@@ -96,14 +97,14 @@ describe('writing', () => {
   });
 
   it('changes one value with --set', async () => {
-    const { stdout } = await laptop(scratch(), '--stdout', '--set', 'services.agent.memory.limit=2Gi');
-    expect(stdout).toContain('mem_limit: 2048m\n    mem_reservation: 512m\n    memswap_limit: 2048m\n    cpus: 1.0\n');
+    const { stdout } = await laptop(scratch(), '--stdout', '--set', 'services.search.memory.limit=2Gi');
+    expect(stdout).toContain('mem_limit: 2048m\n    mem_reservation: 256m\n    memswap_limit: 2048m\n    cpus: 0.5\n');
   });
 
   it('guesses what a wrong path of --set means', async () => {
-    const { code, stderr } = await laptop(scratch(), '--stdout', '--set', 'services.agnt.memory.limit=2Gi');
+    const { code, stderr } = await laptop(scratch(), '--stdout', '--set', 'services.serch.memory.limit=2Gi');
     expect(code).toBe(1);
-    expect(stderr).toBe('--set: services.agnt: unknown service, did you mean agent?\n');
+    expect(stderr).toBe('--set: services.serch: unknown service, did you mean search?\n');
   });
 
   it('guesses which profile is meant', async () => {
