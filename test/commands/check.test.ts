@@ -5,7 +5,7 @@ import { sizes } from '../support/plans';
 import { scratch } from '../support/scratch';
 
 const check = (...args: readonly string[]) => fmsynth(['check', '--profile', 'laptop', ...args], { cwd: ROOT });
-const BASE = join(ROOT, 'test/fixtures/docker-compose.yml');
+const BASE = join(ROOT, 'test/faultmaven/published/docker-compose.yml');
 
 it('prints each finding with its place and its background, and counts them', async () => {
   const { code, stdout, stderr } = await check();
@@ -67,7 +67,7 @@ it('rejects a folder in its place', async () => {
 });
 
 describe('--strict on a finished profile', () => {
-  const fixture = join(ROOT, 'test/fixtures/finished-cluster.yaml');
+  const fixture = join(ROOT, 'test/faultmaven/finished-cluster.yaml');
   const asJson = (profile: string, ...args: readonly string[]) =>
     fmsynth(['check', '--profile', profile, '--strict', '--format', 'json', ...args]);
   let finished: string;

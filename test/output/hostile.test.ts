@@ -9,7 +9,7 @@ const INDEX = '.faultmaven-infra.json';
 const CODES = [0, 1];
 
 /** A base file that agrees with the profile, so that nothing is refused for its sake. */
-const BASE = readFileSync(join(ROOT, 'test/fixtures/docker-compose.yml'), 'utf8');
+const BASE = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
 
 /** What belongs to the user, by its path. */
 const PRECIOUS: Readonly<Record<string, string>> = {

@@ -1376,7 +1376,7 @@ const elsewhere: readonly Base[] = [
   },
 ];
 
-const PUBLISHED = readFileSync(join(__dirname, '../fixtures/docker-compose.yml'), 'utf8');
+const PUBLISHED = readFileSync(join(__dirname, '../faultmaven/published/docker-compose.yml'), 'utf8');
 const EVERYTHING = servicesOf(new Catalogue()).map(({ kind }) => kind);
 
 const published: readonly Base[] = [

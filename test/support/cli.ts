@@ -11,7 +11,7 @@ import { scratch } from './scratch';
 export const ROOT = resolve(__dirname, '../..');
 
 /** A base file like the published one. */
-export const PUBLISHED = readFileSync(join(ROOT, 'test/fixtures/docker-compose.yml'), 'utf8');
+export const PUBLISHED = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
 
 /** What a run of the program left behind. */
 export interface Outcome {

@@ -36,7 +36,12 @@ export class Reader {
   private at: string;
   private saved?: string;
 
-  constructor({ deployed = true, real = [], composeFile = join(ROOT, 'test/fixtures/docker-compose.yml'), env = {} }: Desk = {}) {
+  constructor({
+    deployed = true,
+    real = [],
+    composeFile = join(ROOT, 'test/faultmaven/published/docker-compose.yml'),
+    env = {},
+  }: Desk = {}) {
     const desk = scratch();
     const at = (...path: readonly string[]): string => join(desk, ...path);
     this.clone = at('faultmaven-infra');

@@ -6,7 +6,7 @@ import { CHECKOUT } from '../support/checkout';
 import type { Tool } from '../support/tools';
 
 const REAL = resolve(CHECKOUT, '../shared/real/faultmaven-deploy');
-const FIXTURE = resolve(CHECKOUT, 'test/fixtures');
+const FIXTURE = resolve(CHECKOUT, 'test/faultmaven/published');
 
 /** FaultMaven's published Compose files. */
 export const PUBLISHED_FILES: Tool = {

@@ -59,7 +59,7 @@ describeWith([DOCKER_COMPOSE], 'randomly changed laptop profiles under docker co
   it('become overrides that Compose merges', async () => {
     const files = await filesFor('compose');
     expect(files.length).toBeGreaterThan(5);
-    const base = join(CHECKOUT, 'test/fixtures/docker-compose.yml');
+    const base = join(CHECKOUT, 'test/faultmaven/published/docker-compose.yml');
     for (const file of files) {
       const { status, stderr } = spawnSync('docker', ['compose', '-f', base, '-f', file, 'config', '--quiet'], { encoding: 'utf8' });
       expect([file, status, stderr]).toEqual([file, 0, expect.not.stringMatching(/error|invalid/i)]);

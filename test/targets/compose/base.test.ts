@@ -14,7 +14,13 @@ describe('check --base', () => {
 
   it('says that a base agrees, and with how many services', async () => {
     expect(agreement((await check('services: { redis: { image: redis } }')).stdout)).toBe('base agrees: 1 service');
-    const { stdout } = await fmsynth(['check', '--profile', 'laptop', '--base', join(ROOT, 'test/fixtures/docker-compose.yml')]);
+    const { stdout } = await fmsynth([
+      'check',
+      '--profile',
+      'laptop',
+      '--base',
+      join(ROOT, 'test/faultmaven/published/docker-compose.yml'),
+    ]);
     expect(agreement(stdout)).toBe('base agrees: 12 services');
   });
 

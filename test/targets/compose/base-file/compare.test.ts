@@ -6,7 +6,7 @@ import { compareWithBase } from '../../../../lib/targets/compose/base-file/compa
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { EVERY_SIZE, planFrom, sizes } from '../../../support/plans';
 
-const FIXTURE = readFileSync(join(__dirname, '../../../fixtures/docker-compose.yml'), 'utf8');
+const FIXTURE = readFileSync(join(__dirname, '../../../faultmaven/published/docker-compose.yml'), 'utf8');
 const plan = planFrom(EVERY_SIZE);
 
 /** What is found in the fixture after a change to it. */

@@ -14,7 +14,7 @@ import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
 import { RICH_BASE, RICH_KINDS } from '../../../support/rich-base';
 import { scratch } from '../../../support/scratch';
 
-const FIXTURE = readFileSync(join(ROOT, 'test/fixtures/docker-compose.yml'), 'utf8');
+const FIXTURE = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
 const BASES = [parse(FIXTURE), RICH_BASE];
 const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'].map((name) => `switches.${name}=true`);
 const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);

@@ -9,7 +9,7 @@ const problems = (text: string) => problemsOf(() => parseBaseFile(text, 'base.ym
 const parse = (text: string) => parseBaseFile(text, 'base.yml');
 
 it('reads the twelve services of a file like the published one, each at its place', () => {
-  const base = parse(readFileSync(join(__dirname, '../../../fixtures/docker-compose.yml'), 'utf8'));
+  const base = parse(readFileSync(join(__dirname, '../../../faultmaven/published/docker-compose.yml'), 'utf8'));
   expect([...base.services.keys()].sort()).toEqual(services.map(({ name }) => name).sort());
   expect([...base.volumes]).toEqual(['redis-data', 'chromadb-data']);
   expect([base.elsewhere, base.resolved, base.documents]).toEqual([[], false, 1]);
