@@ -1,24 +1,16 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { freePort } from '../control-plane/free-port';
 import { Dns } from '../lab/dns';
-import { DIST } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { describeWith, NGINX, ROOT } from '../support/tools';
-import { DASHBOARD, GATEWAY } from './edge';
+import { edgeAt, fileOf, startAsInPod } from './edge';
 import { type Answer, Backend, get, Nginx } from './nginx';
 
 jest.setTimeout(60_000);
 
-/** A file of a ConfigMap as it is committed. */
-function committed(service: string, file: string): string {
-  const objects = parseAllDocuments(readFileSync(join(DIST, 'cluster', `${service}.yaml`), 'utf8')).map((document) => document.toJS());
-  return objects.find(({ kind }) => kind === 'ConfigMap').data[file];
-}
-
 describeWith([NGINX], 'the edge under a real nginx', () => {
-  const nginx = new Nginx();
+  let nginx: Nginx;
   const gateway = new Backend();
   const dashboard = new Backend();
   /** Knows alice by her cookie, and of bob no more than his name; lets an unnamed user pass without saying who it is. */
@@ -36,16 +28,10 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
 
   beforeAll(async () => {
     port = await freePort();
-    const nobody = await freePort();
-    nginx.configure(committed('fm-edge', 'nginx.conf'), {
-      'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
-      'pid /run/': `pid ${nginx.folder}/run/`,
-      '_path /tmp/': `_path ${nginx.folder}/tmp/`,
-      [`${GATEWAY}:8090`]: `127.0.0.1:${await gateway.listen()}`,
-      [`${DASHBOARD}:8080`]: `127.0.0.1:${await dashboard.listen()}`,
-      'https://login.example.com/oauth2/auth': `http://127.0.0.1:${await authentication.listen()}/oauth2/auth`,
-      'listen 8080 ': `listen 127.0.0.1:${port} `,
-      '127.0.0.1:8081': `127.0.0.1:${nobody}`,
+    nginx = await edgeAt(port, {
+      gateway: `127.0.0.1:${await gateway.listen()}`,
+      dashboard: `127.0.0.1:${await dashboard.listen()}`,
+      authentication: `127.0.0.1:${await authentication.listen()}`,
     });
     await nginx.start(port);
   });
@@ -67,7 +53,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   });
 
   it('verifies the certificate of an authentication service that is asked over TLS', () => {
-    const configuration = committed('fm-edge', 'nginx.conf');
+    const configuration = fileOf('fm-edge', 'nginx.conf');
     expect(configuration).toContain('proxy_ssl_verify on;');
     expect(configuration).toContain('proxy_read_timeout 75s;');
   });
@@ -189,15 +175,14 @@ describeWith([NGINX, ROOT], 'an edge that finds its authentication service by na
     port = await freePort();
     const authentication = await first.listen('127.77.0.1');
     await second.listen('127.77.0.2', authentication);
-    nginx.configure(committed('fm-edge', 'nginx.conf'), {
+    nginx.configure(fileOf('fm-edge', 'nginx.conf'), {
       '/tmp/': `${nginx.folder}/tmp/`,
       'pid /run/': `pid ${nginx.folder}/run/`,
       'https://login.example.com/oauth2/auth': `http://login.test:${authentication}/oauth2/auth`,
       'listen 8080 ': `listen 127.0.0.1:${port} `,
       '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
     });
-    writeFileSync(join(nginx.folder, 'resolv.conf'), `search faultmaven.svc.cluster.local\nnameserver ${dns.address}\noptions ndots:5\n`);
-    await nginx.start(port, nginx.inFolder(committed('fm-edge', 'start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`));
+    await startAsInPod(nginx, port, `search faultmaven.svc.cluster.local\nnameserver ${dns.address}\noptions ndots:5\n`);
   });
 
   afterAll(async () => {
@@ -231,7 +216,7 @@ describeWith([NGINX], 'the dashboard under a real nginx', () => {
     port = await freePort();
     const around = (site: string): string =>
       `pid ${nginx.folder}/run/nginx.pid;\nerror_log /dev/null;\nevents {}\nhttp {\ninclude /etc/nginx/mime.types;\naccess_log off;\ngzip on;\n${site}\n}\n`;
-    nginx.configure(around(committed('fm-dashboard', 'default.conf')), {
+    nginx.configure(around(fileOf('fm-dashboard', 'default.conf')), {
       'listen 8080;': `listen 127.0.0.1:${port};`,
       '/usr/share/nginx/html': `${nginx.folder}/html`,
     });

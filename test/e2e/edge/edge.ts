@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { clusterPlan, clusterPlanOf, objectsOf } from '../../support/cluster';
 import { freePort } from '../control-plane/free-port';
-import { committed, find } from '../support/manifests';
+import { type Any, committed, find } from '../support/manifests';
 import { type Build, Nginx } from './nginx';
 
 /** Addresses and ports of the edge's backends. */
@@ -13,13 +15,15 @@ export interface Behind {
 
 const NOBODY = '127.0.0.1:9';
 
-/** A file of the edge in the profile `cluster`, with values set. */
-export const edgeFile = (file: 'nginx.conf' | 'start.sh', assignments: readonly string[] = []): string =>
-  find(
-    assignments.length === 0 ? committed('cluster') : objectsOf(clusterPlan('cluster', assignments)),
-    'ConfigMap',
-    /^fm-edge-configuration/,
-  ).data[file];
+/** A committed file of edge or dashboard. */
+export const fileOf = (service: 'fm-edge' | 'fm-dashboard', file: string): string =>
+  find(committed('cluster'), 'ConfigMap', new RegExp(`^${service}-configuration`)).data[file];
+
+/** The edge's nginx.conf in the profile `cluster` with values set. */
+const configurationWith = (assignments: readonly string[]): string =>
+  assignments.length === 0 ? fileOf('fm-edge', 'nginx.conf') : configurationIn(objectsOf(clusterPlan('cluster', assignments)));
+
+const configurationIn = (objects: readonly Any[]): string => find(objects, 'ConfigMap', /^fm-edge-configuration/).data['nginx.conf'];
 
 /** The names by which the edge finds its backends. */
 export const GATEWAY = 'fm-api-gateway-copies.faultmaven.svc.cluster.local';
@@ -48,7 +52,7 @@ export async function edgeAt(
   } = {},
 ): Promise<Nginx> {
   const nginx = new Nginx(build);
-  await placed(nginx, edgeFile('nginx.conf', assignments), {
+  await placed(nginx, configurationWith(assignments), {
     port,
     gateway,
     dashboard,
@@ -59,8 +63,7 @@ export async function edgeAt(
 }
 
 /** nginx.conf of the edge for a profile that extends `cluster`. */
-export const edgeOf = (profile: string): string =>
-  find(objectsOf(clusterPlanOf(profile)), 'ConfigMap', /^fm-edge-configuration/).data['nginx.conf'];
+export const edgeOf = (profile: string): string => configurationIn(objectsOf(clusterPlanOf(profile)));
 
 /** Starts a real nginx with a configuration of the edge, and returns its port. @param authentication its URL in the configuration, and in the test */
 export async function startEdge(
@@ -75,6 +78,13 @@ export async function startEdge(
   await placed(nginx, configuration, { ...behind, port, also: { [from]: to } });
   await nginx.start(port);
   return port;
+}
+
+/** Starts an edge by its start.sh, as its pod does. @param resolvConf the content of /etc/resolv.conf */
+export async function startAsInPod(nginx: Nginx, port: number, resolvConf: string): Promise<void> {
+  const file = join(nginx.folder, 'resolv.conf');
+  writeFileSync(file, resolvConf);
+  await nginx.start(port, nginx.inFolder(fileOf('fm-edge', 'start.sh')).replaceAll('/etc/resolv.conf', file), '/healthz');
 }
 
 /** Replaces names by addresses, and a pod's folders by the test's. */

@@ -6,15 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
 import { eventually } from '../support/eventually';
-import { committed, find } from '../support/manifests';
 import { BUSYBOX, NAMESPACES } from '../support/tools';
 import { DENIED, WITHOUT_IPV6 } from '../support/without-ipv6';
+import { fileOf } from './edge';
 import { describeWithNginx, Nginx } from './nginx';
 
 jest.setTimeout(120_000);
 
-const objects = committed('cluster');
-const fileOf = (service: string, file: string): string => find(objects, 'ConfigMap', new RegExp(`^${service}-configuration$`)).data[file];
 const START = fileOf('fm-edge', 'start.sh');
 
 /** What the image of the dashboard has around the file that it is given. */

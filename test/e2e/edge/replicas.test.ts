@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
 import { Dns } from '../lab/dns';
 import { eventually } from '../support/eventually';
 import { ROOT } from '../support/tools';
-import { edgeAt, edgeFile, GATEWAY } from './edge';
+import { edgeAt, GATEWAY, startAsInPod } from './edge';
 import { Backend, describeWithNginx, get, type Nginx } from './nginx';
 
 jest.setTimeout(120_000);
@@ -81,8 +81,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
       { gateway: `${GATEWAY}:${gatewayPort}`, authentication: `127.0.0.1:${await authentication.listen()}` },
       { build, resolver: 'of the pod', also: { 'proxy_read_timeout 35s': 'proxy_read_timeout 1s' } },
     );
-    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${dns.address}\n`);
-    await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
+    await startAsInPod(nginx, port, `nameserver ${dns.address}\n`);
   });
 
   afterAll(async () => {
@@ -166,8 +165,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge, while its node still sends DNS 
       { build, resolver: 'of the pod', also: { 'worker_processes 2': 'worker_processes 1' } },
     );
     dns.set(GATEWAY, '127.77.1.4');
-    writeFileSync(join(nginx.folder, 'resolv.conf'), `nameserver ${dns.address}\n`);
-    await nginx.start(port, nginx.inFolder(edgeFile('start.sh')).replaceAll('/etc/resolv.conf', `${nginx.folder}/resolv.conf`), '/healthz');
+    await startAsInPod(nginx, port, `nameserver ${dns.address}\n`);
   });
 
   afterAll(async () => {
