@@ -5,17 +5,21 @@ import { MOST_COPIES, memory, oneOf, wholeNumber } from '../shape/values';
 /* What several roles have in their size. */
 
 /** What a pod may write beside its disk. */
-export const scratch = v.optional(memory('What each folder that is lost with a pod may hold: /tmp and its like. Left out: 512Mi.'));
+export const scratch = v.optional(memory('How much each folder may hold that is lost with its pod, such as /tmp. Left out: 512Mi.'));
 
 /** What is left of a service while nodes are drained. */
 export const draining = {
   minAvailable: v.optional(
-    wholeNumber(1, MOST_COPIES, 'Copies that stay up while nodes are drained. Fewer than the fewest copies, or nothing can be drained.'),
+    wholeNumber(
+      1,
+      MOST_COPIES,
+      'Replicas that stay up while nodes are drained. It has to be less than the smallest number of replicas, or no node could be drained.',
+    ),
   ),
   unhealthy: v.optional(
     oneOf(
       ['evict', 'keep'],
-      'What becomes of copies that are not ready while nodes are drained: evicted always, or kept where too few others are left. Left out: evict for copies that are alike, keep for members.',
+      'What a drain does with replicas that are not ready: evict them always, or keep them where too few others are up. Left out: keep for members, evict for all others.',
     ),
   ),
 };

@@ -8,12 +8,17 @@ import { cap, cpu, type Floor, memory, section } from './values';
 type Unit<T> = (description: string) => v.GenericSchema<string | number, T>;
 
 /** A request and a limit, of which the request may not be larger. */
-const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): string }>(what: string, request: Unit<T>, limit: Unit<T>) =>
+const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): string }>(
+  what: string,
+  above: string,
+  request: Unit<T>,
+  limit: Unit<T>,
+) =>
   v.pipe(
     section(
       {
-        request: request(`${what} that a pod is scheduled by and always gets.`),
-        limit: limit(`${what} that a container may take at most.`),
+        request: request('What each pod is scheduled by, and always gets.'),
+        limit: limit(`The most that each pod may use. ${above}`),
       },
       `${what} of each pod.`,
     ),
@@ -25,8 +30,13 @@ const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): str
 
 /** CPU and memory of a container. @param floor the least memory that it works with. @default - any */
 export const amounts = (floor?: Floor) => ({
-  cpu: requestAndLimit('cpu', cpu, cpu),
-  memory: requestAndLimit('memory', memory, floor === undefined ? memory : (description) => cap(floor, description)),
+  cpu: requestAndLimit('CPUs', 'Above it, a container is throttled.', cpu, cpu),
+  memory: requestAndLimit(
+    'Memory',
+    'A container that takes more is killed.',
+    memory,
+    floor === undefined ? memory : (description) => cap(floor, description),
+  ),
 });
 
 /** A disk of a pod. */

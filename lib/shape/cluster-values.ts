@@ -78,7 +78,7 @@ export const bucket = (description: string) =>
           KEYS_ELSEWHERE,
         ),
         v.description(
-          'Keys in a Secret (list secrets tells its name), an annotation by which the service account has rights of its own, or pod-identity: EKS Pod Identity, which knows the account by its name.',
+          'How pods prove who they are. secret: by keys in a Secret, whose name list secrets prints. annotation: by an annotation of the service account, to which the cloud gives rights. pod-identity: by EKS Pod Identity, which knows the service account by its name.',
         ),
       ),
     },

@@ -151,7 +151,7 @@ export const accept = v.optional(
       ),
     ),
     v.description(
-      'Findings that you know of and accept: code, or code:subject for one of them, and reason. They are shown as accepted and do not count.',
+      'Findings that you know of and accept, each with a reason: by code, or by code:subject for one subject. They are shown as accepted and do not count.',
     ),
   ),
   {},
@@ -160,7 +160,9 @@ export const accept = v.optional(
 export const extendsOther = v.optional(
   v.pipe(
     v.string(expecting('a path')),
-    v.description('A profile to start from, relative to this file. Maps merge, everything else replaces, null removes.'),
+    v.description(
+      'A profile to start from: the name of a shipped one, or a path relative to this file. Maps are merged, other values replaced, and null removes a key.',
+    ),
   ),
 );
 

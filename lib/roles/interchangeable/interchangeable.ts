@@ -13,14 +13,14 @@ const copies = v.pipe(
         {
           min: wholeNumber(1, MOST_COPIES, 'The fewest copies.'),
           max: wholeNumber(1, MOST_COPIES, 'The most copies.'),
-          cpu: v.optional(wholeNumber(1, 1000, 'Percent of the CPU request at which more copies are started.'), 70),
+          cpu: v.optional(wholeNumber(1, 1000, 'Average CPU use, in percent of the request, at which replicas are added.'), 70),
         },
         'As many copies as the load needs.',
       ),
     ],
     expecting('a number of copies, or a map of min, max, cpu'),
   ),
-  v.description('How many copies run: a number, or min and max between which CPU use decides.'),
+  v.description('How many replicas run: a number, or min and max between which an autoscaler follows the use of CPUs.'),
 );
 
 /** Replicas that are alike. */

@@ -7,10 +7,21 @@ const speed = (description: string) =>
   v.pipe(
     section(
       {
-        window: numberWithin(0, 3600, 'seconds', 'Seconds that are looked back on, so that a short change of load changes nothing.'),
-        every: numberWithin(1, 1800, 'seconds', 'Seconds within which at most so many copies change.'),
-        percent: v.optional(wholeNumber(1, 1000, 'Of the copies, in percent.')),
-        pods: v.optional(wholeNumber(1, MOST_COPIES, 'A number of copies. With percent as well, whichever is more.')),
+        window: numberWithin(
+          0,
+          3600,
+          'seconds',
+          'For how many past seconds the autoscaler considers what it would have done, so that a short change of load changes nothing.',
+        ),
+        every: numberWithin(1, 1800, 'seconds', 'Length of the period, in seconds, for which percent and pods hold.'),
+        percent: v.optional(wholeNumber(1, 1000, 'How many replicas may change in a period, in percent of those that run.')),
+        pods: v.optional(
+          wholeNumber(
+            1,
+            MOST_COPIES,
+            'How many replicas may change in a period, as a number. Beside percent, the larger of the two holds.',
+          ),
+        ),
       },
       description,
     ),
@@ -22,12 +33,14 @@ const speed = (description: string) =>
 /** How fast an autoscaler may act. */
 export const scaling = section(
   {
-    up: v.optional(speed('How fast copies are added. Left out: at once, doubled or two more in a minute.')),
+    up: v.optional(speed('How fast replicas are added. Left out: at once, up to twice as many or two more each minute.')),
     down: v.optional(
-      speed('How fast they are taken away. Left out: a quarter in a minute, one in two minutes where a copy is long in coming.'),
+      speed(
+        'How fast replicas are removed. Left out: a quarter each minute, or one in two minutes where a new replica takes long to start.',
+      ),
     ),
   },
-  'How fast the number of copies may change.',
+  'How fast an autoscaler may change the number of replicas.',
 );
 
 export type Scaling = v.InferOutput<typeof scaling>;

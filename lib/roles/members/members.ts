@@ -14,7 +14,7 @@ import type { RoleOf, SizeOf } from '../role';
 export const MOST_MEMBERS = 9;
 
 /** What a profile says of how many there are. */
-export const memberCount = wholeNumber(1, MOST_MEMBERS, 'How many members, always: they are not scaled by load.');
+export const memberCount = wholeNumber(1, MOST_MEMBERS, 'How many members run. Members are never autoscaled.');
 
 const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.ObjectEntries) => ({
   copies: memberCount,
@@ -22,11 +22,11 @@ const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.Ob
   ...(own as Record<never, never>),
   ...draining,
   scratch,
-  volume: volume('The disk of each member. It outlives its pod, and the whole workload.'),
+  volume: volume('The disk of each member. It outlives the pod, and also the StatefulSet.'),
   zones: v.optional(
     oneOf(
       ['preferred', 'required'],
-      'Whether members may share a zone: where there is no other place, or never while there are fewer zones than members, three at most. Required, one that finds no zone of its own waits.',
+      'Whether members may share a zone. preferred: only where there is no other place. required: never among the first three, so a member that finds no zone of its own waits.',
     ),
     'preferred',
   ),

@@ -10,7 +10,7 @@ const RESTARTS = ['no', 'always', 'on-failure', 'unless-stopped'] as const;
 const switches = section(
   {
     hardening: flag(
-      'Fewer rights and bounded appetite for every container: no-new-privileges, no capability but those its image needs, at most 512 processes, an init as process 1, and logs of at most three files of 10 MB. Off because it changes how images run that nobody has tried with it.',
+      'Gives every container fewer rights and bounds what it may use: no-new-privileges, only the capabilities that its image needs, at most 512 processes, an init as process 1, and logs of at most three files of 10 MB. Off because it was not tried with every image.',
     ),
     loopbackPorts: flag(
       'Publishes every port on 127.0.0.1 only. The published file opens them to the whole network, and the services believe whoever calls them. Off because it also shuts out other machines that you may want in. Needs Docker Compose 2.24.4 or newer (!override).',
@@ -37,9 +37,15 @@ const composeSize = (service: SizedService) =>
       memory: v.pipe(
         section(
           {
-            limit: cap(service.floor, 'Hard cap: a process that takes more is killed. Becomes mem_limit and memswap_limit.'),
+            limit: cap(
+              service.floor,
+              'The most that the container may take. A process that takes more is killed. Becomes mem_limit and memswap_limit.',
+            ),
             request: v.optional(
-              memory('What the service should always get; at most its limit. Becomes mem_reservation.', LEAST_RESERVATION),
+              memory(
+                'What the kernel tries to leave the container when memory is short. At most the limit. Becomes mem_reservation.',
+                LEAST_RESERVATION,
+              ),
             ),
           },
           'Memory of the container.',
@@ -50,8 +56,8 @@ const composeSize = (service: SizedService) =>
       ),
       cpu: v.optional(
         section(
-          { limit: laptopCpu('CPUs at most: above it the container is throttled. Becomes cpus.') },
-          'Processor share of the container.',
+          { limit: laptopCpu('The most that the container may use. Above it, it is throttled. Becomes cpus.') },
+          'CPUs of the container.',
         ),
       ),
       ...configuration(service, 'laptop'),
@@ -94,9 +100,9 @@ export const composeProfile = (services: readonly SizedService[], { title }: Nam
       machine: v.pipe(
         section(
           {
-            memory: memory("What Docker runs on: the laptop's memory, or that of Docker's virtual machine."),
-            cpus: laptopCpu('Processors that Docker can use.'),
-            keep: sizeText(Memory.parse, 'Memory that stays for the system, the browser and the editor.'),
+            memory: memory("The memory of the machine that Docker runs on: the laptop, or Docker's virtual machine."),
+            cpus: laptopCpu('CPUs that Docker can use.'),
+            keep: sizeText(Memory.parse, 'Memory that is kept for everything else: the system, the browser, the editor.'),
           },
           'The machine that the sizes must fit.',
         ),
@@ -107,14 +113,14 @@ export const composeProfile = (services: readonly SizedService[], { title }: Nam
       restart: v.optional(
         v.pipe(
           v.picklist(RESTARTS, expecting(`one of ${RESTARTS.join(', ')}`)),
-          v.description('When Docker starts a stopped container again.'),
+          v.description('When Docker starts a container again that has stopped.'),
         ),
         'unless-stopped',
       ),
       switches: v.optional(switches, {}),
       services: section(
         Object.fromEntries(services.map((service) => [service.kind, v.optional(sizeOrOff(service))])),
-        "Sizes by the services' short names. One that is left out is not in the base file, or runs without any limit.",
+        'The size of each service, by its name. A service that is left out is not in the base file, or runs without a limit.',
       ),
       accept,
     },

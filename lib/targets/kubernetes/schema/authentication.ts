@@ -14,36 +14,41 @@ const header = (description: string) => parsedText(headerName, HEADER_NAME, desc
 
 export const forwardAuthentication = section(
   {
-    url: url('Answers 2xx when it knows the user, 401 otherwise, 403 if the user may not. It is asked before every request.'),
-    namespace: v.optional(namedNamespace('Where it runs, if that is in the cluster. Left out: outside.')),
+    url: url(
+      'The URL that is asked before every request. It answers 2xx if it knows the user, 401 if it does not, and 403 if the user has no access.',
+    ),
+    namespace: v.optional(namedNamespace('The namespace that it runs in. Left out: it runs outside of the cluster.')),
     networks: v.optional(
-      destinations(ANYWHERE, 'Its networks, if it has no public address. Left out, with no namespace either: any public address.'),
+      destinations(
+        ANYWHERE,
+        'The networks that it runs in, if it has no public address. Left out beside no namespace: any public address.',
+      ),
     ),
     behindIngress: flag(
-      "Its public name leads to the ingress controller of the deployment's own host: what is sent there is sent straight to the controller's pods.",
+      "Whether its public name leads to the same ingress controller. Requests then go straight to the controller's pods.",
     ),
     signIn: v.optional(
       parsedText(
         signInUrl,
         SIGN_IN_URL,
-        'Where a browser is sent that is not signed in, with the address that it asked for as a parameter: the last one if it has no value, else rd. Left out: it is answered 401.',
+        'The page that a browser is sent to if its user is not signed in. The address that it asked for is added as a parameter: the last one of the URL if that has no value, else rd. Left out: the browser gets 401.',
       ),
     ),
     path: v.optional(
       parsedText(
         loginPath,
         LOGIN_PATH,
-        'A path of the host that leads to the server of url without a question, such as /oauth2/: the pages of the login. Left out: none.',
+        'A path of the host that leads to the server of url without being asked for a user, such as /oauth2/: the pages of the login. Left out: none.',
       ),
     ),
     headers: v.pipe(
       section(
         {
-          id: header('Which header of its answer is the user.'),
-          email: header("Which is the user's address."),
-          roles: header("Which are the user's roles."),
+          id: header('The header of its answer with the name of the user.'),
+          email: header('The header with the e-mail address of the user.'),
+          roles: header('The header with the roles of the user.'),
         },
-        "Headers of its answer that tell who the user is; the client's own are dropped.",
+        'Headers of its answer that say who the user is. Headers of these names that a client sends are dropped.',
       ),
       rule(['id', 'email', 'roles'], (headers, at) => {
         const seen = new Map<string, string>();
@@ -63,7 +68,7 @@ export const origins = v.optional(
     parsedText(origin, ORIGIN, ''),
     20,
     'origins',
-    'Other origins whose pages and extensions may call the API with the cookies of their user. Left out: only the host itself.',
+    'Other origins whose pages and browser extensions may call the API with the cookies of a user. Left out: only the host itself.',
   ),
 );
 

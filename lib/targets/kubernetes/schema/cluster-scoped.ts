@@ -16,7 +16,7 @@ export const clusterScoped = v.optional(
       expecting('true, false, or a map of namespace, priorityClasses'),
     ),
     v.description(
-      'Also writes what belongs to no namespace: the Namespace itself and the PriorityClasses, or one of them. Off where an administrator makes them.',
+      'Whether objects are written that belong to no namespace: the Namespace itself and the PriorityClasses, or one of them. Off where an administrator creates them.',
     ),
   ),
   false,
@@ -34,11 +34,9 @@ export const priorities = (application: string) =>
             `What their names begin with, before -data, -edge, -core and -batch. Left out: ${application}, and the namespace where that is another.`,
           ),
         ),
-        yields: flag(
-          'All of them are below those of a deployment that does not yield, which may take their pods away: for staging beside production.',
-        ),
+        yields: flag('Whether pods of a deployment that does not yield may preempt those of this one: for staging beside production.'),
       },
-      'The PriorityClasses of the pods. A cluster has one of each name, so every deployment has its own.',
+      'The PriorityClasses of the pods. Their names are unique in a cluster, so every deployment has its own.',
     ),
     { yields: false },
   );

@@ -88,26 +88,28 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const ingress = v.pipe(
   section(
     {
-      host: host('The one host of dashboard and API.'),
+      host: host('The host name of dashboard and API.'),
       className: namedObject('The IngressClass.'),
       tlsSecret: namedSecret('The Secret with the certificate of the host.'),
       namespace: v.optional(
-        namedNamespace('Where the ingress controller runs: its pods reach the edge. Left out: it is known by its cidrs alone.'),
+        namedNamespace('The namespace of the ingress controller, whose pods may reach the edge. Left out: only its cidrs may.'),
       ),
       cidrs: v.optional(
         someCidrs(
           'name those that the load balancer has',
-          'Networks from which a load balancer that is no pod of the cluster reaches the edge: those of nodes, or of a VPC. Left out: none.',
+          'Networks from which a load balancer outside of the cluster reaches the edge, such as those of the nodes or of a VPC. Left out: none.',
         ),
       ),
       http01Solvers: flag(
-        'Lets the same reach the pods that cert-manager starts in this namespace where an issuer solves HTTP-01, and leaves room for them.',
+        'Whether the ingress controller may also reach pods that cert-manager starts in this namespace to solve an HTTP-01 challenge. The quota then has room for them.',
       ),
-      monitoringNamespace: v.optional(namedNamespace('Where monitoring runs. Left out: it reaches nothing.')),
+      monitoringNamespace: v.optional(
+        namedNamespace('The namespace of the monitoring, which may reach every pod. Left out: it may reach none.'),
+      ),
       trustedNetworks: v.optional(
         someCidrs(
           'name the proxies, or clients could name themselves',
-          "Networks of all proxies between clients and the edge, the ingress controller's pods included: whom these name as the client is believed. Left out: only the address that the ingress controller adds itself.",
+          "Networks of all proxies between clients and the edge, the ingress controller's pods included. The client that these name is believed. Left out: only the address that the ingress controller adds itself.",
         ),
       ),
       annotations: v.optional(
@@ -124,7 +126,7 @@ const ingress = v.pipe(
           rule([], (annotations, at) => {
             if (Object.hasOwn(annotations, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
           }),
-          v.description('Annotations of the Ingress, for what controllers differ in. Left out: none.'),
+          v.description('Annotations of the Ingress, which ingress controllers read. Left out: none.'),
         ),
       ),
       origins,
@@ -149,7 +151,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           parsedText(
             KubernetesVersion.parse,
             KubernetesVersion.pattern,
-            "The cluster's minor version, in quotes: nothing newer is emitted.",
+            "The cluster's minor version, in quotes. Nothing is written that needs a newer one.",
           ),
           '1.28',
         ),
@@ -175,9 +177,9 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           {
             cidrs: destinations(
               'name those of the API server',
-              'Where the API server answers: a network policy cannot select it otherwise.',
+              'The addresses of the API server, which a network policy can name in no other way.',
             ),
-            ports: listOf(portNumber(''), 20, 'ports', 'At which ports, before and behind its Service: often 443 and 6443.'),
+            ports: listOf(portNumber(''), 20, 'ports', 'The ports of its Service and of the server behind it, often 443 and 6443.'),
           },
           "The cluster's API server, which the members of a database ask who is primary.",
         ),
@@ -188,7 +190,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         externalSecrets,
         services: section(
           Object.fromEntries(services.map((service) => [service.kind, clusterSize(service)])),
-          "Sizes by the services' short names.",
+          'The size of each service, by its name.',
         ),
         accept,
       },

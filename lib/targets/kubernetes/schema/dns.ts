@@ -15,25 +15,28 @@ const labels = v.pipe(
     ),
     true,
   ),
-  v.description('Labels of these pods. Left out: k8s-app: kube-dns.'),
+  v.description('Labels that select the DNS pods. Left out: k8s-app: kube-dns.'),
 );
 
 /** Who answers pods that ask for a name. By itself that is whoever does in most clusters. */
 export const dns = v.optional(
   section(
     {
-      namespace: v.optional(namedNamespace('Where the pods of the DNS run. Left out: kube-system.'), 'kube-system'),
+      namespace: v.optional(namedNamespace('The namespace of the DNS pods.'), 'kube-system'),
       labels: v.optional(labels, { 'k8s-app': 'kube-dns' }),
-      ports: v.optional(listOf(portNumber(''), 20, 'ports', 'At which they listen, which may be others than 53. Left out: 53.'), [53]),
+      ports: v.optional(
+        listOf(portNumber(''), 20, 'ports', 'The ports at which the DNS pods listen. They may differ from the port of their Service, 53.'),
+        [53],
+      ),
       cidrs: v.optional(
         someCidrs(
           'name the addresses of the DNS',
-          'Servers that are not among these pods. Left out: NodeLocal DNSCache and Cloud DNS of GKE. Link-local ones are asked at port 53 only: the metadata of a cloud is there too.',
+          'DNS servers that are not among these pods. Left out: NodeLocal DNSCache and Cloud DNS of GKE. Link-local addresses are reached at port 53 only, because the metadata of a cloud is there too.',
         ),
         ON_THE_NODE,
       ),
     },
-    'Who answers when a pod asks for a name.',
+    'The DNS of the cluster, which network policies have to let pods reach.',
   ),
   {},
 );

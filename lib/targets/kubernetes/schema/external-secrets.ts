@@ -21,7 +21,7 @@ const LONGEST_NAME = 63;
 const anyPrefix = text(
   /^(?!(.*\/)?\.{1,2}(\/|$))[\w+=.@-]+(\/[\w+=.@-]+)*$/,
   'a prefix such as production',
-  'What stands first in the name of a secret in the store. Left out: the namespace.',
+  'The first part of the names of secrets in the store. Left out: the namespace.',
 );
 
 /** Where the values of Secrets come from. */
@@ -30,17 +30,17 @@ export const externalSecrets = v.optional(
     section(
       {
         store: namedObject('Its name.'),
-        kind: oneOf(['SecretStore', 'ClusterSecretStore'], 'Its kind.'),
+        kind: oneOf(['SecretStore', 'ClusterSecretStore'], 'Which kind of object the store is.'),
         prefix: v.optional(anyPrefix),
         separator: v.optional(
           oneOf(
             ['-', '_', '/'],
-            'What stands between the prefix and the name of the Secret. - is taken by every store; _ by Google Secret Manager, not by Azure Key Vault; / by neither. Left out: -.',
+            'What stands between the prefix and the name of the Secret. Every store accepts -. Google Secret Manager accepts _, Azure Key Vault does not. Neither accepts /.',
           ),
           '-',
         ),
       },
-      'Emits an ExternalSecret for every Secret. Its custom resource has to be installed. Left out: you create the Secrets.',
+      'Writes an ExternalSecret for every Secret. The External Secrets Operator has to be installed. Left out: you create the Secrets.',
     ),
     rule(['prefix', 'separator'], ({ prefix, separator }, at) => {
       if (prefix === undefined) return;

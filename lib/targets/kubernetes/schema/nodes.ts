@@ -7,17 +7,17 @@ import { LABEL_VALUE } from '../../../units/label';
 export const nodes = v.optional(
   section(
     {
-      count: v.optional(wholeNumber(1, 100_000, 'How many there are. Left out: enough for members that never share one.')),
+      count: v.optional(wholeNumber(1, 100_000, 'How many nodes the cluster has. Left out: enough for members, which never share a node.')),
       pool: v.optional(
         section(
           {
             key: keyOf('a label key', 'The label.'),
             value: text(LABEL_VALUE, 'a label value', 'Its value.'),
             required: flag(
-              'Pods run nowhere else, and wait while the pool is full. Otherwise they are put elsewhere too, so that copies share no node.',
+              'Whether pods run on no other nodes, and wait while the pool is full. Otherwise they may run elsewhere, so that replicas share no node.',
             ),
           },
-          'The nodes that pods run on, by a label. Left out: all.',
+          'The label of the nodes that pods run on. Left out: all nodes.',
         ),
       ),
       tolerations: v.optional(
@@ -28,11 +28,11 @@ export const nodes = v.optional(
               value: v.optional(text(LABEL_VALUE, 'a taint value', 'Its value. Left out: any.')),
               effect: v.optional(oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], 'Its effect. Left out: any.')),
             },
-            'A taint that the pods stand.',
+            'A taint that the pods tolerate.',
           ),
           50,
           'taints',
-          'Taints that the pods stand. Left out: none.',
+          'Taints that the pods tolerate. Left out: none.',
         ),
       ),
     },
