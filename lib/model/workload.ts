@@ -11,7 +11,7 @@ import type { MemberSize } from './size';
  * How the pods of a service relate to one another. What only one kind of workload has stands in its branch, so that nothing can be said
  * that would have no effect. How many pods run is the profile's choice.
  */
-export type Workload = Interchangeable | Exclusive | MembersWorkload;
+export type Workload = Interchangeable | Exclusive | MembersWorkload | PerNode;
 
 /** Replicas that are alike, as long as what they store in is shared. */
 export interface Interchangeable extends Runs {
@@ -29,6 +29,11 @@ export interface Exclusive extends Runs {
   readonly role: 'exclusive';
   /** Why a second one would do harm. */
   readonly because: string;
+}
+
+/** One pod on each node. */
+export interface PerNode extends Runs {
+  readonly role: 'perNode';
 }
 
 /** Pods that are told apart: each has a name, an address and a disk of its own. */

@@ -1,14 +1,11 @@
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
 
-/** Data of the user's in a folder that is empty in every new pod. */
-export const lostWithPod = ({
-  service,
-  size,
-}: {
-  readonly service: Service;
-  readonly size: { readonly volume?: object };
-}): readonly Remark[] => {
+/** Data of the user's in a folder that is empty in every new pod. @param wayOut what to do about it */
+export const lostWithPod = (
+  { service, size }: { readonly service: Service; readonly size: { readonly volume?: object } },
+  wayOut = 'give one copy a volume, or a backing that is shared',
+): readonly Remark[] => {
   const lost = size.volume === undefined ? keptBy(service) : [];
   if (lost.length === 0) return [];
   return [
@@ -16,7 +13,7 @@ export const lostWithPod = ({
       code: 'lost-with-its-pod',
       severity: 'error',
       at: [],
-      message: `${lost.join(' and ')} of each copy are gone when its pod is replaced: give one copy a volume, or a backing that is shared`,
+      message: `${lost.join(' and ')} of each copy are gone when its pod is replaced: ${wayOut}`,
     },
   ];
 };

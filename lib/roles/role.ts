@@ -30,17 +30,18 @@ interface Sizes {
   readonly interchangeable: Replicas<Copies>;
   readonly exclusive: Replicas<1>;
   readonly members: MemberSize & Draining & { readonly scratch?: Memory; readonly zones: 'preferred' | 'required' };
+  readonly perNode: Amounts & { readonly scratch?: Memory; readonly volume?: undefined };
 }
 
 export type SizeOf<R extends Role> = Sizes[R];
 
 /** A service with its size, which is one of its role. */
-export interface PairedOf<R extends Role> {
+export type PairedOf<R extends Role> = {
   readonly role: R;
   readonly service: Service;
   readonly workload: WorkloadOf<R>;
   readonly size: SizeOf<R>;
-}
+} & (R extends 'perNode' ? { /** How many there are at most. */ readonly nodes: number } : unknown);
 
 /** The same with what its pods are made of, where its service says that. */
 export type SizedOf<R extends Role> = PairedOf<R> &

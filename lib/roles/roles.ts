@@ -4,9 +4,10 @@ import type { Service } from '../model/service';
 import { exclusive } from './exclusive/exclusive';
 import { interchangeable } from './interchangeable/interchangeable';
 import { members } from './members/members';
+import { perNode } from './per-node/per-node';
 import type { Paired, Role, RoleOf, Sized, SizeOf } from './role';
 
-const ROLES: { readonly [R in Role]: RoleOf<R> } = { interchangeable, exclusive, members };
+const ROLES: { readonly [R in Role]: RoleOf<R> } = { interchangeable, exclusive, members, perNode };
 
 /** What is known of the role of a service. The role of a size is that of its service, which no type can say of all roles at once. */
 const roleOf = (role: Role): RoleOf<Role> => ROLES[role] as RoleOf<Role>;

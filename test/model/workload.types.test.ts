@@ -1,9 +1,12 @@
 import type { Hazard } from '../../lib/model/hazard';
-import type { Runs, Workload } from '../../lib/model/workload';
+import type { Container } from '../../lib/model/pod';
+import { members, type Runs, type Workload } from '../../lib/model/workload';
+import { wholeNumber } from '../../lib/shape/values';
 import { seconds } from '../../lib/units/duration';
 import { testService } from '../support/services';
 
 const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
+const CONTAINER: Container = { name: 'a', command: ['a'], environment: {}, probes: {} };
 declare const hazard: Hazard;
 
 /*
@@ -22,8 +25,24 @@ function mustNotCompile(): readonly Workload[] {
     { ...RUNS, role: 'exclusive', because: 'a test', scalesDown: 'slowly' },
     // @ts-expect-error: replicas that are alike need no reason to be alone
     { ...RUNS, role: 'interchangeable', because: 'a test' },
+    // @ts-expect-error: how many run, the nodes say
+    { ...RUNS, role: 'perNode', scalesDown: 'slowly' },
+    // @ts-expect-error: whoever runs on every node is in no rollout with others
+    { ...RUNS, role: 'perNode', foundSingly: true },
     // @ts-expect-error: the containers of members have commands of their own
     { ...RUNS, role: 'members' },
+    // @ts-expect-error: nothing says who leads
+    members({ of: () => ({ containers: [CONTAINER] }) }),
+    // @ts-expect-error: the first leads of itself, which has its hazard
+    members({ leader: { by: 'first' }, of: () => ({ containers: [CONTAINER] }) }),
+    // @ts-expect-error: a pod has a container
+    members({ leader: { by: 'proxy' }, of: () => ({ containers: [] }) }),
+    members({
+      options: { votes: wholeNumber(1, 9, '') },
+      leader: { by: 'proxy' },
+      // @ts-expect-error: a profile says nothing of voices
+      of: ({ voices }) => ({ containers: [CONTAINER], grace: seconds(voices) }),
+    }),
     // @ts-expect-error: nobody knows this role
     { ...RUNS, role: 'sometimes' },
     // @ts-expect-error: a service has one workload

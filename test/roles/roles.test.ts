@@ -17,6 +17,8 @@ const alike = testService('alike', { workload: { ...RUNS, role: 'interchangeable
 const split = testService('split', { workload: { ...RUNS, role: 'interchangeable', divergent: HAZARD } });
 const alone = testService('alone', { workload: { ...RUNS, role: 'exclusive', because: 'a second one does everything twice' } });
 
+const everywhere = testService('everywhere', { workload: { ...RUNS, role: 'perNode' } });
+
 const VOLUME = { volume: { size: '1Gi' } };
 const made = ({ volume }: MemberSize): Members => ({
   mounts: [{ at: '/data', volume: disk('data', volume) }],
@@ -50,6 +52,11 @@ describe('what runs', () => {
     expect(podsOf(sizedAs(service, size))).toEqual(pods);
   });
 
+  it('counts a pod for each node', () => {
+    expect(podsOf(sizedAs(everywhere, {}, 7))).toEqual({ least: 7, most: 7 });
+    expect(drainingOf(sizedAs(everywhere, {}, 7))).toBeUndefined();
+  });
+
   it.each([
     [alike, { copies: 2 }, { minAvailable: 1, unhealthy: 'evict' }],
     [alike, { copies: { min: 5, max: 9 } }, { minAvailable: 2, unhealthy: 'evict' }],
@@ -77,6 +84,11 @@ describe('what a profile may say', () => {
     expect(complaintsAbout(spare, { copies: 3, votes: 2, ...VOLUME })).toHaveLength(1);
   });
 
+  it('takes no number, no disk and no budget of what runs on every node', () => {
+    expect(complaintsAbout(everywhere, {})).toEqual([]);
+    for (const more of [{ copies: 2 }, VOLUME, { minAvailable: 1 }]) expect(complaintsAbout(everywhere, more)).toHaveLength(1);
+  });
+
   it('holds values to the rules of the service, and of its role', () => {
     expect(complaintsAbout(choosing, { copies: 3, votes: 4, ...VOLUME })).toEqual(['votes: expected at most 3, got 4']);
     expect(complaintsAbout(choosing, { copies: 3, votes: 4, minAvailable: 3, ...VOLUME })).toEqual([
@@ -99,6 +111,18 @@ describe('what is to be said of a size', () => {
     expect(remarksOf(sizedAs(split, { copies: { min: 1, max: 2 } }))).toHaveLength(1);
     expect(remarksOf(sizedAs(split, { copies: 1 }))).toEqual([]);
     expect(remarksOf(sizedAs(alike, { copies: 2 }))).toEqual([]);
+  });
+
+  it('offers no disk to what runs on every node and keeps data', () => {
+    const keeping = testService('keeping', {
+      workload: { ...RUNS, role: 'perNode' },
+      writes: ['/data'],
+      environment: { STORE: '/data/store' },
+      persists: [{ holds: 'measurements', unset: '/data/store', path: '/data/store', through: { variable: 'STORE' } }],
+    });
+    expect(remarksOf(sizedAs(keeping, {}, 3))).toMatchObject([
+      { code: 'lost-with-its-pod', message: expect.stringMatching(/^measurements of each copy .*: give it a backing that is shared$/) },
+    ]);
   });
 
   it('warns of members that are spares only where there are several', () => {

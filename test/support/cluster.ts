@@ -37,7 +37,7 @@ export const ofKind = (objects: readonly Any[], kind: string): readonly Any[] =>
 
 /** Everything that makes pods; what a CronJob makes is the Job that it makes, under its own name. */
 export const workloads = (objects: readonly Any[]): readonly Any[] => [
-  ...['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => ofKind(objects, kind)),
+  ...['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].flatMap((kind) => ofKind(objects, kind)),
   ...ofKind(objects, 'CronJob').map(({ metadata, spec }) => ({ kind: 'CronJob', metadata, spec: spec.jobTemplate.spec })),
 ];
 

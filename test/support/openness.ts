@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<string, (object: Any, say: Say) => void>> = {
   PodDisruptionBudget: ({ spec }, say) => isEmpty(spec.selector) && say('selector', 'selects every pod'),
   Service: ({ spec }, say) => isEmpty(spec.selector) && say('selector', 'selects nothing that is ours'),
   Deployment: ({ spec }, say) => isEmpty(spec.selector) && say('selector', 'selects every pod'),
+  DaemonSet: ({ spec }, say) => isEmpty(spec.selector) && say('selector', 'selects every pod'),
   StatefulSet: ({ spec }, say) => isEmpty(spec.selector) && say('selector', 'selects every pod'),
   Ingress: ({ spec }, say) => {
     for (const { host } of spec.rules) if (isEmpty(host)) say('rules.host', 'is every host');

@@ -7,12 +7,9 @@ import { paired } from '../../lib/targets/kubernetes/plan/paired';
 /** What a profile says of a service where nothing else matters: half a CPU and 128Mi. */
 export const AMOUNTS = { cpu: { request: 0.25, limit: 0.5 }, memory: { request: '128Mi', limit: '128Mi' } };
 
-/** Services with their sizes, read as a cluster's profile says them. */
-export const sizedIn = (...sizes: readonly (readonly [service: Service, size: object])[]): readonly Sized[] =>
-  paired(sizes.map(([service, size]) => ({ service, size: v.parse(shapeOf(service, {}), { ...AMOUNTS, ...size }) })));
-
-/** The same for one. */
-export const sizedAs = (service: Service, size: object): Sized => sizedIn([service, size])[0] as Sized;
+/** A service with its size, read as a cluster's profile says it. @param nodes how many there are */
+export const sizedAs = (service: Service, size: object, nodes?: number): Sized =>
+  paired([{ service, size: v.parse(shapeOf(service, {}), { ...AMOUNTS, ...size }) }], nodes)[0] as Sized;
 
 /** What is wrong with a size, each with its path. */
 export const complaintsAbout = (service: Service, size: object): readonly string[] =>

@@ -13,5 +13,5 @@ export const exclusive: RoleOf<'exclusive'> = {
   pods: () => ({ least: 1, most: 1 }),
   // With a budget it could never be moved.
   draining: () => undefined,
-  remarks: lostWithPod,
+  remarks: (sized) => lostWithPod(sized),
 };

@@ -1,3 +1,4 @@
+import { podsOf } from '../../roles/roles';
 import type { ListedServices } from '../target';
 import type { ClusterPlan } from './plan/plan';
 
@@ -6,15 +7,20 @@ export const listed = ({ services }: ClusterPlan, images: string): ListedService
   sizes: {
     headings: ['service', 'name', 'ports', 'copies', 'floor', 'cap', 'CPU'],
     numeric: new Set([3, 4, 5, 6]),
-    rows: services.map(({ service: { kind, name, ports, floor }, size: { copies, memory, cpu } }) => [
-      kind,
-      name,
-      ports.map(({ cluster }) => String(cluster)).join(', ') || '-',
-      typeof copies === 'number' ? String(copies) : `${copies.min}-${copies.max}`,
-      String(floor.memory),
-      String(memory.limit),
-      String(cpu.limit),
-    ]),
+    rows: services.map((sized) => {
+      const { kind, name, ports, floor } = sized.service;
+      const { memory, cpu } = sized.size;
+      const { least, most } = podsOf(sized);
+      return [
+        kind,
+        name,
+        ports.map(({ cluster }) => String(cluster)).join(', ') || '-',
+        least === most ? String(least) : `${least}-${most}`,
+        String(floor.memory),
+        String(memory.limit),
+        String(cpu.limit),
+      ];
+    }),
   },
   sentences: [`images with their builds: ${images}`],
 });

@@ -8,13 +8,15 @@ import { podsOf } from '../../../roles/roles';
 import type { ClusterSize } from '../schema/cluster-service';
 import { endingAtOnce, SURGE } from './rollout';
 
-/** Pairs each service with its role, and gives members what they are made of. */
+/** Pairs each service with its role, and gives members what they are made of. @param nodes how many there are, where a profile says so */
 export function paired(
   services: readonly { readonly service: Service; readonly size: ClusterSize }[],
+  nodes: number | undefined,
 ): readonly (Sized & { readonly size: Configuration })[] {
-  // Its size was read by the shape of its role.
+  // Its size was read by the shape of its role, and no profile leaves the nodes out that has one for each.
   const pairs = services.map(
-    ({ service, size }) => ({ role: service.workload.role, service, workload: service.workload, size }) as Paired & { size: Configuration },
+    ({ service, size }) =>
+      ({ role: service.workload.role, service, workload: service.workload, size, nodes }) as Paired & { size: Configuration },
   );
   return pairs.map((pair) =>
     pair.role === 'members' ? { ...pair, members: pair.workload.of(pair.size, databasesOn(pair.service, pairs)) } : pair,

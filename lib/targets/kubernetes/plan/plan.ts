@@ -33,7 +33,7 @@ export const asClusterService = (service: Service): ClusterService => ({
 export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
   const { services: sizes, ...profile } = values;
   const { services: sized, unsized } = withSizes(application.services.kubernetes(profile.backing), sizes);
-  const withTheirs = paired(sized);
+  const withTheirs = paired(sized, profile.nodes.count);
   const around = { ...profile, target: 'cluster' } as const;
   refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, around, named.sourceAt)]);
   return { target: values.target, application, profile: { ...profile, ...named }, services: withTheirs, unsized, off: [] };

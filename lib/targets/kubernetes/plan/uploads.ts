@@ -54,6 +54,7 @@ function entranceIn(services: readonly Sized[]): Holder['entrance'] {
   const found = services.find(({ service }) => service.entrance);
   if (found === undefined) return undefined;
   const path = `services.${found.service.kind}.copies`;
+  if (found.role === 'perNode') return { name: found.service.kind, copies: 'nodes.count' };
   return { name: found.service.kind, copies: typeof found.size.copies === 'number' ? path : `${path}.max` };
 }
 

@@ -25,7 +25,7 @@ interface Disk {
   readonly size?: string;
 }
 
-const KINDS: readonly unknown[] = ['StatefulSet', 'Deployment', 'PersistentVolumeClaim', 'PriorityClass'];
+const KINDS: readonly unknown[] = ['StatefulSet', 'Deployment', 'DaemonSet', 'PersistentVolumeClaim', 'PriorityClass'];
 
 /**
  * Says of each object what Kubernetes would refuse to change in place, and how it can be changed all the same.

@@ -6,6 +6,7 @@ import { autoscalerOf } from './autoscaler';
 import { choreObjects, chorePod } from './chore';
 import { namespaceItself, priorityClasses } from './cluster-scoped';
 import { configurationOf } from './configuration';
+import { daemonSetOf } from './daemon-set';
 import { deploymentOf } from './deployment';
 import { disruptionBudgetOf } from './disruption-budget';
 import { externalSecrets } from './external-secrets';
@@ -82,6 +83,7 @@ type Renderer<R extends Role> = (sized: Extract<ClusterSized, { readonly role: R
 const WORKLOADS: { readonly [R in Role]: Renderer<R> } = {
   interchangeable: (sized, cluster) => [deploymentOf(sized, cluster), ...autoscalerOf(sized, cluster)],
   exclusive: (sized, cluster) => [deploymentOf(sized, cluster)],
+  perNode: (sized, cluster) => [daemonSetOf(sized, cluster)],
   members: (sized, cluster) => [
     statefulSetOf(sized, cluster),
     ...(sized.members.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),

@@ -20,9 +20,21 @@ const SETS = 2;
 
 /**
  * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
- * their grace to end (they count until it is over, kubernetes#98656), and one more.
+ * their grace to end (they count until it is over, kubernetes#98656), and one more. Those of a DaemonSet: one on each node, where the old one
+ * ends before the new one starts, and one on a node that takes the place of another.
  */
-const podsAtMost = (sized: ClusterSized): number => SETS * podsOf(sized).most + (sized.role === 'members' ? 0 : 1);
+function podsAtMost(sized: ClusterSized): number {
+  const { most } = podsOf(sized);
+  switch (sized.role) {
+    case 'interchangeable':
+    case 'exclusive':
+      return SETS * most + 1;
+    case 'members':
+      return SETS * most;
+    case 'perNode':
+      return most + 1;
+  }
+}
 
 /** What asks for something: containers of a pod, and how many such pods there can be at once. */
 interface Pods {

@@ -25,6 +25,7 @@ export function servicesOf(sized: ClusterSized, cluster: Cluster): object[] {
     case 'interchangeable':
       return [answering(fronted(service)), ...(sized.workload.foundSingly ? [eachCopy(service, cluster, clients)] : [])];
     case 'exclusive':
+    case 'perNode':
       return [answering(fronted(service))];
     case 'members': {
       const { workload, size } = sized;

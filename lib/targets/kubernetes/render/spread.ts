@@ -15,6 +15,8 @@ export type Spread =
   | { readonly kind: 'anywhere' }
   /** They share a node or a zone only where there is no other place. */
   | { readonly kind: 'apart if possible' }
+  /** One on each node, or on each of the pool where that is required. */
+  | { readonly kind: 'every node' }
   /** They never share a node; a zone as the profile says. */
   | { readonly kind: 'members'; readonly zones: 'preferred' | 'required'; readonly copies: number };
 
@@ -26,7 +28,8 @@ export const placementOf = (selector: Record<string, string>, spread: Spread, { 
   affinity: affinityOf(selector, spread, nodes.pool),
   topologySpreadConstraints: constraintsOf(selector, spread),
   tolerations: [
-    ...['not-ready', 'unreachable'].map((state) => ({
+    // A pod that belongs to its node stays there whatever becomes of it: Kubernetes gives it tolerations for that by itself.
+    ...(spread.kind === 'every node' ? [] : ['not-ready', 'unreachable']).map((state) => ({
       key: `node.kubernetes.io/${state}`,
       operator: 'Exists',
       effect: 'NoExecute',
@@ -45,6 +48,7 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
   const preferred = { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels } };
   switch (spread.kind) {
     case 'anywhere':
+    case 'every node':
       return undefined;
     case 'members':
       return [
@@ -62,8 +66,10 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
 }
 
 function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: Pool | undefined): k8s.Affinity | undefined {
-  if (spread.kind === 'anywhere' && pool === undefined) return undefined;
-  return { nodeAffinity: pool && within(pool), podAntiAffinity: apart({ topologyKey: HOST, labelSelector: { matchLabels } }, spread) };
+  // There is no better node for a pod than its own.
+  const chosen = spread.kind === 'every node' && pool?.required === false ? undefined : pool;
+  if (chosen === undefined && (spread.kind === 'anywhere' || spread.kind === 'every node')) return undefined;
+  return { nodeAffinity: chosen && within(chosen), podAntiAffinity: apart({ topologyKey: HOST, labelSelector: { matchLabels } }, spread) };
 }
 
 type Pool = NonNullable<ClusterPlan['profile']['nodes']['pool']>;
@@ -79,6 +85,7 @@ const within = ({ key, value, required }: Pool): k8s.NodeAffinity => {
 function apart(others: k8s.PodAffinityTerm, { kind }: Spread): k8s.PodAntiAffinity | undefined {
   switch (kind) {
     case 'anywhere':
+    case 'every node':
       return undefined;
     case 'apart if possible':
       return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: others }] };

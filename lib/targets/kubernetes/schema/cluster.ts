@@ -225,6 +225,13 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       }
     }),
     rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
+      const everywhere = services.find(({ kind, workload }) => workload.role === 'perNode' && sizes?.[kind] !== undefined);
+      if (everywhere !== undefined && count === undefined)
+        at(
+          `expected how many nodes there are at most: ${everywhere.kind} runs on each, and the quota has to hold its pods`,
+          'nodes',
+          'count',
+        );
       for (const { kind, workload } of services) {
         const { copies } = (sizes?.[kind] ?? {}) as { readonly copies?: number };
         if (workload.role === 'members' && count !== undefined && copies !== undefined && sound(`services.${kind}`) && copies > count)
