@@ -35,26 +35,30 @@ export class Reader {
   /** The folder that the shell is in. */
   private at: string;
   private saved?: string;
+  /** Whether everything is in its place: many documents have nothing to type. */
+  private ready = false;
 
-  constructor({
-    deployed = true,
-    real = [],
-    composeFile = join(ROOT, 'test/faultmaven/published/docker-compose.yml'),
-    env = {},
-  }: Desk = {}) {
-    const desk = scratch();
-    const at = (...path: readonly string[]): string => join(desk, ...path);
-    this.clone = at('faultmaven-infra');
+  constructor(private readonly desk: Desk = {}) {
+    const { env = {} } = desk;
+    const folder = scratch();
+    this.clone = join(folder, 'faultmaven-infra');
     this.at = this.clone;
     this.env = {
       HOME: process.env.HOME,
       CLONE: this.clone,
-      DEPLOYMENT: at('faultmaven-deploy'),
-      REMOTE: at('remote'),
-      MADE: at('made'),
+      DEPLOYMENT: join(folder, 'faultmaven-deploy'),
+      REMOTE: join(folder, 'remote'),
+      MADE: join(folder, 'made'),
       ...env,
-      PATH: [at('bin'), dirname(process.execPath), env.PATH ?? process.env.PATH].join(':'),
+      PATH: [join(folder, 'bin'), dirname(process.execPath), env.PATH ?? process.env.PATH].join(':'),
     };
+  }
+
+  private settle(): void {
+    if (this.ready) return;
+    this.ready = true;
+    const { deployed = true, real = [], composeFile = join(ROOT, 'test/faultmaven/published/docker-compose.yml') } = this.desk;
+    const at = (...path: readonly string[]): string => join(this.clone, '..', ...path);
     if (real.includes('npm')) cloneProject(this.clone);
     else copyProgram(this.clone);
     for (const own of ['tls.crt', 'tls.key']) writeFileSync(join(this.clone, own), '');
@@ -81,6 +85,7 @@ export class Reader {
 
   /** Saves a profile as the document says. */
   save(text: string): void {
+    this.settle();
     this.saved = text;
     writeFileSync(join(this.clone, 'mine.yaml'), text);
   }
@@ -94,6 +99,7 @@ export class Reader {
 
   /** Types a block into the reader's one shell: it is in the folder where the block before left it. */
   type({ text }: Pick<Block, 'text'>): Typed {
+    this.settle();
     const { status, output } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', `trap 'pwd >&3' EXIT\n${text}`], {
       cwd: this.at,
       env: this.env,
@@ -116,8 +122,9 @@ let built = false;
 function copyProgram(clone: string): void {
   if (!built) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
   built = true;
-  for (const path of ['package.json', '.gitignore', 'profiles', 'dist', 'docs', 'build'])
-    cpSync(join(ROOT, path), join(clone, path), { recursive: true, filter: (source) => !source.endsWith('.tmp') });
+  const program = readdirSync(join(ROOT, 'build')).filter((name) => /^(fmsynth|program-\w+)\.js(\.cache)?$/.test(name));
+  for (const path of ['package.json', '.gitignore', 'profiles', 'dist', 'docs', ...program.map((name) => `build/${name}`)])
+    cpSync(join(ROOT, path), join(clone, path), { recursive: true });
 }
 
 /** The whole project as its repository has it, with what is not committed yet. */
