@@ -3,8 +3,6 @@ import { Command } from 'commander';
 import { ExitCode } from '../exit-code';
 import { outputPath } from '../local-path';
 import { type Comparison, compare, pending } from '../output/changes';
-import type { Output } from '../output/index-file';
-import { headerOf } from '../output/seal';
 import { UsageError } from '../problem';
 import { inMessage, quoted } from '../text';
 import type { Context, Finish } from './context';
@@ -12,7 +10,7 @@ import { mayAsk, type Planned, type PlanOptions, planOf, withPlanOptions } from 
 import { defaultOutput, shippedProfiles } from './profiles';
 import { summary } from './summary';
 import { writable } from './writable';
-import { carryOut, type Destination, DONE, listing, prepare, type Verbs } from './writing';
+import { carryOut, type Destination, DONE, listing, outputOf, prepare, type Verbs } from './writing';
 
 interface SynthOptions extends PlanOptions {
   readonly output?: string;
@@ -78,14 +76,6 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
   talk(`\n${await target.nextSteps({ ...written, asks: mayAsk(options, context) }, context)}`);
   return ExitCode.ok;
 }
-
-/** What a plan is written as. Its files say which profile they come from, and neither where it lies nor with which flags: those would change every file. */
-export const outputOf = async ({ plan, target }: Pick<Planned, 'plan' | 'target'>, { targets }: Context): Promise<Output> => ({
-  profile: plan.profile.name,
-  target: target.name,
-  files: await target.files(plan, headerOf(plan.profile.name)),
-  writers: targets,
-});
 
 const WOULD: Verbs = { add: 'would add', replace: 'would change', remove: 'would remove', keeps: true };
 const DRIFT: Verbs = { add: 'missing', replace: 'differs', remove: 'no longer generated', keeps: false };

@@ -10,9 +10,8 @@ import type { Context } from './context';
 import { ownFiles } from './documents';
 import { planOf } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
-import { outputOf } from './synth';
 import { writable } from './writable';
-import { carryOut, type Destination, DONE, listing, type Prepared, prepare } from './writing';
+import { carryOut, type Destination, DONE, listing, outputOf, type Prepared, prepare } from './writing';
 
 /**
  * Writes everything that is generated and committed anew: the schema, the documents that follow from the code, and the output of every shipped profile. Says which files that

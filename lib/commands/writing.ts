@@ -1,10 +1,24 @@
 import { join } from 'node:path';
 import { type Change, type Comparison, compare, pending, refusals } from '../output/changes';
 import type { Output } from '../output/index-file';
+import { headerOf } from '../output/seal';
 import { backupOf, write } from '../output/write';
 import { InputError } from '../problem';
 import type { Target } from '../targets/target';
 import { inMessage } from '../text';
+import type { Context } from './context';
+import type { Planned } from './plan-options';
+
+/**
+ * What a plan is written as. Its files say which profile they come from, and neither where it lies nor with which flags: those would change
+ * every file.
+ */
+export const outputOf = async ({ plan, target }: Pick<Planned, 'plan' | 'target'>, { targets }: Context): Promise<Output> => ({
+  profile: plan.profile.name,
+  target: target.name,
+  files: await target.files(plan, headerOf(plan.profile.name)),
+  writers: targets,
+});
 
 /** Where an output goes. */
 export interface Destination {
