@@ -114,7 +114,6 @@ const AT_HOME = /^(faultmaven|data)\/|^start\.ts$/;
 const STILL: readonly (readonly [string, RegExp])[] = [
   ['the workload of a service as a union', /^(model|plan|targets\/kubernetes\/(plan|render|rules|schema))\//],
   ['settings that belong to their service', /^targets\/(compose|kubernetes)\//],
-  ['a target as a folder', /^(commands|output)\/|^run\.ts$|^targets\/target\.ts$/],
 ];
 
 it('has no word of an application or of one service in what serves them all', () => {

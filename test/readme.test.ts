@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { COMPOSE_FILES_LINE } from '../lib/targets/compose/deployment';
+import { faultmaven } from '../lib/faultmaven/application';
+import { lineOf } from '../lib/targets/compose/deployment';
 import { fmsynth, ROOT } from './support/cli';
 import { anchorsOf, blocksOf, linksOf, pathsIn, proseOf } from './support/markdown';
 import { complaintsAbout, DOCUMENTS, Reader } from './support/reader';
+
+/** What makes the published wrapper load the override. */
+const LINE = lineOf(faultmaven.published?.wrapper ?? { file: '', variable: '' });
 
 /** Everything that stands in a block has to be what it says it is: nobody can look up what an unknown word means. */
 const LANGUAGES = ['sh', 'yaml', 'text', 'dotenv'];
@@ -50,8 +54,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 
   it('gives the line of .env that the wrapper needs', () => {
-    for (const { at, text } of blocks.filter(({ language }) => language === 'dotenv'))
-      expect([at, text]).toEqual([at, `${COMPOSE_FILES_LINE}\n`]);
+    for (const { at, text } of blocks.filter(({ language }) => language === 'dotenv')) expect([at, text]).toEqual([at, `${LINE}\n`]);
   });
 
   it('names files of the project that are there', () => {

@@ -19,7 +19,7 @@ interface CheckOptions extends PlanOptions {
 /** `fmsynth check`: findings only. */
 export const checkCommand = (context: Context, finish: Finish): Command =>
   withPlanOptions(new Command('check').description('print findings about a profile: fit, hazards, budgets'))
-    .option('--base <file|->', "FaultMaven's docker-compose.yml, or - for what docker compose config --format json prints")
+    .option('--base <file|->', basesOf(context))
     .option('--strict', 'warnings fail too')
     .option('--verbose', 'show what is accepted, each with its reason')
     .addOption(new Option('--format <format>', 'how to print the findings').choices(['text', 'json', 'github', 'sarif']).default('text'))
@@ -45,6 +45,10 @@ Examples:
       if (mayAsk(options, context)) await target.advise?.(plan, context);
       finish(verdict(findings, options.strict));
     });
+
+/** Which files `--base` takes. */
+const basesOf = ({ targets, application }: Context): string =>
+  targets.flatMap(({ base }) => base?.described(application.title) ?? []).join('; ');
 
 /** @throws UsageError if plans of the target are written beside no other file */
 function compared(planned: Planned, file: string, context: Context): Promise<Compared> {

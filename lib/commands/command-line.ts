@@ -21,10 +21,11 @@ export function commandLine(context: Context, finish: Finish, excess: (word: str
     listCommand(context),
     schemaCommand(context),
   ];
+  const made = context.targets.map(({ word, makes }) => `for a ${word}, ${makes}`);
   const root = new Command(context.program)
     .version(version)
     .usage('[command] [options]')
-    .description('Turns a profile into what runs FaultMaven: for a laptop, a docker-compose.override.yml; for a cluster, its manifests.')
+    .description(`Turns a profile into what runs ${context.application.title}: ${made.join('; ')}.`)
     .addHelpText(
       'after',
       () => `

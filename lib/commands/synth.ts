@@ -23,8 +23,9 @@ interface SynthOptions extends PlanOptions {
 }
 
 /** `fmsynth synth`, the default: profile → files. */
-export const synthCommand = (context: Context, finish: Finish): Command =>
-  withPlanOptions(new Command('synth').description('write the files of a profile (the default command)'))
+export function synthCommand(context: Context, finish: Finish): Command {
+  const published = context.application.published?.folder ?? 'DIR';
+  return withPlanOptions(new Command('synth').description('write the files of a profile (the default command)'))
     .option('--output <dir>', 'folder to write to (default: dist/<profile>)')
     .option('--stdout', 'print the documents instead of writing them')
     .option('--check', 'write nothing; exit 3 and list the files that differ')
@@ -37,12 +38,13 @@ export const synthCommand = (context: Context, finish: Finish): Command =>
       `
 Examples:
   ${context.program} --profile laptop-8gb
-  ${context.program} --profile laptop-8gb --output ../faultmaven-deploy
-  ${context.program} --profile laptop --fit auto --output ../faultmaven-deploy
+  ${context.program} --profile laptop-8gb --output ${published}
+  ${context.program} --profile laptop --fit auto --output ${published}
   ${context.program} --profile laptop-8gb --stdout
   ${context.program} --profile laptop-8gb --check`,
     )
     .action(async (options: SynthOptions) => finish(await synth(options, context)));
+}
 
 async function synth(options: SynthOptions, context: Context): Promise<ExitCode> {
   refuseContradictions(options);

@@ -22,6 +22,8 @@ import type { Memory } from '../units/memory';
 export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schema'>, Writer {
   /** Where plans run, in documents: `on a laptop`. */
   readonly where: string;
+  /** What a plan becomes, after `for a laptop,`. */
+  readonly makes: string;
   /** The services that it can run, whatever a profile says. */
   services(application: Application): readonly Service[];
   /** What may stand in a profile of an application. */
@@ -158,6 +160,8 @@ export type Fit<P extends Plan> = (
 export interface BaseFile<P extends Plan = Plan> {
   /** What such a file is called in messages: `Compose file`. */
   readonly word: string;
+  /** Which file it is, for the help of `--base`. @param title what the application is called */
+  described(title: string): string;
   /**
    * Compares a plan with the file that the user names, or pipes in as `-`.
    *

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type Finding, open } from '../../checks/finding';
 import { isRemote, refuseUrl } from '../../local-path';
+import type { Application } from '../../model/application';
 import { nearest } from '../../nearest';
 import { InputError } from '../../problem';
 import type { Session } from '../../session';
@@ -85,7 +86,7 @@ export async function againstFolder(selected: SelectedPlan, folder: string, sess
   if (remote) return [fromElsewhere(resolvingCommand([], selected, session))];
   const [base, ...more] = files;
   const unloaded = loaded ? [] : [notLoaded(folder, shown)];
-  if (base === undefined) return [withoutBase(folder, shown)];
+  if (base === undefined) return [withoutBase(folder, shown, plan.application)];
   const names = files.map((file) => (isAbsolute(file) ? file : join(shown, file)));
   const [name = base] = names;
   if (more.length > 0) {
@@ -110,11 +111,11 @@ const undecided = (setting: string): BaseFinding =>
 const fromElsewhere = (command: string): BaseFinding =>
   unresolved(`COMPOSE_FILE names a URL, from which nothing is fetched here; in that folder, Compose shows what it makes of it: ${command}`);
 
-const withoutBase = (folder: string, shown: string): BaseFinding => ({
+const withoutBase = (folder: string, shown: string, { title }: Application): BaseFinding => ({
   code: 'base-file-missing',
   severity: 'warning',
   subject: 'output',
-  message: `${shown} ${existsSync(folder) ? 'has no base file' : 'was not there, and has no base file'} (${BASE_NAMES[2]}): Compose loads the override only beside one; --output takes the folder of FaultMaven's`,
+  message: `${shown} ${existsSync(folder) ? 'has no base file' : 'was not there, and has no base file'} (${BASE_NAMES[2]}): Compose loads the override only beside one; --output takes the folder of ${title}'s`,
 });
 
 function notLoaded(folder: string, shown: string): BaseFinding {
@@ -176,7 +177,7 @@ function settingOf(file: string, name: string): string | undefined {
   }
 }
 
-/** A new folder beside one that is almost named like it, and is FaultMaven's, is nobody's wish. */
+/** A new folder beside one that is almost named like it, and has a base file, is nobody's wish. */
 function refuseTypingError(folder: string, shown: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);

@@ -13,6 +13,7 @@ export const compose = defineTarget<ComposePlan>({
   name: 'compose',
   word: 'laptop',
   where: 'on a laptop',
+  makes: 'a docker-compose.override.yml',
   secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
   lacks: { copies: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER, quorum: ONE_CONTAINER },
   services: ({ services }) => services.compose,
@@ -37,6 +38,7 @@ export const compose = defineTarget<ComposePlan>({
   fit: async (plan, machine, quiet, session) => (await import('./fitting')).fit(plan, machine, quiet, session),
   base: {
     word: 'Compose file',
+    described: (title) => `${title}'s docker-compose.yml, or - for what docker compose config --format json prints`,
     compare: async (selected, file, session) => (await import('./base')).againstBase(selected, file, session),
     beside: async (selected, folder, session) => (await import('./base')).againstFolder(selected, folder, session),
   },

@@ -3,7 +3,7 @@ import type { Session } from '../../session';
 import { inMessage, quoted } from '../../text';
 import { wrap } from '../../wrap';
 import type { Written } from '../target';
-import { COMPOSE_FILES_LINE, deploymentIn } from './deployment';
+import { deploymentIn, lineOf } from './deployment';
 import type { EngineVerdict } from './engine-warnings';
 import { OVERRIDE } from './names';
 import { budgetOf, type ComposePlan } from './plan/plan';
@@ -14,15 +14,13 @@ export async function nextSteps(written: Written<ComposePlan>, session: Session)
   return (await steps(written, session)).map((line) => `${line}\n`).join('');
 }
 
-/** Where FaultMaven's files are for whoever follows the README: beside the folder of this project. */
-const USUAL_FOLDER = '../faultmaven-deploy';
-
 async function steps(written: Written<ComposePlan>, session: Session): Promise<readonly string[]> {
   const { plan, folder, shown, selection, base, asks } = written;
   const { program, cwd } = session;
   const { errWidth: width } = session.terminal;
   const said = (code: BaseCode): boolean => base?.some((finding) => finding.code === code) ?? false;
-  const { needsComposeFiles, base: isThere } = deploymentIn(folder);
+  const { title, published } = plan.application;
+  const { unaware, base: isThere } = deploymentIn(folder, plan.application);
   const hasBase = base === undefined ? isThere : !said('base-file-missing');
   const isLoaded = !said('override-not-loaded');
   const engine = asks ? await engineVerdict(plan, session) : undefined;
@@ -32,14 +30,14 @@ async function steps(written: Written<ComposePlan>, session: Session): Promise<r
       ? "these limits are more than Docker's machine has"
       : undefined;
   const again = `${program} ${selection}${why === undefined ? '' : ' --fit auto'}`;
-  if (!hasBase && folder === join(cwd, USUAL_FOLDER))
+  if (!hasBase && published !== undefined && folder === join(cwd, published.folder))
     return [
-      `next: put FaultMaven's docker-compose.yml into ${inMessage(shown)}, beside the override`,
+      `next: put ${title}'s docker-compose.yml into ${inMessage(shown)}, beside the override`,
       `then: ${again} --output ${quoted(shown)} (it compares the two${why === undefined ? '' : `; ${why}`})`,
     ];
   if (!hasBase) {
-    const notes = ["the folder of FaultMaven's docker-compose.yml", ...(why === undefined ? [] : [why])];
-    return [`next: ${again} --output ${USUAL_FOLDER} (${notes.join('; ')})`];
+    const notes = [`the folder of ${title}'s docker-compose.yml`, ...(why === undefined ? [] : [why])];
+    return [`next: ${again} --output ${published?.folder ?? 'DIR'} (${notes.join('; ')})`];
   }
   const first = [
     ...(isLoaded ? [] : [wrap(`next: ${NOT_LOADED}`, width, 2)]),
@@ -48,10 +46,14 @@ async function steps(written: Written<ComposePlan>, session: Session): Promise<r
   ];
   return [
     ...(await copyOut(written, width)),
-    ...(needsComposeFiles
+    ...(unaware !== undefined
       ? [
-          wrap(`the ./faultmaven wrapper never loads an override by itself: add this line to ${inMessage(join(shown, '.env'))}`, width, 2),
-          `  ${COMPOSE_FILES_LINE}`,
+          wrap(
+            `the ./${unaware.file} wrapper never loads an override by itself: add this line to ${inMessage(join(shown, '.env'))}`,
+            width,
+            2,
+          ),
+          `  ${lineOf(unaware)}`,
         ]
       : []),
     ...first,
@@ -85,7 +87,7 @@ async function copyOut({ plan, shown, changes }: Written<ComposePlan>, width: nu
   return [
     ...[
       `this recreates containers, which destroys what they keep inside: ${lost.map(({ folder }) => folder.holds).join(', ')}`,
-      `if FaultMaven has run here before, copy it out first${profile.switches.persist ? '' : '; from then on switches.persist keeps it under ./data'}:`,
+      `if ${plan.application.title} has run here before, copy it out first${profile.switches.persist ? '' : '; from then on switches.persist keeps it under ./data'}:`,
     ].map((line) => wrap(line, width, 2)),
     // Each in a shell of its own: whatever is typed before or after them, in whichever order.
     ...lost.map(

@@ -9,6 +9,7 @@ export const kubernetes = defineTarget<ClusterPlan>({
   name: 'kubernetes',
   word: 'cluster',
   where: 'in a cluster',
+  makes: 'its manifests',
   secretsAt: 'list secrets tells which ones the cluster needs, and under which names',
   lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops' },
   services: ({ services }) => services.kubernetes(),

@@ -36,7 +36,7 @@ export const BASE_FINDINGS = {
   'base-file-missing': {
     means: 'The output folder has no Compose file.',
     matters: 'Compose loads an override only beside a base file. Nothing is started from this folder.',
-    wayOut: "Give the folder of FaultMaven's Compose file to `--output`.",
+    wayOut: 'Give the folder of the published Compose file to `--output`.',
   },
   'base-hardening-weakened': {
     means: 'The base file gives a container rights that `switches.hardening` would take away, such as `privileged`.',

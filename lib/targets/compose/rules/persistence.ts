@@ -19,5 +19,5 @@ export const persistence: ComposeRule = ({ profile, services }) =>
           source: profile.sourceAt(['switches', 'persist']),
         }));
 
-/** `vectors in /app/data/chroma and the model cache in /root/.cache/huggingface` */
+/** `vectors in /app/data and the model cache in /root/.cache` */
 const listed = ({ persists }: Service): string => persists.map(({ holds, unset }) => `${holds} in ${unset}`).join(' and ');

@@ -45,7 +45,7 @@ export const KUBERNETES_FINDINGS = {
     wayOut: 'Put the model on a volume or into the image, and say so in the profile.',
   },
   'no-authentication': {
-    means: 'Nothing in front of FaultMaven asks who a user is.',
+    means: 'Nothing in front of the services asks who a user is.',
     matters: 'Everybody who reaches the host is an administrator.',
     wayOut: 'Give `ingress.auth`. [docs/login.md](login.md) sets up oauth2-proxy.',
   },
