@@ -4,6 +4,7 @@ import { asSized } from '../../profile/sized-service';
 import { defineTarget } from '../target';
 import { OVERRIDE } from './names';
 import { bind, type ComposePlan } from './plan/plan';
+import { runnable } from './roles';
 import { type ComposeProfile, composeProfile } from './schema';
 
 const ONE_CONTAINER = 'on a laptop every service is one container';
@@ -16,8 +17,8 @@ export const compose = defineTarget<ComposePlan>({
   makes: 'a docker-compose.override.yml',
   secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
   lacks: { copies: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER, quorum: ONE_CONTAINER },
-  services: ({ services }) => services.compose,
-  schema: (application) => composeProfile(application.services.compose.map(asSized), application),
+  services: runnable,
+  schema: (application) => composeProfile(runnable(application).map(asSized), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => {

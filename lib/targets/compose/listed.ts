@@ -1,8 +1,9 @@
 import type { ImageList, ListedServices } from '../target';
 import type { ComposePlan } from './plan/plan';
+import { notRunInWords } from './roles';
 
 /** The services of a laptop, with the most that each may take. */
-export const listed = ({ services, unsized, off }: ComposePlan): ListedServices => ({
+export const listed = ({ application, services, unsized, off }: ComposePlan): ListedServices => ({
   sizes: {
     headings: ['service', 'name', 'ports', 'floor', 'cap', 'CPU'],
     numeric: new Set([3, 4, 5]),
@@ -18,6 +19,7 @@ export const listed = ({ services, unsized, off }: ComposePlan): ListedServices 
   sentences: [
     ...(unsized.length === 0 ? [] : [`without any limit: ${unsized.map(({ kind }) => kind).join(', ')}`]),
     ...(off.length === 0 ? [] : [`switched off: ${off.map(({ kind }) => kind).join(', ')}`]),
+    ...notRunInWords(application),
     'which build of an image runs, the base file says',
   ],
   besides: unsized,

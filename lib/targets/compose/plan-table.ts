@@ -5,6 +5,7 @@ import type { Memory } from '../../units/memory';
 import { DOCUMENT_WIDTH, wrap } from '../../wrap';
 import type { BudgetManner } from '../target';
 import { type Budget, budgetOf, type ComposePlan, type ComposeSized } from './plan/plan';
+import { notRun, notRunInWords } from './roles';
 
 /** When the document's monitoring script warns, in percent of a limit. */
 const WATERMARK_PERCENT = 85;
@@ -64,7 +65,7 @@ function asText(plan: ComposePlan, { format, colors, before }: BudgetManner<Comp
 
 /** What the host is left with. */
 function remains(
-  { profile: { machine, switches }, services, unsized, off }: ComposePlan,
+  { application, profile: { machine, switches }, services, unsized, off }: ComposePlan,
   budget: Budget,
   { red }: Colors,
 ): readonly string[] {
@@ -81,6 +82,7 @@ function remains(
     ...(off.length === 0 ? [] : [`off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),
     ...(off.length === 0 ? [] : [`switched off: ${off.map(({ kind }) => kind).join(', ')}`]),
+    ...notRunInWords(application),
   ];
 }
 
@@ -112,6 +114,7 @@ function asJson(plan: ComposePlan, before?: ComposePlan): string {
     },
     unsized: plan.unsized.map(({ kind }) => kind),
     off: plan.off.map(({ kind }) => kind),
+    notRun: notRun(plan.application).map(({ service: { kind } }) => kind),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

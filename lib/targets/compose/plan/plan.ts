@@ -6,6 +6,7 @@ import { refuse } from '../../../problem';
 import type { LoadedProfile } from '../../../profile/load';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
+import { runnable } from '../roles';
 import { type ComposeProfile, type ComposeSize, OFF } from '../schema';
 
 /** What runs on a laptop. A service without a size runs without any limit, if the base file has it. */
@@ -18,7 +19,7 @@ export type ComposeSized = ComposePlan['services'][number];
  * @throws InputError if the profile tells an image what cannot be
  */
 export function bind(application: Application, { values, ...named }: LoadedProfile<ComposeProfile>): ComposePlan {
-  const services = application.services.compose;
+  const services = runnable(application);
   const { services: sizes, ...profile } = values;
   const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
   const running = services.filter((service) => !isOff(service));

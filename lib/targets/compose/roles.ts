@@ -1,0 +1,36 @@
+import type { Application } from '../../model/application';
+import type { Service } from '../../model/service';
+import type { Role } from '../../roles/role';
+
+/** Why a laptop cannot run something. */
+interface NotRun {
+  readonly because: string;
+}
+
+/** What the pods of each role are on a laptop. */
+const ROLES: { readonly [R in Role]: 'one container' | NotRun } = {
+  interchangeable: 'one container',
+  exclusive: 'one container',
+  members: 'one container',
+  perNode: { because: 'it is for the nodes of a cluster' },
+};
+
+/** The services of an application that a laptop can run. */
+export const runnable = ({ services }: Pick<Application, 'services'>): readonly Service[] =>
+  services.compose.filter(({ workload }) => ROLES[workload.role] === 'one container');
+
+/** Those that it cannot run, each with the reason. */
+export const notRun = ({ services }: Pick<Application, 'services'>): readonly (NotRun & { readonly service: Service })[] =>
+  services.compose.flatMap((service) => {
+    const role = ROLES[service.workload.role];
+    return role === 'one container' ? [] : [{ ...role, service }];
+  });
+
+/** The same in words, for each reason once. */
+export function notRunInWords(application: Pick<Application, 'services'>): readonly string[] {
+  const all = notRun(application);
+  return [...new Set(all.map(({ because }) => because))].map((because) => {
+    const names = all.filter((one) => one.because === because).map(({ service }) => service.kind);
+    return `does not run on a laptop, because ${because}: ${names.join(', ')}`;
+  });
+}
