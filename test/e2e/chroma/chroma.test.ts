@@ -6,15 +6,15 @@ import type { Image } from '../lab/image';
 import { LAB, Lab } from '../lab/lab';
 import { Pod } from '../lab/pod';
 import { eventually } from '../support/eventually';
+import { foldersOf, installed } from '../support/installed';
 import { committed, find } from '../support/manifests';
 import { describeWith, type Tool } from '../support/tools';
-import { foldersOf, virtualEnvironment } from '../support/virtual-environment';
 
 jest.setTimeout(180_000);
 
-const SERVER = virtualEnvironment('chroma');
-const CLIENT = join(virtualEnvironment('chroma-client'), 'bin/python');
-const CLIENT_OF_IMAGE = join(virtualEnvironment('chroma-client-of-image'), 'bin/python');
+const SERVER = installed('chroma');
+const CLIENT = join(installed('chroma-client'), 'bin/python');
+const CLIENT_OF_IMAGE = join(installed('chroma-client-of-image'), 'bin/python');
 
 const CHROMA: Tool = { name: 'chromadb', probe: [join(SERVER, 'bin/python'), '-c', 'import chromadb.app'] };
 const CHROMA_CLIENTS: readonly Tool[] = [CLIENT, CLIENT_OF_IMAGE].map((python) => ({

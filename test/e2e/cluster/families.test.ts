@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
 import { eventually } from '../support/eventually';
+import { installed } from '../support/installed';
 import { committed, containers, find } from '../support/manifests';
 import { describeWith, HAPROXY, type Tool } from '../support/tools';
-import { virtualEnvironment } from '../support/virtual-environment';
 import { DENIED, WITHOUT_IPV6 } from '../support/without-ipv6';
 
 jest.setTimeout(180_000);
 
-const VENV = virtualEnvironment('chroma');
+const VENV = installed('chroma');
 const UVICORN: Tool = { name: 'uvicorn', probe: [join(VENV, 'bin/python'), '-c', 'import uvicorn, uvloop'] };
 
 const V4 = '127.0.0.1';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { CHECKOV, KUBE_SCORE, KUBECONFORM, program, SCHEMA_LOCATION, SCHEMAS } from '../control-plane/assets';
 import { CHECKOUT, DIST } from '../support/checkout';
+import { installed } from '../support/installed';
 import { describeWith, type Tool } from '../support/tools';
 
 jest.setTimeout(300_000);
@@ -63,7 +64,7 @@ describe.each(['cluster', 'cluster-released-images', 'cluster-small'])('%s', (pr
   });
 });
 
-const CDK8S_FOLDER = process.env.CDK8S_CLI ?? join(process.env.HOME ?? '', '.cache/faultmaven-infra/cdk8s-cli');
+const CDK8S_FOLDER = process.env.CDK8S_CLI ?? installed('cdk8s-cli');
 const CDK8S: Tool = { name: 'cdk8s-cli', probe: [join(CDK8S_FOLDER, 'node_modules/.bin/cdk8s'), '--version'] };
 
 describeWith([CDK8S], "cdk8s' own command", () => {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { installed } from '../support/installed';
 import { SETPRIV, type Tool } from '../support/tools';
-import { virtualEnvironment } from '../support/virtual-environment';
 
 /** Where install.sh puts the programs, kwok's stages and the schemas; KUBEBUILDER_ASSETS is envtest's convention. */
-export const ASSETS = process.env.KUBEBUILDER_ASSETS || join(homedir(), '.cache/faultmaven-infra/kubernetes');
+export const ASSETS = process.env.KUBEBUILDER_ASSETS || installed('kubernetes');
 
 /** A program among the assets, otherwise the one on PATH. */
 export function program(name: string): string {
@@ -26,7 +25,7 @@ const folder = (name: string): Tool => ({
 export const KUBECTL = tool('kubectl', 'version', '--client');
 export const KUBECONFORM = tool('kubeconform', '-v');
 export const KUBE_SCORE = tool('kube-score', 'version');
-export const CHECKOV: Tool = { name: 'checkov', probe: [join(virtualEnvironment('checkov'), 'bin/checkov'), '--version'] };
+export const CHECKOV: Tool = { name: 'checkov', probe: [join(installed('checkov'), 'bin/checkov'), '--version'] };
 export const SCHEMAS = folder('kubernetes-json-schema');
 
 /** Everything that `ControlPlane.start()` starts or reads. */

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually } from '../support/eventually';
+import { installed } from '../support/installed';
 import { describeWith, NGINX, type Tool } from '../support/tools';
-import { virtualEnvironment } from '../support/virtual-environment';
 
 /** nginx that is started as root runs its workers as another user, who may not enter the test's folder. In a pod it is not root. */
 const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
@@ -14,7 +14,7 @@ const SAME_USER = process.getuid?.() === 0 ? 'user root;' : '';
 /** Bytes of headers that Node reads: more than nginx lets through. */
 const LARGEST = 128 * 1024;
 
-const RECENT = join(virtualEnvironment('nginx'), 'bin');
+const RECENT = join(installed('nginx'), 'bin');
 
 /** The builds of nginx: Debian's, which is older than those of the images, and one that `.ci/run` installs, which is newer. */
 export const BUILDS = {

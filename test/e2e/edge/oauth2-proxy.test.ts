@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { blocksOf } from '../../support/markdown';
@@ -8,6 +8,7 @@ import { Daemon } from '../control-plane/daemon';
 import { freePort } from '../control-plane/free-port';
 import { CHECKOUT } from '../support/checkout';
 import { eventually } from '../support/eventually';
+import { installed } from '../support/installed';
 import { SETPRIV, type Tool } from '../support/tools';
 import { Browser } from './browser';
 import { edgeOf, startEdge } from './edge';
@@ -16,7 +17,7 @@ import { Backend, describeWithNginx, get, Nginx } from './nginx';
 jest.setTimeout(120_000);
 
 /** Where `.ci/run` builds oauth2-proxy and a provider for it. */
-const BUILT = join(homedir(), '.cache/faultmaven-infra/login');
+const BUILT = installed('login');
 const OAUTH2_PROXY: Tool = { name: 'oauth2-proxy', probe: [join(BUILT, 'oauth2-proxy'), '--version'] };
 
 const DOCUMENT = 'docs/login.md';

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Credentials } from '../control-plane/control-plane';
 import type { Image } from '../lab/image';
+import { foldersOf, installed } from '../support/installed';
 import { PROJECT, VENV } from '../support/python';
 import type { Tool } from '../support/tools';
-import { foldersOf, virtualEnvironment } from '../support/virtual-environment';
 
 /** Patroni and a driver, in a virtual environment that `.ci/run` makes from tools/python/patroni.txt. */
-const ENVIRONMENT = virtualEnvironment('patroni');
+const ENVIRONMENT = installed('patroni');
 
 export const PATRONI: Tool = { name: 'patroni', probe: [`${ENVIRONMENT}/bin/python`, '-c', 'import patroni, psycopg'] };
 

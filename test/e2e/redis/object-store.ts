@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Daemon } from '../control-plane/daemon';
 import { eventually } from '../support/eventually';
+import { installed } from '../support/installed';
 import type { Tool } from '../support/tools';
-import { virtualEnvironment } from '../support/virtual-environment';
 
-const SERVER = join(virtualEnvironment('s3'), 'bin/moto_server');
+const SERVER = join(installed('s3'), 'bin/moto_server');
 const PORT = 5000;
 
 export const S3_SERVER: Tool = { name: 'moto_server', probe: [SERVER, '--help'] };

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LAB } from '../lab/lab';
 import { Pod } from '../lab/pod';
 import { eventually } from '../support/eventually';
+import { foldersOf } from '../support/installed';
 import { type Any, committed, find } from '../support/manifests';
 import { PROJECT, PYTHON, pythonEnv, VENV } from '../support/python';
 import { describeWith, HAPROXY, REDIS } from '../support/tools';
-import { foldersOf } from '../support/virtual-environment';
 import { ORDINALS, RedisCluster } from './cluster';
 
 jest.setTimeout(400_000);

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
+import { installed } from './installed';
 import type { Tool } from './tools';
-import { virtualEnvironment } from './virtual-environment';
 
 /** Alembic, its drivers and Celery in a virtual environment, which `.ci/run` makes from tools/python/python.txt. */
-export const VENV = process.env.FAULTMAVEN_TEST_VENV ?? virtualEnvironment('python');
+export const VENV = process.env.FAULTMAVEN_TEST_VENV ?? installed('python');
 
 export const PYTHON: Tool = {
   name: 'python with alembic and celery',

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The virtual environment that `.ci/run` installs under a name. */
-export const virtualEnvironment = (name: string): string => join(homedir(), '.cache/faultmaven-infra', name);
+/** Where `.ci/run` and install.sh put what they install under a name: a virtual environment of Python, or programs. */
+export const installed = (name: string): string => join(homedir(), '.cache/faultmaven-infra', name);
 
 /** The folders besides /usr that programs of an environment need. */
 export function foldersOf(environment: string): readonly string[] {
