@@ -278,7 +278,7 @@ describeWith(
       ({ refused, base, sizes, notStarted }) => refused?.by !== 'compose' && !notStarted && !/build:/.test(base) && sizes.length < 12,
     );
 
-    it.each(rows)('$title', ({ refused, engine: inspected, ...row }) => {
+    it.each(rows)('$title', async ({ refused, engine: inspected, ...row }) => {
       const project = new Project({ ...row, engine: inspected });
       try {
         project.writeOverride();
@@ -291,7 +291,7 @@ describeWith(
           expect(engine.inspect(`table-${name}-1`, format)).toBe(expected.trim());
         }
       } finally {
-        project.down(engine.env);
+        await project.down(engine.env);
         project.remove();
       }
     });

@@ -5,10 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
 import { thisHost } from '../../../lib/host';
 import { askEngine } from '../../../lib/targets/compose/engine/ask';
+import { eventually } from '../support/eventually';
+import { isAlive } from '../support/is-alive';
 import { fmsynth, mustRun, planOf } from '../support/program';
 import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, REDIS, ROOT } from '../support/tools';
 import { deployment } from './deployment';
-import { Engine, eventually, isAlive } from './engine';
+import { composeDown, Engine } from './engine';
 
 jest.setTimeout(300_000);
 
@@ -49,12 +51,8 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
 
   const start = (folder: string): string => engine.compose(folder, 'up', '--detach', '--pull', 'never', '--quiet-pull');
 
-  /** The engine gives up on a container whose end it has not heard of within ten seconds, which a busy machine makes it miss: once more. */
   async function down(folder: string): Promise<void> {
-    await eventually('the containers are gone', 120, () => {
-      engine.compose(folder, 'down', '--volumes', '--timeout', '1');
-      return true;
-    });
+    await composeDown(() => engine.compose(folder, 'down', '--volumes', '--timeout', '1'));
     rmSync(folder, { recursive: true, force: true });
   }
 

@@ -121,6 +121,16 @@ export class Engine {
   }
 }
 
+/**
+ * Runs `docker compose down`, again if it fails: the engine gives up on a container whose end it has not noticed within ten seconds, as on a
+ * busy machine.
+ */
+export const composeDown = (down: () => unknown): Promise<number> =>
+  eventually('the containers are gone', 120, () => {
+    down();
+    return true;
+  });
+
 interface StandIn {
   readonly reference: string;
   readonly command: readonly string[];

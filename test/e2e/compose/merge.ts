@@ -7,6 +7,7 @@ import type { Base } from '../../support/bases';
 import { CHECKOUT } from '../support/checkout';
 import { fmsynth, type Run } from '../support/program';
 import type { MergedService } from './deployment';
+import { composeDown } from './engine';
 
 const PROFILES = resolve(CHECKOUT, 'profiles');
 const kinds = servicesOf(new Catalogue()).map(({ kind }) => kind);
@@ -51,12 +52,15 @@ export class Project {
     return status === 0 ? '' : stderr;
   }
 
-  down(env: NodeJS.ProcessEnv): void {
-    execFileSync('docker', ['compose', ...this.files(BOTH), '--progress', 'quiet', 'down', '--volumes', '--timeout', '0'], {
-      cwd: this.folder,
-      env,
-      stdio: 'ignore',
-    });
+  /** Removes what was started. */
+  async down(env: NodeJS.ProcessEnv): Promise<void> {
+    await composeDown(() =>
+      execFileSync('docker', ['compose', ...this.files(BOTH), '--progress', 'quiet', 'down', '--volumes', '--timeout', '0'], {
+        cwd: this.folder,
+        env,
+        stdio: 'ignore',
+      }),
+    );
   }
 
   remove(): void {
