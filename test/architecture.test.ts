@@ -54,6 +54,13 @@ it('sees the imports', () => {
   expect(new Set(files.map(({ path }) => partOf(path)))).toEqual(new Set(ORDER));
 });
 
+it('stands in docs/architecture.md in this order', () => {
+  const folders = readdirSync(LIB, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+  const inOrder = [...new Set(ORDER.map((part) => part.split('/')[0] as string))].filter((part) => folders.includes(part));
+  const told = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').matchAll(/^\| `lib\/(\w+)` \|/gm);
+  expect([...told].map(([, folder]) => folder)).toEqual(inOrder);
+});
+
 it('imports only what comes before', () => {
   const wrong = edges.filter(([from, to]) => ORDER.indexOf(partOf(to)) > ORDER.indexOf(partOf(from)));
   expect(wrong).toEqual([]);
