@@ -1,8 +1,8 @@
 import { nearest } from '../nearest';
 import type { Plan } from '../plan/plan';
-import type { Chapter } from './explanation';
+import type { Chapter } from './chapter';
 import type { Finding } from './finding';
-import { ANY_PROFILE, findingCodes } from './finding-code';
+import { findingCodes } from './finding-code';
 
 /** What a profile accepts: every finding of a code, or only those about one subject and its parts. */
 interface Acceptance {
@@ -41,7 +41,7 @@ export function accept(
       code: 'accepts-nothing' as const,
       severity: 'warning' as const,
       subject: 'accept',
-      message: `${one.key} is accepted, but ${complaint(one, findings, findingCodes(application, [ANY_PROFILE, ...chapters]))}`,
+      message: `${one.key} is accepted, but ${complaint(one, findings, findingCodes(application, chapters))}`,
       source: profile.sourceAt(['accept', one.key]),
     })),
   ];

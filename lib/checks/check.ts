@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan';
 import { accept } from './acceptance';
-import type { Chapter } from './explanation';
+import type { Chapter } from './chapter';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
 

@@ -1,5 +1,10 @@
 import type { Application } from '../model/application';
-import type { Chapter, Explanations } from './explanation';
+import type { Explanations } from '../model/explanation';
+import type { Service } from '../model/service';
+import type { Workload } from '../model/workload';
+import { ROLE_FINDINGS } from '../roles/findings';
+import type { Chapter } from './chapter';
+import { explanationsOf } from './hazards';
 
 /** What can be found in any profile. */
 const PROFILE_FINDINGS = {
@@ -13,8 +18,19 @@ const PROFILE_FINDINGS = {
 /** The codes of what can be found in a profile of any target. */
 export const ANY_PROFILE: Chapter = { title: 'Any profile', explanations: PROFILE_FINDINGS };
 
-/** Every name that a finding about an application can have, which `accept` in a profile uses. */
-export const findingCodes = ({ hazards = [] }: Pick<Application, 'hazards'>, chapters: readonly Chapter[]): readonly string[] => [
-  ...chapters.flatMap(({ explanations }) => Object.keys(explanations)),
-  ...hazards.map(({ code }) => code),
+/** The codes of what only an application's services have: their sizes, and the defects of their images. */
+export const chaptersIn = (application: Application): readonly Chapter[] => [
+  {
+    title: `The services of ${application.title}`,
+    explanations: Object.assign({}, ROLE_FINDINGS, ...servicesIn(application).map(({ workload }) => findingsOf(workload))),
+  },
+  { title: `The images of ${application.title}`, explanations: explanationsOf(application) },
 ];
+
+const servicesIn = ({ services: { compose, kubernetes } }: Application): readonly Service[] => [...compose, ...kubernetes()];
+
+const findingsOf = (workload: Workload): Explanations => (workload.role === 'members' ? workload.findings : {});
+
+/** Every name that a finding about an application can have, which `accept` in a profile uses. */
+export const findingCodes = (application: Application, chapters: readonly Chapter[]): readonly string[] =>
+  [ANY_PROFILE, ...chapters, ...chaptersIn(application)].flatMap(({ explanations }) => Object.keys(explanations));

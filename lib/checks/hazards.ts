@@ -1,6 +1,6 @@
 import type { Application } from '../model/application';
+import type { Explanation, Explanations } from '../model/explanation';
 import type { Hazard } from '../model/hazard';
-import type { Explanation, Explanations } from './explanation';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
 

@@ -1,5 +1,5 @@
+import type { Chapter } from '../checks/chapter';
 import { check } from '../checks/check';
-import type { Chapter } from '../checks/explanation';
 import type { Finding } from '../checks/finding';
 import type { Target } from '../targets/target';
 import type { Context } from './context';

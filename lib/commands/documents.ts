@@ -1,5 +1,4 @@
-import { ANY_PROFILE } from '../checks/finding-code';
-import { explanationsOf } from '../checks/hazards';
+import { ANY_PROFILE, chaptersIn } from '../checks/finding-code';
 import { commandsDocument } from '../documents/commands';
 import { findingsDocument } from '../documents/findings';
 import { profileDocument } from '../documents/profile';
@@ -23,7 +22,6 @@ const PROGRAM = 'npm run synth --';
 /** The JSON Schema of a profile, and the documents that follow from schema, command line and codes. */
 export async function ownFiles(context: Context): Promise<readonly OwnFile[]> {
   const { targets, application } = context;
-  const images = { title: `The images of ${application.title}`, explanations: explanationsOf(application) };
   const inDocs = (path: string, content: string): OwnFile => ({ folder: 'docs', path, content });
   return [
     { folder: 'profiles', path: 'profile.schema.json', content: profileJsonSchema(shapesOf(targets, application)) },
@@ -35,6 +33,6 @@ export async function ownFiles(context: Context): Promise<readonly OwnFile[]> {
         { meanings: EXIT_CODES, several: SEVERAL_EXIT_CODES },
       ),
     ),
-    inDocs('findings.md', findingsDocument([ANY_PROFILE, ...(await chaptersOf(targets)), images])),
+    inDocs('findings.md', findingsDocument([ANY_PROFILE, ...(await chaptersOf(targets)), ...chaptersIn(application)])),
   ];
 }

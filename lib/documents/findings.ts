@@ -1,4 +1,5 @@
-import type { Chapter, Explanation } from '../checks/explanation';
+import type { Chapter } from '../checks/chapter';
+import type { Explanation } from '../model/explanation';
 import { code, document, generatedFrom, list, paragraph, sentence } from './markdown';
 
 /** `docs/findings.md`: every code of a finding with what it means, why it matters and the way out. */

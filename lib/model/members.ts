@@ -4,8 +4,8 @@ import type { Destination } from './destination';
 import type { Pod } from './pod';
 import type { Remark } from './remark';
 
-/** Pods that are told apart: each has a name, an address and disks of its own. */
-export interface Members extends Pod {
+/** Pods that are told apart: each has a name, an address and disks of its own. `Code` is what their service can find. */
+export interface Members<Code extends string = string> extends Pod {
   /** @default - nothing but one another, and the API of the cluster where they have rights in it */
   readonly reaches?: readonly Destination[];
   /** By which their account has rights elsewhere. @default - none */
@@ -13,7 +13,7 @@ export interface Members extends Pod {
   /** @default - none */
   readonly chores?: readonly Chore[];
   /** What their service has to say of the size that a profile gives them. @default - nothing */
-  readonly remarks?: readonly Remark[];
+  readonly remarks?: readonly Remark<Code>[];
 }
 
 /** A database that a service keeps on a server of the data tier, as the server has to know of it. */

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Duration } from '../units/duration';
 import type { Memory } from '../units/memory';
 import type { Command } from './command';
+import type { Explanations } from './explanation';
 import type { Hazard } from './hazard';
 import type { Members, SharedDatabase } from './members';
 import type { Configuration } from './site';
@@ -45,6 +46,8 @@ export interface MembersWorkload {
   readonly says: string;
   /** What holds between the values of a profile. */
   readonly rules: readonly v.RawCheckAction<MemberSize>[];
+  /** What its service can find in the size that a profile gives them. */
+  readonly findings: Explanations;
   readonly leader: Leader;
   /** Whether each has an address that stays the same while it moves: a change of who leads must then not wait for the DNS. @default - names alone */
   readonly addresses?: 'each';
@@ -61,14 +64,17 @@ export type Leader =
   /** The one that they agree on: another service finds it, and passes connections on. */
   | { readonly by: 'proxy' };
 
-interface MembersProps<Options extends v.ObjectEntries> extends Pick<MembersWorkload, 'leader' | 'addresses'> {
+interface MembersProps<Options extends v.ObjectEntries, Findings extends Explanations>
+  extends Pick<MembersWorkload, 'leader' | 'addresses'> {
   /** @default - nothing besides */
   readonly options?: Options;
   /** @default - "Size of each member." */
   readonly says?: string;
   /** @default - none */
   readonly rules?: readonly v.RawCheckAction<SizeWith<Options>>[];
-  readonly of: (size: SizeWith<Options>, databases: readonly SharedDatabase[]) => Members;
+  /** What `of` can remark on, explained. @default - nothing */
+  readonly findings?: Findings;
+  readonly of: (size: SizeWith<Options>, databases: readonly SharedDatabase[]) => Members<keyof NoInfer<Findings> & string>;
 }
 
 /** What a profile says of members: their size, and their service's own options. */
@@ -76,16 +82,21 @@ export type SizeWith<Options extends v.ObjectEntries> = Omit<MemberSize, keyof O
   v.InferOutput<v.StrictObjectSchema<Options, undefined>>;
 
 /** Members whose options have their own types where something is made of them. */
-export const members = <const Options extends v.ObjectEntries = Record<never, never>>({
+export const members = <
+  const Options extends v.ObjectEntries = Record<never, never>,
+  Findings extends Explanations = Record<never, never>,
+>({
   options,
   says = 'Size of each member.',
   rules = [],
+  findings,
   of,
   ...rest
-}: MembersProps<Options>): MembersWorkload => ({
+}: MembersProps<Options, Findings>): MembersWorkload => ({
   role: 'members',
   options: options ?? {},
   says,
+  findings: findings ?? {},
   rules: rules as unknown as MembersWorkload['rules'],
   of: of as unknown as MembersWorkload['of'],
   ...rest,

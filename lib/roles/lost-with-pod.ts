@@ -1,11 +1,12 @@
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
+import type { RoleCode } from './findings';
 
 /** Data of the user's in a folder that is empty in every new pod. @param wayOut what to do about it */
 export const lostWithPod = (
   { service, size }: { readonly service: Service; readonly size: { readonly volume?: object } },
   wayOut = 'give one copy a volume, or a backing that is shared',
-): readonly Remark[] => {
+): readonly Remark<RoleCode>[] => {
   const lost = size.volume === undefined ? keptBy(service) : [];
   if (lost.length === 0) return [];
   return [

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type * as v from 'valibot';
-import type { Chapter } from '../checks/explanation';
+import type { Chapter } from '../checks/chapter';
 import type { Finding } from '../checks/finding';
 import type { Rule } from '../checks/rule';
 import type { Application } from '../model/application';

@@ -1,5 +1,5 @@
 import { accept } from '../../lib/checks/acceptance';
-import type { Chapter } from '../../lib/checks/explanation';
+import type { Chapter } from '../../lib/checks/chapter';
 import type { Finding } from '../../lib/checks/finding';
 import { describeSource } from '../../lib/problem';
 import { HEAD, planFrom } from '../support/plans';

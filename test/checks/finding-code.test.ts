@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Explanation } from '../../lib/checks/explanation';
-import { ANY_PROFILE, findingCodes } from '../../lib/checks/finding-code';
+import { ANY_PROFILE, chaptersIn, findingCodes } from '../../lib/checks/finding-code';
 import { type Key, keysOf } from '../../lib/documents/keys';
 import { faultmaven } from '../../lib/faultmaven/application';
+import type { Explanation } from '../../lib/model/explanation';
 import { BASE_FINDINGS } from '../../lib/targets/compose/rules/base-codes';
 import { COMPOSE_FINDINGS } from '../../lib/targets/compose/rules/codes';
 import { KUBERNETES_FINDINGS } from '../../lib/targets/kubernetes/rules/codes';
@@ -14,22 +14,23 @@ const CHAPTERS = [
   ANY_PROFILE,
   { title: 'a laptop', explanations: { ...COMPOSE_FINDINGS, ...BASE_FINDINGS } },
   { title: 'a cluster', explanations: KUBERNETES_FINDINGS },
+  ...chaptersIn(faultmaven).slice(0, 1),
 ];
 const EXPLANATIONS = CHAPTERS.flatMap(({ explanations }) => Object.entries<Explanation>(explanations));
 const sentencesOf = ({ means, matters, wayOut }: Explanation): readonly string[] => [means, matters, wayOut];
 
 /** What the program is made of, without the lists of codes. */
 const source = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !/codes?\.ts$/.test(path))
+  .filter((path) => path.endsWith('.ts') && !/(codes?|findings)\.ts$/.test(path))
   .map((path) => readFileSync(join(ROOT, 'lib', path), 'utf8'))
   .join('\n');
 
 it.each(EXPLANATIONS.map(([code]) => code))('%s is found by something', (code) => {
-  expect(source).toContain(`'${code}'`);
+  expect(source).toContain(`code: '${code}'`);
 });
 
 it('has each code once, those of hazards included', () => {
-  const codes = findingCodes(faultmaven, CHAPTERS);
+  const codes = findingCodes(faultmaven, CHAPTERS.slice(1, 3));
   expect([...new Set(codes)]).toEqual(codes);
   expect(codes).toHaveLength(EXPLANATIONS.length + (faultmaven.hazards ?? []).length);
 });

@@ -1,4 +1,6 @@
+import type { Explanation } from '../../lib/model/explanation';
 import type { Hazard } from '../../lib/model/hazard';
+import type { Members } from '../../lib/model/members';
 import type { Container } from '../../lib/model/pod';
 import { members, type Runs, type Workload } from '../../lib/model/workload';
 import { wholeNumber } from '../../lib/shape/values';
@@ -8,6 +10,9 @@ import { testService } from '../support/services';
 const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
 const CONTAINER: Container = { name: 'a', command: ['a'], environment: {}, probes: {} };
 declare const hazard: Hazard;
+declare const made: Members<never>;
+declare const explained: Explanation;
+declare const remark: { readonly severity: 'error'; readonly at: readonly string[]; readonly message: string };
 
 /*
  * What must not compile. `npm run types` is the test: it fails where a line below an expected error has none. Nothing here
@@ -45,6 +50,11 @@ function mustNotCompile(): readonly Workload[] {
     }),
     // @ts-expect-error: nobody knows this role
     { ...RUNS, role: 'sometimes' },
+    // @ts-expect-error: what members find has to be explained
+    members({ leader: { by: 'proxy' }, of: () => ({ ...made, remarks: [{ code: 'unexplained', ...remark }] }) }),
+    // @ts-expect-error: the same where something else is explained
+    members({ leader: { by: 'proxy' }, findings: { explained }, of: () => ({ ...made, remarks: [{ code: 'unexplained', ...remark }] }) }),
+    members({ leader: { by: 'proxy' }, findings: { explained }, of: () => ({ ...made, remarks: [{ code: 'explained', ...remark }] }) }),
     // @ts-expect-error: a service has one workload
     testService('test', { workload: [RUNS, RUNS] }),
   ];

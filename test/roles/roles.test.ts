@@ -20,7 +20,7 @@ const alone = testService('alone', { workload: { ...RUNS, role: 'exclusive', bec
 const everywhere = testService('everywhere', { workload: { ...RUNS, role: 'perNode' } });
 
 const VOLUME = { volume: { size: '1Gi' } };
-const made = ({ volume }: MemberSize): Members => ({
+const made = ({ volume }: MemberSize): Members<never> => ({
   mounts: [{ at: '/data', volume: disk('data', volume) }],
   containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }],
 });
@@ -34,6 +34,7 @@ const choosing = testService('choosing', {
       }),
     ],
     leader: { by: 'label', label: 'role', leads: 'first', follows: 'second' },
+    findings: { 'no-failover': { means: 'All have to agree.', matters: 'They never do.', wayOut: 'Fewer votes.' } },
     of: (size) => ({
       ...made(size),
       remarks: size.votes === size.copies ? [{ code: 'no-failover', severity: 'error', at: ['votes'], message: 'all have to agree' }] : [],

@@ -74,7 +74,7 @@ const heartbeat = (every: number, failures: number): Probe => ({
 });
 
 /** Not the image's entry point, whose logs go to a file in the image. */
-const membersOf = ({ volume }: MemberSize): Members => ({
+const membersOf = ({ volume }: MemberSize): Members<never> => ({
   mounts: [
     { at: RELEASE.data, volume: disk('data', volume) },
     {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
 import { type Environment, membersOf as everyMember, namespace, ownAddress, ownName } from '../../model/environment';
+import type { Explanations } from '../../model/explanation';
 import type { Members, SharedDatabase } from '../../model/members';
 import { type Container, disk, type FilesSource, files, type Mount, type Probe } from '../../model/pod';
 import type { Remark } from '../../model/remark';
@@ -87,6 +88,7 @@ export class Postgres extends Service {
         options: OPTIONS,
         says: 'Size of each member, and how they agree on a primary.',
         rules: RULES,
+        findings: FINDINGS,
         leader: { by: 'label', label: ROLE, leads: 'primary', follows: 'replica' },
         of: (size, databases) => membersOf(this, size, databases),
       }),
@@ -118,8 +120,24 @@ export const BUDGET = {
 const connectionsOf = (databases: readonly SharedDatabase[]): number =>
   databases.reduce((sum, { connections }) => sum + connections, BUDGET.reserve);
 
+/** What can be found in the size that a profile gives them. */
+const FINDINGS = {
+  'connections-exceed-memory': {
+    means: 'If all connections to the database server are open at once, they take more memory than its limit.',
+    matters: 'The server is killed under load.',
+    wayOut: 'Raise its memory limit, or lower the largest number of replicas of the services that use it.',
+  },
+  'no-point-in-time-recovery': {
+    means: 'PostgreSQL has no backup outside of its members.',
+    matters: 'What somebody deletes is deleted on all members, and there is no way back to an earlier point in time.',
+    wayOut: 'Give `services.postgres.backup` a bucket.',
+  },
+} as const satisfies Explanations;
+
+type Code = keyof typeof FINDINGS;
+
 /** What is to be said of what a profile says: it may be killed under load, and there may be no way back. */
-const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: readonly SharedDatabase[]): readonly Remark[] => {
+const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: readonly SharedDatabase[]): readonly Remark<Code>[] => {
   const connections = connectionsOf(databases);
   const [common, one] = [BUDGET.shared(limit), BUDGET.each(limit)];
   const beside = copied === undefined ? [] : [BUDGET.copying];
@@ -168,7 +186,7 @@ const PATRONI_API: Environment = {
   PATRONI_RESTAPI_PASSWORD: secret('patroni-password', "the password of Patroni's own interface, with which settings are changed"),
 };
 
-const membersOf = (postgres: Server, settings: Size, databases: readonly SharedDatabase[]): Members => {
+const membersOf = (postgres: Server, settings: Size, databases: readonly SharedDatabase[]): Members<Code> => {
   const { limit } = settings.memory;
   const archived = settings.backup !== undefined;
   const dynamic: unknown = parse(

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
 import { type Environment, membersOf as everyMember, memberServicesOf, ownAddress, ownName } from '../../model/environment';
+import type { Explanations } from '../../model/explanation';
 import type { Members } from '../../model/members';
 import { type Container, disk, files, type Mount, type Probe } from '../../model/pod';
 import type { Remark } from '../../model/remark';
@@ -109,6 +110,7 @@ export class Redis extends Service {
         options: OPTIONS,
         says: 'Size of each member, and how they agree on a primary.',
         rules: RULES,
+        findings: FINDINGS,
         // Who is primary, only somebody who asks the Sentinels can tell.
         leader: { by: 'proxy' },
         addresses: 'each',
@@ -177,8 +179,29 @@ export const redisClient = (redis: Redis, database = 0): Environment => ({
   REDIS_PASSWORD,
 });
 
+/** What can be found in the size that a profile gives them. */
+const FINDINGS = {
+  'data-exceeds-memory': {
+    means: 'A service that keeps its data in memory may keep more than it was seen to survive with under its memory limit.',
+    matters: 'It can be killed while it writes its data to disk.',
+    wayOut: 'Lower `maxmemory`, leave it out, or raise the memory limit.',
+  },
+  'no-export': {
+    means: 'No snapshot of Redis is kept outside of its members.',
+    matters: 'What somebody deletes is deleted on all members, and cannot be had again.',
+    wayOut: 'Give `services.redis.export` a bucket.',
+  },
+  'no-failover': {
+    means: 'The quorum is as large as the number of Sentinels.',
+    matters: 'When the primary is gone, its own Sentinel is gone with it. The others can never agree, and no failover happens.',
+    wayOut: 'Leave `quorum` out, or make it smaller than the number of members.',
+  },
+} as const satisfies Explanations;
+
+type Code = keyof typeof FINDINGS;
+
 /** What is to be said of what a profile says. */
-const remarksOn = (size: Size): readonly Remark[] => {
+const remarksOn = (size: Size): readonly Remark<Code>[] => {
   const {
     copies,
     quorum,
@@ -229,7 +252,7 @@ const remarksOn = (size: Size): readonly Remark[] => {
 export const redisPassword: Environment = { REDIS_PASSWORD };
 
 /** A Redis and a Sentinel on the same disk: after a loss of all, the Sentinels' own files know who was the last primary. */
-const membersOf = (redis: Server, settings: Size): Members => {
+const membersOf = (redis: Server, settings: Size): Members<Code> => {
   const environment: Environment = {
     POD_NAME: ownName,
     POD_ADDRESS: ownAddress,

@@ -1,4 +1,4 @@
-import type { Explanations } from '../../../checks/explanation';
+import type { Explanations } from '../../../model/explanation';
 
 /** What a rule can find in the plan of a laptop. */
 export const COMPOSE_FINDINGS = {

@@ -12,11 +12,3 @@ export interface Explanation {
 
 /** Codes, each with what it says: one that is not explained cannot be written. */
 export type Explanations = Readonly<Record<string, Explanation>>;
-
-/** Codes that are looked for in the same profiles. */
-export interface Chapter {
-  readonly title: string;
-  readonly explanations: Explanations;
-  /** Nothing but a comparison with a base file finds them. @default false */
-  readonly compared?: boolean;
-}

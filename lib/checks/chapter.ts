@@ -1,0 +1,9 @@
+import type { Explanations } from '../model/explanation';
+
+/** Codes that are looked for in the same profiles. */
+export interface Chapter {
+  readonly title: string;
+  readonly explanations: Explanations;
+  /** Nothing but a comparison with a base file finds them. @default false */
+  readonly compared?: boolean;
+}
