@@ -29,7 +29,6 @@ ${names(count)
   .map((name) => `  ${name}: "1.0"\n`)
   .join('')}
 apiServer: { cidrs: [10.0.0.0/24], ports: [443] }
-backing: { caseStorage: memory, knowledge: sqlite, evidence: sqlite, files: local, model: hub, llm: [openai] }
 ingress:
   { host: fm.test.org, className: nginx, tlsSecret: tls, namespace: ingress, auth: { url: https://login.test.org/auth, headers: { id: X-A, email: X-B, roles: X-C } } }
 services:

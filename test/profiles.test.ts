@@ -40,7 +40,7 @@ it('follows the resource plan in laptop, and departs from it for evidence and th
 it.each(LAPTOPS)('gives every service a cap in %s, turns no switch on and restarts what is killed', (name) => {
   const { unsized, profile } = plan(name);
   expect(unsized).toEqual([]);
-  expect(Object.values(profile.switches)).toEqual([false, false, false, false, false]);
+  expect(Object.values(profile.switches)).toEqual([false, false, false]);
   expect(profile.restart).toBe('unless-stopped');
 });
 

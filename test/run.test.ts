@@ -17,7 +17,7 @@ const DEFECTIVE: Application = {
   ...faultmaven,
   services: {
     compose: [],
-    kubernetes: () => {
+    get kubernetes(): never {
       throw new TypeError('a defect');
     },
   },

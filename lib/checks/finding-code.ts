@@ -27,7 +27,7 @@ export const chaptersIn = (application: Application): readonly Chapter[] => [
   { title: `The images of ${application.title}`, explanations: explanationsOf(application) },
 ];
 
-const servicesIn = ({ services: { compose, kubernetes } }: Application): readonly Service[] => [...compose, ...kubernetes()];
+const servicesIn = ({ services: { compose, kubernetes } }: Application): readonly Service[] => [...compose, ...kubernetes];
 
 const findingsOf = (workload: Workload): Explanations => (workload.role === 'members' ? workload.findings : {});
 

@@ -1,18 +1,16 @@
 import type { Application } from '../model/application';
+import type { Where } from '../model/environment';
 import type { Explanation, Explanations } from '../model/explanation';
 import type { Hazard } from '../model/hazard';
 import type { Finding } from './finding';
 import type { Rule } from './rule';
 
-/** Where services run: on a laptop for one user, or in a cluster where many depend on them. */
-type Surrounding = 'laptop' | 'cluster';
-
 /** What is wrong with the released images, whatever the profile says. In a cluster, where many depend on it, some are errors. */
 export const hazards =
-  (where: Surrounding): Rule =>
+  (where: Where): Rule =>
   ({ profile, services }) =>
-    services.flatMap(({ service }) =>
-      service.hazards.map((hazard) => ({
+    services.flatMap(({ service, configured }) =>
+      configured.hazards.map((hazard) => ({
         ...described(hazard, where),
         severity: where === 'cluster' ? (hazard.severity?.cluster ?? 'warning') : 'warning',
         subject: service.kind,
@@ -21,7 +19,7 @@ export const hazards =
     );
 
 /** What a hazard says of itself, where the service runs. */
-export function described(hazard: Hazard, where: Surrounding): Pick<Finding, 'code' | 'message' | 'background'> {
+export function described(hazard: Hazard, where: Where): Pick<Finding, 'code' | 'message' | 'background'> {
   const { code, what, consequence, wayOut, evidence } = where === 'cluster' ? { ...hazard, ...hazard.inCluster } : hazard;
   return { code, message: what, background: { consequence, wayOut, evidence } };
 }

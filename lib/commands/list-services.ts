@@ -1,5 +1,5 @@
+import { profileTells } from '../model/configured';
 import type { Service } from '../model/service';
-import { variablesSet } from '../plan/configured';
 import type { Plan } from '../plan/plan';
 import { loadProfile } from '../profile/load';
 import { asTable, type Grid } from '../table';
@@ -41,7 +41,7 @@ export async function servicesText({ plan, target }: Pick<Planned, 'plan' | 'tar
 /** Which variables the profile sets; what is in them, `--format json` tells. */
 const told = (services: Plan['services']): readonly string[] => {
   const texts = services.flatMap((sized) => {
-    const names = Object.keys(variablesSet(sized));
+    const names = Object.keys(profileTells(sized));
     return names.length === 0 ? [] : [`${sized.service.kind} (${names.join(', ')})`];
   });
   return texts.length === 0 ? [] : [`variables that the profile sets: ${texts.join(', ')}`];

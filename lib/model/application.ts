@@ -17,10 +17,10 @@ export interface Application {
   readonly published?: Published;
 }
 
-/** Every service, for each target. Those of a cluster follow from what its profile lets them store in. */
+/** Every service, for each target. */
 export interface Catalogues {
   readonly compose: readonly Service[];
-  kubernetes(backing?: unknown): readonly Service[];
+  readonly kubernetes: readonly Service[];
 }
 
 /** A document that plans a cluster: how many pods, and what they may take at most. */

@@ -4,6 +4,35 @@ import type { Server } from './server';
 /** Variables of which everything is known. */
 export type Variables = Readonly<Record<string, string>>;
 
+/** Where a service runs, which decides who tells its image what: on a laptop the published Compose file tells most of it. */
+export type Where = 'laptop' | 'cluster';
+
+/** The variables of a service: each for every target, or for those in one surrounding alone. */
+export type ServiceVariables = Readonly<Record<string, string | OnlyIn>>;
+
+export type OnlyIn =
+  | { readonly onlyIn: 'laptop'; readonly value: string }
+  | { readonly onlyIn: 'cluster'; readonly value: EnvironmentValue };
+
+/** Variables that only one surrounding needs. A laptop knows nothing but texts. */
+export function onlyIn(where: 'laptop', variables: Variables): ServiceVariables;
+export function onlyIn(where: 'cluster', variables: Environment): ServiceVariables;
+export function onlyIn(where: Where, variables: Environment): ServiceVariables {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { onlyIn: where, value } as OnlyIn]));
+}
+
+/** Those of the variables that are meant for where the service runs. */
+export function meantFor(where: 'laptop', variables: ServiceVariables): Variables;
+export function meantFor(where: Where, variables: ServiceVariables): Environment;
+export function meantFor(where: Where, variables: ServiceVariables): Environment {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]): (readonly [string, EnvironmentValue])[] => {
+      if (typeof value === 'string') return [[name, value]];
+      return value.onlyIn === where ? [[name, value.value]] : [];
+    }),
+  );
+}
+
 /** What every container of a cluster gets: `/tmp` is the only folder that each may write to. */
 export const EVERY_CONTAINER: Variables = { HOME: '/tmp' };
 

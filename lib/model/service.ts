@@ -7,13 +7,11 @@ import { type Port, port } from '../units/port';
 import type { HeldBodies } from './bodies';
 import type { Command } from './command';
 import type { Destination } from './destination';
-import type { Environment, Variables } from './environment';
+import type { ServiceVariables } from './environment';
 import type { Hazard } from './hazard';
-import type { Model } from './model';
 import type { Release } from './release';
 import type { Server, ServicePort } from './server';
 import { type Configurable, configurable } from './setting';
-import type { Database, Store } from './store';
 import type { Tool } from './tool';
 import type { Workload } from './workload';
 
@@ -25,7 +23,7 @@ export interface ServiceProps {
   readonly release?: Release;
   /** @default - the service accepts no connections */
   readonly ports?: Readonly<Record<string, PortProps>>;
-  /** The services that the image's code connects to. @default - none, but the server of its database */
+  /** The services that the image's code connects to. @default - none, but what it stores in may be one */
   readonly calls?: readonly Service[];
   /** Services that it is meant to call, but that today's image never contacts. @default - none */
   readonly declares?: readonly Service[];
@@ -54,22 +52,12 @@ export interface ServiceProps {
   readonly entrance?: boolean;
   /** What it costs it that it holds the bodies of requests whole. @default - it does not */
   readonly bodies?: HeldBodies;
-  /** Variables that its image needs wherever it runs. @default - none */
-  readonly everywhere?: Variables;
-  /** What a cluster tells its image besides. @default - nothing */
-  readonly environment?: Environment;
-  /** @default - it has none */
-  readonly database?: Database;
-  /** Where it keeps files. @default - it keeps none */
-  readonly files?: Store;
-  /** @default - it needs none */
-  readonly model?: Model;
-  /** What a profile can say of its image. @default - nothing */
+  /** Variables that its image needs. @default - none */
+  readonly variables?: ServiceVariables;
+  /** What a profile can say of it besides its size, and what follows. @default - nothing */
   readonly configurable?: Configurable;
   /** What it connects to besides services and stores. @default - nothing */
   readonly reaches?: readonly Destination[];
-  /** A command that keeps what the process stores below its container's memory limit. @default - the process knows no such bound */
-  readonly boundedCommand?: (limit: Memory) => readonly string[];
   /** How much of its memory limit its data can take. @default - it keeps no data in memory */
   readonly stores?: Stored;
 }
@@ -94,21 +82,14 @@ export abstract class Service extends Construct implements Server {
   readonly hazards: readonly Hazard[];
   readonly floor: Floor;
   readonly departure?: Departure;
-  readonly boundedCommand?: (limit: Memory) => readonly string[];
   readonly stores?: Stored;
   readonly tools: readonly Tool[];
   readonly entrance: boolean;
   readonly bodies?: HeldBodies;
   readonly beyondPlan?: string;
   readonly sidecar?: string;
-  readonly everywhere: Variables;
-  /** In a cluster: its own variables and those of everything that it stores in. */
-  readonly environment: Environment;
-  readonly database?: Database;
-  readonly files?: Store;
-  readonly model?: Model;
+  readonly variables: ServiceVariables;
   readonly configurable: Configurable;
-  /** Everything outside the catalogue that it connects to. */
   readonly reaches: readonly Destination[];
 
   /** @throws UnitError or RangeError if a name, an image or a port is not valid */
@@ -127,8 +108,7 @@ export abstract class Service extends Construct implements Server {
         inner,
       }),
     );
-    const { migrates } = props.database ?? {};
-    this.calls = [...(props.calls ?? []), ...(migrates?.by === 'owner' ? [migrates.server] : [])];
+    this.calls = props.calls ?? [];
     this.declares = props.declares ?? [];
     this.fronts = props.fronts;
     this.health = props.health;
@@ -139,21 +119,15 @@ export abstract class Service extends Construct implements Server {
     this.hazards = props.hazards ?? [];
     this.floor = props.floor;
     this.departure = props.departure;
-    this.boundedCommand = props.boundedCommand;
     this.stores = props.stores;
     this.entrance = props.entrance ?? false;
     this.bodies = props.bodies;
     this.beyondPlan = props.beyondPlan;
     this.sidecar = props.sidecar;
     this.tools = props.tools ?? [];
-    this.database = props.database;
-    this.files = props.files;
-    this.model = props.model;
     this.configurable = props.configurable ?? configurable({});
-    const stores = [props.database, props.files, props.model].filter((store) => store !== undefined);
-    this.everywhere = props.everywhere ?? {};
-    this.environment = Object.assign({}, this.everywhere, props.environment, ...stores.map(({ environment }) => environment));
-    this.reaches = [...(props.reaches ?? []), ...stores.flatMap(({ reaches }) => reaches)];
+    this.variables = props.variables ?? {};
+    this.reaches = props.reaches ?? [];
   }
 
   /** Under which URL others in the cluster reach it. @throws RangeError if it accepts no connections */

@@ -1,7 +1,12 @@
+import type { InferOutput, ObjectEntries, ObjectSchema } from 'valibot';
 import type { HttpUrl } from '../units/http-url';
 import type { Memory } from '../units/memory';
+import type { Command } from './command';
 import type { Destination } from './destination';
-import type { Variables } from './environment';
+import type { ServiceVariables } from './environment';
+import type { Hazard } from './hazard';
+import type { Model } from './model';
+import type { Database, Store } from './store';
 import type { Home } from './whereabouts';
 
 /** Something that an image's code reads from a variable, as a profile says it. */
@@ -42,39 +47,87 @@ export type Values<Of extends Settings = Settings> = { readonly [Name in keyof O
 
 /** What cannot be, and where. */
 export interface Misconfiguration {
-  /** The path of the setting, from the settings of the service on. */
+  /** The path of what is wrong, from the service on. */
   readonly path: readonly string[];
   readonly message: string;
-  /** The path in the profile of what asks for the setting, where that is what somebody wrote. @default - the setting itself */
+  /** The path, from the service on, of what asks for it, where that is what somebody wrote. @default - what is wrong itself */
   readonly askedBy?: readonly string[];
 }
 
-/** What follows from settings besides the variables themselves. */
+/** What follows from what a profile says of a service. */
 export interface Consequences {
+  /** Variables besides those of the settings. @default - none */
+  readonly variables?: ServiceVariables;
+  /** @default - it has none */
+  readonly database?: Database;
+  /** Where it keeps files. @default - it keeps none */
+  readonly files?: Store;
+  /** @default - it needs none */
+  readonly model?: Model;
+  /** What is wrong with today's image if it is run like this. @default - nothing besides what is wrong with it in any case */
+  readonly hazards?: readonly Hazard[];
   /** @default - nothing besides */
   readonly reaches?: readonly Destination[];
   /** The largest file that it takes. @default - it takes none */
   readonly largestUpload?: Memory;
   /** How many requests a client may make in a minute. @default - as many as it likes */
   readonly requestsPerMinute?: number;
+  /** On a laptop: what is run instead of the image's own command, under a memory limit. @default - the image's own */
+  readonly command?: (limit: Memory) => Command;
+  /** On a laptop: whether the override asks how it is, where the published file does not. @default false */
+  readonly asked?: boolean;
   /** @default - nothing is */
   readonly wrong?: readonly Misconfiguration[];
 }
 
-/** Where a service runs. */
+/** Where a service runs, and what is known of that. */
 export type Surroundings = { readonly target: 'laptop' } | ({ readonly target: 'cluster' } & Home);
 
-/** The settings of a service, and what follows from their values. */
+/** What a profile may say of a service besides its size, and what follows from that. */
 export interface Configurable {
+  /** What the image's code reads from variables. */
   readonly settings: Settings;
-  readonly follow: (values: Values, around: Surroundings) => Consequences;
+  /** What else a profile may say of it, beside the size, by the surroundings in which it may. */
+  readonly laptop: ObjectEntries;
+  readonly cluster: ObjectEntries;
+  readonly follow: (said: Said, around: Surroundings) => Consequences;
 }
 
-/** Settings whose values have their own types where consequences are drawn. */
-export const configurable = <const Of extends Settings>(
-  settings: Of,
-  follow: (values: Values<Of>, around: Surroundings) => Consequences = () => ({}),
-): Configurable => ({ settings, follow: follow as Configurable['follow'] });
+/** What a profile says of a service. Of what belongs to other surroundings it says nothing. */
+export type Said<
+  Of extends Settings = Settings,
+  Laptop extends ObjectEntries = ObjectEntries,
+  Cluster extends ObjectEntries = ObjectEntries,
+> = {
+  readonly settings: Values<Of>;
+} & Partial<InferOutput<ObjectSchema<Laptop, undefined>>> &
+  Partial<InferOutput<ObjectSchema<Cluster, undefined>>>;
+
+/**
+ * What a profile may say of a service, said once: shape, unknown keys, types and documentation follow from it.
+ *
+ * @param about.follow what follows from it, with the type of each value. @default - nothing but the variables of the settings
+ */
+export const configurable = <
+  const Of extends Settings = Readonly<Record<never, never>>,
+  const Laptop extends ObjectEntries = Readonly<Record<never, never>>,
+  const Cluster extends ObjectEntries = Readonly<Record<never, never>>,
+>({
+  settings,
+  laptop,
+  cluster,
+  follow = () => ({}),
+}: {
+  readonly settings?: Of;
+  readonly laptop?: Laptop;
+  readonly cluster?: Cluster;
+  readonly follow?: (said: Said<Of, Laptop, Cluster>, around: Surroundings) => Consequences;
+}): Configurable => ({
+  settings: settings ?? {},
+  laptop: laptop ?? {},
+  cluster: cluster ?? {},
+  follow: follow as Configurable['follow'],
+});
 
 /** Every variable that settings can set, with the path of the setting. */
 export const variablesIn = (settings: Settings, path: readonly string[] = []): ReadonlyMap<string, readonly string[]> =>
@@ -85,16 +138,21 @@ export const variablesIn = (settings: Settings, path: readonly string[] = []): R
     }),
   );
 
-/** What the values are as variables. */
-export const variablesFrom = (settings: Settings, values: Values): Variables =>
-  Object.fromEntries(
-    Object.entries(settings).flatMap(([name, setting]): (readonly [string, string])[] => {
-      const value: unknown = values[name];
-      if (value === undefined || setting.kind === 'networks') return [];
-      if (setting.kind === 'group') return Object.entries(variablesFrom(setting.settings, value as Values));
-      return [[setting.variable, textOf(setting.kind, value)]];
-    }),
-  );
+/** A variable that a setting sets, and the path of the setting. */
+export interface SetVariable {
+  readonly variable: string;
+  readonly value: string;
+  readonly path: readonly string[];
+}
+
+/** What the values are as variables, each with the setting that says it. */
+export const variablesFrom = (settings: Settings, values: Values, path: readonly string[] = []): readonly SetVariable[] =>
+  Object.entries(settings).flatMap(([name, setting]): readonly SetVariable[] => {
+    const value: unknown = values[name];
+    if (value === undefined || setting.kind === 'networks') return [];
+    if (setting.kind === 'group') return variablesFrom(setting.settings, value as Values, [...path, name]);
+    return [{ variable: setting.variable, value: textOf(setting.kind, value), path: [...path, name] }];
+  });
 
 function textOf(kind: Exclude<Setting['kind'], 'group' | 'networks'>, value: unknown): string {
   switch (kind) {

@@ -7,12 +7,21 @@ import type { Server } from './server';
 
 /** Where a service keeps something, and everything that follows from it. */
 export interface Store {
+  /** What a cluster tells its image. On a laptop the published file does. */
   readonly environment: Environment;
   readonly reaches: readonly Destination[];
   /** Whether all copies of a service see the same content. */
   readonly shared: boolean;
+  /** What a profile says of the service to have one that is shared. @default - it is shared, or there is none */
+  readonly instead?: Instead;
   /** How the service's account is told who it is elsewhere. @default - nobody else needs to know */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** A key beside the size of a service, and what it would have to hold. */
+export interface Instead {
+  readonly key: string;
+  readonly value: string;
 }
 
 /** A database, whose schema somebody has to migrate. */
@@ -26,8 +35,9 @@ export interface Database extends Store {
 }
 
 /** A file in the service's own `/data`. @param holds - nothing, if today's image writes nothing to it */
-export const sqliteFile = (name: string, holds?: string): Database => ({
+export const sqliteFile = (name: string, { holds, instead }: Pick<Database, 'holds' | 'instead'> = {}): Database => ({
   holds,
+  instead,
   environment: { DATABASE_URL: `sqlite+aiosqlite:////data/${name}` },
   reaches: [],
   shared: false,
@@ -65,11 +75,12 @@ const ROTATE_ROLE =
   'write a second name and its password, run the bootstrap again, restart the consumers, then drop the first role (docs/runbooks/rotate-password.md)';
 
 /** A folder in the service's own `/data`. */
-export const localFolder: Store = {
+export const localFolder = (instead: Instead): Store => ({
   environment: { STORAGE_PROVIDER: 'local', STORAGE_LOCAL_PATH: '/data/uploads' },
   reaches: [],
   shared: false,
-};
+  instead,
+});
 
 /** A bucket of an object store. */
 export const bucketStore = (service: string, bucket: BucketProps): Store => ({

@@ -7,4 +7,10 @@ export interface Tool {
   readonly kind: string;
   readonly image: ImageRepository;
   readonly release: Release;
+  /** The key beside the size of its service without which nobody needs it. @default - it is always needed */
+  readonly onlyFor?: string;
 }
+
+/** Those of the images that somebody needs, where a profile says this of their service. */
+export const needed = <One extends Pick<Tool, 'onlyFor'>>(tools: readonly One[], size: object): readonly One[] =>
+  tools.filter(({ onlyFor }) => onlyFor === undefined || (size as Readonly<Record<string, unknown>>)[onlyFor] !== undefined);

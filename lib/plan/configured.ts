@@ -1,35 +1,21 @@
+import type { Configuration, Configured, Has, Telling } from '../model/configured';
 import { EVERY_CONTAINER, type Variables } from '../model/environment';
 import type { Members } from '../model/members';
+import { clashesBetween } from '../model/merged';
 import type { Service } from '../model/service';
-import { type Consequences, type Surroundings, variablesFrom, variablesIn } from '../model/setting';
+import { type Surroundings, variablesIn } from '../model/setting';
 import type { Problem, Source } from '../problem';
-import type { Configuration } from '../profile/settings';
 import { Memory } from '../units/memory';
 
-interface Sized {
-  readonly service: Service;
-  readonly size: Configuration;
-}
-
-/** Variables that the profile sets, by settings and by their own names. */
-export const variablesSet = ({ service, size: { settings = {}, environment } }: Sized): Variables => ({
-  ...variablesFrom(service.configurable.settings, settings),
-  ...environment,
-});
-
-/** What follows from the settings of a service. @param around for what depends on it: destinations, and what is wrong */
-export const consequencesOf = ({ service, size: { settings = {} } }: Sized, around: Surroundings = { target: 'laptop' }): Consequences =>
-  service.configurable.follow(settings, around);
-
 /** The largest file that any of the services takes; nothing if none takes any. */
-export const largestUpload = (services: readonly Sized[]): Memory =>
+export const largestUpload = (services: readonly Has<'largestUpload'>[]): Memory =>
   services
-    .map((sized) => consequencesOf(sized).largestUpload ?? Memory.none)
+    .map(({ configured: { largestUpload: most = Memory.none } }) => most)
     .reduce((most, one) => (one.exceeds(most) ? one : most), Memory.none);
 
 /** How many requests a client may make in a minute: as few as any service says. */
-export const requestsPerMinute = (services: readonly Sized[]): number =>
-  services.reduce((least, sized) => Math.min(least, consequencesOf(sized).requestsPerMinute ?? least), MOST_REQUESTS);
+export const requestsPerMinute = (services: readonly Has<'requestsPerMinute'>[]): number =>
+  services.reduce((least, { configured: { requestsPerMinute: most = least } }) => Math.min(least, most), MOST_REQUESTS);
 
 /** What nginx can count, where no service says anything. */
 const MOST_REQUESTS = 1_000_000;
@@ -41,12 +27,14 @@ const MEASURED = Memory.parse('50Mi');
 const TIMES_HELD = 5;
 
 /** The least memory with which each service works beside the others, which may let larger files through than its floor was measured with. */
-export function leastMemory(services: readonly Sized[]): (service: Service) => Memory {
+export function leastMemory(services: readonly Has<'largestUpload'>[]): (service: Service) => Memory {
   const more = largestUpload(services).over(MEASURED).times(TIMES_HELD);
   return ({ floor, bodies }) => (bodies !== undefined ? floor.memory.plus(more) : floor.memory);
 }
 
-interface Placed extends Sized {
+interface Placed {
+  readonly service: Service;
+  readonly configured: Configured;
   readonly size: Configuration & { readonly memory: { readonly limit: Memory } };
   readonly members?: Members;
 }
@@ -61,15 +49,20 @@ export function misconfigurations(
   const upload = largestUpload(services);
   return services.flatMap((sized) => {
     const { service, size } = sized;
-    const at = (path: readonly string[], message: string, askedBy?: readonly string[]): Problem => {
-      const whole = ['services', service.kind, ...path];
-      return { source: sourceAt(askedBy ?? whole), path: whole.join('.'), message };
+    const at = (path: readonly string[], message: string, askedBy = path): Problem => {
+      const whole = (from: readonly string[]): readonly string[] => ['services', service.kind, ...from];
+      return { source: sourceAt(whole(askedBy)), path: whole(path).join('.'), message };
     };
+    const { configured: ours } = sized;
     const settings = [...variablesIn(service.configurable.settings)];
-    const own = around.target === 'cluster' ? inCluster(sized) : onLaptop(service);
+    const members = membersIn(sized, around);
+    const own = new Set([...ours.parts, ...members, ...foldersIn(sized, around)].flatMap(({ says }) => Object.keys(says)));
     const needs = least(service);
     return [
-      ...(consequencesOf(sized, around).wrong ?? []).map(({ path, message, askedBy }) => at(['settings', ...path], message, askedBy)),
+      ...(ours.wrong ?? []).map(({ path, message, askedBy }) => at(path, message, askedBy)),
+      ...differences([...members, ...ours.parts, ...ours.told.filter(({ path }) => path?.[2] === 'settings')]).map(
+        ({ path, message }): Problem => ({ source: sourceAt(path), path: path.join('.'), message }),
+      ),
       ...Object.keys(size.environment ?? {}).flatMap((name) => {
         const [, setting] = settings.find(([variable]) => isOne(variable, name)) ?? [];
         if (setting !== undefined) return [at(['environment', name], `expected none: settings.${setting.join('.')} says it`)];
@@ -88,14 +81,25 @@ export function misconfigurations(
 /** Most images read their variables with Pydantic, which tells no cases apart and prefers the name in lower case. */
 const isOne = (variable: string, other: string): boolean => variable.toUpperCase() === other.toUpperCase();
 
-/** Variables of a service's own containers that a cluster sets. */
-const inCluster = ({ service, members }: Placed): ReadonlySet<string> =>
-  new Set(
-    [EVERY_CONTAINER, service.environment, ...(members?.containers ?? []).map(({ environment }) => environment)].flatMap((variables) =>
-      Object.keys(variables),
-    ),
-  );
+/** Variables of which two tell different things, each at the place in the profile that asks for the second one, or else for the first. */
+const differences = (parts: readonly Telling<unknown>[]): readonly { readonly path: readonly string[]; readonly message: string }[] =>
+  clashesBetween(parts).flatMap(({ key, first, second }) => {
+    const [asked, other] = second.path === undefined ? [first, second] : [second, first];
+    return asked.path === undefined
+      ? []
+      : [{ path: asked.path, message: `expected none beside ${other.by}, which sets ${key} to another value` }];
+  });
 
-/** Variables that an override sets, or sets once a switch is on. */
-const onLaptop = ({ everywhere, persists }: Service): ReadonlySet<string> =>
-  new Set([...Object.keys(everywhere), ...persists.flatMap(({ through }) => ('variable' in through ? [through.variable] : []))]);
+/** What containers of a cluster are told besides: all of them, and those of members. */
+const membersIn = ({ members }: Placed, { target }: Surroundings): readonly Telling<unknown>[] =>
+  target === 'laptop'
+    ? []
+    : [EVERY_CONTAINER, ...(members?.containers ?? []).map(({ environment }) => environment)].map((says) => ({ by: 'the service', says }));
+
+/** What a laptop's containers are told once a switch is on. */
+const foldersIn = ({ service }: Placed, { target }: Surroundings): readonly Telling<unknown>[] =>
+  target === 'laptop' ? [{ by: 'switches.persist', says: foldersOf(service) }] : [];
+
+/** The variables that tell an image to keep folders where they outlive its container. */
+export const foldersOf = ({ persists }: Service): Variables =>
+  Object.fromEntries(persists.flatMap(({ through, path }) => ('variable' in through ? [[through.variable, path] as const] : [])));

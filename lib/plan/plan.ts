@@ -1,8 +1,8 @@
 import type { Application } from '../model/application';
+import type { Configuration, Configured } from '../model/configured';
 import type { Service } from '../model/service';
 import type { LoadedProfile } from '../profile/load';
 import type { ProfileValues } from '../profile/profile-shape';
-import type { Configuration } from '../profile/settings';
 
 /** What is to run, and how large: a profile bound to the services. Everything after it is a pure function of it. */
 export interface Plan {
@@ -25,6 +25,7 @@ export type Profile = Omit<LoadedProfile, 'values'> & Omit<ProfileValues, 'servi
 export interface Sized {
   readonly service: Service;
   readonly size: Configuration;
+  readonly configured: Configured;
 }
 
 /** A plan for one target, whose profiles say `Values`, and in which each service is `One`. */

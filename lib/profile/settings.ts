@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Where } from '../model/environment';
 import type { Setting, Settings, Values } from '../model/setting';
 import { ANYWHERE, destinations, url } from '../shape/cluster-values';
 import { expecting, explainedBy, listOf, neverList, oneOf, parsedText, section, sizeText, text, wholeNumber } from '../shape/values';
@@ -8,30 +9,25 @@ import { UnitError } from '../units/unit-error';
 import { SECRETS_BELONG, VARIABLE, variableName } from '../units/variable-name';
 import type { SizedService } from './sized-service';
 
-/** What a profile says of a service's image, beside its size. */
-export interface Configuration {
-  readonly settings?: Values;
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-type Target = 'laptop' | 'cluster';
-
-/** The entries of a service for what its image reads: what is known of it, if anything is, and any other variable. */
-export const configuration = ({ settings }: SizedService, target: Target): Entries =>
-  ({
-    ...(settings === undefined || Object.keys(settings).length === 0
+/** The entries of a service beside its size: what it says itself, settings of its image if there are any, and any other variable. */
+export const configuration = ({ configurable }: SizedService, target: Where): Entries => {
+  const settings = configurable?.settings ?? {};
+  return {
+    ...configurable?.[target],
+    ...(Object.keys(settings).length === 0
       ? {}
       : { settings: v.optional(group(settings, "What the service's own code can be told.", target)) }),
     environment: v.optional(environment),
-  }) as Entries;
+  } as Entries;
+};
 
-/** A service of which nothing is known has no settings: they are an unknown key then. */
+/** A service of which nothing is known has no settings: they are an unknown key then. What it says itself, it alone reads. */
 type Entries = {
   readonly settings: v.OptionalSchema<v.GenericSchema<Values>, undefined>;
   readonly environment: v.OptionalSchema<v.GenericSchema<Readonly<Record<string, string>>>, undefined>;
 };
 
-const group = (settings: Settings, says: string, target: Target): v.GenericSchema<Values> =>
+const group = (settings: Settings, says: string, target: Where): v.GenericSchema<Values> =>
   section(
     Object.fromEntries(
       Object.entries(settings).flatMap(([name, setting]) =>
@@ -41,7 +37,7 @@ const group = (settings: Settings, says: string, target: Target): v.GenericSchem
     says,
   ) as unknown as v.GenericSchema<Values>;
 
-function schemaOf(setting: Setting, target: Target): v.GenericSchema {
+function schemaOf(setting: Setting, target: Where): v.GenericSchema {
   switch (setting.kind) {
     case 'one-of':
       return oneOf(setting.values, setting.says);

@@ -1,6 +1,6 @@
 import type { Application } from '../model/application';
 import type { Service } from '../model/service';
-import type { Settings } from '../model/setting';
+import type { Configurable } from '../model/setting';
 import type { Floor } from '../shape/values';
 
 /** What a profile needs to know of the application that it sizes. */
@@ -12,9 +12,9 @@ export interface SizedService {
   readonly kind: string;
   /** The least memory it works with; less is refused. */
   readonly floor: Floor;
-  /** What its image can be told. @default - nothing is known */
-  readonly settings?: Settings;
+  /** What else a profile can say of it. @default - nothing is known */
+  readonly configurable?: Configurable;
 }
 
 /** What a profile needs to know of a service, of all that is known of it. */
-export const asSized = ({ kind, floor, configurable: { settings } }: Service): SizedService => ({ kind, floor, settings });
+export const asSized = ({ kind, floor, configurable }: Service): SizedService => ({ kind, floor, configurable });

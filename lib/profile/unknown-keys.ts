@@ -12,6 +12,8 @@ interface SchemaLike {
   readonly options?: unknown;
   readonly item?: SchemaLike;
   readonly pipe?: readonly unknown[];
+  /** What it was called before, where it was called otherwise: a path from the top, or a key beside it. */
+  readonly formerly?: string;
 }
 
 /** The shape of the profile, and those of profiles for other targets: only who errs needs them. */
@@ -60,17 +62,44 @@ const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
  */
 export function unknownKeys(tree: Tree, schema: SchemaLike, { shape, others }: Shapes): readonly UnknownKey[] {
   const search = (beside: readonly Elsewhere[], places: Places) => new Search(shape, places).below(tree, schema, beside, []);
-  if (search([], { here: new Map(), there: [] }).length === 0) return [];
+  if (search([], { here: new Map(), moved: new Map(), there: [] }).length === 0) return [];
   const elsewhere = others.map((other) => ({ word: other.word, schema: other.schema() as SchemaLike }));
-  const there = elsewhere.map((other) => ({ word: other.word, places: placesOf(other.schema) }));
-  return search(elsewhere, { here: placesOf(schema), there });
+  const there = elsewhere.map((other) => ({ word: other.word, places: placesOf(other.schema), moved: movedIn(other.schema) }));
+  return search(elsewhere, { here: placesOf(schema), moved: movedIn(schema), there });
 }
 
 /** Where keys belong in this profile, and in one for each other target. */
 interface Places {
   readonly here: ReadonlyMap<string, string>;
-  readonly there: readonly { readonly word: string; readonly places: ReadonlyMap<string, string> }[];
+  /** New places by the old ones. */
+  readonly moved: ReadonlyMap<string, string>;
+  readonly there: readonly {
+    readonly word: string;
+    readonly places: ReadonlyMap<string, string>;
+    readonly moved: ReadonlyMap<string, string>;
+  }[];
 }
+
+/** Every place that a value of the schema had before, with the one that it has. */
+function movedIn(schema: SchemaLike, path: readonly string[] = []): ReadonlyMap<string, string> {
+  const moved = new Map<string, string>();
+  for (const [key, inner] of Object.entries(entriesOf(schema) ?? {})) {
+    const here = [...path, key];
+    const was = formerNameOf(inner);
+    if (was !== undefined) moved.set(was.includes('.') ? was : [...path, was].join('.'), here.join('.'));
+    for (const [old, place] of movedIn(inner, here)) moved.set(old, place);
+  }
+  return moved;
+}
+
+const formerNameOf = ({ formerly, wrapped }: SchemaLike): string | undefined => formerly ?? (wrapped && formerNameOf(wrapped));
+
+/** New places of what was in a map that is gone. */
+const movedFrom = (path: readonly string[], moved: ReadonlyMap<string, string>): readonly string[] =>
+  [...moved].filter(([old]) => old.startsWith(`${path.join('.')}.`)).map(([, place]) => place);
+
+/** A map that is gone: each of its values is told its new place. */
+const GONE: SchemaLike = { type: 'strict_object', entries: {} };
 
 /** Where in a profile each key belongs, but for those of services: many of them have the same. */
 function placesOf(schema: SchemaLike, path: readonly string[] = []): ReadonlyMap<string, string> {
@@ -113,6 +142,17 @@ class Search {
       const here = [...path, key];
       const known = Object.hasOwn(entries, key) ? entries[key] : undefined;
       if (known !== undefined) return this.below(entry.value, known, below(key), here);
+      if (this.isGone(here, elsewhere) && entry.value.kind === 'map' && entry.value.entries.size > 0)
+        return this.below(entry.value, GONE, [], here);
+      const moved = this.places.moved.get(here.join('.'));
+      if (moved !== undefined)
+        return [
+          {
+            problem: { source: entry.source, path: here.map(shownKey).join('.'), message: `is now ${moved}` },
+            around: path.join('.'),
+            meant: moved,
+          },
+        ];
       const { message, guess } = this.complain(key, Object.keys(entries), elsewhere, path);
       return [
         {
@@ -122,6 +162,16 @@ class Search {
         },
       ];
     });
+  }
+
+  /** Whether this was a map of a profile, whose values have other places. One that only the other target has is still there. */
+  private isGone(path: readonly string[], others: readonly { readonly entries: object }[]): boolean {
+    return !others.some(({ entries }) => Object.hasOwn(entries, path.at(-1) ?? '')) && this.nowOf(path).length > 0;
+  }
+
+  /** New places of what was in a map. */
+  private nowOf(path: readonly string[]): readonly string[] {
+    return [this.places.moved, ...this.places.there.map(({ moved }) => moved)].flatMap((moved) => movedFrom(path, moved));
   }
 
   private complain(
@@ -134,6 +184,14 @@ class Search {
     const what = service ? 'unknown service' : 'unknown key';
     this.guesses += 1;
     if (this.guesses > MOST_GUESSES) return { message: what };
+    const here = [...path, key];
+    for (const { word, moved } of this.places.there) {
+      const place = moved.get(here.join('.'));
+      if (place !== undefined) return { message: `${this.belongsTo([word], key)}, as ${place}` };
+    }
+    const [from, gone] = known.length === 0 ? [path, 'unknown key: '] : [here, ''];
+    const now = others.some(({ entries }) => Object.hasOwn(entries, key)) ? [] : this.nowOf(from);
+    if (now.length > 0) return { message: `${gone}what was in ${from.join('.')} is now ${now.join(', ')}` };
     const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
     for (const name of [key, synonym]) {
       if (name === undefined || known.includes(name)) continue;

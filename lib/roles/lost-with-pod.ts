@@ -1,28 +1,46 @@
+import { type Has, programTells } from '../model/configured';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
 import type { RoleCode } from './findings';
 
-/** Data of the user's in a folder that is empty in every new pod. @param wayOut what to do about it */
-export const lostWithPod = (
-  { service, size }: { readonly service: Service; readonly size: { readonly volume?: object } },
-  wayOut = 'give one copy a volume, or a backing that is shared',
-): readonly Remark<RoleCode>[] => {
-  const lost = size.volume === undefined ? keptBy(service) : [];
+interface Sized extends Has<'database' | 'model' | 'parts'> {
+  readonly service: Service;
+  readonly size: { readonly volume?: object };
+}
+
+/** Data of the user's in a folder that is empty in every new pod. @param wayOut what to do about it, besides sharing a database. @default - nothing */
+export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<RoleCode>[] => {
+  const lost = sized.size.volume === undefined ? keptBy(sized) : [];
   if (lost.length === 0) return [];
   return [
     {
       code: 'lost-with-its-pod',
       severity: 'error',
       at: [],
-      message: `${lost.join(' and ')} of each copy are gone when its pod is replaced: ${wayOut}`,
+      message: `${lost.join(' and ')} of each copy are gone when its pod is replaced${[...(wayOut === undefined ? [] : [wayOut]), ...shared(sized)].map((way, nth) => `${nth === 0 ? ': ' : ', or '}${way}`).join('')}`,
     },
   ];
 };
 
+/** What to do where the role has disks. */
+export const GIVE_A_VOLUME = 'give one copy a volume';
+
 /** What a service keeps for itself: its database, and folders that it is told of. A model can be had again. */
-const keptBy = ({ database, model, persists, environment }: Service): readonly string[] => [
-  ...(database?.shared === false && database.holds !== undefined ? [database.holds] : []),
-  ...persists
-    .filter(({ through }) => 'variable' in through && through.variable in environment && !(through.variable in (model?.environment ?? {})))
-    .map(({ holds }) => holds),
-];
+function keptBy({ service: { persists }, configured }: Sized): readonly string[] {
+  const { database, model } = configured;
+  const environment = programTells({ configured });
+  return [
+    ...(database?.shared === false && database.holds !== undefined ? [database.holds] : []),
+    ...persists
+      .filter(
+        ({ through }) => 'variable' in through && through.variable in environment && !(through.variable in (model?.environment ?? {})),
+      )
+      .map(({ holds }) => holds),
+  ];
+}
+
+/** What to say instead, where a database that all copies share would do. */
+const shared = ({ service: { kind }, configured: { database } }: Sized): readonly string[] =>
+  database?.instead === undefined || database.holds === undefined
+    ? []
+    : [`say services.${kind}.${database.instead.key}: ${database.instead.value}`];

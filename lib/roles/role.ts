@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Configured } from '../model/configured';
 import type { Members } from '../model/members';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
@@ -41,6 +42,7 @@ export type PairedOf<R extends Role> = {
   readonly service: Service;
   readonly workload: WorkloadOf<R>;
   readonly size: SizeOf<R>;
+  readonly configured: Configured;
 } & (R extends 'perNode' ? { /** How many there are at most. */ readonly nodes: number } : unknown);
 
 /** The same with what its pods are made of, where its service says that. */

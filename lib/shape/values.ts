@@ -209,3 +209,13 @@ export const listOf = <Item extends v.GenericSchema>(item: Item, most: number, w
 
 export const oneOf = <const Values extends readonly string[]>(values: Values, description: string) =>
   v.pipe(v.picklist(values, expecting(`one of ${values.join(', ')}`)), v.description(description));
+
+/**
+ * A value that had another place or another name: who writes the old one is told the new one.
+ *
+ * @param was its path from the top of a profile, or the key that it had in the same map
+ */
+export const formerly = <Schema extends v.GenericSchema>(was: string, schema: Schema): Schema & { readonly formerly: string } => ({
+  ...schema,
+  formerly: was,
+});

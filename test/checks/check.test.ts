@@ -14,7 +14,7 @@ it('asks every rule', () => {
     'restart=no',
   ]);
   expect(
-    codes(check(plan)).filter((code) => !plan.services.some(({ service }) => service.hazards.some((hazard) => hazard.code === code))),
+    codes(check(plan)).filter((code) => !plan.services.some(({ configured }) => configured.hazards.some((hazard) => hazard.code === code))),
   ).toEqual([
     'reservations-exceed-machine',
     'cpus-exceed-machine',

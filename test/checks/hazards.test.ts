@@ -1,6 +1,8 @@
 import { explanationsOf, hazards } from '../../lib/checks/hazards';
+import { configurable } from '../../lib/model/setting';
+import { flag } from '../../lib/shape/values';
 import { found } from '../support/findings';
-import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../support/plans';
+import { planFrom, planOver, sizes } from '../support/plans';
 import { testService } from '../support/services';
 
 const onLaptop = hazards('laptop');
@@ -25,9 +27,13 @@ it('finds nothing to say about services without hazards', () => {
   expect(onLaptop(planFrom(sizes('  redis: { memory: { limit: 512Mi } }')))).toEqual([]);
 });
 
-it('tells of all hazards of the catalogue', () => {
-  const codes = services.flatMap((service) => service.hazards.map(({ code }) => code));
-  expect(onLaptop(planFrom(EVERY_SIZE)).map(({ code }) => code)).toEqual(codes);
+it('tells first of those that follow from what the profile says of a service', () => {
+  const laptop = { slow: flag('Slow.') };
+  const follow = ({ slow }: { readonly slow?: boolean }) => ({ hazards: slow ? [{ ...hazard, code: 'slow' }] : [] });
+  const own = [testService('a', { hazards: [hazard], configurable: configurable({ laptop, follow }) })];
+  const codes = (more: string) => onLaptop(planOver(own, sizes(`  a: { memory: { limit: 64Mi }${more} }`))).map(({ code }) => code);
+  expect(codes('')).toEqual(['cases-split']);
+  expect(codes(', slow: true')).toEqual(['slow', 'cases-split']);
 });
 
 it('explains the hazards of an application, on each target where that is not the same', () => {

@@ -99,7 +99,7 @@ describe('--strict on a finished profile', () => {
   it.each([
     ['ingress.host', 'faultmaven.example.com'],
     ['ingress.auth.url', 'https://login.example.com/oauth2/auth'],
-    ['backing.files.bucket.name', 'faultmaven.example.com'],
+    ['services.evidence.files.bucket.name', 'faultmaven.example.com'],
     ['services.redis.export.bucket.name', 'faultmaven-backup.example.com'],
     ['registry', 'registry.example.com/mirror'],
   ])("fails where %s is the documentation's", async (path, value) => {

@@ -1,3 +1,4 @@
+import { programTells } from '../../lib/model/configured';
 import { variablesIn } from '../../lib/model/setting';
 import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf } from '../support/cluster';
 
@@ -36,14 +37,16 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 
 const plans = [
   ...CLUSTER_PROFILES.map((name) => clusterPlan(name)),
-  clusterPlanOf('backing: { knowledge: sqlite, evidence: sqlite, files: local, model: { volume: m }, llm: [openai, anthropic] }\n'),
+  clusterPlanOf(
+    'services: { knowledge: { database: sqlite, model: { volume: m } }, evidence: { database: sqlite, files: local }, agent: { providers: [openai, anthropic] } }\n',
+  ),
 ];
 
 it.each(Object.keys(READ))('tells %s nothing that its code does not read', (name) => {
   const services = plans.flatMap((plan) => plan.services.filter(({ service }) => service.name === name));
   expect(services.length).toBeGreaterThanOrEqual(3);
-  for (const { service } of services) {
-    const told = [...Object.keys(service.environment), ...variablesIn(service.configurable.settings).keys()];
+  for (const { service, configured } of services) {
+    const told = [...Object.keys(programTells({ configured })), ...variablesIn(service.configurable.settings).keys()];
     expect(told.filter((variable) => !READ[name]?.includes(variable))).toEqual([]);
   }
 });

@@ -1,4 +1,5 @@
 import { configurable, variablesFrom, variablesIn } from '../../lib/model/setting';
+import { flag } from '../../lib/shape/values';
 import { Memory } from '../../lib/units/memory';
 
 const SETTINGS = {
@@ -25,17 +26,22 @@ it('writes values as code reads them, and only those that are said', () => {
     ...{ level: 'LOW', strict: false, most: 3, size: Memory.parse('1.5Gi'), endings: ['.a', '.b'] },
     server: { url: 'http://x.org/v1/', networks: ['10.0.0.0/8'] },
   };
-  expect(variablesFrom(SETTINGS, values as never)).toEqual({
+  expect(Object.fromEntries(variablesFrom(SETTINGS, values as never).map(({ variable, value }) => [variable, value]))).toEqual({
     ...{ LEVEL: 'LOW', STRICT: 'false', MOST: '3', SIZE_MB: '1536', ENDINGS: '.a,.b', SERVER_URL: 'http://x.org/v1' },
   });
-  expect(variablesFrom(SETTINGS, {})).toEqual({});
+  expect(variablesFrom(SETTINGS, {})).toEqual([]);
 });
 
 it('types the values where consequences are drawn', () => {
-  const { follow } = configurable(SETTINGS, ({ size, level }) => {
-    // @ts-expect-error the setting has two values, and this is none of them
-    if (level === 'MEDIUM') return {};
-    return { largestUpload: size };
+  const { follow } = configurable({
+    settings: SETTINGS,
+    laptop: { strict: flag('') },
+    follow: ({ settings: { size, level }, strict }) => {
+      // @ts-expect-error the setting has two values, and this is none of them
+      if (level === 'MEDIUM') return {};
+      const asked: boolean | undefined = strict;
+      return { largestUpload: size, asked };
+    },
   });
-  expect(follow({}, { target: 'laptop' })).toEqual({ largestUpload: undefined });
+  expect(follow({ settings: {} }, { target: 'laptop' })).toEqual({ largestUpload: undefined, asked: undefined });
 });

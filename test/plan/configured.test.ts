@@ -18,7 +18,10 @@ const files = {
 /** One that takes files of 50 MiB unless it is told otherwise, and one that passes them on: both hold them. */
 const taker = testService('taker', {
   bodies: { atRest: Memory.none, times: 2 },
-  configurable: configurable({ files }, ({ files: most = Memory.parse('50Mi') }) => ({ largestUpload: most })),
+  configurable: configurable({
+    settings: { files },
+    follow: ({ settings: { files: most = Memory.parse('50Mi') } }) => ({ largestUpload: most }),
+  }),
 });
 const passer = testService('passer', { bodies: { atRest: Memory.none, times: 2 } });
 const bystander = testService('bystander');
@@ -127,7 +130,7 @@ describe('in an override', () => {
 });
 
 describe('in a cluster', () => {
-  const LOCAL = 'backing: { llm: [local] }\nservices: { agent: { settings: { local: { model: "llama3.1:8b", ';
+  const LOCAL = 'services: { agent: { providers: [local], settings: { local: { model: "llama3.1:8b", ';
   const agentOf = (text: string) => {
     const objects = objectsOf(clusterPlanOf(text));
     const [container] = find(objects, 'Deployment', 'fm-agent-service').spec.template.spec.containers;
@@ -210,8 +213,8 @@ describe('in a cluster', () => {
 
   it.each([
     [
-      'backing: { llm: [local] }\n',
-      'services.agent.settings.local.url: expected the URL of your own server, because backing.llm names local',
+      'services: { agent: { providers: [local] } }\n',
+      'services.agent.settings.local.url: expected the URL of your own server, because services.agent.providers names local',
     ],
     [`${LOCAL}url: "http://localhost:11434" } } } }\n`, 'services.agent.settings.local.url: expected the address of a server'],
     [
@@ -226,10 +229,13 @@ describe('in a cluster', () => {
     [`clusterDomain: k8s\n${LOCAL}url: "http://ollama.x.svc.cluster.local" } } } }\n`, 'http://SERVICE.NAMESPACE.svc.k8s'],
     ['services: { agent: { settings: { strictProvider: true } } }\n', 'settings.strictProvider: expected chatProvider beside it'],
     [`${LOCAL}url: "http://ollama:11434" } } } }\n`, 'services.agent.settings.local.networks: expected the networks of ollama'],
-    ['services: { agent: { settings: { groq: { model: x } } } }\n', 'services.agent.settings.groq: expected groq among backing.llm'],
+    [
+      'services: { agent: { settings: { groq: { model: x } } } }\n',
+      'services.agent.settings.groq: expected groq among services.agent.providers',
+    ],
     [
       'services: { agent: { settings: { chatProvider: groq } } }\n',
-      'services.agent.settings.chatProvider: expected groq among backing.llm',
+      'services.agent.settings.chatProvider: expected groq among services.agent.providers',
     ],
     ['services: { agent: { settings: { openai: { networks: [10.0.0.0/8] } } } }\n', 'networks: expected none without a url'],
   ])('says what cannot be: %s', (text, expected) => {
@@ -237,8 +243,8 @@ describe('in a cluster', () => {
   });
 
   it('points at what asks for a URL, in the profile of the user', () => {
-    expect(problemsOf(() => clusterPlanOf('backing: { llm: [anthropic, local] }\n')).join()).toMatch(
-      /^x\.yaml:3:17: services\.agent\.settings\.local\.url: expected the URL of your own server/,
+    expect(problemsOf(() => clusterPlanOf('services: { agent: { providers: [anthropic, local] } }\n')).join()).toMatch(
+      /^x\.yaml:3:33: services\.agent\.settings\.local\.url: expected the URL of your own server/,
     );
   });
 

@@ -37,8 +37,6 @@ describe('what may be left out', () => {
     expect(taken(`${HEAD}services: {}\n`).switches).toEqual({
       hardening: false,
       loopbackPorts: false,
-      chromadbHealthcheck: false,
-      redisMaxmemory: false,
       persist: false,
     });
   });

@@ -67,7 +67,7 @@ it.each([
   'extends: cluster\ntarget: kubernetes\naccept: { placeholder: null }\n',
   'extends: cluster\ntarget: kubernetes\ningress: { auth: null, annotations: { a.b/c: null } }\n',
   'extends: cluster\ntarget: kubernetes\nservices: { agent: { copies: { max: 8 }, scaling: null }, redis: { export: { bucket: { networks: null } } } }\n',
-  'extends: cluster\ntarget: kubernetes\nbacking: { files: { bucket: { endpoint: null } }, model: null }\n',
+  'extends: cluster\ntarget: kubernetes\nservices: { evidence: { files: { bucket: { endpoint: null } } }, knowledge: { model: null } }\n',
   'extends: laptop\nswitches: null\nservices: { case: null, redis: { cpu: null, memory: { request: null } } }\n',
 ])('takes null wherever it can remove something: %s', (profile) => {
   expect(editorSays(profile)).toEqual([]);

@@ -363,7 +363,7 @@ describe('--set', () => {
     const cwd = scratch({ 'x.yaml': 'extends: cluster\n' });
     const assignments = ['version="1.30"', 'apiServer.ports=[6443]', 'ingress.annotations."a.b/c"=x', 'accept."placeholder"=null'];
     const values = loadProfile({ file: 'x.yaml', cwd, shapes, assignments }).values as ClusterProfile;
-    expect([String(values.version), values.apiServer.ports, values.ingress.annotations]).toEqual(['1.30', [6443], { 'a.b/c': 'x' }]);
+    expect([String(values.version), values.apiServer?.ports, values.ingress?.annotations]).toEqual(['1.30', [6443], { 'a.b/c': 'x' }]);
     expect(values.accept).not.toHaveProperty('placeholder');
   });
 
@@ -496,7 +496,9 @@ describe('one line for one fault', () => {
     ['namespace: "\\ud800"', 'U+D800'],
     ['namespace: *x', 'an alias is not supported'],
     ['"\\ud800": 1', 'U+D800'],
-    ['images: null', 'images: null cannot remove this: a profile needs a value here'],
+    ['images: null', 'images: expected the build of each image that services runs (postgres, redis, s3-client, '],
+    ['images: { agent: null }', 'images.agent: expected the build that services.agent runs, got nothing'],
+    ['ingress: null', 'ingress: expected how users come in, because services.edge takes requests from outside, got nothing'],
     ['ingress: { host: null }', 'ingress.host: null cannot remove this: a profile needs a value here'],
   ])('of %s', (text, line) => expect(cluster(text)).toEqual([expect.stringContaining(line)]));
 

@@ -118,11 +118,11 @@ describe('what is to be said of a size', () => {
     const keeping = testService('keeping', {
       workload: { ...RUNS, role: 'perNode' },
       writes: ['/data'],
-      environment: { STORE: '/data/store' },
+      variables: { STORE: '/data/store' },
       persists: [{ holds: 'measurements', unset: '/data/store', path: '/data/store', through: { variable: 'STORE' } }],
     });
     expect(remarksOf(sizedAs(keeping, {}, 3))).toMatchObject([
-      { code: 'lost-with-its-pod', message: expect.stringMatching(/^measurements of each copy .*: give it a backing that is shared$/) },
+      { code: 'lost-with-its-pod', message: 'measurements of each copy are gone when its pod is replaced' },
     ]);
   });
 

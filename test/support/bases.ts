@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue, servicesOf } from '../../lib/faultmaven/catalogue';
+import { catalogues } from '../../lib/faultmaven/catalogue';
 import type { MergedService } from '../e2e/compose/deployment';
 
 /** A base file, a profile over it, and what the real Compose and the real engine make of both. */
@@ -29,7 +29,14 @@ export interface Base {
   readonly says?: RegExp;
 }
 
-export const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
+/** Everything that a laptop's profile can turn on. */
+export const SWITCHES = [
+  'switches.hardening',
+  'switches.loopbackPorts',
+  'services.chromadb.healthcheck',
+  'services.redis.maxmemory',
+  'switches.persist',
+];
 
 const MIB = 1024 * 1024;
 const mib = (count: number): string => String(count * MIB);
@@ -51,7 +58,7 @@ const agentWith = (keys: string, more = ''): string => `services:\n  fm-agent-se
 const ALWAYS = { LITELLM_LOCAL_MODEL_COST_MAP: 'True' };
 const auth = (keys: string, more = ''): string => `services:\n  fm-auth-service: { ${AUTH}, ${keys} }\n${more}`;
 
-const switches = (...names: readonly string[]): readonly string[] => names.map((name) => `switches.${name}=true`);
+const switches = (...names: readonly string[]): readonly string[] => names.map((name) => `${name}=true`);
 
 const CAPPED = { mem_limit: mib(512), memswap_limit: mib(512), mem_reservation: mib(256), cpus: 0.25, restart: 'unless-stopped' };
 const port = (published: string, target: number, host_ip?: string) => ({
@@ -124,7 +131,7 @@ const redisLimits: readonly Base[] = [
     title: 'a bound on processes in deploy.resources, beside that of hardening',
     base: redis('deploy: { resources: { limits: { memory: 512m, cpus: 0.25, pids: 100 } } }'),
     sizes: ['redis'],
-    set: switches('hardening'),
+    set: switches('switches.hardening'),
     refused: { by: 'compose', because: /distinct values on 'pids_limit'/ },
     finds: ['error base-resources-contradict redis'],
   },
@@ -132,7 +139,7 @@ const redisLimits: readonly Base[] = [
     title: 'a bound on processes of its own, which hardening replaces',
     base: redis('pids_limit: 100'),
     sizes: ['redis'],
-    set: switches('hardening'),
+    set: switches('switches.hardening'),
     merged: { redis: { pids_limit: 512 } },
     finds: [],
   },
@@ -351,7 +358,7 @@ const several: readonly Base[] = [
     title: 'copies whose range of ports loopbackPorts replaces by one',
     base: redis('scale: 2, ports: ["6379-6380:6379"]'),
     sizes: ['redis'],
-    set: switches('loopbackPorts'),
+    set: switches('switches.loopbackPorts'),
     refused: { by: 'engine', because: /port is already allocated/ },
     merged: { redis: { ports: [port('6379', 6379, '127.0.0.1')] } },
     finds: ['error base-refused redis', 'warning base-copies redis', 'warning base-port-differs redis'],
@@ -791,7 +798,7 @@ const commands: readonly Base[] = [
     title: 'a command with arguments that the override does not have (case 08)',
     base: redis('command: redis-server --appendonly yes --requirepass hunter2'),
     sizes: ['redis'],
-    set: switches('redisMaxmemory'),
+    set: switches('services.redis.maxmemory'),
     merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
     says: /--appendonly yes --requirepass \*\*\*.*--maxmemory 192mb/,
@@ -800,7 +807,7 @@ const commands: readonly Base[] = [
     title: 'the same command as a list, with a variable',
     base: redis('command: [redis-server, --requirepass, "${REDIS_PASSWORD:-x}"]'),
     sizes: ['redis'],
-    set: switches('redisMaxmemory'),
+    set: switches('services.redis.maxmemory'),
     merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
   },
@@ -808,7 +815,7 @@ const commands: readonly Base[] = [
     title: 'a command that the override only adds to',
     base: redis('command: redis-server'),
     sizes: ['redis'],
-    set: switches('redisMaxmemory'),
+    set: switches('services.redis.maxmemory'),
     merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: [],
   },
@@ -823,7 +830,7 @@ const commands: readonly Base[] = [
     title: 'an entrypoint, which gets the command as its arguments',
     base: redis('entrypoint: [/bin/wait]'),
     sizes: ['redis'],
-    set: switches('redisMaxmemory'),
+    set: switches('services.redis.maxmemory'),
     merged: { redis: { command: ['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction'] } },
     finds: ['warning base-command-replaced redis'],
   },
@@ -836,7 +843,7 @@ const data: readonly Base[] = [
     title: 'a folder where the override mounts a volume (case 09)',
     base: chroma('volumes: ["./vectors:/data"]'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { chromadb: { volumes: [VOLUME('chromadb-data', '/data')] } },
     finds: ['warning base-data-moved chromadb'],
     says: /\.\/vectors at \/data.*chromadb-data/,
@@ -845,7 +852,7 @@ const data: readonly Base[] = [
     title: 'the same with a slash at its end',
     base: chroma('volumes: ["./vectors:/data/"]'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { chromadb: { volumes: [VOLUME('chromadb-data', '/data')] } },
     finds: ['warning base-data-moved chromadb'],
   },
@@ -853,7 +860,7 @@ const data: readonly Base[] = [
     title: 'the same in the long form, with a slash at its end, which Compose compares too late',
     base: chroma('volumes: [{ type: bind, source: ./vectors, target: /data/ }]'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     refused: { by: 'compose', because: /target \/data already mounted/ },
     finds: ['error base-refused chromadb'],
   },
@@ -861,7 +868,7 @@ const data: readonly Base[] = [
     title: 'the same volume there already, to read only',
     base: chroma('volumes: ["chromadb-data:/data:ro"]'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { chromadb: { volumes: [VOLUME('chromadb-data', '/data')] } },
     finds: [],
   },
@@ -869,7 +876,7 @@ const data: readonly Base[] = [
     title: 'the volume where older images store',
     base: chroma('volumes: ["chromadb-data:/chroma/chroma"]'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { chromadb: { volumes: [VOLUME('chromadb-data', '/chroma/chroma'), VOLUME('chromadb-data', '/data')] } },
     finds: [],
   },
@@ -877,7 +884,7 @@ const data: readonly Base[] = [
     title: 'no declaration of the volume',
     base: chroma('', ''),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     refused: { by: 'compose', because: /undefined volume chromadb-data/ },
     finds: ['error base-refused chromadb'],
   },
@@ -885,7 +892,7 @@ const data: readonly Base[] = [
     title: 'a tmpfs where the override mounts a volume',
     base: chroma('tmpfs: /data'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     refused: { by: 'compose', because: /target \/data already mounted/ },
     finds: ['error base-refused chromadb'],
   },
@@ -893,7 +900,7 @@ const data: readonly Base[] = [
     title: 'a tmpfs there with a slash at its end, which lies on top',
     base: chroma('tmpfs: [/data/]'),
     sizes: ['chromadb'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { chromadb: { tmpfs: ['/data/'], volumes: [VOLUME('chromadb-data', '/data')] } },
     finds: ['warning base-data-lost chromadb'],
   },
@@ -901,7 +908,7 @@ const data: readonly Base[] = [
     title: 'uploads on a volume elsewhere, and nothing where persist puts them (case 10)',
     base: evidence('volumes: ["uploads:/app/data/uploads"]', 'volumes: { uploads: {} }\n'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: {
       'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' }, volumes: [VOLUME('uploads', '/app/data/uploads')] },
     },
@@ -912,7 +919,7 @@ const data: readonly Base[] = [
     title: 'uploads on a volume elsewhere, and a folder where persist puts them',
     base: evidence('volumes: ["uploads:/app/data/uploads", "./data:/data"]', 'volumes: { uploads: {} }\n'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: ['warning base-data-moved evidence'],
   },
@@ -920,7 +927,7 @@ const data: readonly Base[] = [
     title: 'the same folder under both paths',
     base: evidence('volumes: ["./data/uploads:/app/data/uploads", "./data:/data"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: [],
   },
@@ -928,7 +935,7 @@ const data: readonly Base[] = [
     title: 'nothing mounted at all',
     base: evidence(''),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: ['warning base-data-lost evidence'],
   },
@@ -936,7 +943,7 @@ const data: readonly Base[] = [
     title: 'a folder to read only',
     base: evidence('volumes: ["./data:/data:ro"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: ['warning base-data-lost evidence'],
     says: /read-only.*cannot be written/,
@@ -945,7 +952,7 @@ const data: readonly Base[] = [
     title: 'a tmpfs on top of the folder',
     base: evidence('volumes: ["./data:/data"], tmpfs: ["/data/uploads:size=64m"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: ['warning base-data-lost evidence'],
   },
@@ -953,7 +960,7 @@ const data: readonly Base[] = [
     title: 'another folder of the host',
     base: evidence('volumes: ["./elsewhere:/data"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: [],
   },
@@ -961,7 +968,7 @@ const data: readonly Base[] = [
     title: 'a variable of its own, which says something else',
     base: evidence('environment: ["STORAGE_LOCAL_PATH=/srv/uploads"], volumes: ["./data:/data", "./up:/srv/uploads"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: ['warning base-data-moved evidence'],
     says: /\.\/up at \/srv\/uploads.*\/data\/uploads/,
@@ -970,7 +977,7 @@ const data: readonly Base[] = [
     title: 'the same variable, with nothing mounted at its folder',
     base: evidence('environment: { STORAGE_LOCAL_PATH: /srv/uploads }, volumes: ["./data:/data"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: ['warning base-environment-replaced evidence'],
   },
@@ -978,7 +985,7 @@ const data: readonly Base[] = [
     title: 'a variable of its own that says the same',
     base: evidence('environment: { STORAGE_LOCAL_PATH: /data/uploads, OTHER: x }, volumes: ["./data:/data"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads', OTHER: 'x' } } },
     finds: [],
   },
@@ -986,7 +993,7 @@ const data: readonly Base[] = [
     title: 'an empty variable of its own, which replaces nothing',
     base: evidence('environment: { STORAGE_LOCAL_PATH: "" }, volumes: ["./data:/data"]'),
     sizes: ['evidence'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
     finds: [],
   },
@@ -994,7 +1001,7 @@ const data: readonly Base[] = [
     title: 'only one of two folders mounted',
     base: `services:\n  fm-knowledge-service: { ${KNOWLEDGE}, volumes: ["vectors:/data/chroma"] }\nvolumes: { vectors: {} }\n`,
     sizes: ['knowledge'],
-    set: switches('persist'),
+    set: switches('switches.persist'),
     merged: { 'fm-knowledge-service': { environment: { CHROMA_PERSIST_DIR: '/data/chroma', HF_HOME: '/data/hf' } } },
     finds: ['warning base-data-lost knowledge'],
   },
@@ -1031,7 +1038,7 @@ const data: readonly Base[] = [
   },
 ];
 
-const LOOPBACK = switches('loopbackPorts');
+const LOOPBACK = switches('switches.loopbackPorts');
 
 const ports: readonly Base[] = [
   {
@@ -1171,7 +1178,7 @@ const repeatedPorts: readonly Base[] = [
   },
 ];
 
-const HARDENING = switches('hardening');
+const HARDENING = switches('switches.hardening');
 const HARDENED = { security_opt: ['no-new-privileges:true'], cap_drop: ['ALL'], init: true, pids_limit: 512 };
 
 const hardened: readonly Base[] = [
@@ -1247,7 +1254,7 @@ const hardened: readonly Base[] = [
   },
 ];
 
-const HEALTH = switches('chromadbHealthcheck');
+const HEALTH = switches('services.chromadb.healthcheck');
 
 const checked: readonly Base[] = [
   { title: 'no health check', base: chroma(''), sizes: ['chromadb'], set: HEALTH, merged: { chromadb: {} }, finds: [] },
@@ -1377,7 +1384,7 @@ const elsewhere: readonly Base[] = [
 ];
 
 const PUBLISHED = readFileSync(join(__dirname, '../faultmaven/published/docker-compose.yml'), 'utf8');
-const EVERYTHING = servicesOf(new Catalogue()).map(({ kind }) => kind);
+const EVERYTHING = catalogues.compose.map(({ kind }) => kind);
 
 const published: readonly Base[] = [
   { title: 'a file like the published one', base: PUBLISHED, sizes: EVERYTHING, merged: { redis: CAPPED }, finds: [] },

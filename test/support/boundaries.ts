@@ -11,7 +11,7 @@ export const TAKEN = [
   `ingress: { host: ${['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.')}.${'d'.repeat(59)}.x }`,
   'pullSecret: my.pull.secret',
   'services: { redis: { volume: { class: gp3.csi.example.com } } }',
-  'backing: { model: { volume: models.v1 } }',
+  'services: { knowledge: { model: { volume: models.v1 } } }',
   'clusterDomain: k8s',
   `clusterDomain: ${['a', 'b'].map((letter) => letter.repeat(63)).join('.')}`,
   'ingress: { auth: { url: "http://[fd00::1]:4180/auth", networks: [fd00::/8] } }',
@@ -41,7 +41,7 @@ export const TAKEN = [
   'dns: { labels: { a: "", b: "1", c: "true" }, ports: [1, 65535], cidrs: [10.0.0.0/8, "fd00:ec2::/32", 169.254.0.0/16] }',
   'ingress: { cidrs: [10.0.0.0/8, "fd00::/8"], http01Solvers: true }',
   'ingress: { namespace: null, cidrs: [10.0.0.10/32] }',
-  'backing: { files: { bucket: { keys: pod-identity } } }',
+  'services: { evidence: { files: { bucket: { keys: pod-identity } } } }',
 ] as const;
 
 /** A place of a profile, what stands there in a valid one, and what Kubernetes refuses there: so do we. */

@@ -82,7 +82,7 @@ export const planFrom = (text: string, assignments: readonly string[] = []): Com
 
 /** A plan of services of the test's own. */
 export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ComposePlan {
-  const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: () => [] } };
+  const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: [] } };
   return onLaptop(
     bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), shapes: shapesOf(targets, theirs), assignments })),
   );

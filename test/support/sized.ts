@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { configured } from '../../lib/model/configured';
 import type { Service } from '../../lib/model/service';
 import type { Sized } from '../../lib/roles/role';
 import { shapeOf } from '../../lib/roles/roles';
@@ -8,8 +9,11 @@ import { paired } from '../../lib/targets/kubernetes/plan/paired';
 export const AMOUNTS = { cpu: { request: 0.25, limit: 0.5 }, memory: { request: '128Mi', limit: '128Mi' } };
 
 /** A service with its size, read as a cluster's profile says it. @param nodes how many there are */
-export const sizedAs = (service: Service, size: object, nodes?: number): Sized =>
-  paired([{ service, size: v.parse(shapeOf(service, {}), { ...AMOUNTS, ...size }) }], nodes)[0] as Sized;
+export function sizedAs(service: Service, said: object, nodes?: number): Sized {
+  const size = v.parse(shapeOf(service, {}), { ...AMOUNTS, ...said });
+  const around = { target: 'cluster', namespace: 'shop', clusterDomain: 'cluster.local' } as const;
+  return paired([{ service, size, configured: configured({ service, size: {} }, around) }], nodes)[0] as Sized;
+}
 
 /** What is wrong with a size, each with its path. */
 export const complaintsAbout = (service: Service, size: object): readonly string[] =>

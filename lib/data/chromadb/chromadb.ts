@@ -3,9 +3,11 @@ import type { Hazard } from '../../model/hazard';
 import type { Members } from '../../model/members';
 import { disk, files, type Probe } from '../../model/pod';
 import { floor, Service } from '../../model/service';
+import { configurable } from '../../model/setting';
 import type { MemberSize } from '../../model/size';
 import { EVERYWHERE } from '../../model/uvicorn';
 import { members } from '../../model/workload';
+import { flag, formerly } from '../../shape/values';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
 import logConfig from './log_config.yml';
@@ -28,6 +30,10 @@ export class ChromaDb extends Service {
       ports: { http: { container: 8000, laptop: 8007, opened: false } },
       // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
       health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
+      configurable: configurable({
+        laptop: { healthcheck: formerly('switches.chromadbHealthcheck', ASKED) },
+        follow: ({ healthcheck }) => ({ asked: healthcheck }),
+      }),
       // The published file mounts the volume where images before 1.0 stored; later ones store in /data.
       persists: [
         {
@@ -47,6 +53,10 @@ export class ChromaDb extends Service {
     });
   }
 }
+
+const ASKED = flag(
+  'Gives it a health check, which it has none of in the published file. Without one the ./faultmaven wrapper waits its full 120 seconds at every start. Off because it assumes an image that has bash and the v2 API.',
+);
 
 export const NEVER_ASKED = {
   code: 'chromadb-unused',

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import type { Site } from '../../model/site';
 import { fill } from '../../model/template';
@@ -40,7 +41,7 @@ export class RedisProxy extends Service {
       release: { tag: '2.8.27-alpine' },
       ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },
       fronts: redis,
-      environment: redisPassword,
+      variables: onlyIn('cluster', redisPassword),
       workload: {
         role: 'interchangeable',
         command: ['sh', '-c', `${BOTH_FAMILIES}; exec haproxy -W -db -f /usr/local/etc/haproxy/haproxy.cfg`],

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import * as v from 'valibot';
 import { bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { attending, type Chore } from '../../model/chore';
+import type { Command } from '../../model/command';
 import { type Environment, membersOf as everyMember, memberServicesOf, ownAddress, ownName } from '../../model/environment';
 import type { Explanations } from '../../model/explanation';
 import type { Members } from '../../model/members';
@@ -10,13 +11,14 @@ import type { Remark } from '../../model/remark';
 import { secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
 import { floor, Service, type Survived } from '../../model/service';
+import { configurable } from '../../model/setting';
 import { fill } from '../../model/template';
 import type { Tool } from '../../model/tool';
 import { members, type SizeWith } from '../../model/workload';
 import { MOST_MEMBERS } from '../../roles/members/members';
 import { amounts } from '../../shape/amounts';
 import { rule } from '../../shape/rule';
-import { expecting, memory, section, wholeNumber } from '../../shape/values';
+import { expecting, flag, formerly, memory, section, wholeNumber } from '../../shape/values';
 import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { ImageRepository } from '../../units/image';
@@ -120,21 +122,18 @@ export class Redis extends Service {
       tools: [S3_CLIENT],
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
       stores: { most: storable, formerly: formerlyStorable, survived },
-      boundedCommand: (limit) => [
-        'redis-server',
-        '--maxmemory',
-        `${storable({ memory: { limit } }).mebibytes}mb`,
-        '--maxmemory-policy',
-        'noeviction',
-      ],
+      configurable: configurable({
+        laptop: { maxmemory: formerly('switches.redisMaxmemory', BOUNDED) },
+        follow: ({ maxmemory }) => (maxmemory === true ? { command: boundedCommand } : {}),
+      }),
     });
   }
 }
 
 interface Sized {
   readonly memory: { readonly limit: Memory };
-  /** What the profile says that it may store. @default - what its memory limit leaves room for */
-  readonly maxmemory?: Memory;
+  /** What the profile says that it may store; a laptop's says only whether that has a bound. @default - what its memory limit leaves room for */
+  readonly maxmemory?: Memory | boolean;
 }
 
 /**
@@ -142,10 +141,23 @@ interface Sized {
  * memory, and every page that changes meanwhile is there twice; what replicas have not yet read comes on top. Nothing is evicted: users
  * and queues have no expiry.
  */
-const storable = ({ memory: { limit }, maxmemory }: Sized): Memory => maxmemory ?? limit.fraction(3, 8);
+const storable = ({ memory: { limit }, maxmemory }: Sized): Memory => (maxmemory instanceof Memory ? maxmemory : limit.fraction(3, 8));
 
 /** What it could store in the first releases. */
-const formerlyStorable = ({ memory: { limit }, maxmemory }: Sized): Memory => maxmemory ?? limit.fraction(5, 8);
+const formerlyStorable = ({ memory: { limit }, maxmemory }: Sized): Memory =>
+  maxmemory instanceof Memory ? maxmemory : limit.fraction(5, 8);
+
+const BOUNDED = flag(
+  'Bounds what it stores to three eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
+);
+
+const boundedCommand = (limit: Memory): Command => [
+  'redis-server',
+  '--maxmemory',
+  `${storable({ memory: { limit } }).mebibytes}mb`,
+  '--maxmemory-policy',
+  'noeviction',
+];
 
 const survived: Survived = {
   upTo: (limit) => limit.fraction(2, 5),
@@ -348,7 +360,7 @@ const SENTINEL: Omit<Container, 'environment'> = {
 };
 
 /** Puts files into buckets. */
-const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.1' } };
+const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.1' }, onlyFor: 'export' };
 
 /** A snapshot of everything, taken as a replica takes it, put into a bucket. */
 const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({

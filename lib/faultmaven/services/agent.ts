@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { onlyIn } from '../../model/environment';
 import { LLM_PROVIDERS, type LlmProvider } from '../../model/llm-provider';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import { floor, Service } from '../../model/service';
 import { type Consequences, configurable, type Surroundings, type Values } from '../../model/setting';
 import { destinationAt, type Nowhere, ONLY_THE_NODE, whyNowhere } from '../../model/whereabouts';
+import { formerly, listOf, oneOf } from '../../shape/values';
 import { seconds } from '../../units/duration';
 import type { HttpUrl } from '../../units/http-url';
 import { placeOf } from '../../units/place';
@@ -22,12 +24,8 @@ const FIRST_CHAT = seconds(10);
 export class Agent extends Service {
   readonly kind = 'agent';
 
-  /**
-   * Despite the documents it calls neither knowledge, evidence nor Redis (its configuration reads only FM_CASE_SERVICE_URL).
-   *
-   * @param needs.providers those whose keys it gets. @default - only the base file knows
-   */
-  constructor(scope: Construct, needs: { case: Case; providers?: readonly LlmProvider[] }) {
+  /** Despite the documents it calls neither knowledge, evidence nor Redis (its configuration reads only FM_CASE_SERVICE_URL). */
+  constructor(scope: Construct, needs: { case: Case }) {
     super(scope, 'fm-agent-service', {
       image: faultmavenImage('fm-agent-service'),
       release: { tag: 'sha-203e3b896999d47d4e187563b785eb954ff81531' },
@@ -35,14 +33,12 @@ export class Agent extends Service {
       calls: [needs.case],
       reaches: [{ kind: 'internet', why: 'language models' }],
       workload: uvicorn('agent_service.main:app', { drain: LLM_TIMEOUT, scalesDown: 'slowly' }),
-      // Its libraries ask the internet for a list of prices when the first chat loads them, and all requests wait for it (five seconds at most).
-      everywhere: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
-      environment: {
-        FM_CASE_SERVICE_URL: needs.case.url,
-        OPIK_TRACK_DISABLE: 'true',
-        ...Object.fromEntries((needs.providers ?? []).map(apiKey)),
+      variables: {
+        // Its libraries ask the internet for a list of prices when the first chat loads them, and all requests wait for it (five seconds at most).
+        LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+        ...onlyIn('cluster', { FM_CASE_SERVICE_URL: needs.case.url, OPIK_TRACK_DISABLE: 'true' }),
       },
-      configurable: configurable(SETTINGS, (values, around) => consequences(values, around, needs.providers)),
+      configurable: configurable({ settings: SETTINGS, cluster: { providers: formerly('backing.llm', PROVIDERS) }, follow: consequences }),
       health: healthEndpoint({ busyFor: FIRST_CHAT }),
       hazards: [MISSING_CASE_STOPS_CHATS],
       floor: floor(
@@ -120,13 +116,29 @@ const SETTINGS = {
   local: providerSettings('local'),
 } as const;
 
+const PROVIDERS = listOf(
+  oneOf(LLM_PROVIDERS, ''),
+  LLM_PROVIDERS.length,
+  'providers',
+  'Whose language models it calls. Each has its key in the Secret fm-agent-service-llm.',
+);
+
+interface SaidOfAgent {
+  readonly settings: Values<typeof SETTINGS>;
+  /** Those whose keys it gets. @default - only the base file knows */
+  readonly providers?: readonly LlmProvider[];
+}
+
 /** Where language models are, and what cannot be: a model that nobody has a key of, a server that is nowhere. */
-function consequences(values: Values<typeof SETTINGS>, around: Surroundings, keys?: readonly LlmProvider[]): Consequences {
+function consequences({ settings: values, providers: keys }: SaidOfAgent, around: Surroundings): Consequences {
   const said = LLM_PROVIDERS.flatMap((provider) => (values[provider] === undefined ? [] : [[provider, values[provider]] as const]));
   const withoutKey = (provider: LlmProvider): boolean => keys !== undefined && !keys.includes(provider);
   const keyless = (path: readonly string[], provider: LlmProvider) =>
-    withoutKey(provider) ? [{ path, message: `expected ${provider} among backing.llm: without its key nobody asks it` }] : [];
+    withoutKey(provider)
+      ? [{ path: ['settings', ...path], message: `expected ${provider} among services.agent.providers: without its key nobody asks it` }]
+      : [];
   return {
+    variables: onlyIn('cluster', Object.fromEntries((keys ?? []).map(apiKey))),
     reaches: said.flatMap(([provider, { url, networks }]) =>
       url === undefined || around.target === 'laptop'
         ? []
@@ -137,21 +149,21 @@ function consequences(values: Values<typeof SETTINGS>, around: Surroundings, key
         if (url === undefined)
           return networks === undefined
             ? []
-            : [{ path: [provider, 'networks'], message: 'expected none without a url, of which they are' }];
+            : [{ path: ['settings', provider, 'networks'], message: 'expected none without a url, of which they are' }];
         const nowhere = around.target === 'cluster' ? whyNowhere({ url, networks }, around) : whyNotOutside(url);
-        return nowhere === undefined ? [] : [{ path: [provider, nowhere.at], message: nowhere.message }];
+        return nowhere === undefined ? [] : [{ path: ['settings', provider, nowhere.at], message: nowhere.message }];
       }),
       ...said.flatMap(([provider]) => keyless([provider], provider)),
       ...(values.chatProvider === undefined ? [] : keyless(['chatProvider'], values.chatProvider)),
       ...whyNoServer(values, keys).map((because) => ({
-        path: ['local', 'url'],
+        path: ['settings', 'local', 'url'],
         message: `expected the URL of your own server, ${because}`,
-        askedBy: values.local === undefined && keys !== undefined ? ['backing', 'llm'] : undefined,
+        askedBy: values.local === undefined && keys !== undefined ? ['providers'] : undefined,
       })),
       ...(values.strictProvider === true && values.chatProvider === undefined
         ? [
             {
-              path: ['strictProvider'],
+              path: ['settings', 'strictProvider'],
               message: 'expected chatProvider beside it: without one all providers are asked in turn all the same',
             },
           ]
@@ -163,7 +175,7 @@ function consequences(values: Values<typeof SETTINGS>, around: Surroundings, key
 /** Why a server of one's own has to have a URL and has none. By itself the code asks localhost, where a container finds only itself. */
 function whyNoServer({ local, chatProvider }: Values<typeof SETTINGS>, keys?: readonly LlmProvider[]): readonly string[] {
   if (local?.url !== undefined) return [];
-  if (keys !== undefined) return keys.includes('local') ? ['because backing.llm names local'] : [];
+  if (keys !== undefined) return keys.includes('local') ? ['because services.agent.providers names local'] : [];
   if (chatProvider === 'local') return ['because chatProvider is local: by itself the container asks only itself'];
   return local?.model === undefined ? [] : ['because local has a model: by itself the container asks only itself'];
 }

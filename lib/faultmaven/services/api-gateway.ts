@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { allowedOrigins } from '../../model/environment';
+import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { Memory } from '../../units/memory';
@@ -33,7 +33,7 @@ export class ApiGateway extends Service {
       ports: httpPort(8090, 8090),
       calls: [needs.auth, needs.session, needs.case, needs.knowledge, needs.evidence, needs.agent],
       workload: uvicorn('gateway.main:app', { port: 8090, priority: 'edge', foundSingly: true }),
-      environment: {
+      variables: onlyIn('cluster', {
         FM_AUTH_SERVICE_URL: needs.auth.url,
         FM_SESSION_SERVICE_URL: needs.session.url,
         FM_CASE_SERVICE_URL: needs.case.url,
@@ -49,8 +49,11 @@ export class ApiGateway extends Service {
         ANONYMOUS_USER_EMAIL: 'nobody@user.invalid',
         ANONYMOUS_USER_ROLE: 'none',
         CORS_ORIGINS: allowedOrigins('commas'),
-      },
-      configurable: configurable(SETTINGS, ({ requestsPerMinute = REQUESTS_PER_MINUTE }) => ({ requestsPerMinute })),
+      }),
+      configurable: configurable({
+        settings: SETTINGS,
+        follow: ({ settings: { requestsPerMinute = REQUESTS_PER_MINUTE } }) => ({ requestsPerMinute }),
+      }),
       health: healthEndpoint({ port: 8090 }),
       beyondPlan: 'the only way from the edge to the services',
       // One, four and eight uploads of 50 MB at once: 143, 442 and 844 MiB, measured: as bytes, and once more as what is sent on.

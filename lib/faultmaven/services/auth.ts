@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
-import { allowedOrigins } from '../../model/environment';
+import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
@@ -19,7 +19,7 @@ export class Auth extends Service {
       ports: httpPort(8001),
       calls: [redis],
       workload: uvicorn('auth_service.main:app', { priority: 'edge' }),
-      environment: { ...redisClient(redis), CORS_ORIGINS: allowedOrigins('json') },
+      variables: onlyIn('cluster', { ...redisClient(redis), CORS_ORIGINS: allowedOrigins('json') }),
       health: healthEndpoint(),
       hazards: [LOGIN_WITHOUT_PASSWORD],
       floor: floor(

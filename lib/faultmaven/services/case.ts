@@ -1,33 +1,48 @@
 import type { Construct } from 'constructs';
+import type { Postgres } from '../../data/postgres/postgres';
+import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
-import type { Database } from '../../model/store';
+import { postgresDatabase, sqliteFile } from '../../model/store';
+import { formerly, oneOf } from '../../shape/values';
 import { alembic } from '../alembic/alembic';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 import { logLevel } from '../log-level';
 
-/** Where cases are: in the memory of the process, or in its database, which today's image cannot do. */
-export type CaseStorage = 'memory' | 'postgres';
-
 /** Troubleshooting cases, their hypotheses and solutions. */
 export class Case extends Service {
   readonly kind = 'case';
 
-  constructor(scope: Construct, { database, storage }: { database: Database; storage: CaseStorage }) {
+  constructor(scope: Construct, { postgres }: { postgres: Postgres }) {
     super(scope, 'fm-case-service', {
       image: faultmavenImage('fm-case-service'),
       release: { tag: 'sha-9fb2148b4fd2e41313e554caf019863d3f0798d3' },
       ports: httpPort(8003),
       workload: uvicorn('case_service.main:app', { migration: alembic, divergent: SPLIT }),
-      environment: { CASE_STORAGE_TYPE: storage === 'memory' ? 'inmemory' : 'postgres' },
-      database,
-      configurable: configurable({ logLevel }),
+      configurable: configurable({
+        settings: { logLevel },
+        cluster: {
+          storage: formerly('backing.caseStorage', oneOf(['memory', 'postgres'], "Where cases are. Today's image works with memory only.")),
+        },
+        follow: ({ storage }) =>
+          storage === 'postgres'
+            ? {
+                variables: onlyIn('cluster', { CASE_STORAGE_TYPE: 'postgres' }),
+                database: postgresDatabase(postgres, 'fm-case-service', 'fm_case'),
+                hazards: [POSTGRES_BROKEN],
+              }
+            : {
+                variables: onlyIn('cluster', { CASE_STORAGE_TYPE: 'inmemory' }),
+                database: sqliteFile('case-service.db'),
+                hazards: [IN_MEMORY],
+              },
+      }),
       health: healthEndpoint(),
       writes: ['/data', '/tmp'],
       // ./data belongs to whoever started Docker; root without this capability cannot write there.
       capabilities: ['DAC_OVERRIDE'],
-      hazards: [storage === 'memory' ? IN_MEMORY : POSTGRES_BROKEN, SUMMARY_FAILS],
+      hazards: [SUMMARY_FAILS],
       floor: floor(
         '128Mi',
         '64 MiB idle and 66 to 73 MiB after load, 81 MiB while its health check runs, measured; its cases stay in memory on top',
@@ -52,7 +67,7 @@ export const POSTGRES_BROKEN = {
   severity: { cluster: 'error' },
   what: 'the released image cannot keep cases in PostgreSQL: its migration fails, and without it every create answers 500',
   consequence: 'the service does not start, or stores nothing',
-  wayOut: 'caseStorage: memory, which loses cases at every restart, until an image is released that works',
+  wayOut: 'services.case.storage: memory, which loses cases at every restart, until an image is released that works',
   evidence: EVIDENCE,
 } as const satisfies KnownHazard;
 

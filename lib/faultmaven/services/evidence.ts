@@ -1,10 +1,16 @@
 import type { Construct } from 'constructs';
-import { allowedOrigins } from '../../model/environment';
+import * as v from 'valibot';
+import type { Postgres } from '../../data/postgres/postgres';
+import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
-import type { Database, Store } from '../../model/store';
+import { bucketStore, localFolder, postgresDatabase, sqliteFile } from '../../model/store';
+import { choice } from '../../shape/choice';
+import { bucket } from '../../shape/cluster-values';
+import { expecting, formerly, section } from '../../shape/values';
 import { Memory } from '../../units/memory';
 import { alembic } from '../alembic/alembic';
+import { databaseOf, IN_POSTGRES } from '../database';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 
@@ -15,16 +21,25 @@ const LARGEST_FILE = Memory.parse('50Mi');
 export class Evidence extends Service {
   readonly kind = 'evidence';
 
-  constructor(scope: Construct, { database, files }: { database: Database; files: Store }) {
+  constructor(scope: Construct, { postgres }: { postgres: Postgres }) {
     super(scope, 'fm-evidence-service', {
       image: faultmavenImage('fm-evidence-service'),
       release: { tag: 'sha-0fd132e7d767223d91e22d2b34eb7f3f16aeb75b' },
       ports: httpPort(8005),
       workload: uvicorn('evidence_service.main:app', { migration: alembic }),
-      environment: { CORS_ORIGINS: allowedOrigins('json') },
-      database,
-      files,
-      configurable: configurable(SETTINGS, ({ maxFileSize = LARGEST_FILE }) => ({ largestUpload: maxFileSize })),
+      variables: onlyIn('cluster', { CORS_ORIGINS: allowedOrigins('json') }),
+      configurable: configurable({
+        settings: SETTINGS,
+        cluster: { database: formerly('backing.evidence', databaseOf('its metadata')), files: formerly('backing.files', FILES) },
+        follow: ({ settings: { maxFileSize = LARGEST_FILE }, database, files = 'local' }) => ({
+          database:
+            database === 'postgres'
+              ? postgresDatabase(postgres, 'fm-evidence-service', 'fm_evidence')
+              : sqliteFile('evidence-service.db', { holds: 'what is known of uploads', instead: IN_POSTGRES }),
+          files: files === 'local' ? localFolder({ key: 'files', value: 'a bucket' }) : bucketStore('fm-evidence-service', files.bucket),
+          largestUpload: maxFileSize,
+        }),
+      }),
       health: healthEndpoint(),
       writes: ['/data', '/tmp'],
       persists: [{ holds: 'uploads', unset: '/app/data/uploads', path: '/data/uploads', through: { variable: 'STORAGE_LOCAL_PATH' } }],
@@ -82,3 +97,11 @@ const SETTINGS = {
     says: 'Files that it takes, by the endings of their names. Left out: logs, texts, images, PDF, JSON, Word, CSV and XML.',
   },
 } as const;
+
+const FILES = v.pipe(
+  choice(
+    [v.literal('local'), section({ bucket: bucket('The bucket of uploads.') }, 'Uploads go to a bucket, which all copies share.')],
+    expecting('local, or a map of bucket'),
+  ),
+  v.description('Where uploads are: a folder of each copy, or a bucket.'),
+);

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
+import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
@@ -34,7 +35,7 @@ export class JobWorkerBeat extends Service {
         drain: seconds(10),
         priority: 'batch',
       },
-      environment: redisClient(redis),
+      variables: onlyIn('cluster', redisClient(redis)),
       health: {
         kind: 'command',
         command: ['python', '-c', "import os; exit(0 if os.path.exists('/app/celerybeat-schedule') else 1)"],

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
 import type { Command } from '../../model/command';
+import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
@@ -48,7 +49,7 @@ export class JobWorker extends Service {
         drain: seconds(570),
         priority: 'batch',
       },
-      environment: redisClient(redis),
+      variables: onlyIn('cluster', redisClient(redis)),
       health: {
         kind: 'command',
         command: celery('inspect', 'ping'),

@@ -1,36 +1,50 @@
 import type { Construct } from 'constructs';
+import * as v from 'valibot';
 import type { ChromaDb } from '../../data/chromadb/chromadb';
-import { cpuLimit } from '../../model/environment';
-import type { Model } from '../../model/model';
+import type { Postgres } from '../../data/postgres/postgres';
+import { cpuLimit, onlyIn } from '../../model/environment';
+import { modelFromHub, modelInImage, modelOnVolume } from '../../model/model';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
-import type { Database } from '../../model/store';
+import { postgresDatabase, sqliteFile } from '../../model/store';
+import { choice } from '../../shape/choice';
+import { namedObject } from '../../shape/cluster-values';
+import { expecting, formerly, section, text } from '../../shape/values';
 import { seconds } from '../../units/duration';
 import { alembic } from '../alembic/alembic';
+import { databaseOf, IN_POSTGRES } from '../database';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
-
-export interface KnowledgeNeeds {
-  readonly chromadb: ChromaDb;
-  readonly database: Database;
-  readonly model: Model;
-}
 
 /** Knowledge base: documents, their embeddings and the search over them. */
 export class Knowledge extends Service {
   readonly kind = 'knowledge';
 
-  constructor(scope: Construct, { chromadb, database, model }: KnowledgeNeeds) {
+  constructor(scope: Construct, { chromadb, postgres }: { chromadb: ChromaDb; postgres: Postgres }) {
     super(scope, 'fm-knowledge-service', {
       image: faultmavenImage('fm-knowledge-service'),
       release: { tag: 'sha-daa9b55f34adab89ff639bde5826300b4f13cdec' },
       ports: httpPort(8004),
       declares: [chromadb],
       workload: uvicorn('knowledge_service.main:app', { migration: alembic, scalesDown: 'slowly', divergent: SPLIT }),
-      environment: { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit },
-      database,
-      model,
-      configurable: configurable(SETTINGS),
+      variables: onlyIn('cluster', { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit }),
+      configurable: configurable({
+        settings: SETTINGS,
+        cluster: { database: formerly('backing.knowledge', databaseOf('its documents')), model: formerly('backing.model', MODEL) },
+        follow: ({ database, model = 'hub' }) => ({
+          database:
+            database === 'postgres'
+              ? postgresDatabase(postgres, 'fm-knowledge-service', 'fm_knowledge')
+              : sqliteFile('knowledge-service.db', { holds: 'documents', instead: IN_POSTGRES }),
+          model:
+            model === 'hub'
+              ? modelFromHub({ key: 'model', value: 'a volume or an image' })
+              : 'volume' in model
+                ? modelOnVolume(model.volume, ['model', 'volume'])
+                : modelInImage(model.image),
+          hazards: [database === 'postgres' ? CREATE_FAILS_ON_POSTGRES : CREATE_FAILS],
+        }),
+      }),
       // It answers only when the embedding model is downloaded and loaded, and nobody while it embeds a document (estimated).
       health: healthEndpoint({ startsWithin: 300, busyFor: seconds(20) }),
       writes: ['/data', '/tmp'],
@@ -40,7 +54,6 @@ export class Knowledge extends Service {
       ],
       // As in case: ./data belongs to whoever started Docker.
       capabilities: ['DAC_OVERRIDE'],
-      hazards: [database.migrates.by === 'owner' ? CREATE_FAILS_ON_POSTGRES : CREATE_FAILS],
       floor: floor(
         '1Gi',
         'torch and a MiniLM-shaped model: 506 MiB loaded and 653 MB after one batch, measured; with a larger batch and Chroma 0.8 to 1 GB, estimated',
@@ -60,7 +73,7 @@ export const CREATE_FAILS = {
 const CREATE_FAILS_ON_POSTGRES = {
   ...CREATE_FAILS,
   wayOut:
-    'none in configuration: wait for an image whose start-up hooks run and that takes times into PostgreSQL, which refuses an aware one for a naive column (backing.knowledge: sqlite has only the first defect)',
+    'none in configuration: wait for an image whose start-up hooks run and that takes times into PostgreSQL, which refuses an aware one for a naive column (services.knowledge.database: sqlite has only the first defect)',
   evidence: `${CREATE_FAILS.evidence}, database/models.py`,
 } as const satisfies KnownHazard;
 
@@ -82,3 +95,21 @@ const SETTINGS = {
     says: 'Which model embeds documents: one of 384 dimensions, which the code relies on. Left out: all-MiniLM-L6-v2.',
   },
 } as const;
+
+/** Not below what every pod covers with an empty folder or gets from the kernel. */
+const MODEL_FOLDER = /^(?=.{2,200}$)(?!\/(tmp|data|dev|proc|sys|run|etc)(\/|$))(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
+
+const MODEL = v.pipe(
+  choice(
+    [
+      v.literal('hub'),
+      section({ volume: namedObject('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
+      section(
+        { image: text(MODEL_FOLDER, 'a folder of the image such as /models', 'Its folder in the image.') },
+        'The image carries the model.',
+      ),
+    ],
+    expecting('hub, or a map of volume or image'),
+  ),
+  v.description('Where the embedding model comes from. From the hub, a new copy cannot start while the hub is away.'),
+);

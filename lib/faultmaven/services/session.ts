@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Redis, redisClient } from '../../data/redis/redis';
-import { allowedOrigins } from '../../model/environment';
+import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
@@ -20,8 +20,8 @@ export class Session extends Service {
       ports: httpPort(8002),
       calls: [redis],
       workload: uvicorn('session_service.main:app', { priority: 'edge' }),
-      environment: { ...redisClient(redis, 1), CORS_ORIGINS: allowedOrigins('json') },
-      configurable: configurable(SETTINGS),
+      variables: onlyIn('cluster', { ...redisClient(redis, 1), CORS_ORIGINS: allowedOrigins('json') }),
+      configurable: configurable({ settings: SETTINGS }),
       health: healthEndpoint(),
       hazards: [MESSAGES_LOST],
       floor: floor(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expecting } from '../../shape/values';
-import { lostWithPod } from '../lost-with-pod';
+import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
 import { replicasShape } from '../replicas';
 import type { RoleOf } from '../role';
 
@@ -13,5 +13,5 @@ export const exclusive: RoleOf<'exclusive'> = {
   pods: () => ({ least: 1, most: 1 }),
   // With a budget it could never be moved.
   draining: () => undefined,
-  remarks: (sized) => lostWithPod(sized),
+  remarks: (sized) => lostWithPod(sized, GIVE_A_VOLUME),
 };

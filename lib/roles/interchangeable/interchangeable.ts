@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { choice } from '../../shape/choice';
 import { expecting, MOST_COPIES, section, wholeNumber } from '../../shape/values';
-import { lostWithPod } from '../lost-with-pod';
+import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
 import { fewestCopies, mostCopies, replicasShape } from '../replicas';
 import type { RoleOf } from '../role';
 
@@ -35,6 +35,6 @@ export const interchangeable: RoleOf<'interchangeable'> = {
   remarks: (sized) => {
     const { divergent } = sized.workload;
     const split = divergent !== undefined && mostCopies(sized.size.copies) > 1;
-    return [...(split ? [{ hazard: divergent, severity: 'error' as const, at: ['copies'] }] : []), ...lostWithPod(sized)];
+    return [...(split ? [{ hazard: divergent, severity: 'error' as const, at: ['copies'] }] : []), ...lostWithPod(sized, GIVE_A_VOLUME)];
   },
 };

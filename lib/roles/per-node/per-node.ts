@@ -10,5 +10,5 @@ export const perNode: RoleOf<'perNode'> = {
   pods: ({ nodes }) => ({ least: nodes, most: nodes }),
   // The pod of a drained node has nowhere else to go.
   draining: () => undefined,
-  remarks: (sized) => lostWithPod(sized, 'give it a backing that is shared'),
+  remarks: (sized) => lostWithPod(sized),
 };

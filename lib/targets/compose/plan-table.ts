@@ -65,7 +65,7 @@ function asText(plan: ComposePlan, { format, colors, before }: BudgetManner<Comp
 
 /** What the host is left with. */
 function remains(
-  { application, profile: { machine, switches }, services, unsized, off }: ComposePlan,
+  { application, profile: { machine }, services, unsized, off }: ComposePlan,
   budget: Budget,
   { red }: Colors,
 ): readonly string[] {
@@ -77,7 +77,7 @@ function remains(
     `machine ${machine.memory}, ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
     limits.exceeds(available) ? red(atCaps + short) : atCaps,
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
-    ...(switches.redisMaxmemory ? storedIn(services).map(inWords) : []),
+    ...storedIn(services.filter(({ configured }) => configured.command !== undefined)).map(inWords),
     ...(tight.length === 0 ? [] : [`floor above 85 % of the cap: ${tight.join(', ')}`]),
     ...(off.length === 0 ? [] : [`off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),

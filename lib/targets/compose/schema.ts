@@ -15,12 +15,6 @@ const switches = section(
     loopbackPorts: flag(
       'Publishes every port on 127.0.0.1 only. The published file opens them to the whole network, and the services believe whoever calls them. Off because it also shuts out other machines that you may want in. Needs Docker Compose 2.24.4 or newer (!override).',
     ),
-    chromadbHealthcheck: flag(
-      'Gives the service without a health check in the published file, chromadb, one. Without it the ./faultmaven wrapper waits its full 120 seconds at every start. Off because it assumes an image that has bash and the v2 API.',
-    ),
-    redisMaxmemory: flag(
-      'Bounds what Redis stores to three eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
-    ),
     persist: flag(
       'Keeps uploads, vectors and the model cache under ./data and in the published volumes. The published file leaves them inside the containers, so recreating a container destroys them. Off because data that is already inside the containers has to be copied out first.',
     ),

@@ -18,7 +18,7 @@ import { DOCKER_COMPOSE, describeWith } from '../support/tools';
 jest.setTimeout(600_000);
 
 const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
-const plan = planFrom(EVERY_SIZE, [...nulls, ...SWITCHES.map((name) => `switches.${name}=true`)]);
+const plan = planFrom(EVERY_SIZE, [...SWITCHES.map((path) => `${path}=true`), ...nulls]);
 
 /** Whether the program says that Compose refuses a base file; `the engine` refuses only what is started. */
 function foretold(text: string): boolean {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
+import { catalogues } from '../../../lib/faultmaven/catalogue';
 import { BASES, IMAGES_OF_BASES, SWITCHES } from '../../support/bases';
 import { fmsynth, mustRun, planOf } from '../support/program';
 import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, ROOT } from '../support/tools';
@@ -13,7 +13,7 @@ import { brokenPromises } from './promises';
 jest.setTimeout(120_000);
 
 const PROFILES = ['laptop', 'laptop-8gb', 'laptop-16gb'];
-const services = servicesOf(new Catalogue());
+const services = catalogues.compose;
 const nameOf = (kind: string): string => services.find((service) => service.kind === kind)?.name as string;
 const bytes = (mebibytes: number | null): string | undefined => (mebibytes === null ? undefined : String(mebibytes * 1024 * 1024));
 
@@ -30,7 +30,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
 
   /** The merged services, after writing the override with these switches on. */
   function merged(profile: string, switches: readonly string[], ...files: readonly string[]): Readonly<Record<string, MergedService>> {
-    const sets = switches.flatMap((name) => ['--set', `switches.${name}=true`]);
+    const sets = switches.flatMap((name) => ['--set', `${name}=true`]);
     mustRun(['--profile', profile, ...sets, '--output', folder]);
     return composeConfig(folder, files);
   }
@@ -85,7 +85,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
   });
 
   it('hardens every container and gives back what its image needs', () => {
-    const config = merged('laptop', ['hardening']);
+    const config = merged('laptop', ['switches.hardening']);
     for (const service of services) {
       const { init, pids_limit, security_opt, cap_drop, cap_add, logging } = config[service.name] as MergedService;
       expect({ init, pids_limit, security_opt, cap_drop, cap_add, logging }).toEqual({
@@ -100,7 +100,7 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
   });
 
   it('publishes every port on loopback only, each once', () => {
-    const config = merged('laptop', ['loopbackPorts']);
+    const config = merged('laptop', ['switches.loopbackPorts']);
     for (const [name, { ports = [] }] of Object.entries(config)) {
       expect(ports.map(({ host_ip }) => host_ip)).toEqual(ports.map(() => '127.0.0.1'));
       const plain = (all: MergedService['ports']) => all?.map(({ published, target }) => `${published}:${target}`) ?? [];
@@ -109,19 +109,19 @@ describeWith([DOCKER_COMPOSE, PUBLISHED_FILES], 'docker compose config over the 
   });
 
   it('gives chromadb a health check whose dollars survive interpolation', () => {
-    const { healthcheck } = merged('laptop', ['chromadbHealthcheck']).chromadb as MergedService;
+    const { healthcheck } = merged('laptop', ['services.chromadb.healthcheck']).chromadb as MergedService;
     expect(healthcheck?.test?.slice(0, 3)).toEqual(['CMD', 'bash', '-c']);
     // `config` escapes dollars again, so that its output can be read back.
     expect(healthcheck?.test?.[3]?.replaceAll('$$', '$')).toContain('[ "$status" = 200 ]');
   });
 
   it('gives Redis a maxmemory below its cap', () => {
-    const { command } = merged('laptop', ['redisMaxmemory']).redis as MergedService;
+    const { command } = merged('laptop', ['services.redis.maxmemory']).redis as MergedService;
     expect(command).toEqual(['redis-server', '--maxmemory', '192mb', '--maxmemory-policy', 'noeviction']);
   });
 
   it('keeps data under /data, beside what the published file sets', () => {
-    const config = merged('laptop', ['persist']);
+    const config = merged('laptop', ['switches.persist']);
     const environment = (name: string) => config[name]?.environment;
     expect(environment('fm-evidence-service')).toEqual({
       ...before['fm-evidence-service']?.environment,

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, chownSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
+import { catalogues } from '../../../lib/faultmaven/catalogue';
 import { thisHost } from '../../../lib/host';
 import { askEngine } from '../../../lib/targets/compose/engine/ask';
+import { SWITCHES } from '../../support/bases';
 import { eventually } from '../support/eventually';
 import { isAlive } from '../support/is-alive';
 import { fmsynth, mustRun, planOf } from '../support/program';
@@ -19,7 +20,7 @@ const MIB = 1024 * 1024;
 const PERIOD_NS = 100e6;
 /** What Redis takes as one value, rounded down. */
 const LARGEST_VALUE = 256 * MIB;
-const services = servicesOf(new Catalogue());
+const services = catalogues.compose;
 
 /** The published file names two containers otherwise than their services. */
 const containerOf = (name: string): string => (name === 'redis' || name === 'chromadb' ? `faultmaven-${name}` : name);
@@ -268,11 +269,10 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
   });
 
   describe('with every switch on, and ./data owned by another user', () => {
-    const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
     let folder: string;
 
     beforeAll(() => {
-      folder = up('--profile', 'laptop', ...SWITCHES.flatMap((name) => ['--set', `switches.${name}=true`]));
+      folder = up('--profile', 'laptop', ...SWITCHES.flatMap((name) => ['--set', `${name}=true`]));
       appendFileSync(join(folder, 'hasty.yml'), '  chromadb: { healthcheck: { interval: 2s } }\n');
       chownSync(join(folder, 'data'), 12345, 12345);
     });

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
+import { catalogues } from '../../../lib/faultmaven/catalogue';
 import type { Base } from '../../support/bases';
 import { CHECKOUT } from '../support/checkout';
 import { fmsynth, type Run } from '../support/program';
@@ -10,7 +10,7 @@ import type { MergedService } from './deployment';
 import { composeDown } from './engine';
 
 const PROFILES = resolve(CHECKOUT, 'profiles');
-const kinds = servicesOf(new Catalogue()).map(({ kind }) => kind);
+const kinds = catalogues.compose.map(({ kind }) => kind);
 
 type Merged = Readonly<Record<string, MergedService>>;
 

@@ -1,4 +1,4 @@
-import { Catalogue, servicesOf } from '../../../lib/faultmaven/catalogue';
+import { catalogues } from '../../../lib/faultmaven/catalogue';
 import type { Base } from '../../support/bases';
 import type { MergedService } from './deployment';
 
@@ -12,12 +12,12 @@ interface Merge {
   readonly row: Base;
 }
 
-const services = servicesOf(new Catalogue());
+const services = catalogues.compose;
 type Service = (typeof services)[number];
 
 /** The promises of a profile that the merged project breaks, as `code subject`, derived from Compose's output alone. */
 export function brokenPromises({ before, after, row }: Merge): readonly string[] {
-  const isOn = (name: string): boolean => row.set?.includes(`switches.${name}=true`) ?? false;
+  const isOn = (name: string): boolean => row.set?.includes(`${name}=true`) ?? false;
   const broken = Object.entries(after).flatMap(([name, merged]) => {
     const base = before[name];
     const service = services.find((one) => one.name === name);
@@ -26,7 +26,7 @@ export function brokenPromises({ before, after, row }: Merge): readonly string[]
     if (base === undefined || merged.scale === 0 || merged.deploy?.replicas === 0) return [];
     const codes = [
       ...(isCapped(merged) && (service === undefined || sized) ? [] : ['base-service-without-cap']),
-      ...(isOn('loopbackPorts') ? ports(base, merged) : []),
+      ...(isOn('switches.loopbackPorts') ? ports(base, merged) : []),
       ...(sized ? ofSized(service, base, merged, isOn) : []),
     ];
     return [...new Set(codes)].map((code) => `${code} ${subject}`);
@@ -70,11 +70,11 @@ function ofSized(service: Service, base: MergedService, merged: MergedService, i
     ...(policy === undefined || policy.condition === 'unless-stopped' ? [] : ['base-restart-overruled']),
     ...(copiesOf(merged) > 1 ? ['base-copies'] : []),
     ...(merged.oom_kill_disable ? ['base-kills-disabled'] : []),
-    ...(isOn('redisMaxmemory') ? command(base, merged) : []),
-    ...(isOn('hardening') ? hardening(service, base, merged) : []),
-    ...(isOn('chromadbHealthcheck') && !service.health.published ? healthcheck(base, merged) : []),
+    ...(isOn('services.redis.maxmemory') && service.kind === 'redis' ? command(base, merged) : []),
+    ...(isOn('switches.hardening') ? hardening(service, base, merged) : []),
+    ...(isOn('services.chromadb.healthcheck') && service.kind === 'chromadb' ? healthcheck(base, merged) : []),
     ...variables(service, base, merged),
-    ...(isOn('persist') ? service.persists.flatMap((folder) => data(folder, base, merged)) : []),
+    ...(isOn('switches.persist') ? service.persists.flatMap((folder) => data(folder, base, merged)) : []),
   ];
 }
 

@@ -70,15 +70,17 @@ const floorsOf = ({ services }: Pick<ComposePlan, 'services'>): Memory => {
 };
 
 /** One service, with its least memory, at the share r = `spendable` / `wanted` of what it has above its floor. */
-function shrink({ service, size }: ComposeSized, floor: Memory, spendable: number, wanted: number): ComposeSized {
+function shrink(sized: ComposeSized, floor: Memory, spendable: number, wanted: number): ComposeSized {
+  const { size } = sized;
   const limit = floor.plus(size.memory.limit.over(floor).fraction(spendable, wanted));
-  return { service, size: { ...size, memory: { limit, request: size.memory.request?.smallerOf(limit) } } };
+  return { ...sized, size: { ...size, memory: { limit, request: size.memory.request?.smallerOf(limit) } } };
 }
 
-function withCpusOf({ cpus, limitsCpus = true }: Machine, { service, size }: ComposeSized, planned: Planned): ComposeSized {
+function withCpusOf({ cpus, limitsCpus = true }: Machine, sized: ComposeSized, planned: Planned): ComposeSized {
+  const { size } = sized;
   const { cpu, ...rest } = size;
-  if (cpu === undefined) return { service, size };
-  return { service, size: limitsCpus ? { ...size, cpu: { limit: cpu.limit.smallerOf(cpus ?? planned.cpus) } } : rest };
+  if (cpu === undefined) return sized;
+  return { ...sized, size: limitsCpus ? { ...size, cpu: { limit: cpu.limit.smallerOf(cpus ?? planned.cpus) } } : rest };
 }
 
 /** What is missing, and what would help. */

@@ -1,6 +1,7 @@
 import type { Application } from '../../../model/application';
+import { type Configured, configured } from '../../../model/configured';
 import type { Service } from '../../../model/service';
-import { misconfigurations } from '../../../plan/configured';
+import { foldersOf, misconfigurations } from '../../../plan/configured';
 import { type PlanOf, withSizes } from '../../../plan/plan';
 import { refuse } from '../../../problem';
 import type { LoadedProfile } from '../../../profile/load';
@@ -10,7 +11,10 @@ import { runnable } from '../roles';
 import { type ComposeProfile, type ComposeSize, OFF } from '../schema';
 
 /** What runs on a laptop. A service without a size runs without any limit, if the base file has it. */
-export type ComposePlan = PlanOf<ComposeProfile, { readonly service: Service; readonly size: ComposeSize }>;
+export type ComposePlan = PlanOf<
+  ComposeProfile,
+  { readonly service: Service; readonly size: ComposeSize; readonly configured: Configured<string> }
+>;
 export type ComposeSized = ComposePlan['services'][number];
 
 /**
@@ -23,9 +27,13 @@ export function bind(application: Application, { values, ...named }: LoadedProfi
   const { services: sizes, ...profile } = values;
   const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
   const running = services.filter((service) => !isOff(service));
-  const sized = withSizes(running, sizes as Readonly<Record<string, ComposeSize | undefined>>);
-  refuse(misconfigurations(sized.services, { target: 'laptop' }, named.sourceAt));
-  return { target: values.target, application, profile: { ...profile, ...named }, ...sized, off: services.filter(isOff) };
+  const { services: sized, unsized } = withSizes(running, sizes as Readonly<Record<string, ComposeSize | undefined>>);
+  const around = { target: 'laptop' } as const;
+  const kept = ({ service }: { readonly service: Service }) =>
+    profile.switches.persist ? [{ by: 'switches.persist', path: ['switches', 'persist'], says: foldersOf(service) }] : [];
+  const theirs = sized.map((one) => ({ ...one, configured: configured(one, around, kept(one)) }));
+  refuse(misconfigurations(theirs, around, named.sourceAt));
+  return { target: values.target, application, profile: { ...profile, ...named }, services: theirs, unsized, off: services.filter(isOff) };
 }
 
 /** What the sizes of a plan add up to, beside what the machine has. */

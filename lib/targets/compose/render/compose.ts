@@ -1,8 +1,9 @@
+import { merged } from '../../../model/merged';
 import type { Service } from '../../../model/service';
 import type { OutputFile } from '../../../output/output-file';
 import { OVERRIDE } from '../names';
 import type { ComposePlan } from '../plan/plan';
-import { boundedCommand } from './bounded-command';
+import { command } from './command';
 import type { ComposeService, Concern } from './compose-service';
 import { overrideDocument } from './document';
 import { environment } from './environment';
@@ -15,13 +16,23 @@ import { ports } from './ports';
 import { restart } from './restart';
 
 /** What a service of the override consists of, in the order of its keys. */
-const concerns: readonly Concern[] = [limits, restart, boundedCommand, environment, persistence, hosts, ports, healthcheck, hardening];
+const concerns: Readonly<Record<string, Concern>> = {
+  limits,
+  restart,
+  command,
+  environment,
+  persistence,
+  hosts,
+  ports,
+  healthcheck,
+  hardening,
+};
 
 /** What the override says of each service, in the order of the catalogue; those that are off come last. */
 export function overrideServices({ profile, services, off }: ComposePlan): Readonly<Record<string, ComposeService>> {
   const sizes = services.map((sized): [Service, ComposeService] => [
     sized.service,
-    Object.assign({}, ...concerns.map((concern) => concern(sized, profile))) as ComposeService,
+    merged(Object.entries(concerns).map(([by, concern]) => ({ by, says: { ...concern(sized, profile) } }))) as ComposeService,
   ]);
   return Object.fromEntries(
     [...sizes, ...off.map((service): [Service, ComposeService] => [service, { scale: 0 }])].map(([{ name }, keys]) => [name, keys]),

@@ -1,9 +1,9 @@
 import type { HealthCheck } from '../../../model/service';
 import type { Concern } from './compose-service';
 
-/** A health check for a service that has none in the published file. */
-export const healthcheck: Concern = ({ service: { health } }, { switches }) =>
-  switches.chromadbHealthcheck && !health.published
+/** A health check for a service that has none in the published file, where the profile asks for one. */
+export const healthcheck: Concern = ({ service: { health }, configured: { asked } }) =>
+  asked && !health.published
     ? {
         healthcheck: {
           test: ['CMD', ...commandOf(health)],

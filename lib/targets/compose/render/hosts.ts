@@ -1,4 +1,4 @@
-import { variablesSet } from '../../../plan/configured';
+import { profileTells } from '../../../model/configured';
 import type { Concern } from './compose-service';
 
 /** The name of the machine that the engine runs on. Docker Desktop knows it by itself, an engine on Linux only if it is told. */
@@ -6,4 +6,4 @@ const MACHINE = 'host.docker.internal';
 
 /** Lets a service find the machine that it runs on, where the profile sends it there. */
 export const hosts: Concern = (sized) =>
-  Object.values(variablesSet(sized)).some((value) => value.includes(`//${MACHINE}`)) ? { extra_hosts: [`${MACHINE}:host-gateway`] } : {};
+  Object.values(profileTells(sized)).some((value) => value.includes(`//${MACHINE}`)) ? { extra_hosts: [`${MACHINE}:host-gateway`] } : {};

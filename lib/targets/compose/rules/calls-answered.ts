@@ -3,8 +3,8 @@ import type { ComposeRule } from './rule';
 /** Whoever calls a service that is off gets no answer. */
 export const callsAnswered: ComposeRule = ({ profile, services, off }) => {
   const stopped = new Set(off.map(({ kind }) => kind));
-  return services.flatMap(({ service }) => {
-    const missed = service.calls.map(({ kind }) => kind).filter((kind) => stopped.has(kind));
+  return services.flatMap(({ service, configured }) => {
+    const missed = configured.calls.map(({ kind }) => kind).filter((kind) => stopped.has(kind));
     return missed.map((kind) => ({
       code: 'calls-service-off',
       severity: 'warning',

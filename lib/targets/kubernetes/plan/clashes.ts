@@ -1,3 +1,4 @@
+import type { Configured } from '../../../model/configured';
 import type { Members } from '../../../model/members';
 import type { Service } from '../../../model/service';
 import type { Problem, Source } from '../../../problem';
@@ -11,6 +12,7 @@ interface Named extends Pick<ClusterProfile, 'ingress' | 'pullSecret'> {
 
 interface Sized {
   readonly service: Service;
+  readonly configured: Configured;
   readonly members?: Members;
 }
 
@@ -19,22 +21,27 @@ export function clashesIn(services: readonly Sized[], { ingress, pullSecret, sou
   const problem = (path: readonly string[], message: string): Problem => ({ source: sourceAt(path), path: path.join('.'), message });
   const read = new Set<string>(secretsOf({ services }).map(({ name }) => name));
   const secrets = [
-    { path: ['ingress', 'tlsSecret'], name: ingress.tlsSecret },
+    { path: ['ingress', 'tlsSecret'], name: ingress?.tlsSecret },
     { path: ['pullSecret'], name: pullSecret },
   ];
-  const claim = services.find(({ service }) => service.model?.claim !== undefined)?.service.model?.claim?.name;
-  const owner = services.find((sized) => claim !== undefined && isOwnClaim(claim, sized));
+  const claims = services.flatMap(({ service, configured: { model } }) =>
+    model?.claim === undefined ? [] : [{ service, ...model.claim }],
+  );
   return [
     ...secrets.flatMap(({ path, name }) =>
       name !== undefined && read.has(name)
         ? [problem(path, `expected a Secret of its own: ${name} is one that the services read (list secrets)`)]
         : [],
     ),
-    ...(pullSecret === ingress.tlsSecret
+    ...(pullSecret !== undefined && pullSecret === ingress?.tlsSecret
       ? [problem(['pullSecret'], `expected a Secret of its own: ${pullSecret} is the certificate of the host (ingress.tlsSecret)`)]
       : []),
-    ...(owner === undefined
-      ? []
-      : [problem(['backing', 'model', 'volume'], `expected a claim of your own: ${claim} is the disk of ${owner.service.kind}`)]),
+    ...claims.flatMap(({ service, name, named }) =>
+      services
+        .filter((other) => isOwnClaim(name, other))
+        .map((owner) =>
+          problem(['services', service.kind, ...named], `expected a claim of your own: ${name} is the disk of ${owner.service.kind}`),
+        ),
+    ),
   ];
 }

@@ -1,8 +1,8 @@
+import type { Configuration, Configured } from '../../../model/configured';
 import type { SharedDatabase } from '../../../model/members';
 import type { Server } from '../../../model/server';
 import type { Service } from '../../../model/service';
 import { POOL } from '../../../model/store';
-import type { Configuration } from '../../../profile/settings';
 import type { Paired, Sized } from '../../../roles/role';
 import { podsOf } from '../../../roles/roles';
 import type { ClusterSize } from '../schema/cluster-service';
@@ -10,13 +10,13 @@ import { endingAtOnce, SURGE } from './rollout';
 
 /** Pairs each service with its role, and gives members what they are made of. @param nodes how many there are, where a profile says so */
 export function paired(
-  services: readonly { readonly service: Service; readonly size: ClusterSize }[],
+  services: readonly { readonly service: Service; readonly size: ClusterSize; readonly configured: Configured }[],
   nodes: number | undefined,
 ): readonly (Sized & { readonly size: Configuration })[] {
   // Its size was read by the shape of its role, and no profile leaves the nodes out that has one for each.
   const pairs = services.map(
-    ({ service, size }) =>
-      ({ role: service.workload.role, service, workload: service.workload, size, nodes }) as Paired & { size: Configuration },
+    ({ service, ...more }) =>
+      ({ role: service.workload.role, service, workload: service.workload, ...more, nodes }) as Paired & { size: Configuration },
   );
   return pairs.map((pair) =>
     pair.role === 'members' ? { ...pair, members: pair.workload.of(pair.size, databasesOn(pair.service, pairs)) } : pair,
@@ -26,7 +26,7 @@ export function paired(
 /** The databases that services keep on a server, in their order. */
 const databasesOn = (server: Server, pairs: readonly Paired[]): readonly SharedDatabase[] =>
   pairs.flatMap((pair) => {
-    const { migrates } = pair.service.database ?? {};
+    const { migrates } = pair.configured.database ?? {};
     if (migrates?.by !== 'owner' || migrates.server !== server) return [];
     const { name, user, owner } = migrates;
     return [{ name, user, owner, connections: poolsOf(pair) }];

@@ -1,15 +1,16 @@
 import type { Application } from '../../../model/application';
+import { type Configuration, configured } from '../../../model/configured';
 import type { Service } from '../../../model/service';
 import { misconfigurations } from '../../../plan/configured';
 import { type PlanOf, withSizes } from '../../../plan/plan';
 import { refuse } from '../../../problem';
 import type { LoadedProfile } from '../../../profile/load';
-import type { Configuration } from '../../../profile/settings';
 import { asSized } from '../../../profile/sized-service';
 import type { Sized } from '../../../roles/role';
 import type { ClusterProfile } from '../schema/cluster';
 import type { ClusterService } from '../schema/cluster-service';
 import { clashesIn } from './clashes';
+import { missingFrom } from './needs';
 import { paired } from './paired';
 
 /** What runs in a cluster. A service without a size is not in it. */
@@ -21,9 +22,17 @@ export const asClusterService = (service: Service): ClusterService => ({
   ...asSized(service),
   workload: service.workload,
   writes: service.writes,
-  tools: service.tools.map(({ kind }) => kind),
+  tools: service.tools,
+  exposed: service.entrance,
+  toldOrigins: isToldOrigins(service),
   upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
 });
+
+/** Whether a service is told where browsers come from. */
+const isToldOrigins = ({ variables }: Service): boolean =>
+  Object.values(variables).some(
+    (told) => typeof told !== 'string' && typeof told.value !== 'string' && told.value.kind === 'allowed-origins',
+  );
 
 /**
  * Gives every service its size, and members where its copies are not alike.
@@ -32,9 +41,16 @@ export const asClusterService = (service: Service): ClusterService => ({
  */
 export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
   const { services: sizes, ...profile } = values;
-  const { services: sized, unsized } = withSizes(application.services.kubernetes(profile.backing), sizes);
-  const withTheirs = paired(sized, profile.nodes.count);
+  const { services: sized, unsized } = withSizes(application.services.kubernetes, sizes);
   const around = { ...profile, target: 'cluster' } as const;
-  refuse([...clashesIn(withTheirs, { ...profile, ...named }), ...misconfigurations(withTheirs, around, named.sourceAt)]);
+  const withTheirs = paired(
+    sized.map((one) => ({ ...one, configured: configured(one, around) })),
+    profile.nodes.count,
+  );
+  refuse([
+    ...missingFrom({ ...profile, ...named }, withTheirs),
+    ...clashesIn(withTheirs, { ...profile, ...named }),
+    ...misconfigurations(withTheirs, around, named.sourceAt),
+  ]);
   return { target: values.target, application, profile: { ...profile, ...named }, services: withTheirs, unsized, off: [] };
 }

@@ -1,3 +1,4 @@
+import { type Configured, programTells } from '../../../model/configured';
 import type { Environment } from '../../../model/environment';
 import type { Members } from '../../../model/members';
 import { type Mount, mountsIn } from '../../../model/pod';
@@ -21,6 +22,7 @@ interface Readers {
 
 interface Reader {
   readonly service: Service;
+  readonly configured: Configured;
   /** @default - its copies are alike */
   readonly members?: Members;
 }
@@ -45,8 +47,8 @@ export function secretsOf({ services }: Readers): readonly SecretNeed[] {
 /** Those, and what the cluster itself reads: the certificate of the host, and the login of the registry where there is one. */
 export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterProfile, 'ingress' | 'pullSecret'> }): readonly SecretNeed[] {
   const { ingress, pullSecret } = plan.profile;
-  const certificate = (key: string, holds: string): SecretNeed['keys'][number] => ({
-    ...secretKey(ingress.tlsSecret, key, { holds, rotation: REPLACE_CERTIFICATE }),
+  const certificate = (secret: string, key: string, holds: string): SecretNeed['keys'][number] => ({
+    ...secretKey(secret, key, { holds, rotation: REPLACE_CERTIFICATE }),
     consumers: ['the ingress controller'],
   });
   const login = (secret: string): SecretNeed['keys'][number] => ({
@@ -55,14 +57,22 @@ export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterPro
   });
   return [
     ...secretsOf(plan),
-    {
-      name: ingress.tlsSecret,
-      purpose: 'certificate',
-      keys: [
-        certificate('tls.crt', `the certificate of ${ingress.host} and those that vouch for it (type kubernetes.io/tls)`),
-        certificate('tls.key', 'its private key'),
-      ],
-    },
+    ...(ingress === undefined
+      ? []
+      : [
+          {
+            name: ingress.tlsSecret,
+            purpose: 'certificate' as const,
+            keys: [
+              certificate(
+                ingress.tlsSecret,
+                'tls.crt',
+                `the certificate of ${ingress.host} and those that vouch for it (type kubernetes.io/tls)`,
+              ),
+              certificate(ingress.tlsSecret, 'tls.key', 'its private key'),
+            ],
+          },
+        ]),
     ...(pullSecret === undefined ? [] : [{ name: pullSecret, purpose: 'registry-login' as const, keys: [login(pullSecret)] }]),
   ];
 }
@@ -86,12 +96,12 @@ const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --o
 const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
 
 /** What a service, its migration, its members and their chores read. */
-function references({ service, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
-  const { migrates } = service.database ?? {};
+function references({ service, configured, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
+  const { migrates } = configured.database ?? {};
   const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
   const inFiles = (consumer: string, mounts: readonly Mount[]) => secretFiles(mounts).map((key) => ({ key, consumer }));
   return [
-    ...by(service.name, service.environment),
+    ...by(service.name, programTells({ configured })),
     ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
     ...[...(members?.before ?? []), ...(members?.containers ?? [])].flatMap(({ environment }) => by(service.name, environment)),
     ...(members === undefined ? [] : inFiles(service.name, mountsIn(members))),

@@ -1,7 +1,7 @@
 import { type HeldBodies, largestBody } from '../../../model/bodies';
+import type { Configuration } from '../../../model/configured';
 import type { Service } from '../../../model/service';
 import { largestUpload } from '../../../plan/configured';
-import type { Configuration } from '../../../profile/settings';
 import type { Paired } from '../../../roles/role';
 import { podsOf } from '../../../roles/roles';
 import { Memory } from '../../../units/memory';

@@ -1,15 +1,17 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { profileTells } from '../../../model/configured';
 import { type Environment, type EnvironmentValue, EVERY_CONTAINER, type Variables } from '../../../model/environment';
-import { variablesSet } from '../../../plan/configured';
+import { merged } from '../../../model/merged';
 import type { ClusterSized } from '../plan/plan';
 import type { Cluster } from './site';
 
 /** What the profile says, as it stands: the kubelet would replace $(NAME) by another variable, and takes $$ for a dollar. */
-export const toldByProfile = (sized: ClusterSized): Variables =>
-  Object.fromEntries(Object.entries(variablesSet(sized)).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]));
+export const toldByProfile = (sized: Pick<ClusterSized, 'configured'>): Variables =>
+  Object.fromEntries(Object.entries(profileTells(sized)).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]));
 
 /** Everything that the code of copies that are alike is told. */
-export const environmentIn = (sized: ClusterSized): Environment => ({ ...sized.service.environment, ...toldByProfile(sized) });
+export const environmentIn = (sized: ClusterSized): Environment =>
+  merged<EnvironmentValue>([...sized.configured.parts, { by: 'the profile', says: toldByProfile(sized) }]);
 
 /** Variables as a container has them, in the order of the construct. Secrets are references. */
 export const environmentOf = (environment: Environment, container: string, cluster: Cluster): k8s.EnvVar[] =>

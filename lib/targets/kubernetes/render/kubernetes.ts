@@ -37,7 +37,7 @@ export const kubernetes = (plan: ClusterPlan, header: string): readonly OutputFi
 /** Every file with its objects, in the order in which they are written. */
 export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
   const cluster = clusterOf(plan);
-  const edges = edgesOf(plan, cluster);
+  const edges = edgesOf(plan);
   const { clusterScoped: written } = cluster;
   const files: readonly ClusterFile[] = [
     { path: NAMESPACE_ITSELF, manifests: written.namespace ? [namespaceItself(cluster)] : [] },
@@ -54,9 +54,9 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
 
 /** Everything of one service: its own objects, and the other ends of the edges that lead to it. */
 function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cluster): readonly object[] {
-  const { service, members } = sized;
+  const { service, configured, members } = sized;
   return [
-    accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? service.files?.accountAnnotations),
+    accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? configured.files?.accountAnnotations),
     ...rightsOf(sized, cluster),
     ...configurationOf(service, podsIn(sized), cluster),
     ...(members === undefined ? claimOf(podOf(sized), metadataOf(service, cluster)) : []),

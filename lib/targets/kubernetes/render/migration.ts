@@ -24,7 +24,7 @@ const RETRIES = 6;
  * Nothing then depends on the order in which objects are created.
  */
 export function schemaContainers(sized: Replicated): readonly InitContainer[] {
-  const { database } = sized.service;
+  const { database } = sized.configured;
   const { migration } = sized.workload;
   if (database === undefined || migration === undefined) return [];
   const named =
@@ -36,7 +36,7 @@ export function schemaContainers(sized: Replicated): readonly InitContainer[] {
 
 /** The pod that migrates a database on a server, as its owner. */
 export function migrationPod(sized: Replicated): Pod | undefined {
-  const { database } = sized.service;
+  const { database } = sized.configured;
   const { migration } = sized.workload;
   if (database?.migrates.by !== 'owner' || migration === undefined) return undefined;
   const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
@@ -70,6 +70,6 @@ export function migrationJobOf(sized: Replicated, cluster: Cluster): object[] {
 const withoutKeysOfFiles = (sized: Replicated): Environment =>
   Object.fromEntries(
     Object.entries(environmentIn(sized)).filter(
-      ([name, value]) => typeof value === 'string' || value !== sized.service.files?.environment[name],
+      ([name, value]) => typeof value === 'string' || value !== sized.configured.files?.environment[name],
     ),
   );

@@ -1,10 +1,10 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Attendance, Chore } from '../../../model/chore';
+import type { Configured } from '../../../model/configured';
 import type { Destination } from '../../../model/destination';
 import { reachesOf } from '../../../model/members';
 import type { Server, ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
-import { consequencesOf } from '../../../plan/configured';
 import { portOf } from '../../../units/http-url';
 import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
@@ -53,7 +53,7 @@ const SOLVERS_LISTEN = 8089;
 
 /** Whoever brings requests from outside brings those of the certificate's authority as well. A solver asks nobody. */
 const solverPolicies = (cluster: Cluster): readonly object[] =>
-  cluster.ingress.http01Solvers
+  cluster.ingress?.http01Solvers
     ? [
         k8s.KubeNetworkPolicy.manifest({
           metadata: sharedMetadata(cluster, 'allow-http01-solvers'),
@@ -67,9 +67,9 @@ const solverPolicies = (cluster: Cluster): readonly object[] =>
     : [];
 
 /** Whoever passes users' requests on: an ingress controller in the cluster, a load balancer outside, or both. */
-const outsideOf = ({ ingress: { namespace: controller, cidrs = [] } }: Cluster): Peers => [
-  ...(controller === undefined ? [] : [{ namespaceSelector: namespace(controller) }]),
-  ...blocks(cidrs),
+const outsideOf = ({ ingress }: Cluster): Peers => [
+  ...(ingress?.namespace === undefined ? [] : [{ namespaceSelector: namespace(ingress.namespace) }]),
+  ...blocks(ingress?.cidrs ?? []),
 ];
 
 type Peers = k8s.NetworkPolicyPeer[];
@@ -109,11 +109,8 @@ export interface Edges {
   readonly frontOf: (server: Server) => Server;
 }
 
-export function edgesOf({ services, unsized }: ClusterPlan, cluster: Cluster): Edges {
-  const parties = [
-    ...services.flatMap((sized) => partiesIn(sized, cluster)),
-    ...unsized.map((service) => servingParty({ service }, cluster)),
-  ];
+export function edgesOf({ services, unsized }: ClusterPlan): Edges {
+  const parties = [...services.flatMap(partiesIn), ...unsized.map((service) => servingParty({ service, configured: service }))];
   const fronts = new Map<Server, Server>();
   for (const { service } of parties) if (service.fronts !== undefined) fronts.set(service.fronts, service);
   const frontOf = (server: Server): Server => fronts.get(server) ?? server;
@@ -137,43 +134,40 @@ function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) 
   return groups;
 }
 
-const partiesIn = (sized: ClusterSized, cluster: Cluster): readonly Party[] => [
-  servingParty(sized, cluster),
-  ...migrationParty(sized.service),
+const partiesIn = (sized: ClusterSized): readonly Party[] => [
+  servingParty(sized),
+  ...migrationParty(sized),
   ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
 ];
 
-const servingParty = (
-  { service, members, size }: Pick<ClusterSized, 'service' | 'members'> & Partial<ClusterSized>,
-  cluster: Cluster,
-): Party => ({
+const servingParty = ({
+  service,
+  members,
+  configured: { calls, reaches },
+}: Pick<ClusterSized, 'service' | 'members'> & Readonly<{ configured: Pick<Configured, 'calls' | 'reaches'> }>): Party => ({
   name: service.name,
   service,
-  calls: [...service.calls, ...service.declares],
+  calls: [...calls, ...service.declares],
   // Members that agree on a primary know one another.
   attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(agree(service) ? [service] : [])].map((server) => ({
     server,
     ports: server.ports,
   })),
-  reaches: [
-    ...service.reaches,
-    ...(size === undefined ? [] : (consequencesOf({ service, size }, { ...cluster, target: 'cluster' }).reaches ?? [])),
-    ...(members === undefined ? [] : reachesOf(members)),
-  ],
+  reaches: [...reaches, ...(members === undefined ? [] : reachesOf(members))],
 });
 
 const agree = ({ workload }: Service): boolean => workload.role === 'members' && workload.leader.by !== 'first';
 
 /** Who migrates a database reaches that database, and nothing else. */
-const migrationParty = (service: Service): readonly Party[] =>
-  service.database?.migrates.by !== 'owner'
+const migrationParty = ({ service, configured: { database } }: ClusterSized): readonly Party[] =>
+  database?.migrates.by !== 'owner'
     ? []
     : [
         {
           name: `${service.name}-migrate`,
           service,
           component: MIGRATION,
-          calls: [service.database.migrates.server],
+          calls: [database.migrates.server],
           attends: [],
           reaches: [],
         },
@@ -225,7 +219,7 @@ const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] => port
 const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(ports.filter(({ inner }) => !inner));
 
 function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster: Cluster): k8s.NetworkPolicyIngressRule[] {
-  const { monitoringNamespace } = cluster.ingress;
+  const { monitoringNamespace } = cluster.ingress ?? {};
   const monitoring = monitoringNamespace === undefined ? [] : [{ namespaceSelector: namespace(monitoringNamespace) }];
   const outside = service.entrance ? [...outsideOf(cluster), ...monitoring] : [];
   const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
@@ -244,7 +238,7 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster
 function egressTo(destination: Destination, { ingress, apiServer }: Cluster): k8s.NetworkPolicyEgressRule[] {
   switch (destination.kind) {
     case 'cluster-api':
-      return [{ to: destinationBlocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
+      return apiServer === undefined ? [] : [{ to: destinationBlocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
     case 'internet':
       return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
     case 'networks':
@@ -252,7 +246,7 @@ function egressTo(destination: Destination, { ingress, apiServer }: Cluster): k8
     case 'namespace':
       return [anyPortIn(destination.name)];
     case 'authentication':
-      return ingress.auth === undefined ? [] : authenticationEgress(ingress.auth, ingress.namespace);
+      return ingress?.auth === undefined ? [] : authenticationEgress(ingress.auth, ingress.namespace);
   }
 }
 

@@ -56,16 +56,16 @@ const SOLVERS: Pods = {
 /** The pods of a service, of its migration and of its chores. */
 const partiesOf = (sized: ClusterSized): readonly Pods[] => [
   { containers: containersOf(sized), count: podsAtMost(sized) },
-  ...(sized.service.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
+  ...(sized.configured.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
   ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: SETS })),
 ];
 
 /** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */
 export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
-  const pods = [...services.flatMap(partiesOf), ...(cluster.ingress.http01Solvers ? [SOLVERS] : [])];
+  const pods = [...services.flatMap(partiesOf), ...(cluster.ingress?.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
   const disks = services.flatMap((sized) => disksIn(podOf(sized)).map(({ size }) => ({ count: SETS * podsOf(sized).most, size })));
-  const others = services.filter(({ service }) => service.model?.claim !== undefined);
+  const others = services.filter(({ configured }) => configured.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
     metadata: sharedMetadata(cluster),
     spec: {

@@ -8,13 +8,11 @@ export type Replicated = Exclude<ClusterSized, { readonly role: 'members' }>;
 const DATA = '/data';
 
 /** @param data what is mounted where it keeps its data. @default - an empty folder */
-export const mountsOf = ({ service, workload }: Replicated, data?: Volume): readonly Mount[] => [
+export const mountsOf = ({ service, workload, configured: { model } }: Replicated, data?: Volume): readonly Mount[] => [
   ...service.writes
     .filter((at) => at !== '/tmp')
     .map((at): Mount => (at === DATA && data !== undefined ? { at, volume: data } : scratch(at))),
-  ...(service.model?.claim === undefined
-    ? []
-    : [{ at: service.model.claim.path, volume: { kind: 'claim' as const, name: service.model.claim.name } }]),
+  ...(model?.claim === undefined ? [] : [{ at: model.claim.path, volume: { kind: 'claim' as const, name: model.claim.name } }]),
   ...filesAt(workload.configuration ?? {}),
 ];
 

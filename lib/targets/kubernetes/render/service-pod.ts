@@ -1,4 +1,6 @@
 import type { Command } from '../../../model/command';
+import type { EnvironmentValue } from '../../../model/environment';
+import { merged } from '../../../model/merged';
 import { type Container, disk, type Pod } from '../../../model/pod';
 import type { Service } from '../../../model/service';
 import type { Runs } from '../../../model/workload';
@@ -16,7 +18,15 @@ export const podOf = (sized: ClusterSized): Pod => (sized.role === 'members' ? m
 function membersPod(sized: Extract<ClusterSized, { readonly role: 'members' }>): Pod {
   const told = toldByProfile(sized);
   const tell = (container: Container): Container =>
-    container.image === undefined ? { ...container, environment: { ...container.environment, ...told } } : container;
+    container.image === undefined
+      ? {
+          ...container,
+          environment: merged<EnvironmentValue>([
+            { by: container.name, says: container.environment ?? {} },
+            { by: 'the profile', says: told },
+          ]),
+        }
+      : container;
   const [first, ...others] = sized.members.containers;
   return { ...sized.members, containers: [tell(first), ...others.map(tell)] };
 }

@@ -1,4 +1,4 @@
-import { reachesOf } from '../../../model/members';
+import { askingTheApi } from '../plan/needs';
 import type { ClusterPlan } from '../plan/plan';
 import type { ClusterRule } from './rule';
 
@@ -8,10 +8,8 @@ const ON_A_NODE = 6443;
 /** Addresses of nodes, where a profile shows that Cilium reads them: it does not take them for addresses. */
 export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
   const sign = signOf(profile);
-  const asking = services.filter(({ service, members }) =>
-    [...service.reaches, ...(members === undefined ? [] : reachesOf(members))].some(({ kind }) => kind === 'cluster-api'),
-  );
-  if (sign === undefined || asking.length === 0 || !profile.apiServer.ports.some((port) => port === ON_A_NODE)) return [];
+  const asking = askingTheApi(services);
+  if (sign === undefined || asking.length === 0 || !profile.apiServer?.ports.some((port) => port === ON_A_NODE)) return [];
   const who = asking.map(({ service }) => service.kind).join(', ');
   return [
     {
@@ -33,8 +31,7 @@ export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
 /** Something in a profile that only a cluster with Cilium has. */
 const signOf = ({ ingress, nodes }: ClusterPlan['profile']): string | undefined =>
   [
-    ingress.className,
-    ...Object.keys(ingress.annotations ?? {}),
+    ...(ingress === undefined ? [] : [ingress.className, ...Object.keys(ingress.annotations ?? {})]),
     ...(nodes.tolerations ?? []).map(({ key }) => key),
     ...(nodes.pool === undefined ? [] : [nodes.pool.key]),
   ].find((name) => /^cilium$|(^|\.)cilium\.io\//.test(name));

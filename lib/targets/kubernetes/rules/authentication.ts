@@ -2,7 +2,7 @@ import type { ClusterRule } from './rule';
 
 /** What is served behind the entrance trusts whoever calls it, so somebody in front has to say who a user is. */
 export const authentication: ClusterRule = ({ profile: { ingress, sourceAt } }) =>
-  ingress.auth === undefined
+  ingress !== undefined && ingress.auth === undefined
     ? [
         {
           code: 'no-authentication',

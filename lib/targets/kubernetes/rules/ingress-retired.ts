@@ -2,11 +2,11 @@ import type { Finding } from '../../../checks/finding';
 import type { ClusterPlan } from '../plan/plan';
 import type { ClusterRule } from './rule';
 
-type Ingress = ClusterPlan['profile']['ingress'];
+type Ingress = NonNullable<ClusterPlan['profile']['ingress']>;
 
 /** Where a profile shows that its users come in through ingress-nginx, or may: F5's controller has the same class. */
 export const ingressRetired: ClusterRule = ({ profile: { ingress, sourceAt } }) => {
-  const seen = signOf(ingress);
+  const seen = ingress && signOf(ingress);
   return seen === undefined
     ? []
     : [

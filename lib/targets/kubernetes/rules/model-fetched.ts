@@ -2,13 +2,17 @@ import type { ClusterRule } from './rule';
 
 /** A new copy that cannot start while a model hub is away. */
 export const modelFetched: ClusterRule = ({ profile, services }) =>
-  services
-    .filter(({ service }) => service.model?.from === 'hub')
-    .map(({ service }) => ({
-      code: 'model-from-hub',
-      severity: 'error',
-      subject: service.kind,
-      message:
-        'every new pod downloads the embedding model from huggingface.co and cannot start without it: give backing.model volume or image',
-      source: profile.sourceAt(['backing', 'model']),
-    }));
+  services.flatMap(({ service: { kind }, configured: { model } }) => {
+    if (model?.from !== 'hub') return [];
+    const { key, value } = model.instead ?? { key: 'model', value: '' };
+    const place = ['services', kind, ...(key === undefined ? [] : [key])];
+    return [
+      {
+        code: 'model-from-hub',
+        severity: 'error' as const,
+        subject: kind,
+        message: `every new pod downloads the embedding model from huggingface.co and cannot start without it: give ${place.join('.')} ${value}`,
+        source: profile.sourceAt(place),
+      },
+    ];
+  });

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../checks/finding';
+import { needed } from '../../../model/tool';
 import type { ClusterRule } from './rule';
 
 /** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737), and names that are for tests: nobody means them. */
@@ -43,7 +44,7 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
       return message === undefined ? [] : [finding(path, `${text} is ${message}`, { message, particular: text })];
     }),
     ...services
-      .flatMap(({ service }) => [service, ...service.tools])
+      .flatMap(({ service, size }) => [service, ...needed(service.tools, size)])
       .flatMap(({ kind, release }) => {
         const version = String(profile.images[kind]);
         if (release === undefined || release.tag !== version || !isShipped(['images', kind])) return [];

@@ -1,14 +1,17 @@
+import type { Store } from '../../../model/store';
 import { podsOf } from '../../../roles/roles';
 import type { ClusterRule } from './rule';
 
 /** Several copies that store where the others cannot see it. */
 export const privateFiles: ClusterRule = ({ profile, services }) =>
   services.flatMap((sized) => {
-    const { kind, database, files } = sized.service;
+    const { kind } = sized.service;
+    const { database, files } = sized.configured;
     if (podsOf(sized).most === 1) return [];
+    const shared = ({ instead }: Store): string => (instead === undefined ? '' : `: give services.${kind}.${instead.key} ${instead.value}`);
     const alone = [
-      ...(database?.shared === false && database.holds !== undefined ? ['its database is a file of each copy: backing to postgres'] : []),
-      ...(files?.shared === false ? ['its files are in a folder of each copy: backing.files to a bucket'] : []),
+      ...(database?.shared === false && database.holds !== undefined ? [`its database is a file of each copy${shared(database)}`] : []),
+      ...(files?.shared === false ? [`its files are in a folder of each copy${shared(files)}`] : []),
     ];
     return alone.map((message) => ({
       code: 'copies-share-nothing',

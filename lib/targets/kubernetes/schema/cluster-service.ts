@@ -1,6 +1,8 @@
 import type * as v from 'valibot';
+import type { Configuration } from '../../../model/configured';
 import type { Service } from '../../../model/service';
-import { type Configuration, configuration } from '../../../profile/settings';
+import type { Tool } from '../../../model/tool';
+import { configuration } from '../../../profile/settings';
 import type { SizedService } from '../../../profile/sized-service';
 import type { Role, SizeOf } from '../../../roles/role';
 import { shapeOf } from '../../../roles/roles';
@@ -8,7 +10,11 @@ import { shapeOf } from '../../../roles/roles';
 /** What a cluster profile needs to know of a service. */
 export interface ClusterService extends SizedService, Pick<Service, 'workload' | 'writes'> {
   /** Images of its own, besides its main one. */
-  readonly tools: readonly string[];
+  readonly tools: readonly Pick<Tool, 'kind' | 'onlyFor'>[];
+  /** Whether it takes requests from outside. */
+  readonly exposed: boolean;
+  /** Whether it is told where browsers come from. */
+  readonly toldOrigins: boolean;
   /** Hosts of the registries that its images are published in. */
   readonly upstreams: readonly string[];
 }

@@ -1,10 +1,8 @@
 import * as v from 'valibot';
-import { LLM_PROVIDERS } from '../../../model/llm-provider';
+import { needed } from '../../../model/tool';
 import type { Named } from '../../../profile/sized-service';
-import { choice } from '../../../shape/choice';
 import {
   annotation,
-  bucket,
   destinations,
   domain,
   host,
@@ -15,19 +13,7 @@ import {
   someCidrs,
 } from '../../../shape/cluster-values';
 import { rule } from '../../../shape/rule';
-import {
-  accept,
-  expecting,
-  extendsOther,
-  flag,
-  listOf,
-  neverList,
-  oneOf,
-  parsedText,
-  portNumber,
-  section,
-  text,
-} from '../../../shape/values';
+import { accept, expecting, extendsOther, flag, listOf, neverList, parsedText, portNumber, section } from '../../../shape/values';
 import { ImageVersion } from '../../../units/image-version';
 import { MOST_ANNOTATIONS } from '../../../units/label';
 import { namespace } from '../../../units/name';
@@ -40,47 +26,6 @@ import { bucketsIn, whyNoStore } from './endpoints';
 import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
 import { registriesByUpstream, registryOfAll } from './registries';
-
-const database = (description: string) => oneOf(['sqlite', 'postgres'], description);
-
-/** Not below what every pod covers with an empty folder or gets from the kernel. */
-const MODEL_FOLDER = /^(?=.{2,200}$)(?!\/(tmp|data|dev|proc|sys|run|etc)(\/|$))(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
-
-const backing = section(
-  {
-    caseStorage: oneOf(['memory', 'postgres'], "Where cases are. Today's image works with memory only."),
-    knowledge: database('Where knowledge keeps its documents: its own file, or the PostgreSQL of the data tier.'),
-    evidence: database('Where evidence keeps its metadata: its own file, or the PostgreSQL of the data tier.'),
-    files: v.pipe(
-      choice(
-        [v.literal('local'), section({ bucket: bucket('The bucket of uploads.') }, 'Uploads go to a bucket, which all copies share.')],
-        expecting('local, or a map of bucket'),
-      ),
-      v.description('Where uploads are: a folder of each copy, or a bucket.'),
-    ),
-    model: v.pipe(
-      choice(
-        [
-          v.literal('hub'),
-          section({ volume: namedObject('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
-          section(
-            { image: text(MODEL_FOLDER, 'a folder of the image such as /models', 'Its folder in the image.') },
-            'The image carries the model.',
-          ),
-        ],
-        expecting('hub, or a map of volume or image'),
-      ),
-      v.description('Where the embedding model comes from. From the hub, a new copy cannot start while the hub is away.'),
-    ),
-    llm: listOf(
-      oneOf(LLM_PROVIDERS, ''),
-      LLM_PROVIDERS.length,
-      'providers',
-      'Whose language models the agent calls. Each has its key in the Secret fm-agent-service-llm.',
-    ),
-  },
-  'What the services store in and learn from.',
-);
 
 /** What said the class before there were classes. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -161,32 +106,38 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         registry: registryOfAll,
         registries: registriesByUpstream(services),
         pullSecret: v.optional(namedSecret('The Secret with which images are pulled. Left out: none is needed.')),
-        images: section(
-          Object.fromEntries(
-            services
-              .flatMap(({ kind, tools }) => [kind, ...tools])
-              .map((kind) => [
-                kind,
-                parsedText(ImageVersion.parse, ImageVersion.pattern, 'Which build of it runs: a tag or a digest, never latest.'),
-              ]),
+        images: v.optional(
+          section(
+            Object.fromEntries(
+              services
+                .flatMap(({ kind, tools }) => [kind, ...tools.map((tool) => tool.kind)])
+                .map((kind) => [
+                  kind,
+                  v.optional(
+                    parsedText(ImageVersion.parse, ImageVersion.pattern, 'Which build of it runs: a tag or a digest, never latest.'),
+                  ),
+                ]),
+            ),
+            'Which build of each image runs. Only an image that nothing needs may be left out.',
           ),
-          'Which build of each image runs.',
+          {},
         ),
         nodes,
-        apiServer: section(
-          {
-            cidrs: destinations(
-              'name those of the API server',
-              'The addresses of the API server, which a network policy can name in no other way.',
-            ),
-            ports: listOf(portNumber(''), 20, 'ports', 'The ports of its Service and of the server behind it, often 443 and 6443.'),
-          },
-          "The cluster's API server, which the members of a database ask who is primary.",
+        apiServer: v.optional(
+          section(
+            {
+              cidrs: destinations(
+                'name those of the API server',
+                'The addresses of the API server, which a network policy can name in no other way.',
+              ),
+              ports: listOf(portNumber(''), 20, 'ports', 'The ports of its Service and of the server behind it, often 443 and 6443.'),
+            },
+            "The cluster's API server, which the members of a database ask who is primary. Left out: no service asks it.",
+          ),
         ),
         dns,
         clusterDomain: v.optional(domain("The cluster's own domain, under which its names end."), 'cluster.local'),
-        backing,
-        ingress,
+        ingress: v.optional(ingress),
         externalSecrets,
         services: section(
           Object.fromEntries(services.map((service) => [service.kind, clusterSize(service)])),
@@ -197,8 +148,8 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       `How large ${title} is in a cluster.`,
     ),
     rule(['ingress.auth', 'ingress.host', 'ingress.namespace', 'clusterDomain'], ({ ingress: around, clusterDomain }, at) => {
+      if (around?.auth === undefined) return;
       const { auth, host: own, namespace: controller } = around;
-      if (auth === undefined) return;
       for (const [message, key] of wayToLogin(auth, { host: own, controller, clusterDomain }))
         at(message, ...`ingress.auth.${key}`.split('.'));
     }),
@@ -217,12 +168,23 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       const complaint = whyAnothers(classes, own, name);
       if (complaint !== undefined) at(complaint, 'priorities', 'prefix');
     }),
-    rule(['namespace', 'clusterDomain'], ({ backing: stores, services: sizes, namespace: own, clusterDomain }, at, sound) => {
-      for (const [path, store] of bucketsIn({ backing: stores, services: sizes })) {
+    rule(['namespace', 'clusterDomain'], ({ services: sizes, namespace: own, clusterDomain }, at, sound) => {
+      for (const [path, store] of bucketsIn(sizes)) {
         const readable = ['endpoint', 'networks'].every((key) => sound([...path, key].join('.')));
         const complaint = readable ? whyNoStore(store, { namespace: own, clusterDomain }) : undefined;
         if (complaint !== undefined) at(complaint[0], ...path, complaint[1]);
       }
+    }),
+    rule([], ({ images, ingress: around, services: sizes = {} }, at) => {
+      const sized = services.filter(({ kind }) => typeof sizes[kind] === 'object');
+      const missing = sized
+        .flatMap((service) => imagesOf(service, sizes[service.kind] ?? {}))
+        .filter(({ kind }) => images?.[kind] === undefined);
+      if (Object.keys(images ?? {}).length === 0 && missing.length > 1)
+        at(`expected the build of each image that services runs (${missing.map(({ kind }) => kind).join(', ')}), got nothing`, 'images');
+      else for (const { kind, by } of missing) at(`expected the build that ${by} runs, got nothing`, 'images', kind);
+      const because = whyIngress(sized);
+      if (around === undefined && because !== undefined) at(`expected how users come in, because ${because}, got nothing`, 'ingress');
     }),
     rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
       const everywhere = services.find(({ kind, workload }) => workload.role === 'perNode' && sizes?.[kind] !== undefined);
@@ -239,6 +201,23 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       }
     }),
   );
+
+/** Why a profile has to say how users come in. @default - it has not */
+function whyIngress(services: readonly ClusterService[]): string | undefined {
+  const exposed = services.find((service) => service.exposed);
+  if (exposed !== undefined) return `services.${exposed.kind} takes requests from outside`;
+  const told = services.find(({ toldOrigins }) => toldOrigins);
+  return told && `services.${told.kind} is told where browsers come from`;
+}
+
+/** The images of a service that somebody needs, each with what runs it. */
+const imagesOf = ({ kind, tools }: ClusterService, size: object): readonly { readonly kind: string; readonly by: string }[] => [
+  { kind, by: `services.${kind}` },
+  ...needed(tools, size).map((tool) => ({
+    kind: tool.kind,
+    by: `services.${kind}${tool.onlyFor === undefined ? '' : `.${tool.onlyFor}`}`,
+  })),
+];
 
 /** A cluster profile as its author may write it becomes this: units read, defaults filled in. */
 export type ClusterProfile = Omit<v.InferOutput<ReturnType<typeof clusterProfile>>, 'extends'>;

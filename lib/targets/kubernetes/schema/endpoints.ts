@@ -6,20 +6,15 @@ interface Bucket {
   readonly networks?: readonly string[];
 }
 
-/** What of a profile may have a bucket. */
-interface Owners {
-  readonly backing?: { readonly files?: unknown };
-  readonly services?: Readonly<Record<string, unknown>>;
-}
-
-/** Every bucket of a profile, with the path of what has it. */
-export const bucketsIn = ({ backing, services = {} }: Owners): readonly (readonly [path: readonly string[], bucket: Bucket])[] =>
-  [
-    [['backing', 'files'], backing?.files] as const,
-    ...Object.entries(services).flatMap(([service, size]) =>
-      Object.entries(size ?? {}).map(([key, value]) => [['services', service, key], value] as const),
+/** Every bucket that sizes of services name, with the path of what has it. */
+export const bucketsIn = (
+  services: Readonly<Record<string, unknown>> = {},
+): readonly (readonly [path: readonly string[], bucket: Bucket])[] =>
+  Object.entries(services).flatMap(([service, size]) =>
+    Object.entries(size ?? {}).flatMap(([key, owner]) =>
+      hasBucket(owner) ? [[['services', service, key, 'bucket'], owner.bucket] as const] : [],
     ),
-  ].flatMap(([path, owner]) => (hasBucket(owner) ? [[[...path, 'bucket'], owner.bucket] as const] : []));
+  );
 
 const hasBucket = (owner: unknown): owner is { readonly bucket: Bucket } =>
   typeof owner === 'object' && owner !== null && 'bucket' in owner && typeof owner.bucket === 'object' && owner.bucket !== null;

@@ -187,18 +187,18 @@ describe('what persist keeps', () => {
 describe('the port that a command asks for', () => {
   const asked = (command: string, ...switches: readonly string[]) => {
     const base = `services:\n  chromadb: { image: chromadb/chroma, command: "${command}", ports: ["8007:8000"] }\n`;
-    const assignments = switches.map((name) => `switches.${name}=true`);
+    const assignments = switches.map((path) => `${path}=true`);
     const of = planFrom(sizes('  chromadb: { memory: { limit: 512Mi } }'), assignments);
     return compareWithBase(of, parseBaseFile(base, 'base.yml'), 'docker compose config').findings;
   };
 
-  it.each(['loopbackPorts', 'chromadbHealthcheck'])('is not the one of %s', (name) => {
+  it.each(['switches.loopbackPorts', 'services.chromadb.healthcheck'])('is not the one of %s', (name) => {
     expect(brief(asked('run --path /data --port 9000', name))).toEqual(['warning base-port-differs chromadb']);
   });
 
   it('matters to nothing else', () => {
     expect(asked('run --port 9000')).toEqual([]);
-    expect(asked('run --port 8000', 'loopbackPorts', 'chromadbHealthcheck')).toEqual([]);
+    expect(asked('run --port 8000', 'switches.loopbackPorts', 'services.chromadb.healthcheck')).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Comparison, compareWithBase } from '../../../../lib/targets/compos
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { textOfBase } from '../../../../lib/targets/compose/base-file/text';
 import { inMessage } from '../../../../lib/text';
+import { SWITCHES } from '../../../support/bases';
 import { fmsynth, ROOT } from '../../../support/cli';
 import { mutated, runs } from '../../../support/mutations';
 import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
@@ -16,13 +17,13 @@ import { scratch } from '../../../support/scratch';
 
 const FIXTURE = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
 const BASES = [parse(FIXTURE), RICH_BASE];
-const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'].map((name) => `switches.${name}=true`);
+const ON = SWITCHES.map((path) => `${path}=true`);
 const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
 const PLANS = [
   planFrom(EVERY_SIZE),
-  planFrom(EVERY_SIZE, SWITCHES),
-  planFrom(EVERY_SIZE, [...nulls, ...SWITCHES]),
-  planFrom(EVERY_SIZE, [...nulls, ...SWITCHES, 'services.redis=off', 'services.evidence.memory.request=null']),
+  planFrom(EVERY_SIZE, ON),
+  planFrom(EVERY_SIZE, [...ON, ...nulls]),
+  planFrom(EVERY_SIZE, [...ON, ...nulls, 'services.redis=off', 'services.evidence.memory.request=null']),
 ];
 
 /** What becomes of a base file: a comparison, or what is said of it. */

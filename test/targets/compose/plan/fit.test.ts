@@ -51,11 +51,11 @@ const ofThree = planOver(
 function planWith({ floors, extra, requested }: { floors: number[]; extra: number[]; requested: number[] }): ComposePlan {
   return {
     ...ofThree,
-    services: ofThree.services.map(({ service: { kind }, size }, n) => {
+    services: ofThree.services.map(({ service: { kind }, size, configured }, n) => {
       const service = testService(kind, { floor: { memory: Memory.ofMebibytes(floors[n] ?? 1), evidence: 'a test' } });
       const limit = Memory.ofMebibytes((floors[n] ?? 0) + (extra[n] ?? 0));
       const request = Memory.ofMebibytes(Math.max(1, Math.floor(limit.mebibytes * (requested[n] ?? 0))));
-      return { service, size: { ...size, memory: { limit, request } } };
+      return { service, configured, size: { ...size, memory: { limit, request } } };
     }),
   };
 }

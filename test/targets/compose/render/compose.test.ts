@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { meantFor } from '../../../../lib/model/environment';
 import { compose } from '../../../../lib/targets/compose/render/compose';
 import { version } from '../../../../package.json';
+import { SWITCHES } from '../../../support/bases';
 import { overrideOf, servicesOfOverride } from '../../../support/compose';
 import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
 import { synthesize } from '../../../support/synthesize';
 
-const SWITCHES = ['hardening', 'loopbackPorts', 'chromadbHealthcheck', 'redisMaxmemory', 'persist'];
-const ALL = SWITCHES.map((name) => `switches.${name}=true`);
+const ALL = SWITCHES.map((path) => `${path}=true`);
 const keysOf = (plan: Parameters<typeof overrideOf>[0], name: string): readonly string[] =>
   Object.keys(servicesOfOverride(plan)[name] ?? {});
 
@@ -48,10 +49,10 @@ it('caps all twelve and forbids all of them swap', () => {
 });
 
 it('has nothing but limits and a restart policy when every switch is off, and what an image needs wherever it runs', () => {
-  for (const { name, everywhere } of services) {
+  for (const { name, variables } of services) {
     const { environment, ...rest } = servicesOfOverride(planFrom(EVERY_SIZE))[name] ?? {};
     for (const key of Object.keys(rest)) expect(['mem_limit', 'mem_reservation', 'memswap_limit', 'cpus', 'restart']).toContain(key);
-    expect(environment ?? {}).toEqual(everywhere);
+    expect(environment ?? {}).toEqual(meantFor('laptop', variables));
   }
 });
 
@@ -89,14 +90,14 @@ it('keeps one order of keys', () => {
 });
 
 it.each([
-  ['hardening', 12],
-  ['loopbackPorts', 10],
-  ['chromadbHealthcheck', 1],
-  ['redisMaxmemory', 1],
-  ['persist', 3],
-])('changes with %s only the %d services that it is about, and nothing of their limits', (name, count) => {
+  ['switches.hardening', 12],
+  ['switches.loopbackPorts', 10],
+  ['services.chromadb.healthcheck', 1],
+  ['services.redis.maxmemory', 1],
+  ['switches.persist', 3],
+])('changes with %s only the %d services that it is about, and nothing of their limits', (path, count) => {
   const before = servicesOfOverride(planFrom(EVERY_SIZE));
-  const after = servicesOfOverride(planFrom(EVERY_SIZE, [`switches.${name}=true`]));
+  const after = servicesOfOverride(planFrom(EVERY_SIZE, [`${path}=true`]));
   const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
   expect(changed).toHaveLength(count);
   for (const key of changed) expect(after[key]).toMatchObject(before[key] ?? {});
@@ -107,7 +108,7 @@ it('says nothing of a service that the profile leaves out', () => {
 });
 
 it('scales a service that is off to nothing, and says nothing else of it', () => {
-  const plan = planFrom(EVERY_SIZE, ['services.chromadb=off', ...ALL]);
+  const plan = planFrom(EVERY_SIZE, [...ALL, 'services.chromadb=off']);
   expect(servicesOfOverride(plan).chromadb).toEqual({ scale: 0 });
   expect(Object.keys(servicesOfOverride(plan))).toHaveLength(12);
 });
@@ -164,7 +165,7 @@ it('turns any sizes into YAML that says the same', () => {
         `services.knowledge.memory.limit=${limit}Mi`,
         `services.knowledge.memory.request=${request}Mi`,
         `services.knowledge.cpu.limit=${millicores / 1000}`,
-        ...switches.map((name) => `switches.${name}=true`),
+        ...switches.map((path) => `${path}=true`),
       ]);
       expect(servicesOfOverride(plan)['fm-knowledge-service']).toMatchObject({
         mem_limit: `${limit}m`,

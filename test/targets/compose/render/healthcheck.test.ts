@@ -1,4 +1,5 @@
 import type { HealthCheck } from '../../../../lib/model/service';
+import { configurable } from '../../../../lib/model/setting';
 import { healthcheck } from '../../../../lib/targets/compose/render/healthcheck';
 import { seconds } from '../../../../lib/units/duration';
 import { port } from '../../../../lib/units/port';
@@ -6,12 +7,12 @@ import { added } from '../../../support/compose';
 import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
 
-const on = planFrom(EVERY_SIZE, ['switches.chromadbHealthcheck=true']);
+const on = planFrom(EVERY_SIZE, ['services.chromadb.healthcheck=true']);
 
 const checkOf = (health: HealthCheck) => {
   const plan = planOver(
-    [testService('a', { health })],
-    `${sizes('  a: { memory: { limit: 64Mi } }')}switches: { chromadbHealthcheck: true }\n`,
+    [testService('a', { health, configurable: configurable({ follow: () => ({ asked: true }) }) })],
+    sizes('  a: { memory: { limit: 64Mi } }'),
   );
   return added(healthcheck, plan, 'a');
 };

@@ -27,12 +27,12 @@ it('takes the name of a Secret that nobody reads', () => {
 it.each(['data-redis-0', 'data-postgres-2', 'data-chromadb-7', 'fm-case-service', 'fm-knowledge-service'])(
   'refuses the claim %s, the disk of a service, for the model',
   (name) => {
-    expect(problems(`backing: { model: { volume: ${name} } }`)).toEqual([
-      expect.stringMatching(new RegExp(`^backing\\.model\\.volume: expected a claim of your own: ${name} is the disk of `)),
+    expect(problems(`services: { knowledge: { model: { volume: ${name} } } }`)).toEqual([
+      expect.stringMatching(new RegExp(`^services\\.knowledge\\.model\\.volume: expected a claim of your own: ${name} is the disk of `)),
     ]);
   },
 );
 
 it.each(['data-redis', 'data-redis-x', 'redis', 'data-fm-case-service-0'])('takes the claim %s', (name) => {
-  expect(() => clusterPlanOf(`backing: { model: { volume: ${name} } }\n`)).not.toThrow();
+  expect(() => clusterPlanOf(`services: { knowledge: { model: { volume: ${name} } } }\n`)).not.toThrow();
 });

@@ -70,7 +70,7 @@ describe('in a profile', () => {
   const { services } = faultmaven;
   const application: Application = {
     ...faultmaven,
-    services: { ...services, kubernetes: (...backing) => [...services.kubernetes(...backing), meter] },
+    services: { ...services, kubernetes: [...services.kubernetes, meter] },
   };
   const synthesize = (nodes: string): ClusterPlan => {
     const size = '{ cpu: { request: 0.1, limit: 0.2 }, memory: { request: 64Mi, limit: 64Mi } }';

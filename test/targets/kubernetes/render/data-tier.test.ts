@@ -92,7 +92,7 @@ describe('PostgreSQL', () => {
     // Evidence 6, knowledge 8, one more while they are replaced, and old ones that take their 45 s to end, one every 10 s.
     const copies = 6 + 1 + 5 + 8 + 1 + 5;
     expect(dynamic().postgresql.parameters.max_connections).toBe(copies * 15 + 20);
-    const fewer = objectsOf(clusterPlanOf('backing: { knowledge: sqlite }\n'));
+    const fewer = objectsOf(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'));
     expect(dynamic(fewer).postgresql.parameters.max_connections).toBe((6 + 1 + 5) * 15 + 20);
   });
 

@@ -548,10 +548,10 @@ describe('the environment', () => {
     });
   });
 
-  it('follows the backing', () => {
+  it('follows what the services store in', () => {
     const own = objectsOf(
       clusterPlanOf(
-        'backing: { evidence: sqlite, files: local, model: { volume: models }, llm: [anthropic, groq] }\nservices: { evidence: { copies: 1 } }\n',
+        'services: { evidence: { copies: 1, database: sqlite, files: local }, knowledge: { model: { volume: models } }, agent: { providers: [anthropic, groq] } }\n',
       ),
     );
     expect(env('fm-evidence-service', own)).toMatchObject({
@@ -627,7 +627,7 @@ it('gives the Ingress what its controller asks for', () => {
 
 it('leaves room in the quota for a claim of the operator, of whatever size', () => {
   const hard = (all: readonly Any[]): Any => find(all, 'ResourceQuota', 'faultmaven').spec.hard;
-  const own = hard(objectsOf(clusterPlanOf('backing: { model: { volume: models } }\n')));
+  const own = hard(objectsOf(clusterPlanOf('services: { knowledge: { model: { volume: models } } }\n')));
   expect(Number(own.persistentvolumeclaims)).toBe(Number(hard(objects).persistentvolumeclaims) + 1);
   expect(own).not.toHaveProperty(['requests.storage']);
   expect(hard(objects)).toHaveProperty(['requests.storage']);

@@ -33,7 +33,7 @@ const answering = (name: string): string => (name === 'redis' ? 'redis-proxy' : 
 
 /** What the constructs declare: calls of servers, care for their members, and what migrations and chores need. */
 const declared = new Set(
-  plan.services.flatMap(({ service: { name, calls, declares, fronts, database }, members }) => [
+  plan.services.flatMap(({ service: { name, declares, fronts }, configured: { calls, database }, members }) => [
     ...[...calls, ...declares].map((called) => `${name} -> ${answering(called.name)}`),
     ...(fronts === undefined ? [] : [`${name} -> ${fronts.name}`]),
     // Chromas do not know one another.
@@ -163,7 +163,7 @@ it('reaches the internet only where something is there to reach', () => {
   ]);
   const own = objectsOf(
     clusterPlanOf(
-      'backing: { model: { image: /models }, files: { bucket: { networks: [192.0.2.0/28], endpoint: "https://s3.test.org:9000" } } }\n',
+      'services: { knowledge: { model: { image: /models } }, evidence: { files: { bucket: { networks: [192.0.2.0/28], endpoint: "https://s3.test.org:9000" } } } }\n',
     ),
   );
   expect(JSON.stringify(find(own, 'NetworkPolicy', 'fm-knowledge-service').spec.egress)).not.toContain('ipBlock');
@@ -174,7 +174,7 @@ it('reaches the internet only where something is there to reach', () => {
 });
 
 it('reaches a store with a public address at its own port', () => {
-  const own = objectsOf(clusterPlanOf('backing: { files: { bucket: { endpoint: "https://s3.test.org:9000" } } }\n'));
+  const own = objectsOf(clusterPlanOf('services: { evidence: { files: { bucket: { endpoint: "https://s3.test.org:9000" } } } }\n'));
   expect(find(own, 'NetworkPolicy', 'fm-evidence-service').spec.egress.map(({ ports }: Any) => ports)).toContainEqual([
     { port: 9000, protocol: 'TCP' },
   ]);

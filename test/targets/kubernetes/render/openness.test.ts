@@ -9,8 +9,8 @@ it.each([
   'ingress: { auth: { url: "http://p.login.svc.cluster.local/", namespace: login } }',
   'ingress: { auth: { url: "http://10.0.0.1/", networks: [10.0.0.0/8] }, monitoringNamespace: null }',
   'ingress: { auth: null, annotations: null }',
-  'backing: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } }, model: { image: /models } }',
-  'backing: { files: local, knowledge: sqlite, evidence: sqlite }',
+  'services: { evidence: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } }, knowledge: { model: { image: /models } } }',
+  'services: { evidence: { files: local, database: sqlite }, knowledge: { database: sqlite } }',
   'nodes: { pool: { key: a, value: "" }, tolerations: [{ key: a }] }',
   'services: { redis: { export: null }, postgres: { backup: null }, chromadb: { copies: 1 }, edge: { copies: 1 } }',
 ])('says "all" nowhere for %s', (text) => {

@@ -152,7 +152,7 @@ describe('EKS Pod Identity', () => {
       .map(({ metadata }) => metadata.name);
 
   it.each([
-    ['backing: { files: { bucket: { keys: pod-identity } } }', ['fm-evidence-service']],
+    ['services: { evidence: { files: { bucket: { keys: pod-identity } } } }', ['fm-evidence-service']],
     ['services: { postgres: { backup: { bucket: { keys: pod-identity } } } }', ['postgres']],
     ['services: { redis: { export: { bucket: { keys: pod-identity } } } }', ['redis-export']],
   ])('is reached by those whose bucket it opens: %s', (text, names) => {
@@ -162,7 +162,7 @@ describe('EKS Pod Identity', () => {
   });
 
   it('needs no key and no annotation', () => {
-    const objects = objectsFrom('backing: { files: { bucket: { keys: pod-identity } } }');
+    const objects = objectsFrom('services: { evidence: { files: { bucket: { keys: pod-identity } } } }');
     const [{ env }] = find(objects, 'Deployment', 'fm-evidence-service').spec.template.spec.containers;
     expect(JSON.stringify(env)).not.toContain('AWS_');
     expect(find(objects, 'ServiceAccount', 'fm-evidence-service').metadata.annotations).toBeUndefined();
@@ -175,7 +175,7 @@ describe('EKS Pod Identity', () => {
 
 it('opens the metadata of a cloud to nobody, in either family', () => {
   const text =
-    'backing: { files: { bucket: { keys: pod-identity } } }\ndns: { cidrs: [169.254.0.0/16, "fd00:ec2::/32"] }\ningress: { http01Solvers: true }';
+    'services: { evidence: { files: { bucket: { keys: pod-identity } } } }\ndns: { cidrs: [169.254.0.0/16, "fd00:ec2::/32"] }\ningress: { http01Solvers: true }';
   const rules = ofKind(objectsFrom(text), 'NetworkPolicy').flatMap(({ spec }) => spec.egress ?? []);
   const open = rules.filter(({ to }: Any) =>
     to.some(({ ipBlock }: Any) => /^(169\.254\.(0\.0\/16|169)|fd00:ec2::(\/|254))/.test(ipBlock?.cidr ?? '')),

@@ -49,22 +49,24 @@ it('says of knowledge on PostgreSQL what is wrong there besides', () => {
 });
 
 it('marks PostgreSQL for cases as broken', () => {
-  expect(codes(clusterPlanOf('backing: { caseStorage: postgres }\n'), 'cases-on-postgres-fail')).toEqual([['error', 'case', false]]);
+  expect(codes(clusterPlanOf('services: { case: { storage: postgres } }\n'), 'cases-on-postgres-fail')).toEqual([['error', 'case', false]]);
 });
 
 it('finds copies of evidence that share neither database nor files', () => {
-  expect(codes(clusterPlanOf('backing: { evidence: sqlite, files: local }\n'), 'copies-share-nothing')).toEqual([
+  expect(codes(clusterPlanOf('services: { evidence: { database: sqlite, files: local } }\n'), 'copies-share-nothing')).toEqual([
     ['error', 'evidence', false],
     ['error', 'evidence', false],
   ]);
-  expect(
-    codes(clusterPlanOf('backing: { evidence: sqlite, files: local }\nservices: { evidence: { copies: 1 } }\n'), 'copies-share-nothing'),
-  ).toEqual([]);
+  expect(codes(clusterPlanOf('services: { evidence: { copies: 1, database: sqlite, files: local } }\n'), 'copies-share-nothing')).toEqual(
+    [],
+  );
   expect(codes(clusterPlan(), 'copies-share-nothing')).toEqual([]);
 });
 
 it('finds copies of knowledge that share no database', () => {
-  expect(codes(clusterPlanOf('backing: { knowledge: sqlite }\n'), 'copies-share-nothing')).toEqual([['error', 'knowledge', false]]);
+  expect(codes(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'), 'copies-share-nothing')).toEqual([
+    ['error', 'knowledge', false],
+  ]);
   expect(codes(clusterPlan('cluster-released-images'), 'copies-share-nothing')).toEqual([]);
 });
 
@@ -72,7 +74,7 @@ it('finds data that is lost with its pod', () => {
   expect(codes(clusterPlan(), 'lost-with-its-pod')).toEqual([['error', 'knowledge', true]]);
   expect(codes(clusterPlan('cluster-released-images'), 'lost-with-its-pod')).toEqual([]);
   const evidence = (size: string) =>
-    check(clusterPlanOf(`backing: { evidence: sqlite, files: local }\nservices: { evidence: { copies: 1${size} } }\n`)).filter(
+    check(clusterPlanOf(`services: { evidence: { copies: 1${size}, database: sqlite, files: local } }\n`)).filter(
       ({ code, subject }) => code === 'lost-with-its-pod' && subject === 'evidence',
     );
   expect(evidence('')[0]?.message).toContain('what is known of uploads and uploads of each copy are gone');
@@ -85,14 +87,14 @@ it('finds that nobody asks who a user is', () => {
 
 it('finds a model that every new pod has to download', () => {
   expect(codes(clusterPlan(), 'model-from-hub')).toEqual([['error', 'knowledge', true]]);
-  expect(codes(clusterPlanOf('backing: { model: { volume: models } }\n'), 'model-from-hub')).toEqual([]);
+  expect(codes(clusterPlanOf('services: { knowledge: { model: { volume: models } } }\n'), 'model-from-hub')).toEqual([]);
 });
 
 it('finds every value from the documentation, and every build that nobody could look up, at its line', () => {
   const found = check(clusterPlan()).filter(({ code }) => code === 'placeholder');
   expect(found.map(({ subject }) => subject)).toEqual(
     expect.arrayContaining([
-      ...['ingress.host', 'ingress.auth.url', 'backing.files.bucket.name', 'images.agent', 'images.edge', 'images.s3-client'],
+      ...['ingress.host', 'ingress.auth.url', 'services.evidence.files.bucket.name', 'images.agent', 'images.edge', 'images.s3-client'],
       ...['services.postgres.backup.bucket.name', 'services.redis.export.bucket.name', 'apiServer.cidrs.0'],
     ]),
   );
@@ -147,7 +149,7 @@ it('finds the names of the documentation in a copy of a shipped profile, whateve
   const plan = bind(faultmaven, loadProfile({ file: 'copy.yaml', cwd: scratch({ 'copy.yaml': copy }), shapes }));
   const found = check(plan).filter(({ accepted, code }) => code === 'placeholder' && accepted === undefined);
   expect(found.map(({ subject }) => subject)).toEqual(
-    expect.arrayContaining(['ingress.host', 'ingress.auth.url', 'backing.files.bucket.name']),
+    expect.arrayContaining(['ingress.host', 'ingress.auth.url', 'services.evidence.files.bucket.name']),
   );
   expect(check(plan).map(({ code }) => code)).not.toContain('accepts-nothing');
 });

@@ -102,8 +102,8 @@ it.each([
   ['registry: http://x', 'registry: expected a registry', 'got "http://x"'],
   ['nodes: { pool: { key: "a b", value: x } }', 'nodes.pool.key: expected a label key', 'got "a b"'],
   [
-    'backing: { files: { bucket: { networks: [10.0.0.0] } } }',
-    'backing.files.bucket.networks.0: expected a network such as 192.0.2.0/24',
+    'services: { evidence: { files: { bucket: { networks: [10.0.0.0] } } } }',
+    'services.evidence.files.bucket.networks.0: expected a network such as 192.0.2.0/24',
     'got "10.0.0.0"',
   ],
   ['apiServer: { cidrs: [10.0.0.256/8] }', 'apiServer.cidrs.0: expected a network', 'got "10.0.0.256/8"'],
@@ -115,8 +115,8 @@ it.each([
   ['ingress: { auth: { url: "https://a..b" } }', 'ingress.auth.url: expected a URL', 'got "https://a..b"'],
   ['registry: a..b', 'registry: expected a registry', 'got "a..b"'],
   [
-    'backing: { files: { bucket: { endpoint: "http://minio.storage.svc.cluster.local:9000" } } }',
-    'backing.files.bucket.networks: expected the networks of its endpoint, which is at no public address',
+    'services: { evidence: { files: { bucket: { endpoint: "http://minio.storage.svc.cluster.local:9000" } } } }',
+    'services.evidence.files.bucket.networks: expected the networks of its endpoint, which is at no public address',
     '',
   ],
   [
@@ -146,10 +146,14 @@ it.each([
     'services.dashboard.scaling: expected none beside a number of copies',
     '',
   ],
-  ['backing: { model: { volume: A_B } }', 'backing.model.volume: expected a name of lower case letters', 'got "A_B"'],
+  [
+    'services: { knowledge: { model: { volume: A_B } } }',
+    'services.knowledge.model.volume: expected a name of lower case letters',
+    'got "A_B"',
+  ],
   ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number from 1 to 1000', 'got 0'],
   ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],
-  ['backing: { llm: [opnai] }', 'backing.llm.0: expected one of openai, anthropic', 'got "opnai"'],
+  ['services: { agent: { providers: [opnai] } }', 'services.agent.providers.0: expected one of openai, anthropic', 'got "opnai"'],
   ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile', ''],
   ['switches: { persist: true }', 'switches: belongs to a laptop profile', ''],
   ['services: { agnt: { copies: 1 } }', 'services.agnt: unknown service, did you mean agent?', ''],
@@ -168,8 +172,8 @@ it('rejects an autoscaler of what may run only once, whatever its bounds', () =>
 it.each([
   ['ingress: { auth: { url: "https://user:pa55@x.org" } }', 'ingress.auth.url: expected a URL'],
   [
-    'backing: { files: { bucket: { keys: AKIApa55 } } }',
-    'backing.files.bucket.keys: expected secret, pod-identity, or a map of annotation: a profile holds no keys',
+    'services: { evidence: { files: { bucket: { keys: AKIApa55 } } } }',
+    'services.evidence.files.bucket.keys: expected secret, pod-identity, or a map of annotation: a profile holds no keys',
   ],
 ])('does not repeat the secret in %s', (text, expected) => {
   const [line] = problems(`${text}\n`);
@@ -179,7 +183,7 @@ it.each([
 
 it.each([
   'password: x',
-  'backing: { apiKey: sk-1 }',
+  'services: { evidence: { files: { apiKey: sk-1 } } }',
   'ingress: { auth: { clientSecret: x } }',
   'services: { agent: { openai_api_key: x } }',
 ])('rejects %s, because a profile holds no secrets, at its place', (text) => {
@@ -267,10 +271,6 @@ it('rejects fewer nodes than members that never share one', () => {
   expect(problems('nodes: { count: 2 }\n')).toHaveLength(3);
 });
 
-it('rejects a profile that does not say where the API server is', () => {
-  expect(problems('apiServer: null\n').join('\n')).toContain('apiServer: null cannot remove this: a profile needs a value here');
-});
-
 it.each(['*/15 2-4,22 1,15 JAN-MAR MON', '0 3 * * *', '59 23 31 12 6'])('takes the schedule %s', (schedule) => {
   expect(() => data('redis', `{ export: { schedule: '${schedule}' } }`)).toThrow('nothing was wrong');
 });
@@ -281,10 +281,13 @@ describe('an empty list', () => {
     ['apiServer: { ports: [] }', 'apiServer.ports: expected a list of 1 to 20 ports, got an empty list'],
     ['ingress: { trustedNetworks: [] }', 'ingress.trustedNetworks: expected a list of 1 to 100 networks, got an empty list'],
     ['ingress: { auth: { networks: [] } }', 'ingress.auth.networks: expected a list of 1 to 100 networks, got an empty list'],
-    ['backing: { files: { bucket: { networks: [] } } }', 'backing.files.bucket.networks: expected a list of 1 to 100 networks'],
+    [
+      'services: { evidence: { files: { bucket: { networks: [] } } } }',
+      'services.evidence.files.bucket.networks: expected a list of 1 to 100 networks',
+    ],
     ['services: { redis: { export: { bucket: { networks: [] } } } }', 'services.redis.export.bucket.networks: expected a list'],
     ['services: { postgres: { backup: { bucket: { networks: [] } } } }', 'services.postgres.backup.bucket.networks: expected a list'],
-    ['backing: { llm: [] }', 'backing.llm: expected a list of 1 to 8 providers, got an empty list'],
+    ['services: { agent: { providers: [] } }', 'services.agent.providers: expected a list of 1 to 8 providers, got an empty list'],
     ['nodes: { tolerations: [] }', 'nodes.tolerations: expected a list of 1 to 50 taints, got an empty list'],
     ['nodes: { tolerations: [{ effect: NoExecute }] }', 'nodes.tolerations.0.key: expected a value for "key", got nothing'],
     ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, required, got an empty map'],
@@ -367,22 +370,30 @@ describe('what is accepted nowhere', () => {
       '',
     ],
     ['ingress: { auth: { headers: { id: Content-Length } } }', 'ingress.auth.headers.id: expected the name of a header', 'something else'],
-    ['backing: { files: { bucket: { name: a..b } } }', 'backing.files.bucket.name: expected the name of a bucket', ''],
     [
-      'backing: { files: { bucket: { name: 192.168.1.1 } } }',
-      'backing.files.bucket.name: expected the name of a bucket',
+      'services: { evidence: { files: { bucket: { name: a..b } } } }',
+      'services.evidence.files.bucket.name: expected the name of a bucket',
+      '',
+    ],
+    [
+      'services: { evidence: { files: { bucket: { name: 192.168.1.1 } } } }',
+      'services.evidence.files.bucket.name: expected the name of a bucket',
       'an address is no name',
     ],
     [
-      'backing: { files: { bucket: { endpoint: "http://localhost:9000", networks: [10.0.0.0/8] } } }',
+      'services: { evidence: { files: { bucket: { endpoint: "http://localhost:9000", networks: [10.0.0.0/8] } } } }',
       'endpoint: expected the address of a store',
       '',
     ],
-    ['backing: { files: { bucket: { endpoint: "http://s3.example.org" } } }', 'backing.files.bucket.endpoint: expected https', ''],
+    [
+      'services: { evidence: { files: { bucket: { endpoint: "http://s3.example.org" } } } }',
+      'services.evidence.files.bucket.endpoint: expected https',
+      '',
+    ],
     ...[
       [
-        'backing: { files: { bucket: { endpoint: "http://169.254.169.254" } } }',
-        'backing.files.bucket.endpoint: expected the address of a store: ',
+        'services: { evidence: { files: { bucket: { endpoint: "http://169.254.169.254" } } } }',
+        'services.evidence.files.bucket.endpoint: expected the address of a store: ',
       ],
       [
         'services: { redis: { export: { bucket: { endpoint: "http://minio.faultmaven.svc.cluster.local", networks: [10.0.0.0/8] } } } }',
@@ -394,12 +405,12 @@ describe('what is accepted nowhere', () => {
       ],
     ].map(([text, said]) => [text, said, ''] as [string, string, string]),
     [
-      'backing: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [192.168.0.0/16] } } }',
+      'services: { evidence: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [192.168.0.0/16] } } } }',
       'bucket.networks: expected networks that hold',
       '10.0.0.1',
     ],
-    ['backing: { model: { image: /tmp/models } }', 'backing.model.image: expected a folder of the image', ''],
-    ['backing: { model: { image: /a/../b } }', 'backing.model.image: expected a folder of the image', ''],
+    ['services: { knowledge: { model: { image: /tmp/models } } }', 'services.knowledge.model.image: expected a folder of the image', ''],
+    ['services: { knowledge: { model: { image: /a/../b } } }', 'services.knowledge.model.image: expected a folder of the image', ''],
     ['ingress: { annotations: { "a.-b/c": x } }', 'expected an annotation key such as example.com/name', ''],
     ['ingress: { annotations: { kubernetes.io/ingress.class: nginx } }', 'expected none: Kubernetes refuses it beside className', ''],
     ['ingress: { annotations: { a: "\\ud800" } }', 'this text holds U+D800, which no file of YAML can hold', ''],
@@ -457,7 +468,9 @@ describe('what Kubernetes refuses is refused', () => {
 
 describe('one fault is one line', () => {
   it('says of a misspelt key of a choice what it is, and no more', () => {
-    expect(problems('backing: { model: { volum: a } }\n')).toEqual(['x.yaml:3:21: backing.model.volum: unknown key, did you mean volume?']);
+    expect(problems('services: { knowledge: { model: { volum: a } } }\n')).toEqual([
+      'x.yaml:3:35: services.knowledge.model.volum: unknown key, did you mean volume?',
+    ]);
     expect(problems('version: 1.30\n')[0]).toContain('got 1.3 (without quotes 1.30 is the number 1.3)');
   });
 

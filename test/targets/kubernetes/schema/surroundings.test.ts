@@ -95,7 +95,7 @@ const LISTS = [
   ['ingress.auth.networks', (list: string) => `ingress: { auth: { url: "https://login.example.org/", networks: ${list} } }`],
   ['dns.cidrs', (list: string) => `dns: { cidrs: ${list} }`],
   ['apiServer.cidrs', (list: string) => `apiServer: { cidrs: ${list} }`],
-  ['backing.files.bucket.networks', (list: string) => `backing: { files: { bucket: { networks: ${list} } } }`],
+  ['services.evidence.files.bucket.networks', (list: string) => `services: { evidence: { files: { bucket: { networks: ${list} } } } }`],
   [
     'services.agent.settings.anthropic.networks',
     (list: string) => `services: { agent: { settings: { anthropic: { url: "https://a.example.org/", networks: ${list} } } } }`,
