@@ -74,9 +74,10 @@ const repositories = (services: readonly Service[]): Grid => ({
 const portsOnLaptop = (ports: Service['ports']): string =>
   ports.map(({ laptop, container }) => `${laptop ?? '-'}:${container}`).join(', ') || '-';
 
-const asData = ({ kind, name, image, ports, calls, declares, floor }: Service) => ({
+const asData = ({ kind, name, image, ports, calls, declares, floor, workload: { role } }: Service) => ({
   service: kind,
   name,
+  role,
   image: String(image),
   ports: ports.map(({ name: port, container, laptop, cluster }) => ({ name: port, container, laptop, cluster })),
   calls: calls.map((called) => called.kind),

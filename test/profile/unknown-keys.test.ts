@@ -96,9 +96,10 @@ describe('a hint', () => {
     ['services: { redis: { hpa: {} } }', 'services.redis.hpa: belongs to a cluster profile'],
     ['services: { redis: { mem: x } }', /: services\.redis\.mem: unknown key, did you mean memory\?$/],
     [
-      'services: { redis: { quorum: 2 } }',
-      'services.redis.quorum: belongs to a cluster profile: on a laptop every service is one container',
+      'services: { redis: { minAvailable: 2 } }',
+      'services.redis.minAvailable: belongs to a cluster profile: on a laptop every service is one container',
     ],
+    ['services: { redis: { quorum: 2 } }', /: services\.redis\.quorum: belongs to a cluster profile$/],
     ['nodes: {}', 'nodes: belongs to a cluster profile'],
     ['ingress: x', /: ingress: belongs to a cluster profile$/],
     ['tlsSecrets: x', /: tlsSecrets: unknown key, and ingress\.tlsSecret belongs to a cluster profile$/],

@@ -3,9 +3,9 @@ import type { Explanations } from '../../../model/explanation';
 /** What a rule can find in the plan of a laptop. */
 export const COMPOSE_FINDINGS = {
   'calls-service-off': {
-    means: 'A service that runs calls another one that the profile turns off.',
+    means: 'A service that runs calls another one that does not: the profile turns it off, or a laptop cannot run it.',
     matters: 'Its calls fail, and so does whatever it needs the answers for.',
-    wayOut: 'Give the other service a size, or turn the caller off as well.',
+    wayOut: 'Give the other service a size if a laptop can run it, or turn the caller off as well.',
   },
   'caps-exceed-machine': {
     means: 'The memory limits of all services together are more than the machine has besides what is kept for everything else.',

@@ -1,4 +1,5 @@
 import { callsAnswered } from '../../../../lib/targets/compose/rules/calls-answered';
+import { seconds } from '../../../../lib/units/duration';
 import { found } from '../../../support/findings';
 import { planOver, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
@@ -15,4 +16,10 @@ it('warns whoever calls a service that is off', () => {
 it('says nothing while all run, or the caller is off as well', () => {
   expect(callsAnswered(planOver(services, sizes(`  a: ${size}\n  b: ${size}\n  c: off`)))).toEqual([]);
   expect(callsAnswered(planOver(services, sizes(`  a: off\n  b: off\n  c: ${size}`)))).toEqual([]);
+});
+
+it('warns whoever calls a service that a laptop cannot run', () => {
+  const meter = testService('meter', { workload: { role: 'perNode', command: ['meter'], drain: seconds(5), priority: 'batch' } });
+  const plan = planOver([meter, testService('b', { calls: [meter] })], sizes(`  b: ${size}`));
+  expect(callsAnswered(plan)).toMatchObject([{ subject: 'b', message: 'calls meter, which does not run on a laptop: its calls fail' }]);
 });
