@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { Service } from '../model/service';
+import { volume } from '../shape/amounts';
 import type { At } from '../shape/rule';
 import { MOST_COPIES, memory, oneOf, wholeNumber } from '../shape/values';
 
@@ -6,6 +8,15 @@ import { MOST_COPIES, memory, oneOf, wholeNumber } from '../shape/values';
 
 /** What a pod may write beside its disk. */
 export const scratch = v.optional(memory('How much each folder may hold that is lost with its pod, such as /tmp. Left out: 512Mi.'));
+
+/** The disk of a service of which one pod runs. */
+export const dataVolume = v.optional(volume('A disk for /data. Left out: /data is empty in every new pod.'));
+
+/** Whether the service can have one. @param most how many pods run at most */
+export const writesThere = ({ writes }: Pick<Service, 'writes'>, most: number, at: At): void => {
+  if (!writes.includes('/data')) at('expected no volume: it writes nothing to /data', 'volume');
+  else if (most > 1) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
+};
 
 /** What is left of a service while nodes are drained. */
 export const draining = {

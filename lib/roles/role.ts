@@ -6,8 +6,8 @@ import type { Service } from '../model/service';
 import type { Amounts, MemberSize, VolumeSize } from '../model/size';
 import type { Workload } from '../model/workload';
 import type { Memory } from '../units/memory';
+import type { Copies } from './interchangeable/copies';
 import type { Scaling } from './interchangeable/scaling';
-import type { Copies } from './replicas';
 
 export type Role = Workload['role'];
 
@@ -19,19 +19,18 @@ interface Draining {
   readonly unhealthy?: 'evict' | 'keep';
 }
 
-interface Replicas<Count extends Copies> extends Amounts, Draining {
-  readonly copies: Count;
-  readonly scaling?: Scaling;
+/** What a profile says of pods that all come from one template. */
+interface Template extends Amounts {
   readonly scratch?: Memory;
   readonly volume?: VolumeSize;
 }
 
 /** What a cluster's profile says of the size of a service, by its role. */
 interface Sizes {
-  readonly interchangeable: Replicas<Copies>;
-  readonly exclusive: Replicas<1>;
+  readonly interchangeable: Template & Draining & { readonly copies: Copies; readonly scaling?: Scaling };
+  readonly exclusive: Template & { readonly copies: 1 };
   readonly members: MemberSize & Draining & { readonly scratch?: Memory; readonly zones: 'preferred' | 'required' };
-  readonly perNode: Amounts & { readonly scratch?: Memory; readonly volume?: undefined };
+  readonly perNode: Template & { readonly volume?: undefined };
 }
 
 export type SizeOf<R extends Role> = Sizes[R];

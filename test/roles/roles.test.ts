@@ -76,6 +76,8 @@ describe('what a profile may say', () => {
   it('takes one pod of a service of which a second would do harm', () => {
     expect(complaintsAbout(alone, { copies: 1 })).toEqual([]);
     expect(complaintsAbout(alone, { copies: 2 })).toEqual(['copies: expected 1 (a second one does everything twice), got 2']);
+    for (const more of [{ minAvailable: 1 }, { unhealthy: 'keep' }, { scaling: {} }])
+      expect(complaintsAbout(alone, { copies: 1, ...more })).toHaveLength(1);
   });
 
   it('takes what the service itself lets it say of members, and of members only', () => {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import { expecting } from '../../shape/values';
+import { amounts } from '../../shape/amounts';
+import { rule } from '../../shape/rule';
+import { expecting, section } from '../../shape/values';
+import { dataVolume, scratch, writesThere } from '../entries';
 import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
-import { replicasShape } from '../replicas';
 import type { RoleOf } from '../role';
 
 /** What a profile says of a service of which a second pod would do harm. */
@@ -9,7 +11,22 @@ const onlyOne = (because: string) => v.pipe(v.literal(1, expecting(`1 (${because
 
 /** One pod. */
 export const exclusive: RoleOf<'exclusive'> = {
-  shape: (service, own) => replicasShape(onlyOne(service.workload.because), service, own),
+  shape: (service, own) =>
+    v.pipe(
+      section(
+        {
+          copies: onlyOne(service.workload.because),
+          ...amounts(service.floor),
+          ...(own as Record<never, never>),
+          scratch,
+          volume: dataVolume,
+        },
+        'Size of the one pod of a service.',
+      ),
+      rule([], (size, at) => {
+        if (size.volume !== undefined) writesThere(service, 1, at);
+      }),
+    ),
   pods: () => ({ least: 1, most: 1 }),
   // With a budget it could never be moved.
   draining: () => undefined,

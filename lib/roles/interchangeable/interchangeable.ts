@@ -1,9 +1,13 @@
 import * as v from 'valibot';
+import { amounts } from '../../shape/amounts';
 import { choice } from '../../shape/choice';
+import { rule } from '../../shape/rule';
 import { expecting, MOST_COPIES, section, wholeNumber } from '../../shape/values';
+import { dataVolume, drainable, draining, scratch, writesThere } from '../entries';
 import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
-import { fewestCopies, mostCopies, replicasShape } from '../replicas';
 import type { RoleOf } from '../role';
+import { fewestCopies, mostCopies } from './copies';
+import { scaling } from './scaling';
 
 const copies = v.pipe(
   choice(
@@ -25,7 +29,29 @@ const copies = v.pipe(
 
 /** Replicas that are alike. */
 export const interchangeable: RoleOf<'interchangeable'> = {
-  shape: (service, own) => replicasShape(copies, service, own),
+  shape: (service, own) =>
+    v.pipe(
+      section(
+        {
+          copies,
+          ...amounts(service.floor),
+          ...(own as Record<never, never>),
+          ...draining,
+          scaling: v.optional(scaling),
+          scratch,
+          volume: dataVolume,
+        },
+        'Size and copies of one service.',
+      ),
+      rule(['copies'], (size, at, sound) => {
+        const [fewest, most] = [fewestCopies(size.copies), mostCopies(size.copies)];
+        if (fewest > most) at(`expected at most the maximum of ${most}, got ${fewest}`, 'copies', 'min');
+        if (size.volume !== undefined) writesThere(service, most, at);
+        if (size.scaling !== undefined && typeof size.copies === 'number')
+          at('expected none beside a number of copies: only min and max are scaled between', 'scaling');
+        if (sound('minAvailable')) drainable(fewest, size, at);
+      }),
+    ),
   pods: ({ size }) => ({ least: fewestCopies(size.copies), most: mostCopies(size.copies) }),
   // A pod that is broken anyway must not keep a node from being drained.
   draining: ({ copies: all, minAvailable, unhealthy = 'evict' }) => {
