@@ -75,6 +75,39 @@ it.each(NEVER)('lets %s know nothing of %j', (part, forbidden) => {
   expect(edges.filter(([from, to]) => partOf(from) === part && forbidden.includes(partOf(to)))).toEqual([]);
 });
 
+it.each(ORDER.filter((part) => !part.startsWith('targets/')))('has no name of a target in %s', (part) => {
+  const names = targets.map(({ name }) => `'${name}'`);
+  const inside = files.filter(({ path }) => partOf(path) === part).flatMap(({ path, text }) => literals(text).map((one) => [path, one]));
+  expect(inside.filter(([, literal]) => names.includes(literal as string))).toEqual([]);
+});
+
+/** What a file needs before it can run: everything that it imports but types. */
+const needed = (path: string, found = new Set<string>()): ReadonlySet<string> => {
+  if (found.has(path)) return found;
+  found.add(path);
+  const text = files.find((file) => file.path === path)?.text ?? '';
+  for (const [, names = '', specifier = ''] of text.matchAll(/^(?:import|export) (?!type )([^'"]*?) from '([^']*)';$/gms)) {
+    if (
+      /^\{/.test(names) &&
+      names
+        .replaceAll(/[{}\s]/g, ' ')
+        .split(',')
+        .every((name) => /^\s*(type |$)/.test(name))
+    )
+      continue;
+    if (specifier.startsWith('.')) needed(`${relative(LIB, resolve(LIB, dirname(path), specifier))}.ts`, found);
+    else found.add(specifier);
+  }
+  return found;
+};
+
+it('starts without what only one target or one command needs', () => {
+  const start = [...needed('main.ts')];
+  expect(start).toEqual(expect.arrayContaining(['targets/compose/schema.ts', 'targets/kubernetes/plan/plan.ts', 'valibot', 'commander']));
+  const lazy = /^targets\/[^/]+\/(render|rules|base-file|engine)\/|^(cdk8s|cli-table3|@valibot)/;
+  expect(start.filter((path) => lazy.test(path))).toEqual([]);
+});
+
 it('has no circle of imports', () => {
   const importsOf = new Map(files.map(({ path, imports }) => [path, imports]));
   const finished = new Set<string>();

@@ -25,12 +25,15 @@ export function decode({ tree, problems: earlier }: Parsed, shapes: readonly Pro
   if (shape === undefined) throw new InputError([...earlier, withoutTarget(tree, shapes)]);
   const schema = shape.schema();
   const result = v.safeParse(schema as v.GenericSchema<unknown, ProfileValues & { readonly extends?: string }>, toPlain(tree));
+  // Of the target itself, all that there are can be told.
+  const [ofTarget, issues] = [withoutTarget(tree, shapes), (result.issues ?? []).filter((issue) => v.getDotPath(issue) !== 'target')];
+  const misspelt = issues.length < (result.issues ?? []).length ? [ofTarget] : [];
   const unknown = unknownKeys(tree, schema, { shape, others: shapes.filter((other) => other !== shape) });
   const told = new Set(earlier.map(({ source }) => source && describeSource(source)));
   const problems: readonly Problem[] = [
     ...earlier,
     // What could not be read is no value, of which nothing more is said.
-    ...[...unknown.map(({ problem }) => problem), ...valueProblems(result.issues ?? [], tree, unknown)].filter(
+    ...[...unknown.map(({ problem }) => problem), ...misspelt, ...valueProblems(issues, tree, unknown)].filter(
       ({ source }) => source === undefined || !told.has(describeSource(source)),
     ),
   ];

@@ -1,7 +1,8 @@
+import { keysOf } from '../../lib/documents/keys';
 import { targetNamed } from '../../lib/targets/target';
 import { targets } from '../../lib/targets/targets';
 import { CLUSTER_PROFILES, clusterPlan } from '../support/cluster';
-import { EVERY_SIZE, planFrom } from '../support/plans';
+import { EVERY_SIZE, planFrom, shapes } from '../support/plans';
 import { synthesize } from '../support/synthesize';
 
 it('knows every name that a target renders', async () => {
@@ -17,4 +18,13 @@ it.each([
   ...['.faultmaven-infra.json', 'docker-compose.override.yml.bak', 'docker-compose.override.yml.example'],
 ])('takes %j for no name of theirs', (name) => {
   expect(targets.filter((target) => target.renders(name))).toEqual([]);
+});
+
+it('says why a target lacks a key only where another one has it', () => {
+  for (const { name, lacks = {} } of shapes) {
+    const keysOfOthers = shapes.filter((other) => other.name !== name).map((other) => JSON.stringify(keysOf(other.schema())));
+    for (const key of Object.keys(lacks)) {
+      expect([key, keysOfOthers.some((keys) => keys.includes(`"name":"${key}"`))]).toEqual([key, true]);
+    }
+  }
 });

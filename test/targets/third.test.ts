@@ -98,8 +98,10 @@ it.each([
 });
 
 it('is named where a profile names no target that there is', async () => {
-  const { stderr } = await shopWithTables([], folder('target: nomad\nservices: {}\n'));
-  expect(stderr).toContain('target: expected compose or kubernetes or table, got "nomad"');
+  for (const target of ['nomad', 'tabel', 'Compose']) {
+    const { stderr } = await shopWithTables([], folder(`target: ${target}\nservices: {}\n`));
+    expect(stderr).toContain(`mine.yaml:1:9: target: expected compose or kubernetes or table, got "${target}"`);
+  }
 });
 
 it('tells its output from that of another, and removes what it wrote', async () => {

@@ -86,10 +86,7 @@ function sizeOrOff(service: SizedService) {
 export const composeProfile = (services: readonly SizedService[], { title }: Named) =>
   section(
     {
-      target: v.pipe(
-        v.literal('compose', expecting('compose or kubernetes')),
-        v.description('What the profile becomes: a docker-compose.override.yml.'),
-      ),
+      target: v.pipe(v.literal('compose', expecting('compose')), v.description('What the profile becomes: a docker-compose.override.yml.')),
       extends: extendsOther,
       machine: v.pipe(
         section(
