@@ -150,14 +150,9 @@ const FOREIGN = /faultmaven(?!-infra)|\bfm[_-]|redis|sentinel|patroni|chroma|quo
 /** What may say them: what they belong to, and what starts the program with one application. */
 const AT_HOME = /^(faultmaven|data)\/|^start\.ts$/;
 
-/** Files that still say them, and what takes them away. */
-const STILL: readonly (readonly [string, RegExp])[] = [
-  ['settings that belong to their service', /^targets\/(compose|kubernetes\/schema)\//],
-];
-
 it('has no word of an application or of one service in what serves them all', () => {
   const found = texts
-    .filter(({ path }) => !AT_HOME.test(path) && !STILL.some(([, files]) => files.test(path)))
+    .filter(({ path }) => !AT_HOME.test(path))
     .flatMap(({ path, text }) => [...text.matchAll(FOREIGN)].map(([word]) => `${path}: ${word}`));
   expect(found).toEqual([]);
 });

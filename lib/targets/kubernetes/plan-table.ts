@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types';
+import type { ResourcePlan } from '../../model/application';
 import { inWords, storedIn } from '../../plan/stored';
 import { asMarkdown, asTable, type Grid } from '../../table';
 import { DOCUMENT_WIDTH, wrap } from '../../wrap';
@@ -6,22 +7,17 @@ import type { BudgetManner } from '../target';
 import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from './plan/demand';
 import type { ClusterPlan, ClusterSized } from './plan/plan';
 
-/** What the resource plan's own table adds up to, and what it says of itself: limits. */
-const DOCUMENT = {
-  table: { pods: 29, cores: 35, memoryGB: 82 },
-  ofItself: { pods: 30, cores: 40, memoryGB: 80 },
-} as const;
-
 /** The budget of a cluster: tables, or numbers for programs. */
 export const budget = (plan: ClusterPlan, { format, colors }: BudgetManner<ClusterPlan>): string =>
   format === 'json' ? asJson(plan) : asText(plan, format === 'markdown', colors);
 
-/** Every service at the fewest copies and at the most, and the totals beside the resource plan's. */
+/** Every service at the fewest copies and at the most, and the totals beside the resource plan's, where there is one. */
 function asText(plan: ClusterPlan, markdown: boolean, colors: Colors): string {
+  const { resourcePlan } = plan.application;
   const sections: readonly (readonly [string, Grid])[] = [
     ['at rest', services(plan, 'least', colors)],
     ['at full load, with every autoscaler at its maximum', services(plan, 'most', colors)],
-    ['the limits beside the resource plan', beside(plan, colors)],
+    ...(resourcePlan === undefined ? [] : [['the limits beside the resource plan', beside(plan, resourcePlan, colors)] as const]),
   ];
   const tables = sections.map(([title, grid]) =>
     markdown ? `**${title}**\n\n${asMarkdown(grid)}` : `${colors.bold(title)}\n${asTable(grid)}`,
@@ -29,7 +25,8 @@ function asText(plan: ClusterPlan, markdown: boolean, colors: Colors): string {
   const extras = extrasOf(plan).map(({ what, because, least }) => `${what}: ${because} (${limits(least)})`);
   const list = markdown ? extras.map((line) => `- ${line}\n`) : extras.map((line) => `${wrap(`  ${line}`, DOCUMENT_WIDTH, 4)}\n`);
   const stored = storedIn(plan.services).map((one) => `${markdown ? inWords(one) : wrap(inWords(one), DOCUMENT_WIDTH, 2)}\n`);
-  return [...tables, `what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`, ...stored].join('\n');
+  const besides = list.length === 0 ? [] : [`what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`];
+  return [...tables, ...besides, ...stored].join('\n');
 }
 
 /** A row for each service and the totals. */
@@ -53,7 +50,7 @@ const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
 const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).toFixed(2))}Gi`;
 
 /** Ours, and what the document plans. */
-function beside(plan: ClusterPlan, { bold }: Colors): Grid {
+function beside(plan: ClusterPlan, { table, ofItself }: ResourcePlan, { bold }: Colors): Grid {
   const ours = (what: string, { pods, cpu, memory }: Demand): readonly string[] => [
     what,
     String(pods),
@@ -61,7 +58,6 @@ function beside(plan: ClusterPlan, { bold }: Colors): Grid {
     inGibibytes(memory.limits.mebibytes),
   ];
   const { least, most } = rangeOf(plan.services);
-  const { table, ofItself } = DOCUMENT;
   return {
     headings: ['', 'pods', 'cores', 'memory'],
     numeric: new Set([1, 2, 3]),
@@ -80,6 +76,7 @@ const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>
 
 /** Sizes in MiB and CPUs, as numbers. */
 function asJson(plan: ClusterPlan): string {
+  const { resourcePlan } = plan.application;
   const numbers = ({ pods, cpu, memory }: Demand) => ({
     pods,
     cpuRequests: cpu.requests.cores,
@@ -94,9 +91,13 @@ function asJson(plan: ClusterPlan): string {
     profile: plan.profile.name,
     services: plan.services.map((sized) => ({ service: sized.service.kind, ...range([sized]) })),
     total: range(plan.services),
-    besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
-    inResourcePlan: asNumbers(rangeOfTable(plan)),
-    resourcePlan: DOCUMENT,
+    ...(resourcePlan === undefined
+      ? {}
+      : {
+          besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
+          inResourcePlan: asNumbers(rangeOfTable(plan)),
+          resourcePlan,
+        }),
     data: storedIn(plan.services).map(({ service, most, formerly }) => ({
       service,
       mostMiB: most.mebibytes,
