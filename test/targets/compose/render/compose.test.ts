@@ -5,7 +5,7 @@ import { compose } from '../../../../lib/targets/compose/render/compose';
 import { version } from '../../../../package.json';
 import { SWITCHES } from '../../../support/bases';
 import { overrideOf, servicesOfOverride } from '../../../support/compose';
-import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
+import { EVERY_SIZE, planFrom } from '../../../support/plans';
 import { synthesize } from '../../../support/synthesize';
 
 const ALL = SWITCHES.map((path) => `${path}=true`);
@@ -25,7 +25,7 @@ it('has nothing but services, in the order of the catalogue, whatever the order 
   const [title, ...sized] = (rest[0] ?? '').split('\n');
   const reversed = `${head}${[title, ...sized.reverse()].join('\n')}\n`;
   expect(Object.keys(parse(overrideOf(planFrom(reversed))))).toEqual(['services']);
-  expect(Object.keys(servicesOfOverride(planFrom(reversed)))).toEqual(services.map(({ name }) => name));
+  expect(Object.keys(servicesOfOverride(planFrom(reversed)))).toEqual(planFrom(EVERY_SIZE).services.map(({ service }) => service.name));
   expect(overrideOf(planFrom(reversed))).toBe(overrideOf(planFrom(EVERY_SIZE)));
 });
 
@@ -49,7 +49,9 @@ it('caps all twelve and forbids all of them swap', () => {
 });
 
 it('has nothing but limits and a restart policy when every switch is off, and what an image needs wherever it runs', () => {
-  for (const { name, variables } of services) {
+  for (const {
+    service: { name, variables },
+  } of planFrom(EVERY_SIZE).services) {
     const { environment, ...rest } = servicesOfOverride(planFrom(EVERY_SIZE))[name] ?? {};
     for (const key of Object.keys(rest)) expect(['mem_limit', 'mem_reservation', 'memswap_limit', 'cpus', 'restart']).toContain(key);
     expect(environment ?? {}).toEqual(meantFor('laptop', variables));

@@ -1,12 +1,12 @@
 import { hardening, MAX_PROCESSES } from '../../../../lib/targets/compose/render/hardening';
 import { added } from '../../../support/compose';
-import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
+import { EVERY_SIZE, planFrom } from '../../../support/plans';
 
 const on = planFrom(EVERY_SIZE, ['switches.hardening=true']);
 
 it('takes every right away and bounds processes and logs, of every service', () => {
-  for (const { kind } of services) {
-    expect(added(hardening, on, kind)).toMatchObject({
+  for (const { service } of on.services) {
+    expect(added(hardening, on, service.kind)).toMatchObject({
       init: true,
       pids_limit: MAX_PROCESSES,
       security_opt: ['no-new-privileges:true'],
@@ -31,5 +31,6 @@ it.each(['chromadb', 'auth', 'session', 'agent', 'job-worker', 'job-worker-beat'
 });
 
 it('adds nothing when the switch is off', () => {
-  for (const { kind } of services) expect(added(hardening, planFrom(EVERY_SIZE), kind)).toEqual({});
+  const off = planFrom(EVERY_SIZE);
+  for (const { service } of off.services) expect(added(hardening, off, service.kind)).toEqual({});
 });

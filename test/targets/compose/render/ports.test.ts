@@ -1,6 +1,6 @@
 import { ports } from '../../../../lib/targets/compose/render/ports';
 import { added, overrideOf } from '../../../support/compose';
-import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
+import { EVERY_SIZE, planFrom } from '../../../support/plans';
 
 const on = planFrom(EVERY_SIZE, ['switches.loopbackPorts=true']);
 const off = planFrom(EVERY_SIZE);
@@ -31,6 +31,6 @@ it('replaces every published list instead of adding to it', () => {
 });
 
 it('says nothing of ports when the switch is off', () => {
-  for (const { kind } of services) expect(added(ports, off, kind)).toEqual({});
+  for (const { service } of off.services) expect(added(ports, off, service.kind)).toEqual({});
   expect(overrideOf(off)).not.toMatch(/ports|!override/);
 });
