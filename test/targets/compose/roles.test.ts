@@ -1,23 +1,18 @@
 import { runnable } from '../../../lib/targets/compose/roles';
-import { seconds } from '../../../lib/units/duration';
 import { shop } from '../../fixture/shop';
 import { shopsynth } from '../../support/cli';
 import { scratch } from '../../support/scratch';
-import { testService } from '../../support/services';
 
-const watch = testService('watch', { workload: { role: 'perNode', command: ['watch'], drain: seconds(1), priority: 'batch' } });
-const watched = { ...shop, services: { ...shop.services, compose: [...shop.services.compose, watch] } };
-
-const ofLaptop = (...args: readonly string[]) => shopsynth([...args, '--profile', 'laptop'], { application: watched });
+const ofLaptop = (...args: readonly string[]) => shopsynth([...args, '--profile', 'laptop']);
 
 it('runs every role but the one of the nodes', () => {
-  expect(runnable(watched)).toEqual(shop.services.compose);
+  expect(runnable(shop)).toEqual(shop.services.compose.filter(({ workload }) => workload.role !== 'perNode'));
 });
 
 it.each([
-  [['plan'], 'does not run on a laptop, because it is for the nodes of a cluster: watch\n'],
-  [['list'], 'does not run on a laptop, because it is for the nodes of a cluster: watch\n'],
-  [['plan', '--format', 'json'], '"notRun": [\n    "watch"\n  ]'],
+  [['plan'], 'does not run on a laptop, because it is for the nodes of a cluster: shipper\n'],
+  [['list'], 'does not run on a laptop, because it is for the nodes of a cluster: shipper\n'],
+  [['plan', '--format', 'json'], '"notRun": [\n    "shipper"\n  ]'],
 ])('says what does not run: %j', async (args, expected) => {
   const { code, stdout } = await ofLaptop(...args);
   expect(code).toBe(0);
@@ -27,11 +22,11 @@ it.each([
 it('writes nothing of it, and warns of nothing', async () => {
   const { stdout, stderr } = await ofLaptop('--stdout', '--set', 'machine.memory=16Gi');
   expect(stdout).toContain('shop-cart');
-  expect(stdout + stderr).not.toContain('watch');
+  expect(stdout + stderr).not.toContain('shipper');
 });
 
 it('takes no size for it', async () => {
-  const cwd = scratch({ 'mine.yaml': 'extends: laptop\nservices: { watch: { memory: { limit: 1Gi } } }\n' });
-  const { code, stderr } = await shopsynth(['--profile', './mine.yaml'], { application: watched, cwd });
-  expect([code, stderr]).toEqual([1, expect.stringContaining('services.watch: unknown service')]);
+  const cwd = scratch({ 'mine.yaml': 'extends: laptop\nservices: { shipper: { memory: { limit: 1Gi } } }\n' });
+  const { code, stderr } = await shopsynth(['--profile', './mine.yaml'], { cwd });
+  expect([code, stderr]).toEqual([1, 'mine.yaml:2:13: services.shipper: belongs to a cluster profile\n']);
 });
