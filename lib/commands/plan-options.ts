@@ -75,7 +75,10 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
   const target = targetNamed(loaded.values.target, context.targets);
   const whole = target.bind(context.application, loaded);
   const planned = (plan: Plan, flags: readonly string[]): Planned => ({ plan, target, ref, selection: selecting(profile, flags) });
-  if (fit === undefined) return planned(whole, sets);
+  if (fit === undefined) {
+    const fitted = await target.fitted?.(whole);
+    return fitted === undefined ? planned(whole, sets) : { ...planned(fitted, sets), before: whole };
+  }
 
   if (typeof target.fit === 'string') throw new UsageError(`--fit shrinks ${whoCan(context, 'fit')}; ${target.fit}`);
   const fitted = await target.fit(whole, fit, options.quiet ?? false, context);

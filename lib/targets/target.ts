@@ -50,6 +50,13 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
   /** Every image that a plan pulls, each once. */
   images(plan: P): Promise<ImageList>;
 
+  /**
+   * A plan shrunk as its own profile says. @default - it says nothing
+   *
+   * @throws Refusal if even the floors of all services are more than the machine has
+   * @throws InputError if the profile names another machine as well
+   */
+  fitted?(plan: P): Promise<P | undefined>;
   /** Shrinks a plan to a machine; or says why there is nothing to shrink. */
   readonly fit: Fit<P> | string;
   /** The file beside which a plan is written. @default - it is written beside none */

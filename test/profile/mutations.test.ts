@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse, parseAllDocuments, stringify } from 'yaml';
+import { Refusal } from '../../lib/failure';
 import { faultmaven } from '../../lib/faultmaven/application';
 import type { Plan } from '../../lib/plan/plan';
 import { describeProblems, InputError, UsageError } from '../../lib/problem';
@@ -37,6 +38,7 @@ function outcome(text: string, assignments: readonly string[] = []): Plan | read
   } catch (error) {
     if (error instanceof InputError) return describeProblems(error.problems);
     if (error instanceof UsageError) return [error.message];
+    if (error instanceof Refusal) return error.lines;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Application } from '../../lib/model/application';
 import type { Service } from '../../lib/model/service';
 import type { Plan } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
+import { fitted } from '../../lib/targets/compose/fitting';
 import type { ComposePlan } from '../../lib/targets/compose/plan/plan';
 import type { ComposeProfile, ComposeSize } from '../../lib/targets/compose/schema';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
@@ -23,9 +24,12 @@ const twelve: Application = { ...faultmaven, services: { ...faultmaven.services,
 /** What profiles may say. */
 export const shapes = shapesOf(targets, faultmaven);
 
-/** A profile as a plan of its target. */
-export const bind = (application: Application, loaded: LoadedProfile): Plan =>
-  targetNamed(loaded.values.target, targets).bind(application, loaded);
+/** A profile as a plan of its target, shrunk if the profile says so. */
+export function bind(application: Application, loaded: LoadedProfile): Plan {
+  const plan = targetNamed(loaded.values.target, targets).bind(application, loaded);
+  const { fit } = plan.profile as Partial<ComposeProfile>;
+  return fit === undefined ? plan : fitted(plan as ComposePlan, fit);
+}
 
 /** What a laptop's profile loads as. */
 export type LoadedLaptop = LoadedProfile<ComposeProfile>;

@@ -36,6 +36,7 @@ export const compose = defineTarget<ComposePlan>({
   budget: async (plan, manner) => (await import('./plan-table')).budget(plan, manner),
   listed: async (plan) => (await import('./listed')).listed(plan),
   images: async (plan) => (await import('./listed')).images(plan),
+  fitted: async (plan) => (plan.profile.fit === undefined ? undefined : (await import('./fitting')).fitted(plan, plan.profile.fit)),
   fit: async (plan, machine, quiet, session) => (await import('./fitting')).fit(plan, machine, quiet, session),
   base: {
     word: 'Compose file',
@@ -47,7 +48,9 @@ export const compose = defineTarget<ComposePlan>({
 });
 
 function madeFor(values: ProfileValues) {
-  const { memory, cpus, keep } = (values as ComposeProfile).machine;
+  const { fit, machine } = values as ComposeProfile;
+  const { cpus, keep } = machine;
+  const memory = fit ?? machine.memory;
   return {
     words: `${memory}, ${cpus.inWords()}, ${keep} kept`,
     data: { machine: { memory: String(memory), cpus: cpus.cores, keep: String(keep) } },

@@ -1,5 +1,6 @@
 import { ExitCode } from '../../exit-code';
 import { Refusal } from '../../failure';
+import { describeProblem, describeSource, type Problem, refuse } from '../../problem';
 import type { Session } from '../../session';
 import { inOneUnit, Memory } from '../../units/memory';
 import type { Fit } from '../target';
@@ -14,18 +15,44 @@ export const fit: Fit<ComposePlan> = async (plan, to, quiet, session) => {
   return { plan: fitted.plan, flags: asFlags(machine, plan) };
 };
 
+/**
+ * Shrinks a plan to the size that its profile fits it to.
+ *
+ * @throws Refusal if even the floors of all services are more than that
+ * @throws InputError if a machine of another size is laid over the profile that says so
+ */
+export function fitted(plan: ComposePlan, to: Memory): ComposePlan {
+  refuse(contradictions(plan, to));
+  const result = fitTo(plan, { memory: to });
+  if ('shortfall' in result) throw doesNotFit(result.shortfall, { source: plan.profile.sourceAt(FIT), path: 'fit' });
+  return result.plan;
+}
+
+const FIT = ['fit'];
+const MEMORY = ['machine', 'memory'];
+
+/** A machine that somebody names who extends a profile with a size to fit to, or changes it with --set, is not taken for nothing. */
+function contradictions({ profile: { machine, sourceAt, isInherited } }: ComposePlan, to: Memory): readonly Problem[] {
+  const [fitSource, source] = [sourceAt(FIT), sourceAt(MEMORY)];
+  const above = isInherited(FIT) ? !isInherited(MEMORY) : fitSource.kind === 'file' && source.kind === 'flag';
+  if (!above || machine.memory.mebibytes === to.mebibytes) return [];
+  const message = `expected ${to}, because fit stands in for it (${describeSource(fitSource)}), got ${machine.memory}: change fit instead`;
+  return [{ source, path: MEMORY.join('.'), message }];
+}
+
 async function askedMachine(plan: ComposePlan, quiet: boolean, session: Session): Promise<Machine> {
   const { machineOfEngine } = await import('./engine-warnings');
   return machineOfEngine(plan, quiet, session);
 }
 
 /** The plan does not fit the machine, however small its services are made. */
-function doesNotFit(shortfall: Shortfall): Refusal {
+function doesNotFit(shortfall: Shortfall, at: Omit<Problem, 'message'> = {}): Refusal {
   const { available, kept, floors } = shortfall;
   const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
   const [needed, there] = inOneUnit(Memory.sum(floors.map(({ memory }) => memory)), available);
+  const message = `does not fit: the floors of all services need ${needed}, ${there} are available beside the ${kept} that are kept (${needs})`;
   return new Refusal(ExitCode.doesNotFit, [
-    `does not fit: the floors of all services need ${needed}, ${there} are available beside the ${kept} that are kept (${needs})`,
+    describeProblem({ ...at, message }),
     'what would help:',
     ...remediesOf(shortfall).map((remedy) => `  ${remedy}`),
   ]);

@@ -101,6 +101,11 @@ export const composeProfile = (services: readonly SizedService[], { title }: Nam
           if (keep.exceeds(whole)) at(`expected at most the memory of ${whole}, of which it is a part, got ${keep}`, 'keep');
         }),
       ),
+      fit: v.optional(
+        memory(
+          'Shrinks the limits until they fit a machine of that much memory, which stands in for machine.memory. No limit grows, and none goes below what its service needs. --fit wins over it. Left out: the limits stay as they are.',
+        ),
+      ),
       restart: v.optional(
         v.pipe(
           v.picklist(RESTARTS, expecting(`one of ${RESTARTS.join(', ')}`)),

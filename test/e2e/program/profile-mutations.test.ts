@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { Refusal } from '../../../lib/failure';
 import { faultmaven } from '../../../lib/faultmaven/application';
 import { InputError } from '../../../lib/problem';
 import { loadProfile } from '../../../lib/profile/load';
@@ -36,7 +37,7 @@ async function filesFor(target: string): Promise<readonly string[]> {
       if (plan.target !== target) continue;
       for (const { path, content } of await synthesize(plan)) if (path !== 'kustomization.yaml') contents.add(content);
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+      if (!(error instanceof InputError || error instanceof Refusal)) throw error;
     }
   }
   return [...contents].map((content, number) => {
