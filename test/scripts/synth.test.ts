@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth, ROOT } from '../support/cli';
@@ -70,11 +70,18 @@ describe('a folder that cannot be stood in', () => {
   });
 });
 
+/** What scripts/cdk8s-app.mjs builds and starts. To build it for each case would take longer than all cases. */
+const APP = join(ROOT, 'build/cdk8s-app/fmsynth.js');
+const BUILD_APP = "import('./scripts/build.mjs').then(({ built }) => built('lib/cdk8s-app.ts', 'build/cdk8s-app', { whole: true }))";
+beforeAll(() => {
+  execFileSync(process.execPath, ['--eval', BUILD_APP], { cwd: ROOT });
+});
+
 describe('cdk8s-app.mjs', () => {
   const synth = (profile: string, files: Readonly<Record<string, string>> = {}) => {
     const cwd = scratch(files);
     const out = join(cwd, 'out');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/cdk8s-app.mjs')], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [APP], {
       cwd,
       env: { ...process.env, FMSYNTH_PROFILE: profile, CDK8S_OUTDIR: out },
       encoding: 'utf8',
@@ -108,7 +115,7 @@ describe('cdk8s-app.mjs', () => {
 
 describe('where cdk8s-app.mjs writes to', () => {
   const synth = (CDK8S_OUTDIR: string | undefined, cwd: string) =>
-    spawnSync(process.execPath, [join(ROOT, 'scripts/cdk8s-app.mjs')], {
+    spawnSync(process.execPath, [APP], {
       cwd,
       env: { ...process.env, FMSYNTH_PROFILE: 'cluster', CDK8S_OUTDIR },
       encoding: 'utf8',
