@@ -182,16 +182,19 @@ describe('the examples of --help', () => {
   const FAILING = /--strict/;
 
   it.each(['', 'synth', 'check', 'plan', 'list', 'schema'])('run as printed in a clone: %j', async (command) => {
-    for (const env of [{}, { npm_lifecycle_event: 'synth' }]) {
+    const examplesIn = async (env: NodeJS.ProcessEnv): Promise<string> => {
       const { stdout } = await fmsynth([...command.split(' ').filter((word) => word !== ''), '--help'], { env });
-      const examples = /^Examples:\n((?: {2}.*\n?)+)/m.exec(stdout)?.[1] ?? '';
-      expect(examples).not.toBe('');
-      for (const example of examples.replaceAll(/\|\n/g, '| ').trim().split('\n')) {
-        const { code, shown } = reader.type({
-          text: `rm -rf ../faultmaven-deploy/*.override.yml ../faultmaven-deploy/.fault*; ${example.replaceAll('DIR/', '../faultmaven-deploy/')}`,
-        });
-        expect([example, FAILING.test(example) ? 0 : code, shown]).toEqual([example, 0, shown]);
-      }
+      return /^Examples:\n((?: {2}.*\n?)+)/m.exec(stdout)?.[1]?.trim() ?? '';
+    };
+    const examples = await examplesIn({ npm_lifecycle_event: 'synth' });
+    expect(examples).toContain('npm run synth -- ');
+    // The program is the same however it is started.
+    expect(await examplesIn({})).toBe(examples.replaceAll('npm run synth --', 'fmsynth'));
+    for (const example of examples.replaceAll(/\|\n/g, '| ').split('\n')) {
+      const { code, shown } = reader.type({
+        text: `rm -rf ../faultmaven-deploy/*.override.yml ../faultmaven-deploy/.fault*; ${example.replaceAll('DIR/', '../faultmaven-deploy/')}`,
+      });
+      expect([example, FAILING.test(example) ? 0 : code, shown]).toEqual([example, 0, shown]);
     }
   });
 });

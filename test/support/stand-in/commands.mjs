@@ -35,12 +35,12 @@ const programs = {
     if (scripts[script] === undefined) refuse(`package.json has no script ${script}`);
     if (script !== 'synth') return;
     if (rest === undefined) refuse('npm keeps what does not stand behind -- for itself');
-    run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...rest);
+    become(join(CLONE, 'build/fmsynth.js'), rest);
   },
 
-  fmsynth: () => run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...args),
+  fmsynth: () => become(join(CLONE, 'build/fmsynth.js'), args),
 
-  npx: () => (args[0] === 'fmsynth' ? run(process.execPath, join(CLONE, 'build/fmsynth.js'), ...args.slice(1)) : refuse(args[0])),
+  npx: () => (args[0] === 'fmsynth' ? become(join(CLONE, 'build/fmsynth.js'), args.slice(1)) : refuse(args[0])),
 
   docker() {
     const { command, flags, operands } = typed();
@@ -64,9 +64,12 @@ const programs = {
   },
 };
 
-function run(command, ...words) {
-  const env = { ...process.env, npm_lifecycle_event: program === 'npm' ? 'synth' : undefined };
-  process.exitCode = spawnSync(command, words, { stdio: 'inherit', env }).status ?? 1;
+/** Goes on as another program of Node's: to start one takes longer than what most of them do. */
+function become(file, words) {
+  if (program === 'npm') process.env.npm_lifecycle_event = 'synth';
+  else delete process.env.npm_lifecycle_event;
+  process.argv = [process.execPath, file, ...words];
+  load(file);
 }
 
 /** An engine on a machine of its own right, with 16 GiB and everything enforced. */
@@ -95,7 +98,10 @@ function compose(operands, flags, command) {
   const { services, ...rest } = composeFile(folder);
   const noService = (name) => refuse(`${command}: no service ${name}`);
   if (command === 'docker compose config') {
-    if (process.env.REAL_DOCKER) return run(process.env.REAL_DOCKER, ...args);
+    if (process.env.REAL_DOCKER) {
+      process.exitCode = spawnSync(process.env.REAL_DOCKER, args, { stdio: 'inherit' }).status ?? 1;
+      return;
+    }
     const images = Object.values(services).map(({ image }) => image);
     if (flags.some(([flag]) => flag === '--images')) return console.log(images.join('\n'));
     return console.log(JSON.stringify({ name: 'faultmaven-deploy', services, ...rest }));
