@@ -5,8 +5,6 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { eventually } from '../support/eventually';
 import { isAlive } from '../support/is-alive';
 
-export { eventually, isAlive };
-
 /**
  * A separate Docker engine, so that the test does not touch the containers and images of the developer's own, which have the same names.
  * It has its own network namespace, so its ports and firewall rules are not the host's.
