@@ -33,7 +33,7 @@ ingress:
   { host: fm.test.org, className: nginx, tlsSecret: tls, namespace: ingress, auth: { url: https://login.test.org/auth, headers: { id: X-A, email: X-B, roles: X-C } } }
 services:
 ${names(count)
-  .map((name) => `  ${name}: { copies: { min: 3, max: 6 }, cpu: { request: 0.5, limit: 1 }, memory: { request: 128Mi, limit: 256Mi } }\n`)
+  .map((name) => `  ${name}: { replicas: { min: 3, max: 6 }, cpu: { request: 0.5, limit: 1 }, memory: { request: 128Mi, limit: 256Mi } }\n`)
   .join('')}`;
 
 function profile(of, count) {

@@ -5,5 +5,5 @@ import { oneOf } from '../shape/values';
 export const databaseOf = (what: string) =>
   oneOf(['sqlite', 'postgres'], `Where it keeps ${what}: its own file, or the PostgreSQL of the data tier.`);
 
-/** What a profile says to have a database that all copies share. */
+/** What a profile says to have a database that all replicas share. */
 export const IN_POSTGRES: Instead = { key: 'database', value: 'postgres' };

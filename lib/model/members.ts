@@ -1,8 +1,8 @@
-import type { Chore } from './chore';
 import type { Credentials } from './credentials';
 import type { Destination } from './destination';
 import type { Pod } from './pod';
 import type { Remark } from './remark';
+import type { Task } from './task';
 
 /** Pods that are told apart: each has a name, an address and disks of its own. `Code` is what their service can find. */
 export interface Members<Code extends string = string> extends Pod {
@@ -11,7 +11,7 @@ export interface Members<Code extends string = string> extends Pod {
   /** By which their account has rights elsewhere. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** @default - none */
-  readonly chores?: readonly Chore[];
+  readonly tasks?: readonly Task[];
   /** What their service has to say of the size that a profile gives them. @default - nothing */
   readonly remarks?: readonly Remark<Code>[];
 }

@@ -1,14 +1,14 @@
 import { type ObjectName, objectName } from '../units/name';
 import type { Instead, Store } from './store';
 
-/** Where the embedding model comes from. Copies that fetch it for themselves cannot start while its hub is away. */
+/** Where the embedding model comes from. ReplicaCount that fetch it for themselves cannot start while its hub is away. */
 export interface Model extends Store {
   readonly from: 'hub' | 'volume' | 'image';
   /** A claim of the operator's with the model in it, where it is mounted, read-only, and where the profile names it, from the service on. @default - there is none */
   readonly claim?: { readonly name: ObjectName; readonly path: string; readonly named: readonly string[] };
 }
 
-/** Every copy downloads it at its start. */
+/** Every replica downloads it at its start. */
 export const modelFromHub = (instead: Instead): Model => ({
   from: 'hub',
   environment: { HF_HOME: '/data/hf' },
@@ -19,7 +19,7 @@ export const modelFromHub = (instead: Instead): Model => ({
 
 const ON_VOLUME = '/models';
 
-/** It lies in a claim that all copies can read. */
+/** It lies in a claim that all replicas can read. */
 export const modelOnVolume = (claim: string, named: readonly string[]): Model => ({
   from: 'volume',
   environment: { HF_HOME: ON_VOLUME, HF_HUB_OFFLINE: '1' },

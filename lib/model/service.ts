@@ -28,7 +28,7 @@ export interface ServiceProps {
   /** Services that it is meant to call, but that today's image never contacts. @default - none */
   readonly declares?: readonly Service[];
   /** The service whose members it looks after, one by one, and in whose name it answers. @default - none */
-  readonly fronts?: Service;
+  readonly proxiesFor?: Service;
   readonly health: HealthCheck;
   /** Folders it writes to, whose content may be lost. @default - none */
   readonly writes?: readonly string[];
@@ -42,14 +42,14 @@ export interface ServiceProps {
   readonly floor: Floor;
   /** Why it runs although the resource plan's tables do not have it. @default - they have it */
   readonly beyondPlan?: string;
-  /** Why there is more to each copy than the resource plan counts, where `sidecar` gives it a size. @default - there is not */
+  /** Why there is more to each replica than the resource plan counts, where `sidecar` gives it a size. @default - there is not */
   readonly sidecar?: string;
   /** Where the resource plan's number cannot be true of the image. @default - the plan's number is followed */
   readonly departure?: Departure;
   /** Images that do something for it. @default - none */
   readonly tools?: readonly Tool[];
   /** Whether it is where users come in. @default false */
-  readonly entrance?: boolean;
+  readonly exposed?: boolean;
   /** What it costs it that it holds the bodies of requests whole. @default - it does not */
   readonly bodies?: HeldBodies;
   /** Variables that its image needs. @default - none */
@@ -73,7 +73,7 @@ export abstract class Service extends Construct implements Server {
   readonly ports: readonly ServicePort[];
   readonly calls: readonly Server[];
   readonly declares: readonly Service[];
-  readonly fronts?: Service;
+  readonly proxiesFor?: Service;
   readonly health: HealthCheck;
   readonly writes: readonly string[];
   readonly persists: readonly PersistentFolder[];
@@ -84,7 +84,7 @@ export abstract class Service extends Construct implements Server {
   readonly departure?: Departure;
   readonly stores?: Stored;
   readonly tools: readonly Tool[];
-  readonly entrance: boolean;
+  readonly exposed: boolean;
   readonly bodies?: HeldBodies;
   readonly beyondPlan?: string;
   readonly sidecar?: string;
@@ -110,7 +110,7 @@ export abstract class Service extends Construct implements Server {
     );
     this.calls = props.calls ?? [];
     this.declares = props.declares ?? [];
-    this.fronts = props.fronts;
+    this.proxiesFor = props.proxiesFor;
     this.health = props.health;
     this.writes = props.writes ?? [];
     this.persists = props.persists ?? [];
@@ -120,7 +120,7 @@ export abstract class Service extends Construct implements Server {
     this.floor = props.floor;
     this.departure = props.departure;
     this.stores = props.stores;
-    this.entrance = props.entrance ?? false;
+    this.exposed = props.exposed ?? false;
     this.bodies = props.bodies;
     this.beyondPlan = props.beyondPlan;
     this.sidecar = props.sidecar;

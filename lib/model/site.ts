@@ -20,9 +20,9 @@ export interface Site {
   readonly membersOf: (server: Server) => readonly string[];
   /** Names that lead to each of them at an address that stays the same while it moves, in the same order. @returns nothing where there are none */
   readonly memberServicesOf: (server: Server) => readonly string[];
-  /** Under which name all copies of a server that are ready are found, each at its own address. */
-  readonly copiesOf: (server: Server) => string;
-  /** How many request bodies a copy of the entrance lets through at once. */
+  /** Under which name all replicas of a server that are ready are found, each at its own address. */
+  readonly replicasOf: (server: Server) => string;
+  /** How many request bodies a replica of the exposed service lets through at once. */
   readonly uploads: { readonly large: number; readonly middling: number };
   /** How many requests a user may make in a minute. */
   readonly requestsPerMinute: number;

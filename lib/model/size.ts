@@ -17,6 +17,6 @@ export interface VolumeSize {
 
 /** What every profile says of members, whatever else their service wants to know. */
 export interface MemberSize extends Amounts {
-  readonly copies: number;
+  readonly replicas: number;
   readonly volume: VolumeSize;
 }

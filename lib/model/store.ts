@@ -10,7 +10,7 @@ export interface Store {
   /** What a cluster tells its image. On a laptop the published file does. */
   readonly environment: Environment;
   readonly reaches: readonly Destination[];
-  /** Whether all copies of a service see the same content. */
+  /** Whether all replicas of a service see the same content. */
   readonly shared: boolean;
   /** What a profile says of the service to have one that is shared. @default - it is shared, or there is none */
   readonly instead?: Instead;
@@ -28,9 +28,9 @@ export interface Instead {
 export interface Database extends Store {
   /** What is in it, in the user's words. @default - nothing: today's image only wants to have one */
   readonly holds?: string;
-  /** Each copy's own file, migrated by the copy; or a server's database, migrated once, by its owner. */
+  /** Each replica's own file, migrated by the replica; or a server's database, migrated once, by its owner. */
   readonly migrates:
-    | { readonly by: 'each-copy' }
+    | { readonly by: 'each-replica' }
     | { readonly by: 'owner'; readonly server: Server; readonly name: string; readonly user: Credentials; readonly owner: Credentials };
 }
 
@@ -41,7 +41,7 @@ export const sqliteFile = (name: string, { holds, instead }: Pick<Database, 'hol
   environment: { DATABASE_URL: `sqlite+aiosqlite:////data/${name}` },
   reaches: [],
   shared: false,
-  migrates: { by: 'each-copy' },
+  migrates: { by: 'each-replica' },
 });
 
 /**

@@ -39,17 +39,17 @@ export interface UnknownKey {
 
 /** What others call a thing that has another name here. */
 const SYNONYMS: Readonly<Record<string, string>> = {
-  autoscaling: 'copies',
+  autoscaling: 'replicas',
   cpus: 'cpu',
   disk: 'volume',
   disruptionBudget: 'minAvailable',
-  hpa: 'copies',
-  instances: 'copies',
+  hpa: 'replicas',
+  instances: 'replicas',
   mem: 'memory',
   pdb: 'minAvailable',
   persistence: 'volume',
-  replicas: 'copies',
-  scale: 'copies',
+  copies: 'replicas',
+  scale: 'replicas',
   storage: 'volume',
   tag: 'images',
 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Service } from '../model/service';
 import { volume } from '../shape/amounts';
 import type { At } from '../shape/rule';
-import { MOST_COPIES, memory, oneOf, wholeNumber } from '../shape/values';
+import { MOST_REPLICAS, memory, oneOf, wholeNumber } from '../shape/values';
 
 /* What several roles have in their size. */
 
@@ -15,7 +15,7 @@ export const dataVolume = v.optional(volume('A disk for /data. Left out: /data i
 /** Whether the service can have one. @param most how many pods run at most */
 export const writesThere = ({ writes }: Pick<Service, 'writes'>, most: number, at: At): void => {
   if (!writes.includes('/data')) at('expected no volume: it writes nothing to /data', 'volume');
-  else if (most > 1) at('expected no volume beside several copies: a disk belongs to one pod', 'volume');
+  else if (most > 1) at('expected no volume beside several replicas: a disk belongs to one pod', 'volume');
 };
 
 /** What is left of a service while nodes are drained. */
@@ -23,7 +23,7 @@ export const draining = {
   minAvailable: v.optional(
     wholeNumber(
       1,
-      MOST_COPIES,
+      MOST_REPLICAS,
       'Replicas that stay up while nodes are drained. It has to be less than the smallest number of replicas, or no node could be drained.',
     ),
   ),
@@ -35,8 +35,8 @@ export const draining = {
   ),
 };
 
-/** @param fewest the fewest copies that run */
+/** @param fewest the fewest replicas that run */
 export const drainable = (fewest: number, { minAvailable: least }: { readonly minAvailable?: number }, at: At): void => {
   if (least !== undefined && least >= fewest)
-    at(`expected fewer than the fewest copies (${fewest}), or no node can be drained, got ${least}`, 'minAvailable');
+    at(`expected fewer than the fewest replicas (${fewest}), or no node can be drained, got ${least}`, 'minAvailable');
 };

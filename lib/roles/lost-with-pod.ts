@@ -17,13 +17,13 @@ export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<Role
       code: 'lost-with-its-pod',
       severity: 'error',
       at: [],
-      message: `${lost.join(' and ')} of each copy are gone when its pod is replaced${[...(wayOut === undefined ? [] : [wayOut]), ...shared(sized)].map((way, nth) => `${nth === 0 ? ': ' : ', or '}${way}`).join('')}`,
+      message: `${lost.join(' and ')} of each replica are gone when its pod is replaced${[...(wayOut === undefined ? [] : [wayOut]), ...shared(sized)].map((way, nth) => `${nth === 0 ? ': ' : ', or '}${way}`).join('')}`,
     },
   ];
 };
 
 /** What to do where the role has disks. */
-export const GIVE_A_VOLUME = 'give one copy a volume';
+export const GIVE_A_VOLUME = 'give one replica a volume';
 
 /** What a service keeps for itself: its database, and folders that it is told of. A model can be had again. */
 function keptBy({ service: { persists }, configured }: Sized): readonly string[] {
@@ -39,7 +39,7 @@ function keptBy({ service: { persists }, configured }: Sized): readonly string[]
   ];
 }
 
-/** What to say instead, where a database that all copies share would do. */
+/** What to say instead, where a database that all replicas share would do. */
 const shared = ({ service: { kind }, configured: { database } }: Sized): readonly string[] =>
   database?.instead === undefined || database.holds === undefined
     ? []

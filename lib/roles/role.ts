@@ -6,7 +6,7 @@ import type { Service } from '../model/service';
 import type { Amounts, MemberSize, VolumeSize } from '../model/size';
 import type { Workload } from '../model/workload';
 import type { Memory } from '../units/memory';
-import type { Copies } from './interchangeable/copies';
+import type { ReplicaCount } from './interchangeable/replicas';
 import type { Scaling } from './interchangeable/scaling';
 
 export type Role = Workload['role'];
@@ -27,8 +27,8 @@ interface Template extends Amounts {
 
 /** What a cluster's profile says of the size of a service, by its role. */
 interface Sizes {
-  readonly interchangeable: Template & Draining & { readonly copies: Copies; readonly scaling?: Scaling };
-  readonly exclusive: Template & { readonly copies: 1 };
+  readonly interchangeable: Template & Draining & { readonly replicas: ReplicaCount; readonly scaling?: Scaling };
+  readonly exclusive: Template & { readonly replicas: 1 };
   readonly members: MemberSize & Draining & { readonly scratch?: Memory; readonly zones: 'preferred' | 'required' };
   readonly perNode: Template & { readonly volume?: undefined };
 }

@@ -180,7 +180,7 @@ export const parsedText = <T>(parse: (text: string) => T, pattern: RegExp, descr
   );
 
 /** Of one service: more than any cluster gives to one that has another eleven beside it. */
-export const MOST_COPIES = 1000;
+export const MOST_REPLICAS = 1000;
 
 /** A whole number with an end on both sides. */
 export const wholeNumber = (least: number, most: number, description: string) => numberWithin(least, most, 'a whole number', description);

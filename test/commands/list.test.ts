@@ -117,7 +117,7 @@ describe('images', () => {
     for (const line of lines) expect(line).toMatch(/[:@]/);
   });
 
-  it('follow registry, digests and what a chore needs', async () => {
+  it('follow registry, digests and what a task needs', async () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     const args = ['--set', 'registry=mirror.test/fm', '--set', `images.agent=${digest}`, '--set', 'services.redis.export=null'];
     const pairs = (await list('images', '--profile', 'cluster', ...args)).trimEnd().split('\n');

@@ -227,7 +227,7 @@ describe('shape', () => {
   });
 
   it.each([
-    ['copies', ': on a laptop every service is one container'],
+    ['replicas', ': on a laptop every service is one container'],
     ['replicas', ': on a laptop every service is one container'],
     ['autoscaling', ': on a laptop every service is one container'],
     ['storage', ''],
@@ -331,7 +331,7 @@ machine: { memory: 8G, cpus: 0, keeps: 2Gi }
 restart: maybe
 switches: { hardning: true, persist: 1 }
 services:
-  redis: { memory: { limit: 512m, request: -1 }, copies: 3 }
+  redis: { memory: { limit: 512m, request: -1 }, replicas: 3 }
   agnt: {}
   case: { memory: { limit: 128Mi, request: 1Gi } }
 accept: { x: }
@@ -346,7 +346,7 @@ accept: { x: }
       'x.yaml:4:38: switches.persist',
       'x.yaml:6:29: services.redis.memory.limit',
       'x.yaml:6:44: services.redis.memory.request',
-      'x.yaml:6:50: services.redis.copies',
+      'x.yaml:6:50: services.redis.replicas',
       'x.yaml:7:3: services.agnt',
       'x.yaml:8:44: services.case.memory.request',
       'x.yaml:9:14: accept.x',

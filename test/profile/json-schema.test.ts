@@ -66,7 +66,7 @@ it('asks for target, machine and services, unless the profile extends another', 
 it.each([
   'extends: cluster\ntarget: kubernetes\naccept: { placeholder: null }\n',
   'extends: cluster\ntarget: kubernetes\ningress: { auth: null, annotations: { a.b/c: null } }\n',
-  'extends: cluster\ntarget: kubernetes\nservices: { agent: { copies: { max: 8 }, scaling: null }, redis: { export: { bucket: { networks: null } } } }\n',
+  'extends: cluster\ntarget: kubernetes\nservices: { agent: { replicas: { max: 8 }, scaling: null }, redis: { export: { bucket: { networks: null } } } }\n',
   'extends: cluster\ntarget: kubernetes\nservices: { evidence: { files: { bucket: { endpoint: null } } }, knowledge: { model: null } }\n',
   'extends: laptop\nswitches: null\nservices: { case: null, redis: { cpu: null, memory: { request: null } } }\n',
 ])('takes null wherever it can remove something: %s', (profile) => {
@@ -125,8 +125,8 @@ it('describes a size by what it becomes', () => {
 });
 
 it.each([
-  ...[1, 2, 4, 8, 10].map((copies) => `services: { redis: { copies: ${copies} } }`),
-  ...[1, 2, 10].map((copies) => `services: { postgres: { copies: ${copies} } }`),
+  ...[1, 2, 4, 8, 10].map((copies) => `services: { redis: { replicas: ${copies} } }`),
+  ...[1, 2, 10].map((copies) => `services: { postgres: { replicas: ${copies} } }`),
   ...['kube-system', 'default'].map((name) => `namespace: ${name}`),
 ])('refuses what the program refuses: %s', (line) => {
   expect(editorSays(`extends: cluster\ntarget: kubernetes\n${line}\n`)).not.toEqual([]);

@@ -48,9 +48,9 @@ it('calls a service a service and names all twelve when none is near', () => {
 
 it('says of what only a cluster has where it belongs, at any depth', () => {
   const complaint = 'belongs to a cluster profile';
-  expect(unknown('ingress: x\nservices: { redis: { copies: 3 } }\n')).toEqual([
+  expect(unknown('ingress: x\nservices: { redis: { replicas: 3 } }\n')).toEqual([
     `x.yaml:1:1: ingress: ${complaint}`,
-    `x.yaml:2:22: services.redis.copies: ${complaint}: on a laptop every service is one container`,
+    `x.yaml:2:22: services.redis.replicas: ${complaint}: on a laptop every service is one container`,
   ]);
 });
 

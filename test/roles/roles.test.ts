@@ -29,15 +29,16 @@ const choosing = testService('choosing', {
   workload: members({
     options: OPTIONS,
     rules: [
-      rule<SizeWith<typeof OPTIONS>>(['copies', 'votes'], ({ copies, votes }, at) => {
-        if (votes > copies) at(`expected at most ${copies}, got ${votes}`, 'votes');
+      rule<SizeWith<typeof OPTIONS>>(['replicas', 'votes'], ({ replicas, votes }, at) => {
+        if (votes > replicas) at(`expected at most ${replicas}, got ${votes}`, 'votes');
       }),
     ],
     leader: { by: 'label', label: 'role', leads: 'first', follows: 'second' },
     findings: { 'no-failover': { means: 'All have to agree.', matters: 'They never do.', wayOut: 'Fewer votes.' } },
     of: (size) => ({
       ...made(size),
-      remarks: size.votes === size.copies ? [{ code: 'no-failover', severity: 'error', at: ['votes'], message: 'all have to agree' }] : [],
+      remarks:
+        size.votes === size.replicas ? [{ code: 'no-failover', severity: 'error', at: ['votes'], message: 'all have to agree' }] : [],
     }),
   }),
 });
@@ -45,10 +46,10 @@ const spare = testService('spare', { workload: members({ leader: { by: 'first', 
 
 describe('what runs', () => {
   it.each([
-    [alike, { copies: 3 }, { least: 3, most: 3 }],
-    [alike, { copies: { min: 2, max: 5 } }, { least: 2, most: 5 }],
-    [alone, { copies: 1 }, { least: 1, most: 1 }],
-    [choosing, { copies: 3, votes: 2, ...VOLUME }, { least: 3, most: 3 }],
+    [alike, { replicas: 3 }, { least: 3, most: 3 }],
+    [alike, { replicas: { min: 2, max: 5 } }, { least: 2, most: 5 }],
+    [alone, { replicas: 1 }, { least: 1, most: 1 }],
+    [choosing, { replicas: 3, votes: 2, ...VOLUME }, { least: 3, most: 3 }],
   ])('counts the pods of $kind', (service, size, pods) => {
     expect(podsOf(sizedAs(service, size))).toEqual(pods);
   });
@@ -59,14 +60,14 @@ describe('what runs', () => {
   });
 
   it.each([
-    [alike, { copies: 2 }, { minAvailable: 1, unhealthy: 'evict' }],
-    [alike, { copies: { min: 5, max: 9 } }, { minAvailable: 2, unhealthy: 'evict' }],
-    [alike, { copies: 3, minAvailable: 1, unhealthy: 'keep' }, { minAvailable: 1, unhealthy: 'keep' }],
-    [choosing, { copies: 5, votes: 2, ...VOLUME }, { minAvailable: 3, unhealthy: 'keep' }],
-    [choosing, { copies: 2, votes: 2, ...VOLUME }, { minAvailable: 1, unhealthy: 'keep' }],
-    [choosing, { copies: 1, votes: 1, ...VOLUME }, undefined],
-    [alike, { copies: 1 }, undefined],
-    [alone, { copies: 1 }, undefined],
+    [alike, { replicas: 2 }, { minAvailable: 1, unhealthy: 'evict' }],
+    [alike, { replicas: { min: 5, max: 9 } }, { minAvailable: 2, unhealthy: 'evict' }],
+    [alike, { replicas: 3, minAvailable: 1, unhealthy: 'keep' }, { minAvailable: 1, unhealthy: 'keep' }],
+    [choosing, { replicas: 5, votes: 2, ...VOLUME }, { minAvailable: 3, unhealthy: 'keep' }],
+    [choosing, { replicas: 2, votes: 2, ...VOLUME }, { minAvailable: 1, unhealthy: 'keep' }],
+    [choosing, { replicas: 1, votes: 1, ...VOLUME }, undefined],
+    [alike, { replicas: 1 }, undefined],
+    [alone, { replicas: 1 }, undefined],
   ])('says what of $kind stays up while nodes are drained', (service, size, draining) => {
     expect(drainingOf(sizedAs(service, size))).toEqual(draining);
   });
@@ -74,46 +75,48 @@ describe('what runs', () => {
 
 describe('what a profile may say', () => {
   it('takes one pod of a service of which a second would do harm', () => {
-    expect(complaintsAbout(alone, { copies: 1 })).toEqual([]);
-    expect(complaintsAbout(alone, { copies: 2 })).toEqual(['copies: expected 1 (a second one does everything twice), got 2']);
+    expect(complaintsAbout(alone, { replicas: 1 })).toEqual([]);
+    expect(complaintsAbout(alone, { replicas: 2 })).toEqual(['replicas: expected 1 (a second one does everything twice), got 2']);
     for (const more of [{ minAvailable: 1 }, { unhealthy: 'keep' }, { scaling: {} }])
-      expect(complaintsAbout(alone, { copies: 1, ...more })).toHaveLength(1);
+      expect(complaintsAbout(alone, { replicas: 1, ...more })).toHaveLength(1);
   });
 
   it('takes what the service itself lets it say of members, and of members only', () => {
-    expect(complaintsAbout(choosing, { copies: 3, votes: 2, ...VOLUME })).toEqual([]);
-    expect(complaintsAbout(choosing, { copies: 3, votes: 10, ...VOLUME })).toEqual(['votes: expected a whole number from 1 to 9, got 10']);
-    expect(complaintsAbout(choosing, { copies: 3, ...VOLUME })).toEqual(['votes: expected a value for "votes", got nothing']);
-    expect(complaintsAbout(spare, { copies: 3, votes: 2, ...VOLUME })).toHaveLength(1);
+    expect(complaintsAbout(choosing, { replicas: 3, votes: 2, ...VOLUME })).toEqual([]);
+    expect(complaintsAbout(choosing, { replicas: 3, votes: 10, ...VOLUME })).toEqual([
+      'votes: expected a whole number from 1 to 9, got 10',
+    ]);
+    expect(complaintsAbout(choosing, { replicas: 3, ...VOLUME })).toEqual(['votes: expected a value for "votes", got nothing']);
+    expect(complaintsAbout(spare, { replicas: 3, votes: 2, ...VOLUME })).toHaveLength(1);
   });
 
   it('takes no number, no disk and no budget of what runs on every node', () => {
     expect(complaintsAbout(everywhere, {})).toEqual([]);
-    for (const more of [{ copies: 2 }, VOLUME, { minAvailable: 1 }]) expect(complaintsAbout(everywhere, more)).toHaveLength(1);
+    for (const more of [{ replicas: 2 }, VOLUME, { minAvailable: 1 }]) expect(complaintsAbout(everywhere, more)).toHaveLength(1);
   });
 
   it('holds values to the rules of the service, and of its role', () => {
-    expect(complaintsAbout(choosing, { copies: 3, votes: 4, ...VOLUME })).toEqual(['votes: expected at most 3, got 4']);
-    expect(complaintsAbout(choosing, { copies: 3, votes: 4, minAvailable: 3, ...VOLUME })).toEqual([
-      'minAvailable: expected fewer than the fewest copies (3), or no node can be drained, got 3',
+    expect(complaintsAbout(choosing, { replicas: 3, votes: 4, ...VOLUME })).toEqual(['votes: expected at most 3, got 4']);
+    expect(complaintsAbout(choosing, { replicas: 3, votes: 4, minAvailable: 3, ...VOLUME })).toEqual([
+      'minAvailable: expected fewer than the fewest replicas (3), or no node can be drained, got 3',
       'votes: expected at most 3, got 4',
     ]);
   });
 
   it('gives each member a disk, and a template one at most', () => {
-    expect(complaintsAbout(choosing, { copies: 3, votes: 2 })).toEqual(['volume: expected a value for "volume", got nothing']);
-    expect(complaintsAbout(alike, { copies: 1, ...VOLUME })).toEqual([]);
-    expect(complaintsAbout(alike, { copies: 2, ...VOLUME })).toHaveLength(1);
-    expect(complaintsAbout(split, { copies: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);
+    expect(complaintsAbout(choosing, { replicas: 3, votes: 2 })).toEqual(['volume: expected a value for "volume", got nothing']);
+    expect(complaintsAbout(alike, { replicas: 1, ...VOLUME })).toEqual([]);
+    expect(complaintsAbout(alike, { replicas: 2, ...VOLUME })).toHaveLength(1);
+    expect(complaintsAbout(split, { replicas: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);
   });
 });
 
 describe('what is to be said of a size', () => {
   it('warns of replicas that diverge only where there are several', () => {
-    expect(remarksOf(sizedAs(split, { copies: 2 }))).toEqual([{ hazard: HAZARD, severity: 'error', at: ['copies'] }]);
-    expect(remarksOf(sizedAs(split, { copies: { min: 1, max: 2 } }))).toHaveLength(1);
-    expect(remarksOf(sizedAs(split, { copies: 1 }))).toEqual([]);
-    expect(remarksOf(sizedAs(alike, { copies: 2 }))).toEqual([]);
+    expect(remarksOf(sizedAs(split, { replicas: 2 }))).toEqual([{ hazard: HAZARD, severity: 'error', at: ['replicas'] }]);
+    expect(remarksOf(sizedAs(split, { replicas: { min: 1, max: 2 } }))).toHaveLength(1);
+    expect(remarksOf(sizedAs(split, { replicas: 1 }))).toEqual([]);
+    expect(remarksOf(sizedAs(alike, { replicas: 2 }))).toEqual([]);
   });
 
   it('offers no disk to what runs on every node and keeps data', () => {
@@ -129,12 +132,12 @@ describe('what is to be said of a size', () => {
   });
 
   it('warns of members that are spares only where there are several', () => {
-    expect(remarksOf(sizedAs(spare, { copies: 2, ...VOLUME }))).toEqual([{ hazard: HAZARD, severity: 'warning', at: ['copies'] }]);
-    expect(remarksOf(sizedAs(spare, { copies: 1, ...VOLUME }))).toEqual([]);
+    expect(remarksOf(sizedAs(spare, { replicas: 2, ...VOLUME }))).toEqual([{ hazard: HAZARD, severity: 'warning', at: ['replicas'] }]);
+    expect(remarksOf(sizedAs(spare, { replicas: 1, ...VOLUME }))).toEqual([]);
   });
 
   it('passes on what the service says of its members itself', () => {
-    expect(remarksOf(sizedAs(choosing, { copies: 3, votes: 3, ...VOLUME }))).toMatchObject([{ code: 'no-failover', at: ['votes'] }]);
-    expect(remarksOf(sizedAs(choosing, { copies: 3, votes: 2, ...VOLUME }))).toEqual([]);
+    expect(remarksOf(sizedAs(choosing, { replicas: 3, votes: 3, ...VOLUME }))).toMatchObject([{ code: 'no-failover', at: ['votes'] }]);
+    expect(remarksOf(sizedAs(choosing, { replicas: 3, votes: 2, ...VOLUME }))).toEqual([]);
   });
 });

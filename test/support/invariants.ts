@@ -21,7 +21,7 @@ export function broken(objects: readonly Any[]): readonly string[] {
   for (const hpa of ofKind(objects, 'HorizontalPodAutoscaler'))
     (hpa.spec.minReplicas >= 1 && hpa.spec.minReplicas <= hpa.spec.maxReplicas) || say(hpa, 'its minimum above its maximum');
   for (const pdb of ofKind(objects, 'PodDisruptionBudget')) {
-    const { least } = copiesOf(pdb.metadata.name, objects);
+    const { least } = replicasOf(pdb.metadata.name, objects);
     (pdb.spec.minAvailable >= 1 && pdb.spec.minAvailable < least) || say(pdb, `keeps ${pdb.spec.minAvailable} of ${least}`);
   }
   return [...wrong, ...quotaTooSmall(objects), ...openings(objects)];
@@ -32,7 +32,7 @@ const LABEL = /^(?=.{0,63}$)([A-Za-z0-9]([\w.-]*[A-Za-z0-9])?)?$/;
 const ANNOTATION = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
 /** The least and the most pods of a workload. */
-function copiesOf(name: string, objects: readonly Any[]): { readonly least: number; readonly most: number } {
+function replicasOf(name: string, objects: readonly Any[]): { readonly least: number; readonly most: number } {
   const named = (kind: string): Any => ofKind(objects, kind).find((object) => object.metadata.name === name);
   const { minReplicas, maxReplicas } = named('HorizontalPodAutoscaler')?.spec ?? {};
   const { replicas = 1 } = (named('Deployment') ?? named('StatefulSet')).spec;
@@ -45,7 +45,7 @@ function quotaTooSmall(objects: readonly Any[]): readonly string[] {
   const needs = new Map<string, number>();
   const need = (what: string, amount: number): void => void needs.set(what, (needs.get(what) ?? 0) + amount);
   for (const { kind, metadata, spec } of workloads(objects)) {
-    const { most } = kind === 'Deployment' || kind === 'StatefulSet' ? copiesOf(metadata.name, objects) : { most: 1 };
+    const { most } = kind === 'Deployment' || kind === 'StatefulSet' ? replicasOf(metadata.name, objects) : { most: 1 };
     const pods = kind === 'Deployment' ? 2 * most + 1 : most;
     need('pods', pods);
     for (const sort of ['requests', 'limits'])

@@ -46,7 +46,7 @@ export const HOSTILE: readonly Node[] = [
 ];
 
 const KEYS = [
-  'copies',
+  'replicas',
   'memory',
   'x',
   '',

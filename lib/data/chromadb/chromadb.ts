@@ -69,9 +69,9 @@ export const NEVER_ASKED = {
 
 export const SINGLE_WRITER = {
   code: 'chromadb-single-writer',
-  what: 'its copies share nothing, so only the first one answers; the others are spares with empty disks',
+  what: 'its replicas share nothing, so only the first one answers; the others are spares with empty disks',
   consequence: 'while the first one moves, nobody answers; losing its disk loses the vectors, however many spares there are',
-  wayOut: "snapshots of the first one's volume; or one copy, which is as available",
+  wayOut: "snapshots of the first one's volume; or one replica, which is as available",
   evidence:
     'one server keeps SQLite and an index in files of its own (chroma-core/chroma); a round-robin over three would lose two reads of three',
 } as const satisfies Hazard;

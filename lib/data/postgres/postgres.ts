@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
-import { attending, type Chore } from '../../model/chore';
 import { type Environment, membersOf as everyMember, namespace, ownAddress, ownName } from '../../model/environment';
 import type { Explanations } from '../../model/explanation';
 import type { Members, SharedDatabase } from '../../model/members';
@@ -11,6 +10,7 @@ import type { Remark } from '../../model/remark';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
 import { floor, Service } from '../../model/service';
+import { attending, type Task } from '../../model/task';
 import { fill } from '../../model/template';
 import { members, type SizeWith } from '../../model/workload';
 import { memberCount } from '../../roles/members/members';
@@ -44,12 +44,12 @@ const LEAST_TTL = 20;
 
 /** What a profile says of its members beside their size. */
 const OPTIONS = {
-  copies: v.pipe(memberCount, v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away'))),
+  replicas: v.pipe(memberCount, v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away'))),
   ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
   loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
   retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
   backup: backup(
-    'Copies in a bucket, from which any point in time can be restored',
+    'ReplicaCount in a bucket, from which any point in time can be restored',
     'How many full copies stay, and what was written since the oldest.',
   ),
 };
@@ -108,8 +108,8 @@ export const BUDGET = {
   // 2.1 to 2.8 MiB measured after 40 uploads of a service, one sort in the 4 MB of work_mem, and the page tables of a process that has
   // read all that is shared: eight bytes for each 4 KiB.
   each: (limit: Memory): Memory => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
-  /** Connections that are kept for administration, replication and chores. */
-  // Three for superusers, two replicas and their rewinds, Patroni on each of three, chores, and somebody who looks.
+  /** Connections that are kept for administration, replication and tasks. */
+  // Three for superusers, two replicas and their rewinds, Patroni on each of three, tasks, and somebody who looks.
   reserve: 20,
   /** What making a copy of everything takes besides. */
   // wal-g beside the server: 144 MiB at most for a copy of 1 GB, measured.
@@ -149,7 +149,7 @@ const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: reado
             code: 'connections-exceed-memory' as const,
             severity: 'error' as const,
             at: ['memory', 'limit'],
-            message: `${common} shared + ${connections} connections × ${one}${beside.map((memory) => ` + ${memory} for a copy`).join('')} = ${needed}, more than its memory limit of ${limit}: raise the limit, or lower the most copies of its services`,
+            message: `${common} shared + ${connections} connections × ${one}${beside.map((memory) => ` + ${memory} for a copy`).join('')} = ${needed}, more than its memory limit of ${limit}: raise the limit, or lower the most replicas of its services`,
           },
         ]
       : []),
@@ -211,8 +211,8 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
     at: FOLDER,
     volume: { kind: 'files', name: 'configuration', sources },
   });
-  const forChores = inFolder(
-    files('chores', {
+  const forTasks = inFolder(
+    files('tasks', {
       'dcs.json': JSON.stringify(dynamic),
       'bootstrap.sh': bootstrap,
       'bootstrap.sql': bootstrapSql,
@@ -220,7 +220,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
       'backup.sh': backupScript,
     }),
   );
-  const chores: readonly Omit<Chore, 'mounts'>[] = [
+  const tasks: readonly Omit<Task, 'mounts'>[] = [
     bootstrapOf(postgres, databases),
     configureOf(postgres),
     ...(settings.backup === undefined ? [] : [backupOf(postgres, settings.backup)]),
@@ -250,7 +250,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
     grace: seconds(300),
     reaches: settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket),
     accountAnnotations: settings.backup && bucketAnnotations(settings.backup.bucket),
-    chores: chores.map((chore) => ({ ...chore, mounts: [forChores] })),
+    tasks: tasks.map((task) => ({ ...task, mounts: [forTasks] })),
   };
 };
 
@@ -303,7 +303,7 @@ const SMALL = { cpu: Cpu.parse('0.5'), memory: Memory.parse('256Mi') };
 const asSuperuser = (postgres: Server): Environment => ({ PGHOST: postgres.name, PGUSER: 'postgres', PGPASSWORD: SUPERUSER });
 
 /** A database and its two roles for each service. */
-const bootstrapOf = (postgres: Server, databases: readonly SharedDatabase[]): Chore => ({
+const bootstrapOf = (postgres: Server, databases: readonly SharedDatabase[]): Task => ({
   name: 'bootstrap',
   when: 'once',
   calls: [postgres],
@@ -333,7 +333,7 @@ const rolesOf = ({ name, user, owner }: SharedDatabase): Environment => {
 };
 
 /** Patroni reads its first settings once, when the cluster is made; later ones have to be told to it. */
-const configureOf = (postgres: Server): Chore => ({
+const configureOf = (postgres: Server): Task => ({
   name: 'configure',
   when: 'once',
   attends: [attending(postgres, 'patroni')],
@@ -348,7 +348,7 @@ const configureOf = (postgres: Server): Chore => ({
 });
 
 /** Full copies by schedule; what is written in between goes to the bucket by itself. */
-const backupOf = (postgres: Server, { schedule, keep }: BackupSettings): Chore => ({
+const backupOf = (postgres: Server, { schedule, keep }: BackupSettings): Task => ({
   name: 'backup',
   when: { schedule },
   calls: [postgres],

@@ -40,7 +40,7 @@ export class RedisProxy extends Service {
       image: 'haproxy',
       release: { tag: '2.8.27-alpine' },
       ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },
-      fronts: redis,
+      proxiesFor: redis,
       variables: onlyIn('cluster', redisPassword),
       workload: {
         role: 'interchangeable',

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import * as v from 'valibot';
 import { bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
-import { attending, type Chore } from '../../model/chore';
 import type { Command } from '../../model/command';
 import { type Environment, membersOf as everyMember, memberServicesOf, ownAddress, ownName } from '../../model/environment';
 import type { Explanations } from '../../model/explanation';
@@ -12,6 +11,7 @@ import { secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
 import { floor, Service, type Survived } from '../../model/service';
 import { configurable } from '../../model/setting';
+import { attending, type Task } from '../../model/task';
 import { fill } from '../../model/template';
 import type { Tool } from '../../model/tool';
 import { members, type SizeWith } from '../../model/workload';
@@ -44,7 +44,7 @@ import stopSentinel from './stop-sentinel.sh';
 
 /** What a profile says of its members beside their size. */
 const OPTIONS = {
-  copies: v.pipe(
+  replicas: v.pipe(
     v.picklist([3, 5, 7, MOST_MEMBERS], expecting('an odd number of at least 3 and at most 9, so that a majority is left')),
     v.description('How many members, always: they are not scaled by load.'),
   ),
@@ -70,10 +70,10 @@ const OPTIONS = {
 type Size = SizeWith<typeof OPTIONS>;
 
 const RULES = [
-  rule<Size>(['copies', 'quorum'], ({ copies, quorum }, at) => {
-    const majority = majorityOf(copies);
-    if (quorum !== undefined && (quorum < majority || quorum > copies))
-      at(`expected ${majority} to ${copies}, a majority of the ${copies} members, got ${quorum}`, 'quorum');
+  rule<Size>(['replicas', 'quorum'], ({ replicas, quorum }, at) => {
+    const majority = majorityOf(replicas);
+    if (quorum !== undefined && (quorum < majority || quorum > replicas))
+      at(`expected ${majority} to ${replicas}, a majority of the ${replicas} members, got ${quorum}`, 'quorum');
   }),
   rule<Size>(['memory.limit', 'maxmemory'], ({ memory: { limit }, maxmemory }, at) => {
     if (maxmemory !== undefined && !limit.exceeds(maxmemory))
@@ -215,7 +215,7 @@ type Code = keyof typeof FINDINGS;
 /** What is to be said of what a profile says. */
 const remarksOn = (size: Size): readonly Remark<Code>[] => {
   const {
-    copies,
+    replicas,
     quorum,
     memory: { limit },
   } = size;
@@ -237,13 +237,13 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
         ]
       : []),
     // With the primary's pod its own Sentinel is gone, so as many as there are never agree.
-    ...(quorum !== undefined && quorum >= copies
+    ...(quorum !== undefined && quorum >= replicas
       ? [
           {
             code: 'no-failover' as const,
             severity: 'error' as const,
             at: ['quorum'],
-            message: `all ${copies} Sentinels have to agree that the primary is gone, and one of them goes with it: nobody takes over; leave quorum out, or make it ${copies - 1} at most`,
+            message: `all ${replicas} Sentinels have to agree that the primary is gone, and one of them goes with it: nobody takes over; leave quorum out, or make it ${replicas - 1} at most`,
           },
         ]
       : []),
@@ -272,7 +272,7 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
     REDIS_SERVICES: memberServicesOf(redis),
     ...redisPassword,
     MASTER_SET,
-    QUORUM: String(settings.quorum ?? majorityOf(settings.copies)),
+    QUORUM: String(settings.quorum ?? majorityOf(settings.replicas)),
   };
   const data = disk('data', settings.volume);
   // Without the DNS: a kubelet mounts its own file of names only where a container mounts none.
@@ -299,7 +299,7 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
     ],
     // preStop may take 20 s to hand over, and a Redis that is still primary waits 10 s for its replicas.
     grace: seconds(60),
-    chores: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
+    tasks: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
     remarks: remarksOn(settings),
   };
 };
@@ -363,13 +363,13 @@ const SENTINEL: Omit<Container, 'environment'> = {
 const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.1' }, onlyFor: 'export' };
 
 /** A snapshot of everything, taken as a replica takes it, put into a bucket. */
-const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Chore => ({
+const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Task => ({
   name: 'export',
   when: { schedule },
   attends: [attending(redis, 'redis')],
   reaches: bucketDestinations(bucket),
   accountAnnotations: bucketAnnotations(bucket),
-  mounts: [{ at: FOLDER, volume: { kind: 'files', name: 'configuration', sources: [files('chores', EXPORT_SCRIPTS)] } }],
+  mounts: [{ at: FOLDER, volume: { kind: 'files', name: 'configuration', sources: [files('tasks', EXPORT_SCRIPTS)] } }],
   limits: { cpu: Cpu.parse('0.5'), memory: Memory.parse('256Mi') },
   steps: [
     {

@@ -20,7 +20,7 @@ interface Behind {
 
 /** nginx.conf of the edge. */
 export function edgeConfiguration(site: Site, { listens, apiGateway, dashboard }: Behind): string {
-  const copies = (service: Service): string => `${site.copiesOf(service)}:${service.ports[0]?.cluster}`;
+  const replicas = (service: Service): string => `${site.replicasOf(service)}:${service.ports[0]?.cluster}`;
   const largest = largestBody(site.largestUpload).mebibytes;
   return `worker_processes 2;
 pid /run/nginx.pid;
@@ -63,7 +63,7 @@ http {
 
 ${TRIES}${clientAddress(site)}
 ${originMaps(site)}
-${knownUsers(site, copies(apiGateway), copies(dashboard))}${counted(site)}${MANNERS}
+${knownUsers(site, replicas(apiGateway), replicas(dashboard))}${counted(site)}${MANNERS}
   server {
     ${listening(listens, ' default_server').join('\n    ')}
     server_name ${site.host};
@@ -104,7 +104,7 @@ ${OVER_LIMIT}  }
 }
 
 /**
- * The gateway answers when a backend has been silent for 30 s. So a copy that is silent for longer is gone, and another one is asked:
+ * The gateway answers when a backend has been silent for 30 s. So a replica that is silent for longer is gone, and another one is asked:
  * again, if a request can be repeated.
  */
 const READ_SECONDS = GATEWAY_TIMEOUT.seconds + 5;
@@ -113,7 +113,7 @@ const READ_SECONDS = GATEWAY_TIMEOUT.seconds + 5;
 const WRITE_SECONDS = 2 * GATEWAY_TIMEOUT.seconds + 15;
 
 /**
- * Names are looked up when they are needed, and each gives all copies that are ready. One that takes no connection, or breaks it off, or
+ * Names are looked up when they are needed, and each gives all replicas that are ready. One that takes no connection, or breaks it off, or
  * itself finds no backend (502), is not seen: another one is asked, unless the request was sent and has an effect (POST, PATCH).
  */
 const TRIES = `  proxy_connect_timeout 2s;

@@ -23,7 +23,7 @@ export class Edge extends Service {
       ports: { http: { container: LISTENS, opened: false } },
       calls: [apiGateway, dashboard],
       reaches: [{ kind: 'authentication' }],
-      entrance: true,
+      exposed: true,
       workload: {
         role: 'interchangeable',
         ...nginx('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),

@@ -89,7 +89,7 @@ const SETTINGS = {
     variable: 'RATE_LIMIT_REQUESTS_PER_MINUTE',
     least: 1,
     most: 1_000_000,
-    says: 'Requests that one client may make in a minute: on a laptop one address, in a cluster one user at each copy of the edge. Left out: 60.',
+    says: 'Requests that one client may make in a minute: on a laptop one address, in a cluster one user at each replica of the edge. Left out: 60.',
   },
   breakerFailures: {
     kind: 'number',

@@ -83,8 +83,8 @@ export const SUMMARY_FAILS = {
 export const SPLIT = {
   code: 'cases-split',
   severity: { cluster: 'error' },
-  what: 'each copy keeps cases of its own in its memory',
-  consequence: 'a case is found only when its request happens to reach the copy that made it',
-  wayOut: 'one copy, as in the profile cluster-released-images',
+  what: 'each replica keeps cases of its own in its memory',
+  consequence: 'a case is found only when its request happens to reach the replica that made it',
+  wayOut: 'one replica, as in the profile cluster-released-images',
   evidence: EVIDENCE,
 } as const satisfies KnownHazard;

@@ -100,8 +100,8 @@ const SETTINGS = {
 
 const FILES = v.pipe(
   choice(
-    [v.literal('local'), section({ bucket: bucket('The bucket of uploads.') }, 'Uploads go to a bucket, which all copies share.')],
+    [v.literal('local'), section({ bucket: bucket('The bucket of uploads.') }, 'Uploads go to a bucket, which all replicas share.')],
     expecting('local, or a map of bucket'),
   ),
-  v.description('Where uploads are: a folder of each copy, or a bucket.'),
+  v.description('Where uploads are: a folder of each replica, or a bucket.'),
 );

@@ -80,9 +80,9 @@ const CREATE_FAILS_ON_POSTGRES = {
 export const SPLIT = {
   code: 'knowledge-split',
   severity: { cluster: 'error' },
-  what: 'each copy has a vector store of its own inside its own process, which has a single writer',
-  consequence: 'a document is found only when the search happens to reach the copy that took it',
-  wayOut: 'one copy on a volume, as in the profile cluster-released-images',
+  what: 'each replica has a vector store of its own inside its own process, which has a single writer',
+  consequence: 'a document is found only when the search happens to reach the replica that took it',
+  wayOut: 'one replica on a volume, as in the profile cluster-released-images',
   evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py',
 } as const satisfies KnownHazard;
 
@@ -103,7 +103,7 @@ const MODEL = v.pipe(
   choice(
     [
       v.literal('hub'),
-      section({ volume: namedObject('A claim with the model in it, which all copies can read.') }, 'The model lies on a volume.'),
+      section({ volume: namedObject('A claim with the model in it, which all replicas can read.') }, 'The model lies on a volume.'),
       section(
         { image: text(MODEL_FOLDER, 'a folder of the image such as /models', 'Its folder in the image.') },
         'The image carries the model.',
@@ -111,5 +111,5 @@ const MODEL = v.pipe(
     ],
     expecting('hub, or a map of volume or image'),
   ),
-  v.description('Where the embedding model comes from. From the hub, a new copy cannot start while the hub is away.'),
+  v.description('Where the embedding model comes from. From the hub, a new replica cannot start while the hub is away.'),
 );

@@ -15,7 +15,7 @@ export const exclusive: RoleOf<'exclusive'> = {
     v.pipe(
       section(
         {
-          copies: onlyOne(service.workload.because),
+          replicas: onlyOne(service.workload.because),
           ...amounts(service.floor),
           ...(own as Record<never, never>),
           scratch,

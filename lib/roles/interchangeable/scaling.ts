@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { rule } from '../../shape/rule';
-import { MOST_COPIES, numberWithin, section, wholeNumber } from '../../shape/values';
+import { MOST_REPLICAS, numberWithin, section, wholeNumber } from '../../shape/values';
 
 /** The bounds are the API's own (autoscaling/v2). */
 const speed = (description: string) =>
@@ -18,7 +18,7 @@ const speed = (description: string) =>
         pods: v.optional(
           wholeNumber(
             1,
-            MOST_COPIES,
+            MOST_REPLICAS,
             'How many replicas may change in a period, as a number. Beside percent, the larger of the two holds.',
           ),
         ),

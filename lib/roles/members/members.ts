@@ -17,7 +17,7 @@ export const MOST_MEMBERS = 9;
 export const memberCount = wholeNumber(1, MOST_MEMBERS, 'How many members run. Members are never autoscaled.');
 
 const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.ObjectEntries) => ({
-  copies: memberCount,
+  replicas: memberCount,
   ...amounts(floor),
   ...(own as Record<never, never>),
   ...draining,
@@ -36,7 +36,7 @@ const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.Ob
 const rules = (size: SizeOf<'members'>, at: At, sound: Sound): void => {
   if (sound('memory') && String(size.memory.request) !== String(size.memory.limit))
     at(`expected the limit of ${size.memory.limit}, or a node may put the member out, got ${size.memory.request}`, 'memory', 'request');
-  if (sound('copies') && sound('minAvailable') && size.copies > 1) drainable(size.copies, size, at);
+  if (sound('replicas') && sound('minAvailable') && size.replicas > 1) drainable(size.replicas, size, at);
 };
 
 /** Pods that are told apart. */
@@ -49,15 +49,15 @@ export const members: RoleOf<'members'> = {
       ...(theirs as unknown as readonly v.RawCheckAction<SizeOf<'members'>>[]),
     );
   },
-  pods: ({ size }) => ({ least: size.copies, most: size.copies }),
+  pods: ({ size }) => ({ least: size.replicas, most: size.replicas }),
   // One that is still copying its data must not go while others are missing.
-  draining: ({ copies, minAvailable, unhealthy = 'keep' }) => ({
-    minAvailable: minAvailable ?? Math.min(majorityOf(copies), copies - 1),
+  draining: ({ replicas, minAvailable, unhealthy = 'keep' }) => ({
+    minAvailable: minAvailable ?? Math.min(majorityOf(replicas), replicas - 1),
     unhealthy,
   }),
   remarks: ({ workload: { leader }, size, members: { remarks = [] } }) => [
     ...remarks,
-    ...(leader.by === 'first' && size.copies > 1 ? [{ hazard: leader.hazard, severity: 'warning' as const, at: ['copies'] }] : []),
+    ...(leader.by === 'first' && size.replicas > 1 ? [{ hazard: leader.hazard, severity: 'warning' as const, at: ['replicas'] }] : []),
   ],
 };
 

@@ -16,7 +16,7 @@ export const compose = defineTarget<ComposePlan>({
   where: 'on a laptop',
   makes: 'a docker-compose.override.yml',
   secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
-  lacks: { copies: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER },
+  lacks: { replicas: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER },
   services: runnable,
   schema: (application) => composeProfile(runnable(application).map(asSized), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),

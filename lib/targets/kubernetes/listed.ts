@@ -5,7 +5,7 @@ import type { ClusterPlan } from './plan/plan';
 /** The services of a cluster, with the most that each container may take. */
 export const listed = ({ services }: ClusterPlan, images: string): ListedServices => ({
   sizes: {
-    headings: ['service', 'name', 'ports', 'copies', 'floor', 'cap', 'CPU'],
+    headings: ['service', 'name', 'ports', 'replicas', 'floor', 'cap', 'CPU'],
     numeric: new Set([3, 4, 5, 6]),
     rows: services.map((sized) => {
       const { kind, name, ports, floor } = sized.service;

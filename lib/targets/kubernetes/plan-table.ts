@@ -11,7 +11,7 @@ import type { ClusterPlan, ClusterSized } from './plan/plan';
 export const budget = (plan: ClusterPlan, { format, colors }: BudgetManner<ClusterPlan>): string =>
   format === 'json' ? asJson(plan) : asText(plan, format === 'markdown', colors);
 
-/** Every service at the fewest copies and at the most, and the totals beside the resource plan's, where there is one. */
+/** Every service at the fewest replicas and at the most, and the totals beside the resource plan's, where there is one. */
 function asText(plan: ClusterPlan, markdown: boolean, colors: Colors): string {
   const { resourcePlan } = plan.application;
   const sections: readonly (readonly [string, Grid])[] = [

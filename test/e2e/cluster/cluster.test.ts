@@ -282,7 +282,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
           `horizontalpodautoscaler.autoscaling/${name}`,
           `poddisruptionbudget.policy/${name}`,
         ]),
-        'configmap/postgres-chores',
+        'configmap/postgres-tasks',
         'job.batch/fm-knowledge-service-migrate',
         'networkpolicy.networking.k8s.io/fm-knowledge-service-migrate',
         'job.batch/postgres-bootstrap',

@@ -49,7 +49,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       return plane.kubectl('--namespace', this.namespace, ...args);
     }
 
-    /** Replaces all copies of a Deployment, and waits until that is done. kubectl refuses a second restart within a second of the first. */
+    /** Replaces all replicas of a Deployment, and waits until that is done. kubectl refuses a second restart within a second of the first. */
     async restart(name: string): Promise<void> {
       await eventually(`${name} begins to restart`, 30, async () => {
         await this.kubectl('rollout', 'restart', `deployment/${name}`);
@@ -58,7 +58,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       await this.kubectl('rollout', 'status', `deployment/${name}`, '--timeout=120s');
     }
 
-    /** Applies a workload with as many copies, each taken for ready at once. */
+    /** Applies a workload with as many replicas, each taken for ready at once. */
     async run(kind: string, name: string, replicas?: number): Promise<void> {
       const found: Any = this.objects.find((object) => object.kind === kind && object.metadata.name === name);
       await plane.applyObjects([
@@ -79,12 +79,12 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
       return counts;
     }
 
-    /** Waits until all copies have a place, and returns where. */
-    async placed(name: string, copies: number): Promise<Readonly<Record<string, number>>> {
-      await eventually(`${copies} copies of ${name} have a place`, 30, async () => {
+    /** Waits until all replicas have a place, and returns where. */
+    async placed(name: string, replicas: number): Promise<Readonly<Record<string, number>>> {
+      await eventually(`${replicas} replicas of ${name} have a place`, 30, async () => {
         await plane.bindPendingClaims();
         const spread = await this.spread(name);
-        if (spread['-'] === undefined && Object.values(spread).reduce((sum, count) => sum + count, 0) === copies) return true;
+        if (spread['-'] === undefined && Object.values(spread).reduce((sum, count) => sum + count, 0) === replicas) return true;
         throw new Error(JSON.stringify(spread));
       });
       return this.spread(name);
@@ -222,7 +222,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
   });
 
   it('spreads five members evenly over three zones', async () => {
-    const here = await Place.on(nodesOf('aaabbcc'), 'services: { redis: { copies: 5, zones: required } }\n');
+    const here = await Place.on(nodesOf('aaabbcc'), 'services: { redis: { replicas: 5, zones: required } }\n');
     await here.run('StatefulSet', 'redis');
     const zones = Object.keys(await here.placed('redis', 5)).map((node) => node[0]);
     expect(['a', 'b', 'c'].map((zone) => zones.filter((one) => one === zone).length).sort()).toEqual([1, 2, 2]);

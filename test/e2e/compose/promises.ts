@@ -42,14 +42,14 @@ function caps(after: Services, row: Base): readonly string[] {
   const all = Object.entries(after).map(([name, service]) => {
     const cap = capOf(service);
     const counted = services.some((one) => one.name === name && row.sizes.includes(one.kind)) ? cap : 0;
-    return { counted, whole: cap * copiesOf(service) };
+    return { counted, whole: cap * replicasOf(service) };
   });
   const added = all.reduce((sum, { counted, whole }) => sum + Math.max(0, whole - counted), 0);
   const total = all.reduce((sum, { counted }) => sum + counted, added);
   return added > 0 && total > AVAILABLE ? ['base-caps-exceed-machine base file'] : [];
 }
 
-const copiesOf = ({ scale, deploy }: MergedService): number => scale ?? deploy?.replicas ?? 1;
+const replicasOf = ({ scale, deploy }: MergedService): number => scale ?? deploy?.replicas ?? 1;
 
 const capOf = ({ mem_limit, deploy }: MergedService): number => Number(mem_limit ?? deploy?.resources?.limits?.memory ?? 0);
 
@@ -68,7 +68,7 @@ function ofSized(service: Service, base: MergedService, merged: MergedService, i
     ...(merged.mem_limit === merged.memswap_limit ? [] : ['no cap on swap']),
     ...(merged.restart === 'unless-stopped' ? [] : ['no restart']),
     ...(policy === undefined || policy.condition === 'unless-stopped' ? [] : ['base-restart-overruled']),
-    ...(copiesOf(merged) > 1 ? ['base-copies'] : []),
+    ...(replicasOf(merged) > 1 ? ['base-replicas'] : []),
     ...(merged.oom_kill_disable ? ['base-kills-disabled'] : []),
     ...(isOn('services.redis.maxmemory') && service.kind === 'redis' ? command(base, merged) : []),
     ...(isOn('switches.hardening') ? hardening(service, base, merged) : []),

@@ -26,8 +26,8 @@ const configurationWith = (assignments: readonly string[]): string =>
 const configurationIn = (objects: readonly Any[]): string => find(objects, 'ConfigMap', /^fm-edge-configuration/).data['nginx.conf'];
 
 /** The names by which the edge finds its backends. */
-export const GATEWAY = 'fm-api-gateway-copies.faultmaven.svc.cluster.local';
-export const DASHBOARD = 'fm-dashboard-copies.faultmaven.svc.cluster.local';
+export const GATEWAY = 'fm-api-gateway-replicas.faultmaven.svc.cluster.local';
+export const DASHBOARD = 'fm-dashboard-replicas.faultmaven.svc.cluster.local';
 export const LOGIN = 'https://login.example.com/oauth2/auth';
 
 /**

@@ -136,13 +136,13 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
   it('apply a changed setting, and say what needs a restart', async () => {
     const changed = (change: (parameters: Any) => void): readonly Any[] => {
       const objects = structuredClone(cluster.objects) as Any[];
-      const { data } = find(objects, 'ConfigMap', /^postgres-chores/);
+      const { data } = find(objects, 'ConfigMap', /^postgres-tasks/);
       const dcs = JSON.parse(data['dcs.json']);
       change(dcs.postgresql.parameters);
       data['dcs.json'] = JSON.stringify(dcs);
       return objects;
     };
-    const { max_connections: connections } = JSON.parse(find(cluster.objects, 'ConfigMap', /^postgres-chores/).data['dcs.json']).postgresql
+    const { max_connections: connections } = JSON.parse(find(cluster.objects, 'ConfigMap', /^postgres-tasks/).data['dcs.json']).postgresql
       .parameters;
     const objects = changed((parameters) => Object.assign(parameters, { work_mem: '12MB', max_connections: connections + 1 }));
     for (let time = 0; time < 2; time += 1) {

@@ -78,11 +78,11 @@ describeWith([GIT], 'a clone of this repository', () => {
     git('tag', 'start');
     change('one', [
       ['laptop', 'agent: { cpu: { limit: 1 }, memory: { limit: 1536Mi', 'agent: { cpu: { limit: 2 }, memory: { limit: 1537Mi'],
-      ['cluster', 'agent: { copies: { min: 3, max: 10 }', 'agent: { copies: { min: 3, max: 11 }'],
+      ['cluster', 'agent: { replicas: { min: 3, max: 10 }', 'agent: { replicas: { min: 3, max: 11 }'],
     ]);
     change('other', [
       ['laptop', 'chromadb: { cpu: { limit: 0.5 }, memory: { limit: 1Gi', 'chromadb: { cpu: { limit: 0.5 }, memory: { limit: 1025Mi'],
-      ['cluster', 'auth: { copies: { min: 3, max: 6 }, cpu: { request: 0.5', 'auth: { copies: { min: 3, max: 6 }, cpu: { request: 0.6'],
+      ['cluster', 'auth: { replicas: { min: 3, max: 6 }, cpu: { request: 0.5', 'auth: { replicas: { min: 3, max: 6 }, cpu: { request: 0.6'],
     ]);
     expect(() => git('merge', '--quiet', 'one')).toThrow();
     const conflicts = git('diff', '--name-only', '--diff-filter=U').trim().split('\n');

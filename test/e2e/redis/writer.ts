@@ -20,11 +20,11 @@ export class RedisWriter {
   private isStopped = false;
   private readonly done: Promise<void>;
 
-  /** @param copies the number of replicas that have to confirm a write (`WAIT`) before it counts as acknowledged */
+  /** @param replicas the number of replicas that have to confirm a write (`WAIT`) before it counts as acknowledged */
   constructor(
     private readonly host: string,
     private readonly name: string,
-    private readonly copies = 0,
+    private readonly replicas = 0,
   ) {
     this.done = this.write();
   }
@@ -64,8 +64,8 @@ export class RedisWriter {
 
   private async writeOne(client: RespClient): Promise<void> {
     const key = `${this.name}:${this.number++}`;
-    const answers = [client.send('SET', key, 'x'), ...(this.copies > 0 ? [client.send('WAIT', this.copies, 1000)] : [])];
+    const answers = [client.send('SET', key, 'x'), ...(this.replicas > 0 ? [client.send('WAIT', this.replicas, 1000)] : [])];
     const [, confirmed] = await Promise.all(answers);
-    if (this.copies === 0 || Number(confirmed) >= this.copies) this.acknowledged.push({ key, at: performance.now() });
+    if (this.replicas === 0 || Number(confirmed) >= this.replicas) this.acknowledged.push({ key, at: performance.now() });
   }
 }

@@ -4,7 +4,7 @@ import type { BaseFinding } from '../rules/base-codes';
 import { type Amount, bytesOf } from './amount';
 import type { BaseNode } from './node';
 import { type BaseFile, type BaseService, said } from './parse';
-import { copiesOf } from './rules/copies';
+import { replicasOf } from './rules/replicas';
 
 /** A memory limit that a service of the base file has of its own. */
 export interface OwnCap {
@@ -29,10 +29,10 @@ export function ownCapOf(base: BaseService): OwnCap | undefined {
 /** More is no machine's: what is larger counts as this, so that a sum stays a number. */
 const MOST = Memory.parse('99999999Mi').bytes;
 
-const memoryOf = (bytes: number, copies: number): Memory => Memory.ofBytes(Math.min(bytes * copies, MOST));
+const memoryOf = (bytes: number, replicas: number): Memory => Memory.ofBytes(Math.min(bytes * replicas, MOST));
 
 /**
- * What the caps of the profile and those of services that only the base file has add up to, copies included. Without what a variable
+ * What the caps of the profile and those of services that only the base file has add up to, replicas included. Without what a variable
  * decides, and what runs only with a profile.
  *
  * @param others services of the base file that have no size in the profile
@@ -40,17 +40,17 @@ const memoryOf = (bytes: number, copies: number): Memory => Memory.ofBytes(Math.
 export function capsTogether(plan: ComposePlan, file: BaseFile, others: readonly BaseService[]): readonly BaseFinding[] {
   const { available, limits } = budgetOf(plan);
   const runs = (base: BaseService): boolean => base.profiles.length === 0 && said(base, 'provider') === undefined;
-  const copiesIn = (base: BaseService): number => {
-    const copies = copiesOf(base);
-    return typeof copies === 'number' && copies >= 0 ? copies : 1;
+  const replicasIn = (base: BaseService): number => {
+    const replicas = replicasOf(base);
+    return typeof replicas === 'number' && replicas >= 0 ? replicas : 1;
   };
   const besides = others.filter(runs).flatMap((base) => {
     const cap = ownCapOf(base);
-    return typeof cap?.bytes === 'number' ? [memoryOf(cap.bytes, copiesIn(base))] : [];
+    return typeof cap?.bytes === 'number' ? [memoryOf(cap.bytes, replicasIn(base))] : [];
   });
   const repeated = plan.services.flatMap(({ service, size }) => {
     const base = file.services.get(service.name);
-    return base && runs(base) ? [memoryOf(size.memory.limit.bytes, Math.max(0, copiesIn(base) - 1))] : [];
+    return base && runs(base) ? [memoryOf(size.memory.limit.bytes, Math.max(0, replicasIn(base) - 1))] : [];
   });
   const beyond = Memory.sum([...besides, ...repeated]);
   const total = limits.plus(beyond);
@@ -61,7 +61,7 @@ export function capsTogether(plan: ComposePlan, file: BaseFile, others: readonly
       code: 'base-caps-exceed-machine',
       severity: 'warning',
       subject: 'base file',
-      message: `the caps of the profile add up to ${limits}, and the base file adds ${beyond} for more services and copies: ${total} together, more than the ${available} that a machine of ${memory} has once ${keep} are kept; lower the caps in the base file, or let fewer services run`,
+      message: `the caps of the profile add up to ${limits}, and the base file adds ${beyond} for more services and replicas: ${total} together, more than the ${available} that a machine of ${memory} has once ${keep} are kept; lower the caps in the base file, or let fewer services run`,
       source: file.source,
     },
   ];

@@ -9,7 +9,6 @@ import { type BaseFile, type BaseService, said } from './parse';
 import { isPublished, type PublishedPort, publishedBy, TakenPorts } from './port';
 import type { BaseRule, Pair, Remark } from './remark';
 import { command } from './rules/command';
-import { copies, copiesOf } from './rules/copies';
 import { data, mountTargets } from './rules/data';
 import { environment } from './rules/environment';
 import { hardening, repeatedOptions } from './rules/hardening';
@@ -19,6 +18,7 @@ import { fileKeys, serviceKeys } from './rules/keys';
 import { logging } from './rules/logging';
 import { listens, openPorts, ports } from './rules/ports';
 import { references } from './rules/references';
+import { replicas, replicasOf } from './rules/replicas';
 import { conflictingCpus, contradictingResources, killsAtCap, ownLimits, reservationAboveCap } from './rules/resources';
 import { restartPolicy } from './rules/restart';
 import { shapes } from './rules/shapes';
@@ -42,7 +42,7 @@ const rules: readonly BaseRule[] = [
   conflictingCpus,
   killsAtCap,
   restartPolicy,
-  copies,
+  replicas,
   command,
   data,
   environment,
@@ -113,7 +113,7 @@ const byItself = (base: BaseService, file: BaseFile, ours?: ComposeService): rea
   ...serviceKeys(base),
   ...runnable(base),
   ...references(base, file, ours),
-  ...(ours?.scale === 0 || copiesOf(base) === 0 ? [] : mountTargets(base)),
+  ...(ours?.scale === 0 || replicasOf(base) === 0 ? [] : mountTargets(base)),
 ];
 
 const ofFile = ({ document, at }: BaseFile): readonly BaseFinding[] =>
@@ -158,7 +158,7 @@ const UNCAPPED = 'it runs without a limit and may take the whole machine';
 
 /** The override says nothing about it, so nothing of the profile caps it, and its ports stay as they are. */
 function uncounted(base: BaseService, plan: ComposePlan): readonly Remark[] {
-  if (copiesOf(base) === 0 || said(base, 'provider') !== undefined) return [];
+  if (replicasOf(base) === 0 || said(base, 'provider') !== undefined) return [];
   const cap = ownCapOf(base);
   const forgotten = plan.unsized.find(({ name }) => name === base.name);
   if (forgotten !== undefined) return [withoutSize(forgotten, cap), ...openPorts(base, plan)];
@@ -222,7 +222,7 @@ function repeatedNames(all: readonly BaseService[]): readonly About[] {
 function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[]): readonly About[] {
   const taken = new TakenPorts<{ readonly base: BaseService; readonly port: PublishedPort }>();
   return all.flatMap(({ base, ours }): About[] => {
-    if (ours.scale === 0 || copiesOf(base) === 0 || said(base, 'network_mode') !== undefined) return [];
+    if (ours.scale === 0 || replicasOf(base) === 0 || said(base, 'network_mode') !== undefined) return [];
     return publishedBy(base, ours)
       .filter(isPublished)
       .flatMap((port): About[] => {

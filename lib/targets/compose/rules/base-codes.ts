@@ -13,7 +13,7 @@ export const BASE_FINDINGS = {
     matters: 'Arguments that stand in the base file alone are lost.',
     wayOut: 'Turn off the switch or setting that writes the command, or take the arguments out of the base file if you do not need them.',
   },
-  'base-copies': {
+  'base-replicas': {
     means: 'The base file asks for several replicas of a service.',
     matters: 'Each replica has the whole limit, and the sums of the profile count one.',
     wayOut: 'Ask for one replica in the base file, or leave enough memory for all of them in `machine.keep`.',

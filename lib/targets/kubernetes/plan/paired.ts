@@ -32,5 +32,5 @@ const databasesOn = (server: Server, pairs: readonly Paired[]): readonly SharedD
     return [{ name, user, owner, connections: poolsOf(pair) }];
   });
 
-/** Every copy that can exist at once has a pool: those of the autoscaler's maximum, a rollout's new one, and the old ones that are ending. */
+/** Every replica that can exist at once has a pool: those of the autoscaler's maximum, a rollout's new one, and the old ones that are ending. */
 const poolsOf = (pair: Paired): number => (podsOf(pair).most + SURGE + endingAtOnce(pair)) * (POOL.size + POOL.overflow);

@@ -23,7 +23,7 @@ export const asClusterService = (service: Service): ClusterService => ({
   workload: service.workload,
   writes: service.writes,
   tools: service.tools,
-  exposed: service.entrance,
+  exposed: service.exposed,
   toldOrigins: isToldOrigins(service),
   upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
 });
@@ -35,7 +35,7 @@ const isToldOrigins = ({ variables }: Service): boolean =>
   );
 
 /**
- * Gives every service its size, and members where its copies are not alike.
+ * Gives every service its size, and members where its replicas are not alike.
  *
  * @throws InputError if the profile names an object as the services' own objects are named, or tells an image what cannot be
  */

@@ -23,7 +23,7 @@ interface Readers {
 interface Reader {
   readonly service: Service;
   readonly configured: Configured;
-  /** @default - its copies are alike */
+  /** @default - its replicas are alike */
   readonly members?: Members;
 }
 
@@ -95,7 +95,7 @@ export const nameInStore = (
 const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --output=yaml, then kubectl apply: it is read at once';
 const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
 
-/** What a service, its migration, its members and their chores read. */
+/** What a service, its migration, its members and their tasks read. */
 function references({ service, configured, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
   const { migrates } = configured.database ?? {};
   const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
@@ -105,7 +105,7 @@ function references({ service, configured, members }: Reader): readonly { readon
     ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
     ...[...(members?.before ?? []), ...(members?.containers ?? [])].flatMap(({ environment }) => by(service.name, environment)),
     ...(members === undefined ? [] : inFiles(service.name, mountsIn(members))),
-    ...(members?.chores ?? []).flatMap(({ name, steps, mounts = [] }) => [
+    ...(members?.tasks ?? []).flatMap(({ name, steps, mounts = [] }) => [
       ...steps.flatMap(({ environment }) => by(`${service.name}-${name}`, environment)),
       ...inFiles(`${service.name}-${name}`, mounts),
     ]),

@@ -10,7 +10,7 @@ import { scratchOf } from './scratch';
 
 type Sized = Paired & { readonly size: Configuration };
 
-/** How many request bodies a copy of the entrance lets through at once. */
+/** How many request bodies a copy of the exposed service lets through at once. */
 export interface Uploads {
   /** Of 1 MB and more. */
   readonly large: number;
@@ -18,22 +18,22 @@ export interface Uploads {
   readonly middling: number;
 }
 
-/** Somebody who holds whole bodies: all that the entrance lets through at once may be with one copy of it. */
+/** Somebody who holds whole bodies: all that the exposed service lets through at once may be with one replica of it. */
 export interface Holder {
   readonly service: Service & { readonly bodies: HeldBodies };
-  /** How many of the largest a copy can hold. */
+  /** How many of the largest a replica can hold. */
   readonly holds: number;
   readonly limit: Memory;
-  /** What its limit has to be for one from each copy of the entrance. */
+  /** What its limit has to be for one from each replica of the exposed service. */
   readonly least: Memory;
   /** What its temporary folder may hold. */
   readonly room: Memory;
   /** What that has to be. */
   readonly leastRoom: Memory;
-  /** How many copies of the entrance can exist at once. */
-  readonly entrances: number;
-  /** The short name of the entrance, and the path of what says how many copies it has. @default - the profile has none */
-  readonly entrance?: { readonly name: string; readonly copies: string };
+  /** How many replicas of the exposed service can exist at once. */
+  readonly exposedReplicas: number;
+  /** The short name of the exposed service, and the path of what says how many replicas it has. @default - the profile has none */
+  readonly exposed?: { readonly name: string; readonly replicas: string };
   /** The largest body. */
   readonly body: Memory;
 }
@@ -41,31 +41,31 @@ export interface Holder {
 /** So much of what is let through is kept for middling bodies, in large ones. */
 const KEPT = 1;
 
-/** The part of its temporary folder that an entrance has for bodies, where the rest is for answers. */
+/** The part of its temporary folder that the exposed service has for bodies, where the rest is for answers. */
 const FOR_BODIES = [1, 2] as const;
 
-/** How many copies can exist at once: in a rollout the old ones that are ending, and as many new ones, or those that are not ending yet. */
-const copiesAtOnce = (sized: Sized): number => {
+/** How many replicas can exist at once: in a rollout the old ones that are ending, and as many new ones, or those that are not ending yet. */
+const replicasAtOnce = (sized: Sized): number => {
   const { most } = podsOf(sized);
   return Math.min(2 * most, most + SURGE + endingAtOnce(sized));
 };
 
-function entranceIn(services: readonly Sized[]): Holder['entrance'] {
-  const found = services.find(({ service }) => service.entrance);
+function exposedIn(services: readonly Sized[]): Holder['exposed'] {
+  const found = services.find(({ service }) => service.exposed);
   if (found === undefined) return undefined;
-  const path = `services.${found.service.kind}.copies`;
-  if (found.role === 'perNode') return { name: found.service.kind, copies: 'nodes.count' };
-  return { name: found.service.kind, copies: typeof found.size.copies === 'number' ? path : `${path}.max` };
+  const path = `services.${found.service.kind}.replicas`;
+  if (found.role === 'perNode') return { name: found.service.kind, replicas: 'nodes.count' };
+  return { name: found.service.kind, replicas: typeof found.size.replicas === 'number' ? path : `${path}.max` };
 }
 
-const entrancesIn = (services: readonly Sized[]): number =>
-  services.filter(({ service }) => service.entrance).reduce((sum, sized) => sum + copiesAtOnce(sized), 0);
+const exposedReplicasIn = (services: readonly Sized[]): number =>
+  services.filter(({ service }) => service.exposed).reduce((sum, sized) => sum + replicasAtOnce(sized), 0);
 
 const holdsBodies = (sized: Sized): sized is Sized & Pick<Holder, 'service'> => sized.service.bodies !== undefined;
 
 /** Everybody who holds bodies. */
 export function holdersIn(services: readonly Sized[]): readonly Holder[] {
-  const [entrances, body] = [entrancesIn(services), largestBody(largestUpload(services))];
+  const [exposedReplicas, body] = [exposedReplicasIn(services), largestBody(largestUpload(services))];
   return services.filter(holdsBodies).map(({ service, size }) => {
     const { atRest, times, onDisk } = service.bodies;
     const [limit, each, room] = [size.memory.limit, body.times(times), scratchOf(size)];
@@ -73,26 +73,26 @@ export function holdersIn(services: readonly Sized[]): readonly Holder[] {
       service,
       holds: Math.min(wholeTimes(limit.over(atRest), each), onDisk ? wholeTimes(room, body) : Number.POSITIVE_INFINITY),
       limit,
-      least: atRest.plus(each.times(entrances + KEPT)),
+      least: atRest.plus(each.times(exposedReplicas + KEPT)),
       room,
-      leastRoom: onDisk ? body.times(entrances + KEPT) : Memory.none,
-      entrances,
-      entrance: entranceIn(services),
+      leastRoom: onDisk ? body.times(exposedReplicas + KEPT) : Memory.none,
+      exposedReplicas,
+      exposed: exposedIn(services),
       body,
     };
   });
 }
 
-/** What each copy of the entrance lets through, so that nobody behind it has to hold more than it can; but at least one at a time. */
+/** What each replica of the exposed service lets through, so that nobody behind it has to hold more than it can; but at least one at a time. */
 export function uploadsIn(services: readonly Sized[]): Uploads {
-  const [entrances, body] = [Math.max(1, entrancesIn(services)), largestBody(largestUpload(services))];
-  const held = holdersIn(services).map(({ holds }) => Math.floor((holds - KEPT) / entrances));
+  const [exposedReplicas, body] = [Math.max(1, exposedReplicasIn(services)), largestBody(largestUpload(services))];
+  const held = holdersIn(services).map(({ holds }) => Math.floor((holds - KEPT) / exposedReplicas));
   const passing = services
-    .filter(({ service }) => service.entrance)
+    .filter(({ service }) => service.exposed)
     .map(({ size }) => wholeTimes(scratchOf(size).fraction(...FOR_BODIES), body));
   return {
     large: Math.max(1, Math.min(...held, ...passing, MOST)),
-    middling: Math.max(1, Math.floor((KEPT * body.mebibytes) / entrances)),
+    middling: Math.max(1, Math.floor((KEPT * body.mebibytes) / exposedReplicas)),
   };
 }
 

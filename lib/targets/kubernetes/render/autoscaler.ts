@@ -4,22 +4,22 @@ import type { ClusterSized } from '../plan/plan';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 
-/** Copies by the load: quickly up, slowly down. */
+/** ReplicaCount by the load: quickly up, slowly down. */
 export const autoscalerOf = (
   { service, workload, size }: Extract<ClusterSized, { readonly role: 'interchangeable' }>,
   cluster: Cluster,
 ): object[] => {
-  const { copies, scaling = {} } = size;
-  if (typeof copies === 'number') return [];
+  const { replicas, scaling = {} } = size;
+  if (typeof replicas === 'number') return [];
   const down = workload.scalesDown === 'slowly' ? slowly : scaleDown;
   return [
     k8s.KubeHorizontalPodAutoscalerV2.manifest({
       metadata: metadataOf(service, cluster),
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: service.name },
-        minReplicas: copies.min,
-        maxReplicas: copies.max,
-        metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: copies.cpu } } }],
+        minReplicas: replicas.min,
+        maxReplicas: replicas.max,
+        metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: replicas.cpu } } }],
         behavior: { scaleUp: rulesOf(scaling.up) ?? scaleUp, scaleDown: rulesOf(scaling.down) ?? down },
       },
     }),

@@ -1,6 +1,6 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { podsOf } from '../../../roles/roles';
-import { claimOfCopy } from '../plan/claims';
+import { claimOfReplica } from '../plan/claims';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
 import { scratchOf } from '../plan/scratch';
@@ -13,7 +13,7 @@ import { NOTHING_LISTENS, podWaivers, SINGLE, waived } from './waivers';
 
 type Deployed = Extract<ClusterSized, { readonly role: 'interchangeable' | 'exclusive' }>;
 
-/** The workload of a service. How many copies run is the autoscaler's, where there is one. */
+/** The workload of a service. How many replicas run is the autoscaler's, where there is one. */
 export function deploymentOf(sized: Deployed, cluster: Cluster): object {
   const { service, workload, size } = sized;
   const [pod, strategy] = [podOf(sized), strategyOf(sized)];
@@ -28,12 +28,12 @@ export function deploymentOf(sized: Deployed, cluster: Cluster): object {
     scratch: scratchOf(size),
     priority: workload.priority,
     spread: { kind: podsOf(sized).most > 1 ? 'apart if possible' : 'anywhere' },
-    claim: claimOfCopy(service),
+    claim: claimOfReplica(service),
   } as const;
   return k8s.KubeDeployment.manifest({
     metadata: { ...metadataOf(service, cluster), annotations: waived(waivers) },
     spec: {
-      replicas: typeof size.copies === 'number' ? size.copies : undefined,
+      replicas: typeof size.replicas === 'number' ? size.replicas : undefined,
       selector: { matchLabels: selectorOf(service) },
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: progressSeconds(startSeconds(service.health, size.cpu.limit)),
@@ -47,7 +47,7 @@ export function deploymentOf(sized: Deployed, cluster: Cluster): object {
 /** What a rollout may take beside its slowest start. */
 const progressSeconds = (start: number): number => 600 + (start > 60 ? start : 0);
 
-/** Several copies are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
+/** Several replicas are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
 const strategyOf = (sized: Deployed): k8s.DeploymentStrategy => {
   const alone = sized.role === 'exclusive' || (podsOf(sized).most === 1 && sized.workload.divergent !== undefined);
   if (alone || sized.size.volume !== undefined) return { type: 'Recreate' };

@@ -9,7 +9,7 @@ import type { Cluster } from './site';
 export const toldByProfile = (sized: Pick<ClusterSized, 'configured'>): Variables =>
   Object.fromEntries(Object.entries(profileTells(sized)).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]));
 
-/** Everything that the code of copies that are alike is told. */
+/** Everything that the code of replicas that are alike is told. */
 export const environmentIn = (sized: ClusterSized): Environment =>
   merged<EnvironmentValue>([...sized.configured.parts, { by: 'the profile', says: toldByProfile(sized) }]);
 

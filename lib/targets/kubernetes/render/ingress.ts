@@ -7,7 +7,7 @@ import type { Cluster } from './site';
 /** The host, and the one service behind it. What controllers differ in is the cluster's to say, by annotations. */
 export const ingressOf = (service: Service, cluster: Cluster): object[] => {
   const [first] = service.ports;
-  if (!service.entrance || first === undefined || cluster.ingress === undefined) return [];
+  if (!service.exposed || first === undefined || cluster.ingress === undefined) return [];
   const { host, className, tlsSecret, annotations } = cluster.ingress;
   return [
     k8s.KubeIngress.manifest({

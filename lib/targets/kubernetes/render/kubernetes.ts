@@ -3,7 +3,6 @@ import type { OutputFile } from '../../../output/output-file';
 import type { Role } from '../../../roles/role';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { autoscalerOf } from './autoscaler';
-import { choreObjects, chorePod } from './chore';
 import { namespaceItself, priorityClasses } from './cluster-scoped';
 import { configurationOf } from './configuration';
 import { daemonSetOf } from './daemon-set';
@@ -23,6 +22,7 @@ import { accountOf } from './service-account';
 import { podOf } from './service-pod';
 import { type Cluster, clusterOf } from './site';
 import { statefulSetOf } from './stateful-set';
+import { taskObjects, taskPod } from './task';
 import { claimOf } from './volumes';
 
 /** The cluster: a file for each service, files for what they share, and a kustomization of all. */
@@ -69,7 +69,7 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
 }
 
 /** The pods that serve, and those that work beside them. */
-const podsIn = (sized: ClusterSized): readonly Pod[] => [podOf(sized), ...(sized.members?.chores ?? []).map(chorePod)];
+const podsIn = (sized: ClusterSized): readonly Pod[] => [podOf(sized), ...(sized.members?.tasks ?? []).map(taskPod)];
 
 /** What runs, and what works beside it. */
 const workloadsOf = (sized: ClusterSized, cluster: Cluster): readonly object[] => [
@@ -86,7 +86,7 @@ const WORKLOADS: { readonly [R in Role]: Renderer<R> } = {
   perNode: (sized, cluster) => [daemonSetOf(sized, cluster)],
   members: (sized, cluster) => [
     statefulSetOf(sized, cluster),
-    ...(sized.members.chores ?? []).flatMap((chore) => choreObjects(sized, chore, cluster)),
+    ...(sized.members.tasks ?? []).flatMap((task) => taskObjects(sized, task, cluster)),
   ],
 };
 

@@ -6,7 +6,7 @@ import type { Cluster } from './site';
 
 type Labels = Record<string, string>;
 
-/** What a pod is there for: serving, or a chore by its name. Several workloads of one service never share a selector. */
+/** What a pod is there for: serving, or a task by its name. Several workloads of one service never share a selector. */
 export type Component = string;
 
 const NAME = 'app.kubernetes.io/name';

@@ -28,7 +28,7 @@ export function schemaContainers(sized: Replicated): readonly InitContainer[] {
   const { migration } = sized.workload;
   if (database === undefined || migration === undefined) return [];
   const named =
-    database.migrates.by === 'each-copy'
+    database.migrates.by === 'each-replica'
       ? { name: 'migrate', command: migration.upgrade }
       : { name: 'wait-for-schema', command: migration.wait };
   return [{ ...named, environment: environmentIn(sized) }];

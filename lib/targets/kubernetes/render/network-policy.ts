@@ -1,18 +1,18 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import type { Attendance, Chore } from '../../../model/chore';
 import type { Configured } from '../../../model/configured';
 import type { Destination } from '../../../model/destination';
 import { reachesOf } from '../../../model/members';
 import type { Server, ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
+import type { Attendance, Task } from '../../../model/task';
 import { portOf } from '../../../units/http-url';
 import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import type { Authentication } from '../schema/authentication';
-import { choreName } from './chore';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
 import type { Cluster } from './site';
+import { taskName } from './task';
 
 /** Private, link-local and metadata addresses: what "the internet" never means. */
 const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
@@ -88,7 +88,7 @@ const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubern
 const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
 const udp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'UDP', port: k8s.IntOrString.fromNumber(port) });
 
-/** Somebody with pods: a service, its migration or one of its chores. */
+/** Somebody with pods: a service, its migration or one of its tasks. */
 interface Party {
   readonly name: string;
   readonly service: Service;
@@ -106,18 +106,18 @@ export interface Edges {
   readonly clientsOf: ReadonlyMap<Server, readonly Party[]>;
   readonly attendantsOf: ReadonlyMap<Server, readonly Party[]>;
   /** Who answers in the name of a server. @default - the server itself */
-  readonly frontOf: (server: Server) => Server;
+  readonly proxyOf: (server: Server) => Server;
 }
 
 export function edgesOf({ services, unsized }: ClusterPlan): Edges {
   const parties = [...services.flatMap(partiesIn), ...unsized.map((service) => servingParty({ service, configured: service }))];
-  const fronts = new Map<Server, Server>();
-  for (const { service } of parties) if (service.fronts !== undefined) fronts.set(service.fronts, service);
-  const frontOf = (server: Server): Server => fronts.get(server) ?? server;
+  const proxies = new Map<Server, Server>();
+  for (const { service } of parties) if (service.proxiesFor !== undefined) proxies.set(service.proxiesFor, service);
+  const proxyOf = (server: Server): Server => proxies.get(server) ?? server;
   return {
-    frontOf,
+    proxyOf,
     partiesOf: groupedBy(parties, ({ service }) => [service]),
-    clientsOf: groupedBy(parties, ({ calls }) => calls.map(frontOf)),
+    clientsOf: groupedBy(parties, ({ calls }) => calls.map(proxyOf)),
     attendantsOf: groupedBy(parties, ({ attends }) => attends.map(({ server }) => server)),
   };
 }
@@ -137,7 +137,7 @@ function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) 
 const partiesIn = (sized: ClusterSized): readonly Party[] => [
   servingParty(sized),
   ...migrationParty(sized),
-  ...(sized.members?.chores ?? []).map((chore) => choreParty(sized, chore)),
+  ...(sized.members?.tasks ?? []).map((task) => taskParty(sized, task)),
 ];
 
 const servingParty = ({
@@ -149,7 +149,7 @@ const servingParty = ({
   service,
   calls: [...calls, ...service.declares],
   // Members that agree on a primary know one another.
-  attends: [...(service.fronts === undefined ? [] : [service.fronts]), ...(agree(service) ? [service] : [])].map((server) => ({
+  attends: [...(service.proxiesFor === undefined ? [] : [service.proxiesFor]), ...(agree(service) ? [service] : [])].map((server) => ({
     server,
     ports: server.ports,
   })),
@@ -173,13 +173,13 @@ const migrationParty = ({ service, configured: { database } }: ClusterSized): re
         },
       ];
 
-const choreParty = (sized: ClusterSized, chore: Chore): Party => ({
-  name: choreName(sized, chore),
+const taskParty = (sized: ClusterSized, task: Task): Party => ({
+  name: taskName(sized, task),
   service: sized.service,
-  component: chore.name,
-  calls: chore.calls ?? [],
-  attends: chore.attends ?? [],
-  reaches: chore.reaches ?? [],
+  component: task.name,
+  calls: task.calls ?? [],
+  attends: task.attends ?? [],
+  reaches: task.reaches ?? [],
 });
 
 /** Exactly the edges of a service and of what works beside it: who calls it, and what they call. */
@@ -200,7 +200,7 @@ function policyOf(party: Party, edges: Edges, cluster: Cluster): object {
       policyTypes: ['Ingress', 'Egress'],
       ingress: serves ? orAbsent(ingressOf(service, edges, cluster)) : undefined,
       egress: orAbsent([
-        ...party.calls.map((called) => ({ to: [podsOf(edges.frontOf(called))], ports: clientPorts(called) })),
+        ...party.calls.map((called) => ({ to: [podsOf(edges.proxyOf(called))], ports: clientPorts(called) })),
         ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server)], ports: portsOf(ports) })),
         ...party.reaches.flatMap((destination) => egressTo(destination, cluster)),
       ]),
@@ -221,7 +221,7 @@ const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(port
 function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster: Cluster): k8s.NetworkPolicyIngressRule[] {
   const { monitoringNamespace } = cluster.ingress ?? {};
   const monitoring = monitoringNamespace === undefined ? [] : [{ namespaceSelector: namespace(monitoringNamespace) }];
-  const outside = service.entrance ? [...outsideOf(cluster), ...monitoring] : [];
+  const outside = service.exposed ? [...outsideOf(cluster), ...monitoring] : [];
   const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
   const attendantsBy = (port: ServicePort): readonly Party[] =>
     (attendantsOf.get(service) ?? []).filter(({ attends }) =>

@@ -4,9 +4,9 @@ import type { Amounts } from '../../../model/size';
 import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
-import { amountsOf } from '../plan/chore-size';
 import { containersOf, sumOf, times } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { amountsOf } from '../plan/task-size';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 import { podOf } from './service-pod';
@@ -53,11 +53,11 @@ const SOLVERS: Pods = {
   count: 2,
 };
 
-/** The pods of a service, of its migration and of its chores. */
+/** The pods of a service, of its migration and of its tasks. */
 const partiesOf = (sized: ClusterSized): readonly Pods[] => [
   { containers: containersOf(sized), count: podsAtMost(sized) },
   ...(sized.configured.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
-  ...(sized.members?.chores ?? []).map((chore) => ({ containers: [amountsOf(chore)], count: SETS })),
+  ...(sized.members?.tasks ?? []).map((task) => ({ containers: [amountsOf(task)], count: SETS })),
 ];
 
 /** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */

@@ -29,7 +29,7 @@ export function rightsOf(sized: ClusterSized, cluster: Cluster): object[] {
   const { service } = sized;
   if (sized.role !== 'members' || sized.members.rights === undefined) return [];
   const metadata = metadataOf(service, cluster);
-  const pods = ordinalsOf(sized.size.copies).map((ordinal) => memberOf(service, ordinal));
+  const pods = ordinalsOf(sized.size.replicas).map((ordinal) => memberOf(service, ordinal));
   return [
     k8s.KubeRole.manifest({ metadata, rules: sized.members.rights.flatMap((right) => rulesFor(right, pods)) }),
     k8s.KubeRoleBinding.manifest({

@@ -5,7 +5,7 @@ import type { Leader } from '../../../model/workload';
 import { memberOf, ordinalsOf } from '../../../roles/members/members';
 import type { ClusterSized } from '../plan/plan';
 import { metadataOf, selectorOf } from './metadata';
-import { type Cluster, copiesServiceOf, membersServiceOf } from './site';
+import { type Cluster, membersServiceOf, replicasServiceOf } from './site';
 import { POD_NAME } from './spread';
 import { CHOSEN_LATER, waived } from './waivers';
 
@@ -29,7 +29,7 @@ export function servicesOf(sized: ClusterSized, cluster: Cluster): object[] {
       return [answering(fronted(service))];
     case 'members': {
       const { workload, size } = sized;
-      const each = workload.addresses === 'each' ? ordinalsOf(size.copies) : [];
+      const each = workload.addresses === 'each' ? ordinalsOf(size.replicas) : [];
       return [
         eachMember(service, cluster),
         ...each.map((ordinal) => oneMember(service, ordinal, cluster)),
@@ -40,7 +40,7 @@ export function servicesOf(sized: ClusterSized, cluster: Cluster): object[] {
 }
 
 /** Whose name it answers in. */
-const fronted = ({ name, fronts }: Service): string => fronts?.name ?? name;
+const fronted = ({ name, proxiesFor }: Service): string => proxiesFor?.name ?? name;
 
 /** The names under which members are found by whether they lead, and the labels by which they are told. */
 function leading(service: Service, leader: Leader): readonly (readonly [name: string, label: Record<string, string>])[] {
@@ -54,7 +54,7 @@ function leading(service: Service, leader: Leader): readonly (readonly [name: st
         [`${name}-replica`, { [leader.label]: leader.follows }],
       ];
     case 'proxy':
-      // What fronts it answers in its name.
+      // Its proxy answers in its name.
       return [];
   }
 }
@@ -79,12 +79,12 @@ const oneMember = (service: Service, ordinal: number, cluster: Cluster): object 
   });
 
 /**
- * An address for each copy that is ready. Behind the one address of a Service, whoever tries again after a failure may be led to the
- * copy that has failed: it stays among those that are chosen from for as long as its node or its probe is not given up.
+ * An address for each replica that is ready. Behind the one address of a Service, whoever tries again after a failure may be led to the
+ * replica that has failed: it stays among those that are chosen from for as long as its node or its probe is not given up.
  */
 const eachCopy = (service: Service, cluster: Cluster, ports: readonly ServicePort[]): object =>
   k8s.KubeService.manifest({
-    metadata: metadataOf(service, cluster, copiesServiceOf(service)),
+    metadata: metadataOf(service, cluster, replicasServiceOf(service)),
     spec: { clusterIp: 'None', selector: selectorOf(service), ports: portsOf(ports) },
   });
 

@@ -12,8 +12,8 @@ export type Cluster = ClusterPlan['profile'] & Pick<ClusterPlan, 'application'> 
 /** The Service that gives each member a name of its own. */
 export const membersServiceOf = ({ name }: Server): string => `${name}-members`;
 
-/** The Service that gives those copies an address each that are ready. */
-export const copiesServiceOf = ({ name }: Server): string => `${name}-copies`;
+/** The Service that gives those replicas an address each that are ready. */
+export const replicasServiceOf = ({ name }: Server): string => `${name}-replicas`;
 
 /** Names in full: not every resolver tries the namespace's own endings (HAProxy's does not). */
 export function clusterOf({ application, profile, services }: ClusterPlan): Cluster {
@@ -22,7 +22,7 @@ export function clusterOf({ application, profile, services }: ClusterPlan): Clus
   const addresses = (of: Server, ends: string, whose: (sized: SizedOf<'members'>) => boolean = () => true): readonly string[] =>
     services.flatMap((sized) =>
       sized.service === of && sized.role === 'members' && whose(sized)
-        ? ordinalsOf(sized.size.copies).map((ordinal) => `${memberOf(of, ordinal)}.${ends}`)
+        ? ordinalsOf(sized.size.replicas).map((ordinal) => `${memberOf(of, ordinal)}.${ends}`)
         : [],
     );
   return {
@@ -35,7 +35,7 @@ export function clusterOf({ application, profile, services }: ClusterPlan): Clus
       largestUpload: largestUpload(services),
       trusts: ingress?.trustedNetworks,
       membersOf: (server) => addresses(server, `${membersServiceOf(server)}.${domain}`),
-      copiesOf: (server) => `${copiesServiceOf(server)}.${domain}`,
+      replicasOf: (server) => `${replicasServiceOf(server)}.${domain}`,
       uploads: uploadsIn(services),
       requestsPerMinute: requestsPerMinute(services),
       memberServicesOf: (server) => addresses(server, domain, ({ workload }) => workload.addresses === 'each'),

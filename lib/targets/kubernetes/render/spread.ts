@@ -9,7 +9,7 @@ const DEAD_NODE_SECONDS = 60;
 const HOST = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 
-/** Where copies are beside each other. */
+/** Where replicas are beside each other. */
 export type Spread =
   /** It does not matter, or there is but one. */
   | { readonly kind: 'anywhere' }
@@ -18,12 +18,12 @@ export type Spread =
   /** One on each node, or on each of the pool where that is required. */
   | { readonly kind: 'every node' }
   /** They never share a node; a zone as the profile says. */
-  | { readonly kind: 'members'; readonly zones: 'preferred' | 'required'; readonly copies: number };
+  | { readonly kind: 'members'; readonly zones: 'preferred' | 'required'; readonly replicas: number };
 
 /** Beyond three, a majority of the members survives the loss of a zone anyway. */
 const ZONES = 3;
 
-/** Where copies run: apart from each other, so that neither a node nor a zone takes all of them. */
+/** Where replicas run: apart from each other, so that neither a node nor a zone takes all of them. */
 export const placementOf = (selector: Record<string, string>, spread: Spread, { nodes }: ClusterPlan['profile']): Placement => ({
   affinity: affinityOf(selector, spread, nodes.pool),
   topologySpreadConstraints: constraintsOf(selector, spread),
@@ -54,11 +54,11 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
       return [
         spread.zones === 'preferred'
           ? { topologyKey: ZONE, ...preferred }
-          : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: Math.min(spread.copies, ZONES) },
+          : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: Math.min(spread.replicas, ZONES) },
       ];
     case 'apart if possible': {
       // Each rollout by itself: counted together, old and new pods would leave the new ones on few nodes. Never required: a node that
-      // is full or too small for one copy would keep all others at two (kubernetes#116978).
+      // is full or too small for one replica would keep all others at two (kubernetes#116978).
       const matchLabelKeys = ['pod-template-hash'];
       return [ZONE, HOST].map((topologyKey) => ({ topologyKey, ...preferred, matchLabelKeys }));
     }
@@ -74,7 +74,7 @@ function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: P
 
 type Pool = NonNullable<ClusterPlan['profile']['nodes']['pool']>;
 
-/** Nodes outside of a pool that is required do not count when copies are spread either (nodeAffinityPolicy is Honor by default). */
+/** Nodes outside of a pool that is required do not count when replicas are spread either (nodeAffinityPolicy is Honor by default). */
 const within = ({ key, value, required }: Pool): k8s.NodeAffinity => {
   const matchExpressions = [{ key, operator: 'In', values: [value] }];
   return required

@@ -13,7 +13,7 @@ import { podWaivers, waived } from './waivers';
 export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
 
 /**
- * The workload of copies that are told apart. They start and stop all at once, because none of them waits for another in turn: who
+ * The workload of replicas that are told apart. They start and stop all at once, because none of them waits for another in turn: who
  * leads, they agree on themselves. Their disks stay when they go.
  */
 export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'members' }>, cluster: Cluster): object {
@@ -25,7 +25,7 @@ export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'mem
     size,
     scratch: scratchOf(size),
     priority: 'data',
-    spread: { kind: 'members', zones: size.zones, copies: size.copies },
+    spread: { kind: 'members', zones: size.zones, replicas: size.replicas },
   } as const;
   return k8s.KubeStatefulSet.manifest({
     metadata: {
@@ -37,7 +37,7 @@ export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'mem
     },
     spec: {
       serviceName: membersServiceOf(service),
-      replicas: size.copies,
+      replicas: size.replicas,
       selector: { matchLabels: selectorOf(service) },
       podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },

@@ -86,7 +86,7 @@ const nameAt = (path: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** The disk of a service whose one copy has a volume. */
+/** The disk of a service whose one replica has a volume. */
 export const claimOf = (pod: Pod, metadata: k8s.ObjectMeta): object[] =>
   disksIn(pod).map((disk) => k8s.KubePersistentVolumeClaim.manifest({ metadata, spec: claimSpec(disk) }));
 

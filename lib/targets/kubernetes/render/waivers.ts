@@ -51,10 +51,10 @@ export const CHOSEN_LATER: Waiver = {
 };
 
 export const SINGLE: readonly Waiver[] = [
-  { kubeScore: 'deployment-replicas', because: "one copy is all that today's image stands, or that may run" },
+  { kubeScore: 'deployment-replicas', because: "one replica is all that today's image stands, or that may run" },
   {
     kubeScore: 'deployment-strategy',
-    because: 'the old copy has to be gone before the new one comes: two would each keep data of their own',
+    because: 'the old replica has to be gone before the new one comes: two would each keep data of their own',
   },
 ];
 

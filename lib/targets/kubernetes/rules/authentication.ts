@@ -1,6 +1,6 @@
 import type { ClusterRule } from './rule';
 
-/** What is served behind the entrance trusts whoever calls it, so somebody in front has to say who a user is. */
+/** What is served behind the exposed service trusts whoever calls it, so somebody in front has to say who a user is. */
 export const authentication: ClusterRule = ({ profile: { ingress, sourceAt } }) =>
   ingress !== undefined && ingress.auth === undefined
     ? [

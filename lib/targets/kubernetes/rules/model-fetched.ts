@@ -1,6 +1,6 @@
 import type { ClusterRule } from './rule';
 
-/** A new copy that cannot start while a model hub is away. */
+/** A new replica that cannot start while a model hub is away. */
 export const modelFetched: ClusterRule = ({ profile, services }) =>
   services.flatMap(({ service: { kind }, configured: { model } }) => {
     if (model?.from !== 'hub') return [];

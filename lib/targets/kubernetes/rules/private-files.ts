@@ -2,7 +2,7 @@ import type { Store } from '../../../model/store';
 import { podsOf } from '../../../roles/roles';
 import type { ClusterRule } from './rule';
 
-/** Several copies that store where the others cannot see it. */
+/** Several replicas that store where the others cannot see it. */
 export const privateFiles: ClusterRule = ({ profile, services }) =>
   services.flatMap((sized) => {
     const { kind } = sized.service;
@@ -10,14 +10,14 @@ export const privateFiles: ClusterRule = ({ profile, services }) =>
     if (podsOf(sized).most === 1) return [];
     const shared = ({ instead }: Store): string => (instead === undefined ? '' : `: give services.${kind}.${instead.key} ${instead.value}`);
     const alone = [
-      ...(database?.shared === false && database.holds !== undefined ? [`its database is a file of each copy${shared(database)}`] : []),
-      ...(files?.shared === false ? [`its files are in a folder of each copy${shared(files)}`] : []),
+      ...(database?.shared === false && database.holds !== undefined ? [`its database is a file of each replica${shared(database)}`] : []),
+      ...(files?.shared === false ? [`its files are in a folder of each replica${shared(files)}`] : []),
     ];
     return alone.map((message) => ({
-      code: 'copies-share-nothing',
+      code: 'replicas-share-nothing',
       severity: 'error' as const,
       subject: kind,
-      message: `several copies, but ${message}`,
-      source: profile.sourceAt(['services', kind, 'copies']),
+      message: `several replicas, but ${message}`,
+      source: profile.sourceAt(['services', kind, 'replicas']),
     }));
   });

@@ -1,10 +1,10 @@
 import { holdersIn } from '../plan/uploads';
 import type { ClusterRule } from './rule';
 
-/** A service that would be killed by uploads, although each copy of the entrance lets no more than one through at a time. */
+/** A service that would be killed by uploads, although each replica of the exposed service lets no more than one through at a time. */
 export const uploadsFit: ClusterRule = ({ profile, services }) =>
-  holdersIn(services).flatMap(({ service: { kind, bodies }, limit, least, room, leastRoom, entrances, entrance = NONE, body }) => {
-    const said = `up to ${entrances} copies of ${entrance.name} let an upload of ${body} through at once`;
+  holdersIn(services).flatMap(({ service: { kind, bodies }, limit, least, room, leastRoom, exposedReplicas, exposed = NONE, body }) => {
+    const said = `up to ${exposedReplicas} replicas of ${exposed.name} let an upload of ${body} through at once`;
     const finding = (what: string, message: string) => ({
       code: 'uploads-exceed-memory' as const,
       severity: 'error' as const,
@@ -17,7 +17,7 @@ export const uploadsFit: ClusterRule = ({ profile, services }) =>
         ? [
             finding(
               'memory',
-              `${said}, and it holds each ${bodies.times} times: with smaller ones that is ${least}, more than its memory limit of ${limit}: raise the limit, or lower ${entrance.copies}`,
+              `${said}, and it holds each ${bodies.times} times: with smaller ones that is ${least}, more than its memory limit of ${limit}: raise the limit, or lower ${exposed.replicas}`,
             ),
           ]
         : []),
@@ -25,11 +25,11 @@ export const uploadsFit: ClusterRule = ({ profile, services }) =>
         ? [
             finding(
               'scratch',
-              `${said}, and it keeps each in a folder: with smaller ones that is ${leastRoom}, more than its scratch of ${room}: raise scratch, or lower ${entrance.copies}`,
+              `${said}, and it keeps each in a folder: with smaller ones that is ${leastRoom}, more than its scratch of ${room}: raise scratch, or lower ${exposed.replicas}`,
             ),
           ]
         : []),
     ];
   });
 
-const NONE = { name: 'an edge', copies: 'its copies' };
+const NONE = { name: 'an edge', replicas: 'its replicas' };

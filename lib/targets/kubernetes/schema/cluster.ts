@@ -195,9 +195,9 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           'count',
         );
       for (const { kind, workload } of services) {
-        const { copies } = (sizes?.[kind] ?? {}) as { readonly copies?: number };
-        if (workload.role === 'members' && count !== undefined && copies !== undefined && sound(`services.${kind}`) && copies > count)
-          at(`expected at most the ${count} nodes, because members never share one, got ${copies}`, 'services', kind, 'copies');
+        const { replicas } = (sizes?.[kind] ?? {}) as { readonly replicas?: number };
+        if (workload.role === 'members' && count !== undefined && replicas !== undefined && sound(`services.${kind}`) && replicas > count)
+          at(`expected at most the ${count} nodes, because members never share one, got ${replicas}`, 'services', kind, 'replicas');
       }
     }),
   );

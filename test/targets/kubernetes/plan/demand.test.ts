@@ -26,9 +26,9 @@ it('keeps every sum within what JavaScript and Kubernetes can say, whatever a pr
       at('scratch', '97656Gi'),
       ...(role !== 'members'
         ? role === 'interchangeable'
-          ? [at('copies', '1000')]
+          ? [at('replicas', '1000')]
           : []
-        : [at('copies', '9'), at('volume.size', '97656Gi')]),
+        : [at('replicas', '9'), at('volume.size', '97656Gi')]),
       ...('sidecar' in size ? [at('sidecar', `{cpu: ${most.cpu}, memory: ${most.memory}}`), at('maxmemory', '1Gi')] : []),
     ];
   });

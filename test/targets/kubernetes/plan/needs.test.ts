@@ -18,7 +18,7 @@ const applicationOf = (...services: readonly Service[]): Application => ({
   services: { compose: services, kubernetes: services },
 });
 
-const SIZE = 'copies: 1, cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
+const SIZE = 'replicas: 1, cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
 
 /** A plan of services from a whole profile. */
 function planOf(services: readonly Service[], text: string) {
@@ -59,7 +59,7 @@ it('needs the build of a tool only where the profile asks for what it does', () 
 });
 
 it.each([
-  ['takes requests from outside', service('entry', { entrance: true })],
+  ['takes requests from outside', service('entry', { exposed: true })],
   [
     'is told where browsers come from',
     service('entry', { variables: onlyIn('cluster', { ORIGINS: { kind: 'allowed-origins', as: 'json' } }) }),
@@ -81,6 +81,6 @@ it('needs to know where the API server is only where a service asks it', () => {
 });
 
 it('tells all that is missing at once', () => {
-  const entry = service('entry', { entrance: true });
-  expect(problemsOf(() => planOf([entry], `services: { entry: { ${SIZE.replace('copies: 1', 'copies: 0')} } }\n`))).toHaveLength(3);
+  const entry = service('entry', { exposed: true });
+  expect(problemsOf(() => planOf([entry], `services: { entry: { ${SIZE.replace('replicas: 1', 'replicas: 0')} } }\n`))).toHaveLength(3);
 });

@@ -7,7 +7,7 @@ const podOf = (name: string, all = objects): Any => set(name, all).template.spec
 const environment = (container: Any): Record<string, Any> =>
   Object.fromEntries(container.env.map(({ name, value, valueFrom }: Any) => [name, value ?? valueFrom]));
 const file = (map: string, name: string, all = objects): string => find(all, 'ConfigMap', map).data[name];
-const dynamic = (all = objects): Any => JSON.parse(file('postgres-chores', 'dcs.json', all));
+const dynamic = (all = objects): Any => JSON.parse(file('postgres-tasks', 'dcs.json', all));
 
 describe.each(['postgres', 'redis', 'chromadb'])('the members of %s', (name) => {
   it('are three, started all at once, whose disks outlive them', () => {
@@ -48,7 +48,7 @@ describe.each(['postgres', 'redis', 'chromadb'])('the members of %s', (name) => 
         labelSelector: { matchLabels: set(name, own).selector.matchLabels },
       },
     ]);
-    const five = objectsOf(clusterPlanOf(`services: { ${name}: { copies: 5, zones: required } }\n`));
+    const five = objectsOf(clusterPlanOf(`services: { ${name}: { replicas: 5, zones: required } }\n`));
     expect(podOf(name, five).topologySpreadConstraints[0].minDomains).toBe(3);
   });
 
@@ -108,7 +108,7 @@ describe('PostgreSQL', () => {
       { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
       { apiGroups: [''], resources: ['pods'], resourceNames: ['postgres-0', 'postgres-1', 'postgres-2'], verbs: ['patch'] },
     ]);
-    const five = objectsOf(clusterPlan('cluster', ['services.postgres.copies=5']));
+    const five = objectsOf(clusterPlan('cluster', ['services.postgres.replicas=5']));
     expect(find(five, 'Role', 'postgres').rules.at(-1).resourceNames).toHaveLength(5);
     expect(find(objects, 'RoleBinding', 'postgres')).toMatchObject({
       roleRef: { kind: 'Role', name: 'postgres' },
@@ -165,8 +165,8 @@ describe('PostgreSQL', () => {
 
   it('is told later settings by another Job, which leaves its members alone', () => {
     const other = objectsOf(clusterPlan('cluster', ['services.postgres.loopWait=6']));
-    const jobs = (all: readonly Any[], chore: string): string =>
-      ofKind(all, 'Job').find(({ metadata }) => metadata.name.startsWith(`postgres-${chore}-`)).metadata.name;
+    const jobs = (all: readonly Any[], task: string): string =>
+      ofKind(all, 'Job').find(({ metadata }) => metadata.name.startsWith(`postgres-${task}-`)).metadata.name;
     expect(dynamic(other).loop_wait).toBe(6);
     expect(jobs(other, 'configure')).not.toBe(jobs(objects, 'configure'));
     expect(set('postgres', other)).toEqual(set('postgres'));
@@ -229,7 +229,7 @@ describe('Redis', () => {
       expect(spec.selector).toMatchObject({ ...set('redis').selector.matchLabels, 'statefulset.kubernetes.io/pod-name': metadata.name });
       expect(spec.ports.map(({ port }: Any) => port)).toEqual([6379, 26379]);
     }
-    const five = objectsOf(clusterPlanOf('services: { redis: { copies: 5 } }\n'));
+    const five = objectsOf(clusterPlanOf('services: { redis: { replicas: 5 } }\n'));
     expect(find(five, 'Service', 'redis-4').spec.type).toBe('ClusterIP');
   });
 
@@ -251,7 +251,7 @@ describe('Redis', () => {
 
   it('needs most Sentinels to agree, however many there are', () => {
     expect(environment(podOf('redis').containers[1]).QUORUM).toBe('2');
-    const five = objectsOf(clusterPlanOf('services: { redis: { copies: 5 } }\n'));
+    const five = objectsOf(clusterPlanOf('services: { redis: { replicas: 5 } }\n'));
     expect(environment(podOf('redis', five).containers[1]).QUORUM).toBe('3');
     expect(file('redis-proxy-configuration', 'haproxy.cfg', five)).toContain('redis-4.redis-members');
   });

@@ -240,7 +240,7 @@ describe('disruption budgets', () => {
   });
 
   it('are what the profile says', () => {
-    const own = objectsOf(clusterPlan('cluster', ['services.agent.copies.min=4', 'services.agent.minAvailable=3']));
+    const own = objectsOf(clusterPlan('cluster', ['services.agent.replicas.min=4', 'services.agent.minAvailable=3']));
     expect(find(own, 'PodDisruptionBudget', 'fm-agent-service').spec.minAvailable).toBe(3);
     const kept = objectsOf(clusterPlan('cluster', ['services.agent.unhealthy=keep', 'services.redis.unhealthy=evict']));
     const policyOf = (name: string) => find(kept, 'PodDisruptionBudget', name).spec.unhealthyPodEvictionPolicy;
@@ -495,11 +495,11 @@ describe('the schema', () => {
 });
 
 it.each(['fm-api-gateway', 'fm-dashboard'])('gives each copy of %s that is ready an address of its own, for the edge', (name) => {
-  const [one, each] = [find(objects, 'Service', name).spec, find(objects, 'Service', `${name}-copies`).spec];
+  const [one, each] = [find(objects, 'Service', name).spec, find(objects, 'Service', `${name}-replicas`).spec];
   expect(one).not.toHaveProperty('clusterIP');
   expect(each).toEqual({ clusterIP: 'None', selector: one.selector, ports: one.ports });
   expect(find(objects, 'ConfigMap', 'fm-edge-configuration').data['nginx.conf']).toContain(
-    `${name}-copies.faultmaven.svc.cluster.local:${one.ports[0].port};`,
+    `${name}-replicas.faultmaven.svc.cluster.local:${one.ports[0].port};`,
   );
 });
 
@@ -551,7 +551,7 @@ describe('the environment', () => {
   it('follows what the services store in', () => {
     const own = objectsOf(
       clusterPlanOf(
-        'services: { evidence: { copies: 1, database: sqlite, files: local }, knowledge: { model: { volume: models } }, agent: { providers: [anthropic, groq] } }\n',
+        'services: { evidence: { replicas: 1, database: sqlite, files: local }, knowledge: { model: { volume: models } }, agent: { providers: [anthropic, groq] } }\n',
       ),
     );
     expect(env('fm-evidence-service', own)).toMatchObject({
@@ -612,8 +612,8 @@ describe('the namespace', () => {
       proxy: 2,
       edge: 2,
     };
-    const [members, migrations, chores] = [9, 2, 4];
-    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + 2 * (members + migrations + chores);
+    const [members, migrations, tasks] = [9, 2, 4];
+    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + 2 * (members + migrations + tasks);
     expect(hard.pods).toBe(String(pods));
     expect(hard['limits.memory']).toMatch(/^\d+(Gi|Mi)$/);
   });

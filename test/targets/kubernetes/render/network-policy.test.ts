@@ -31,17 +31,17 @@ function edges(side: 'egress' | 'ingress'): ReadonlySet<string> {
 /** Who answers in the name of a server. */
 const answering = (name: string): string => (name === 'redis' ? 'redis-proxy' : name);
 
-/** What the constructs declare: calls of servers, care for their members, and what migrations and chores need. */
+/** What the constructs declare: calls of servers, care for their members, and what migrations and tasks need. */
 const declared = new Set(
-  plan.services.flatMap(({ service: { name, declares, fronts }, configured: { calls, database }, members }) => [
+  plan.services.flatMap(({ service: { name, declares, proxiesFor }, configured: { calls, database }, members }) => [
     ...[...calls, ...declares].map((called) => `${name} -> ${answering(called.name)}`),
-    ...(fronts === undefined ? [] : [`${name} -> ${fronts.name}`]),
+    ...(proxiesFor === undefined ? [] : [`${name} -> ${proxiesFor.name}`]),
     // Chromas do not know one another.
     ...(members === undefined || name === 'chromadb' ? [] : [`${name} -> ${name}`]),
     ...(database?.migrates.by === 'owner' ? [`${name}-migrate -> ${database.migrates.server.name}`] : []),
-    ...(members?.chores ?? []).flatMap((chore) => [
-      ...(chore.calls ?? []).map((called) => `${name}-${chore.name} -> ${answering(called.name)}`),
-      ...(chore.attends ?? []).map(({ server }) => `${name}-${chore.name} -> ${server.name}`),
+    ...(members?.tasks ?? []).flatMap((task) => [
+      ...(task.calls ?? []).map((called) => `${name}-${task.name} -> ${answering(called.name)}`),
+      ...(task.attends ?? []).map(({ server }) => `${name}-${task.name} -> ${server.name}`),
     ]),
   ]),
 );

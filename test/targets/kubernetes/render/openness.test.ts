@@ -12,7 +12,7 @@ it.each([
   'services: { evidence: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } }, knowledge: { model: { image: /models } } }',
   'services: { evidence: { files: local, database: sqlite }, knowledge: { database: sqlite } }',
   'nodes: { pool: { key: a, value: "" }, tolerations: [{ key: a }] }',
-  'services: { redis: { export: null }, postgres: { backup: null }, chromadb: { copies: 1 }, edge: { copies: 1 } }',
+  'services: { redis: { export: null }, postgres: { backup: null }, chromadb: { replicas: 1 }, edge: { replicas: 1 } }',
 ])('says "all" nowhere for %s', (text) => {
   expect(openings(objectsOf(clusterPlanOf(`${text}\n`)))).toEqual([]);
 });

@@ -76,7 +76,7 @@ const ledger = testService('ledger', {
   }),
 });
 
-const sized = sizedAs(ledger, { copies: 3, volume: { size: '10Gi' }, journal: { size: '2Gi', class: 'fast' } }) as SizedOf<'members'>;
+const sized = sizedAs(ledger, { replicas: 3, volume: { size: '10Gi' }, journal: { size: '2Gi', class: 'fast' } }) as SizedOf<'members'>;
 const plain = (object: object): Any => JSON.parse(JSON.stringify(object));
 const { spec } = plain(statefulSetOf(sized, { ...cluster, images: {} }));
 const pod = spec.template.spec;
@@ -151,7 +151,7 @@ it('puts files of a ConfigMap and of a Secret into one folder', () => {
       of: () => ({ mounts: [mixed], containers: [{ name: 'mixed', command: ['serve'], environment: {}, probes: {} }] }),
     }),
   });
-  const mixedSized = sizedAs(service, { copies: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
+  const mixedSized = sizedAs(service, { replicas: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
   const [held] = configurationOf(service, [podOf(mixedSized)], cluster).map(plain);
   expect(plain(statefulSetOf(mixedSized, cluster)).spec.template.spec.volumes).toContainEqual({
     name: 'both',
@@ -189,7 +189,7 @@ it('writes what it may do as a Role of exactly that, and gives its account to no
   ]);
   expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'fm-ledger', namespace: cluster.namespace }]);
   expect(pod.automountServiceAccountToken).toBe(true);
-  const without = sizedAs(testService('plain'), { copies: 1 }) as SizedOf<'interchangeable'>;
+  const without = sizedAs(testService('plain'), { replicas: 1 }) as SizedOf<'interchangeable'>;
   expect(rightsOf(without, cluster)).toEqual([]);
   expect(plain(deploymentOf(without, cluster)).spec.template.spec.automountServiceAccountToken).toBe(false);
 });
@@ -201,7 +201,7 @@ it('tells two files of one name apart that one container has in two folders', ()
       configuration: { '/etc/web/main.conf': 'one', '/etc/web/sites/main.conf': 'two', '/etc/web/types': 'three' },
     },
   });
-  const web = sizedAs(service, { copies: 1 }) as SizedOf<'interchangeable'>;
+  const web = sizedAs(service, { replicas: 1 }) as SizedOf<'interchangeable'>;
   const [held] = configurationOf(service, [podOf(web)], cluster).map(plain);
   const [{ volumeMounts }] = plain(deploymentOf(web, cluster)).spec.template.spec.containers;
   const found = volumeMounts.filter(({ subPath }: Any) => subPath).map(({ mountPath, subPath }: Any) => [mountPath, held.data[subPath]]);
@@ -219,6 +219,6 @@ it('refuses two volumes of one name', () => {
       of: () => ({ mounts: [scratch('/a/b'), scratch('/a-b')], containers: [{ name: 'a', command: ['a'], environment: {}, probes: {} }] }),
     }),
   });
-  const twice = sizedAs(service, { copies: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
+  const twice = sizedAs(service, { replicas: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
   expect(() => statefulSetOf(twice, cluster)).toThrow(new RangeError('two volumes of one pod are called a-b'));
 });

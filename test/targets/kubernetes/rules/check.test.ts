@@ -53,28 +53,28 @@ it('marks PostgreSQL for cases as broken', () => {
 });
 
 it('finds copies of evidence that share neither database nor files', () => {
-  expect(codes(clusterPlanOf('services: { evidence: { database: sqlite, files: local } }\n'), 'copies-share-nothing')).toEqual([
+  expect(codes(clusterPlanOf('services: { evidence: { database: sqlite, files: local } }\n'), 'replicas-share-nothing')).toEqual([
     ['error', 'evidence', false],
     ['error', 'evidence', false],
   ]);
-  expect(codes(clusterPlanOf('services: { evidence: { copies: 1, database: sqlite, files: local } }\n'), 'copies-share-nothing')).toEqual(
-    [],
-  );
-  expect(codes(clusterPlan(), 'copies-share-nothing')).toEqual([]);
+  expect(
+    codes(clusterPlanOf('services: { evidence: { replicas: 1, database: sqlite, files: local } }\n'), 'replicas-share-nothing'),
+  ).toEqual([]);
+  expect(codes(clusterPlan(), 'replicas-share-nothing')).toEqual([]);
 });
 
 it('finds copies of knowledge that share no database', () => {
-  expect(codes(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'), 'copies-share-nothing')).toEqual([
+  expect(codes(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'), 'replicas-share-nothing')).toEqual([
     ['error', 'knowledge', false],
   ]);
-  expect(codes(clusterPlan('cluster-released-images'), 'copies-share-nothing')).toEqual([]);
+  expect(codes(clusterPlan('cluster-released-images'), 'replicas-share-nothing')).toEqual([]);
 });
 
 it('finds data that is lost with its pod', () => {
   expect(codes(clusterPlan(), 'lost-with-its-pod')).toEqual([['error', 'knowledge', true]]);
   expect(codes(clusterPlan('cluster-released-images'), 'lost-with-its-pod')).toEqual([]);
   const evidence = (size: string) =>
-    check(clusterPlanOf(`services: { evidence: { copies: 1${size}, database: sqlite, files: local } }\n`)).filter(
+    check(clusterPlanOf(`services: { evidence: { replicas: 1${size}, database: sqlite, files: local } }\n`)).filter(
       ({ code, subject }) => code === 'lost-with-its-pod' && subject === 'evidence',
     );
   expect(evidence('')[0]?.message).toContain('what is known of uploads and uploads of each copy are gone');
@@ -176,12 +176,12 @@ it('accepts the placeholders of the shipped profiles for these alone: whoever ex
 it('warns of an acceptance that matches nothing', () => {
   expect(codes(clusterPlanOf('accept: { no-such-code: because }\n'), 'accepts-nothing')).toEqual([['warning', 'accept', false]]);
   // What the base accepts and this profile has mended is not its affair.
-  expect(codes(clusterPlanOf('services: { chromadb: { copies: 1 } }\n'), 'accepts-nothing')).toEqual([]);
+  expect(codes(clusterPlanOf('services: { chromadb: { replicas: 1 } }\n'), 'accepts-nothing')).toEqual([]);
 });
 
 it('says that only the first of several Chromas is ever asked', () => {
   expect(codes(clusterPlan(), 'chromadb-single-writer')).toEqual([['warning', 'chromadb', true]]);
-  expect(codes(clusterPlanOf('services: { chromadb: { copies: 1 } }\n'), 'chromadb-single-writer')).toEqual([]);
+  expect(codes(clusterPlanOf('services: { chromadb: { replicas: 1 } }\n'), 'chromadb-single-writer')).toEqual([]);
 });
 
 it('says where no copy of the data is kept anywhere else', () => {
@@ -208,8 +208,8 @@ it('shows the arithmetic where all connections together take more memory than Po
 it('finds a quorum that a lost primary can never have', () => {
   expect(codes(clusterPlanOf('services: { redis: { quorum: 2 } }\n'), 'no-failover')).toEqual([]);
   expect(codes(clusterPlanOf('services: { redis: { quorum: 3 } }\n'), 'no-failover')).toEqual([['error', 'redis', false]]);
-  expect(codes(clusterPlanOf('services: { redis: { copies: 5, quorum: 5 } }\n'), 'no-failover')).toEqual([['error', 'redis', false]]);
-  expect(codes(clusterPlanOf('services: { redis: { copies: 5, quorum: 4 } }\n'), 'no-failover')).toEqual([]);
+  expect(codes(clusterPlanOf('services: { redis: { replicas: 5, quorum: 5 } }\n'), 'no-failover')).toEqual([['error', 'redis', false]]);
+  expect(codes(clusterPlanOf('services: { redis: { replicas: 5, quorum: 4 } }\n'), 'no-failover')).toEqual([]);
 });
 
 describe('an ingress controller that is retired', () => {
@@ -338,16 +338,16 @@ describe('uploads that would kill who holds them', () => {
       [
         'error',
         'api-gateway',
-        expect.stringMatching(/with smaller ones that is 594Mi, more than its memory limit of 593Mi: .* lower services\.edge\.copies/),
+        expect.stringMatching(/with smaller ones that is 594Mi, more than its memory limit of 593Mi: .* lower services\.edge\.replicas/),
       ],
     ]);
     expect(found('services.api-gateway.memory.limit=594Mi')).toEqual([]);
-    expect(found('services.edge.copies=5')).toEqual([
+    expect(found('services.edge.replicas=5')).toEqual([
       ['error', 'evidence', expect.stringContaining('more than its scratch of 512Mi')],
       [
         'error',
         'api-gateway',
-        expect.stringMatching(/^up to 10 copies of edge let an upload of 53Mi through at once.* or lower services\.edge\.copies$/),
+        expect.stringMatching(/^up to 10 copies of edge let an upload of 53Mi through at once.* or lower services\.edge\.replicas$/),
       ],
     ]);
   });

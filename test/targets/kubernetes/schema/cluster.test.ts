@@ -44,7 +44,7 @@ const BEYOND_AN_EDITOR = new RegExp(
 const agent = (size: string): readonly string[] => problems(`services: { agent: ${size} }\n`);
 
 it.each([
-  ['a minimum above the maximum', '{ copies: { min: 11 } }', 'services.agent.copies.min: expected at most the maximum of 10, got 11'],
+  ['a minimum above the maximum', '{ replicas: { min: 11 } }', 'services.agent.replicas.min: expected at most the maximum of 10, got 11'],
   [
     'a budget that nothing can be drained under',
     '{ minAvailable: 3 }',
@@ -61,8 +61,8 @@ it.each([
     '{ cpu: { request: null } }',
     'services.agent.cpu.request: null cannot remove this: a profile needs a value here',
   ],
-  ['no copies', '{ copies: 0 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 0'],
-  ['half a copy', '{ copies: 1.5 }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1.5'],
+  ['no copies', '{ replicas: 0 }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 0'],
+  ['half a copy', '{ replicas: 1.5 }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 1.5'],
   [
     'less memory than it works with',
     '{ memory: { limit: 100Mi, request: 50Mi } }',
@@ -81,13 +81,13 @@ it.each([
 
 it('rejects a disk for several copies', () => {
   expect(problems('services: { knowledge: { volume: { size: 1Gi } } }\n')[0]).toContain(
-    'services.knowledge.volume: expected no volume beside several copies: a disk belongs to one pod',
+    'services.knowledge.volume: expected no volume beside several replicas: a disk belongs to one pod',
   );
 });
 
 it('rejects several copies of what may run only once', () => {
-  expect(problems('services: { job-worker-beat: { copies: 2 } }\n')[0]).toContain(
-    'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got 2',
+  expect(problems('services: { job-worker-beat: { replicas: 2 } }\n')[0]).toContain(
+    'services.job-worker-beat.replicas: expected 1 (a second one sends every scheduled job twice), got 2',
   );
 });
 
@@ -151,12 +151,16 @@ it.each([
     'services.knowledge.model.volume: expected a name of lower case letters',
     'got "A_B"',
   ],
-  ['services: { agent: { copies: { min: 0, max: 3 } } }', 'services.agent.copies.min: expected a whole number from 1 to 1000', 'got 0'],
-  ['services: { auth: { copies: 1, volume: { size: 1Gi } } }', 'services.auth.volume: expected no volume: it writes nothing to /data', ''],
+  ['services: { agent: { replicas: { min: 0, max: 3 } } }', 'services.agent.replicas.min: expected a whole number from 1 to 1000', 'got 0'],
+  [
+    'services: { auth: { replicas: 1, volume: { size: 1Gi } } }',
+    'services.auth.volume: expected no volume: it writes nothing to /data',
+    '',
+  ],
   ['services: { agent: { providers: [opnai] } }', 'services.agent.providers.0: expected one of openai, anthropic', 'got "opnai"'],
   ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile', ''],
   ['switches: { persist: true }', 'switches: belongs to a laptop profile', ''],
-  ['services: { agnt: { copies: 1 } }', 'services.agnt: unknown service, did you mean agent?', ''],
+  ['services: { agnt: { replicas: 1 } }', 'services.agnt: unknown service, did you mean agent?', ''],
 ])('rejects %s', (text, expected, found) => {
   const lines = problems(`${text}\n`).join('\n');
   expect(lines).toContain(expected);
@@ -164,8 +168,8 @@ it.each([
 });
 
 it('rejects an autoscaler of what may run only once, whatever its bounds', () => {
-  expect(problems('services: { job-worker-beat: { copies: { min: 1, max: 1 } } }\n')[0]).toContain(
-    'services.job-worker-beat.copies: expected 1 (a second one sends every scheduled job twice), got a map',
+  expect(problems('services: { job-worker-beat: { replicas: { min: 1, max: 1 } } }\n')[0]).toContain(
+    'services.job-worker-beat.replicas: expected 1 (a second one sends every scheduled job twice), got a map',
   );
 });
 
@@ -192,7 +196,7 @@ it.each([
 
 it('tells everything at once', () => {
   expect(
-    problems('images: { agent: latest }\nnamespace: X\nservices: { agent: { minAvailable: 9 }, auth: { copies: { min: 9 } } }\n'),
+    problems('images: { agent: latest }\nnamespace: X\nservices: { agent: { minAvailable: 9 }, auth: { replicas: { min: 9 } } }\n'),
   ).toHaveLength(4);
 });
 
@@ -201,22 +205,22 @@ const data = (service: string, size: string): string => problems(`services: { ${
 it.each([
   [
     'redis',
-    '{ copies: 2 }',
-    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 2',
+    '{ replicas: 2 }',
+    'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got 2',
   ],
   [
     'redis',
-    '{ copies: 1 }',
-    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1',
+    '{ replicas: 1 }',
+    'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1',
   ],
   [
     'redis',
-    '{ copies: 4 }',
-    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 4',
+    '{ replicas: 4 }',
+    'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got 4',
   ],
   ['redis', '{ quorum: 1 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 1'],
   ['redis', '{ quorum: 4 }', 'services.redis.quorum: expected 2 to 3, a majority of the 3 members, got 4'],
-  ['redis', '{ copies: 5, quorum: 2 }', 'services.redis.quorum: expected 3 to 5, a majority of the 5 members, got 2'],
+  ['redis', '{ replicas: 5, quorum: 2 }', 'services.redis.quorum: expected 3 to 5, a majority of the 5 members, got 2'],
   ['redis', '{ maxmemory: 1Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 1Gi'],
   ['redis', '{ maxmemory: 2Gi }', 'services.redis.maxmemory: expected less than the memory limit of 1Gi, got 2Gi'],
   [
@@ -226,8 +230,8 @@ it.each([
   ],
   [
     'redis',
-    '{ copies: { min: 3, max: 5 } }',
-    'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got a map',
+    '{ replicas: { min: 3, max: 5 } }',
+    'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got a map',
   ],
   ['redis', '{ volume: null }', 'services.redis.volume: null cannot remove this: a profile needs a value here'],
   ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
@@ -255,8 +259,8 @@ it.each([
   ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 10'],
   [
     'postgres',
-    '{ copies: 2 }',
-    'services.postgres.copies: expected at least 3: a write waits for a second member, and one more can be away, got 2',
+    '{ replicas: 2 }',
+    'services.postgres.replicas: expected at least 3: a write waits for a second member, and one more can be away, got 2',
   ],
   ['postgres', '{ quorum: 2 }', 'services.postgres.quorum: unknown key'],
   ['chromadb', '{ ttl: 20 }', 'services.chromadb.ttl: unknown key'],
@@ -266,7 +270,7 @@ it.each([
 
 it('rejects fewer nodes than members that never share one', () => {
   expect(problems('nodes: { count: 2 }\n').join('\n')).toContain(
-    'services.postgres.copies: expected at most the 2 nodes, because members never share one, got 3',
+    'services.postgres.replicas: expected at most the 2 nodes, because members never share one, got 3',
   );
   expect(problems('nodes: { count: 2 }\n')).toHaveLength(3);
 });
@@ -303,15 +307,18 @@ describe('an empty list', () => {
 
 describe('a number', () => {
   it.each([
-    ['services: { agent: { copies: 1001 } }', 'services.agent.copies: expected a whole number from 1 to 1000, got 1001'],
-    ['services: { agent: { copies: 99999999999999 } }', 'services.agent.copies: expected a whole number from 1 to 1000'],
-    ['services: { agent: { copies: { min: 1, max: 2147483648 } } }', 'services.agent.copies.max: expected a whole number from 1 to 1000'],
-    ['services: { agent: { copies: { cpu: 1001 } } }', 'services.agent.copies.cpu: expected a whole number from 1 to 1000, got 1001'],
+    ['services: { agent: { replicas: 1001 } }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 1001'],
+    ['services: { agent: { replicas: 99999999999999 } }', 'services.agent.replicas: expected a whole number from 1 to 1000'],
     [
-      'services: { redis: { copies: 1000001 } }',
-      'services.redis.copies: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1000001',
+      'services: { agent: { replicas: { min: 1, max: 2147483648 } } }',
+      'services.agent.replicas.max: expected a whole number from 1 to 1000',
     ],
-    ['services: { postgres: { copies: 11 } }', 'services.postgres.copies: expected a whole number from 1 to 9, got 11'],
+    ['services: { agent: { replicas: { cpu: 1001 } } }', 'services.agent.replicas.cpu: expected a whole number from 1 to 1000, got 1001'],
+    [
+      'services: { redis: { replicas: 1000001 } }',
+      'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got 1000001',
+    ],
+    ['services: { postgres: { replicas: 11 } }', 'services.postgres.replicas: expected a whole number from 1 to 9, got 11'],
     ['services: { agent: { minAvailable: 2147483648 } }', 'services.agent.minAvailable: expected a whole number from 1 to 1000'],
     ['services: { agent: { scaling: { up: { window: 0, every: 1, percent: 1e9 } } } }', 'percent: expected a whole number from 1 to 1000'],
     ['services: { agent: { scaling: { up: { window: 0, every: 1, pods: 2147483648 } } } }', 'pods: expected a whole number from 1 to 1000'],
@@ -483,11 +490,11 @@ describe('one fault is one line', () => {
   });
 
   it.each([
-    'services: { agent: { copies: { min: 0, max: 0 }, minAvailable: 1 } }',
-    'services: { redis: { copies: 0, quorum: 9 } }',
+    'services: { agent: { replicas: { min: 0, max: 0 }, minAvailable: 1 } }',
+    'services: { redis: { replicas: 0, quorum: 9 } }',
     'services: { postgres: { memory: 5, volume: { size: 1Gi } } }',
     'services: { postgres: { ttl: 5, loopWait: 300 } }',
-    'services: { agent: { copies: 1.5, scaling: { up: { window: 0, every: 1, pods: 1 } } } }',
+    'services: { agent: { replicas: 1.5, scaling: { up: { window: 0, every: 1, pods: 1 } } } }',
     'services: { agent: { cpu: { request: 0, limit: 0.0001 } } }',
   ])('%s', (text) => {
     const lines = problemsOf(() => load(`${text}\n`));

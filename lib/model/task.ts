@@ -8,7 +8,7 @@ import type { Server, ServicePort } from './server';
 import type { Tool } from './tool';
 
 /** Work beside a service, done once for its content, or again and again. */
-export interface Chore {
+export interface Task {
   /** What it is called beside its service: `bootstrap`. */
   readonly name: string;
   /** Once, and again only when its own content changes; or whenever a schedule says (five fields of cron, UTC). */

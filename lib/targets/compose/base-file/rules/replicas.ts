@@ -5,14 +5,14 @@ import { type BaseRule, type Remark, refused } from '../remark';
 import { shown, shownText } from '../shown';
 
 /** How many containers of it Compose starts by itself. Wrong numbers are told as such, elsewhere. */
-export function copiesOf(base: BaseService): number | 'unknown' {
+export function replicasOf(base: BaseService): number | 'unknown' {
   const [scale, replicas] = [said(base, 'scale'), said(base, 'deploy', 'replicas')].map((node) => node && countOf(node));
-  const copies = scale ?? replicas ?? 1;
-  return copies === 'wrong' ? 1 : copies;
+  const count = scale ?? replicas ?? 1;
+  return count === 'wrong' ? 1 : count;
 }
 
 /** A cap is one container's, a port is one container's, and so is a name. */
-export const copies: BaseRule = ({ base, ours, service }) => {
+export const replicas: BaseRule = ({ base, ours, service }) => {
   const replicas = said(base, 'deploy', 'replicas');
   const scale = said(base, 'scale');
   const wanted = ours.scale ?? (scale && countOf(scale));
@@ -27,41 +27,41 @@ export const copies: BaseRule = ({ base, ours, service }) => {
     ];
   }
   if (ours.scale !== undefined) return theirs === 'unknown' ? [{ unread: 'deploy.replicas' }] : [];
-  const count = copiesOf(base);
+  const count = replicasOf(base);
   if (count === 'unknown') return [{ unread: scale === undefined ? 'deploy.replicas' : 'scale' }];
   const at = scale ?? replicas;
-  if (count < 0) return [refused(`the base file asks for ${count} copies: Compose refuses less than none`, at)];
+  if (count < 0) return [refused(`the base file asks for ${count} replicas: Compose refuses less than none`, at)];
   if (count < 2) return [];
   const name = said(base, 'container_name');
   if (name !== undefined) {
     return [
       refused(
-        `the base file asks for ${count} copies and names the container ${shown(name)}: Compose refuses both; a name is one container's`,
+        `the base file asks for ${count} replicas and names the container ${shown(name)}: Compose refuses both; a name is one container's`,
         at,
       ),
     ];
   }
   return [...sharedPorts(count), tooMuch(count)];
 
-  function sharedPorts(copiesWanted: number): readonly Remark[] {
+  function sharedPorts(wanted: number): readonly Remark[] {
     const ports = publishedBy(base, ours).filter(isPublished);
     return ports
-      .filter(({ host }) => host !== undefined && host.to - host.from + 1 < copiesWanted)
+      .filter(({ host }) => host !== undefined && host.to - host.from + 1 < wanted)
       .map(({ written }) =>
         refused(
-          `the base file asks for ${copiesWanted} copies, and each would publish ${shownText(written)}${ours.ports === undefined ? '' : ', as the override says'}: the engine gives a port to one container only`,
+          `the base file asks for ${wanted} replicas, and each would publish ${shownText(written)}${ours.ports === undefined ? '' : ', as the override says'}: the engine gives a port to one container only`,
           at,
         ),
       );
   }
 
-  function tooMuch(copiesWanted: number): Remark {
+  function tooMuch(wanted: number): Remark {
     const { workload } = service;
     const only = workload.role === 'exclusive' ? `; and only one may run: ${workload.because}` : '';
     return {
-      code: 'base-copies',
+      code: 'base-replicas',
       severity: 'warning',
-      message: `the base file asks for ${copiesWanted} copies, each with a cap of ${ours.mem_limit}, where the profile counts one of ${ours.mem_limit}${only}`,
+      message: `the base file asks for ${wanted} replicas, each with a cap of ${ours.mem_limit}, where the profile counts one of ${ours.mem_limit}${only}`,
       at,
     };
   }
