@@ -4,7 +4,7 @@ import type { Finding } from '../checks/finding';
 import type { Plan } from '../plan/plan';
 import { UsageError } from '../problem';
 import type { Compared } from '../targets/target';
-import { checked } from './checked';
+import { checked, everyChapter } from './checked';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
 import { mayAsk, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
@@ -60,12 +60,8 @@ function compared(planned: Planned, file: string, context: Context): Promise<Com
   throw new UsageError(`--base compares with ${able.join('; or with ')}`);
 }
 
-async function rendered(
-  findings: readonly Finding[],
-  plan: Plan,
-  { format, verbose }: CheckOptions,
-  { terminal }: Context,
-): Promise<string> {
+async function rendered(findings: readonly Finding[], plan: Plan, { format, verbose }: CheckOptions, context: Context): Promise<string> {
+  const { terminal } = context;
   const { asAnnotations, asJson, asSarif, asText } = await import('./findings-formats');
   switch (format) {
     case 'text':
@@ -75,6 +71,6 @@ async function rendered(
     case 'github':
       return asAnnotations(findings);
     case 'sarif':
-      return asSarif(findings, version);
+      return asSarif(findings, version, await everyChapter(context));
   }
 }

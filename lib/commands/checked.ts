@@ -1,6 +1,7 @@
 import type { Chapter } from '../checks/chapter';
 import { check } from '../checks/check';
 import type { Finding } from '../checks/finding';
+import { ANY_PROFILE, chaptersIn } from '../checks/finding-code';
 import type { Target } from '../targets/target';
 import type { Context } from './context';
 import type { Planned } from './plan-options';
@@ -19,3 +20,10 @@ export const checked = async (
 /** What the codes of all targets say. */
 export const chaptersOf = async (targets: readonly Target[]): Promise<readonly Chapter[]> =>
   (await Promise.all(targets.map((target) => target.findings()))).flat();
+
+/** Every code that a finding can have, of all targets and of the application. */
+export const everyChapter = async ({ targets, application }: Pick<Context, 'targets' | 'application'>): Promise<readonly Chapter[]> => [
+  ANY_PROFILE,
+  ...(await chaptersOf(targets)),
+  ...chaptersIn(application),
+];

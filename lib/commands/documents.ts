@@ -1,11 +1,10 @@
-import { ANY_PROFILE, chaptersIn } from '../checks/finding-code';
 import { commandsDocument } from '../documents/commands';
 import { findingsDocument } from '../documents/findings';
 import { profileDocument } from '../documents/profile';
 import { EXIT_CODES, SEVERAL_EXIT_CODES } from '../exit-code';
 import { profileJsonSchema } from '../profile/json-schema';
 import { shapesOf } from '../targets/target';
-import { chaptersOf } from './checked';
+import { everyChapter } from './checked';
 import { commandLine } from './command-line';
 import type { Context } from './context';
 
@@ -33,6 +32,6 @@ export async function ownFiles(context: Context): Promise<readonly OwnFile[]> {
         { meanings: EXIT_CODES, several: SEVERAL_EXIT_CODES },
       ),
     ),
-    inDocs('findings.md', findingsDocument([ANY_PROFILE, ...(await chaptersOf(targets)), ...chaptersIn(application)])),
+    inDocs('findings.md', findingsDocument(await everyChapter(context))),
   ];
 }

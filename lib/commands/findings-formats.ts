@@ -1,3 +1,5 @@
+import { homepage } from '../../package.json';
+import type { Chapter } from '../checks/chapter';
 import type { Finding } from '../checks/finding';
 import { inMessage } from '../text';
 import { countFindings, findingsText, type Manner } from './findings-text';
@@ -28,7 +30,7 @@ const property = (text: string): string => data(text).replaceAll(':', '%3A').rep
 const SARIF = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** Static analysis results (SARIF 2.1.0), as code hosts show them in pull requests. What is accepted is suppressed, with its reason. */
-export const asSarif = (findings: readonly Finding[], version: string): string =>
+export const asSarif = (findings: readonly Finding[], version: string, chapters: readonly Chapter[]): string =>
   `${JSON.stringify(
     {
       $schema: SARIF,
@@ -36,7 +38,12 @@ export const asSarif = (findings: readonly Finding[], version: string): string =
       runs: [
         {
           tool: {
-            driver: { name: 'faultmaven-infra', version, rules: [...new Set(findings.map(({ code }) => code))].map((id) => ({ id })) },
+            driver: {
+              name: 'faultmaven-infra',
+              version,
+              informationUri: homepage,
+              rules: [...new Set(findings.map(({ code }) => code))].map((id) => ({ id, ...explained(id, chapters) })),
+            },
           },
           results: findings.map(({ code, severity, subject, message, source, accepted }) => ({
             ruleId: code,
@@ -61,3 +68,13 @@ export const asSarif = (findings: readonly Finding[], version: string): string =
     null,
     2,
   )}\n`;
+
+/** Where everybody can read what a code means. */
+const FINDINGS = homepage.replace(/#.*/, '/blob/main/docs/findings.md');
+
+/** What a code host shows beside a finding. */
+function explained(code: string, chapters: readonly Chapter[]) {
+  const { means, matters, wayOut } = chapters.find(({ explanations }) => Object.hasOwn(explanations, code))?.explanations[code] ?? {};
+  if (means === undefined) return {};
+  return { shortDescription: { text: means }, help: { text: `${matters} ${wayOut}` }, helpUri: `${FINDINGS}#${code}` };
+}

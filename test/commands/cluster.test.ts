@@ -108,7 +108,12 @@ it('prints findings as SARIF, what is accepted as suppressed', async () => {
   const { runs, version } = JSON.parse((await cluster('check', '--format', 'sarif')).stdout);
   expect(version).toBe('2.1.0');
   const [{ tool, results }] = runs;
-  expect(tool.driver.rules).toContainEqual({ id: 'cases-split' });
+  expect(tool.driver.rules).toContainEqual({
+    id: 'cases-split',
+    shortDescription: { text: expect.stringMatching(/^each copy keeps cases of its own/) },
+    help: { text: expect.stringContaining('one copy') },
+    helpUri: expect.stringMatching(/^https:\/\/.*\/docs\/findings\.md#cases-split$/),
+  });
   expect(results).toContainEqual({
     ruleId: 'cases-split',
     level: 'error',

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import type { Chapter } from '../../lib/checks/chapter';
 import type { Finding } from '../../lib/checks/finding';
 import { asAnnotations, asJson, asSarif } from '../../lib/commands/findings-formats';
 import { countFindings, findingsText, type Manner } from '../../lib/commands/findings-text';
@@ -109,7 +110,18 @@ describe('the same of several subjects', () => {
       { code: 'placeholder', severity: 'warning', subject: 'b', message: 'a message', accepted: 'r' },
     ]);
     expect(asAnnotations(findings).trimEnd().split('\n')).toHaveLength(2);
-    expect(JSON.parse(asSarif(findings, '1')).runs[0].results).toHaveLength(2);
+    const sarif = (chapters: readonly Chapter[]) => JSON.parse(asSarif(findings, '1', chapters)).runs[0];
+    const explanation = { means: 'It is one.', matters: 'It hurts.', wayOut: 'Change it.' };
+    expect(sarif([]).results).toHaveLength(2);
+    expect(sarif([]).tool.driver.rules).toEqual([{ id: 'placeholder' }]);
+    expect(sarif([{ title: '', explanations: { placeholder: explanation } }]).tool.driver.rules).toEqual([
+      {
+        id: 'placeholder',
+        shortDescription: { text: 'It is one.' },
+        help: { text: 'It hurts. Change it.' },
+        helpUri: expect.stringMatching(/docs\/findings\.md#placeholder$/),
+      },
+    ]);
   });
 });
 
