@@ -13,6 +13,8 @@ export interface Key {
   readonly default?: unknown;
   /** What it is for. */
   readonly says: string;
+  /** What it was called before: its path, or its name in the same map. @default - it has always been called so */
+  readonly formerly?: string;
   /** In the order of the schema. */
   readonly below: readonly Key[];
 }
@@ -25,6 +27,7 @@ interface Schema {
   readonly default?: unknown;
   readonly item?: Schema;
   readonly options?: unknown;
+  readonly formerly?: string;
   readonly pipe?: readonly Schema[];
 }
 
@@ -41,6 +44,7 @@ function keyOf(name: string, schema: Schema): Key {
     required: schema.wrapped === undefined,
     default: schema.default,
     says: v.getDescription(inner as unknown as v.GenericSchema) || '',
+    formerly: schema.formerly ?? inner.formerly,
     below: Object.entries(entriesOf(inner)).map(([key, entry]) => keyOf(key, entry)),
   };
 }

@@ -128,8 +128,14 @@ function takesOf({ takes, atLeast, required, default: usual }: Row): string {
   return `${plain(takes)}${amount}${required ? '; required' : ''}${usual === undefined || isMap ? '' : `; default ${code(asYaml(usual))}`}`;
 }
 
-const meaningOf = ({ says, section }: Row): string =>
-  [plain(says), ...(section === undefined ? [] : [`See [${section}](#${anchorOf(section)}).`])].filter((text) => text !== '').join(' ');
+const meaningOf = ({ says, section, formerly }: Row): string =>
+  [
+    plain(says),
+    ...(section === undefined ? [] : [`See [${section}](#${anchorOf(section)}).`]),
+    ...(formerly === undefined ? [] : [`Its former name is ${code(formerly)}.`]),
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 
 const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(/[^\w-]/g, '');
 

@@ -43,6 +43,13 @@ it('tells of a map the keys that are below it, of a choice those of all maps, an
   expect(names(bucket(''))).toEqual(['name', 'region', 'endpoint', 'networks', 'keys']);
 });
 
+it('knows what a key was called before, be it optional or not', () => {
+  const before = (schema: v.GenericSchema) => keyOf(schema)?.formerly;
+  expect(before({ ...flag(''), formerly: 'switches.old' } as v.GenericSchema)).toBe('switches.old');
+  expect(before(v.optional({ ...memory(''), formerly: 'old' }))).toBe('old');
+  expect(before(flag(''))).toBeUndefined();
+});
+
 it('refuses a shape that does not say what it expects', () => {
   expect(() => keyOf(v.string())).toThrow('a schema of type string does not say what it expects');
 });

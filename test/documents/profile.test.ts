@@ -50,7 +50,7 @@ const document = profileDocument([
                 expecting('none, or a map of teeth'),
               ),
               hours: listOf(wholeNumber(0, 23, ''), 24, 'hours', 'When it is open.'),
-              ring: v.optional(wholeNumber(1, 3, 'How often.'), 2),
+              ring: v.optional({ ...wholeNumber(1, 3, 'How often.'), formerly: 'bell' }, 2),
             },
             'The way in.',
           ),
@@ -103,7 +103,7 @@ it('tells what a key takes, whether it is required, what counts otherwise and wh
   expect(door).toContain('| `key` | none, or a map of teeth; required |');
   expect(door).toContain('| `key.teeth` | a whole number from 1 to 5; required | How many. |');
   expect(door).toContain('| `hours` | a list of 1 to 24 hours; required | When it is open. |');
-  expect(door).toContain('| `ring` | a whole number from 1 to 3; default `2` | How often. |');
+  expect(door).toContain('| `ring` | a whole number from 1 to 3; default `2` | How often. Its former name is `bell`. |');
   expect(below('## A profile outside')).toContain('| `door` | a map | The way in. See [door](#door). |');
 });
 
