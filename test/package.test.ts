@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type Key, keysOf } from '../lib/documents/keys';
 import { ROOT } from './support/cli';
+import { shapes } from './support/plans';
 import { namesIn } from './support/scratch';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -10,6 +12,19 @@ const { version, engines, repository, homepage, bugs } = JSON.parse(read('packag
 it('has one version: in package.json, its lock file and the changelog', () => {
   expect(JSON.parse(read('package-lock.json'))).toMatchObject({ version, packages: { '': { version } } });
   expect(read('CHANGELOG.md')).toContain(`\n## ${version}\n`);
+});
+
+it('has upgrade notes for every key of a profile that has another name than before', () => {
+  const [, notes = ''] = /\n### Upgrade notes\n([\s\S]*?)\n###? /.exec(read('CHANGELOG.md')) ?? [];
+  const renamed = (keys: readonly Key[], path: readonly string[] = []): readonly (readonly [string, string])[] =>
+    keys.flatMap(({ name, formerly, below }) => [
+      ...(formerly === undefined ? [] : [[formerly, formerly.includes('.') ? [...path, name].join('.') : name] as const]),
+      ...renamed(below, [...path, name]),
+    ]);
+  const missing = shapes
+    .flatMap((shape) => renamed(keysOf(shape.schema())))
+    .filter(([was, is]) => !notes.split('\n').some((line) => line.includes(`\`${was}\``) && line.includes(`\`${is}\``)));
+  expect([notes === '', missing]).toEqual([false, []]);
 });
 
 it('names one repository, also to whoever has something to report', () => {
