@@ -103,9 +103,9 @@ function rowsOf(keys: readonly Key[], shared: Shared, at = '', apart = (_: Key):
   });
 }
 
-/** The keys of a profile, and a section for each large map. */
+/** The keys of a profile, and a section for each map among them, and for large maps below these. */
 function chapter(keys: readonly Key[], shared: Shared): readonly string[] {
-  const isLarge = (key: Key): boolean => sizeOf(key, shared) >= LARGE;
+  const isLarge = (key: Key): boolean => (keys.includes(key) ? key.below.length > 0 : sizeOf(key, shared) >= LARGE);
   const sections = (key: Key, path: string): readonly string[] => {
     if (shared.has(contents(key))) return [];
     const inner = key.below.flatMap((one) => sections(one, `${path}.${one.name}`));

@@ -77,7 +77,9 @@ it('has headings that others can link to', () => {
     '# What a profile may hold',
     '## Every profile',
     '## A profile at home',
+    '### `machine`',
     '## A profile outside',
+    '### `images`',
     '### `door`',
     '## Services',
     '### Every service',
@@ -94,7 +96,7 @@ it('says once what every profile has, and of each target what is its own', () =>
   expect(below('## Every profile')).toContain('| `extends` | one of x | A start. |');
   expect(document.match(/A start\./g)).toHaveLength(1);
   expect(below('## A profile at home')).toContain(
-    '| `target` | home; required | Small. |\n| `machine` | a map; required | The machine. |\n| `machine.memory` |',
+    '| `target` | home; required | Small. |\n| `machine` | a map; required | The machine. See [machine](#machine). |\n',
   );
 });
 
@@ -108,9 +110,7 @@ it('tells what a key takes, whether it is required, what counts otherwise and wh
 });
 
 it('says alike keys once, with their names', () => {
-  expect(below('## A profile outside')).toContain(
-    '| `images.NAME` | one of t; required | The build of NAME. NAME is one of one, two, three. |',
-  );
+  expect(below('### `images`')).toContain('| `NAME` | one of t; required | The build of NAME. NAME is one of one, two, three. |');
   expect(below('### `services.three`')).toContain('| `NAME` | a map; required | A provider. NAME is one of a, b, c. |\n| `NAME.model` |');
 });
 
