@@ -60,11 +60,11 @@ export const RUNS = join(CHECKOUT, 'build/failover');
 /** Deletes what an earlier run left: a run that does not come to its end leaves nothing that could be taken for its figures. */
 export const forget = (part: Part): void => rmSync(join(RUNS, `${part}.json`), { force: true });
 
-/** Prints what was measured, and keeps it. */
+/** Keeps what was measured, with numbers of one decimal. */
 export function record<P extends Part>(part: P, measured: Omit<Figures[P], 'on'>): void {
-  const text = `${JSON.stringify({ on: new Date().toISOString().slice(0, 10), ...measured }, null, 2)}\n`;
-  keep(`${part}.json`, text);
-  process.stdout.write(text);
+  const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Math.round(value * 10) / 10 : value);
+  keep(`${part}.json`, `${JSON.stringify({ on: new Date().toISOString().slice(0, 10), ...measured }, rounded, 2)}\n`);
+  process.stdout.write(`figures: build/failover/${part}.json\n`);
 }
 
 /** Keeps a file, for whoever wants to see afterwards what happened. */
