@@ -34,7 +34,7 @@ const TARGETS = ORDER.filter((part) => part.startsWith('targets/'));
 const NEVER: readonly (readonly [string, readonly string[]])[] = [
   ['roles', ['data', 'faultmaven', 'profile', 'plan', 'checks', ...TARGETS]],
   ['data', ['profile', 'plan', 'checks', ...TARGETS, 'problem', 'nearest', 'digest', 'npm', 'project', 'exit-code']],
-  ['faultmaven', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'checks', 'output', 'targets/compose']],
+  ['faultmaven', ['problem', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'checks', 'output', ...TARGETS]],
   ['profile', ['data']],
   ['plan', ['data']],
   ['checks', ['data']],

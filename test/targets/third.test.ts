@@ -16,7 +16,7 @@ const PROFILE = `target: table
 services:
   cart: { memory: { limit: 64Mi } }
   orders: { memory: { limit: 128Mi } }
-accept: { row-missing:postgres: it has none }
+accept: { row-missing:postgres: it has none, row-missing:shipper: nor has it }
 `;
 
 const folder = (text = PROFILE): string => scratch({ 'mine.yaml': text });
@@ -32,9 +32,9 @@ it('is written, with what it takes, what was found and what to do next', async (
     [
       'mine: 2 rows',
       '  memory        192Mi',
-      '  findings      1 warning, 1 accepted',
+      '  findings      1 warning, 2 accepted',
       '    warning  row-missing  mine.yaml:3:3: search: has no row',
-      '    1 accepted: row-missing; --verbose shows it',
+      '    2 accepted: row-missing (2); --verbose shows them',
       '',
       'wrote dist/mine/services.csv',
       'wrote dist/mine/.faultmaven-infra.json',

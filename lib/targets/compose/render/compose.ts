@@ -16,7 +16,7 @@ import { ports } from './ports';
 import { restart } from './restart';
 
 /** What a service of the override consists of, in the order of its keys. */
-const concerns: Readonly<Record<string, Concern>> = {
+const CONCERNS: Readonly<Record<string, Concern>> = {
   limits,
   restart,
   command,
@@ -28,8 +28,15 @@ const concerns: Readonly<Record<string, Concern>> = {
   hardening,
 };
 
-/** What the override says of each service, in the order of the catalogue; those that are off come last. */
-export function overrideServices({ profile, services, off }: ComposePlan): Readonly<Record<string, ComposeService>> {
+/**
+ * What the override says of each service, in the order of the catalogue; those that are off come last.
+ *
+ * @throws RangeError if two concerns say different things of one key: both are named
+ */
+export function overrideServices(
+  { profile, services, off }: ComposePlan,
+  concerns: Readonly<Record<string, Concern>> = CONCERNS,
+): Readonly<Record<string, ComposeService>> {
   const sizes = services.map((sized): [Service, ComposeService] => [
     sized.service,
     merged(Object.entries(concerns).map(([by, concern]) => ({ by, says: { ...concern(sized, profile) } }))) as ComposeService,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { meantFor } from '../../../../lib/model/environment';
-import { compose } from '../../../../lib/targets/compose/render/compose';
+import { compose, overrideServices } from '../../../../lib/targets/compose/render/compose';
+import type { Concern } from '../../../../lib/targets/compose/render/compose-service';
 import { version } from '../../../../package.json';
 import { SWITCHES } from '../../../support/bases';
 import { overrideOf, servicesOfOverride } from '../../../support/compose';
@@ -179,4 +180,12 @@ it('turns any sizes into YAML that says the same', () => {
     }),
     { numRuns: 25 },
   );
+});
+
+it('refuses two concerns that set one key differently, and names both', () => {
+  const plan = planFrom(EVERY_SIZE);
+  const bounded: Concern = () => ({ pids_limit: 512 });
+  const strict: Concern = () => ({ pids_limit: 64, init: true });
+  expect(() => overrideServices(plan, { bounded, strict })).toThrow('bounded and strict both set pids_limit, to different values');
+  expect(Object.values(overrideServices(plan, { bounded, again: bounded }))[0]).toEqual({ pids_limit: 512 });
 });
