@@ -97,3 +97,10 @@ export function planOver(own: readonly Service[], text: string, assignments: rea
     bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), shapes: shapesOf(targets, theirs), assignments })),
   );
 }
+
+/** A cluster's plan of services of the test's own, from a profile that says all of it but its target. */
+export function clusterOver(own: readonly Service[], text: string): ClusterPlan {
+  const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: own } };
+  const cwd = scratch({ 'x.yaml': `target: kubernetes\n${text}` });
+  return inCluster(bind(theirs, loadProfile({ file: 'x.yaml', cwd, shapes: shapesOf(targets, theirs) })));
+}

@@ -1,4 +1,4 @@
-import { type Configured, programTells } from '../../../model/configured';
+import type { Configured } from '../../../model/configured';
 import type { Environment } from '../../../model/environment';
 import type { Members } from '../../../model/members';
 import { type Mount, mountsIn } from '../../../model/pod';
@@ -101,7 +101,7 @@ function references({ service, configured, members }: Reader): readonly { readon
   const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
   const inFiles = (consumer: string, mounts: readonly Mount[]) => secretFiles(mounts).map((key) => ({ key, consumer }));
   return [
-    ...by(service.name, programTells({ configured })),
+    ...configured.parts.flatMap(({ says }) => by(service.name, says)),
     ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
     ...[...(members?.before ?? []), ...(members?.containers ?? [])].flatMap(({ environment }) => by(service.name, environment)),
     ...(members === undefined ? [] : inFiles(service.name, mountsIn(members))),

@@ -1,31 +1,12 @@
-import type { Application } from '../../../../lib/model/application';
 import { onlyIn } from '../../../../lib/model/environment';
 import type { Service, ServiceProps } from '../../../../lib/model/service';
-import { loadProfile } from '../../../../lib/profile/load';
 import { clusterFiles } from '../../../../lib/targets/kubernetes/render/kubernetes';
-import { shapesOf } from '../../../../lib/targets/target';
-import { targets } from '../../../../lib/targets/targets';
-import { dnsLabel } from '../../../../lib/units/name';
 import { clusterPlanOf } from '../../../support/cluster';
-import { bind, inCluster } from '../../../support/plans';
+import { clusterOver } from '../../../support/plans';
 import { problemsOf } from '../../../support/problems';
-import { scratch } from '../../../support/scratch';
 import { testService } from '../../../support/services';
 
-const applicationOf = (...services: readonly Service[]): Application => ({
-  name: dnsLabel('shop'),
-  title: 'Shop',
-  services: { compose: services, kubernetes: services },
-});
-
 const SIZE = 'replicas: 1, cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
-
-/** A plan of services from a whole profile. */
-function planOf(services: readonly Service[], text: string) {
-  const application = applicationOf(...services);
-  const cwd = scratch({ 'x.yaml': `target: kubernetes\n${text}` });
-  return inCluster(bind(application, loadProfile({ file: 'x.yaml', cwd, shapes: shapesOf(targets, application) })));
-}
 
 const service = (kind: string, props: Partial<ServiceProps> = {}): Service =>
   testService(kind, {
@@ -37,16 +18,16 @@ const sizesOf = (...services: readonly Service[]): string =>
   `services: { ${services.map(({ kind }) => `${kind}: { ${SIZE} }`).join(', ')} }\n`;
 
 it('needs nothing but what its services need', () => {
-  const plan = planOf([plain], `images: { plain: "1.0" }\n${sizesOf(plain)}`);
+  const plan = clusterOver([plain], `images: { plain: "1.0" }\n${sizesOf(plain)}`);
   expect(clusterFiles(plan).map(({ path }) => path)).toContain('fm-plain.yaml');
 });
 
 it('says of a build who runs it', () => {
   const other = service('other');
-  expect(problemsOf(() => planOf([plain, other], `images: { plain: "1.0" }\n${sizesOf(plain, other)}`))).toEqual([
+  expect(problemsOf(() => clusterOver([plain, other], `images: { plain: "1.0" }\n${sizesOf(plain, other)}`))).toEqual([
     'x.yaml:2:9: images.other: expected the build that services.other runs, got nothing',
   ]);
-  expect(problemsOf(() => planOf([plain, other], sizesOf(plain, other)))).toEqual([
+  expect(problemsOf(() => clusterOver([plain, other], sizesOf(plain, other)))).toEqual([
     'x.yaml:1:1: images: expected the build of each image that services runs (plain, other), got nothing',
   ]);
 });
@@ -65,14 +46,14 @@ it.each([
     service('entry', { variables: onlyIn('cluster', { ORIGINS: { kind: 'allowed-origins', as: 'json' } }) }),
   ],
 ])('needs an ingress where a service %s', (why, entry) => {
-  expect(problemsOf(() => planOf([entry], `images: { entry: "1.0" }\n${sizesOf(entry)}`))).toEqual([
+  expect(problemsOf(() => clusterOver([entry], `images: { entry: "1.0" }\n${sizesOf(entry)}`))).toEqual([
     `x.yaml:1:1: ingress: expected how users come in, because services.entry ${why}, got nothing`,
   ]);
 });
 
 it('needs to know where the API server is only where a service asks it', () => {
   const asking = service('asking', { reaches: [{ kind: 'cluster-api' }] });
-  expect(problemsOf(() => planOf([plain, asking], `images: { plain: "1", asking: "1" }\n${sizesOf(plain, asking)}`))).toEqual([
+  expect(problemsOf(() => clusterOver([plain, asking], `images: { plain: "1", asking: "1" }\n${sizesOf(plain, asking)}`))).toEqual([
     'x.yaml:1:1: apiServer: expected where the API server answers, which services.asking asks, got nothing',
   ]);
   expect(problemsOf(() => clusterPlanOf('apiServer: null\n'))).toEqual([
@@ -82,5 +63,7 @@ it('needs to know where the API server is only where a service asks it', () => {
 
 it('tells all that is missing at once', () => {
   const entry = service('entry', { exposed: true });
-  expect(problemsOf(() => planOf([entry], `services: { entry: { ${SIZE.replace('replicas: 1', 'replicas: 0')} } }\n`))).toHaveLength(3);
+  expect(problemsOf(() => clusterOver([entry], `services: { entry: { ${SIZE.replace('replicas: 1', 'replicas: 0')} } }\n`))).toHaveLength(
+    3,
+  );
 });
