@@ -1,7 +1,7 @@
 import { type ObjectName, objectName } from '../units/name';
 import type { Instead, Store } from './store';
 
-/** Where the embedding model comes from. ReplicaCount that fetch it for themselves cannot start while its hub is away. */
+/** Where the embedding model comes from. Replicas that fetch it for themselves cannot start while its hub is away. */
 export interface Model extends Store {
   readonly from: 'hub' | 'volume' | 'image';
   /** A claim of the operator's with the model in it, where it is mounted, read-only, and where the profile names it, from the service on. @default - there is none */

@@ -87,6 +87,15 @@ it.each([
   expect(problemsOf(() => load(`${HEAD}services: {}\n${section}: { ${key}: true }\n`))).toEqual([`x.yaml:4:13: ${old}: is now ${place}`]);
 });
 
+it.each([
+  ['redis', 'export', 'retentionDays'],
+  ['postgres', 'backup', 'fullBackups'],
+])('tells what %s keeps what it counts', (service, key, name) => {
+  const place = `services.${service}.${key}`;
+  expect(problemsOf(() => clusterPlan('cluster', [`${place}.keep=3`]))).toEqual([`--set: ${place}.keep: is now ${place}.${name}`]);
+  expect(() => clusterPlan('cluster', [`${place}.${name}=3`])).not.toThrow();
+});
+
 it('takes what is said at the new places', () => {
   expect(() => planFrom(EVERY_SIZE, ['services.chromadb.healthcheck=true', 'services.redis.maxmemory=true'])).not.toThrow();
   expect(() => clusterPlan('cluster', ['services.case.storage=postgres', 'services.evidence.files=local'])).not.toThrow();

@@ -30,7 +30,7 @@ export const TAKEN = [
   'services: { agent: { replicas: 1000, cpu: { request: 0.001, limit: 10000 }, memory: { limit: 97656Gi } } }',
   'services: { agent: { replicas: { min: 1, max: 1000, cpu: 1000 }, scaling: { up: { window: 3600, every: 1800, percent: 1000, pods: 1000 } } } }',
   'services: { redis: { replicas: 9, quorum: 5 }, postgres: { replicas: 9, ttl: 600 }, chromadb: { replicas: 9 } }',
-  'services: { redis: { export: { schedule: "*/15 2-4,22 1,15 JAN-MAR MON", keep: 3650 } } }',
+  'services: { redis: { export: { schedule: "*/15 2-4,22 1,15 JAN-MAR MON", retentionDays: 3650 } } }',
   'services: { redis: { export: { schedule: "0 0 29 2 *" } }, postgres: { backup: { schedule: "5/15 0 31 2 SUN-SAT/2" } } }',
   `images: { agent: ${'t'.repeat(128)}, auth: "1.0@sha256:${'0'.repeat(64)}" }`,
   'registry: registry.example.com:5000/a_b/c--d',

@@ -20,7 +20,7 @@ import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
 import { port } from '../../units/port';
-import { type BackupSettings, backup } from '../backup';
+import { backup, staying } from '../backup';
 import backupScript from './backup.sh';
 import bootstrap from './bootstrap.sh';
 import bootstrapSql from './bootstrap.sql';
@@ -48,10 +48,9 @@ const OPTIONS = {
   ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
   loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
   retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
-  backup: backup(
-    'ReplicaCount in a bucket, from which any point in time can be restored',
-    'How many full copies stay, and what was written since the oldest.',
-  ),
+  backup: backup('Copies in a bucket, from which any point in time can be restored', {
+    fullBackups: staying('How many full copies stay, and what was written since the oldest.'),
+  }),
 };
 
 type Size = SizeWith<typeof OPTIONS>;
@@ -348,7 +347,7 @@ const configureOf = (postgres: Server): Task => ({
 });
 
 /** Full copies by schedule; what is written in between goes to the bucket by itself. */
-const backupOf = (postgres: Server, { schedule, keep }: BackupSettings): Task => ({
+const backupOf = (postgres: Server, { schedule, fullBackups }: NonNullable<Size['backup']>): Task => ({
   name: 'backup',
   when: { schedule },
   calls: [postgres],
@@ -365,7 +364,7 @@ const backupOf = (postgres: Server, { schedule, keep }: BackupSettings): Task =>
         PGUSER: 'postgres',
         PGPASSWORD: SUPERUSER,
         PGDATA: DATA,
-        RETAIN: String(keep),
+        RETAIN: String(fullBackups),
       },
     },
   ],

@@ -24,7 +24,7 @@ import { seconds } from '../../units/duration';
 import { ImageRepository } from '../../units/image';
 import { majorityOf } from '../../units/majority';
 import { Memory } from '../../units/memory';
-import { type BackupSettings, backup } from '../backup';
+import { backup, staying } from '../backup';
 import exportSnapshot from './export-snapshot.sh';
 import exportUpload from './export-upload.sh';
 import hostsScript from './hosts.sh';
@@ -64,7 +64,7 @@ const OPTIONS = {
       'What it may store. Left out: three eighths of its memory limit; with much more it is killed for memory while it writes its file anew.',
     ),
   ),
-  export: backup('Snapshots in a bucket', 'For how many days each stays.'),
+  export: backup('Snapshots in a bucket', { retentionDays: staying('For how many days each stays.') }),
 };
 
 type Size = SizeWith<typeof OPTIONS>;
@@ -363,7 +363,7 @@ const SENTINEL: Omit<Container, 'environment'> = {
 const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.1' }, onlyFor: 'export' };
 
 /** A snapshot of everything, taken as a replica takes it, put into a bucket. */
-const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Task => ({
+const exportOf = (redis: Server, { bucket, schedule, retentionDays }: NonNullable<Size['export']>): Task => ({
   name: 'export',
   when: { schedule },
   attends: [attending(redis, 'redis')],
@@ -384,7 +384,7 @@ const exportOf = (redis: Server, { bucket, schedule, keep }: BackupSettings): Ta
       environment: {
         BUCKET: bucket.name,
         PREFIX: 'redis',
-        KEEP_DAYS: String(keep),
+        KEEP_DAYS: String(retentionDays),
         RCLONE_S3_PROVIDER: bucket.endpoint === undefined ? 'AWS' : 'Other',
         RCLONE_S3_REGION: bucket.region,
         ...(bucket.endpoint === undefined ? {} : { RCLONE_S3_ENDPOINT: bucket.endpoint }),

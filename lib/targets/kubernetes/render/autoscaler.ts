@@ -4,7 +4,7 @@ import type { ClusterSized } from '../plan/plan';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 
-/** ReplicaCount by the load: quickly up, slowly down. */
+/** Replicas by the load: quickly up, slowly down. */
 export const autoscalerOf = (
   { service, workload, size }: Extract<ClusterSized, { readonly role: 'interchangeable' }>,
   cluster: Cluster,

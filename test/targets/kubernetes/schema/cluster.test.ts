@@ -326,7 +326,10 @@ describe('a number', () => {
     ['services: { postgres: { ttl: 601 } }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 601'],
     ['services: { postgres: { loopWait: 301 } }', 'services.postgres.loopWait: expected a whole number from 1 to 300, got 301'],
     ['services: { postgres: { retryTimeout: 301 } }', 'services.postgres.retryTimeout: expected a whole number from 3 to 300, got 301'],
-    ['services: { redis: { export: { keep: 3651 } } }', 'services.redis.export.keep: expected a whole number from 1 to 3650, got 3651'],
+    [
+      'services: { redis: { export: { retentionDays: 3651 } } }',
+      'services.redis.export.retentionDays: expected a whole number from 1 to 3650, got 3651',
+    ],
     ['nodes: { count: 100001 }', 'nodes.count: expected a whole number from 1 to 100000, got 100001'],
     ['apiServer: { ports: [0] }', 'apiServer.ports.0: expected a port from 1 to 65535, got 0'],
     ['services: { agent: { cpu: { limit: 10001 } } }', 'services.agent.cpu.limit: expected at most 10000 CPUs, got 10001'],
