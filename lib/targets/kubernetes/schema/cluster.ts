@@ -175,10 +175,10 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         if (complaint !== undefined) at(complaint[0], ...path, complaint[1]);
       }
     }),
-    rule([], ({ images, ingress: around, services: sizes = {} }, at) => {
-      const sized = services.filter(({ kind }) => typeof sizes[kind] === 'object');
+    rule([], ({ images, ingress: around, services: sizes }, at) => {
+      const sized = services.filter(({ kind }) => typeof sizes?.[kind] === 'object');
       const missing = sized
-        .flatMap((service) => imagesOf(service, sizes[service.kind] ?? {}))
+        .flatMap((service) => imagesOf(service, sizes?.[service.kind] ?? {}))
         .filter(({ kind }) => images?.[kind] === undefined);
       if (Object.keys(images ?? {}).length === 0 && missing.length > 1)
         at(`expected the build of each image that services runs (${missing.map(({ kind }) => kind).join(', ')}), got nothing`, 'images');

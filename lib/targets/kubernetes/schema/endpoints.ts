@@ -8,9 +8,9 @@ interface Bucket {
 
 /** Every bucket that sizes of services name, with the path of what has it. */
 export const bucketsIn = (
-  services: Readonly<Record<string, unknown>> = {},
+  services: Readonly<Record<string, unknown>> | null | undefined,
 ): readonly (readonly [path: readonly string[], bucket: Bucket])[] =>
-  Object.entries(services).flatMap(([service, size]) =>
+  Object.entries(services ?? {}).flatMap(([service, size]) =>
     Object.entries(size ?? {}).flatMap(([key, owner]) =>
       hasBucket(owner) ? [[['services', service, key, 'bucket'], owner.bucket] as const] : [],
     ),
