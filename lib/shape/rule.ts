@@ -13,6 +13,8 @@ export type Sound = (path: string) => boolean;
  */
 export const rule = <Value>(reads: readonly string[], complain: (value: Value, at: At, sound: Sound) => void): v.RawCheckAction<Value> =>
   v.rawCheck<Value>(({ dataset, addIssue }) => {
+    // What is no map at all is told about already.
+    if (typeof dataset.value !== 'object' || dataset.value === null) return;
     const wrong = (dataset.issues ?? []).map(({ path = [] }) => path.map(({ key }) => String(key)));
     const sound: Sound = (path) => {
       const keys = path.split('.');

@@ -110,14 +110,14 @@ it('prints findings as SARIF, what is accepted as suppressed', async () => {
   const [{ tool, results }] = runs;
   expect(tool.driver.rules).toContainEqual({
     id: 'cases-split',
-    shortDescription: { text: expect.stringMatching(/^each copy keeps cases of its own/) },
-    help: { text: expect.stringContaining('one copy') },
+    shortDescription: { text: expect.stringMatching(/^each replica keeps cases of its own/) },
+    help: { text: expect.stringContaining('one replica') },
     helpUri: expect.stringMatching(/^https:\/\/.*\/docs\/findings\.md#cases-split$/),
   });
   expect(results).toContainEqual({
     ruleId: 'cases-split',
     level: 'error',
-    message: { text: expect.stringContaining('case: each copy keeps cases of its own') },
+    message: { text: expect.stringContaining('case: each replica keeps cases of its own') },
     locations: [
       {
         physicalLocation: {

@@ -127,7 +127,7 @@ describe('what is to be said of a size', () => {
       persists: [{ holds: 'measurements', unset: '/data/store', path: '/data/store', through: { variable: 'STORE' } }],
     });
     expect(remarksOf(sizedAs(keeping, {}, 3))).toMatchObject([
-      { code: 'lost-with-its-pod', message: 'measurements of each copy are gone when its pod is replaced' },
+      { code: 'lost-with-its-pod', message: 'measurements of each replica are gone when its pod is replaced' },
     ]);
   });
 

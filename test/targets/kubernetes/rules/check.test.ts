@@ -21,7 +21,7 @@ it('leaves nothing that is neither accepted nor a known defect of an image', () 
   }
 });
 
-it('finds several copies of what keeps data of its own, and accepts them only by name', () => {
+it('finds several replicas of what keeps data of its own, and accepts them only by name', () => {
   expect(codes(clusterPlan(), 'cases-split')).toEqual([['error', 'case', true]]);
   expect(codes(clusterPlanOf('accept: { cases-split: null }\n'), 'cases-split')).toEqual([['error', 'case', false]]);
   expect(codes(clusterPlan('cluster-released-images'), 'cases-split')).toEqual([]);
@@ -52,7 +52,7 @@ it('marks PostgreSQL for cases as broken', () => {
   expect(codes(clusterPlanOf('services: { case: { storage: postgres } }\n'), 'cases-on-postgres-fail')).toEqual([['error', 'case', false]]);
 });
 
-it('finds copies of evidence that share neither database nor files', () => {
+it('finds replicas of evidence that share neither database nor files', () => {
   expect(codes(clusterPlanOf('services: { evidence: { database: sqlite, files: local } }\n'), 'replicas-share-nothing')).toEqual([
     ['error', 'evidence', false],
     ['error', 'evidence', false],
@@ -63,7 +63,7 @@ it('finds copies of evidence that share neither database nor files', () => {
   expect(codes(clusterPlan(), 'replicas-share-nothing')).toEqual([]);
 });
 
-it('finds copies of knowledge that share no database', () => {
+it('finds replicas of knowledge that share no database', () => {
   expect(codes(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'), 'replicas-share-nothing')).toEqual([
     ['error', 'knowledge', false],
   ]);
@@ -77,7 +77,7 @@ it('finds data that is lost with its pod', () => {
     check(clusterPlanOf(`services: { evidence: { replicas: 1${size}, database: sqlite, files: local } }\n`)).filter(
       ({ code, subject }) => code === 'lost-with-its-pod' && subject === 'evidence',
     );
-  expect(evidence('')[0]?.message).toContain('what is known of uploads and uploads of each copy are gone');
+  expect(evidence('')[0]?.message).toContain('what is known of uploads and uploads of each replica are gone');
   expect(evidence(', volume: { size: 1Gi }')).toEqual([]);
 });
 
@@ -144,9 +144,9 @@ it.each(['foo.test', 'fm.localhost', 'fm.invalid'])('takes %s for a name that is
   expect(found?.accepted).toBeUndefined();
 });
 
-it('finds the names of the documentation in a copy of a shipped profile, whatever the shipped one accepts', () => {
-  const copy = readFileSync(join(ROOT, 'profiles/cluster.yaml'), 'utf8');
-  const plan = bind(faultmaven, loadProfile({ file: 'copy.yaml', cwd: scratch({ 'copy.yaml': copy }), shapes }));
+it('finds the names of the documentation in a replica of a shipped profile, whatever the shipped one accepts', () => {
+  const replica = readFileSync(join(ROOT, 'profiles/cluster.yaml'), 'utf8');
+  const plan = bind(faultmaven, loadProfile({ file: 'replica.yaml', cwd: scratch({ 'replica.yaml': replica }), shapes }));
   const found = check(plan).filter(({ accepted, code }) => code === 'placeholder' && accepted === undefined);
   expect(found.map(({ subject }) => subject)).toEqual(
     expect.arrayContaining(['ingress.host', 'ingress.auth.url', 'services.evidence.files.bucket.name']),
@@ -202,7 +202,7 @@ it('shows the arithmetic where all connections together take more memory than Po
   );
   expect(finding?.severity).toBe('error');
   const uncopied = clusterPlanOf('services: { postgres: { memory: { request: 2Gi, limit: 2Gi }, backup: null } }\n');
-  expect(check(uncopied).find(({ code }) => code === 'connections-exceed-memory')?.message).not.toContain('for a copy');
+  expect(check(uncopied).find(({ code }) => code === 'connections-exceed-memory')?.message).not.toContain('for a replica');
 });
 
 it('finds a quorum that a lost primary can never have', () => {
@@ -347,7 +347,7 @@ describe('uploads that would kill who holds them', () => {
       [
         'error',
         'api-gateway',
-        expect.stringMatching(/^up to 10 copies of edge let an upload of 53Mi through at once.* or lower services\.edge\.replicas$/),
+        expect.stringMatching(/^up to 10 replicas of edge let an upload of 53Mi through at once.* or lower services\.edge\.replicas$/),
       ],
     ]);
   });

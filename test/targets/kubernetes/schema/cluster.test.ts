@@ -48,7 +48,7 @@ it.each([
   [
     'a budget that nothing can be drained under',
     '{ minAvailable: 3 }',
-    'services.agent.minAvailable: expected fewer than the fewest copies (3), or no node can be drained, got 3',
+    'services.agent.minAvailable: expected fewer than the fewest replicas (3), or no node can be drained, got 3',
   ],
   ['a request above its limit', '{ cpu: { request: 3 } }', 'services.agent.cpu.request: expected at most the limit of 2, got 3'],
   [
@@ -61,8 +61,8 @@ it.each([
     '{ cpu: { request: null } }',
     'services.agent.cpu.request: null cannot remove this: a profile needs a value here',
   ],
-  ['no copies', '{ replicas: 0 }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 0'],
-  ['half a copy', '{ replicas: 1.5 }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 1.5'],
+  ['no replicas', '{ replicas: 0 }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 0'],
+  ['half a replica', '{ replicas: 1.5 }', 'services.agent.replicas: expected a whole number from 1 to 1000, got 1.5'],
   [
     'less memory than it works with',
     '{ memory: { limit: 100Mi, request: 50Mi } }',
@@ -79,13 +79,13 @@ it.each([
   expect(line).toContain(expected);
 });
 
-it('rejects a disk for several copies', () => {
+it('rejects a disk for several replicas', () => {
   expect(problems('services: { knowledge: { volume: { size: 1Gi } } }\n')[0]).toContain(
     'services.knowledge.volume: expected no volume beside several replicas: a disk belongs to one pod',
   );
 });
 
-it('rejects several copies of what may run only once', () => {
+it('rejects several replicas of what may run only once', () => {
   expect(problems('services: { job-worker-beat: { replicas: 2 } }\n')[0]).toContain(
     'services.job-worker-beat.replicas: expected 1 (a second one sends every scheduled job twice), got 2',
   );
@@ -143,7 +143,7 @@ it.each([
   ],
   [
     'services: { dashboard: { scaling: { up: { window: 0, every: 60, pods: 1 } } } }',
-    'services.dashboard.scaling: expected none beside a number of copies',
+    'services.dashboard.scaling: expected none beside a number of replicas',
     '',
   ],
   [
@@ -234,7 +234,7 @@ it.each([
     'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got a map',
   ],
   ['redis', '{ volume: null }', 'services.redis.volume: null cannot remove this: a profile needs a value here'],
-  ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest copies (3)'],
+  ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest replicas (3)'],
   [
     'redis',
     '{ export: { schedule: daily } }',
