@@ -19,12 +19,17 @@ const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
 /** A part of the program: a folder of lib/, or a file that is in none. Each target is a part, and so is each file beside them. */
 const partOf = (path: string): string => /^(targets\/[^/]+|[^/]+)/.exec(path.replace(/\.ts$/, ''))?.[0] ?? path;
 
+/** A folder for each target. None of them imports another. */
+const TARGET_FOLDERS = readdirSync(join(LIB, 'targets'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `targets/${name}`);
+
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
   ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
   ...['host', 'session', 'local-path', 'table', 'shape', 'model', 'roles', 'data'],
   ...['profile', 'plan', 'checks', 'output', 'documents'],
-  ...['targets/target', 'targets/compose', 'targets/kubernetes', 'targets/targets'],
+  ...['targets/target', ...TARGET_FOLDERS, 'targets/targets'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];
 
@@ -40,8 +45,10 @@ const NEVER: readonly (readonly [string, readonly string[]])[] = [
   ['checks', ['data']],
   ['output', ['data', 'profile', 'plan', 'checks']],
   ['targets/target', ['data']],
-  ['targets/compose', ['data']],
-  ['targets/kubernetes', ['data', 'targets/compose']],
+  ...TARGET_FOLDERS.map((folder): readonly [string, readonly string[]] => [
+    folder,
+    ['data', ...TARGET_FOLDERS.filter((other) => other !== folder)],
+  ]),
   ['commands', ['data', 'faultmaven', ...TARGETS.filter((part) => part !== 'targets/target')]],
   ['attempt', ['data', 'faultmaven', ...TARGETS.filter((part) => part !== 'targets/target')]],
   ['run', ['data', 'faultmaven', ...TARGETS]],
@@ -68,7 +75,7 @@ it('imports only what comes before', () => {
 
 it('finds each target in its folder, and in the list', () => {
   const folders = new Set(files.flatMap(({ path }) => /^targets\/([^/]+)\//.exec(path)?.[1] ?? []));
-  expect(targets.map(({ name }) => name)).toEqual([...folders].sort());
+  expect(targets.map(({ name }) => name).sort()).toEqual([...folders].sort());
 });
 
 it.each(NEVER)('lets %s know nothing of %j', (part, forbidden) => {
@@ -124,7 +131,7 @@ it('has no circle of imports', () => {
 const literals = (text: string): readonly string[] =>
   [...text.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([literal]) => literal);
 
-it.each(['targets/compose', 'targets/kubernetes', 'checks', 'output', 'profile', 'plan'])('has no name of a service in %s', (part) => {
+it.each([...TARGET_FOLDERS, 'checks', 'output', 'profile', 'plan'])('has no name of a service in %s', (part) => {
   const names = services.flatMap(({ kind, name }) => [`'${kind}'`, `'${name}'`]);
   const inside = files
     .filter(({ path }) => partOf(path) === part)

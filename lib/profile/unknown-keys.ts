@@ -48,7 +48,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   mem: 'memory',
   pdb: 'minAvailable',
   persistence: 'volume',
-  copies: 'replicas',
   scale: 'replicas',
   storage: 'volume',
   tag: 'images',

@@ -219,3 +219,6 @@ export const formerly = <Schema extends v.GenericSchema>(was: string, schema: Sc
   ...schema,
   formerly: was,
 });
+
+/** How many pods a service has, under the word that every profile says it by. */
+export const replicaCount = <Schema extends v.GenericSchema>(schema: Schema) => formerly('copies', schema);

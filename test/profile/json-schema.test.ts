@@ -125,8 +125,8 @@ it('describes a size by what it becomes', () => {
 });
 
 it.each([
-  ...[1, 2, 4, 8, 10].map((copies) => `services: { redis: { replicas: ${copies} } }`),
-  ...[1, 2, 10].map((copies) => `services: { postgres: { replicas: ${copies} } }`),
+  ...[1, 2, 4, 8, 10].map((replicas) => `services: { redis: { replicas: ${replicas} } }`),
+  ...[1, 2, 10].map((replicas) => `services: { postgres: { replicas: ${replicas} } }`),
   ...['kube-system', 'default'].map((name) => `namespace: ${name}`),
 ])('refuses what the program refuses: %s', (line) => {
   expect(editorSays(`extends: cluster\ntarget: kubernetes\n${line}\n`)).not.toEqual([]);

@@ -75,7 +75,7 @@ it('guesses no service from a letter or two', () => {
 
 describe('a hint', () => {
   it.each([
-    ['services: { agent: { copies: 3 } }', 'services.agent.copies: unknown key, did you mean replicas?'],
+    ['services: { agent: { copies: 3 } }', 'services.agent.copies: is now services.agent.replicas'],
     ['services: { agent: { hpa: { min: 1 } } }', 'services.agent.hpa: unknown key, did you mean replicas?'],
     ['services: { redis: { storage: 1Gi } }', 'services.redis.storage: unknown key, did you mean volume?'],
     ['services: { agent: { minAvailble: 1 } }', 'services.agent.minAvailble: unknown key, did you mean minAvailable?'],

@@ -325,14 +325,14 @@ const restarts: readonly Base[] = [
 
 const several: readonly Base[] = [
   {
-    title: 'three copies by deploy.replicas',
+    title: 'three replicas by deploy.replicas',
     base: redis('deploy: { replicas: 3 }'),
     sizes: ['redis'],
     merged: { redis: CAPPED },
     finds: ['warning base-replicas redis'],
   },
   {
-    title: 'two copies by scale, of what must run alone',
+    title: 'two replicas by scale, of what must run alone',
     base: `services:\n  fm-job-worker-beat: { ${BEAT}, scale: 2 }\n`,
     sizes: ['job-worker-beat'],
     merged: { 'fm-job-worker-beat': { scale: 2 } },
@@ -340,7 +340,7 @@ const several: readonly Base[] = [
     says: /only one may run/,
   },
   {
-    title: 'copies that share a port of the host',
+    title: 'replicas that share a port of the host',
     base: redis('scale: 2, ports: ["6379:6379"]'),
     sizes: ['redis'],
     refused: { by: 'engine', because: /port is already allocated/ },
@@ -348,14 +348,14 @@ const several: readonly Base[] = [
     finds: ['error base-refused redis', 'warning base-replicas redis'],
   },
   {
-    title: 'copies with a range of ports',
+    title: 'replicas with a range of ports',
     base: redis('scale: 2, ports: ["6379-6380:6379"]'),
     sizes: ['redis'],
     merged: { redis: { scale: 2 } },
     finds: ['warning base-replicas redis'],
   },
   {
-    title: 'copies whose range of ports loopbackPorts replaces by one',
+    title: 'replicas whose range of ports loopbackPorts replaces by one',
     base: redis('scale: 2, ports: ["6379-6380:6379"]'),
     sizes: ['redis'],
     set: switches('switches.loopbackPorts'),
@@ -364,27 +364,27 @@ const several: readonly Base[] = [
     finds: ['error base-refused redis', 'warning base-replicas redis', 'warning base-port-differs redis'],
   },
   {
-    title: 'copies with one name',
+    title: 'replicas with one name',
     base: redis('scale: 2, container_name: faultmaven-redis'),
     sizes: ['redis'],
     refused: { by: 'compose', because: /container name must be unique/ },
     finds: ['error base-refused redis'],
   },
   {
-    title: 'one copy, said twice',
+    title: 'one replica, said twice',
     base: redis('scale: 1, deploy: { replicas: 1 }'),
     sizes: ['redis'],
     merged: { redis: CAPPED },
     finds: [],
   },
   {
-    title: 'two numbers of copies',
+    title: 'two numbers of replicas',
     base: redis('scale: 2, deploy: { replicas: 3 }'),
     sizes: ['redis'],
     refused: { by: 'compose', because: /distinct values on 'scale'/ },
     finds: ['error base-refused redis'],
   },
-  { title: 'no copy', base: redis('scale: 0'), sizes: ['redis'], merged: { redis: { scale: 0 } }, finds: [] },
+  { title: 'no replica', base: redis('scale: 0'), sizes: ['redis'], merged: { redis: { scale: 0 } }, finds: [] },
   {
     title: 'a service that is off',
     base: redis('deploy: { resources: { limits: { memory: 1g } } }'),
@@ -394,7 +394,7 @@ const several: readonly Base[] = [
     finds: [],
   },
   {
-    title: 'a service that is off, with copies',
+    title: 'a service that is off, with replicas',
     base: redis('deploy: { replicas: 1 }'),
     sizes: [],
     set: ['services.redis=off'],
@@ -501,7 +501,7 @@ const services: readonly Base[] = [
     says: /add up to 512Mi, and the base file adds 100Gi/,
   },
   {
-    title: 'copies of an unknown service whose caps are more than the machine has',
+    title: 'replicas of an unknown service whose caps are more than the machine has',
     base: redis('', `  job: { ${REDIS}, mem_limit: 1g, scale: 10 }\n`),
     sizes: ['redis'],
     merged: { job: { scale: 10 } },
@@ -509,7 +509,7 @@ const services: readonly Base[] = [
     notStarted: 'ten containers say no more than one',
   },
   {
-    title: 'copies of a service of the profile whose caps are more than the machine has',
+    title: 'replicas of a service of the profile whose caps are more than the machine has',
     base: redis('scale: 20'),
     sizes: ['redis'],
     merged: { redis: { scale: 20 } },
@@ -518,7 +518,7 @@ const services: readonly Base[] = [
     notStarted: 'twenty containers say no more than one',
   },
   {
-    title: 'an absurd number of copies with an absurd cap',
+    title: 'an absurd number of replicas with an absurd cap',
     base: redis('', `  job: { ${REDIS}, mem_limit: 900p, scale: 1000000 }\n`),
     sizes: ['redis'],
     merged: { job: { scale: 1_000_000 } },

@@ -15,7 +15,7 @@ import { fill } from '../../model/template';
 import { members, type SizeWith } from '../../model/workload';
 import { memberCount } from '../../roles/members/members';
 import { rule } from '../../shape/rule';
-import { expecting, wholeNumber } from '../../shape/values';
+import { expecting, replicaCount, wholeNumber } from '../../shape/values';
 import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
@@ -44,12 +44,14 @@ const LEAST_TTL = 20;
 
 /** What a profile says of its members beside their size. */
 const OPTIONS = {
-  replicas: v.pipe(memberCount, v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away'))),
+  replicas: replicaCount(
+    v.pipe(memberCount, v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away'))),
+  ),
   ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
   loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
   retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
   backup: backup('Copies in a bucket, from which any point in time can be restored', {
-    fullBackups: staying('How many full copies stay, and what was written since the oldest.'),
+    fullBackups: staying('Number of full backups that are kept, with the WAL since the oldest.'),
   }),
 };
 
@@ -346,7 +348,7 @@ const configureOf = (postgres: Server): Task => ({
   ],
 });
 
-/** Full copies by schedule; what is written in between goes to the bucket by itself. */
+/** Full backups by schedule; what is written in between goes to the bucket by itself. */
 const backupOf = (postgres: Server, { schedule, fullBackups }: NonNullable<Size['backup']>): Task => ({
   name: 'backup',
   when: { schedule },

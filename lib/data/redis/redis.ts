@@ -18,7 +18,7 @@ import { members, type SizeWith } from '../../model/workload';
 import { MOST_MEMBERS } from '../../roles/members/members';
 import { amounts } from '../../shape/amounts';
 import { rule } from '../../shape/rule';
-import { expecting, flag, formerly, memory, section, wholeNumber } from '../../shape/values';
+import { expecting, flag, formerly, memory, replicaCount, section, wholeNumber } from '../../shape/values';
 import { Cpu } from '../../units/cpu';
 import { seconds } from '../../units/duration';
 import { ImageRepository } from '../../units/image';
@@ -44,9 +44,11 @@ import stopSentinel from './stop-sentinel.sh';
 
 /** What a profile says of its members beside their size. */
 const OPTIONS = {
-  replicas: v.pipe(
-    v.picklist([3, 5, 7, MOST_MEMBERS], expecting('an odd number of at least 3 and at most 9, so that a majority is left')),
-    v.description('How many members, always: they are not scaled by load.'),
+  replicas: replicaCount(
+    v.pipe(
+      v.picklist([3, 5, 7, MOST_MEMBERS], expecting('an odd number of at least 3 and at most 9, so that a majority is left')),
+      v.description('How many members run. Members are never autoscaled.'),
+    ),
   ),
   sidecar: section(amounts(), 'Size of the Sentinel beside each member.'),
   quorum: v.optional(wholeNumber(1, MOST_MEMBERS, 'Sentinels that have to agree that the primary is gone. Left out: most of them.')),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { amounts } from '../../shape/amounts';
 import { rule } from '../../shape/rule';
-import { expecting, section } from '../../shape/values';
+import { expecting, replicaCount, section } from '../../shape/values';
 import { dataVolume, scratch, writesThere } from '../entries';
 import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
 import type { RoleOf } from '../role';
@@ -15,7 +15,7 @@ export const exclusive: RoleOf<'exclusive'> = {
     v.pipe(
       section(
         {
-          replicas: onlyOne(service.workload.because),
+          replicas: replicaCount(onlyOne(service.workload.because)),
           ...amounts(service.floor),
           ...(own as Record<never, never>),
           scratch,

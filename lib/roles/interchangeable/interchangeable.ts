@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { amounts } from '../../shape/amounts';
 import { choice } from '../../shape/choice';
 import { rule } from '../../shape/rule';
-import { expecting, MOST_REPLICAS, section, wholeNumber } from '../../shape/values';
+import { expecting, MOST_REPLICAS, replicaCount, section, wholeNumber } from '../../shape/values';
 import { dataVolume, drainable, draining, scratch, writesThere } from '../entries';
 import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
 import type { RoleOf } from '../role';
@@ -33,7 +33,7 @@ export const interchangeable: RoleOf<'interchangeable'> = {
     v.pipe(
       section(
         {
-          replicas,
+          replicas: replicaCount(replicas),
           ...amounts(service.floor),
           ...(own as Record<never, never>),
           ...draining,

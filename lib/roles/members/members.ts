@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Server } from '../../model/server';
 import { amounts, volume } from '../../shape/amounts';
 import { type At, rule, type Sound } from '../../shape/rule';
-import { oneOf, section, wholeNumber } from '../../shape/values';
+import { oneOf, replicaCount, section, wholeNumber } from '../../shape/values';
 import { majorityOf } from '../../units/majority';
 import { drainable, draining, scratch } from '../entries';
 import type { RoleOf, SizeOf } from '../role';
@@ -17,7 +17,7 @@ export const MOST_MEMBERS = 9;
 export const memberCount = wholeNumber(1, MOST_MEMBERS, 'How many members run. Members are never autoscaled.');
 
 const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.ObjectEntries) => ({
-  replicas: memberCount,
+  replicas: replicaCount(memberCount),
   ...amounts(floor),
   ...(own as Record<never, never>),
   ...draining,

@@ -9,7 +9,7 @@ const CLASSES = [
   { priority: 'data', value: 1_000_000, about: 'what everything else keeps its data in' },
   { priority: 'edge', value: 900_000, about: 'the way in, logins and sessions' },
   { priority: 'core', value: 800_000, about: 'the services behind it' },
-  { priority: 'batch', value: 100_000, about: 'background work, which takes nobody else away', preemptionPolicy: 'Never' },
+  { priority: 'batch', value: 100_000, about: 'background work; never preempts other pods', preemptionPolicy: 'Never' },
 ] as const;
 
 /** All of a deployment that yields are below the least of one that does not. */

@@ -88,10 +88,10 @@ describe('PostgreSQL', () => {
     expect(JSON.parse(file('postgres-initial', 'bootstrap.yml')).bootstrap.dcs).toEqual(dynamic());
   });
 
-  it('stands every pool of every copy that can exist at once', () => {
+  it('stands every pool of every replica that can exist at once', () => {
     // Evidence 6, knowledge 8, one more while they are replaced, and old ones that take their 45 s to end, one every 10 s.
-    const copies = 6 + 1 + 5 + 8 + 1 + 5;
-    expect(dynamic().postgresql.parameters.max_connections).toBe(copies * 15 + 20);
+    const replicas = 6 + 1 + 5 + 8 + 1 + 5;
+    expect(dynamic().postgresql.parameters.max_connections).toBe(replicas * 15 + 20);
     const fewer = objectsOf(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'));
     expect(dynamic(fewer).postgresql.parameters.max_connections).toBe((6 + 1 + 5) * 15 + 20);
   });

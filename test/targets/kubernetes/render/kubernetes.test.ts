@@ -92,7 +92,7 @@ describe("the resource plan's table", () => {
     ['fm-evidence-service', 3, 6, '500m', '1Gi', '1', '2Gi'],
     ['fm-session-service', 3, 6, '250m', '512Mi', '500m', '1Gi'],
     ['fm-job-worker', 2, 5, '500m', '1Gi', '1', '2Gi'],
-  ])('has %s with %d to %d copies', (name, min, max, cpu, memory, cpuLimit, memoryLimit) => {
+  ])('has %s with %d to %d replicas', (name, min, max, cpu, memory, cpuLimit, memoryLimit) => {
     const { resources } = find(objects, 'Deployment', name).spec.template.spec.containers[0];
     expect(resources.requests).toMatchObject({ cpu, memory });
     expect(resources.limits).toMatchObject({ cpu: cpuLimit, memory: memoryLimit });
@@ -104,12 +104,12 @@ describe("the resource plan's table", () => {
     expect(spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name });
   });
 
-  it('leaves the number of copies to the autoscaler where there is one', () => {
+  it('leaves the number of replicas to the autoscaler where there is one', () => {
     const scaled = names(ofKind(objects, 'HorizontalPodAutoscaler'));
     for (const { metadata, spec } of ofKind(objects, 'Deployment')) expect('replicas' in spec).toBe(!scaled.includes(metadata.name));
   });
 
-  it('scales up at once and down slowly, slower where a new copy is long in coming', () => {
+  it('scales up at once and down slowly, slower where a new replica is long in coming', () => {
     const down = (name: string) => find(objects, 'HorizontalPodAutoscaler', name).spec.behavior.scaleDown.stabilizationWindowSeconds;
     expect([down('fm-auth-service'), down('fm-agent-service'), down('fm-knowledge-service')]).toEqual([300, 600, 600]);
     for (const { spec } of ofKind(objects, 'HorizontalPodAutoscaler')) expect(spec.behavior.scaleUp.stabilizationWindowSeconds).toBe(0);
@@ -494,7 +494,7 @@ describe('the schema', () => {
   });
 });
 
-it.each(['fm-api-gateway', 'fm-dashboard'])('gives each copy of %s that is ready an address of its own, for the edge', (name) => {
+it.each(['fm-api-gateway', 'fm-dashboard'])('gives each replica of %s that is ready an address of its own, for the edge', (name) => {
   const [one, each] = [find(objects, 'Service', name).spec, find(objects, 'Service', `${name}-replicas`).spec];
   expect(one).not.toHaveProperty('clusterIP');
   expect(each).toEqual({ clusterIP: 'None', selector: one.selector, ports: one.ports });
