@@ -146,6 +146,13 @@ it('writes Compose notation in its target alone', () => {
   expect(outside).toEqual([]);
 });
 
+/* A new role then is a workload, a folder of lib/roles and a renderer: nothing else has to be found and extended. */
+it('asks for the role of a service nowhere: what depends on it, the role or the renderer of a target says', () => {
+  const asking = /\brole [!=]== '|switch \([^)]*\brole\)/;
+  expect(files.filter(({ text }) => asking.test(text)).map(({ path }) => path)).toEqual([]);
+  expect("sized.role === 'members'").toMatch(asking);
+});
+
 /** Every file of lib/ that is read as a text: source, scripts and configuration. */
 const texts = readdirSync(LIB, { recursive: true, encoding: 'utf8', withFileTypes: true })
   .filter((entry) => entry.isFile())

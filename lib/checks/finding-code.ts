@@ -1,8 +1,8 @@
 import type { Application } from '../model/application';
 import type { Explanations } from '../model/explanation';
 import type { Service } from '../model/service';
-import type { Workload } from '../model/workload';
 import { ROLE_FINDINGS } from '../roles/findings';
+import { findingsOf } from '../roles/roles';
 import type { Chapter } from './chapter';
 import { explanationsOf } from './hazards';
 
@@ -28,8 +28,6 @@ export const chaptersIn = (application: Application): readonly Chapter[] => [
 ];
 
 const servicesIn = ({ services: { compose, kubernetes } }: Application): readonly Service[] => [...compose, ...kubernetes];
-
-const findingsOf = (workload: Workload): Explanations => (workload.role === 'members' ? workload.findings : {});
 
 /** Every name that a finding about an application can have, which `accept` in a profile uses. */
 export const findingCodes = (application: Application, chapters: readonly Chapter[]): readonly string[] =>

@@ -129,4 +129,4 @@ export interface Migration {
 
 /** How the service's image is run in one container; undefined for members, whose pods have containers of their own. */
 export const runsOf = (workload: Workload): Exclude<Workload, MembersWorkload> | undefined =>
-  workload.role === 'members' ? undefined : workload;
+  'command' in workload ? workload : undefined;

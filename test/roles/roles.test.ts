@@ -3,7 +3,19 @@ import type { Members } from '../../lib/model/members';
 import { disk } from '../../lib/model/pod';
 import type { MemberSize } from '../../lib/model/size';
 import { members, type Runs, type SizeWith } from '../../lib/model/workload';
-import { drainingOf, podsOf, remarksOf } from '../../lib/roles/roles';
+import {
+  areConnected,
+  countedBy,
+  drainingOf,
+  findingsOf,
+  namesOf,
+  nodesOf,
+  podsOf,
+  remarksOf,
+  spreadOf,
+  steadyNamesOf,
+  whyOnlyOne,
+} from '../../lib/roles/roles';
 import { rule } from '../../lib/shape/rule';
 import { wholeNumber } from '../../lib/shape/values';
 import { seconds } from '../../lib/units/duration';
@@ -108,6 +120,52 @@ describe('what a profile may say', () => {
     expect(complaintsAbout(alike, { replicas: 1, ...VOLUME })).toEqual([]);
     expect(complaintsAbout(alike, { replicas: 2, ...VOLUME })).toHaveLength(1);
     expect(complaintsAbout(split, { replicas: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);
+  });
+});
+
+describe('where pods run, and how they are found', () => {
+  const three = { replicas: 3, votes: 2, ...VOLUME };
+  const found = testService('found', { workload: members({ leader: { by: 'proxy' }, addresses: 'each', of: made }) });
+
+  it.each([
+    [alike, { replicas: 1 }, 'services.alike.replicas', { kind: 'anywhere' }],
+    [alike, { replicas: { min: 1, max: 2 } }, 'services.alike.replicas.max', { kind: 'apart if possible' }],
+    [alone, { replicas: 1 }, 'services.alone.replicas', { kind: 'anywhere' }],
+    [choosing, three, 'services.choosing.replicas', { kind: 'never together', zones: 'preferred', replicas: 3 }],
+    [everywhere, {}, 'nodes.count', { kind: 'every node' }],
+  ])('says of $kind where they run, and what counts them', (service, size, path, spread) => {
+    const sized = sizedAs(service, size, 7);
+    expect([countedBy(sized), spreadOf(sized)]).toEqual([path, spread]);
+  });
+
+  it('tells members apart, and gives those an address that stays whose service asks for it', () => {
+    expect(namesOf(sizedAs(spare, { replicas: 2, ...VOLUME }))).toEqual(['fm-spare-0', 'fm-spare-1']);
+    expect(steadyNamesOf(sizedAs(spare, { replicas: 2, ...VOLUME }))).toEqual([]);
+    expect(steadyNamesOf(sizedAs(found, { replicas: 2, ...VOLUME }))).toEqual(['fm-found-0', 'fm-found-1']);
+    expect(namesOf(sizedAs(alike, { replicas: 2 }))).toEqual([]);
+  });
+
+  it('connects members with one another that agree on a leader', () => {
+    expect([choosing, found, spare, alike, everywhere].map(({ workload }) => areConnected(workload))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('knows who shares nodes, who is alone, and who can find something', () => {
+    expect([alike, alone, choosing, everywhere].map(({ workload }) => nodesOf(workload))).toEqual([
+      'shared',
+      'shared',
+      'one for each pod',
+      'one pod on each',
+    ]);
+    expect(whyOnlyOne(alone.workload)).toBe('a second one does everything twice');
+    expect(whyOnlyOne(alike.workload)).toBeUndefined();
+    expect(Object.keys(findingsOf(choosing.workload))).toEqual(['no-failover']);
+    expect(findingsOf(alone.workload)).toEqual({});
   });
 });
 

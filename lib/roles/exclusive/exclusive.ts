@@ -28,7 +28,11 @@ export const exclusive: RoleOf<'exclusive'> = {
       }),
     ),
   pods: () => ({ least: 1, most: 1 }),
+  countedBy: () => ['replicas'],
+  spread: () => ({ kind: 'anywhere' }),
+  nodes: 'shared',
   // With a budget it could never be moved.
   draining: () => undefined,
   remarks: (sized) => lostWithPod(sized, GIVE_A_VOLUME),
+  whyOnlyOne: ({ because }) => because,
 };

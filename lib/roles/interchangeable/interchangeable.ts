@@ -53,6 +53,9 @@ export const interchangeable: RoleOf<'interchangeable'> = {
       }),
     ),
   pods: ({ size }) => ({ least: fewestReplicas(size.replicas), most: mostReplicas(size.replicas) }),
+  countedBy: ({ replicas }) => (typeof replicas === 'number' ? ['replicas'] : ['replicas', 'max']),
+  spread: ({ replicas }) => ({ kind: mostReplicas(replicas) > 1 ? 'apart if possible' : 'anywhere' }),
+  nodes: 'shared',
   // A pod that is broken anyway must not keep a node from being drained.
   draining: ({ replicas: all, minAvailable, unhealthy = 'evict' }) => {
     const fewest = fewestReplicas(all);

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Server } from '../../model/server';
 import { amounts, volume } from '../../shape/amounts';
 import { type At, rule, type Sound } from '../../shape/rule';
 import { oneOf, replicaCount, section, wholeNumber } from '../../shape/values';
@@ -50,6 +49,9 @@ export const members: RoleOf<'members'> = {
     );
   },
   pods: ({ size }) => ({ least: size.replicas, most: size.replicas }),
+  countedBy: () => ['replicas'],
+  spread: ({ zones, replicas }) => ({ kind: 'never together', zones, replicas }),
+  nodes: 'one for each pod',
   // One that is still copying its data must not go while others are missing.
   draining: ({ replicas, minAvailable, unhealthy = 'keep' }) => ({
     minAvailable: minAvailable ?? Math.min(majorityOf(replicas), replicas - 1),
@@ -59,10 +61,10 @@ export const members: RoleOf<'members'> = {
     ...remarks,
     ...(leader.by === 'first' && size.replicas > 1 ? [{ hazard: leader.hazard, severity: 'warning' as const, at: ['replicas'] }] : []),
   ],
+  members: ({ workload, size }, databases) => workload.of(size, databases),
+  names: ({ service, size }) => Array.from({ length: size.replicas }, (_, ordinal) => `${service.name}-${ordinal}`),
+  steadyAddresses: ({ addresses }) => addresses === 'each',
+  // Those of which the first one leads have nothing to agree on.
+  connected: ({ leader }) => leader.by !== 'first',
+  findings: ({ findings }) => findings,
 };
-
-/** The numbers by which members are told apart. */
-export const ordinalsOf = (count: number): readonly number[] => Array.from({ length: count }, (_, ordinal) => ordinal);
-
-/** What a member is called. */
-export const memberOf = ({ name }: Pick<Server, 'name'>, ordinal: number): string => `${name}-${ordinal}`;

@@ -8,6 +8,9 @@ import type { RoleOf } from '../role';
 export const perNode: RoleOf<'perNode'> = {
   shape: ({ floor }, own) => section({ ...amounts(floor), ...(own as Record<never, never>), scratch }, 'Size of the pod on each node.'),
   pods: ({ nodes }) => ({ least: nodes, most: nodes }),
+  countedBy: () => 'nodes',
+  spread: () => ({ kind: 'every node' }),
+  nodes: 'one pod on each',
   // The pod of a drained node has nowhere else to go.
   draining: () => undefined,
   remarks: (sized) => lostWithPod(sized),

@@ -22,8 +22,8 @@ export const runnable = ({ services }: Pick<Application, 'services'>): readonly 
 /** Those that it cannot run, each with the reason. */
 export const notRun = ({ services }: Pick<Application, 'services'>): readonly (NotRun & { readonly service: Service })[] =>
   services.compose.flatMap((service) => {
-    const role = ROLES[service.workload.role];
-    return role === 'one container' ? [] : [{ ...role, service }];
+    const container = ROLES[service.workload.role];
+    return container === 'one container' ? [] : [{ ...container, service }];
   });
 
 /** The same in words, for each reason once. */

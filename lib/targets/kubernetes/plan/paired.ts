@@ -4,7 +4,7 @@ import type { Server } from '../../../model/server';
 import type { Service } from '../../../model/service';
 import { POOL } from '../../../model/store';
 import type { Paired, Sized } from '../../../roles/role';
-import { podsOf } from '../../../roles/roles';
+import { podsOf, sizedFrom } from '../../../roles/roles';
 import type { ClusterSize } from '../schema/cluster-service';
 import { endingAtOnce, SURGE } from './rollout';
 
@@ -18,9 +18,7 @@ export function paired(
     ({ service, ...more }) =>
       ({ role: service.workload.role, service, workload: service.workload, ...more, nodes }) as Paired & { size: Configuration },
   );
-  return pairs.map((pair) =>
-    pair.role === 'members' ? { ...pair, members: pair.workload.of(pair.size, databasesOn(pair.service, pairs)) } : pair,
-  );
+  return pairs.map((pair) => sizedFrom(pair, databasesOn(pair.service, pairs)) as Sized & { size: Configuration });
 }
 
 /** The databases that services keep on a server, in their order. */

@@ -3,7 +3,7 @@ import type { Configuration } from '../../../model/configured';
 import type { Service } from '../../../model/service';
 import { largestUpload } from '../../../plan/configured';
 import type { Paired } from '../../../roles/role';
-import { podsOf } from '../../../roles/roles';
+import { countedBy, podsOf } from '../../../roles/roles';
 import { Memory } from '../../../units/memory';
 import { endingAtOnce, SURGE } from './rollout';
 import { scratchOf } from './scratch';
@@ -52,10 +52,7 @@ const replicasAtOnce = (sized: Sized): number => {
 
 function exposedIn(services: readonly Sized[]): Holder['exposed'] {
   const found = services.find(({ service }) => service.exposed);
-  if (found === undefined) return undefined;
-  const path = `services.${found.service.kind}.replicas`;
-  if (found.role === 'perNode') return { name: found.service.kind, replicas: 'nodes.count' };
-  return { name: found.service.kind, replicas: typeof found.size.replicas === 'number' ? path : `${path}.max` };
+  return found && { name: found.service.kind, replicas: countedBy(found) };
 }
 
 const exposedReplicasIn = (services: readonly Sized[]): number =>

@@ -1,35 +1,26 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
-import { podsOf } from '../../../roles/roles';
+import type { Pod } from '../../../model/pod';
+import { podsOf, whyOnlyOne } from '../../../roles/roles';
 import { claimOfReplica } from '../plan/claims';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
-import { scratchOf } from '../plan/scratch';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
 import { startSeconds } from './probes';
-import { podOf } from './service-pod';
+import { placeOf } from './service-pod';
 import type { Cluster } from './site';
 import { NOTHING_LISTENS, podWaivers, SINGLE, waived } from './waivers';
 
 type Deployed = Extract<ClusterSized, { readonly role: 'interchangeable' | 'exclusive' }>;
 
 /** The workload of a service. How many replicas run is the autoscaler's, where there is one. */
-export function deploymentOf(sized: Deployed, cluster: Cluster): object {
-  const { service, workload, size } = sized;
-  const [pod, strategy] = [podOf(sized), strategyOf(sized)];
+export function deploymentOf(sized: Deployed, pod: Pod, cluster: Cluster): object {
+  const { service, size } = sized;
+  const strategy = strategyOf(sized);
   const waivers = [
     ...podWaivers(pod, strategy.type === 'Recreate' ? SINGLE : []),
     ...(service.ports.length === 0 ? [NOTHING_LISTENS] : []),
   ];
-  const place = {
-    service,
-    account: service.name,
-    size,
-    scratch: scratchOf(size),
-    priority: workload.priority,
-    spread: { kind: podsOf(sized).most > 1 ? 'apart if possible' : 'anywhere' },
-    claim: claimOfReplica(service),
-  } as const;
   return k8s.KubeDeployment.manifest({
     metadata: { ...metadataOf(service, cluster), annotations: waived(waivers) },
     spec: {
@@ -39,7 +30,7 @@ export function deploymentOf(sized: Deployed, cluster: Cluster): object {
       progressDeadlineSeconds: progressSeconds(startSeconds(service.health, size.cpu.limit)),
       minReadySeconds: MIN_READY_SECONDS,
       strategy,
-      template: podTemplateOf(pod, place, cluster),
+      template: podTemplateOf(pod, { ...placeOf(sized), claim: claimOfReplica(service) }, cluster),
     },
   });
 }
@@ -49,8 +40,9 @@ const progressSeconds = (start: number): number => 600 + (start > 60 ? start : 0
 
 /** Several replicas are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
 const strategyOf = (sized: Deployed): k8s.DeploymentStrategy => {
-  const alone = sized.role === 'exclusive' || (podsOf(sized).most === 1 && sized.workload.divergent !== undefined);
-  if (alone || sized.size.volume !== undefined) return { type: 'Recreate' };
+  const { workload } = sized;
+  const diverges = 'divergent' in workload && workload.divergent !== undefined && podsOf(sized).most === 1;
+  if (whyOnlyOne(workload) !== undefined || diverges || sized.size.volume !== undefined) return { type: 'Recreate' };
   return {
     type: 'RollingUpdate',
     rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(SURGE) },

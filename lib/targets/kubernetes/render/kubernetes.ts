@@ -1,12 +1,8 @@
 import type { Pod } from '../../../model/pod';
 import type { OutputFile } from '../../../output/output-file';
-import type { Role } from '../../../roles/role';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
-import { autoscalerOf } from './autoscaler';
 import { namespaceItself, priorityClasses } from './cluster-scoped';
 import { configurationOf } from './configuration';
-import { daemonSetOf } from './daemon-set';
-import { deploymentOf } from './deployment';
 import { disruptionBudgetOf } from './disruption-budget';
 import { externalSecrets } from './external-secrets';
 import { NAMESPACE_ITSELF, PRIORITY_CLASSES } from './file-names';
@@ -16,12 +12,11 @@ import { metadataOf } from './metadata';
 import { migrationJobOf } from './migration';
 import { edgesOf, namespacePolicies, policiesOf } from './network-policy';
 import { limitRange, quotaOf } from './quota';
+import { isReplicated } from './replicated';
 import { rightsOf } from './rights';
-import { servicesOf } from './service';
+import { podOf, servicesOf, workloadOf } from './roles';
 import { accountOf } from './service-account';
-import { podOf } from './service-pod';
 import { type Cluster, clusterOf } from './site';
-import { statefulSetOf } from './stateful-set';
 import { taskObjects, taskPod } from './task';
 import { claimOf } from './volumes';
 
@@ -59,7 +54,7 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
     accountOf(metadataOf(service, cluster), members?.accountAnnotations ?? configured.files?.accountAnnotations),
     ...rightsOf(sized, cluster),
     ...configurationOf(service, podsIn(sized), cluster),
-    ...(members === undefined ? claimOf(podOf(sized), metadataOf(service, cluster)) : []),
+    ...(isReplicated(sized) ? claimOf(podOf(sized), metadataOf(service, cluster)) : []),
     ...servicesOf(sized, cluster),
     ...policies,
     ...workloadsOf(sized, cluster),
@@ -73,22 +68,10 @@ const podsIn = (sized: ClusterSized): readonly Pod[] => [podOf(sized), ...(sized
 
 /** What runs, and what works beside it. */
 const workloadsOf = (sized: ClusterSized, cluster: Cluster): readonly object[] => [
-  ...(sized.role === 'members' ? [] : migrationJobOf(sized, cluster)),
-  ...(WORKLOADS[sized.role] as Renderer<Role>)(sized as never, cluster),
+  ...(isReplicated(sized) ? migrationJobOf(sized, cluster) : []),
+  ...workloadOf(sized, cluster),
+  ...(sized.members?.tasks ?? []).flatMap((task) => taskObjects(sized, task, cluster)),
 ];
-
-type Renderer<R extends Role> = (sized: Extract<ClusterSized, { readonly role: R }>, cluster: Cluster) => readonly object[];
-
-/** What runs the pods of each role. */
-const WORKLOADS: { readonly [R in Role]: Renderer<R> } = {
-  interchangeable: (sized, cluster) => [deploymentOf(sized, cluster), ...autoscalerOf(sized, cluster)],
-  exclusive: (sized, cluster) => [deploymentOf(sized, cluster)],
-  perNode: (sized, cluster) => [daemonSetOf(sized, cluster)],
-  members: (sized, cluster) => [
-    statefulSetOf(sized, cluster),
-    ...(sized.members.tasks ?? []).flatMap((task) => taskObjects(sized, task, cluster)),
-  ],
-};
 
 /** A file of the cluster, before it is written. */
 export interface ClusterFile {

@@ -5,6 +5,7 @@ import { reachesOf } from '../../../model/members';
 import type { Server, ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
 import type { Attendance, Task } from '../../../model/task';
+import { areConnected } from '../../../roles/roles';
 import { portOf } from '../../../units/http-url';
 import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
@@ -148,15 +149,14 @@ const servingParty = ({
   name: service.name,
   service,
   calls: [...calls, ...service.declares],
-  // Members that agree on a primary know one another.
-  attends: [...(service.proxiesFor === undefined ? [] : [service.proxiesFor]), ...(agree(service) ? [service] : [])].map((server) => ({
-    server,
-    ports: server.ports,
-  })),
+  attends: [...(service.proxiesFor === undefined ? [] : [service.proxiesFor]), ...(areConnected(service.workload) ? [service] : [])].map(
+    (server) => ({
+      server,
+      ports: server.ports,
+    }),
+  ),
   reaches: [...reaches, ...(members === undefined ? [] : reachesOf(members))],
 });
-
-const agree = ({ workload }: Service): boolean => workload.role === 'members' && workload.leader.by !== 'first';
 
 /** Who migrates a database reaches that database, and nothing else. */
 const migrationParty = ({ service, configured: { database } }: ClusterSized): readonly Party[] =>

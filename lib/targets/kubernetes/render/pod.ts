@@ -3,6 +3,7 @@ import type { Container, InitContainer, Pod } from '../../../model/pod';
 import type { Service } from '../../../model/service';
 import type { Amounts } from '../../../model/size';
 import type { Priority } from '../../../model/workload';
+import type { Spread } from '../../../roles/spread';
 import type { Memory } from '../../../units/memory';
 import { environmentOf } from './environment';
 import { imageOf } from './image';
@@ -12,7 +13,7 @@ import { probesIn } from './probes';
 import { resources } from './resources';
 import { containerSecurity, podSecurity } from './security';
 import type { Cluster } from './site';
-import { placementOf, type Spread } from './spread';
+import { placementOf } from './spread';
 import { type Volumes, volumesOf } from './volumes';
 
 /** What a pod's place in its service says of it. */

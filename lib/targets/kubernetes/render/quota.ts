@@ -9,32 +9,14 @@ import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { amountsOf } from '../plan/task-size';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
-import { podOf } from './service-pod';
+import { podOf, podsAtOnce } from './roles';
 import type { Cluster } from './site';
 
 /**
- * Of everything, that much can exist at once. Of what stores data: a restore beside what is live, with disks and pods of its own. Of a
- * Job: the next one while the last one still waits, or one that somebody starts beside the scheduled one.
+ * How often disks and Jobs can exist at once. Disks: a restore beside what is live has its own. Jobs: the next one starts while the last one
+ * still waits, or somebody starts one beside the scheduled one.
  */
 const SETS = 2;
-
-/**
- * Pods of a service that can exist at once. Those of a Deployment: at its maximum, all of them replaced while the old ones still take
- * their grace to end (they count until it is over, kubernetes#98656), and one more. Those of a DaemonSet: one on each node, where the old one
- * ends before the new one starts, and one on a node that takes the place of another.
- */
-function podsAtMost(sized: ClusterSized): number {
-  const { most } = podsOf(sized);
-  switch (sized.role) {
-    case 'interchangeable':
-    case 'exclusive':
-      return SETS * most + 1;
-    case 'members':
-      return SETS * most;
-    case 'perNode':
-      return most + 1;
-  }
-}
 
 /** What asks for something: containers of a pod, and how many such pods there can be at once. */
 interface Pods {
@@ -55,7 +37,7 @@ const SOLVERS: Pods = {
 
 /** The pods of a service, of its migration and of its tasks. */
 const partiesOf = (sized: ClusterSized): readonly Pods[] => [
-  { containers: containersOf(sized), count: podsAtMost(sized) },
+  { containers: containersOf(sized), count: podsAtOnce(sized) },
   ...(sized.configured.database?.migrates.by === 'owner' ? [{ containers: [sized.size], count: SETS }] : []),
   ...(sized.members?.tasks ?? []).map((task) => ({ containers: [amountsOf(task)], count: SETS })),
 ];

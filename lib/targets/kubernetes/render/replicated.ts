@@ -3,7 +3,9 @@ import type { Configuration } from '../../../model/site';
 import type { ClusterSized } from '../plan/plan';
 
 /** A service whose pods all come from one template, in which the service's image runs once. */
-export type Replicated = Exclude<ClusterSized, { readonly role: 'members' }>;
+export type Replicated = Extract<ClusterSized, { readonly members?: undefined }>;
+
+export const isReplicated = (sized: ClusterSized): sized is Replicated => sized.members === undefined;
 
 const DATA = '/data';
 

@@ -1,6 +1,6 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Right } from '../../../model/pod';
-import { memberOf, ordinalsOf } from '../../../roles/members/members';
+import { namesOf } from '../../../roles/roles';
 import type { ClusterSized } from '../plan/plan';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
@@ -24,14 +24,15 @@ function rulesFor(right: Right, pods: readonly string[]): k8s.PolicyRule[] {
   }
 }
 
-/** The rights of members in the API of the cluster. */
+/** What the pods of a service may do with the API of the cluster. */
 export function rightsOf(sized: ClusterSized, cluster: Cluster): object[] {
   const { service } = sized;
-  if (sized.role !== 'members' || sized.members.rights === undefined) return [];
+  const { rights } = sized.members ?? {};
+  if (rights === undefined) return [];
   const metadata = metadataOf(service, cluster);
-  const pods = ordinalsOf(sized.size.replicas).map((ordinal) => memberOf(service, ordinal));
+  const pods = namesOf(sized);
   return [
-    k8s.KubeRole.manifest({ metadata, rules: sized.members.rights.flatMap((right) => rulesFor(right, pods)) }),
+    k8s.KubeRole.manifest({ metadata, rules: rights.flatMap((right) => rulesFor(right, pods)) }),
     k8s.KubeRoleBinding.manifest({
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: service.name },

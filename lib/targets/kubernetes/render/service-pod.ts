@@ -1,21 +1,23 @@
 import type { Command } from '../../../model/command';
 import type { EnvironmentValue } from '../../../model/environment';
+import type { Members } from '../../../model/members';
 import { merged } from '../../../model/merged';
 import { type Container, disk, type Pod } from '../../../model/pod';
 import type { Service } from '../../../model/service';
-import type { Runs } from '../../../model/workload';
+import { type Runs, runsOf } from '../../../model/workload';
+import { spreadOf } from '../../../roles/roles';
 import { seconds } from '../../../units/duration';
 import type { ClusterSized } from '../plan/plan';
 import { graceSeconds, PROPAGATION_SECONDS } from '../plan/rollout';
+import { scratchOf } from '../plan/scratch';
 import { environmentIn, toldByProfile } from './environment';
 import { schemaContainers } from './migration';
+import type { PodPlace } from './pod';
 import { probesOf } from './probes';
 import { mountsOf, type Replicated } from './replicated';
 
-/** The pods of a service. What the profile tells its image, every container of that image is told. */
-export const podOf = (sized: ClusterSized): Pod => (sized.role === 'members' ? membersPod(sized) : servicePod(sized));
-
-function membersPod(sized: Extract<ClusterSized, { readonly role: 'members' }>): Pod {
+/** The pods of a service that says what they are made of. What the profile tells its image, every container of that image is told. */
+export function membersPod(sized: Extract<ClusterSized, { readonly members: Members }>): Pod {
   const told = toldByProfile(sized);
   const tell = (container: Container): Container =>
     container.image === undefined
@@ -31,7 +33,8 @@ function membersPod(sized: Extract<ClusterSized, { readonly role: 'members' }>):
   return { ...sized.members, containers: [tell(first), ...others.map(tell)] };
 }
 
-function servicePod(sized: Replicated): Pod {
+/** The pods of a service whose image runs once in each. */
+export function servicePod(sized: Replicated): Pod {
   const { service, workload, size } = sized;
   return {
     mounts: mountsOf(sized, size.volume && disk('data', size.volume)),
@@ -49,6 +52,16 @@ function servicePod(sized: Replicated): Pod {
     grace: seconds(graceSeconds(service)),
   };
 }
+
+/** The place of the pods that serve. Members keep data, so they go before everything else. */
+export const placeOf = (sized: ClusterSized): PodPlace => ({
+  service: sized.service,
+  account: sized.service.name,
+  size: sized.size,
+  scratch: scratchOf(sized.size),
+  priority: runsOf(sized.workload)?.priority ?? 'data',
+  spread: spreadOf(sized),
+});
 
 const commandOf = ({ command }: Runs, { memory }: Replicated['size']): Command =>
   typeof command === 'function' ? command(memory.limit) : command;

@@ -1,9 +1,8 @@
 import type { Server } from '../../../model/server';
 import type { Site } from '../../../model/site';
 import { largestUpload, requestsPerMinute } from '../../../plan/configured';
-import { memberOf, ordinalsOf } from '../../../roles/members/members';
-import type { SizedOf } from '../../../roles/role';
-import type { ClusterPlan } from '../plan/plan';
+import { namesOf, steadyNamesOf } from '../../../roles/roles';
+import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { uploadsIn } from '../plan/uploads';
 
 /** A cluster's profile, what runs there, and what configuration files may know of the place. */
@@ -19,12 +18,11 @@ export const replicasServiceOf = ({ name }: Server): string => `${name}-replicas
 export function clusterOf({ application, profile, services }: ClusterPlan): Cluster {
   const { ingress, namespace, clusterDomain } = profile;
   const domain = `${namespace}.svc.${clusterDomain}`;
-  const addresses = (of: Server, ends: string, whose: (sized: SizedOf<'members'>) => boolean = () => true): readonly string[] =>
-    services.flatMap((sized) =>
-      sized.service === of && sized.role === 'members' && whose(sized)
-        ? ordinalsOf(sized.size.replicas).map((ordinal) => `${memberOf(of, ordinal)}.${ends}`)
-        : [],
-    );
+  const addresses = (of: Server, names: (sized: ClusterSized) => readonly string[], ends: string): readonly string[] =>
+    services
+      .filter(({ service }) => service === of)
+      .flatMap(names)
+      .map((name) => `${name}.${ends}`);
   return {
     ...profile,
     application,
@@ -34,11 +32,11 @@ export function clusterOf({ application, profile, services }: ClusterPlan): Clus
       origins: ingress === undefined ? [] : [`https://${ingress.host}`, ...(ingress.origins ?? [])],
       largestUpload: largestUpload(services),
       trusts: ingress?.trustedNetworks,
-      membersOf: (server) => addresses(server, `${membersServiceOf(server)}.${domain}`),
+      membersOf: (server) => addresses(server, namesOf, `${membersServiceOf(server)}.${domain}`),
       replicasOf: (server) => `${replicasServiceOf(server)}.${domain}`,
       uploads: uploadsIn(services),
       requestsPerMinute: requestsPerMinute(services),
-      memberServicesOf: (server) => addresses(server, domain, ({ workload }) => workload.addresses === 'each'),
+      memberServicesOf: (server) => addresses(server, steadyNamesOf, domain),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { Spread } from '../../../roles/spread';
 import type { ClusterPlan } from '../plan/plan';
 
 type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'tolerations'>;
@@ -8,17 +9,6 @@ const DEAD_NODE_SECONDS = 60;
 
 const HOST = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
-
-/** Where replicas are beside each other. */
-export type Spread =
-  /** It does not matter, or there is but one. */
-  | { readonly kind: 'anywhere' }
-  /** They share a node or a zone only where there is no other place. */
-  | { readonly kind: 'apart if possible' }
-  /** One on each node, or on each of the pool where that is required. */
-  | { readonly kind: 'every node' }
-  /** They never share a node; a zone as the profile says. */
-  | { readonly kind: 'members'; readonly zones: 'preferred' | 'required'; readonly replicas: number };
 
 /** Beyond three, a majority of the members survives the loss of a zone anyway. */
 const ZONES = 3;
@@ -50,7 +40,7 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
     case 'anywhere':
     case 'every node':
       return undefined;
-    case 'members':
+    case 'never together':
       return [
         spread.zones === 'preferred'
           ? { topologyKey: ZONE, ...preferred }
@@ -89,10 +79,7 @@ function apart(others: k8s.PodAffinityTerm, { kind }: Spread): k8s.PodAntiAffini
       return undefined;
     case 'apart if possible':
       return { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: others }] };
-    case 'members':
+    case 'never together':
       return { requiredDuringSchedulingIgnoredDuringExecution: [others] };
   }
 }
-
-/** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
-export const POD_NAME = 'statefulset.kubernetes.io/pod-name';

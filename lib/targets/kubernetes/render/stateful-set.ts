@@ -1,10 +1,10 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { Pod } from '../../../model/pod';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS } from '../plan/rollout';
-import { scratchOf } from '../plan/scratch';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
-import { podOf } from './service-pod';
+import { placeOf } from './service-pod';
 import { type Cluster, membersServiceOf } from './site';
 import { claimTemplates } from './volumes';
 import { podWaivers, waived } from './waivers';
@@ -16,17 +16,8 @@ export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
  * The workload of replicas that are told apart. They start and stop all at once, because none of them waits for another in turn: who
  * leads, they agree on themselves. Their disks stay when they go.
  */
-export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'members' }>, cluster: Cluster): object {
+export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'members' }>, pod: Pod, cluster: Cluster): object {
   const { service, workload, size } = sized;
-  const pod = podOf(sized);
-  const place = {
-    service,
-    account: service.name,
-    size,
-    scratch: scratchOf(size),
-    priority: 'data',
-    spread: { kind: 'members', zones: size.zones, replicas: size.replicas },
-  } as const;
   return k8s.KubeStatefulSet.manifest({
     metadata: {
       ...metadataOf(service, cluster),
@@ -44,7 +35,7 @@ export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'mem
       minReadySeconds: MIN_READY_SECONDS,
       revisionHistoryLimit: 5,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      template: podTemplateOf(pod, place, cluster),
+      template: podTemplateOf(pod, placeOf(sized), cluster),
       volumeClaimTemplates: claimTemplates(pod, selectorOf(service)),
     },
   });

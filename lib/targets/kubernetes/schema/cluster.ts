@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { needed } from '../../../model/tool';
 import type { Named } from '../../../profile/sized-service';
+import { nodesOf } from '../../../roles/roles';
 import {
   annotation,
   destinations,
@@ -187,16 +188,16 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       if (around === undefined && because !== undefined) at(`expected how users come in, because ${because}, got nothing`, 'ingress');
     }),
     rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
-      const everywhere = services.find(({ kind, workload }) => workload.role === 'perNode' && sizes?.[kind] !== undefined);
+      const everywhere = services.find(({ kind, workload }) => nodesOf(workload) === 'one pod on each' && sizes?.[kind] !== undefined);
       if (everywhere !== undefined && count === undefined)
         at(
           `expected how many nodes there are at most: ${everywhere.kind} runs on each, and the quota has to hold its pods`,
           'nodes',
           'count',
         );
-      for (const { kind, workload } of services) {
+      for (const { kind } of services.filter(({ workload }) => nodesOf(workload) === 'one for each pod')) {
         const { replicas } = (sizes?.[kind] ?? {}) as { readonly replicas?: number };
-        if (workload.role === 'members' && count !== undefined && replicas !== undefined && sound(`services.${kind}`) && replicas > count)
+        if (count !== undefined && replicas !== undefined && sound(`services.${kind}`) && replicas > count)
           at(`expected at most the ${count} nodes, because members never share one, got ${replicas}`, 'services', kind, 'replicas');
       }
     }),

@@ -8,7 +8,7 @@ import type { ClusterPlan } from '../../../../lib/targets/kubernetes/plan/plan';
 import { daemonSetOf } from '../../../../lib/targets/kubernetes/render/daemon-set';
 import { disruptionBudgetOf } from '../../../../lib/targets/kubernetes/render/disruption-budget';
 import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
-import { servicesOf } from '../../../../lib/targets/kubernetes/render/service';
+import { podOf, servicesOf } from '../../../../lib/targets/kubernetes/render/roles';
 import { type Cluster, clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { shapesOf } from '../../../../lib/targets/target';
 import { targets } from '../../../../lib/targets/targets';
@@ -28,7 +28,7 @@ const meter = testService('meter', {
 });
 const sized = sizedAs(meter, {}, 4) as SizedOf<'perNode'>;
 const plain = (object: object): Any => JSON.parse(JSON.stringify(object));
-const specIn = (nodes: Cluster['nodes']): Any => plain(daemonSetOf(sized, { ...cluster, nodes })).spec;
+const specIn = (nodes: Cluster['nodes']): Any => plain(daemonSetOf(sized, podOf(sized), { ...cluster, nodes })).spec;
 
 it('runs one pod on each node, and replaces them node by node', () => {
   const { updateStrategy, selector, template, replicas } = specIn({});

@@ -8,7 +8,7 @@ import { secretsOf } from '../../../../lib/targets/kubernetes/plan/secrets';
 import { configurationOf } from '../../../../lib/targets/kubernetes/render/configuration';
 import { deploymentOf } from '../../../../lib/targets/kubernetes/render/deployment';
 import { rightsOf } from '../../../../lib/targets/kubernetes/render/rights';
-import { podOf } from '../../../../lib/targets/kubernetes/render/service-pod';
+import { podOf } from '../../../../lib/targets/kubernetes/render/roles';
 import { type Cluster, clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { statefulSetOf } from '../../../../lib/targets/kubernetes/render/stateful-set';
 import { seconds } from '../../../../lib/units/duration';
@@ -78,7 +78,7 @@ const ledger = testService('ledger', {
 
 const sized = sizedAs(ledger, { replicas: 3, volume: { size: '10Gi' }, journal: { size: '2Gi', class: 'fast' } }) as SizedOf<'members'>;
 const plain = (object: object): Any => JSON.parse(JSON.stringify(object));
-const { spec } = plain(statefulSetOf(sized, { ...cluster, images: {} }));
+const { spec } = plain(statefulSetOf(sized, podOf(sized), { ...cluster, images: {} }));
 const pod = spec.template.spec;
 const [prepare, one, agent] = [...pod.initContainers, ...pod.containers];
 
@@ -153,7 +153,7 @@ it('puts files of a ConfigMap and of a Secret into one folder', () => {
   });
   const mixedSized = sizedAs(service, { replicas: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
   const [held] = configurationOf(service, [podOf(mixedSized)], cluster).map(plain);
-  expect(plain(statefulSetOf(mixedSized, cluster)).spec.template.spec.volumes).toContainEqual({
+  expect(plain(statefulSetOf(mixedSized, podOf(mixedSized), cluster)).spec.template.spec.volumes).toContainEqual({
     name: 'both',
     projected: {
       sources: [{ configMap: { name: held.metadata.name } }, { secret: { name: 'ledger-tls', items: [{ key: 'tls.key', path: 'b' }] } }],
@@ -191,7 +191,7 @@ it('writes what it may do as a Role of exactly that, and gives its account to no
   expect(pod.automountServiceAccountToken).toBe(true);
   const without = sizedAs(testService('plain'), { replicas: 1 }) as SizedOf<'interchangeable'>;
   expect(rightsOf(without, cluster)).toEqual([]);
-  expect(plain(deploymentOf(without, cluster)).spec.template.spec.automountServiceAccountToken).toBe(false);
+  expect(plain(deploymentOf(without, podOf(without), cluster)).spec.template.spec.automountServiceAccountToken).toBe(false);
 });
 
 it('tells two files of one name apart that one container has in two folders', () => {
@@ -203,7 +203,7 @@ it('tells two files of one name apart that one container has in two folders', ()
   });
   const web = sizedAs(service, { replicas: 1 }) as SizedOf<'interchangeable'>;
   const [held] = configurationOf(service, [podOf(web)], cluster).map(plain);
-  const [{ volumeMounts }] = plain(deploymentOf(web, cluster)).spec.template.spec.containers;
+  const [{ volumeMounts }] = plain(deploymentOf(web, podOf(web), cluster)).spec.template.spec.containers;
   const found = volumeMounts.filter(({ subPath }: Any) => subPath).map(({ mountPath, subPath }: Any) => [mountPath, held.data[subPath]]);
   expect(found).toEqual([
     ['/etc/web/main.conf', 'one'],
@@ -220,5 +220,5 @@ it('refuses two volumes of one name', () => {
     }),
   });
   const twice = sizedAs(service, { replicas: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
-  expect(() => statefulSetOf(twice, cluster)).toThrow(new RangeError('two volumes of one pod are called a-b'));
+  expect(() => statefulSetOf(twice, podOf(twice), cluster)).toThrow(new RangeError('two volumes of one pod are called a-b'));
 });

@@ -1,3 +1,4 @@
+import { whyOnlyOne } from '../../../../roles/roles';
 import { countOf } from '../amount';
 import { type BaseService, said } from '../parse';
 import { isPublished, publishedBy } from '../port';
@@ -56,8 +57,8 @@ export const replicas: BaseRule = ({ base, ours, service }) => {
   }
 
   function tooMuch(wanted: number): Remark {
-    const { workload } = service;
-    const only = workload.role === 'exclusive' ? `; and only one may run: ${workload.because}` : '';
+    const because = whyOnlyOne(service.workload);
+    const only = because === undefined ? '' : `; and only one may run: ${because}`;
     return {
       code: 'base-replicas',
       severity: 'warning',
