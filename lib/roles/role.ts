@@ -27,15 +27,14 @@ interface Template extends Amounts {
   readonly volume?: VolumeSize;
 }
 
-/** What a cluster's profile says of the size of a service, by its role. */
+/** What a cluster's profile says of the size of a service, of roles in which it says more than of a template. */
 interface Sizes {
   readonly interchangeable: Template & Draining & { readonly replicas: ReplicaCount; readonly scaling?: Scaling };
   readonly exclusive: Template & { readonly replicas: 1 };
   readonly members: MemberSize & Draining & { readonly scratch?: Memory; readonly zones: 'preferred' | 'required' };
-  readonly perNode: Template & { readonly volume?: undefined };
 }
 
-export type SizeOf<R extends Role> = Sizes[R];
+export type SizeOf<R extends Role> = R extends keyof Sizes ? Sizes[R] : Template;
 
 /** A service with its size, which is one of its role. */
 export type PairedOf<R extends Role> = {
