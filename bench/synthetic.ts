@@ -33,7 +33,7 @@ void run({
   env: process.env,
   cwd: process.cwd(),
   root: process.cwd(),
-  application: { name: dnsLabel('synthetic'), title: 'Synthetic', services: { compose: services, kubernetes: services } },
+  application: { name: dnsLabel('synthetic'), title: 'Synthetic', services },
   targets,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -1,8 +1,10 @@
-import { Catalogue, catalogues, servicesOf } from '../lib/faultmaven/catalogue';
+import { faultmaven } from '../lib/faultmaven/application';
+import { Catalogue, servicesOf } from '../lib/faultmaven/catalogue';
+import { servicesIn } from '../lib/model/application';
 import { clusterPlanOf } from './support/cluster';
 import { EVERY_SIZE, planFrom } from './support/plans';
 
-const services = catalogues.compose;
+const services = servicesIn(faultmaven, 'laptop');
 const kinds = (called: readonly { readonly kind: string }[]): readonly string[] => called.map(({ kind }) => kind);
 const unique = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 

@@ -37,7 +37,7 @@ const pinsIn = (folder: string): readonly Pin[] =>
   );
 
 /** FaultMaven's own builds are named by commits, which have no order: nobody can tell which of two is newer. */
-const others = faultmaven.services.kubernetes
+const others = faultmaven.services
   .flatMap((service) => [service, ...service.tools])
   .filter(({ image, release }) => release !== undefined && !String(image).startsWith('ghcr.io/faultmaven/'))
   .map(({ image, release }) => ({ depName: String(image), currentValue: release?.tag ?? '' }));

@@ -15,11 +15,8 @@ const TOO_LARGE = sizes('  redis: { memory: { limit: 7Gi, request: 7Gi } }');
 /** A catalogue that cannot be read: a defect of the program's own. */
 const DEFECTIVE: Application = {
   ...faultmaven,
-  services: {
-    compose: [],
-    get kubernetes(): never {
-      throw new TypeError('a defect');
-    },
+  get services(): never {
+    throw new TypeError('a defect');
   },
 };
 

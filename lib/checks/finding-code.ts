@@ -1,6 +1,5 @@
 import type { Application } from '../model/application';
 import type { Explanations } from '../model/explanation';
-import type { Service } from '../model/service';
 import { ROLE_FINDINGS } from '../roles/findings';
 import { findingsOf } from '../roles/roles';
 import type { Chapter } from './chapter';
@@ -22,12 +21,10 @@ export const ANY_PROFILE: Chapter = { title: 'Any profile', explanations: PROFIL
 export const chaptersIn = (application: Application): readonly Chapter[] => [
   {
     title: `The services of ${application.title}`,
-    explanations: Object.assign({}, ROLE_FINDINGS, ...servicesIn(application).map(({ workload }) => findingsOf(workload))),
+    explanations: Object.assign({}, ROLE_FINDINGS, ...application.services.map(({ workload }) => findingsOf(workload))),
   },
   { title: `The images of ${application.title}`, explanations: explanationsOf(application) },
 ];
-
-const servicesIn = ({ services: { compose, kubernetes } }: Application): readonly Service[] => [...compose, ...kubernetes];
 
 /** Every name that a finding about an application can have, which `accept` in a profile uses. */
 export const findingCodes = (application: Application, chapters: readonly Chapter[]): readonly string[] =>

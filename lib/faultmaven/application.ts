@@ -1,13 +1,13 @@
 import type { Application } from '../model/application';
 import { dnsLabel } from '../units/name';
-import { catalogues } from './catalogue';
+import { Catalogue, servicesOf } from './catalogue';
 import { HAZARDS } from './hazards';
 
 /** FaultMaven, as https://github.com/FaultMaven publishes and plans it. */
 export const faultmaven: Application = {
   name: dnsLabel('faultmaven'),
   title: 'FaultMaven',
-  services: catalogues,
+  services: servicesOf(new Catalogue()),
   hazards: Object.values(HAZARDS),
   resourcePlan: {
     table: { pods: 29, cores: 35, memoryGB: 82 },

@@ -3,7 +3,6 @@ import { ChromaDb } from '../data/chromadb/chromadb';
 import { Postgres } from '../data/postgres/postgres';
 import { Redis } from '../data/redis/redis';
 import { RedisProxy } from '../data/redis/redis-proxy';
-import type { Catalogues } from '../model/application';
 import { Service } from '../model/service';
 import { Edge } from './edge/edge';
 import { Agent } from './services/agent';
@@ -37,7 +36,8 @@ export class Catalogue extends RootConstruct {
 
   constructor() {
     super();
-    this.postgres = new Postgres(this);
+    // The published Compose file has none of it.
+    this.postgres = new Postgres(this, { onlyIn: 'cluster' });
     this.redis = new Redis(this);
     this.chromadb = new ChromaDb(this);
     this.auth = new Auth(this, { redis: this.redis });
@@ -65,11 +65,3 @@ export class Catalogue extends RootConstruct {
 /** The services below a scope, in the order in which they were created. */
 export const servicesOf = (scope: RootConstruct): readonly Service[] =>
   scope.node.children.filter((child): child is Service => child instanceof Service);
-
-const all = new Catalogue();
-
-/** What only a cluster has: the published Compose file has none of it. */
-const around: ReadonlySet<Service> = new Set<Service>([all.postgres, all.redisProxy, all.edge]);
-
-/** Every service of FaultMaven, for each target. */
-export const catalogues: Catalogues = { compose: servicesOf(all).filter((service) => !around.has(service)), kubernetes: servicesOf(all) };

@@ -1,4 +1,5 @@
 import type { DnsLabel } from '../units/name';
+import type { Where } from './environment';
 import type { Hazard } from './hazard';
 import type { Service } from './service';
 
@@ -8,7 +9,8 @@ export interface Application {
   readonly name: DnsLabel;
   /** What sentences call it. */
   readonly title: string;
-  readonly services: Catalogues;
+  /** In the order of every output. A service says itself if it runs in one kind of surroundings alone. */
+  readonly services: readonly Service[];
   /** Every hazard that one of its services can have, for suggestions and documents. @default - none has any */
   readonly hazards?: readonly Hazard[];
   /** The document that its sizes come from. @default - there is none */
@@ -17,11 +19,9 @@ export interface Application {
   readonly published?: Published;
 }
 
-/** Every service, for each target. */
-export interface Catalogues {
-  readonly compose: readonly Service[];
-  readonly kubernetes: readonly Service[];
-}
+/** The services that are meant for where they would run. */
+export const servicesIn = ({ services }: Pick<Application, 'services'>, where: Where): readonly Service[] =>
+  services.filter(({ onlyIn = where }) => onlyIn === where);
 
 /** A document that plans a cluster: how many pods, and what they may take at most. */
 export interface ResourcePlan {

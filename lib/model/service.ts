@@ -7,7 +7,7 @@ import { type Port, port } from '../units/port';
 import type { HeldBodies } from './bodies';
 import type { Command } from './command';
 import type { Destination } from './destination';
-import type { ServiceVariables } from './environment';
+import type { ServiceVariables, Where } from './environment';
 import type { Hazard } from './hazard';
 import type { Release } from './release';
 import type { Server, ServicePort } from './server';
@@ -37,6 +37,8 @@ export interface ServiceProps {
   /** What it needs besides an empty capability set. @default - none */
   readonly capabilities?: readonly Capability[];
   readonly workload: Workload;
+  /** The only surroundings that it is meant for. @default - all */
+  readonly onlyIn?: Where;
   /** What is wrong with today's image. @default - nothing known */
   readonly hazards?: readonly Hazard[];
   readonly floor: Floor;
@@ -79,6 +81,7 @@ export abstract class Service extends Construct implements Server {
   readonly persists: readonly PersistentFolder[];
   readonly capabilities: readonly Capability[];
   readonly workload: Workload;
+  readonly onlyIn?: Where;
   readonly hazards: readonly Hazard[];
   readonly floor: Floor;
   readonly departure?: Departure;
@@ -116,6 +119,7 @@ export abstract class Service extends Construct implements Server {
     this.persists = props.persists ?? [];
     this.capabilities = props.capabilities ?? [];
     this.workload = props.workload;
+    this.onlyIn = props.onlyIn;
     this.hazards = props.hazards ?? [];
     this.floor = props.floor;
     this.departure = props.departure;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../lib/faultmaven/application';
+import { servicesIn } from '../../lib/model/application';
 import type { MergedService } from '../e2e/compose/deployment';
 
 /** A base file, a profile over it, and what the real Compose and the real engine make of both. */
@@ -1384,7 +1385,7 @@ const elsewhere: readonly Base[] = [
 ];
 
 const PUBLISHED = readFileSync(join(__dirname, '../faultmaven/published/docker-compose.yml'), 'utf8');
-const EVERYTHING = catalogues.compose.map(({ kind }) => kind);
+const EVERYTHING = servicesIn(faultmaven, 'laptop').map(({ kind }) => kind);
 
 const published: readonly Base[] = [
   { title: 'a file like the published one', base: PUBLISHED, sizes: EVERYTHING, merged: { redis: CAPPED }, finds: [] },

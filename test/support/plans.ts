@@ -1,5 +1,5 @@
 import { faultmaven } from '../../lib/faultmaven/application';
-import type { Application } from '../../lib/model/application';
+import { type Application, servicesIn } from '../../lib/model/application';
 import type { Service } from '../../lib/model/service';
 import type { Plan } from '../../lib/plan/plan';
 import { type LoadedProfile, loadProfile } from '../../lib/profile/load';
@@ -17,9 +17,9 @@ const TWELVE = [
 ];
 
 /** The twelve services of FaultMaven that these tests size: one that comes later is no matter of theirs. */
-export const services: readonly Service[] = faultmaven.services.compose.filter(({ kind }) => TWELVE.includes(kind));
+export const services: readonly Service[] = servicesIn(faultmaven, 'laptop').filter(({ kind }) => TWELVE.includes(kind));
 
-const twelve: Application = { ...faultmaven, services: { ...faultmaven.services, compose: services } };
+const twelve: Application = { ...faultmaven, services };
 
 /** What profiles may say. */
 export const shapes = shapesOf(targets, faultmaven);
@@ -92,7 +92,7 @@ export const planFrom = (text: string, assignments: readonly string[] = []): Com
 
 /** A plan of services of the test's own. */
 export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ComposePlan {
-  const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: [] } };
+  const theirs: Application = { ...faultmaven, services: own };
   return onLaptop(
     bind(theirs, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), shapes: shapesOf(targets, theirs), assignments })),
   );
@@ -100,7 +100,7 @@ export function planOver(own: readonly Service[], text: string, assignments: rea
 
 /** A cluster's plan of services of the test's own, from a profile that says all of it but its target. */
 export function clusterOver(own: readonly Service[], text: string): ClusterPlan {
-  const theirs: Application = { ...faultmaven, services: { compose: own, kubernetes: own } };
+  const theirs: Application = { ...faultmaven, services: own };
   const cwd = scratch({ 'x.yaml': `target: kubernetes\n${text}` });
   return inCluster(bind(theirs, loadProfile({ file: 'x.yaml', cwd, shapes: shapesOf(targets, theirs) })));
 }

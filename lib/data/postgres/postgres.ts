@@ -9,7 +9,7 @@ import { type Container, disk, type FilesSource, files, type Mount, type Probe }
 import type { Remark } from '../../model/remark';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
-import { floor, Service } from '../../model/service';
+import { floor, Service, type ServiceProps } from '../../model/service';
 import { attending, type Task } from '../../model/task';
 import { fill } from '../../model/template';
 import { members, type SizeWith } from '../../model/workload';
@@ -75,8 +75,10 @@ const RULES = [
 export class Postgres extends Service {
   readonly kind = 'postgres';
 
-  constructor(scope: Construct) {
+  /** @param placed.onlyIn the only surroundings in which the application has it. @default - all */
+  constructor(scope: Construct, { onlyIn: where }: Pick<ServiceProps, 'onlyIn'> = {}) {
     super(scope, 'postgres', {
+      onlyIn: where,
       image: 'ghcr.io/zalando/spilo-18',
       release: { tag: '4.1-p2' },
       ports: {

@@ -37,6 +37,8 @@ export class RedisProxy extends Service {
 
   constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'redis-proxy', {
+      // On a laptop one Redis runs, which answers by itself.
+      onlyIn: 'cluster',
       image: 'haproxy',
       release: { tag: '2.8.27-alpine' },
       ports: { redis: { container: 6379, opened: false }, health: { container: HEALTH, opened: false, inner: true } },

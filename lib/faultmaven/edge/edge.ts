@@ -18,6 +18,7 @@ export class Edge extends Service {
 
   constructor(scope: Construct, { apiGateway, dashboard }: { apiGateway: ApiGateway; dashboard: Dashboard }) {
     super(scope, 'fm-edge', {
+      onlyIn: 'cluster',
       image: 'nginx',
       release: { tag: '1.30.4-alpine' },
       ports: { http: { container: LISTENS, opened: false } },

@@ -1,4 +1,4 @@
-import type { Application } from '../../model/application';
+import { type Application, servicesIn } from '../../model/application';
 import type { Service } from '../../model/service';
 import type { Role } from '../../roles/role';
 
@@ -16,12 +16,12 @@ const ROLES: { readonly [R in Role]: 'one container' | NotRun } = {
 };
 
 /** The services of an application that a laptop can run. */
-export const runnable = ({ services }: Pick<Application, 'services'>): readonly Service[] =>
-  services.compose.filter(({ workload }) => ROLES[workload.role] === 'one container');
+export const runnable = (application: Pick<Application, 'services'>): readonly Service[] =>
+  servicesIn(application, 'laptop').filter(({ workload }) => ROLES[workload.role] === 'one container');
 
 /** Those that it cannot run, each with the reason. */
-export const notRun = ({ services }: Pick<Application, 'services'>): readonly (NotRun & { readonly service: Service })[] =>
-  services.compose.flatMap((service) => {
+export const notRun = (application: Pick<Application, 'services'>): readonly (NotRun & { readonly service: Service })[] =>
+  servicesIn(application, 'laptop').flatMap((service) => {
     const container = ROLES[service.workload.role];
     return container === 'one container' ? [] : [{ ...container, service }];
   });

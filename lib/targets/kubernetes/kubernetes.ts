@@ -1,3 +1,4 @@
+import { servicesIn } from '../../model/application';
 import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
 import { defineTarget } from '../target';
@@ -12,8 +13,8 @@ export const kubernetes = defineTarget<ClusterPlan>({
   makes: 'its manifests',
   secretsAt: 'list secrets tells which ones the cluster needs, and under which names',
   lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops' },
-  services: ({ services }) => services.kubernetes,
-  schema: (application) => clusterProfile(application.services.kubernetes.map(asClusterService), application),
+  services: (application) => servicesIn(application, 'cluster'),
+  schema: (application) => clusterProfile(servicesIn(application, 'cluster').map(asClusterService), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ClusterProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => [{ title: 'A profile in a cluster', explanations: (await import('./rules/codes')).KUBERNETES_FINDINGS }],

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from '../../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../../lib/faultmaven/application';
+import { servicesIn } from '../../../lib/model/application';
 import { BASES, IMAGES_OF_BASES, SWITCHES } from '../../support/bases';
 import { fmsynth, mustRun, planOf } from '../support/program';
 import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, ROOT } from '../support/tools';
@@ -13,7 +14,7 @@ import { brokenPromises } from './promises';
 jest.setTimeout(120_000);
 
 const PROFILES = ['laptop', 'laptop-8gb', 'laptop-16gb'];
-const services = catalogues.compose;
+const services = servicesIn(faultmaven, 'laptop');
 const nameOf = (kind: string): string => services.find((service) => service.kind === kind)?.name as string;
 const bytes = (mebibytes: number | null): string | undefined => (mebibytes === null ? undefined : String(mebibytes * 1024 * 1024));
 

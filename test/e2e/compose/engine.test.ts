@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { catalogues } from '../../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../../lib/faultmaven/application';
 import { thisHost } from '../../../lib/host';
+import { servicesIn } from '../../../lib/model/application';
 import { askEngine } from '../../../lib/targets/compose/engine/ask';
 import { SWITCHES } from '../../support/bases';
 import { eventually } from '../support/eventually';
@@ -20,7 +21,7 @@ const MIB = 1024 * 1024;
 const PERIOD_NS = 100e6;
 /** What Redis takes as one value, rounded down. */
 const LARGEST_VALUE = 256 * MIB;
-const services = catalogues.compose;
+const services = servicesIn(faultmaven, 'laptop');
 
 /** The published file names two containers otherwise than their services. */
 const containerOf = (name: string): string => (name === 'redis' || name === 'chromadb' ? `faultmaven-${name}` : name);

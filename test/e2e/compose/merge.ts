@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { catalogues } from '../../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../../lib/faultmaven/application';
+import { servicesIn } from '../../../lib/model/application';
 import type { Base } from '../../support/bases';
 import { CHECKOUT } from '../support/checkout';
 import { fmsynth, type Run } from '../support/program';
@@ -10,7 +11,7 @@ import type { MergedService } from './deployment';
 import { composeDown } from './engine';
 
 const PROFILES = resolve(CHECKOUT, 'profiles');
-const kinds = catalogues.compose.map(({ kind }) => kind);
+const kinds = servicesIn(faultmaven, 'laptop').map(({ kind }) => kind);
 
 type Merged = Readonly<Record<string, MergedService>>;
 

@@ -1,4 +1,5 @@
-import { catalogues } from '../../../lib/faultmaven/catalogue';
+import { faultmaven } from '../../../lib/faultmaven/application';
+import { servicesIn } from '../../../lib/model/application';
 import type { Base } from '../../support/bases';
 import type { MergedService } from './deployment';
 
@@ -12,7 +13,7 @@ interface Merge {
   readonly row: Base;
 }
 
-const services = catalogues.compose;
+const services = servicesIn(faultmaven, 'laptop');
 type Service = (typeof services)[number];
 
 /** The promises of a profile that the merged project breaks, as `code subject`, derived from Compose's output alone. */

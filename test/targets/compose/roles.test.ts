@@ -6,7 +6,7 @@ import { scratch } from '../../support/scratch';
 const ofLaptop = (...args: readonly string[]) => shopsynth([...args, '--profile', 'laptop']);
 
 it('runs every role but the one of the nodes', () => {
-  expect(runnable(shop)).toEqual(shop.services.compose.filter(({ workload }) => workload.role !== 'perNode'));
+  expect(runnable(shop)).toEqual(shop.services.filter(({ workload }) => workload.role !== 'perNode'));
 });
 
 it.each([

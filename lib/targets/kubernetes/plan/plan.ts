@@ -1,4 +1,4 @@
-import type { Application } from '../../../model/application';
+import { type Application, servicesIn } from '../../../model/application';
 import { type Configuration, configured } from '../../../model/configured';
 import type { Service } from '../../../model/service';
 import { misconfigurations } from '../../../plan/configured';
@@ -41,7 +41,7 @@ const isToldOrigins = ({ variables }: Service): boolean =>
  */
 export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
   const { services: sizes, ...profile } = values;
-  const { services: sized, unsized } = withSizes(application.services.kubernetes, sizes);
+  const { services: sized, unsized } = withSizes(servicesIn(application, 'cluster'), sizes);
   const around = { ...profile, target: 'cluster' } as const;
   const withTheirs = paired(
     sized.map((one) => ({ ...one, configured: configured(one, around) })),

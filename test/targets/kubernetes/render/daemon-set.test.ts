@@ -67,11 +67,7 @@ it('leaves room in the quota for a pod on each node, and one on a node that take
 });
 
 describe('in a profile', () => {
-  const { services } = faultmaven;
-  const application: Application = {
-    ...faultmaven,
-    services: { ...services, kubernetes: [...services.kubernetes, meter] },
-  };
+  const application: Application = { ...faultmaven, services: [...faultmaven.services, meter] };
   const synthesize = (nodes: string): ClusterPlan => {
     const size = '{ cpu: { request: 0.1, limit: 0.2 }, memory: { request: 64Mi, limit: 64Mi } }';
     const text = `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${nodes}images: { meter: 1.0.0 }\nservices: { meter: ${size} }\n`;
