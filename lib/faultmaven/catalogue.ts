@@ -13,7 +13,7 @@ import { Dashboard } from './services/dashboard';
 import { Evidence } from './services/evidence';
 import { JobWorker } from './services/job-worker';
 import { JobWorkerBeat } from './services/job-worker-beat';
-import { Knowledge } from './services/knowledge';
+import { CHROMADB_UNUSED, Knowledge } from './services/knowledge';
 import { Session } from './services/session';
 
 /** Every service of FaultMaven, each given the services it calls. Their order here is their order in every output. */
@@ -39,7 +39,7 @@ export class Catalogue extends RootConstruct {
     // The published Compose file has none of it.
     this.postgres = new Postgres(this, { onlyIn: 'cluster' });
     this.redis = new Redis(this);
-    this.chromadb = new ChromaDb(this);
+    this.chromadb = new ChromaDb(this, { hazards: [CHROMADB_UNUSED] });
     this.auth = new Auth(this, { redis: this.redis });
     this.session = new Session(this, { redis: this.redis });
     this.case = new Case(this, { postgres: this.postgres });

@@ -1,6 +1,6 @@
+import { EVERYWHERE } from '../data/uvicorn';
 import type { Command } from '../model/command';
 import type { HealthCheck } from '../model/service';
-import { EVERYWHERE } from '../model/uvicorn';
 import type { Interchangeable } from '../model/workload';
 import { type Duration, seconds } from '../units/duration';
 import { port } from '../units/port';

@@ -1,4 +1,4 @@
-import { NEVER_ASKED, SINGLE_WRITER } from '../data/chromadb/chromadb';
+import { SINGLE_WRITER } from '../data/chromadb/chromadb';
 import type { Hazard } from '../model/hazard';
 import type { HazardCode } from './hazard-code';
 import { MISSING_CASE_STOPS_CHATS } from './services/agent';
@@ -17,7 +17,7 @@ export const HAZARDS: { readonly [Code in HazardCode]: Hazard<Code> } = {
   'cases-on-postgres-fail': cases.POSTGRES_BROKEN,
   'cases-split': cases.SPLIT,
   'chromadb-single-writer': SINGLE_WRITER,
-  'chromadb-unused': NEVER_ASKED,
+  'chromadb-unused': knowledge.CHROMADB_UNUSED,
   'dashboard-routes-missing': ROUTES_MISSING,
   'downloads-held': DOWNLOADS_HELD,
   'evidence-details-fail': DETAILS_FAIL,

@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import type { Hazard } from '../../model/hazard';
 import type { Members } from '../../model/members';
 import { disk, files, type Probe } from '../../model/pod';
-import { floor, Service } from '../../model/service';
+import { floor, Service, type ServiceProps } from '../../model/service';
 import { configurable } from '../../model/setting';
 import type { MemberSize } from '../../model/size';
-import { EVERYWHERE } from '../../model/uvicorn';
 import { members } from '../../model/workload';
 import { flag, formerly } from '../../shape/values';
 import { seconds } from '../../units/duration';
 import { port } from '../../units/port';
+import { EVERYWHERE } from '../uvicorn';
 import logConfig from './log_config.yml';
 
 /**
@@ -23,7 +23,8 @@ const RELEASE = { heartbeat: '/api/v2/heartbeat', data: '/data' };
 export class ChromaDb extends Service {
   readonly kind = 'chromadb';
 
-  constructor(scope: Construct) {
+  /** @param known.hazards what is wrong with the way in which the application uses it. @default - nothing */
+  constructor(scope: Construct, { hazards }: Pick<ServiceProps, 'hazards'> = {}) {
     super(scope, 'chromadb', {
       image: 'chromadb/chroma',
       release: { tag: '0.6.3' },
@@ -45,7 +46,7 @@ export class ChromaDb extends Service {
       ],
       writes: ['/data'],
       workload: members({ leader: { by: 'first', hazard: SINGLE_WRITER }, of: membersOf }),
-      hazards: [NEVER_ASKED],
+      hazards,
       floor: floor(
         '256Mi',
         '85 MiB idle, 99 MiB with 1,000 vectors of 384 dimensions, measured with 0.6.3; 150 MiB more of its libraries stay mapped',
@@ -57,15 +58,6 @@ export class ChromaDb extends Service {
 const ASKED = flag(
   'Gives it a health check, which it has none of in the published file. Without one the ./faultmaven wrapper waits its full 120 seconds at every start. Off because it assumes an image that has bash and the v2 API.',
 );
-
-export const NEVER_ASKED = {
-  code: 'chromadb-unused',
-  what: 'no service ever contacts the Chroma server',
-  consequence: 'its memory is spent on an idle container, and its volume stays empty',
-  wayOut:
-    'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
-  evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
-} as const satisfies Hazard;
 
 export const SINGLE_WRITER = {
   code: 'chromadb-single-writer',

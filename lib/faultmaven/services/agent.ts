@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { onlyIn } from '../../model/environment';
-import { LLM_PROVIDERS, type LlmProvider } from '../../model/llm-provider';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
 import { floor, Service } from '../../model/service';
 import { type Consequences, configurable, type Surroundings, type Values } from '../../model/setting';
@@ -11,6 +10,7 @@ import type { HttpUrl } from '../../units/http-url';
 import { placeOf } from '../../units/place';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
+import { LLM_PROVIDERS, type LlmProvider } from '../llm-provider';
 import { logLevel } from '../log-level';
 import type { Case } from './case';
 

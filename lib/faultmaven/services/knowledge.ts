@@ -62,6 +62,16 @@ export class Knowledge extends Service {
   }
 }
 
+/** What is wrong with the Chroma server, since knowledge alone is meant to ask it. */
+export const CHROMADB_UNUSED = {
+  code: 'chromadb-unused',
+  what: 'no service ever contacts the Chroma server',
+  consequence: 'its memory is spent on an idle container, and its volume stays empty',
+  wayOut:
+    'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
+  evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
+} as const satisfies KnownHazard;
+
 export const CREATE_FAILS = {
   code: 'knowledge-create-fails',
   what: 'creating a document answers 500, and searching finds nothing',
