@@ -11,11 +11,11 @@ import { findProfile, profilesFolder, shippedProfiles } from './profiles';
 
 /** Everything that there is: services, whatever targets they exist for, and the shipped profiles. */
 export function everythingText(context: Context): string {
-  const services = everything(context);
+  const { services } = context.application;
   return tables(
     {
-      headings: ['service', 'name', 'ports (laptop:container)', 'floor'],
-      rows: services.map(({ kind, name, ports, floor }) => [kind, name, portsOnLaptop(ports), String(floor.memory)]),
+      headings: ['service', 'name', 'ports', 'floor'],
+      rows: services.map(({ kind, name, ports, floor }) => [kind, name, portsIn(ports), String(floor.memory)]),
     },
     repositories(services),
     {
@@ -27,7 +27,7 @@ export function everythingText(context: Context): string {
 
 export function everythingJson(context: Context): string {
   const profiles = described(context).map(({ for: _, ...profile }) => profile);
-  return json({ services: everything(context).map(asData), profiles });
+  return json({ services: context.application.services.map(asData), profiles });
 }
 
 /** The services of a profile, with the most that each may take. `images` is the command that lists their builds. */
@@ -60,19 +60,13 @@ const tables = (...grids: readonly Grid[]): string => grids.map(asTable).join('\
 
 const json = (data: object): string => `${JSON.stringify({ format: 1, ...data }, null, 2)}\n`;
 
-/** The services of all targets, each once, in the order of the target that has most. */
-const everything = ({ targets, application }: Context): readonly Service[] => {
-  const all = targets.map((target) => target.services(application)).sort((a, b) => b.length - a.length);
-  return [...new Map(all.flat().map((service) => [service.kind, service])).values()];
-};
-
 const repositories = (services: readonly Service[]): Grid => ({
   headings: ['service', 'image'],
   rows: services.map(({ kind, image }) => [kind, String(image)]),
 });
 
-const portsOnLaptop = (ports: Service['ports']): string =>
-  ports.map(({ laptop, container }) => `${laptop ?? '-'}:${container}`).join(', ') || '-';
+/** Where its container listens: under which number others find that, each target says. */
+const portsIn = (ports: Service['ports']): string => ports.map(({ container }) => String(container)).join(', ') || '-';
 
 const asData = ({ kind, name, image, ports, calls, declares, floor, workload: { role } }: Service) => ({
   service: kind,

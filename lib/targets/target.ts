@@ -24,8 +24,6 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
   readonly where: string;
   /** What a plan becomes, after `for a laptop,`. */
   readonly makes: string;
-  /** The services that it can run, whatever a profile says. */
-  services(application: Application): readonly Service[];
   /** What may stand in a profile of an application. */
   schema(application: Application): v.GenericSchema<unknown, ProfileValues>;
   /** @throws InputError with what is wrong with a profile beside the services */

@@ -19,7 +19,9 @@ it('prints services, images, ports and profiles', async () => {
     expect(stdout).toMatch(new RegExp(`^${kind} +${name} `, 'm'));
     expect(stdout).toMatch(new RegExp(`^${kind} +${image}$`, 'm'));
   }
-  expect(stdout).toMatch(/^dashboard .* 3000:80 /m);
+  // Where a port is found from outside, only a target knows.
+  expect(stdout).toMatch(/^service +name +ports +floor$/m);
+  expect(stdout).toMatch(/^dashboard .* 80 /m);
   expect(stdout).toMatch(/^laptop-8gb +compose +8Gi, 4 CPUs, 2Gi kept$/m);
 });
 
@@ -67,6 +69,7 @@ describe('of a profile', () => {
   const ofShop = async (...args: readonly string[]) => (await shopsynth(['list', '--profile', 'laptop', ...args])).stdout;
 
   it('prints what each service of a laptop may take', async () => {
+    expect(await ofShop()).toMatch(/ host:container /);
     expect(await ofShop()).toMatch(/^search +shop-search +9003:8000 +128Mi +1Gi +0\.5$/m);
   });
 
@@ -91,7 +94,7 @@ describe('of a profile', () => {
     expect((await fmsynth(['list', 'images', ...off])).stdout).not.toContain('dashboard');
   });
 
-  it('prints copies and caps of a cluster, and how its builds are listed', async () => {
+  it('prints replicas and caps of a cluster, and how its builds are listed', async () => {
     const stdout = await list('--profile', 'cluster');
     expect(stdout).toMatch(/^agent +fm-agent-service +8000 +3-10 +\d+Mi +4Gi +2$/m);
     expect(stdout).toContain('images with their builds: fmsynth list images --profile cluster\n');

@@ -17,7 +17,6 @@ export const compose = defineTarget<ComposePlan>({
   makes: 'a docker-compose.override.yml',
   secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
   lacks: { replicas: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER },
-  services: runnable,
   schema: (application) => composeProfile(runnable(application).map(asSized), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),
   rules: async () => (await import('./rules/rules')).rules,

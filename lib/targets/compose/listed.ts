@@ -5,7 +5,7 @@ import { notRunInWords } from './roles';
 /** The services of a laptop, with the most that each may take. */
 export const listed = ({ application, services, unsized, off }: ComposePlan): ListedServices => ({
   sizes: {
-    headings: ['service', 'name', 'ports', 'floor', 'cap', 'CPU'],
+    headings: ['service', 'name', 'host:container', 'floor', 'cap', 'CPU'],
     numeric: new Set([3, 4, 5]),
     rows: services.map(({ service: { kind, name, ports, floor }, size: { memory, cpu } }) => [
       kind,

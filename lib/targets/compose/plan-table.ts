@@ -79,9 +79,8 @@ function remains(
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
     ...storedIn(services.filter(({ configured }) => configured.command !== undefined)).map(inWords),
     ...(tight.length === 0 ? [] : [`floor above 85 % of the cap: ${tight.join(', ')}`]),
-    ...(off.length === 0 ? [] : [`off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),
-    ...(off.length === 0 ? [] : [`switched off: ${off.map(({ kind }) => kind).join(', ')}`]),
+    ...(off.length === 0 ? [] : [`switched off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),
     ...notRunInWords(application),
   ];
 }

@@ -13,7 +13,6 @@ export const kubernetes = defineTarget<ClusterPlan>({
   makes: 'its manifests',
   secretsAt: 'list secrets tells which ones the cluster needs, and under which names',
   lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops' },
-  services: (application) => servicesIn(application, 'cluster'),
   schema: (application) => clusterProfile(servicesIn(application, 'cluster').map(asClusterService), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ClusterProfile>),
   rules: async () => (await import('./rules/rules')).rules,
