@@ -50,8 +50,8 @@ export interface ServiceProps {
   readonly departure?: Departure;
   /** Images that do something for it. @default - none */
   readonly tools?: readonly Tool[];
-  /** Whether it is where users come in. @default false */
-  readonly exposed?: boolean;
+  /** What is known of it where it is where users come in. @default - it is not */
+  readonly exposed?: Exposed;
   /** What it costs it that it holds the bodies of requests whole. @default - it does not */
   readonly bodies?: HeldBodies;
   /** Variables that its image needs. @default - none */
@@ -87,7 +87,7 @@ export abstract class Service extends Construct implements Server {
   readonly departure?: Departure;
   readonly stores?: Stored;
   readonly tools: readonly Tool[];
-  readonly exposed: boolean;
+  readonly exposed?: Exposed;
   readonly bodies?: HeldBodies;
   readonly beyondPlan?: string;
   readonly sidecar?: string;
@@ -124,7 +124,7 @@ export abstract class Service extends Construct implements Server {
     this.floor = props.floor;
     this.departure = props.departure;
     this.stores = props.stores;
-    this.exposed = props.exposed ?? false;
+    this.exposed = props.exposed;
     this.bodies = props.bodies;
     this.beyondPlan = props.beyondPlan;
     this.sidecar = props.sidecar;
@@ -158,6 +158,12 @@ export interface Survived {
   readonly otherwise: string;
   /** What was run, and what was seen. */
   readonly evidence: string;
+}
+
+/** A service that takes requests from outside. */
+export interface Exposed {
+  /** First parts of the paths that it, or a service behind it, answers itself, in lower case. No login may be below one of them. */
+  readonly ownPaths: readonly string[];
 }
 
 /** A port inside the container, and the one on a laptop that the published Compose file maps to it. */

@@ -1,5 +1,7 @@
-import { loginPath } from '../../lib/units/login-path';
+import { loginPathsBeside } from '../../lib/units/login-path';
 import { UnitError } from '../../lib/units/unit-error';
+
+const { parse: loginPath, pattern } = loginPathsBeside(['admin', 'api', 'assets', 'health', 'healthz']);
 
 it.each([
   ['/oauth2/', '/oauth2/'],
@@ -35,4 +37,9 @@ it.each([
 ])('rejects %j', (text, hint) => {
   expect(() => loginPath(text)).toThrow(UnitError);
   expect(() => loginPath(text)).toThrow(hint);
+});
+
+it('takes whatever no application answers itself', () => {
+  expect(loginPathsBeside([]).parse('/api')).toBe('/api/');
+  expect(pattern.test('/api')).toBe(false);
 });

@@ -1,6 +1,12 @@
 /** Answered by nobody: administration, generated documentation, and logins that ask for no password. */
 const CLOSED = ['^/admin(/|$)', '^/docs(/|$)', '^/redoc(/|$)', '^/openapi\\.json$', '^/api/v1/auth/dev([-/]|$)', '^/api/v1/admin(/|$)'];
 
+/**
+ * First parts of paths that the edge, the gateway and the dashboard answer themselves, or that are closed. Closed paths are closed in letters
+ * of either case.
+ */
+export const OWN_PATHS = ['admin', 'api', 'assets', 'docs', 'health', 'healthz', 'redoc'];
+
 /** Locations of nginx for the paths that are closed. */
 export const CLOSED_PATHS = CLOSED.map((pattern) => `    location ~* ${pattern} {\n      return 404;\n    }`).join('\n');
 

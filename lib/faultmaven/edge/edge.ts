@@ -5,6 +5,7 @@ import { port } from '../../units/port';
 import { nginx } from '../nginx/nginx';
 import type { ApiGateway } from '../services/api-gateway';
 import type { Dashboard } from '../services/dashboard';
+import { OWN_PATHS } from './closed-paths';
 import { edgeConfiguration } from './configuration';
 
 const LISTENS = 8080;
@@ -24,7 +25,7 @@ export class Edge extends Service {
       ports: { http: { container: LISTENS, opened: false } },
       calls: [apiGateway, dashboard],
       reaches: [{ kind: 'authentication' }],
-      exposed: true,
+      exposed: { ownPaths: OWN_PATHS },
       workload: {
         role: 'interchangeable',
         ...nginx('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),

@@ -5,63 +5,65 @@ import { rule } from '../../../shape/rule';
 import { flag, listOf, parsedText, section } from '../../../shape/values';
 import { HEADER_NAME, headerName } from '../../../units/header-name';
 import { addressOf, type HttpUrl, isOneself, isWithin } from '../../../units/http-url';
-import { LOGIN_PATH, loginPath } from '../../../units/login-path';
+import { loginPathsBeside } from '../../../units/login-path';
 import { ORIGIN, origin } from '../../../units/origin';
 import { fullName, placeOf } from '../../../units/place';
 import { SIGN_IN_URL, type SignInUrl, signInUrl } from '../../../units/sign-in-url';
 
 const header = (description: string) => parsedText(headerName, HEADER_NAME, description);
 
-export const forwardAuthentication = section(
-  {
-    url: url(
-      'The URL that is asked before every request. It answers 2xx if it knows the user, 401 if it does not, and 403 if the user has no access.',
-    ),
-    namespace: v.optional(namedNamespace('The namespace that it runs in. Left out: it runs outside of the cluster.')),
-    networks: v.optional(
-      destinations(
-        ANYWHERE,
-        'The networks that it runs in, if it has no public address. Left out beside no namespace: any public address.',
+/** @param taken first parts of the paths that the application answers itself: no login may be there */
+export const forwardAuthentication = (taken: readonly string[]) =>
+  section(
+    {
+      url: url(
+        'The URL that is asked before every request. It answers 2xx if it knows the user, 401 if it does not, and 403 if the user has no access.',
       ),
-    ),
-    behindIngress: flag(
-      "Whether its public name leads to the same ingress controller. Requests then go straight to the controller's pods.",
-    ),
-    signIn: v.optional(
-      parsedText(
-        signInUrl,
-        SIGN_IN_URL,
-        'The page that a browser is sent to if its user is not signed in. The address that it asked for is added as a parameter: the last one of the URL if that has no value, else rd. Left out: the browser gets 401.',
+      namespace: v.optional(namedNamespace('The namespace that it runs in. Left out: it runs outside of the cluster.')),
+      networks: v.optional(
+        destinations(
+          ANYWHERE,
+          'The networks that it runs in, if it has no public address. Left out beside no namespace: any public address.',
+        ),
       ),
-    ),
-    path: v.optional(
-      parsedText(
-        loginPath,
-        LOGIN_PATH,
-        'A path of the host that leads to the server of url without being asked for a user, such as /oauth2/: the pages of the login. Left out: none.',
+      behindIngress: flag(
+        "Whether its public name leads to the same ingress controller. Requests then go straight to the controller's pods.",
       ),
-    ),
-    headers: v.pipe(
-      section(
-        {
-          id: header('The header of its answer with the name of the user.'),
-          email: header('The header with the e-mail address of the user.'),
-          roles: header('The header with the roles of the user.'),
-        },
-        'Headers of its answer that say who the user is. Headers of these names that a client sends are dropped.',
+      signIn: v.optional(
+        parsedText(
+          signInUrl,
+          SIGN_IN_URL,
+          'The page that a browser is sent to if its user is not signed in. The address that it asked for is added as a parameter: the last one of the URL if that has no value, else rd. Left out: the browser gets 401.',
+        ),
       ),
-      rule(['id', 'email', 'roles'], (headers, at) => {
-        const seen = new Map<string, string>();
-        for (const [what, name] of Object.entries(headers)) {
-          const earlier = seen.get(name.toLowerCase());
-          if (earlier !== undefined) at(`expected another header than that of ${earlier}, got ${name}`, what);
-          seen.set(name.toLowerCase(), what);
-        }
-      }),
-    ),
-  },
-  'Forward authentication: who a user is, is asked before anything else is answered.',
-);
+      path: v.optional(
+        parsedText(
+          loginPathsBeside(taken).parse,
+          loginPathsBeside(taken).pattern,
+          'A path of the host that leads to the server of url without being asked for a user, such as /oauth2/: the pages of the login. Left out: none.',
+        ),
+      ),
+      headers: v.pipe(
+        section(
+          {
+            id: header('The header of its answer with the name of the user.'),
+            email: header('The header with the e-mail address of the user.'),
+            roles: header('The header with the roles of the user.'),
+          },
+          'Headers of its answer that say who the user is. Headers of these names that a client sends are dropped.',
+        ),
+        rule(['id', 'email', 'roles'], (headers, at) => {
+          const seen = new Map<string, string>();
+          for (const [what, name] of Object.entries(headers)) {
+            const earlier = seen.get(name.toLowerCase());
+            if (earlier !== undefined) at(`expected another header than that of ${earlier}, got ${name}`, what);
+            seen.set(name.toLowerCase(), what);
+          }
+        }),
+      ),
+    },
+    'Forward authentication: who a user is, is asked before anything else is answered.',
+  );
 
 export const origins = v.optional(
   listOf(
@@ -72,7 +74,7 @@ export const origins = v.optional(
   ),
 );
 
-export type Authentication = v.InferOutput<typeof forwardAuthentication>;
+export type Authentication = v.InferOutput<ReturnType<typeof forwardAuthentication>>;
 
 /** What of a profile tells whether its login can be reached. */
 interface Surroundings {

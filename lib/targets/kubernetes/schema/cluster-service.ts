@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { Configuration } from '../../../model/configured';
-import type { Service } from '../../../model/service';
+import type { Exposed, Service } from '../../../model/service';
 import type { Tool } from '../../../model/tool';
 import { configuration } from '../../../profile/settings';
 import type { SizedService } from '../../../profile/sized-service';
@@ -11,8 +11,8 @@ import { shapeOf } from '../../../roles/roles';
 export interface ClusterService extends SizedService, Pick<Service, 'workload' | 'writes'> {
   /** Images of its own, besides its main one. */
   readonly tools: readonly Pick<Tool, 'kind' | 'onlyFor'>[];
-  /** Whether it takes requests from outside. */
-  readonly exposed: boolean;
+  /** What is known of it where it takes requests from outside. @default - it takes none */
+  readonly exposed?: Exposed;
   /** Whether it is told where browsers come from. */
   readonly toldOrigins: boolean;
   /** Hosts of the registries that its images are published in. */

@@ -31,60 +31,66 @@ import { registriesByUpstream, registryOfAll } from './registries';
 /** What said the class before there were classes. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
-const ingress = v.pipe(
-  section(
-    {
-      host: host('The host name of dashboard and API.'),
-      className: namedObject('The IngressClass.'),
-      tlsSecret: namedSecret('The Secret with the certificate of the host.'),
-      namespace: v.optional(
-        namedNamespace('The namespace of the ingress controller, whose pods may reach the edge. Left out: only its cidrs may.'),
-      ),
-      cidrs: v.optional(
-        someCidrs(
-          'name those that the load balancer has',
-          'Networks from which a load balancer outside of the cluster reaches the edge, such as those of the nodes or of a VPC. Left out: none.',
+/** @param taken first parts of the paths that the application answers itself */
+const ingressBeside = (taken: readonly string[]) =>
+  v.pipe(
+    section(
+      {
+        host: host('The host name of dashboard and API.'),
+        className: namedObject('The IngressClass.'),
+        tlsSecret: namedSecret('The Secret with the certificate of the host.'),
+        namespace: v.optional(
+          namedNamespace('The namespace of the ingress controller, whose pods may reach the edge. Left out: only its cidrs may.'),
         ),
-      ),
-      http01Solvers: flag(
-        'Whether the ingress controller may also reach pods that cert-manager starts in this namespace to solve an HTTP-01 challenge. The quota then has room for them.',
-      ),
-      monitoringNamespace: v.optional(
-        namedNamespace('The namespace of the monitoring, which may reach every pod. Left out: it may reach none.'),
-      ),
-      trustedNetworks: v.optional(
-        someCidrs(
-          'name the proxies, or clients could name themselves',
-          "Networks of all proxies between clients and the edge, the ingress controller's pods included. The client that these name is believed. Left out: only the address that the ingress controller adds itself.",
+        cidrs: v.optional(
+          someCidrs(
+            'name those that the load balancer has',
+            'Networks from which a load balancer outside of the cluster reaches the edge, such as those of the nodes or of a VPC. Left out: none.',
+          ),
         ),
-      ),
-      annotations: v.optional(
-        v.pipe(
-          neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
-          v.rawCheck(({ dataset, addIssue }) => {
-            if (!dataset.typed) return;
-            const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
-            if (bytes > MOST_ANNOTATIONS)
-              addIssue({
-                message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
-              });
-          }),
-          rule([], (annotations, at) => {
-            if (Object.hasOwn(annotations, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
-          }),
-          v.description('Annotations of the Ingress, which ingress controllers read. Left out: none.'),
+        http01Solvers: flag(
+          'Whether the ingress controller may also reach pods that cert-manager starts in this namespace to solve an HTTP-01 challenge. The quota then has room for them.',
         ),
-      ),
-      origins,
-      auth: v.optional(forwardAuthentication),
-    },
-    'How users come in.',
-  ),
-  rule(['namespace', 'cidrs'], ({ namespace, cidrs: networks }, at) => {
-    if (namespace === undefined && networks === undefined)
-      at('expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the edge', 'namespace');
-  }),
-);
+        monitoringNamespace: v.optional(
+          namedNamespace('The namespace of the monitoring, which may reach every pod. Left out: it may reach none.'),
+        ),
+        trustedNetworks: v.optional(
+          someCidrs(
+            'name the proxies, or clients could name themselves',
+            "Networks of all proxies between clients and the edge, the ingress controller's pods included. The client that these name is believed. Left out: only the address that the ingress controller adds itself.",
+          ),
+        ),
+        annotations: v.optional(
+          v.pipe(
+            neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
+            v.rawCheck(({ dataset, addIssue }) => {
+              if (!dataset.typed) return;
+              const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+              if (bytes > MOST_ANNOTATIONS)
+                addIssue({
+                  message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
+                });
+            }),
+            rule([], (annotations, at) => {
+              if (Object.hasOwn(annotations, CLASS_ANNOTATION))
+                at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
+            }),
+            v.description('Annotations of the Ingress, which ingress controllers read. Left out: none.'),
+          ),
+        ),
+        origins,
+        auth: v.optional(forwardAuthentication(taken)),
+      },
+      'How users come in.',
+    ),
+    rule(['namespace', 'cidrs'], ({ namespace, cidrs: networks }, at) => {
+      if (namespace === undefined && networks === undefined)
+        at(
+          'expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the edge',
+          'namespace',
+        );
+    }),
+  );
 
 /** The shape of a cluster profile over these services. */
 export const clusterProfile = (services: readonly ClusterService[], { name, title }: Named) =>
@@ -138,7 +144,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         ),
         dns,
         clusterDomain: v.optional(domain("The cluster's own domain, under which its names end."), 'cluster.local'),
-        ingress: v.optional(ingress),
+        ingress: v.optional(ingressBeside(services.flatMap(({ exposed }) => exposed?.ownPaths ?? []))),
         externalSecrets,
         services: section(
           Object.fromEntries(services.map((service) => [service.kind, clusterSize(service)])),

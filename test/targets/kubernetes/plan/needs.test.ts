@@ -40,7 +40,7 @@ it('needs the build of a tool only where the profile asks for what it does', () 
 });
 
 it.each([
-  ['takes requests from outside', service('entry', { exposed: true })],
+  ['takes requests from outside', service('entry', { exposed: { ownPaths: [] } })],
   [
     'is told where browsers come from',
     service('entry', { variables: onlyIn('cluster', { ORIGINS: { kind: 'allowed-origins', as: 'json' } }) }),
@@ -62,7 +62,7 @@ it('needs to know where the API server is only where a service asks it', () => {
 });
 
 it('tells all that is missing at once', () => {
-  const entry = service('entry', { exposed: true });
+  const entry = service('entry', { exposed: { ownPaths: [] } });
   expect(problemsOf(() => clusterOver([entry], `services: { entry: { ${SIZE.replace('replicas: 1', 'replicas: 0')} } }\n`))).toHaveLength(
     3,
   );
