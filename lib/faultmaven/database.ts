@@ -1,4 +1,6 @@
-import type { Instead } from '../model/store';
+import { type Client, postgresDatabase } from '../data/postgres/database';
+import type { Server } from '../model/server';
+import type { Database, Instead } from '../model/store';
 import { oneOf } from '../shape/values';
 
 /** Where a service keeps what it has in a database. @param what that is, in the user's words */
@@ -7,3 +9,21 @@ export const databaseOf = (what: string) =>
 
 /** What a profile says to have a database that all replicas share. */
 export const IN_POSTGRES: Instead = { key: 'database', value: 'postgres' };
+
+const VARIABLE = 'DATABASE_URL';
+
+/** A file in the service's own `/data`. @param holds - nothing, if today's image writes nothing to it */
+export const sqliteFile = (name: string, { holds, instead }: Pick<Database, 'holds' | 'instead'> = {}): Database => ({
+  holds,
+  instead,
+  environment: { [VARIABLE]: `sqlite+aiosqlite:////data/${name}` },
+  reaches: [],
+  shared: false,
+  migrates: { by: 'each-replica' },
+});
+
+/** SQLAlchemy opens five connections and ten more where these do not do, unless it is told otherwise. Nothing tells the images. */
+const SQLALCHEMY: Client = { variable: VARIABLE, scheme: 'postgresql+asyncpg', connections: 5 + 10 };
+
+/** A database of the service's own on the data tier's PostgreSQL. */
+export const inPostgres = (server: Server, service: string, name: string): Database => postgresDatabase(server, service, name, SQLALCHEMY);

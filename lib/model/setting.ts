@@ -5,7 +5,7 @@ import type { Command } from './command';
 import type { Destination } from './destination';
 import type { ServiceVariables } from './environment';
 import type { Hazard } from './hazard';
-import type { Model } from './model';
+import type { LoadedModel } from './loaded-model';
 import type { Database, Store } from './store';
 import type { Home } from './whereabouts';
 
@@ -63,7 +63,7 @@ export interface Consequences {
   /** Where it keeps files. @default - it keeps none */
   readonly files?: Store;
   /** @default - it needs none */
-  readonly model?: Model;
+  readonly model?: LoadedModel;
   /** What is wrong with today's image if it is run like this. @default - nothing besides what is wrong with it in any case */
   readonly hazards?: readonly Hazard[];
   /** @default - nothing besides */

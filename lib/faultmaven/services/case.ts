@@ -3,9 +3,9 @@ import type { Postgres } from '../../data/postgres/postgres';
 import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
-import { postgresDatabase, sqliteFile } from '../../model/store';
 import { formerly, oneOf } from '../../shape/values';
 import { alembic } from '../alembic/alembic';
+import { inPostgres, sqliteFile } from '../database';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 import { logLevel } from '../log-level';
@@ -29,7 +29,7 @@ export class Case extends Service {
           storage === 'postgres'
             ? {
                 variables: onlyIn('cluster', { CASE_STORAGE_TYPE: 'postgres' }),
-                database: postgresDatabase(postgres, 'fm-case-service', 'fm_case'),
+                database: inPostgres(postgres, 'fm-case-service', 'fm_case'),
                 hazards: [POSTGRES_BROKEN],
               }
             : {

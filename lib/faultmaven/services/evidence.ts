@@ -4,14 +4,14 @@ import type { Postgres } from '../../data/postgres/postgres';
 import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
-import { bucketStore, localFolder, postgresDatabase, sqliteFile } from '../../model/store';
 import { choice } from '../../shape/choice';
 import { bucket } from '../../shape/cluster-values';
 import { expecting, formerly, section } from '../../shape/values';
 import { Memory } from '../../units/memory';
 import { alembic } from '../alembic/alembic';
-import { databaseOf, IN_POSTGRES } from '../database';
+import { databaseOf, IN_POSTGRES, inPostgres, sqliteFile } from '../database';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
+import { bucketStore, localFolder } from '../files';
 import type { KnownHazard } from '../hazard-code';
 
 /** What its code takes where nobody says otherwise. */
@@ -34,7 +34,7 @@ export class Evidence extends Service {
         follow: ({ settings: { maxFileSize = LARGEST_FILE }, database, files = 'local' }) => ({
           database:
             database === 'postgres'
-              ? postgresDatabase(postgres, 'fm-evidence-service', 'fm_evidence')
+              ? inPostgres(postgres, 'fm-evidence-service', 'fm_evidence')
               : sqliteFile('evidence-service.db', { holds: 'what is known of uploads', instead: IN_POSTGRES }),
           files: files === 'local' ? localFolder({ key: 'files', value: 'a bucket' }) : bucketStore('fm-evidence-service', files.bucket),
           largestUpload: maxFileSize,

@@ -3,16 +3,15 @@ import * as v from 'valibot';
 import type { ChromaDb } from '../../data/chromadb/chromadb';
 import type { Postgres } from '../../data/postgres/postgres';
 import { cpuLimit, onlyIn } from '../../model/environment';
-import { modelFromHub, modelInImage, modelOnVolume } from '../../model/model';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
-import { postgresDatabase, sqliteFile } from '../../model/store';
 import { choice } from '../../shape/choice';
 import { namedObject } from '../../shape/cluster-values';
 import { expecting, formerly, section, text } from '../../shape/values';
 import { seconds } from '../../units/duration';
 import { alembic } from '../alembic/alembic';
-import { databaseOf, IN_POSTGRES } from '../database';
+import { databaseOf, IN_POSTGRES, inPostgres, sqliteFile } from '../database';
+import { modelFromHub, modelInImage, modelOnVolume } from '../embedding-model';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 
@@ -34,7 +33,7 @@ export class Knowledge extends Service {
         follow: ({ database, model = 'hub' }) => ({
           database:
             database === 'postgres'
-              ? postgresDatabase(postgres, 'fm-knowledge-service', 'fm_knowledge')
+              ? inPostgres(postgres, 'fm-knowledge-service', 'fm_knowledge')
               : sqliteFile('knowledge-service.db', { holds: 'documents', instead: IN_POSTGRES }),
           model:
             model === 'hub'

@@ -2,7 +2,6 @@ import type { Configuration, Configured } from '../../../model/configured';
 import type { SharedDatabase } from '../../../model/members';
 import type { Server } from '../../../model/server';
 import type { Service } from '../../../model/service';
-import { POOL } from '../../../model/store';
 import type { Paired, Sized } from '../../../roles/role';
 import { podsOf, sizedFrom } from '../../../roles/roles';
 import type { ClusterSize } from '../schema/cluster-service';
@@ -26,9 +25,9 @@ const databasesOn = (server: Server, pairs: readonly Paired[]): readonly SharedD
   pairs.flatMap((pair) => {
     const { migrates } = pair.configured.database ?? {};
     if (migrates?.by !== 'owner' || migrates.server !== server) return [];
-    const { name, user, owner } = migrates;
-    return [{ name, user, owner, connections: poolsOf(pair) }];
+    const { name, user, owner, connections } = migrates;
+    return [{ name, user, owner, connections: connections * replicasAtOnce(pair) }];
   });
 
-/** Every replica that can exist at once has a pool: those of the autoscaler's maximum, a rollout's new one, and the old ones that are ending. */
-const poolsOf = (pair: Paired): number => (podsOf(pair).most + SURGE + endingAtOnce(pair)) * (POOL.size + POOL.overflow);
+/** How many replicas can have connections at once: those of the autoscaler's maximum, a rollout's new one, and the old ones that are ending. */
+const replicasAtOnce = (pair: Paired): number => podsOf(pair).most + SURGE + endingAtOnce(pair);

@@ -4,7 +4,6 @@ import type { Members } from '../../../model/members';
 import { type Mount, mountsIn } from '../../../model/pod';
 import { type SecretKey, secretKey } from '../../../model/secret';
 import type { Service } from '../../../model/service';
-import { asEnvironment } from '../../../model/store';
 import type { ClusterProfile } from '../schema/cluster';
 
 /** A Secret that has to be there, what it must hold and who reads it. */
@@ -102,7 +101,7 @@ function references({ service, configured, members }: Reader): readonly { readon
   const inFiles = (consumer: string, mounts: readonly Mount[]) => secretFiles(mounts).map((key) => ({ key, consumer }));
   return [
     ...configured.parts.flatMap(({ says }) => by(service.name, says)),
-    ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, asEnvironment(migrates.owner)) : []),
+    ...(migrates?.by === 'owner' ? by(`${service.name}-migrate`, migrates.environment) : []),
     ...[...(members?.before ?? []), ...(members?.containers ?? [])].flatMap(({ environment }) => by(service.name, environment)),
     ...(members === undefined ? [] : inFiles(service.name, mountsIn(members))),
     ...(members?.tasks ?? []).flatMap(({ name, steps, mounts = [] }) => [

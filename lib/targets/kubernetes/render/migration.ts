@@ -1,6 +1,5 @@
 import type { Environment } from '../../../model/environment';
 import type { InitContainer, Pod } from '../../../model/pod';
-import { asEnvironment } from '../../../model/store';
 import { scratchOf } from '../plan/scratch';
 import { environmentIn } from './environment';
 import { jobOf } from './job';
@@ -39,7 +38,7 @@ export function migrationPod(sized: Replicated): Pod | undefined {
   const { database } = sized.configured;
   const { migration } = sized.workload;
   if (database?.migrates.by !== 'owner' || migration === undefined) return undefined;
-  const environment = { ...withoutKeysOfFiles(sized), ...asEnvironment(database.migrates.owner) };
+  const environment = { ...withoutKeysOfFiles(sized), ...database.migrates.environment };
   return { mounts: mountsOf(sized), containers: [{ name: 'migrate', command: migration.upgrade, environment, probes: {} }] };
 }
 

@@ -25,8 +25,8 @@ export const KUBERNETES_FINDINGS = {
     wayOut: 'Use another ingress controller. Accept it if yours is the NGINX Ingress Controller of F5, which has the same class.',
   },
   'model-from-hub': {
-    means: 'Every new pod downloads the embedding model from huggingface.co.',
-    matters: 'A pod cannot start while the hub is away.',
+    means: 'Every new pod downloads the model that its service loads when it starts.',
+    matters: 'A pod cannot start while the hub that has the model is away.',
     wayOut: 'Put the model on a volume or into the image, and say so in the profile.',
   },
   'no-authentication': {
