@@ -159,7 +159,8 @@ const texts = readdirSync(LIB, { recursive: true, encoding: 'utf8', withFileType
   .map(({ parentPath, name }) => ({ path: relative(LIB, join(parentPath, name)), text: readFileSync(join(parentPath, name), 'utf8') }));
 
 /** Words of one application and of single services. The program's own name is `faultmaven-infra`. */
-const FOREIGN = /faultmaven(?!-infra)|\bfm[_-]|redis|sentinel|patroni|chroma|quorum|maxmemory/gi;
+const FOREIGN =
+  /faultmaven(?!-infra)|\bfm[_-]|redis|sentinel|patroni|chroma|quorum|maxmemory|\b(?:uvicorn|sqlalchemy|asyncpg|aiosqlite|fastapi|huggingface|openai|anthropic)\b|PGUSER|DATABASE_URL/gi;
 
 /** What may say them: what they belong to, and what starts the program with one application. */
 const AT_HOME = /^(faultmaven|data)\/|^start\.ts$/;

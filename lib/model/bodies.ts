@@ -14,4 +14,6 @@ export interface HeldBodies {
   readonly times: number;
   /** Whether each lies in its temporary folder besides. @default false */
   readonly onDisk?: boolean;
+  /** The largest file with which the floor of the service was measured, and how often it held that file. */
+  readonly measured: { readonly with: Memory; readonly times: number };
 }

@@ -6,7 +6,7 @@ import type { Server } from './server';
 
 /** What a configuration file may depend on that only the place knows where everything runs. */
 export interface Site {
-  /** The one host of dashboard and API; empty where nobody comes in from outside. */
+  /** The one host name under which users come in; empty where nobody comes in from outside. */
   readonly host: string;
   /** Asks who a user is before anything else is answered. @default - nobody does: everybody is let in */
   readonly authentication?: ForwardAuthentication;

@@ -20,16 +20,11 @@ export const requestsPerMinute = (services: readonly Has<'requestsPerMinute'>[])
 /** What nginx can count, where no service says anything. */
 const MOST_REQUESTS = 1_000_000;
 
-/** Floors of services that hold uploads were measured with files of this size. */
-const MEASURED = Memory.parse('50Mi');
-
-/** How often such a service holds a file: what gateway and evidence took at 50 MB was 4.6 and 4.9 times that, measured. */
-const TIMES_HELD = 5;
-
 /** The least memory with which each service works beside the others, which may let larger files through than its floor was measured with. */
 export function leastMemory(services: readonly Has<'largestUpload'>[]): (service: Service) => Memory {
-  const more = largestUpload(services).over(MEASURED).times(TIMES_HELD);
-  return ({ floor, bodies }) => (bodies !== undefined ? floor.memory.plus(more) : floor.memory);
+  const upload = largestUpload(services);
+  return ({ floor, bodies }) =>
+    bodies === undefined ? floor.memory : floor.memory.plus(upload.over(bodies.measured.with).times(bodies.measured.times));
 }
 
 interface Placed {

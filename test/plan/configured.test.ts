@@ -17,13 +17,13 @@ const files = {
 
 /** One that takes files of 50 MiB unless it is told otherwise, and one that passes them on: both hold them. */
 const taker = testService('taker', {
-  bodies: { atRest: Memory.none, times: 2 },
+  bodies: { atRest: Memory.none, times: 2, measured: { with: Memory.parse('50Mi'), times: 5 } },
   configurable: configurable({
     settings: { files },
     follow: ({ settings: { files: most = Memory.parse('50Mi') } }) => ({ largestUpload: most }),
   }),
 });
-const passer = testService('passer', { bodies: { atRest: Memory.none, times: 2 } });
+const passer = testService('passer', { bodies: { atRest: Memory.none, times: 2, measured: { with: Memory.parse('50Mi'), times: 5 } } });
 const bystander = testService('bystander');
 const own = [taker, passer, bystander];
 

@@ -5,6 +5,7 @@ import { configurable } from '../../model/setting';
 import { Memory } from '../../units/memory';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
+import { MEASURED } from '../held';
 import type { Agent } from './agent';
 import type { Auth } from './auth';
 import type { Case } from './case';
@@ -57,7 +58,7 @@ export class ApiGateway extends Service {
       health: healthEndpoint({ port: 8090 }),
       beyondPlan: 'the only way from the edge to the services',
       // One, four and eight uploads of 50 MB at once: 143, 442 and 844 MiB, measured: as bytes, and once more as what is sent on.
-      bodies: { atRest: Memory.ofMebibytes(64), times: 2 },
+      bodies: { atRest: Memory.ofMebibytes(64), times: 2, measured: MEASURED },
       hazards: [TOKENS_REJECTED],
       floor: floor(
         '352Mi',

@@ -36,7 +36,7 @@ const ingressBeside = (taken: readonly string[]) =>
   v.pipe(
     section(
       {
-        host: host('The host name of dashboard and API.'),
+        host: host('The host name under which users reach the application.'),
         className: namedObject('The IngressClass.'),
         tlsSecret: namedSecret('The Secret with the certificate of the host.'),
         namespace: v.optional(
