@@ -3,13 +3,13 @@ import type { Where } from './environment';
 import type { Hazard } from './hazard';
 import type { Service } from './service';
 
-/** What is deployed as one: its services, and the names and words that everything which is written for them carries. */
+/** What is deployed as one: its services, and the names that everything written for them carries. */
 export interface Application {
-  /** What labels, shared objects and the usual namespace are called. */
+  /** The name in labels, of shared objects and of the default namespace. */
   readonly name: DnsLabel;
-  /** What sentences call it. */
+  /** Its name in sentences. */
   readonly title: string;
-  /** In the order of every output. A service says itself if it runs in one kind of surroundings alone. */
+  /** In the order of every output. A service that is only for a laptop or only for a cluster says so (`onlyIn`). */
   readonly services: readonly Service[];
   /** Every hazard that one of its services can have, for suggestions and documents. @default - none has any */
   readonly hazards?: readonly Hazard[];
@@ -19,7 +19,7 @@ export interface Application {
   readonly published?: Published;
 }
 
-/** The services that are meant for where they would run. */
+/** The services that are for a laptop, or for a cluster. */
 export const servicesIn = ({ services }: Pick<Application, 'services'>, where: Where): readonly Service[] =>
   services.filter(({ onlyIn = where }) => onlyIn === where);
 
@@ -27,7 +27,7 @@ export const servicesIn = ({ services }: Pick<Application, 'services'>, where: W
 export interface ResourcePlan {
   /** What the rows of its own table add up to. */
   readonly table: PlannedTotals;
-  /** What it says of itself. */
+  /** The totals that its text names. They may differ from those of its table. */
   readonly ofItself: PlannedTotals;
 }
 
@@ -45,10 +45,10 @@ export interface Published {
   readonly wrapper?: Wrapper;
 }
 
-/** A program that starts a published Compose file. It always passes `-f`, with which Compose loads no override by itself. */
+/** A program that starts a published Compose file. It always passes `-f`, so Compose does not load an override by itself. */
 export interface Wrapper {
   /** Its name in the folder. */
   readonly file: string;
-  /** A variable of `.env` with the `-f` that it passes instead. */
+  /** The variable in `.env` that replaces the `-f` options which it passes. */
   readonly variable: string;
 }

@@ -1,19 +1,19 @@
 import { Memory } from '../units/memory';
 
-/** What a form adds to its file. */
+/** How much larger a form is than the file in it. */
 const FORM = Memory.ofMebibytes(3);
 
-/** The largest body of a request, where no larger file than this is taken. */
+/** The largest body of a request. @param file the largest file that is accepted */
 export const largestBody = (file: Memory): Memory => file.plus(FORM);
 
-/** What the bodies of requests cost a process that holds them whole. */
+/** The memory and disk of a process that holds whole request bodies. */
 export interface HeldBodies {
-  /** What it takes without any. */
+  /** Its memory without any request body. */
   readonly atRest: Memory;
-  /** How many times it holds each in memory. */
+  /** How many copies of each body it holds in memory. */
   readonly times: number;
-  /** Whether each lies in its temporary folder besides. @default false */
+  /** Whether it also writes each body to its temporary folder. @default false */
   readonly onDisk?: boolean;
-  /** The largest file with which the floor of the service was measured, and how often it held that file. */
+  /** The largest file with which the floor of the service was measured, and how many times its size the service took. */
   readonly measured: { readonly with: Memory; readonly times: number };
 }

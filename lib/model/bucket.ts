@@ -15,7 +15,7 @@ export interface BucketProps {
   readonly keys: 'secret' | 'pod-identity' | { readonly annotation: { readonly key: string; readonly value: string } };
 }
 
-/** What whoever uses the bucket has to reach. */
+/** What a user of the bucket has to reach. */
 export const bucketDestinations = ({ name, endpoint, networks, keys }: BucketProps): readonly Destination[] => {
   const where = { port: endpoint === undefined ? port(443) : portOf(endpoint), why: `the bucket ${name}` };
   return [
@@ -24,7 +24,7 @@ export const bucketDestinations = ({ name, endpoint, networks, keys }: BucketPro
   ];
 };
 
-/** Who gives a pod in EKS its keys. The metadata of its node, which would give it the node's own, is at other addresses. */
+/** The agent that gives a pod in EKS its keys. The node's metadata, which would give it the keys of the node, has other addresses. */
 const POD_IDENTITY_AGENT: Destination = {
   kind: 'networks',
   cidrs: ['169.254.170.23/32', 'fd00:ec2::23/128'],
@@ -32,7 +32,7 @@ const POD_IDENTITY_AGENT: Destination = {
   why: 'the agent of EKS Pod Identity',
 };
 
-/** The keys under the names that every S3 client reads, in a Secret of their user's own. @default - its account has rights itself */
+/** The keys, under the names that every S3 client reads, from a Secret of the user's own; none if its account has the rights itself. */
 export const bucketKeys = (secret: string, { name, keys }: BucketProps): Readonly<Record<string, SecretKey>> =>
   keys === 'secret'
     ? {
@@ -47,6 +47,6 @@ export const bucketKeys = (secret: string, { name, keys }: BucketProps): Readonl
       }
     : {};
 
-/** The annotation by which the user's account has rights of its own. @default - it has keys */
+/** The annotation that gives the user's account its rights; undefined if it uses keys or needs no annotation. */
 export const bucketAnnotations = ({ keys }: BucketProps): Readonly<Record<string, string>> | undefined =>
   typeof keys === 'string' ? undefined : { [keys.annotation.key]: keys.annotation.value };

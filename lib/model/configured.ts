@@ -17,27 +17,27 @@ interface Sized {
   readonly size: Configuration;
 }
 
-/** A service as a profile has it, beside its size: what is in its file, and what follows from what the profile says of it. */
+/** What is known of a service besides its size: what its file says, and what follows from its section of the profile. */
 export interface Configured<Value = Environment[string]> extends Consequences {
-  /** What the program tells its image, by whom. */
+  /** The variables that the program sets, by who sets them. */
   readonly parts: readonly Telling<Value>[];
-  /** What the profile tells its image, by settings and by the names of variables: as it stands. */
+  /** The variables that the profile sets, by settings or by name, with the values as they are written. */
   readonly told: readonly Telling<string>[];
   readonly calls: readonly Server[];
   readonly reaches: readonly Destination[];
   readonly hazards: readonly Hazard[];
 }
 
-/** What somebody tells an image. */
+/** Variables of an image, from one source. */
 export interface Telling<Value> extends Part<Value> {
-  /** Where the profile asks for it. @default - nobody asks for it: it is so in any case */
+  /** The path in the profile that asks for it. @default - no profile asks for it: it is always set */
   readonly path?: readonly string[];
 }
 
 /**
  * What a profile makes of a service.
  *
- * @param more variables that the target sets besides, for whoever says so. @default - none
+ * @param more further variables that the target sets, each with its source. @default - none
  */
 export function configured(
   sized: Sized,
@@ -78,17 +78,17 @@ const placeOf = ({ kind }: Service, ...below: readonly string[]) => {
   return { by: path.join('.'), path };
 };
 
-/** Of a size what the service itself has an entry for: of a key that only another target has, it is told nothing. */
+/** The part of a size that the service has entries for. Keys of other targets are left out. */
 const saidIn = (size: Configuration, entries: object): object =>
   Object.fromEntries(Object.entries(size).filter(([key]) => Object.hasOwn(entries, key)));
 
-/** Something of which this is known. */
+/** Anything that has these parts of `Configured`. */
 export interface Has<Key extends keyof Configured> {
   readonly configured: Pick<Configured, Key>;
 }
 
-/** What the program tells the image of a service. @throws RangeError if two parts of it tell different things, which `misconfigurations` refuses */
+/** The variables that the program sets. @throws RangeError if two sources set different values, which `misconfigurations` refuses */
 export const programTells = ({ configured: { parts } }: Has<'parts'>): Environment => merged(parts);
 
-/** What the profile tells it. @throws RangeError if two settings tell it different things, which `misconfigurations` refuses */
+/** The variables that the profile sets. @throws RangeError if two settings set different values, which `misconfigurations` refuses */
 export const profileTells = ({ configured: { told } }: Has<'told'>): Variables => merged(told);

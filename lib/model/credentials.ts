@@ -1,6 +1,6 @@
 import type { SecretKey } from './secret';
 
-/** Who somebody is to a server, and the proof. */
+/** A user's name and password on a server. */
 export interface Credentials {
   readonly username: SecretKey;
   readonly password: SecretKey;

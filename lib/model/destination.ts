@@ -1,14 +1,14 @@
 import type { Port } from '../units/port';
 
-/** Something outside the catalogue that a service connects to. Calls of other services are no destinations but objects. */
+/** Something that a service connects to and that is no service of the application: those are objects, in `calls`. */
 export type Destination =
   /** The API of the cluster that it runs in. */
   | { readonly kind: 'cluster-api' }
-  /** Public addresses, for what has no fixed ones. @default port - that of HTTPS */
+  /** Any public address. @default port - that of HTTPS */
   | { readonly kind: 'internet'; readonly port?: Port; readonly why: string }
-  /** Whoever says who a user is. */
+  /** The server of forward authentication, which says who a user is. */
   | { readonly kind: 'authentication' }
-  /** Pods of another namespace, at whatever port theirs is: a policy sees the pod's, a URL names the Service's. */
+  /** Pods of another namespace, at any port: a policy needs the port of the pod, and a URL tells only that of the Service. */
   | { readonly kind: 'namespace'; readonly name: string; readonly why: string }
   /** Fixed networks, such as a storage appliance in the same building. */
   | { readonly kind: 'networks'; readonly cidrs: readonly string[]; readonly port: Port; readonly why: string };

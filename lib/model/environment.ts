@@ -1,27 +1,27 @@
 import type { SecretKey } from './secret';
 import type { Server } from './server';
 
-/** Variables of which everything is known. */
+/** Variables whose values are literal texts. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** Where a service runs, which decides who tells its image what: on a laptop the published Compose file tells most of it. */
+/** Where a service runs. On a laptop the published Compose file sets most variables; in a cluster nobody else does. */
 export type Where = 'laptop' | 'cluster';
 
-/** The variables of a service: each for every target, or for those in one surrounding alone. */
+/** The variables of a service: each for a laptop and a cluster, or for one of them only. */
 export type ServiceVariables = Readonly<Record<string, string | OnlyIn>>;
 
 export type OnlyIn =
   | { readonly onlyIn: 'laptop'; readonly value: string }
   | { readonly onlyIn: 'cluster'; readonly value: EnvironmentValue };
 
-/** Variables that only one surrounding needs. A laptop knows nothing but texts. */
+/** Variables that only a laptop or only a cluster needs. On a laptop only literal texts are possible. */
 export function onlyIn(where: 'laptop', variables: Variables): ServiceVariables;
 export function onlyIn(where: 'cluster', variables: Environment): ServiceVariables;
 export function onlyIn(where: Where, variables: Environment): ServiceVariables {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { onlyIn: where, value } as OnlyIn]));
 }
 
-/** Those of the variables that are meant for where the service runs. */
+/** The variables that are for where the service runs. */
 export function meantFor(where: 'laptop', variables: ServiceVariables): Variables;
 export function meantFor(where: Where, variables: ServiceVariables): Environment;
 export function meantFor(where: Where, variables: ServiceVariables): Environment {
@@ -33,29 +33,29 @@ export function meantFor(where: Where, variables: ServiceVariables): Environment
   );
 }
 
-/** What every container of a cluster gets: `/tmp` is the only folder that each may write to. */
+/** Set in every container of a cluster. `/tmp` is the only folder that each of them can write to. */
 export const EVERY_CONTAINER: Variables = { HOME: '/tmp' };
 
-/** The variables that an image's code reads. Nothing else belongs here: a variable that nobody reads is a false promise. */
+/** Variables that an image's code reads. A variable that no code reads does not belong here: it would promise an effect that it has not. */
 export type Environment = Readonly<Record<string, EnvironmentValue>>;
 
-/** A literal, or something that only a target can tell. */
+/** A literal, or a value that only a target knows. */
 export type EnvironmentValue =
   | string
   | SecretKey
-  /** Where browsers come from, in the notation that this image reads: a JSON list or a list with commas. */
+  /** The origins that may call the API from a browser, in the notation that this image reads. */
   | { readonly kind: 'allowed-origins'; readonly as: 'json' | 'commas' }
   /** The container's CPU limit in whole CPUs, rounded up. */
   | { readonly kind: 'cpu-limit' }
-  /** The name under which the container knows itself. */
+  /** The name of the pod. */
   | { readonly kind: 'own-name' }
-  /** The address at which others reach it. */
+  /** The IP address of the pod. */
   | { readonly kind: 'own-address' }
-  /** The part of the cluster that it runs in. */
+  /** The namespace of the pod. */
   | { readonly kind: 'namespace' }
   /** The names of all members of a server, in their order, with a space between them. */
   | { readonly kind: 'members'; readonly of: Server }
-  /** Names that lead to each of them at an address that stays the same while it moves, in the same order. */
+  /** The names of the Services with a stable address for each member, in the same order. */
   | { readonly kind: 'member-services'; readonly of: Server };
 
 export const allowedOrigins = (as: 'json' | 'commas'): EnvironmentValue => ({ kind: 'allowed-origins', as });

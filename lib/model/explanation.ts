@@ -1,14 +1,14 @@
-/** What a code of a finding says, whatever it is found in. Code spans stand in backticks; keys of a profile are written with their path. */
+/** What the documents say of a finding's code. Code is in backticks; keys of a profile are written with their path. */
 export interface Explanation {
-  /** What is the case. */
+  /** What the finding states. */
   readonly means: string;
-  /** What happens if nobody does anything about it. */
+  /** What happens if it stays. */
   readonly matters: string;
   /** What to do. */
   readonly wayOut: string;
-  /** Why the profiles that come with this program have it all the same. @default - they have not */
+  /** Why the profiles that come with this program have it nevertheless. @default - they do not have it */
   readonly shipped?: string;
 }
 
-/** Codes, each with what it says: one that is not explained cannot be written. */
+/** Codes with their explanations. A code without one does not compile. */
 export type Explanations = Readonly<Record<string, Explanation>>;

@@ -1,10 +1,10 @@
-/** Something wrong with a released image that no file of ours can mend. */
+/** A defect of a released image that no generated file can mend. */
 export interface Hazard<Code extends string = string> extends HazardTexts {
   /** The name that `accept` in a profile uses. */
   readonly code: Code;
-  /** How bad it is where many depend on it. On a laptop every hazard is a warning. @default - a warning there too */
+  /** Its severity in a cluster. On a laptop every hazard is a warning. @default - a warning in a cluster too */
   readonly severity?: { readonly cluster: 'error' };
-  /** What is otherwise where a cluster's files mend a part of it. @default - nothing */
+  /** Texts that differ in a cluster, because its files mend a part of the defect. @default - none differ */
   readonly inCluster?: Partial<HazardTexts>;
   readonly evidence: string;
 }

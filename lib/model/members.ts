@@ -4,24 +4,24 @@ import type { Pod } from './pod';
 import type { Remark } from './remark';
 import type { Task } from './task';
 
-/** Pods that are told apart: each has a name, an address and disks of its own. `Code` is what their service can find. */
+/** Pods of a StatefulSet: each has a name, an address and disks of its own. `Code` names the findings of their service. */
 export interface Members<Code extends string = string> extends Pod {
-  /** @default - nothing but one another, and the API of the cluster where they have rights in it */
+  /** @default - only one another, and the API of the cluster if they have rights in it */
   readonly reaches?: readonly Destination[];
-  /** By which their account has rights elsewhere. @default - none */
+  /** Annotations that give their account rights outside the cluster. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly tasks?: readonly Task[];
-  /** What their service has to say of the size that a profile gives them. @default - nothing */
+  /** What their service finds in the size that a profile gives them. @default - nothing */
   readonly remarks?: readonly Remark<Code>[];
 }
 
-/** A database that a service keeps on a server of the data tier, as the server has to know of it. */
+/** A database of a service on a server of the data tier: what the server has to know to create it. */
 export interface SharedDatabase {
   readonly name: string;
-  /** Who reads and writes rows. */
+  /** The role that reads and writes rows. */
   readonly user: Credentials;
-  /** Who owns it and migrates it. */
+  /** The role that owns the schema and migrates it. */
   readonly owner: Credentials;
   /** How many connections its service can have open at once. */
   readonly connections: number;

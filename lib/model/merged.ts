@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What somebody says of one object. */
+/** What one source says of an object. */
 export interface Part<Value> {
-  /** Who says it, for the middle of a sentence: `the service`, `services.agent.settings`. */
+  /** The source, as it stands in a sentence: `the service`, `services.agent.settings`. */
   readonly by: string;
   readonly says: Readonly<Record<string, Value>>;
 }
 
-/** Two that say different things of one key. */
+/** Two sources that give one key different values. */
 export interface Clash<One extends Part<unknown>> {
   readonly key: string;
   readonly first: One;
   readonly second: One;
 }
 
-/** Every key of which two parts say different things, in the order of the second ones. */
+/** Every key to which two sources give different values, in the order of the second source. */
 export function clashesBetween<One extends Part<unknown>>(parts: readonly One[]): readonly Clash<One>[] {
   const firsts = new Map<string, One>();
   return parts.flatMap((second) =>
@@ -27,9 +27,9 @@ export function clashesBetween<One extends Part<unknown>>(parts: readonly One[])
 }
 
 /**
- * One object from what several say of it. Two may say the same of a key.
+ * One object from several sources. Two sources may give a key the same value.
  *
- * @throws RangeError if two say different things of a key: both are named
+ * @throws RangeError if two sources give a key different values: the message names both
  */
 export function merged<Value>(parts: readonly Part<Value>[]): Readonly<Record<string, Value>> {
   const [clash] = clashesBetween(parts);

@@ -8,16 +8,16 @@ import type { Configuration } from './site';
 import type { Amounts, VolumeSize } from './size';
 import type { Tool } from './tool';
 
-/** What one pod is made of. */
+/** The parts of a pod. */
 export interface Pod {
   readonly containers: readonly [Container, ...Container[]];
   /** Run one after the other, each to its end, before the containers start. @default - none */
   readonly before?: readonly InitContainer[];
-  /** What every container has in its file system, besides its own mounts and an empty `/tmp`. @default - nothing */
+  /** Mounts of every container, besides its own and an empty `/tmp`. @default - none */
   readonly mounts?: readonly Mount[];
-  /** How long it may take to hand over and to end. @default - what the target allows */
+  /** How long it may take to stop (the termination grace period). @default - that of the target */
   readonly grace?: Duration;
-  /** As whom the image's programs have to run. @default - as anybody */
+  /** The user and group that the image's programs need. @default - those of the target */
   readonly user?: { readonly uid: number; readonly gid: number; readonly because: string };
   /** Labels that its programs look for. @default - none besides those that every pod has */
   readonly labels?: Readonly<Record<string, string>>;
@@ -31,9 +31,9 @@ export interface InitContainer {
   readonly image?: Tool;
   readonly command: Command;
   readonly environment: Environment;
-  /** What it asks for and may take. @default - the size of the service */
+  /** Its requests and limits. @default - those of the service */
   readonly size?: Amounts;
-  /** What it has in its file system besides what all have. @default - nothing */
+  /** Its own mounts, besides those of all containers of the pod. @default - none */
   readonly mounts?: readonly Mount[];
 }
 
@@ -41,17 +41,17 @@ export interface Container extends InitContainer {
   /** Names of the service's ports on which it listens. @default - none */
   readonly ports?: readonly string[];
   readonly probes: Probes;
-  /** Run before the container is told to stop; it is told when this has ended. @default - it is told at once */
+  /** Run before the container gets SIGTERM, which it gets when this command has ended. @default - it gets SIGTERM at once */
   readonly preStop?: Command;
 }
 
-/** What a container is asked again and again. */
+/** The probes of a container. */
 export interface Probes {
-  /** Whether it has started: nothing else is asked before. @default - it has at once */
+  /** Whether it has started. The other probes begin afterwards. @default - it counts as started at once */
   readonly startup?: Probe;
-  /** Whether it works: if not, it is started again. @default - as long as its process runs */
+  /** Whether it works. It is restarted if not. @default - it works as long as its process runs */
   readonly liveness?: Probe;
-  /** Whether it can serve: if not, it is sent no requests. @default - as soon as it has started */
+  /** Whether it can serve. It gets no requests if not. @default - it can as soon as it has started */
   readonly readiness?: Probe;
 }
 
@@ -59,16 +59,16 @@ export interface Probe {
   readonly ask: { readonly command: Command } | { readonly path: string; readonly port: string };
   readonly every: Duration;
   readonly timeout: Duration;
-  /** How often in a row it may fail before something is done. */
+  /** After how many failures in a row the probe has failed. */
   readonly failures: number;
 }
 
-/** Something in the file system of a container that is not of its image. */
+/** A volume, or a part of one, at a path of a container. */
 export interface Mount {
   /** An absolute path. */
   readonly at: string;
   readonly volume: Volume;
-  /** A file or a folder of the volume that stands at the path. @default - all of it */
+  /** The file or folder of the volume that is mounted. @default - the whole volume */
   readonly part?: string;
 }
 
@@ -90,16 +90,16 @@ export type FilesSource =
       /** What they are called beside their service: `configuration`. */
       readonly name: string;
       readonly files: Configuration;
-      /** Whether a change leaves running pods alone, because nobody reads the files again. @default - pods are replaced with every change */
+      /** Whether running pods stay when the files change, because nothing reads them again. @default - pods are replaced with every change */
       readonly readOnce?: true;
     }
   | { readonly kind: 'secret'; readonly files: Readonly<Record<string, SecretKey>> };
 
-/** What programs of a pod may do with the API of the cluster that they run in, and nothing else. */
+/** What the programs of a pod may do with the API of their cluster. They may do nothing else. */
 export type Right =
   /** See the pods of the namespace, and change those of their own workload. */
   | { readonly kind: 'own-pods' }
-  /** Make objects of the kind that holds locks and shared state, see them all, and change those of these names. */
+  /** Create objects for locks and shared state, see all of that kind, and change those with these names. */
   | { readonly kind: 'lock-objects'; readonly names: readonly string[] };
 
 /** An empty folder. */

@@ -1,11 +1,11 @@
 import { type ObjectName, objectName } from '../units/name';
 
-/** One value in a Secret of the cluster. Only the reference is ever written down; the value is the operator's. */
+/** A reference to one value in a Secret of the cluster. The operator creates the value; it is never in a generated file. */
 export interface SecretKey {
   readonly kind: 'secret';
   readonly secret: ObjectName;
   readonly key: string;
-  /** What it is, in the operator's words. */
+  /** What the value is, in words for the operator. */
   readonly holds: string;
   /** How to replace it without an outage. */
   readonly rotation: string;
@@ -19,5 +19,5 @@ export const secretKey = (secret: string, key: string, about: { readonly holds: 
   ...about,
 });
 
-/** What most credentials need: a new value in the Secret, then new pods. */
+/** How most credentials are rotated: a new value in the Secret, then new pods. */
 export const RESTART_CONSUMERS = 'write the new value, then kubectl rollout restart its consumers; Jobs read it when they next run';

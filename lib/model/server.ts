@@ -1,7 +1,7 @@
 import type { DnsLabel } from '../units/name';
 import type { Port } from '../units/port';
 
-/** Something that accepts connections under a name of its own. */
+/** Anything that accepts connections under its own name. */
 export interface Server {
   /** The short name that a profile uses. */
   readonly kind: string;
@@ -15,6 +15,6 @@ export interface ServicePort {
   readonly laptop?: Port;
   readonly cluster: Port;
   readonly opened: boolean;
-  /** Whether it is for its own members, and for whoever looks after them, only. */
+  /** Whether only its own members, its proxy and its tasks connect to it. */
   readonly inner: boolean;
 }

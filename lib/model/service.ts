@@ -15,56 +15,56 @@ import { type Configurable, configurable } from './setting';
 import type { Tool } from './tool';
 import type { Workload } from './workload';
 
-/** What every service says of itself. No size and no target: those belong to a profile and to a synthesizer. */
+/** What every service says of itself. Its size is in profiles, and how it runs on a target is that target's. */
 export interface ServiceProps {
   /** Repository of the image, without a tag. */
   readonly image: string;
-  /** The build that its pipeline pushed last. @default - the base file's, or the profile's, matters alone */
+  /** The build that its pipeline pushed last. @default - only the base file or the profile names one */
   readonly release?: Release;
   /** @default - the service accepts no connections */
   readonly ports?: Readonly<Record<string, PortProps>>;
   /** The services that the image's code connects to. @default - none, but what it stores in may be one */
   readonly calls?: readonly Service[];
-  /** Services that it is meant to call, but that today's image never contacts. @default - none */
+  /** Services that it is meant to call, but that its released image never contacts. @default - none */
   readonly declares?: readonly Service[];
-  /** The service whose members it looks after, one by one, and in whose name it answers. @default - none */
+  /** The service that it is the proxy of: it connects to each of its members, and clients reach it under that service's name. @default - none */
   readonly proxiesFor?: Service;
   readonly health: HealthCheck;
   /** Folders it writes to, whose content may be lost. @default - none */
   readonly writes?: readonly string[];
-  /** Folders whose loss is a loss of the user's data or of a long download. @default - none */
+  /** Folders with the user's data, or with a long download. @default - none */
   readonly persists?: readonly PersistentFolder[];
-  /** What it needs besides an empty capability set. @default - none */
+  /** The Linux capabilities that it needs; all others are dropped. @default - none */
   readonly capabilities?: readonly Capability[];
   readonly workload: Workload;
-  /** The only surroundings that it is meant for. @default - all */
+  /** Set if it is only for a laptop, or only for a cluster. @default - it is for both */
   readonly onlyIn?: Where;
-  /** What is wrong with today's image. @default - nothing known */
+  /** Defects of its released image. @default - none are known */
   readonly hazards?: readonly Hazard[];
   readonly floor: Floor;
-  /** Why it runs although the resource plan's tables do not have it. @default - they have it */
+  /** Why it runs although the tables of the resource plan do not list it. @default - they list it */
   readonly beyondPlan?: string;
-  /** Why there is more to each replica than the resource plan counts, where `sidecar` gives it a size. @default - there is not */
+  /** Why each replica has a sidecar that the resource plan does not count. @default - it has none */
   readonly sidecar?: string;
-  /** Where the resource plan's number cannot be true of the image. @default - the plan's number is followed */
+  /** Where its image needs another size than the resource plan has. @default - it has the size of the plan */
   readonly departure?: Departure;
-  /** Images that do something for it. @default - none */
+  /** Further images that it needs, for example for backups. @default - none */
   readonly tools?: readonly Tool[];
-  /** What is known of it where it is where users come in. @default - it is not */
+  /** Set if it takes requests from outside of the cluster. @default - it takes none */
   readonly exposed?: Exposed;
-  /** What it costs it that it holds the bodies of requests whole. @default - it does not */
+  /** Set if it holds whole request bodies, with what they cost. @default - it holds none */
   readonly bodies?: HeldBodies;
   /** Variables that its image needs. @default - none */
   readonly variables?: ServiceVariables;
   /** What a profile can say of it besides its size, and what follows. @default - nothing */
   readonly configurable?: Configurable;
-  /** What it connects to besides services and stores. @default - nothing */
+  /** What it connects to besides services and stores. @default - nothing else */
   readonly reaches?: readonly Destination[];
-  /** How much of its memory limit its data can take. @default - it keeps no data in memory */
+  /** Set if it keeps its data in memory, with how much of its limit data may take. @default - it keeps none */
   readonly stores?: Stored;
 }
 
-/** One of an application's services: what it is, described once for every target. */
+/** A service of an application, described once for every target. */
 export abstract class Service extends Construct implements Server {
   /** The short name that a profile uses. A literal in every service, so that one service cannot be passed for another. */
   abstract readonly kind: string;
@@ -142,15 +142,15 @@ export abstract class Service extends Construct implements Server {
   }
 }
 
-/** How much data a service that keeps all of it in memory can hold under a memory limit: who upgrades has to know both. */
+/** How much data a service that keeps its data in memory can hold. An upgrade needs both numbers: it may hold less than before. */
 export interface Stored {
   readonly most: (size: { readonly memory: { readonly limit: Memory } }) => Memory;
-  /** The same in the releases before that was changed. */
+  /** The same in releases of this program before 0.2.0. */
   readonly formerly: (size: { readonly memory: { readonly limit: Memory } }) => Memory;
   readonly survived: Survived;
 }
 
-/** With how much data a service was seen to survive the worst that its memory limit has to bear. */
+/** With how much data a service survived the heaviest load on its memory, in a test. */
 export interface Survived {
   /** The most of it. */
   readonly upTo: (limit: Memory) => Memory;
@@ -179,7 +179,7 @@ export interface PortProps {
   readonly inner?: boolean;
 }
 
-/** How to ask a service whether it works. `published` says whether the published Compose file asks already. */
+/** How to ask a service whether it works. `published`: whether the published Compose file has a health check. */
 export type HealthCheck =
   | {
       readonly kind: 'http';
@@ -187,27 +187,27 @@ export type HealthCheck =
       readonly port: Port;
       /** The program in the image that can make the request. */
       readonly client: 'python' | 'wget' | 'bash';
-      /** Where a cluster asks whether it can serve, if that is another question than whether it works. @default - the same question */
+      /** The readiness probe of a cluster, if it differs from the liveness probe. @default - the same path */
       readonly ready?: { readonly path: string; readonly every: Duration; readonly failures: number };
-      /** On a CPU of its own. */
+      /** How long its start takes with one CPU. */
       readonly startsWithin: Duration;
-      /** For how long a sound process may answer nobody, on a CPU of its own: it computes. @default - it always answers */
+      /** How long a healthy process may not answer because it computes, with one CPU. @default - it always answers */
       readonly busyFor?: Duration;
       readonly published: boolean;
     }
   | {
       readonly kind: 'command';
       readonly command: Command;
-      /** Where a cluster asks in another way. @default - with the same command, every half minute */
+      /** The probe of a cluster, if it differs. @default - the same command, every 30 seconds */
       readonly inCluster?: CommandProbe & {
-        /** How it asks until it has the first answer. @default - in the same way */
+        /** The startup probe, if it differs. @default - it does not */
         readonly starting?: Omit<CommandProbe, 'failures'>;
       };
       readonly startsWithin: Duration;
       readonly published: boolean;
     };
 
-/** A command that a cluster asks again and again. */
+/** A probe that runs a command. */
 export interface CommandProbe {
   readonly command: Command;
   readonly every: Duration;
@@ -219,28 +219,28 @@ export interface CommandProbe {
 export interface PersistentFolder {
   /** What is lost with it, in the user's words: `uploads`. */
   readonly holds: string;
-  /** Where the image keeps it when nobody says otherwise, inside the container. */
+  /** The image's own default path, inside the container. */
   readonly unset: string;
-  /** Where it survives. */
+  /** The path that survives. */
   readonly path: string;
-  /** How the image is told: a variable that its code reads, or a volume of the published Compose file mounted at `path`. */
+  /** How the data gets to `path`: by a variable that the code reads, or by a volume of the published Compose file that is mounted there. */
   readonly through: { readonly variable: string } | { readonly volume: string; readonly told?: OtherFolder };
 }
 
-/** How an image is told to store elsewhere than in the folder that a volume is mounted at. */
+/** How a base file can make an image store elsewhere than in the folder of the volume. */
 export interface OtherFolder {
   /** A variable that names another folder. */
   readonly variable: string;
   /** An argument of its command that does. */
   readonly argument: string;
-  /** A variable that, if it is false, lets it store nothing. */
+  /** A variable that turns storing off if it is false. */
   readonly stores: string;
 }
 
-/** The Linux capabilities that images need, of those that Docker grants by default. */
+/** The Linux capabilities that images need. Docker grants all of them by default. */
 export type Capability = 'CHOWN' | 'DAC_OVERRIDE' | 'NET_BIND_SERVICE' | 'SETGID' | 'SETUID';
 
-/** The least memory with which the service does its work: a working set with evidence, not advice. */
+/** The least memory with which the service works: a measured or estimated working set, with its evidence. */
 export interface Floor {
   readonly memory: Memory;
   readonly evidence: string;
@@ -248,10 +248,10 @@ export interface Floor {
 
 export const floor = (memory: string, evidence: string): Floor => ({ memory: Memory.parse(memory), evidence });
 
-/** A size of the resource plan that the image cannot live with. */
+/** A size of the resource plan that is too small for the image. */
 export interface Departure {
-  /** What the plan says, of memory. */
+  /** The memory in the plan. */
   readonly planned: Memory;
-  /** Why it cannot be. */
+  /** Why that is too little. */
   readonly because: string;
 }

@@ -3,20 +3,20 @@ import type { Destination } from './destination';
 import type { Environment } from './environment';
 import type { Server } from './server';
 
-/** Where a service keeps something, and everything that follows from it. */
+/** A place where a service stores something, with what follows from it. */
 export interface Store {
-  /** What a cluster tells its image. On a laptop the published file does. */
+  /** The variables that a cluster sets. On a laptop the published Compose file sets them. */
   readonly environment: Environment;
   readonly reaches: readonly Destination[];
   /** Whether all replicas of a service see the same content. */
   readonly shared: boolean;
-  /** What a profile says of the service to have one that is shared. @default - it is shared, or there is none */
+  /** The entry of a profile that would make it shared. @default - it is shared, or cannot be */
   readonly instead?: Instead;
-  /** How the service's account is told who it is elsewhere. @default - nobody else needs to know */
+  /** Annotations that give the service's account its rights in the store. @default - none are needed */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
 }
 
-/** A key beside the size of a service, and what it would have to hold. */
+/** A key of a service's section in a profile, and the value that it would need. */
 export interface Instead {
   readonly key: string;
   readonly value: string;
@@ -24,7 +24,7 @@ export interface Instead {
 
 /** A database, whose schema somebody has to migrate. */
 export interface Database extends Store {
-  /** What is in it, in the user's words. @default - nothing: today's image only wants to have one */
+  /** What is in it, in the user's words. @default - nothing: the image needs a database, and stores nothing in it */
   readonly holds?: string;
   /** Each replica's own file, migrated by the replica; or a server's database, migrated once, by its owner. */
   readonly migrates:

@@ -7,25 +7,25 @@ import type { Mount } from './pod';
 import type { Server, ServicePort } from './server';
 import type { Tool } from './tool';
 
-/** Work beside a service, done once for its content, or again and again. */
+/** Work beside a service: once, or by a schedule. */
 export interface Task {
   /** What it is called beside its service: `bootstrap`. */
   readonly name: string;
-  /** Once, and again only when its own content changes; or whenever a schedule says (five fields of cron, UTC). */
+  /** Once, and again when its content changes; or by a schedule (five fields of cron, UTC). */
   readonly when: 'once' | { readonly schedule: string };
   /** One after the other, with the same folder `/scratch` between them; the next starts when the one before has succeeded. */
   readonly steps: readonly [Step, ...Step[]];
-  /** What each step has in its file system besides the folder between them. @default - nothing */
+  /** Mounts of each step, besides the shared folder. @default - none */
   readonly mounts?: readonly Mount[];
   /** Servers whose clients' ports it connects to. @default - none */
   readonly calls?: readonly Server[];
-  /** Members of servers that it looks after, one by one. @default - none */
+  /** Members that it connects to one by one, through any of the given ports. @default - none */
   readonly attends?: readonly Attendance[];
   /** @default - nothing besides */
   readonly reaches?: readonly Destination[];
-  /** By which its account has rights elsewhere. @default - none */
+  /** Annotations that give its account rights outside the cluster. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
-  /** What each step may take; it asks for half of it. */
+  /** The limits of each step. Its requests are half of them. */
   readonly limits: { readonly cpu: Cpu; readonly memory: Memory };
 }
 

@@ -3,16 +3,16 @@ import { networkOf } from '../units/network';
 import { fullName, placeOf } from '../units/place';
 import type { Destination } from './destination';
 
-/** Something outside the catalogue that a service connects to by a URL of the operator's. */
+/** A server outside of the application, by a URL from the profile. */
 export interface Whereabouts {
   readonly url: HttpUrl;
-  /** Its networks, where its name does not tell that it is at no public address. @default - none are known */
+  /** Its networks, if it has no public address. @default - none are given */
   readonly networks?: readonly string[];
 }
 
-/** The cluster that it is asked from. */
+/** The cluster that connects to it. */
 export interface Home {
-  /** The deployment's own. */
+  /** The deployment's own namespace. */
   readonly namespace: string;
   readonly clusterDomain: string;
 }
@@ -24,7 +24,7 @@ function namespaceOf(url: HttpUrl, clusterDomain: string): string | undefined {
   return place.kind === 'short' && /\.svc$/.test(new URL(url).hostname) ? place.namespace : undefined;
 }
 
-/** What a policy has to let through. */
+/** What a network policy has to allow. */
 export function destinationAt({ url, networks }: Whereabouts, clusterDomain: string, why: string): Destination {
   const address = addressOf(url);
   const inside = namespaceOf(url, clusterDomain);
@@ -34,16 +34,16 @@ export function destinationAt({ url, networks }: Whereabouts, clusterDomain: str
   return { kind: 'internet', port: portOf(url), why };
 }
 
-/** What is wrong, and with which of the two. */
+/** What is wrong, and with which of the two values. */
 export interface Nowhere {
   readonly at: 'url' | 'networks';
   readonly message: string;
 }
 
 /**
- * What keeps a service from reaching a URL in a cluster, or should, if anything does.
+ * Why a service in a cluster cannot reach a URL, or should not; undefined if it can.
  *
- * @param called what has the URL, and what the profile calls the URL
+ * @param called what the server is, for messages, and the key of the profile that has the URL
  */
 export function whyNowhere(
   { url, networks }: Whereabouts,
@@ -78,5 +78,5 @@ export function whyNowhere(
   };
 }
 
-/** Why nobody is sent to the node's own addresses. */
+/** Why no pod may connect to the node's own addresses. */
 export const ONLY_THE_NODE = 'at link-local addresses and at the metadata of a cloud pods would get the rights of their node';

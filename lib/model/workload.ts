@@ -9,23 +9,23 @@ import type { Configuration } from './site';
 import type { MemberSize } from './size';
 
 /**
- * How the pods of a service relate to one another. What only one kind of workload has stands in its branch, so that nothing can be said
- * that would have no effect. How many pods run is the profile's choice.
+ * How the pods of a service run. A property that only one kind of workload has is in the branch of that kind, so that no service can set a
+ * property without effect. The profile says how many pods run.
  */
 export type Workload = Interchangeable | Exclusive | MembersWorkload | PerNode;
 
-/** Replicas that are alike, as long as what they store in is shared. */
+/** Replicas that are alike, if they share what they store in. */
 export interface Interchangeable extends Runs {
   readonly role: 'interchangeable';
-  /** What is wrong with more than one replica: each keeps data of its own and answers from it. @default - they are one service */
+  /** The defect that makes replicas differ: each answers from its own data. @default - they do not differ */
   readonly divergent?: Hazard;
-  /** Whether replicas are given up reluctantly, because each new one is long in coming. @default 'quickly' */
+  /** Whether the autoscaler removes replicas slowly, because a new one takes long to start. @default - it removes them quickly */
   readonly scalesDown?: 'slowly';
-  /** Whether clients find each replica at its own address, to try another one where one fails. @default - at one address for all */
+  /** Whether clients get the address of each replica, to try another one if one fails. @default - they get one address for all */
   readonly foundSingly?: true;
 }
 
-/** One pod, which ends before its successor starts. */
+/** One pod. It ends before the next one starts. */
 export interface Exclusive extends Runs {
   readonly role: 'exclusive';
   /** Why a second one would do harm. */
@@ -37,31 +37,31 @@ export interface PerNode extends Runs {
   readonly role: 'perNode';
 }
 
-/** Pods that are told apart: each has a name, an address and a disk of its own. */
+/** Members: each pod has its own name, address and disk. */
 export interface MembersWorkload {
   readonly role: 'members';
-  /** What a profile may say of them beside their size, or says of their number in another way: entries of its shape. */
+  /** Further entries of their section in a profile. An entry `replicas` replaces the usual one. */
   readonly options: v.ObjectEntries;
-  /** What the section of a profile says of itself. */
+  /** The description of that section. */
   readonly says: string;
-  /** What holds between the values of a profile. */
+  /** Rules between the values of that section. */
   readonly rules: readonly v.RawCheckAction<MemberSize>[];
-  /** What its service can find in the size that a profile gives them. */
+  /** The findings that `of` can remark, explained. */
   readonly findings: Explanations;
   readonly leader: Leader;
-  /** Whether each has an address that stays the same while it moves: a change of who leads must then not wait for the DNS. @default - names alone */
+  /** Whether each member has an address that stays when its pod moves, so that a failover need not wait for the DNS. @default - names only */
   readonly addresses?: 'each';
-  /** What their pods are made of. */
+  /** The parts of their pods. */
   readonly of: (size: MemberSize, databases: readonly SharedDatabase[]) => Members;
 }
 
 /** Which member answers clients. */
 export type Leader =
-  /** The first, always. They share nothing, so the others are spares, which is what the hazard says. */
+  /** Always the first one. Members share nothing, so the others are spares, as the hazard says. */
   | { readonly by: 'first'; readonly hazard: Hazard }
-  /** The one that they agree on: they say so with a label of their pods, and who follows, with another value of it. */
+  /** The one that they elect. They label the pods: `leads` is the value of the leader, `follows` that of the others. */
   | { readonly by: 'label'; readonly label: string; readonly leads: string; readonly follows: string }
-  /** The one that they agree on: another service finds it, and passes connections on. */
+  /** The one that they elect. Another service is their proxy and finds it. */
   | { readonly by: 'proxy' };
 
 interface MembersProps<Options extends v.ObjectEntries, Findings extends Explanations>
@@ -72,7 +72,7 @@ interface MembersProps<Options extends v.ObjectEntries, Findings extends Explana
   readonly says?: string;
   /** @default - none */
   readonly rules?: readonly v.RawCheckAction<SizeWith<Options>>[];
-  /** What `of` can remark on, explained. @default - nothing */
+  /** The findings that `of` can remark, explained. @default - none */
   readonly findings?: Findings;
   readonly of: (size: SizeWith<Options>, databases: readonly SharedDatabase[]) => Members<keyof NoInfer<Findings> & string>;
 }
@@ -81,7 +81,7 @@ interface MembersProps<Options extends v.ObjectEntries, Findings extends Explana
 export type SizeWith<Options extends v.ObjectEntries> = Omit<MemberSize, keyof Options> &
   v.InferOutput<v.StrictObjectSchema<Options, undefined>>;
 
-/** Members whose options have their own types where something is made of them. */
+/** A workload of members. `of` and `rules` get the options with their types. */
 export const members = <
   const Options extends v.ObjectEntries = Record<never, never>,
   Findings extends Explanations = Record<never, never>,
@@ -104,29 +104,29 @@ export const members = <
 
 /** How one container runs the service's image. */
 export interface Runs {
-  /** What is run, which may depend on how much memory it may take. */
+  /** The command, which may depend on the memory limit. */
   readonly command: Command | ((limit: Memory) => Command);
-  /** Brings the schema of its database to the image's head. @default - it has no database */
+  /** Migrates the schema of its database. @default - it has no database */
   readonly migration?: Migration;
-  /** How long it may take to finish what it has begun when it is told to stop. */
+  /** How long it may take to finish its requests after SIGTERM. */
   readonly drain: Duration;
   /** Configuration files by their absolute path. @default - none */
   readonly configuration?: Configuration;
   readonly priority: Priority;
 }
 
-/** How urgent it is that something runs when not everything can. */
+/** Which pods run first when there is no room for all. */
 export type Priority = (typeof PRIORITIES)[number];
 export const PRIORITIES = ['data', 'edge', 'core', 'batch'] as const;
 
-/** Commands that look at the schema of a database, and say what they wait for. A newer image's schema is good enough for both. */
+/** Commands for the schema of a database. Both log what they wait for, and accept the schema of a newer image. */
 export interface Migration {
-  /** Waits for the database and brings the schema to the image's head. Fails after a while in which the database refuses its user. */
+  /** Waits for the database and migrates the schema. Fails if the database keeps refusing its user. */
   readonly upgrade: Command;
-  /** Waits until somebody has brought the schema there. Fails as `upgrade` does. */
+  /** Waits until the schema is migrated. Fails as `upgrade` does. */
   readonly wait: Command;
 }
 
-/** How the service's image is run in one container; undefined for members, whose pods have containers of their own. */
+/** How one container runs the service's image; undefined for members, which list their own containers. */
 export const runsOf = (workload: Workload): Exclude<Workload, MembersWorkload> | undefined =>
   'command' in workload ? workload : undefined;
