@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { fmsynth, type Outcome, ROOT } from '../support/cli';
+import { FIXTURE } from '../fixture/shop';
+import { type Outcome, shopsynth } from '../support/cli';
 import { scratch } from '../support/scratch';
 
 const INDEX = '.faultmaven-infra.json';
 const CODES = [0, 1];
 
 /** A base file that agrees with the profile, so that nothing is refused for its sake. */
-const BASE = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
+const BASE = readFileSync(join(FIXTURE, 'docker-compose.yml'), 'utf8');
 
 /** What belongs to the user, by its path. */
 const PRECIOUS: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ const PRECIOUS: Readonly<Record<string, string>> = {
 function shipped(profile: string): { readonly cwd: string; readonly out: string; readonly untouched: () => void } {
   const cwd = scratch(PRECIOUS);
   const out = join(cwd, 'out');
-  cpSync(join(ROOT, 'dist', profile), out, { recursive: true });
+  cpSync(join(FIXTURE, 'dist', profile), out, { recursive: true });
   symlinkSync('../victim', join(out, 'sub'));
   return {
     cwd,
@@ -94,13 +95,13 @@ it('touches nothing outside its own files and tells what is wrong, whatever the 
     fc.constant((text: string) => text.repeat(2)),
     fc.constant((text: string) => `<<<<<<< a\n${text}=======\n${text.replace('laptop', 'other')}>>>>>>> b\n`),
   );
-  const flags = fc.constantFrom([], ['--force'], ['--check'], ['--dry-run'], ['--set', 'services.redis.memory.limit=600Mi']);
+  const flags = fc.constantFrom([], ['--force'], ['--check'], ['--dry-run'], ['--set', 'services.cart.memory.limit=300Mi']);
   const codes = new Set<number>();
   await fc.assert(
     fc.asyncProperty(index, flags, async (mutate, more) => {
       const { cwd, out, untouched } = shipped('laptop');
       writeFileSync(join(out, INDEX), mutate(readFileSync(join(out, INDEX), 'utf8')));
-      const outcome = await fmsynth(['--profile', 'laptop', '--output', 'out', ...more], { cwd });
+      const outcome = await shopsynth(['--profile', 'laptop', '--output', 'out', ...more], { cwd });
       codes.add(outcome.code);
       expect(outcome.stderr).not.toMatch(/\n\s+at .*:\d+/);
       untouched();
@@ -111,7 +112,7 @@ it('touches nothing outside its own files and tells what is wrong, whatever the 
   expect([...codes].sort()).toEqual([0, 1, 3]);
 });
 
-const NAMES = ['postgres.yaml', 'redis.yaml', 'fm-knowledge-service.yaml', 'namespace.yaml'];
+const NAMES = ['postgres.yaml', 'shop-search.yaml', 'shop-orders.yaml', 'namespace.yaml'];
 
 it('tells what an apply would not do or says nothing of it, whatever was done to the manifests that stand there', async () => {
   const scalar = fc.oneof(
@@ -173,7 +174,7 @@ it('tells what an apply would not do or says nothing of it, whatever was done to
     ),
     fc.nat().map((at) => (text: string) => text.slice(0, at % text.length)),
     fc.constant((text: string) => `${text}---\nkind: StatefulSet\nmetadata: ${'{ a: '.repeat(50_000)}\n`),
-    fc.constant((text: string) => `<<<<<<< a\n${text}=======\n${text.replaceAll('100Gi', '9Gi')}>>>>>>> b\n`),
+    fc.constant((text: string) => `<<<<<<< a\n${text}=======\n${text.replaceAll('10Gi', '9Gi')}>>>>>>> b\n`),
   );
   const { cwd, out, untouched } = shipped('cluster');
   const flags = [
@@ -184,13 +185,13 @@ it('tells what an apply would not do or says nothing of it, whatever was done to
     '--set',
     'services.postgres.volume.size=200Gi',
     '--set',
-    'services.redis.volume.size=9Gi',
+    'services.search.volume.size=9Gi',
   ];
   const originals = new Map(NAMES.map((name) => [name, readFileSync(join(out, name), 'utf8')]));
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...NAMES), mutation, async (name, mutate) => {
       writeFileSync(join(out, name), mutate(originals.get(name) ?? ''));
-      const outcome = await fmsynth(flags, { cwd });
+      const outcome = await shopsynth(flags, { cwd });
       writeFileSync(join(out, name), originals.get(name) ?? '');
       expectTold(outcome);
       expect(outcome.code).toBe(1);
@@ -211,7 +212,7 @@ it.each([
     rmSync(join(out, name), { force: true });
     make(join(out, name));
     // An example that is none counts as none; only what is ours to write is told.
-    const outcome = await fmsynth(['--profile', 'laptop', '--output', 'out', '--set', 'services.redis.memory.limit=600Mi'], { cwd });
+    const outcome = await shopsynth(['--profile', 'laptop', '--output', 'out', '--set', 'services.cart.memory.limit=300Mi'], { cwd });
     expectTold(outcome);
     if (!name.endsWith('.example')) expect(outcome.stderr).toContain(`${name}: ${expected}`);
     expect(existsSync(join(cwd, 'victim.yaml'))).toBe(true);
