@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { shippedProfiles } from '../../lib/commands/profiles';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { loadProfile } from '../../lib/profile/load';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { clusterFiles } from '../../lib/targets/kubernetes/render/kubernetes';
+import { shapesOf } from '../../lib/targets/target';
+import { targets } from '../../lib/targets/targets';
+import { FIXTURE, shop } from '../fixture/shop';
 import { ROOT } from './cli';
 import { bind, inCluster, shapes } from './plans';
 import { scratch } from './scratch';
@@ -11,11 +15,10 @@ import { scratch } from './scratch';
 export type Any = any;
 
 /** The shipped profiles of clusters. */
-export const CLUSTER_PROFILES = ['cluster', 'cluster-released-images', 'cluster-small'] as const;
-type ClusterProfileName = (typeof CLUSTER_PROFILES)[number];
+export const CLUSTER_PROFILES = shippedProfiles({ root: ROOT }).filter((name) => name.startsWith('cluster'));
 
 /** The plan of a shipped cluster profile, with values laid over it. */
-export const clusterPlan = (name: ClusterProfileName = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
+export const clusterPlan = (name = 'cluster', assignments: readonly string[] = []): ClusterPlan =>
   inCluster(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes, assignments })));
 
 /** The plan of a profile that extends `cluster`, or what lies beside it. */
@@ -26,6 +29,12 @@ export function clusterPlanOf(
   const cwd = scratch({ ...beside, 'x.yaml': `extends: ${extending}\ntarget: kubernetes\n${text}` });
   return inCluster(bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, shapes })));
 }
+
+/** The plan of the shop's cluster, with values laid over it. */
+export const shopPlan = (assignments: readonly string[] = []): ClusterPlan =>
+  inCluster(
+    bind(shop, loadProfile({ file: join(FIXTURE, 'profiles/cluster.yaml'), cwd: FIXTURE, shapes: shapesOf(targets, shop), assignments })),
+  );
 
 /** Every object of a plan as it is written, each with the file that it is in. */
 export const objectsOf = (plan: ClusterPlan): readonly Any[] =>

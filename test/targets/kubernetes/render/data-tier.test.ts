@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { type Any, CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf, ofKind } from '../../../support/cluster';
+import { type Any, CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf, ofKind, shopPlan } from '../../../support/cluster';
 
 const objects = objectsOf(clusterPlan());
 const set = (name: string, all = objects): Any => find(all, 'StatefulSet', name).spec;
@@ -89,11 +89,12 @@ describe('PostgreSQL', () => {
   });
 
   it('stands every pool of every replica that can exist at once', () => {
-    // Evidence 6, knowledge 8, one more while they are replaced, and old ones that take their 45 s to end, one every 10 s.
-    const replicas = 6 + 1 + 5 + 8 + 1 + 5;
-    expect(dynamic().postgresql.parameters.max_connections).toBe(replicas * 15 + 20);
-    const fewer = objectsOf(clusterPlanOf('services: { knowledge: { database: sqlite } }\n'));
-    expect(dynamic(fewer).postgresql.parameters.max_connections).toBe((6 + 1 + 5) * 15 + 20);
+    const connections = (most: number): number =>
+      dynamic(objectsOf(shopPlan([`services.orders.replicas={min: 2, max: ${most}}`]))).postgresql.parameters.max_connections;
+    // One more while they are replaced, and old ones that take their 45 s to end, one every 10 s, but never more than there were.
+    expect(connections(6)).toBe((6 + 1 + 5) * 15 + 20);
+    expect(connections(8)).toBe((8 + 1 + 5) * 15 + 20);
+    expect(connections(2)).toBe((2 + 1 + 2) * 15 + 20);
   });
 
   it('keeps its settings in ConfigMaps, by an account that may do exactly that', () => {
@@ -155,12 +156,12 @@ describe('PostgreSQL', () => {
   });
 
   it('has a database and two roles for each service that keeps one, and no others', () => {
-    const job = ofKind(objects, 'Job').find(({ metadata }) => metadata.name.startsWith('postgres-bootstrap-'));
+    const job = ofKind(objectsOf(shopPlan()), 'Job').find(({ metadata }) => metadata.name.startsWith('postgres-bootstrap-'));
     const env = environment(job.spec.template.spec.containers[0]);
-    expect(env.DATABASES).toBe('fm_knowledge fm_evidence');
-    expect(env.FM_EVIDENCE_OWNER_PASSWORD.secretKeyRef.name).toBe('fm-evidence-service-database-owner');
-    expect(env.FM_EVIDENCE_PASSWORD.secretKeyRef.name).toBe('fm-evidence-service-database');
-    expect(Object.keys(env)).not.toContain('FM_CASE_USERNAME');
+    expect(env.DATABASES).toBe('orders');
+    expect(env.ORDERS_OWNER_PASSWORD.secretKeyRef.name).toBe('shop-orders-database-owner');
+    expect(env.ORDERS_PASSWORD.secretKeyRef.name).toBe('shop-orders-database');
+    expect(Object.keys(env)).not.toContain('CART_USERNAME');
   });
 
   it('is told later settings by another Job, which leaves its members alone', () => {

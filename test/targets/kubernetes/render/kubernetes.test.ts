@@ -12,6 +12,7 @@ import {
   ofKind,
   podsOf,
   selects,
+  shopPlan,
   workloads,
 } from '../../../support/cluster';
 import { synthesize } from '../../../support/synthesize';
@@ -20,18 +21,13 @@ const objects = objectsOf(clusterPlan());
 const names = (all: readonly Any[]): readonly string[] => all.map(({ metadata }) => metadata.name);
 
 const DATA_TIER = ['postgres', 'redis', 'chromadb'];
-const SERVICES = [
-  ...DATA_TIER,
-  ...['auth', 'session', 'case', 'knowledge', 'evidence', 'agent'].map((kind) => `fm-${kind}-service`),
-  ...['fm-job-worker', 'fm-job-worker-beat', 'fm-dashboard', 'fm-api-gateway', 'redis-proxy', 'fm-edge'],
-];
 
 describe('the files', () => {
   it('are one for each service, and those that they share', () => {
-    const paths = kubernetes(clusterPlan(), 'a header').map(({ path }) => path);
+    const paths = kubernetes(shopPlan(['clusterScoped=true']), 'a header').map(({ path }) => path);
     expect(paths).toEqual([
       ...['create-namespace.yaml', 'priority-classes.yaml', 'namespace.yaml'],
-      ...SERVICES.map((name) => `${name}.yaml`),
+      ...['postgres', 'shop-orders', 'shop-search', 'shop-cart', 'shop-shipper'].map((name) => `${name}.yaml`),
       'kustomization.yaml',
     ]);
   });
@@ -396,7 +392,7 @@ describe('probes', () => {
   const container = (name: string) => find(objects, 'Deployment', name).spec.template.spec.containers[0];
 
   it('ask the one health check of the service, and no dependency', () => {
-    for (const name of SERVICES.filter((one) => one.endsWith('-service'))) {
+    for (const name of names(ofKind(objects, 'Deployment')).filter((one) => one.endsWith('-service'))) {
       const { startupProbe, livenessProbe, readinessProbe } = container(name);
       for (const probe of [startupProbe, livenessProbe, readinessProbe]) expect(probe.httpGet).toEqual({ path: '/health', port: 'http' });
     }
@@ -432,17 +428,13 @@ it("replaces the worker's children before they have taken the memory of all, wha
 
 describe('the schema', () => {
   it('is migrated by a Job as its owner, named by its content, kept until it is pruned', () => {
-    const jobs = ofKind(objects, 'Job').filter(({ metadata }) => metadata.name.includes('-migrate-'));
-    expect(names(jobs)).toEqual([
-      expect.stringMatching(/^fm-knowledge-service-migrate-[0-9a-f]{8}$/),
-      expect.stringMatching(/^fm-evidence-service-migrate-[0-9a-f]{8}$/),
-    ]);
-    for (const { spec } of jobs) {
-      expect(spec).not.toHaveProperty('ttlSecondsAfterFinished');
-      const { env } = spec.template.spec.containers[0];
-      expect(env.find(({ name }: Any) => name === 'PGPASSWORD').valueFrom.secretKeyRef.name).toMatch(/-database-owner$/);
-      expect(env.find(({ name }: Any) => name === 'DATABASE_URL').value).toMatch(/^postgresql\+asyncpg:\/\/postgres:5432\/fm_\w+$/);
-    }
+    const jobs = ofKind(objectsOf(shopPlan()), 'Job').filter(({ metadata }) => metadata.name.includes('-migrate-'));
+    expect(names(jobs)).toEqual([expect.stringMatching(/^shop-orders-migrate-[0-9a-f]{8}$/)]);
+    const [{ spec }] = jobs;
+    expect(spec).not.toHaveProperty('ttlSecondsAfterFinished');
+    const { env } = spec.template.spec.containers[0];
+    expect(env.find(({ name }: Any) => name === 'PGPASSWORD').valueFrom.secretKeyRef.name).toBe('shop-orders-database-owner');
+    expect(env.find(({ name }: Any) => name === 'DATABASE_URL').value).toBe('postgresql+asyncpg://postgres:5432/orders');
   });
 
   it('is migrated without the keys of the bucket', () => {
@@ -597,24 +589,11 @@ describe('the namespace', () => {
   });
 
   it('has a quota for every rollout at every maximum, while the old pods take their grace, and for a restore beside', () => {
-    const { hard } = find(objects, 'ResourceQuota', 'faultmaven').spec;
-    const most = {
-      agent: 10,
-      knowledge: 8,
-      case: 6,
-      auth: 6,
-      evidence: 6,
-      session: 6,
-      worker: 5,
-      beat: 1,
-      dashboard: 2,
-      gateway: 10,
-      proxy: 2,
-      edge: 2,
-    };
-    const [members, migrations, tasks] = [9, 2, 4];
-    const pods = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0) + 2 * (members + migrations + tasks);
-    expect(hard.pods).toBe(String(pods));
+    const { hard } = find(objectsOf(shopPlan()), 'ResourceQuota', 'shop').spec;
+    const most = { orders: 2, cart: 4 };
+    const [members, onNodes, migrations, tasks] = [3 + 1, 5, 1, 2];
+    const replaced = Object.values(most).reduce((sum, max) => sum + 2 * max + 1, 0);
+    expect(hard.pods).toBe(String(replaced + (onNodes + 1) + 2 * (members + migrations + tasks)));
     expect(hard['limits.memory']).toMatch(/^\d+(Gi|Mi)$/);
   });
 });
