@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { type Application, servicesIn } from '../../lib/model/application';
 import type { Service } from '../../lib/model/service';
@@ -9,6 +10,7 @@ import type { ComposeProfile, ComposeSize } from '../../lib/targets/compose/sche
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { shapesOf, targetNamed } from '../../lib/targets/target';
 import { targets } from '../../lib/targets/targets';
+import { ROOT } from './cli';
 import { scratch } from './scratch';
 
 const TWELVE = [
@@ -74,6 +76,10 @@ export function load(
   if (loaded.values.target !== 'compose') throw new Error('expected a profile of a laptop');
   return loaded as LoadedLaptop;
 }
+
+/** The plan of a shipped profile of a laptop, with values laid over it. */
+export const laptopPlan = (name = 'laptop', assignments: readonly string[] = []): ComposePlan =>
+  onLaptop(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes, assignments })));
 
 /** A laptop's plan, or the test is wrong. */
 export function onLaptop(plan: Plan): ComposePlan {

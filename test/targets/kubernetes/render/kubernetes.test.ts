@@ -79,25 +79,14 @@ describe('the files', () => {
   });
 });
 
-describe("the resource plan's table", () => {
-  it.each([
-    ['fm-agent-service', 3, 10, '1', '2Gi', '2', '4Gi'],
-    ['fm-knowledge-service', 3, 8, '1', '2Gi', '2', '4Gi'],
-    ['fm-case-service', 3, 6, '500m', '1Gi', '1', '2Gi'],
-    ['fm-auth-service', 3, 6, '500m', '1Gi', '1', '2Gi'],
-    ['fm-evidence-service', 3, 6, '500m', '1Gi', '1', '2Gi'],
-    ['fm-session-service', 3, 6, '250m', '512Mi', '500m', '1Gi'],
-    ['fm-job-worker', 2, 5, '500m', '1Gi', '1', '2Gi'],
-  ])('has %s with %d to %d replicas', (name, min, max, cpu, memory, cpuLimit, memoryLimit) => {
-    const { resources } = find(objects, 'Deployment', name).spec.template.spec.containers[0];
-    expect(resources.requests).toMatchObject({ cpu, memory });
-    expect(resources.limits).toMatchObject({ cpu: cpuLimit, memory: memoryLimit });
-    const { spec } = find(objects, 'HorizontalPodAutoscaler', name);
-    expect([spec.minReplicas, spec.maxReplicas]).toEqual([min, max]);
-    expect(spec.metrics).toEqual([
-      { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
-    ]);
-    expect(spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name });
+describe('an autoscaler', () => {
+  it('scales by the CPUs that are requested', () => {
+    for (const { metadata, spec } of ofKind(objects, 'HorizontalPodAutoscaler')) {
+      expect(spec.metrics).toEqual([
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+      ]);
+      expect(spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name });
+    }
   });
 
   it('leaves the number of replicas to the autoscaler where there is one', () => {

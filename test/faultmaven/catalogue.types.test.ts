@@ -1,14 +1,14 @@
 import { RootConstruct } from 'constructs';
-import { Redis } from '../lib/data/redis/redis';
-import type { Catalogue } from '../lib/faultmaven/catalogue';
-import { Agent } from '../lib/faultmaven/services/agent';
-import { ApiGateway } from '../lib/faultmaven/services/api-gateway';
-import { Auth } from '../lib/faultmaven/services/auth';
-import { JobWorker } from '../lib/faultmaven/services/job-worker';
-import { JobWorkerBeat } from '../lib/faultmaven/services/job-worker-beat';
-import { Knowledge } from '../lib/faultmaven/services/knowledge';
-import { Session } from '../lib/faultmaven/services/session';
-import type { Service } from '../lib/model/service';
+import { Redis } from '../../lib/data/redis/redis';
+import type { Catalogue } from '../../lib/faultmaven/catalogue';
+import { Agent } from '../../lib/faultmaven/services/agent';
+import { ApiGateway } from '../../lib/faultmaven/services/api-gateway';
+import { Auth } from '../../lib/faultmaven/services/auth';
+import { JobWorker } from '../../lib/faultmaven/services/job-worker';
+import { JobWorkerBeat } from '../../lib/faultmaven/services/job-worker-beat';
+import { Knowledge } from '../../lib/faultmaven/services/knowledge';
+import { Session } from '../../lib/faultmaven/services/session';
+import type { Service } from '../../lib/model/service';
 
 /*
  * What must not compile. `npm run types` is the test: it fails where a line below an expected error has none. Nothing here
