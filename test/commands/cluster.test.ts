@@ -1,82 +1,68 @@
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
-import { fmsynth, ROOT } from '../support/cli';
+import { fmsynth, ROOT, shopsynth } from '../support/cli';
+import type { Any } from '../support/cluster';
 import { namesIn, scratch } from '../support/scratch';
 
 const cluster = (...args: readonly string[]) => fmsynth([...args, '--profile', 'cluster'], { cwd: ROOT });
 
 it('writes every file and sums up what the cluster has to have', async () => {
   const cwd = scratch();
-  const { code, stderr } = await fmsynth(['--profile', 'cluster', '--output', 'out'], { cwd });
+  const { code, stderr } = await shopsynth(['--profile', 'cluster', '--set', 'clusterScoped=true', '--output', 'out'], { cwd });
   expect(code).toBe(0);
   expect(namesIn(join(cwd, 'out'))).toContain('kustomization.yaml');
-  expect(stderr).toContain('at rest       39 pods, 24.2 CPUs');
-  expect(stderr).toContain('at full load  73 pods, 44.7 CPUs');
+  expect(stderr).toContain('at rest       13 pods, 2.4 CPUs');
+  expect(stderr).toContain('at full load  15 pods, 2.6 CPUs');
   expect(stderr).toContain(
     [
       'next: kubectl apply --server-side -f out/create-namespace.yaml',
-      'then: create the Secrets that fmsynth list secrets --profile cluster prints',
+      'then: create the Secrets that fmsynth list secrets --profile cluster --set clusterScoped=true prints',
       'then: kubectl apply --server-side -k out\n',
     ].join('\n'),
   );
 });
 
-it("prints totals beside the resource plan's own", async () => {
-  const { stdout } = await cluster('plan');
+it('prints what pods ask for at rest and at full load', async () => {
+  const { stdout } = await shopsynth(['plan', '--profile', 'cluster']);
   const [atRest = '', atFullLoad = ''] = stdout.split('\n\n');
-  expect(atRest).toMatch(/^at rest\n(.*\n)*agent +3 +3 +6 +6Gi +12Gi$/m);
-  expect(atFullLoad).toMatch(/^at full load, .*\n(.*\n)*agent +10 +10 +20 +20Gi +40Gi$/m);
-  expect(stdout).toMatch(/^this profile at rest +39 +41\.35 +86\.44Gi\n +of these, rows of the plan's table +29 +35 +82Gi\n/m);
-  expect(stdout).toMatch(/^the plan's table adds up to +29 +35 +82 GB\nthe plan says of itself +~30 +~40 +~80 GB\n/m);
-  const { inResourcePlan, resourcePlan, total } = JSON.parse((await cluster('plan', '--format', 'json')).stdout);
-  expect(inResourcePlan.least).toMatchObject({ pods: 29, cpuLimits: 35, memoryLimitsMiB: 82 * 1024 });
-  expect(resourcePlan.ofItself).toEqual({ pods: 30, cores: 40, memoryGB: 80 });
-  expect(total.most.pods).toBe(73);
-  expect(stdout).toContain('beside redis: a Sentinel beside each Redis');
+  expect(atRest).toMatch(/^at rest\n(.*\n)*cart +2 +0\.2 +1 +0\.13Gi +0\.25Gi\n(.*\n)*total +13 +2\.4 +6 +4\.03Gi +4\.56Gi$/m);
+  expect(atFullLoad).toMatch(/^at full load, .*\n(.*\n)*cart +4 +0\.4 +2 +0\.25Gi +0\.5Gi\n(.*\n)*total +15 /m);
+  const { total } = JSON.parse((await shopsynth(['plan', '--profile', 'cluster', '--format', 'json'])).stdout);
+  expect([total.least.pods, total.most.pods]).toEqual([13, 15]);
+});
+
+it('fits all that it says of FaultMaven into 80 columns', async () => {
+  const { stdout } = await cluster('plan');
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
 it('prints the budget for a pull request, without colours and as tables', async () => {
-  const { stdout } = await fmsynth(['plan', '--profile', 'cluster', '--format', 'markdown', '--color', 'always']);
+  const { stdout } = await shopsynth(['plan', '--profile', 'cluster', '--format', 'markdown', '--color', 'always']);
   expect(stdout).not.toContain('\u001b');
-  expect(stdout).toContain('\n| agent | 3 | 3 | 6 | 6Gi | 12Gi |\n');
-  expect(stdout.match(/^\|---/gm)).toHaveLength(3);
+  expect(stdout).toContain('\n| cart | 2 | 0.2 | 1 | 0.13Gi | 0.25Gi |\n');
+  expect(stdout.match(/^\|---/gm)).toHaveLength(2);
 });
 
 it('prints totals in bold on a terminal', async () => {
-  const { stdout } = await fmsynth(['plan', '--profile', 'cluster'], { isTTY: true, columns: 80 });
+  const { stdout } = await shopsynth(['plan', '--profile', 'cluster'], { isTTY: true, columns: 80 });
   const bold = (text: string): string => createColors(true).bold(text);
   expect(stdout).toContain(`\n${bold('total')} `);
-  expect(stdout).toContain(bold('39'));
+  expect(stdout).toContain(bold('13'));
 });
 
 it('lists every Secret, its keys, who reads them and how to rotate them', async () => {
-  const { secrets } = JSON.parse((await cluster('list', 'secrets', '--format', 'json')).stdout);
-  expect(secrets.map(({ name }: { name: string }) => name)).toEqual([
-    'fm-agent-service-llm',
-    'fm-evidence-service-bucket',
-    'fm-evidence-service-database',
-    'fm-evidence-service-database-owner',
-    'fm-knowledge-service-database',
-    'fm-knowledge-service-database-owner',
-    'postgres',
-    'postgres-backup',
-    'redis',
-    'redis-export',
-    'faultmaven-tls',
+  const { secrets } = JSON.parse((await shopsynth(['list', 'secrets', '--profile', 'cluster', '--format', 'json'])).stdout);
+  const names = secrets.map(({ name }: { name: string }) => name);
+  expect(names).toEqual(['postgres', 'shop-orders-database', 'shop-orders-database-owner']);
+  const consumers = (key: string) =>
+    secrets.flatMap(({ keys }: Any) => keys).find((one: Any) => one.key === key && one.consumers.length > 1)?.consumers;
+  expect(consumers('superuser-password')).toEqual(['postgres', 'postgres-bootstrap']);
+  expect(secrets[1].keys).toEqual([
+    expect.objectContaining({ key: 'username', consumers: ['postgres-bootstrap', 'shop-orders'] }),
+    expect.objectContaining({ key: 'password', consumers: ['postgres-bootstrap', 'shop-orders'] }),
   ]);
-  const redis = secrets.find(({ name }: { name: string }) => name === 'redis');
-  expect(redis.keys).toEqual([
-    expect.objectContaining({
-      key: 'password',
-      consumers: [
-        ...['redis', 'redis-export', 'fm-auth-service', 'fm-session-service'],
-        ...['fm-job-worker', 'fm-job-worker-beat', 'redis-proxy'],
-      ],
-    }),
-  ]);
-  expect((await cluster('list', 'secrets')).stdout).toMatch(
-    /^redis\n {2}password {2}Redis' .*\n(.*\n)? {4}read by {4}redis, redis-export, fm-auth-service, (.*\n)+? {4}to rotate {2}write the new one, then restart Redis, its proxy/m,
+  expect((await shopsynth(['list', 'secrets', '--profile', 'cluster'])).stdout).toMatch(
+    /^shop-orders-database\n {2}username .*\n {2}password .*\n(.*\n)? {4}read by {4}postgres-bootstrap, shop-orders\n {4}to rotate {2}write a second name/m,
   );
 });
 

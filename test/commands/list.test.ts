@@ -1,8 +1,8 @@
 import { parseAllDocuments } from 'yaml';
 import { columnsOf } from '../../lib/wrap';
+import { shop } from '../fixture/shop';
 import { fmsynth, ROOT, shopsynth } from '../support/cli';
 import { CLUSTER_PROFILES } from '../support/cluster';
-import { services } from '../support/plans';
 import { scratch } from '../support/scratch';
 
 const list = async (...args: readonly string[]): Promise<string> => {
@@ -14,33 +14,26 @@ const list = async (...args: readonly string[]): Promise<string> => {
 const asJson = async (...args: readonly string[]) => JSON.parse(await list(...args, '--format', 'json'));
 
 it('prints services, images, ports and profiles', async () => {
-  const stdout = await list();
-  for (const { kind, name, image } of services) {
+  const { stdout } = await shopsynth(['list']);
+  for (const { kind, name, image } of shop.services.kubernetes) {
     expect(stdout).toMatch(new RegExp(`^${kind} +${name} `, 'm'));
     expect(stdout).toMatch(new RegExp(`^${kind} +${image}$`, 'm'));
   }
   // Where a port is found from outside, only a target knows.
   expect(stdout).toMatch(/^service +name +ports +floor$/m);
-  expect(stdout).toMatch(/^dashboard .* 80 /m);
-  expect(stdout).toMatch(/^laptop-8gb +compose +8Gi, 4 CPUs, 2Gi kept$/m);
+  expect(stdout).toMatch(/^cart .* 8000 /m);
+  expect(stdout).toMatch(/^laptop-large +compose +8Gi, 4 CPUs, 1Gi kept$/m);
 });
 
 it('prints them for programs', async () => {
-  const { services: listed, profiles } = await asJson();
-  expect(listed).toHaveLength(15);
-  expect(listed.find(({ service }: { service: string }) => service === 'agent')).toMatchObject({
-    name: 'fm-agent-service',
-    ports: [{ name: 'http', container: 8000, laptop: 8006 }],
-    calls: ['case'],
+  const { services: listed, profiles } = JSON.parse((await shopsynth(['list', '--format', 'json'])).stdout);
+  expect(listed).toHaveLength(5);
+  expect(listed.find(({ service }: { service: string }) => service === 'cart')).toMatchObject({
+    name: 'shop-cart',
+    ports: [{ name: 'http', container: 8000, laptop: 9001 }],
+    calls: ['orders', 'search'],
   });
-  expect(profiles.map(({ name }: { name: string }) => name)).toEqual([
-    'cluster',
-    'cluster-released-images',
-    'cluster-small',
-    'laptop',
-    'laptop-16gb',
-    'laptop-8gb',
-  ]);
+  expect(profiles.map(({ name }: { name: string }) => name)).toEqual(['cluster', 'laptop', 'laptop-large']);
 });
 
 it.each([
@@ -95,8 +88,8 @@ describe('of a profile', () => {
   });
 
   it('prints replicas and caps of a cluster, and how its builds are listed', async () => {
-    const stdout = await list('--profile', 'cluster');
-    expect(stdout).toMatch(/^agent +fm-agent-service +8000 +3-10 +\d+Mi +4Gi +2$/m);
+    const { stdout } = await shopsynth(['list', '--profile', 'cluster']);
+    expect(stdout).toMatch(/^cart +shop-cart +8000 +2-4 +64Mi +128Mi +0\.5$/m);
     expect(stdout).toContain('images with their builds: fmsynth list images --profile cluster\n');
   });
 });
@@ -140,9 +133,12 @@ describe('images', () => {
   });
 
   it('of a laptop have no tags, which is said beside the list', async () => {
-    const { code, stdout, stderr } = await fmsynth(['list', 'images', '--profile', 'laptop']);
+    const { code, stdout, stderr } = await shopsynth(['list', 'images', '--profile', 'laptop']);
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toEqual([...new Set(services.map(({ image }) => String(image)))].sort());
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      ...['cart', 'orders', 'search'].map((name) => `ghcr.io/example/shop-${name}`),
+      'ghcr.io/zalando/spilo-18',
+    ]);
     expect(stderr).toMatch(/^without tags: on a laptop the base file says which build runs/);
   });
 });

@@ -3,8 +3,9 @@ import { appendFileSync, chmodSync, cpSync, existsSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import { FIXTURE } from '../fixture/shop';
-import { fmsynth, PUBLISHED, ROOT, shopsynth } from '../support/cli';
+import { fmsynth, ROOT, shopsynth } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
+import { PUBLISHED } from '../support/published';
 import { namesIn, scratch } from '../support/scratch';
 
 const OVERRIDE = 'docker-compose.override.yml';

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Invocation } from '../../lib/attempt';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { run } from '../../lib/run';
@@ -9,9 +8,6 @@ import { HOST } from './engine';
 import { scratch } from './scratch';
 
 export const ROOT = resolve(__dirname, '../..');
-
-/** A base file like the published one. */
-export const PUBLISHED = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
 
 /** What a run of the program left behind. */
 export interface Outcome {

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { Finding } from '../../lib/checks/finding';
 import { ROOT } from './cli';
 import { type Block, blocksOf } from './markdown';
+import { completed } from './published';
 import { scratch } from './scratch';
 
 /** What was typed, and what came of it. */
@@ -21,7 +22,7 @@ export interface Desk {
   readonly deployed?: boolean;
   /** Commands that are not stood in for. @default - none */
   readonly real?: readonly (typeof COMMANDS)[number][];
-  /** @default - the fixture */
+  /** @default - the published one, with what is not published yet */
   readonly composeFile?: string;
   /** @default - nothing besides what a stand-in needs */
   readonly env?: NodeJS.ProcessEnv;
@@ -57,13 +58,13 @@ export class Reader {
   private settle(): void {
     if (this.ready) return;
     this.ready = true;
-    const { deployed = true, real = [], composeFile = join(ROOT, 'test/faultmaven/published/docker-compose.yml') } = this.desk;
+    const { deployed = true, real = [], composeFile } = this.desk;
     const at = (...path: readonly string[]): string => join(this.clone, '..', ...path);
     if (real.includes('npm')) cloneProject(this.clone);
     else copyProgram(this.clone);
     for (const own of ['tls.crt', 'tls.key']) writeFileSync(join(this.clone, own), '');
     for (const folder of deployed ? ['remote/faultmaven-deploy', 'faultmaven-deploy'] : ['remote/faultmaven-deploy'])
-      cpSync(composeFile, at(folder, 'docker-compose.yml'));
+      writeIn(at(folder), composeFile === undefined ? completed() : readFileSync(composeFile, 'utf8'));
     mkdirSync(at('bin'));
     for (const command of COMMANDS.filter((one) => !real.includes(one))) {
       writeFileSync(at('bin', command), `#!/bin/sh\nexec '${process.execPath}' '${STAND_INS}' ${command} "$@"\n`);
@@ -110,6 +111,11 @@ export class Reader {
     this.at = folder?.trim() || this.at;
     return { code: status, shown: `${stdout}${stderr}` };
   }
+}
+
+function writeIn(folder: string, base: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'docker-compose.yml'), base);
 }
 
 const PLAIN = 'extends: cluster\n';

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import type { Finding } from '../../../../lib/checks/finding';
@@ -9,14 +7,14 @@ import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { textOfBase } from '../../../../lib/targets/compose/base-file/text';
 import { inMessage } from '../../../../lib/text';
 import { SWITCHES } from '../../../support/bases';
-import { fmsynth, ROOT } from '../../../support/cli';
+import { fmsynth } from '../../../support/cli';
 import { mutated, runs } from '../../../support/mutations';
 import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
+import { PUBLISHED } from '../../../support/published';
 import { RICH_BASE, RICH_KINDS } from '../../../support/rich-base';
 import { scratch } from '../../../support/scratch';
 
-const FIXTURE = readFileSync(join(ROOT, 'test/faultmaven/published/docker-compose.yml'), 'utf8');
-const BASES = [parse(FIXTURE), RICH_BASE];
+const BASES = [parse(PUBLISHED), RICH_BASE];
 const ON = SWITCHES.map((path) => `${path}=true`);
 const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
 const PLANS = [
@@ -58,8 +56,8 @@ const plans = fc.constantFrom(...PLANS);
 
 it('agrees with the base files that are changed below', () => {
   for (const [base, plan] of [
-    [FIXTURE, PLANS[0]],
-    [FIXTURE, PLANS[1]],
+    [PUBLISHED, PLANS[0]],
+    [PUBLISHED, PLANS[1]],
     [stringify(RICH_BASE), PLANS[2]],
   ] as const) {
     const result = outcome(Buffer.from(base), plan);
@@ -128,7 +126,7 @@ it('compares any slip of the hand in the text, or says well why not', () => {
           put: head + put + piece + tail,
         };
         return changed[how];
-      }, FIXTURE);
+      }, PUBLISHED);
       comesOutWell(Buffer.from(text), plan);
     }),
     { numRuns: runs(200) },

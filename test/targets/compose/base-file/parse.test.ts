@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeSource } from '../../../../lib/problem';
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
-import { services } from '../../../support/plans';
+import { FIXTURE, shop } from '../../../fixture/shop';
 import { problemsOf } from '../../../support/problems';
 
 const problems = (text: string) => problemsOf(() => parseBaseFile(text, 'base.yml'));
 const parse = (text: string) => parseBaseFile(text, 'base.yml');
 
-it('reads the twelve services of a file like the published one, each at its place', () => {
-  const base = parse(readFileSync(join(__dirname, '../../../faultmaven/published/docker-compose.yml'), 'utf8'));
-  expect([...base.services.keys()].sort()).toEqual(services.map(({ name }) => name).sort());
-  expect([...base.volumes]).toEqual(['redis-data', 'chromadb-data']);
+it('reads every service of a file, each at its place', () => {
+  const base = parse(`${readFileSync(join(FIXTURE, 'docker-compose.yml'), 'utf8')}volumes:\n  index:\n  receipts: {}\n`);
+  expect([...base.services.keys()].sort()).toEqual(shop.services.kubernetes.map(({ name }) => name as string).sort());
+  expect([...base.volumes]).toEqual(['index', 'receipts']);
   expect([base.elsewhere, base.resolved, base.documents]).toEqual([[], false, 1]);
   expect(describeSource(base.source)).toMatch(/^base\.yml:\d+:3$/);
 });

@@ -1,0 +1,10 @@
+import { faultmaven } from '../../lib/faultmaven/application';
+import { fmsynth, ROOT } from '../support/cli';
+import { PUBLISHED_FILE } from '../support/published';
+
+it('agrees with the profile of a laptop in every service', async () => {
+  const { code, stdout } = await fmsynth(['check', '--profile', 'laptop', '--base', PUBLISHED_FILE], { cwd: ROOT });
+  expect(stdout).not.toContain('base-');
+  expect(stdout).toContain(`\nbase agrees: ${faultmaven.services.compose.length} services\n`);
+  expect(code).toBe(0);
+});
