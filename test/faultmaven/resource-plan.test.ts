@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { shippedProfiles } from '../../lib/commands/profiles';
 import { fitted } from '../../lib/targets/compose/fitting';
 import { budgetOf, type ComposePlan } from '../../lib/targets/compose/plan/plan';
+import { departures } from '../../lib/targets/compose/rules/departures';
 import { Memory } from '../../lib/units/memory';
 import { fmsynth, ROOT } from '../support/cli';
 import { clusterPlan, find, objectsOf } from '../support/cluster';
@@ -33,6 +34,14 @@ it('follows the resource plan in laptop, and departs from it for evidence and th
     evidence: [undefined, 512, 128],
     'job-worker': [undefined, 512, 256],
   });
+});
+
+it('warns of evidence and the job worker at the shipped sizes, which the document plans at 256 MB', () => {
+  const messages = departures(laptopPlan()).map(({ subject, message }) => `${subject} ${message}`);
+  expect(messages).toEqual([
+    expect.stringMatching(/^evidence gets 512Mi where the document plans about 256Mi: .*50 MB.*third cycle/),
+    expect.stringMatching(/^job-worker gets 512Mi where the document plans about 256Mi: .*five processes/),
+  ]);
 });
 
 it.each(LAPTOPS)('gives every service a cap in %s, turns no switch on and restarts what is killed', (name) => {

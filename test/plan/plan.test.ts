@@ -1,6 +1,6 @@
 import { faultmaven } from '../../lib/faultmaven/application';
 import { budgetOf } from '../../lib/targets/compose/plan/plan';
-import { bind, EVERY_SIZE, load, planFrom, sizes } from '../support/plans';
+import { bind, EVERY_SIZE, load, planFrom, services, sizes } from '../support/plans';
 
 describe('binding', () => {
   it('gives every service its size, in the order of the catalogue', () => {
@@ -13,7 +13,7 @@ describe('binding', () => {
 
   it('tells which services the profile says nothing about', () => {
     const plan = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'));
-    expect(plan.unsized).toHaveLength(11);
+    expect(plan.unsized).toHaveLength(services.length - 1);
     expect(plan.unsized.map(({ kind }) => kind)).not.toContain('redis');
     expect(planFrom(EVERY_SIZE).unsized).toEqual([]);
   });
@@ -27,9 +27,19 @@ describe('binding', () => {
 
 describe('the budget', () => {
   it('adds up limits, requests and CPUs beside what the machine can give', () => {
-    const budget = budgetOf(planFrom(EVERY_SIZE));
+    const budget = budgetOf(
+      planFrom(
+        sizes(
+          [
+            '  redis: { cpu: { limit: 0.25 }, memory: { limit: 512Mi, request: 256Mi } }',
+            '  knowledge: { cpu: { limit: 2.5 }, memory: { limit: 7Gi, request: 3Gi } }',
+            '  case: { memory: { limit: 256Mi } }',
+          ].join('\n'),
+        ),
+      ),
+    );
     expect(budget.available.mebibytes).toBe(6144);
-    expect(budget.limits.mebibytes).toBe(7552);
+    expect(budget.limits.mebibytes).toBe(7936);
     expect(budget.requests.mebibytes).toBe(3328);
     expect(budget.cpus.cores).toBe(2.75);
   });

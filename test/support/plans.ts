@@ -13,15 +13,8 @@ import { targets } from '../../lib/targets/targets';
 import { ROOT } from './cli';
 import { scratch } from './scratch';
 
-const TWELVE = [
-  ...['redis', 'chromadb', 'auth', 'session', 'case', 'knowledge', 'evidence', 'agent'],
-  ...['job-worker', 'job-worker-beat', 'dashboard', 'api-gateway'],
-];
-
-/** The twelve services of FaultMaven that these tests size: one that comes later is no matter of theirs. */
-export const services: readonly Service[] = servicesIn(faultmaven, 'laptop').filter(({ kind }) => TWELVE.includes(kind));
-
-const twelve: Application = { ...faultmaven, services };
+/** The services of FaultMaven on a laptop. */
+export const services: readonly Service[] = servicesIn(faultmaven, 'laptop');
 
 /** What profiles may say. */
 export const shapes = shapesOf(targets, faultmaven);
@@ -48,22 +41,18 @@ export const HEAD = ['target: compose', 'machine: { memory: 8Gi, cpus: 4, keep: 
 /** A profile of nothing but these sizes, on a machine with 8 GiB of which 2 are kept: `services` starts in line 3. */
 export const sizes = (lines: string): string => `${HEAD}services:\n${lines}\n`;
 
-/** A size for each of the twelve, as the shipped profile has them. */
+/** Sizes that tests look at. */
+const NAMED: Readonly<Record<string, string>> = {
+  redis: '{ cpu: { limit: 0.25 }, memory: { limit: 512Mi, request: 256Mi } }',
+  chromadb: '{ cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }',
+  agent: '{ cpu: { limit: 1 }, memory: { limit: 1536Mi, request: 512Mi } }',
+};
+
+/** A size for each service: for all others the least that it works with is reserved, and the limit is twice that. HEAD has no room for the limits. */
 export const EVERY_SIZE = sizes(
-  [
-    '  redis: { cpu: { limit: 0.25 }, memory: { limit: 512Mi, request: 256Mi } }',
-    '  chromadb: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }',
-    '  auth: { memory: { limit: 256Mi, request: 128Mi } }',
-    '  session: { memory: { limit: 256Mi, request: 128Mi } }',
-    '  case: { memory: { limit: 256Mi, request: 128Mi } }',
-    '  knowledge: { cpu: { limit: 1 }, memory: { limit: 2Gi, request: 1Gi } }',
-    '  evidence: { memory: { limit: 512Mi, request: 128Mi } }',
-    '  agent: { cpu: { limit: 1 }, memory: { limit: 1536Mi, request: 512Mi } }',
-    '  job-worker: { memory: { limit: 512Mi, request: 256Mi } }',
-    '  job-worker-beat: { memory: { limit: 192Mi, request: 96Mi } }',
-    '  dashboard: { memory: { limit: 64Mi, request: 32Mi } }',
-    '  api-gateway: { memory: { limit: 384Mi, request: 128Mi } }',
-  ].join('\n'),
+  services
+    .map(({ kind, floor: { memory } }) => `  ${kind}: ${NAMED[kind] ?? `{ memory: { limit: ${memory.times(2)}, request: ${memory} } }`}`)
+    .join('\n'),
 );
 
 /** Loads the text as `x.yaml`, a laptop's, with what it extends beside it. */
@@ -93,8 +82,9 @@ export function inCluster(plan: Plan): ClusterPlan {
   return plan as ClusterPlan;
 }
 
-/** A plan of the twelve services from the text of a profile. */
-export const planFrom = (text: string, assignments: readonly string[] = []): ComposePlan => onLaptop(bind(twelve, load(text, assignments)));
+/** A plan of FaultMaven's services from the text of a profile. */
+export const planFrom = (text: string, assignments: readonly string[] = []): ComposePlan =>
+  onLaptop(bind(faultmaven, load(text, assignments)));
 
 /** A plan of services of the test's own. */
 export function planOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ComposePlan {

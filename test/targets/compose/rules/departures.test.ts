@@ -2,7 +2,7 @@ import type { Departure } from '../../../../lib/model/service';
 import { departures } from '../../../../lib/targets/compose/rules/departures';
 import { Memory } from '../../../../lib/units/memory';
 import { found } from '../../../support/findings';
-import { EVERY_SIZE, planFrom, planOver, sizes } from '../../../support/plans';
+import { planOver, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
 
 const departure: Departure = { planned: Memory.parse('128Mi'), because: 'it is two processes' };
@@ -21,12 +21,4 @@ it('finds nothing to say when the service has no size', () => {
 
 it('finds nothing to say where the profile does what the plan says', () => {
   expect(departures(plan('  a: { memory: { limit: 128Mi } }'))).toEqual([]);
-});
-
-it('warns of evidence and the job worker at the shipped sizes, which the document plans at 256 MB', () => {
-  const messages = departures(planFrom(EVERY_SIZE)).map(({ subject, message }) => `${subject} ${message}`);
-  expect(messages).toEqual([
-    expect.stringMatching(/^evidence gets 512Mi where the document plans about 256Mi: .*50 MB.*third cycle/),
-    expect.stringMatching(/^job-worker gets 512Mi where the document plans about 256Mi: .*five processes/),
-  ]);
 });
