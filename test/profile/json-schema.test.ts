@@ -81,7 +81,7 @@ it.each([
   expect(editorSays(profile)).not.toEqual([]);
 });
 
-it('knows exactly the twelve services of a laptop', () => {
+it('knows exactly the services of a laptop', () => {
   const each = services.map(({ kind }) => `  ${kind}: { memory: { limit: 64Gi } }`).join('\n');
   expect(editorSays(sizes(each))).toEqual([]);
   expect(editorSays(sizes('  postgres: { memory: { limit: 64Gi } }'))).not.toEqual([]);

@@ -40,7 +40,7 @@ it('lists what is known when nothing is near', () => {
   expect(unknown('machine: { gigabytes: 8 }')).toEqual(['x.yaml:1:12: machine.gigabytes: unknown key, expected one of memory, cpus, keep']);
 });
 
-it('calls a service a service and names all twelve when none is near', () => {
+it('calls a service a service and names all of them when none is near', () => {
   const [line] = unknown('services: { zookeeper: {} }');
   expect(line).toContain('services.zookeeper: unknown service, expected one of redis, chromadb, auth, ');
   for (const { kind } of services) expect(line).toContain(kind);

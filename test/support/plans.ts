@@ -10,6 +10,7 @@ import type { ComposeProfile, ComposeSize } from '../../lib/targets/compose/sche
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { shapesOf, targetNamed } from '../../lib/targets/target';
 import { targets } from '../../lib/targets/targets';
+import { FIXTURE, shop } from '../fixture/shop';
 import { ROOT } from './cli';
 import { scratch } from './scratch';
 
@@ -69,6 +70,12 @@ export function load(
 /** The plan of a shipped profile of a laptop, with values laid over it. */
 export const laptopPlan = (name = 'laptop', assignments: readonly string[] = []): ComposePlan =>
   onLaptop(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes, assignments })));
+
+/** The plan of the shop's laptop, with values laid over it. */
+export const shopLaptop = (assignments: readonly string[] = []): ComposePlan =>
+  onLaptop(
+    bind(shop, loadProfile({ file: join(FIXTURE, 'profiles/laptop.yaml'), cwd: FIXTURE, shapes: shapesOf(targets, shop), assignments })),
+  );
 
 /** A laptop's plan, or the test is wrong. */
 export function onLaptop(plan: Plan): ComposePlan {

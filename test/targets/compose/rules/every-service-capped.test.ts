@@ -2,7 +2,7 @@ import { everyServiceCapped } from '../../../../lib/targets/compose/rules/every-
 import { found } from '../../../support/findings';
 import { EVERY_SIZE, planFrom } from '../../../support/plans';
 
-it('finds nothing to say when all twelve have a size', () => {
+it('finds nothing to say when all have a size', () => {
   expect(everyServiceCapped(planFrom(EVERY_SIZE))).toEqual([]);
 });
 
