@@ -2,7 +2,7 @@ import { accept } from '../../lib/checks/acceptance';
 import type { Chapter } from '../../lib/checks/chapter';
 import type { Finding } from '../../lib/checks/finding';
 import { describeSource } from '../../lib/problem';
-import { HEAD, planFrom } from '../support/plans';
+import { HEAD, planOver } from '../support/plans';
 
 const chapter = (...codes: readonly string[]): Chapter => ({
   title: 'a test',
@@ -14,11 +14,11 @@ const unasked = { chapters, unasked: chapters.slice(1) };
 
 /** What becomes of findings under these lines of `accept`. */
 const accepting = (lines: string, findings: readonly Finding[]): readonly Finding[] =>
-  accept(findings, planFrom(`${HEAD}services: {}\naccept:\n${lines}`), asked);
+  accept(findings, planOver([], `${HEAD}services: {}\naccept:\n${lines}`), asked);
 
 const finding = (code: string, severity: Finding['severity'] = 'warning', subject = 's'): Finding =>
   ({ code, severity, subject, message: 'm' }) as Finding;
-const plan = planFrom(`${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
+const plan = planOver([], `${HEAD}services: {}\naccept:\n  known: we know\n  never: nobody has it\n`);
 
 it('marks every finding of an accepted code with the reason, and hides none', () => {
   const findings = accept([finding('known'), finding('other'), finding('known', 'error'), finding('never')], plan, asked);
@@ -84,7 +84,7 @@ describe('of an acceptance that matches nothing', () => {
 });
 
 it('says nothing of an acceptance of one subject about which nothing was asked', () => {
-  const based = planFrom(`${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
+  const based = planOver([], `${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
   expect(accept([], based, unasked)).toEqual([]);
 });
 
@@ -93,7 +93,7 @@ it('says nothing of an acceptance about which nothing was asked', () => {
 });
 
 it('leaves findings alone when nothing is accepted', () => {
-  const plain = planFrom(`${HEAD}services: {}\n`);
+  const plain = planOver([], `${HEAD}services: {}\n`);
   expect(accept([finding('a')], plain, asked)).toEqual([{ ...finding('a'), accepted: undefined }]);
 });
 

@@ -4,9 +4,12 @@ import type { Place } from '../../../../lib/targets/compose/engine/place';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
 import { HOST } from '../../../support/engine';
-import { planFrom, sizes } from '../../../support/plans';
+import { planOver, sizes } from '../../../support/plans';
+import { testService } from '../../../support/services';
 
-const { profile } = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'));
+const own = [testService('a')];
+
+const { profile } = planOver(own, sizes('  a: { memory: { limit: 512Mi } }'));
 const VM: Place = { kind: 'virtual', name: "OrbStack's machine" };
 
 const engine = (place: Place, memory = '8Gi'): EngineMachine => ({
@@ -49,7 +52,7 @@ it('keeps what the profile keeps on a machine that it does not know, and says wh
 });
 
 it.each<Place>([VM, { kind: 'host' }, { kind: 'elsewhere', name: 'x' }])('keeps what --set says in a place such as %j', (place) => {
-  const { profile: said } = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'), ['machine.keep=300Mi']);
+  const { profile: said } = planOver(own, sizes('  a: { memory: { limit: 512Mi } }'), ['machine.keep=300Mi']);
   expect(kept(place, '8Gi', said)).toBe('300Mi as --set machine.keep says');
 });
 

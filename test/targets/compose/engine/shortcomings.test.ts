@@ -2,7 +2,10 @@ import type { Enforceable, EngineMachine } from '../../../../lib/targets/compose
 import { tooSmall, unenforced } from '../../../../lib/targets/compose/engine/shortcomings';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
-import { planFrom, sizes } from '../../../support/plans';
+import { planOver, sizes } from '../../../support/plans';
+import { testService } from '../../../support/services';
+
+const own = ['a', 'b'].map((kind) => testService(kind));
 
 const engine = (more: Partial<EngineMachine> = {}): EngineMachine => ({
   memory: Memory.parse('8Gi'),
@@ -14,10 +17,11 @@ const engine = (more: Partial<EngineMachine> = {}): EngineMachine => ({
 });
 const lacking = (...lacks: readonly Enforceable[]) => engine({ lacks: new Set(lacks) });
 
-const plan = planFrom(
-  sizes('  redis: { cpu: { limit: 0.25 }, memory: { limit: 512Mi } }\n  agent: { cpu: { limit: 3 }, memory: { limit: 1Gi } }'),
+const plan = planOver(
+  own,
+  sizes('  a: { cpu: { limit: 0.25 }, memory: { limit: 512Mi } }\n  b: { cpu: { limit: 3 }, memory: { limit: 1Gi } }'),
 );
-const bare = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'));
+const bare = planOver(own, sizes('  a: { memory: { limit: 512Mi } }'));
 
 describe('an engine as large as the profile says', () => {
   it.each(['8Gi', '7680Mi', '64Gi'])('is enough with %s, of which firmware and kernel may keep a sixteenth', (memory) => {
@@ -46,7 +50,7 @@ describe('an engine as large as the profile says', () => {
 
   it('refuses what may use more CPUs than it has', () => {
     expect(tooSmall(engine({ cpus: Cpu.parse('2'), place: { kind: 'host' } }), plan, true)).toEqual([
-      'the profile assumes 4 CPUs, and Docker runs on this computer with 2: Docker refuses to start agent; --fit auto lowers what is above',
+      'the profile assumes 4 CPUs, and Docker runs on this computer with 2: Docker refuses to start b; --fit auto lowers what is above',
     ]);
   });
 });
@@ -59,7 +63,7 @@ describe('limits that an engine does not enforce', () => {
   it.each<[Enforceable, RegExp]>([
     ['memory', /^Docker enforces no memory limits here, so every container may take the whole machine, .* cgroup_enable=memory$/],
     ['swap', /^Docker does not limit swap here, so a container that reaches its cap goes on in swap .* swapaccount=1, or no swap$/],
-    ['cpus', /^Docker enforces no CPU limits here and refuses to start redis, agent, which have one; --fit auto leaves them out$/],
+    ['cpus', /^Docker enforces no CPU limits here and refuses to start a, b, which have one; --fit auto leaves them out$/],
   ])('are of %s', (limit, sentence) => {
     expect(unenforced(lacking(limit), plan)).toEqual([expect.stringMatching(sentence)]);
   });
@@ -74,7 +78,7 @@ describe('limits that an engine does not enforce', () => {
 
   it('matter only to plans that use them', () => {
     expect(unenforced(lacking('cpus', 'processes'), bare)).toEqual([]);
-    const hardened = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'), ['switches.hardening=true']);
+    const hardened = planOver(own, sizes('  a: { memory: { limit: 512Mi } }'), ['switches.hardening=true']);
     expect(unenforced(lacking('processes'), hardened)).toEqual([expect.stringMatching(/number of processes.*switches\.hardening/)]);
   });
 

@@ -1,8 +1,11 @@
 import { limits } from '../../../../lib/targets/compose/render/limits';
 import { added } from '../../../support/compose';
-import { planFrom, sizes } from '../../../support/plans';
+import { planOver, sizes } from '../../../support/plans';
+import { testService } from '../../../support/services';
 
-const of = (size: string): unknown => added(limits, planFrom(sizes(`  redis: ${size}`)), 'redis');
+const own = [testService('a')];
+
+const of = (size: string): unknown => added(limits, planOver(own, sizes(`  a: ${size}`)), 'a');
 
 it('writes memory in mebibytes as Compose reads them, and forbids swap', () => {
   expect(of('{ cpu: { limit: 0.25 }, memory: { limit: 1.5Gi, request: 512Mi } }')).toEqual({

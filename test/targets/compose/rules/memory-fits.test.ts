@@ -1,8 +1,11 @@
 import { capsFit, reservationsFit } from '../../../../lib/targets/compose/rules/memory-fits';
 import { found } from '../../../support/findings';
-import { planFrom, sizes } from '../../../support/plans';
+import { planOver, sizes } from '../../../support/plans';
+import { testService } from '../../../support/services';
 
-const plan = (limit: string, request: string) => planFrom(sizes(`  agent: { memory: { limit: ${limit}, request: ${request} } }`));
+const own = ['a', 'b'].map((kind) => testService(kind));
+
+const plan = (limit: string, request: string) => planOver(own, sizes(`  b: { memory: { limit: ${limit}, request: ${request} } }`));
 
 describe('caps', () => {
   it.each(['6Gi', '1Gi'])('find nothing to say when %s of the available 6 GiB are given away', (limit) => {
@@ -18,8 +21,8 @@ describe('caps', () => {
   });
 
   it('add up over all services', () => {
-    const two = sizes('  redis: { memory: { limit: 3Gi } }\n  agent: { memory: { limit: 4Gi } }');
-    expect(capsFit(planFrom(two))[0]?.message).toContain('the caps add up to 7Gi, 1Gi more');
+    const two = sizes('  a: { memory: { limit: 3Gi } }\n  b: { memory: { limit: 4Gi } }');
+    expect(capsFit(planOver(own, two))[0]?.message).toContain('the caps add up to 7Gi, 1Gi more');
   });
 });
 
@@ -29,7 +32,7 @@ describe('reservations', () => {
   });
 
   it('find nothing to say about services without one', () => {
-    expect(reservationsFit(planFrom(sizes('  agent: { memory: { limit: 64Gi } }')))).toEqual([]);
+    expect(reservationsFit(planOver(own, sizes('  b: { memory: { limit: 64Gi } }')))).toEqual([]);
   });
 
   it('reject a machine that is too small for them, as a matter of size', () => {
@@ -42,7 +45,7 @@ describe('reservations', () => {
 
   it('reject any on a machine of which all is kept', () => {
     expect(
-      reservationsFit(planFrom(sizes('  redis: { memory: { limit: 512Mi, request: 6Mi } }').replace('keep: 2Gi', 'keep: 8Gi'))),
+      reservationsFit(planOver(own, sizes('  a: { memory: { limit: 512Mi, request: 6Mi } }').replace('keep: 2Gi', 'keep: 8Gi'))),
     ).toHaveLength(1);
   });
 });
