@@ -5,7 +5,7 @@ import { version } from '../../package.json';
 import { FIXTURE } from '../fixture/shop';
 import { fmsynth, ROOT, shopsynth } from '../support/cli';
 import { EVERY_SIZE } from '../support/plans';
-import { PUBLISHED } from '../support/published';
+import { COMPLETED } from '../support/published';
 import { namesIn, scratch } from '../support/scratch';
 
 const OVERRIDE = 'docker-compose.override.yml';
@@ -116,7 +116,7 @@ describe('writing', () => {
 });
 
 it('writes paths with spaces so that they can be typed', async () => {
-  const cwd = scratch({ 'a b/x y.yaml': EVERY_SIZE, 'out put/docker-compose.yml': PUBLISHED });
+  const cwd = scratch({ 'a b/x y.yaml': EVERY_SIZE, 'out put/docker-compose.yml': COMPLETED });
   // A file whose name could not name an output folder is refused, its folder may be called anything.
   expect((await fmsynth(['--profile', 'a b/x y.yaml'], { cwd })).code).toBe(1);
   writeFileSync(join(cwd, 'a b/mine.yaml'), EVERY_SIZE);

@@ -106,10 +106,10 @@ it('mends what git could not merge: files, the index and the schema', async () =
 
 it('leaves to the user what git could not merge in a profile, and says where it is, once', async () => {
   const root = await project();
-  writeFileSync(join(root, 'profiles/one.yaml'), `${EVERY_SIZE}<<<<<<< HEAD\nrestart: no\n=======\nrestart: always\n>>>>>>> other\n`);
+  writeFileSync(join(root, 'profiles/one.yaml'), `<<<<<<< HEAD\nrestart: no\n=======\nrestart: always\n>>>>>>> other\n${EVERY_SIZE}`);
   const { code, stderr } = await updated(root);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^profiles\/one\.yaml:16:1: git has left a conflict here: [^\n]*\n$/);
+  expect(stderr).toMatch(/^profiles\/one\.yaml:1:1: git has left a conflict here: [^\n]*\n$/);
 });
 
 it('writes nothing of a profile with an error that it does not accept', async () => {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { faultmaven } from '../../lib/faultmaven/application';
 import { servicesIn } from '../../lib/model/application';
+
 import type { MergedService } from '../e2e/compose/deployment';
+import { COMPLETED } from './published';
 
 /** A base file, a profile over it, and what the real Compose and the real engine make of both. */
 export interface Base {
@@ -1384,14 +1384,13 @@ const elsewhere: readonly Base[] = [
   },
 ];
 
-const PUBLISHED = readFileSync(join(__dirname, '../faultmaven/published/docker-compose.yml'), 'utf8');
 const EVERYTHING = servicesIn(faultmaven, 'laptop').map(({ kind }) => kind);
 
 const published: readonly Base[] = [
-  { title: 'a file like the published one', base: PUBLISHED, sizes: EVERYTHING, merged: { redis: CAPPED }, finds: [] },
+  { title: 'a file like the published one', base: COMPLETED, sizes: EVERYTHING, merged: { redis: CAPPED }, finds: [] },
   ...SWITCHES.map((name) => ({
     title: `a file like the published one, with ${name}`,
-    base: PUBLISHED,
+    base: COMPLETED,
     sizes: EVERYTHING,
     set: switches(name),
     merged: { redis: CAPPED },

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { Finding } from '../../lib/checks/finding';
 import { ROOT } from './cli';
 import { type Block, blocksOf } from './markdown';
-import { completed } from './published';
+import { COMPLETED } from './published';
 import { scratch } from './scratch';
 
 /** What was typed, and what came of it. */
@@ -64,7 +64,7 @@ export class Reader {
     else copyProgram(this.clone);
     for (const own of ['tls.crt', 'tls.key']) writeFileSync(join(this.clone, own), '');
     for (const folder of deployed ? ['remote/faultmaven-deploy', 'faultmaven-deploy'] : ['remote/faultmaven-deploy'])
-      writeIn(at(folder), composeFile === undefined ? completed() : readFileSync(composeFile, 'utf8'));
+      writeIn(at(folder), composeFile === undefined ? COMPLETED : readFileSync(composeFile, 'utf8'));
     mkdirSync(at('bin'));
     for (const command of COMMANDS.filter((one) => !real.includes(one))) {
       writeFileSync(at('bin', command), `#!/bin/sh\nexec '${process.execPath}' '${STAND_INS}' ${command} "$@"\n`);

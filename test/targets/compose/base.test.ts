@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth, ROOT, shopsynth } from '../../support/cli';
 import { EVERY_SIZE, sizes } from '../../support/plans';
-import { AGREEING, PUBLISHED } from '../../support/published';
+import { AGREEING, COMPLETED } from '../../support/published';
 import { namesIn, scratch } from '../../support/scratch';
 
 const REDIS = sizes('  redis: { memory: { limit: 512Mi } }');
@@ -94,7 +94,7 @@ describe('synth --output', () => {
     scratch({ 'x.yaml': profile, ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`deploy/${name}`, text])) });
 
   it('writes beside a base file that agrees', async () => {
-    const cwd = folder({ 'docker-compose.yml': PUBLISHED }, EVERY_SIZE);
+    const cwd = folder({ 'docker-compose.yml': COMPLETED }, EVERY_SIZE);
     const { code, stderr } = await synth(cwd);
     expect(code).toBe(0);
     expect(stderr).not.toContain('base-');
@@ -241,7 +241,7 @@ describe('synth --output', () => {
   });
 
   it('makes no folder beside the one that was meant', async () => {
-    const cwd = folder({ 'docker-compose.yml': PUBLISHED });
+    const cwd = folder({ 'docker-compose.yml': COMPLETED });
     const { code, stderr } = await synth(cwd, 'deply');
     expect([code, stderr]).toEqual([
       1,

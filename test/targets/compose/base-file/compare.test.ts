@@ -3,14 +3,14 @@ import { describeSource } from '../../../../lib/problem';
 import { compareWithBase } from '../../../../lib/targets/compose/base-file/compare';
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { EVERY_SIZE, planFrom, sizes } from '../../../support/plans';
-import { PUBLISHED } from '../../../support/published';
+import { COMPLETED } from '../../../support/published';
 
 const plan = planFrom(EVERY_SIZE);
 
 /** What is found in the fixture after a change to it. */
 // biome-ignore lint/suspicious/noExplicitAny: a Compose file of which each test changes another corner
 function changed(change: (services: any) => void, of = plan) {
-  const document = parse(PUBLISHED);
+  const document = parse(COMPLETED);
   change(document.services);
   return compareWithBase(of, parseBaseFile(stringify(document), 'base.yml'), 'docker compose config').findings;
 }

@@ -10,11 +10,11 @@ import { SWITCHES } from '../../../support/bases';
 import { fmsynth } from '../../../support/cli';
 import { mutated, runs } from '../../../support/mutations';
 import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
-import { PUBLISHED } from '../../../support/published';
+import { COMPLETED } from '../../../support/published';
 import { RICH_BASE, RICH_KINDS } from '../../../support/rich-base';
 import { scratch } from '../../../support/scratch';
 
-const BASES = [parse(PUBLISHED), RICH_BASE];
+const BASES = [parse(COMPLETED), RICH_BASE];
 const ON = SWITCHES.map((path) => `${path}=true`);
 const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
 const PLANS = [
@@ -56,8 +56,8 @@ const plans = fc.constantFrom(...PLANS);
 
 it('agrees with the base files that are changed below', () => {
   for (const [base, plan] of [
-    [PUBLISHED, PLANS[0]],
-    [PUBLISHED, PLANS[1]],
+    [COMPLETED, PLANS[0]],
+    [COMPLETED, PLANS[1]],
     [stringify(RICH_BASE), PLANS[2]],
   ] as const) {
     const result = outcome(Buffer.from(base), plan);
@@ -126,7 +126,7 @@ it('compares any slip of the hand in the text, or says well why not', () => {
           put: head + put + piece + tail,
         };
         return changed[how];
-      }, PUBLISHED);
+      }, COMPLETED);
       comesOutWell(Buffer.from(text), plan);
     }),
     { numRuns: runs(200) },
