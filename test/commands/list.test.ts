@@ -15,7 +15,7 @@ const asJson = async (...args: readonly string[]) => JSON.parse(await list(...ar
 
 it('prints services, images, ports and profiles', async () => {
   const { stdout } = await shopsynth(['list']);
-  for (const { kind, name, image } of shop.services.kubernetes) {
+  for (const { kind, name, image } of shop.services) {
     expect(stdout).toMatch(new RegExp(`^${kind} +${name} `, 'm'));
     expect(stdout).toMatch(new RegExp(`^${kind} +${image}$`, 'm'));
   }

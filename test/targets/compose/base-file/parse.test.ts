@@ -10,7 +10,7 @@ const parse = (text: string) => parseBaseFile(text, 'base.yml');
 
 it('reads every service of a file, each at its place', () => {
   const base = parse(`${readFileSync(join(FIXTURE, 'docker-compose.yml'), 'utf8')}volumes:\n  index:\n  receipts: {}\n`);
-  expect([...base.services.keys()].sort()).toEqual(shop.services.kubernetes.map(({ name }) => name as string).sort());
+  expect([...base.services.keys()].sort()).toEqual(shop.services.map(({ name }) => name as string).sort());
   expect([...base.volumes]).toEqual(['index', 'receipts']);
   expect([base.elsewhere, base.resolved, base.documents]).toEqual([[], false, 1]);
   expect(describeSource(base.source)).toMatch(/^base\.yml:\d+:3$/);
