@@ -1,6 +1,6 @@
-/** A build of an image that, as far as its pipeline tells, was pushed. No registry could be asked. */
+/** A build of an image that was pushed according to its pipeline. It was not looked up in a registry. */
 export interface Release {
   readonly tag: string;
-  /** Why it may be absent all the same. */
+  /** Why it may not exist. */
   readonly caveat?: string;
 }

@@ -9,7 +9,7 @@ import type { LoadedModel } from './loaded-model';
 import type { Database, Store } from './store';
 import type { Home } from './whereabouts';
 
-/** Something that an image's code reads from a variable, as a profile says it. */
+/** A setting in a profile that becomes a variable which the image's code reads. */
 export type Setting = { readonly says: string } & (
   | { readonly kind: 'one-of'; readonly variable: string; readonly values: readonly string[] }
   | { readonly kind: 'flag'; readonly variable: string }
@@ -17,11 +17,11 @@ export type Setting = { readonly says: string } & (
   /** In whole MiB. */
   | { readonly kind: 'memory'; readonly variable: string; readonly least: Memory; readonly most: Memory }
   | { readonly kind: 'text'; readonly variable: string; readonly pattern: RegExp; readonly expected: string }
-  /** With commas between them. */
+  /** A list; the variable has commas between the texts. */
   | { readonly kind: 'texts'; readonly variable: string; readonly pattern: RegExp; readonly expected: string; readonly what: string }
   /** Without a slash at its end. */
   | { readonly kind: 'url'; readonly variable: string }
-  /** Where something is that a cluster's policies have to let through. No image reads it, and a laptop has no policies. */
+  /** Networks that a cluster's policies have to allow. No image reads them, and a laptop has no policies. */
   | { readonly kind: 'networks' }
   | { readonly kind: 'group'; readonly settings: Settings }
 );
@@ -42,19 +42,19 @@ type ValueOf<One extends Setting> = One extends { readonly kind: 'group'; readon
         networks: readonly string[];
       }[Exclude<One['kind'], 'group' | 'one-of'>];
 
-/** What a profile says of settings: any of them, or none. */
+/** The values that a profile has for settings. Each may be left out. */
 export type Values<Of extends Settings = Settings> = { readonly [Name in keyof Of]?: ValueOf<Of[Name]> };
 
-/** What cannot be, and where. */
+/** An error in a profile that shows only when its values are seen together. */
 export interface Misconfiguration {
-  /** The path of what is wrong, from the service on. */
+  /** The path of the wrong value, below the service. */
   readonly path: readonly string[];
   readonly message: string;
-  /** The path, from the service on, of what asks for it, where that is what somebody wrote. @default - what is wrong itself */
+  /** The path, below the service, of the value that causes the error, if the user wrote that one. @default - `path` */
   readonly askedBy?: readonly string[];
 }
 
-/** What follows from what a profile says of a service. */
+/** What follows from a service's section of a profile. */
 export interface Consequences {
   /** Variables besides those of the settings. @default - none */
   readonly variables?: ServiceVariables;
@@ -64,36 +64,36 @@ export interface Consequences {
   readonly files?: Store;
   /** @default - it needs none */
   readonly model?: LoadedModel;
-  /** What is wrong with today's image if it is run like this. @default - nothing besides what is wrong with it in any case */
+  /** Defects that the image has with these settings. @default - only those that it always has */
   readonly hazards?: readonly Hazard[];
   /** @default - nothing besides */
   readonly reaches?: readonly Destination[];
   /** The largest file that it takes. @default - it takes none */
   readonly largestUpload?: Memory;
-  /** How many requests a client may make in a minute. @default - as many as it likes */
+  /** How many requests a client may make in a minute. @default - no limit */
   readonly requestsPerMinute?: number;
-  /** On a laptop: what is run instead of the image's own command, under a memory limit. @default - the image's own */
+  /** On a laptop: the command under a memory limit. @default - the image's own */
   readonly command?: (limit: Memory) => Command;
-  /** On a laptop: whether the override asks how it is, where the published file does not. @default false */
+  /** On a laptop: whether the override adds a health check that the published file does not have. @default false */
   readonly asked?: boolean;
   /** @default - nothing is */
   readonly wrong?: readonly Misconfiguration[];
 }
 
-/** Where a service runs, and what is known of that. */
+/** Where a service runs, with what is known of the place. */
 export type Surroundings = { readonly target: 'laptop' } | ({ readonly target: 'cluster' } & Home);
 
 /** What a profile may say of a service besides its size, and what follows from that. */
 export interface Configurable {
   /** What the image's code reads from variables. */
   readonly settings: Settings;
-  /** What else a profile may say of it, beside the size, by the surroundings in which it may. */
+  /** Further entries of its section in a profile, for a laptop and for a cluster. */
   readonly laptop: ObjectEntries;
   readonly cluster: ObjectEntries;
   readonly follow: (said: Said, around: Surroundings) => Consequences;
 }
 
-/** What a profile says of a service. Of what belongs to other surroundings it says nothing. */
+/** A service's section of a profile. Entries of the other target are missing. */
 export type Said<
   Of extends Settings = Settings,
   Laptop extends ObjectEntries = ObjectEntries,
@@ -104,7 +104,7 @@ export type Said<
   Partial<InferOutput<ObjectSchema<Cluster, undefined>>>;
 
 /**
- * What a profile may say of a service, said once: shape, unknown keys, types and documentation follow from it.
+ * What a profile may say of a service. The schema, hints for unknown keys, types and documentation follow from it.
  *
  * @param about.follow what follows from it, with the type of each value. @default - nothing but the variables of the settings
  */

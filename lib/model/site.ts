@@ -4,23 +4,23 @@ import type { Origin } from '../units/origin';
 import type { SignInUrl } from '../units/sign-in-url';
 import type { Server } from './server';
 
-/** What a configuration file may depend on that only the place knows where everything runs. */
+/** What a configuration file may need to know of the cluster that it is for. */
 export interface Site {
   /** The one host name under which users come in; empty where nobody comes in from outside. */
   readonly host: string;
-  /** Asks who a user is before anything else is answered. @default - nobody does: everybody is let in */
+  /** The forward authentication. @default - there is none: everybody is let in */
   readonly authentication?: ForwardAuthentication;
   /** The largest file that a service takes. */
   readonly largestUpload: Memory;
-  /** Networks of all proxies that a request passes: whom these name as the client is believed. @default - only the last one's word is */
+  /** Networks of the proxies whose word on the client's address is trusted. @default - only the last proxy is trusted */
   readonly trusts?: readonly string[];
   /** Origins whose pages may call the API, its own host's among them. */
   readonly origins: readonly (Origin | `https://${string}`)[];
-  /** Under which names the members of a server are found, each at its own address, in their order. */
+  /** The DNS names of the members of a server, in their order. */
   readonly membersOf: (server: Server) => readonly string[];
-  /** Names that lead to each of them at an address that stays the same while it moves, in the same order. @returns nothing where there are none */
+  /** The DNS names of the Services with a stable address for each member, in the same order; none if the members have no such Services. */
   readonly memberServicesOf: (server: Server) => readonly string[];
-  /** Under which name all replicas of a server that are ready are found, each at its own address. */
+  /** The DNS name that resolves to the address of each ready replica of a server. */
   readonly replicasOf: (server: Server) => string;
   /** How many request bodies a replica of the exposed service lets through at once. */
   readonly uploads: { readonly large: number; readonly middling: number };
@@ -30,16 +30,16 @@ export interface Site {
 
 export interface ForwardAuthentication {
   readonly url: string;
-  /** Which headers of its answer tell who the user is. */
+  /** The headers of its answer that say who the user is. */
   readonly headers: { readonly id: string; readonly email: string; readonly roles: string };
-  /** Where a browser is sent that is not signed in. @default - it is answered 401 */
+  /** The page that a browser is sent to if its user is not signed in. @default - it gets 401 */
   readonly signIn?: SignInUrl;
-  /** What of the host belongs to the login, and leads to the server of `url`. @default - nothing */
+  /** The path of the host that leads to the login, on the server of `url`. @default - none */
   readonly path?: LoginPath;
 }
 
-/** Configuration files: where they are, and what is in each. */
+/** Configuration files, by their paths. */
 export type Configuration = Readonly<Record<string, ConfigurationFile>>;
 
-/** A file, or one that depends on where everything runs. */
+/** The text of a file, or a function of the site that returns it. */
 export type ConfigurationFile = string | ((site: Site) => string);

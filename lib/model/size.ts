@@ -2,7 +2,7 @@ import type { Cpu } from '../units/cpu';
 import type { Memory } from '../units/memory';
 import type { ObjectName } from '../units/name';
 
-/** What a container asks for and may take. */
+/** The requests and limits of a container. */
 export interface Amounts {
   readonly cpu: { readonly request: Cpu; readonly limit: Cpu };
   readonly memory: { readonly request: Memory; readonly limit: Memory };
@@ -15,7 +15,7 @@ export interface VolumeSize {
   readonly class?: ObjectName;
 }
 
-/** What every profile says of members, whatever else their service wants to know. */
+/** The size of members that every profile gives, besides the options of their service. */
 export interface MemberSize extends Amounts {
   readonly replicas: number;
   readonly volume: VolumeSize;

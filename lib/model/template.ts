@@ -1,7 +1,7 @@
 /**
  * A configuration file with its `{{placeholders}}` filled in.
  *
- * @throws RangeError if the file has another placeholder, or has not one of those that are given: the two have drifted apart
+ * @throws RangeError if the file has a placeholder without a value, or lacks one that has a value
  */
 export function fill(file: string, values: Readonly<Record<string, string | number>>): string {
   const unused = new Set(Object.keys(values));

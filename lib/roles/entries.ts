@@ -4,21 +4,21 @@ import { volume } from '../shape/amounts';
 import type { At } from '../shape/rule';
 import { MOST_REPLICAS, memory, oneOf, wholeNumber } from '../shape/values';
 
-/* What several roles have in their size. */
+/* Entries that the sizes of several roles have. */
 
-/** What a pod may write beside its disk. */
+/** The size of a pod's folders that are lost with it. */
 export const scratch = v.optional(memory('How much each folder may hold that is lost with its pod, such as /tmp. Left out: 512Mi.'));
 
-/** The disk of a service of which one pod runs. */
+/** The disk of a service with one pod. */
 export const dataVolume = v.optional(volume('A disk for /data. Left out: /data is empty in every new pod.'));
 
-/** Whether the service can have one. @param most how many pods run at most */
+/** Reports a volume that the service cannot have. @param most how many pods run at most */
 export const writesThere = ({ writes }: Pick<Service, 'writes'>, most: number, at: At): void => {
   if (!writes.includes('/data')) at('expected no volume: it writes nothing to /data', 'volume');
   else if (most > 1) at('expected no volume beside several replicas: a disk belongs to one pod', 'volume');
 };
 
-/** What is left of a service while nodes are drained. */
+/** Entries of the disruption budget. */
 export const draining = {
   minAvailable: v.optional(
     wholeNumber(
@@ -35,7 +35,7 @@ export const draining = {
   ),
 };
 
-/** @param fewest the fewest replicas that run */
+/** Reports a budget with which no node could be drained. @param fewest the fewest replicas that run */
 export const drainable = (fewest: number, { minAvailable: least }: { readonly minAvailable?: number }, at: At): void => {
   if (least !== undefined && least >= fewest)
     at(`expected fewer than the fewest replicas (${fewest}), or no node can be drained, got ${least}`, 'minAvailable');

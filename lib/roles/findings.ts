@@ -9,5 +9,5 @@ export const ROLE_FINDINGS = {
   },
 } as const satisfies Explanations;
 
-/** The code of one. */
+/** The code of such a finding. */
 export type RoleCode = keyof typeof ROLE_FINDINGS;

@@ -8,7 +8,7 @@ interface Sized extends Has<'database' | 'model' | 'parts'> {
   readonly size: { readonly volume?: object };
 }
 
-/** Data of the user's in a folder that is empty in every new pod. @param wayOut what to do about it, besides sharing a database. @default - nothing */
+/** Reports the user's data in a folder that is empty in every new pod. @param wayOut a way out besides a shared database. @default - there is none */
 export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<RoleCode>[] => {
   const lost = sized.size.volume === undefined ? keptBy(sized) : [];
   if (lost.length === 0) return [];
@@ -22,10 +22,10 @@ export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<Role
   ];
 };
 
-/** What to do where the role has disks. */
+/** The way out of roles whose pods can have a disk. */
 export const GIVE_A_VOLUME = 'give one replica a volume';
 
-/** What a service keeps for itself: its database, and folders that it is told of. A model can be had again. */
+/** What a service stores in its pod: its database, and folders that variables name. A model does not count: it can be downloaded again. */
 function keptBy({ service: { persists }, configured }: Sized): readonly string[] {
   const { database, model } = configured;
   const environment = programTells({ configured });
@@ -39,7 +39,7 @@ function keptBy({ service: { persists }, configured }: Sized): readonly string[]
   ];
 }
 
-/** What to say instead, where a database that all replicas share would do. */
+/** The way out by a database that all replicas share, if the service can have one. */
 const shared = ({ service: { kind }, configured: { database } }: Sized): readonly string[] =>
   database?.instead === undefined || database.holds === undefined
     ? []

@@ -15,19 +15,19 @@ export type Role = Workload['role'];
 
 export type WorkloadOf<R extends Role> = Extract<Workload, { readonly role: R }>;
 
-/** What a profile says while nodes are drained. */
+/** The disruption budget in a profile. */
 interface Draining {
   readonly minAvailable?: number;
   readonly unhealthy?: 'evict' | 'keep';
 }
 
-/** What a profile says of pods that all come from one template. */
+/** The size of pods that all come from one template. */
 interface Template extends Amounts {
   readonly scratch?: Memory;
   readonly volume?: VolumeSize;
 }
 
-/** What a cluster's profile says of the size of a service, of roles in which it says more than of a template. */
+/** Sizes in a cluster's profile, of the roles that have more than a template has. */
 interface Sizes {
   readonly interchangeable: Template & Draining & { readonly replicas: ReplicaCount; readonly scaling?: Scaling };
   readonly exclusive: Template & { readonly replicas: 1 };
@@ -36,7 +36,7 @@ interface Sizes {
 
 export type SizeOf<R extends Role> = R extends keyof Sizes ? Sizes[R] : Template;
 
-/** A service with its size, which is one of its role. */
+/** A service with a size of its role. */
 export type PairedOf<R extends Role> = {
   readonly role: R;
   readonly service: Service;
@@ -45,7 +45,7 @@ export type PairedOf<R extends Role> = {
   readonly configured: Configured;
 } & (R extends 'perNode' ? { /** How many there are at most. */ readonly nodes: number } : unknown);
 
-/** The same with what its pods are made of, where its service says that. */
+/** The same, with the parts of its pods if the workload lists them. */
 export type SizedOf<R extends Role> = PairedOf<R> &
   (R extends 'members' ? { readonly members: Members } : { readonly members?: undefined });
 
@@ -53,7 +53,7 @@ export type SizedOf<R extends Role> = PairedOf<R> &
 export type Paired = { readonly [R in Role]: PairedOf<R> }[Role];
 export type Sized = { readonly [R in Role]: SizedOf<R> }[Role];
 
-/** What is known of a role without knowing any target. */
+/** What is known of a role, for any target. */
 export interface RoleOf<R extends Role> {
   /**
    * The size of a service in a cluster's profile.
@@ -72,20 +72,20 @@ export interface RoleOf<R extends Role> {
   readonly spread: (size: SizeOf<R>) => Spread;
   /** How its pods use nodes: several may share one; each has one that no other of them has; or there is one on each. */
   readonly nodes: 'shared' | 'one for each pod' | 'one pod on each';
-  /** What stays up while nodes are drained where more than one pod runs; undefined where nothing has to. */
+  /** The disruption budget if more than one pod runs; undefined if there is none. */
   readonly draining: (size: SizeOf<R>) => Required<Draining> | undefined;
-  /** What is to be said of its size. */
+  /** Findings in its size. */
   readonly remarks: (sized: SizedOf<R>) => readonly Remark[];
-  /** What its pods are made of, where the workload says that. @default - the image of the service, once */
+  /** The parts of its pods, if the workload lists them. @default - one container with the image of the service */
   readonly members?: (paired: PairedOf<R>, databases: readonly SharedDatabase[]) => Members;
-  /** What its pods are called, in their order. @default - nobody tells them apart */
+  /** The names of its pods, in their order. @default - they have no fixed names */
   readonly names?: (paired: PairedOf<R>) => readonly string[];
-  /** Whether each of these names needs an address that stays the same while the pod moves. @default - none does */
+  /** Whether each of these names needs an address that stays when the pod moves. @default - none does */
   readonly steadyAddresses?: (workload: WorkloadOf<R>) => boolean;
   /** Whether its pods connect to one another. @default - they do not */
   readonly connected?: (workload: WorkloadOf<R>) => boolean;
   /** Why a second pod would do harm. @default - it would not */
   readonly whyOnlyOne?: (workload: WorkloadOf<R>) => string;
-  /** What the workload can find in the size that a profile gives it, explained. @default - nothing */
+  /** The findings that the workload itself can have, explained. @default - none */
   readonly findings?: (workload: WorkloadOf<R>) => Explanations;
 }

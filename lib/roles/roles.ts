@@ -13,7 +13,7 @@ import type { Spread } from './spread';
 
 const ROLES: { readonly [R in Role]: RoleOf<R> } = { interchangeable, exclusive, members, perNode };
 
-/** What is known of the role of a service. The role of a size is that of its service, which no type can say of all roles at once. */
+/** The description of a role. A size always belongs to the role of its service, which the type of a union of roles cannot express. */
 const roleOf = (role: Role): RoleOf<Role> => ROLES[role] as RoleOf<Role>;
 
 /** The size of a service in a cluster's profile. @param own what the service itself lets a profile say */
@@ -37,22 +37,22 @@ export const spreadOf = ({ role, size }: Paired): Spread => roleOf(role).spread(
 /** How the pods of a workload use nodes. */
 export const nodesOf = ({ role }: Workload): RoleOf<Role>['nodes'] => roleOf(role).nodes;
 
-/** What stays up while nodes are drained; undefined where nothing has to. A single pod never has to: it could never be moved. */
+/** The disruption budget of a service; undefined if it has none. A single pod has none, because it would block every drain. */
 export const drainingOf = (sized: Sized) => (podsOf(sized).least === 1 ? undefined : roleOf(sized.role).draining(sized.size as never));
 
-/** What the role of a service, and the service itself, say of its size. */
+/** What the role of a service, and the service itself, find in its size. */
 export const remarksOf = (sized: Sized): readonly Remark[] => roleOf(sized.role).remarks(sized as never);
 
-/** A service with what its pods are made of, where its workload says that. @param databases those that services keep on it */
+/** A service with the parts of its pods, if its workload lists them. @param databases the databases that services have on it */
 export function sizedFrom<One extends Paired>(paired: One, databases: readonly SharedDatabase[]): One & { readonly members?: Members } {
   const made = roleOf(paired.role).members?.(paired as never, databases);
   return made === undefined ? paired : { ...paired, members: made };
 }
 
-/** What the pods of a service are called, in their order; none where nobody tells them apart. */
+/** The names of the pods of a service, in their order; none if they have no fixed names. */
 export const namesOf = (paired: Paired): readonly string[] => roleOf(paired.role).names?.(paired as never) ?? [];
 
-/** Those of the names that need an address that stays the same while the pod moves. */
+/** The names that need an address which stays when the pod moves. */
 export const steadyNamesOf = (paired: Paired): readonly string[] =>
   roleOf(paired.role).steadyAddresses?.(paired.workload as never) ? namesOf(paired) : [];
 
@@ -62,5 +62,5 @@ export const areConnected = (workload: Workload): boolean => roleOf(workload.rol
 /** Why a second pod would do harm; undefined where it would not. */
 export const whyOnlyOne = (workload: Workload): string | undefined => roleOf(workload.role).whyOnlyOne?.(workload as never);
 
-/** What a workload can find in the size that a profile gives it, explained. */
+/** The findings that a workload itself can have, explained. */
 export const findingsOf = (workload: Workload): Explanations => roleOf(workload.role).findings?.(workload as never) ?? {};

@@ -6,10 +6,10 @@ import { dataVolume, scratch, writesThere } from '../entries';
 import { GIVE_A_VOLUME, lostWithPod } from '../lost-with-pod';
 import type { RoleOf } from '../role';
 
-/** What a profile says of a service of which a second pod would do harm. */
+/** The number of replicas of a service that must never have two. */
 const onlyOne = (because: string) => v.pipe(v.literal(1, expecting(`1 (${because})`)), v.description(`One, always: ${because}.`));
 
-/** One pod. */
+/** One pod, never two. */
 export const exclusive: RoleOf<'exclusive'> = {
   shape: (service, own) =>
     v.pipe(
@@ -31,7 +31,7 @@ export const exclusive: RoleOf<'exclusive'> = {
   countedBy: () => ['replicas'],
   spread: () => ({ kind: 'anywhere' }),
   nodes: 'shared',
-  // With a budget it could never be moved.
+  // A budget for a single pod would block every drain.
   draining: () => undefined,
   remarks: (sized) => lostWithPod(sized, GIVE_A_VOLUME),
   whyOnlyOne: ({ because }) => because,

@@ -56,7 +56,7 @@ export const interchangeable: RoleOf<'interchangeable'> = {
   countedBy: ({ replicas }) => (typeof replicas === 'number' ? ['replicas'] : ['replicas', 'max']),
   spread: ({ replicas }) => ({ kind: mostReplicas(replicas) > 1 ? 'apart if possible' : 'anywhere' }),
   nodes: 'shared',
-  // A pod that is broken anyway must not keep a node from being drained.
+  // A pod that is not ready must not block the drain of its node.
   draining: ({ replicas: all, minAvailable, unhealthy = 'evict' }) => {
     const fewest = fewestReplicas(all);
     return { minAvailable: minAvailable ?? Math.min(2, fewest - 1), unhealthy };

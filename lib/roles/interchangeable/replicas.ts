@@ -1,4 +1,4 @@
-/** How many replicas run: always as many, or as many as the load needs. */
+/** How many replicas run: a fixed number, or a range for the autoscaler. */
 export type ReplicaCount = number | { readonly min: number; readonly max: number; readonly cpu: number };
 
 /** The fewest that run. */

@@ -7,12 +7,12 @@ import { drainable, draining, scratch } from '../entries';
 import type { RoleOf, SizeOf } from '../role';
 
 /**
- * Each watches each, so what they do besides their work grows with the square of their number; and a majority of nine survives the loss
- * of four, each on a node of its own.
+ * The most members of a service. Each one watches all others, so this work grows with the square of their number. Nine members survive the
+ * loss of four.
  */
 export const MOST_MEMBERS = 9;
 
-/** What a profile says of how many there are. */
+/** The number of members in a profile. */
 export const memberCount = wholeNumber(1, MOST_MEMBERS, 'How many members run. Members are never autoscaled.');
 
 const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.ObjectEntries) => ({
@@ -31,14 +31,14 @@ const entries = ({ floor }: Parameters<RoleOf<'members'>['shape']>[0], own: v.Ob
   ),
 });
 
-/** What holds for all members: a node that runs short of memory takes first who has more than it asked for. */
+/** Rules for all members. A node that runs short of memory first evicts pods that use more memory than they request. */
 const rules = (size: SizeOf<'members'>, at: At, sound: Sound): void => {
   if (sound('memory') && String(size.memory.request) !== String(size.memory.limit))
-    at(`expected the limit of ${size.memory.limit}, or a node may put the member out, got ${size.memory.request}`, 'memory', 'request');
+    at(`expected the limit of ${size.memory.limit}, or a node may evict the member, got ${size.memory.request}`, 'memory', 'request');
   if (sound('replicas') && sound('minAvailable') && size.replicas > 1) drainable(size.replicas, size, at);
 };
 
-/** Pods that are told apart. */
+/** Members: each pod has its own name, address and disk. */
 export const members: RoleOf<'members'> = {
   shape: (service, own) => {
     const { options, says, rules: theirs } = service.workload;
@@ -52,7 +52,7 @@ export const members: RoleOf<'members'> = {
   countedBy: () => ['replicas'],
   spread: ({ zones, replicas }) => ({ kind: 'never together', zones, replicas }),
   nodes: 'one for each pod',
-  // One that is still copying its data must not go while others are missing.
+  // A member that still copies its data must not be evicted while others are missing.
   draining: ({ replicas, minAvailable, unhealthy = 'keep' }) => ({
     minAvailable: minAvailable ?? Math.min(majorityOf(replicas), replicas - 1),
     unhealthy,
@@ -64,7 +64,7 @@ export const members: RoleOf<'members'> = {
   members: ({ workload, size }, databases) => workload.of(size, databases),
   names: ({ service, size }) => Array.from({ length: size.replicas }, (_, ordinal) => `${service.name}-${ordinal}`),
   steadyAddresses: ({ addresses }) => addresses === 'each',
-  // Those of which the first one leads have nothing to agree on.
+  // If the first member always leads, there is nothing to agree on.
   connected: ({ leader }) => leader.by !== 'first',
   findings: ({ findings }) => findings,
 };

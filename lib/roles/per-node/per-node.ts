@@ -4,14 +4,14 @@ import { scratch } from '../entries';
 import { lostWithPod } from '../lost-with-pod';
 import type { RoleOf } from '../role';
 
-/** One pod on each node. How many there are, the nodes say, so a profile says only what each may take. */
+/** One pod on each node. A profile says only the size of each pod: their number is that of the nodes. */
 export const perNode: RoleOf<'perNode'> = {
   shape: ({ floor }, own) => section({ ...amounts(floor), ...(own as Record<never, never>), scratch }, 'Size of the pod on each node.'),
   pods: ({ nodes }) => ({ least: nodes, most: nodes }),
   countedBy: () => 'nodes',
   spread: () => ({ kind: 'every node' }),
   nodes: 'one pod on each',
-  // The pod of a drained node has nowhere else to go.
+  // The pod belongs to its node: a drain deletes it and starts it nowhere else.
   draining: () => undefined,
   remarks: (sized) => lostWithPod(sized),
 };

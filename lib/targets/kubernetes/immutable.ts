@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Change } from '../../output/changes';
 import { sidesOf } from '../../output/conflict';
 
-/** What an apply over what is in the folder now would not do, each with the way to do it all the same. */
+/** The changes that `kubectl apply` would not make to what was generated before, each with the way to make it. */
 export async function immutableIn(folder: string, changes: readonly Change[]): Promise<readonly string[]> {
-  // Only files with an object of Kubernetes are read: reading YAML costs a laptop's start.
+  // The YAML parser is loaded only where a manifest changes, so that a laptop starts without it.
   const replaced = changes.flatMap((change) => (change.kind === 'replace' && /^kind: /m.test(change.before) ? [change] : []));
   if (replaced.length === 0) return [];
   const { refusedInPlace } = await import('./render/immutable');

@@ -37,5 +37,5 @@ function madeFor(values: ProfileValues) {
 
 const LABEL_YAML = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.yaml$/;
 
-/** What Compose looks for by itself is the user's. */
+/** Files that Compose finds by itself belong to the user. */
 const COMPOSE_FILE = /^(docker-)?compose\.yaml$/;

@@ -7,7 +7,7 @@ import type { ClusterPlan } from './plan/plan';
 import { NAMESPACE_ITSELF } from './render/file-names';
 import { priorityClass } from './render/priority';
 
-/** What a new cluster does not have yet, in the order in which each needs the one before: the namespace, its Secrets, all else. */
+/** What has to be created in a new cluster, in this order: the namespace, its Secrets, everything else. */
 export function nextSteps(
   { plan: { application, profile }, shown, undone, selection }: Written<ClusterPlan>,
   { program }: Session,

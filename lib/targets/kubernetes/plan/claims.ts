@@ -3,13 +3,13 @@ import { disksIn } from '../../../model/pod';
 import type { Server } from '../../../model/server';
 import type { Service } from '../../../model/service';
 
-/** The disk of a member, by the names of both: so Kubernetes calls what it makes from a template with the name of the disk. */
+/** The name of a member's claim, as Kubernetes forms it from the name of the claim template and of the pod. */
 const claimOfMember = (disk: string, member: string): string => `${disk}-${member}`;
 
-/** The disk of a service whose one replica has a volume. */
+/** The name of the claim of a service whose one replica has a volume. */
 export const claimOfReplica = ({ name }: Server): string => name;
 
-/** Whether a claim of that name is one of a service's own, or can become one with more replicas. */
+/** Whether a service has a claim of that name, or would have it with more replicas. */
 export function isOwnClaim(name: string, { service, members }: { readonly service: Service; readonly members?: Members }): boolean {
   if (members === undefined) return name === claimOfReplica(service);
   return disksIn(members).some((disk) => {

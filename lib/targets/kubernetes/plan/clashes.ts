@@ -16,7 +16,7 @@ interface Sized {
   readonly members?: Members;
 }
 
-/** Objects that the profile names and that have the name of another: one Secret for two purposes, one claim for two disks. */
+/** Names in the profile that another object has already: one Secret for two purposes, or one claim for two disks. */
 export function clashesIn(services: readonly Sized[], { ingress, pullSecret, sourceAt }: Named): readonly Problem[] {
   const problem = (path: readonly string[], message: string): Problem => ({ source: sourceAt(path), path: path.join('.'), message });
   const read = new Set<string>(secretsOf({ services }).map(({ name }) => name));

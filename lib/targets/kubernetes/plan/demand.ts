@@ -4,32 +4,32 @@ import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import type { ClusterPlan, ClusterSized } from './plan';
 
-/** What a number of pods asks the cluster for. */
+/** The requests and limits of a number of pods. */
 export interface Demand {
   readonly pods: number;
   readonly cpu: { readonly requests: Cpu; readonly limits: Cpu };
   readonly memory: { readonly requests: Memory; readonly limits: Memory };
 }
 
-/** What a cluster's plan asks for when nobody uses it, and when every autoscaler is at its maximum. */
+/** The demand at the fewest replicas, and with every autoscaler at its maximum. */
 export interface Range {
   readonly least: Demand;
   readonly most: Demand;
 }
 
-/** What one pod of a service asks for, with everything that runs in it. */
+/** The sizes of all containers in one pod of a service. */
 export const containersOf = ({ size, members }: ClusterSized): readonly Amounts[] =>
   members === undefined ? [size] : members.containers.map((container) => container.size ?? size);
 
-/** What the resource plan counts of a pod: its service alone. */
+/** The size of a pod as the resource plan counts it: without sidecars. */
 const planned = ({ size }: ClusterSized): readonly Amounts[] => [size];
 
-/** What beside a service runs in its pod. */
+/** The sizes of the sidecars in a pod. */
 const sidecar = (sized: ClusterSized): readonly Amounts[] => containersOf(sized).slice(1);
 
 export const rangeOf = (sized: readonly ClusterSized[]): Range => range(sized, containersOf);
 
-/** The rows that the resource plan has in its table, counted as it counts. */
+/** The demand of the services in the resource plan's table, counted as the plan counts. */
 export const rangeOfTable = ({ services }: ClusterPlan): Range =>
   range(
     services.filter(({ service }) => service.beyondPlan === undefined),
@@ -65,14 +65,14 @@ function demand(
   return { pods: sized.reduce((sum, one) => sum + count(one), 0), ...sumOf(sized.flatMap((one) => times(containers(one), count(one)))) };
 }
 
-/** What containers ask for in a number of pods: never one by one, for there can be many. */
+/** The sizes of containers, multiplied by a number of pods. */
 export const times = (containers: readonly Amounts[], pods: number): readonly Amounts[] =>
   containers.map(({ cpu, memory }) => ({
     cpu: { request: cpu.request.times(pods), limit: cpu.limit.times(pods) },
     memory: { request: memory.request.times(pods), limit: memory.limit.times(pods) },
   }));
 
-/** What containers ask for together. */
+/** The sum of the sizes of containers. */
 export const sumOf = (all: readonly Amounts[]): Omit<Demand, 'pods'> => ({
   cpu: { requests: Cpu.sum(all.map(({ cpu }) => cpu.request)), limits: Cpu.sum(all.map(({ cpu }) => cpu.limit)) },
   memory: { requests: Memory.sum(all.map(({ memory }) => memory.request)), limits: Memory.sum(all.map(({ memory }) => memory.limit)) },

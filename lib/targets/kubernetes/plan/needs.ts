@@ -10,13 +10,13 @@ interface Sized {
   readonly members?: Members;
 }
 
-/** Those that ask the API of the cluster. */
+/** The services that use the API of the cluster. */
 export const askingTheApi = <One extends Sized>(services: readonly One[]): readonly One[] =>
   services.filter(({ configured, members }) =>
     [...configured.reaches, ...(members === undefined ? [] : reachesOf(members))].some(({ kind }) => kind === 'cluster-api'),
   );
 
-/** What the profile leaves out although one of these services needs it, which shows only once it is known what their pods are made of. */
+/** What a service needs and the profile leaves out. Only the parts of its pods tell whether a service needs it. */
 export function missingFrom(
   { apiServer, sourceAt }: Pick<ClusterProfile, 'apiServer'> & { readonly sourceAt: (path: readonly string[]) => Source },
   services: readonly Sized[],

@@ -7,12 +7,12 @@ import { podsOf, sizedFrom } from '../../../roles/roles';
 import type { ClusterSize } from '../schema/cluster-service';
 import { endingAtOnce, SURGE } from './rollout';
 
-/** Pairs each service with its role, and gives members what they are made of. @param nodes how many there are, where a profile says so */
+/** Every service with its role, and with the parts of its pods if its workload lists them. @param nodes their number, if the profile says it */
 export function paired(
   services: readonly { readonly service: Service; readonly size: ClusterSize; readonly configured: Configured }[],
   nodes: number | undefined,
 ): readonly (Sized & { readonly size: Configuration })[] {
-  // Its size was read by the shape of its role, and no profile leaves the nodes out that has one for each.
+  // The size was read with the shape of this role. A profile with a pod on each node has to say how many nodes there are.
   const pairs = services.map(
     ({ service, ...more }) =>
       ({ role: service.workload.role, service, workload: service.workload, ...more, nodes }) as Paired & { size: Configuration },

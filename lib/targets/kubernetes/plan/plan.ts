@@ -13,7 +13,7 @@ import { clashesIn } from './clashes';
 import { missingFrom } from './needs';
 import { paired } from './paired';
 
-/** What runs in a cluster. A service without a size is not in it. */
+/** The plan of a cluster. A service without a size does not run. */
 export type ClusterPlan = PlanOf<ClusterProfile, Sized & { readonly size: Configuration }>;
 export type ClusterSized = ClusterPlan['services'][number];
 
@@ -28,16 +28,16 @@ export const asClusterService = (service: Service): ClusterService => ({
   upstreams: [service, ...service.tools].map(({ image }) => image.upstream),
 });
 
-/** Whether a service is told where browsers come from. */
+/** Whether a variable of the service holds the allowed origins. */
 const isToldOrigins = ({ variables }: Service): boolean =>
   Object.values(variables).some(
     (told) => typeof told !== 'string' && typeof told.value !== 'string' && told.value.kind === 'allowed-origins',
   );
 
 /**
- * Gives every service its size, and members where its replicas are not alike.
+ * Gives every service its size, and the parts of its pods.
  *
- * @throws InputError if the profile names an object as the services' own objects are named, or tells an image what cannot be
+ * @throws InputError if the profile gives an object the name of another one, leaves out what a service needs, or sets variables that clash
  */
 export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
   const { services: sizes, ...profile } = values;

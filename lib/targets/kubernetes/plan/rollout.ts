@@ -9,14 +9,14 @@ export const MIN_READY_SECONDS = 10;
 /** How many replicas a rollout starts before old ones go. */
 export const SURGE = 1;
 
-/** How long the news that a pod is leaving takes to reach everybody who sends it requests. */
+/** How long it takes until all clients know that a pod is terminating. */
 export const PROPAGATION_SECONDS = 10;
 const MARGIN_SECONDS = 5;
 
-/** How long a replica may take to end, from the moment it is told to. */
+/** The termination grace period of a replica, in seconds. */
 export const graceSeconds = ({ ports, workload }: Service): number =>
   (ports.length === 0 ? 0 : PROPAGATION_SECONDS) + (runsOf(workload)?.drain.seconds ?? 0) + MARGIN_SECONDS;
 
-/** Old replicas that can be ending at once: each new one is ready for a while before the next one goes, and each is gone after its grace. */
+/** How many old replicas can be terminating at once: one ends every MIN_READY_SECONDS, and each is gone after its grace period. */
 export const endingAtOnce = (paired: Paired): number =>
   Math.min(podsOf(paired).most, Math.ceil(graceSeconds(paired.service) / MIN_READY_SECONDS));

@@ -1,7 +1,7 @@
 import { Memory } from '../../../units/memory';
 
-/** What one writable folder may hold, unless the profile says otherwise. */
+/** The size of a writable folder, unless the profile gives another. */
 const SCRATCH = Memory.ofMebibytes(512);
 
-/** What each folder that is lost with its pod may hold. */
+/** The size of each folder that is lost with its pod. */
 export const scratchOf = ({ scratch = SCRATCH }: { readonly scratch?: Memory }): Memory => scratch;

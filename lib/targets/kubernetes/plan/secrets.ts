@@ -6,15 +6,15 @@ import { type SecretKey, secretKey } from '../../../model/secret';
 import type { Service } from '../../../model/service';
 import type { ClusterProfile } from '../schema/cluster';
 
-/** A Secret that has to be there, what it must hold and who reads it. */
+/** A Secret that has to exist, with its keys and their readers. */
 export interface SecretNeed {
   readonly name: string;
-  /** What it is to the cluster itself. @default - values that only its readers understand */
+  /** What the cluster itself uses it for. @default - only pods use it */
   readonly purpose?: 'certificate' | 'registry-login';
   readonly keys: readonly (SecretKey & { readonly consumers: readonly string[] })[];
 }
 
-/** What of a plan reads Secrets. */
+/** The part of a plan that reads Secrets. */
 interface Readers {
   readonly services: readonly Reader[];
 }
@@ -43,7 +43,7 @@ export function secretsOf({ services }: Readers): readonly SecretNeed[] {
     .map((name) => ({ name, keys: keys.filter(({ secret }) => secret === name) }));
 }
 
-/** Those, and what the cluster itself reads: the certificate of the host, and the login of the registry where there is one. */
+/** The same, with those that the cluster itself reads: the certificate of the host, and the login of the registry. */
 export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterProfile, 'ingress' | 'pullSecret'> }): readonly SecretNeed[] {
   const { ingress, pullSecret } = plan.profile;
   const certificate = (secret: string, key: string, holds: string): SecretNeed['keys'][number] => ({
@@ -76,7 +76,7 @@ export function allSecretsOf(plan: Readers & { readonly profile: Pick<ClusterPro
   ];
 }
 
-/** Of all Secrets those that somebody has to create: an operator makes the services' own where the profile names its store. */
+/** The Secrets that the user has to create. The External Secrets Operator creates those of services if the profile names its store. */
 export function secretsToCreate(
   plan: Readers & { readonly profile: Pick<ClusterProfile, 'externalSecrets' | 'ingress' | 'pullSecret'> },
 ): readonly SecretNeed[] {
@@ -84,7 +84,7 @@ export function secretsToCreate(
   return plan.profile.externalSecrets === undefined ? all : all.filter(({ purpose }) => purpose !== undefined);
 }
 
-/** What a Secret of a namespace is called in a store outside. */
+/** The name of a Secret in the external store. */
 export const nameInStore = (
   name: string,
   { prefix, separator }: NonNullable<ClusterProfile['externalSecrets']>,
@@ -94,7 +94,7 @@ export const nameInStore = (
 const REPLACE_CERTIFICATE = 'kubectl create secret tls with --dry-run=client --output=yaml, then kubectl apply: it is read at once';
 const REPLACE_LOGIN = 'kubectl create secret docker-registry likewise: it is read when an image is pulled';
 
-/** What a service, its migration, its members and their tasks read. */
+/** Every Secret key that a service, its migration, its members and their tasks read. */
 function references({ service, configured, members }: Reader): readonly { readonly key: SecretKey; readonly consumer: string }[] {
   const { migrates } = configured.database ?? {};
   const by = (consumer: string, environment: Environment) => secretKeys(environment).map((key) => ({ key, consumer }));
@@ -111,7 +111,7 @@ function references({ service, configured, members }: Reader): readonly { readon
   ];
 }
 
-/** What of mounted files is in Secrets. */
+/** The Secret keys that are mounted as files. */
 const secretFiles = (mounts: readonly Mount[]): readonly SecretKey[] =>
   mounts
     .flatMap(({ volume }) => (volume.kind === 'files' ? volume.sources : []))

@@ -1,7 +1,7 @@
 import type { Amounts } from '../../../model/size';
 import type { Task } from '../../../model/task';
 
-/** What each step of a task asks for: half of what it may take. */
+/** The size of each step of a task. Its requests are half of its limits. */
 export const amountsOf = ({ limits: { cpu, memory } }: Task): Amounts => ({
   cpu: { request: cpu.fraction(1, 2), limit: cpu },
   memory: { request: memory.fraction(1, 2), limit: memory },

@@ -10,7 +10,7 @@ import { scratchOf } from './scratch';
 
 type Sized = Paired & { readonly size: Configuration };
 
-/** How many request bodies a copy of the exposed service lets through at once. */
+/** How many request bodies a replica of the exposed service lets through at once. */
 export interface Uploads {
   /** Of 1 MB and more. */
   readonly large: number;
@@ -18,33 +18,33 @@ export interface Uploads {
   readonly middling: number;
 }
 
-/** Somebody who holds whole bodies: all that the exposed service lets through at once may be with one replica of it. */
+/** A service that holds whole bodies. All bodies that the exposed service lets through at once may reach the same replica of it. */
 export interface Holder {
   readonly service: Service & { readonly bodies: HeldBodies };
-  /** How many of the largest a replica can hold. */
+  /** How many of the largest bodies a replica can hold. */
   readonly holds: number;
   readonly limit: Memory;
-  /** What its limit has to be for one from each replica of the exposed service. */
+  /** The memory limit that it needs for one body from each replica of the exposed service. */
   readonly least: Memory;
-  /** What its temporary folder may hold. */
+  /** The size of its temporary folder. */
   readonly room: Memory;
-  /** What that has to be. */
+  /** The size that this folder needs. */
   readonly leastRoom: Memory;
   /** How many replicas of the exposed service can exist at once. */
   readonly exposedReplicas: number;
-  /** The short name of the exposed service, and the path of what says how many replicas it has. @default - the profile has none */
+  /** The exposed service, and the path of the value that says how many replicas it has. @default - the profile has none */
   readonly exposed?: { readonly name: string; readonly replicas: string };
   /** The largest body. */
   readonly body: Memory;
 }
 
-/** So much of what is let through is kept for middling bodies, in large ones. */
+/** The room that is kept for middling bodies, in large ones. */
 const KEPT = 1;
 
-/** The part of its temporary folder that the exposed service has for bodies, where the rest is for answers. */
+/** The part of the exposed service's temporary folder that is for bodies. The rest is for answers. */
 const FOR_BODIES = [1, 2] as const;
 
-/** How many replicas can exist at once: in a rollout the old ones that are ending, and as many new ones, or those that are not ending yet. */
+/** How many replicas can exist at once: during a rollout, old ones that are terminating exist beside the others. */
 const replicasAtOnce = (sized: Sized): number => {
   const { most } = podsOf(sized);
   return Math.min(2 * most, most + SURGE + endingAtOnce(sized));
@@ -60,7 +60,7 @@ const exposedReplicasIn = (services: readonly Sized[]): number =>
 
 const holdsBodies = (sized: Sized): sized is Sized & Pick<Holder, 'service'> => sized.service.bodies !== undefined;
 
-/** Everybody who holds bodies. */
+/** Every service that holds bodies. */
 export function holdersIn(services: readonly Sized[]): readonly Holder[] {
   const [exposedReplicas, body] = [exposedReplicasIn(services), largestBody(largestUpload(services))];
   return services.filter(holdsBodies).map(({ service, size }) => {
@@ -80,7 +80,7 @@ export function holdersIn(services: readonly Sized[]): readonly Holder[] {
   });
 }
 
-/** What each replica of the exposed service lets through, so that nobody behind it has to hold more than it can; but at least one at a time. */
+/** How many bodies each replica of the exposed service lets through, so that no service behind it has to hold more than it can; at least one. */
 export function uploadsIn(services: readonly Sized[]): Uploads {
   const [exposedReplicas, body] = [Math.max(1, exposedReplicasIn(services)), largestBody(largestUpload(services))];
   const held = holdersIn(services).map(({ holds }) => Math.floor((holds - KEPT) / exposedReplicas));
@@ -93,7 +93,7 @@ export function uploadsIn(services: readonly Sized[]): Uploads {
   };
 }
 
-/** Where nobody holds anything: what one small nginx passes on at once. */
+/** The limit if no service holds bodies: what one small nginx can pass on at once. */
 const MOST = 100;
 
 const wholeTimes = (amount: Memory, each: Memory): number => Math.floor(amount.mebibytes / each.mebibytes);

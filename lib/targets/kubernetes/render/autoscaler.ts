@@ -4,7 +4,7 @@ import type { ClusterSized } from '../plan/plan';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 
-/** Replicas by the load: quickly up, slowly down. */
+/** The autoscaler of a service. It adds replicas quickly and removes them slowly. */
 export const autoscalerOf = (
   { service, workload, size }: Extract<ClusterSized, { readonly role: 'interchangeable' }>,
   cluster: Cluster,

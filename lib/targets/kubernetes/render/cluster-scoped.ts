@@ -4,7 +4,7 @@ import { clusterMetadata } from './metadata';
 import { priorityClass } from './priority';
 import type { Cluster } from './site';
 
-/** Who goes first when not everything can run. */
+/** The PriorityClasses: which pods run first when there is no room for all. */
 const CLASSES = [
   { priority: 'data', value: 1_000_000, about: 'what everything else keeps its data in' },
   { priority: 'edge', value: 900_000, about: 'the way in, logins and sessions' },

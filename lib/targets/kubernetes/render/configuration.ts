@@ -10,8 +10,8 @@ type Configured = Extract<FilesSource, { readonly kind: 'configuration' }>;
 type Files = Extract<Volume, { readonly kind: 'files' }>;
 
 /**
- * Files as an object holds them: named by its content. A kubelet writes what changes in a ConfigMap into the pods that run, so a script
- * would change under a process that was started by another one; under this name it is another ConfigMap, with which new pods start.
+ * A ConfigMap whose name follows from its content. A kubelet writes changes of a ConfigMap into running pods, so a script could change while
+ * it runs. With another name it is another ConfigMap, and only new pods get it.
  */
 function held({ name, files, readOnce }: Configured, service: Service, { site }: Cluster) {
   const data = Object.fromEntries(Object.entries(files).map(([key, file]) => [key, typeof file === 'string' ? file : file(site)]));
@@ -43,7 +43,7 @@ export function filesOf({ sources }: Files, service: Service, cluster: Cluster):
     : { secret: { secretName: first.secret.name, items: first.secret.items } };
 }
 
-/** What comes from each Secret. */
+/** The keys of each Secret, by its name. */
 function secretsOf(files: Readonly<Record<string, SecretKey>>): k8s.VolumeProjection[] {
   const all = Object.entries(files);
   return [...new Set(all.map(([, { secret }]) => secret))].map((name) => ({

@@ -8,7 +8,7 @@ import { placeOf } from './service-pod';
 import type { Cluster } from './site';
 import { NOTHING_LISTENS, podWaivers, waived } from './waivers';
 
-/** The workload of a service that runs on every node. Pods are replaced node by node, the old one before the new one. */
+/** The DaemonSet of a service. Pods are replaced node by node, and the old pod ends before the new one starts. */
 export function daemonSetOf(sized: Extract<ClusterSized, { readonly role: 'perNode' }>, pod: Pod, cluster: Cluster): object {
   const { service } = sized;
   const waivers = [...podWaivers(pod), ...(service.ports.length === 0 ? [NOTHING_LISTENS] : [])];

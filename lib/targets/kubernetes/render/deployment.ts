@@ -13,7 +13,7 @@ import { NOTHING_LISTENS, podWaivers, SINGLE, waived } from './waivers';
 
 type Deployed = Extract<ClusterSized, { readonly role: 'interchangeable' | 'exclusive' }>;
 
-/** The workload of a service. How many replicas run is the autoscaler's, where there is one. */
+/** The Deployment of a service. It has no number of replicas if an autoscaler sets it. */
 export function deploymentOf(sized: Deployed, pod: Pod, cluster: Cluster): object {
   const { service, size } = sized;
   const strategy = strategyOf(sized);
@@ -35,10 +35,10 @@ export function deploymentOf(sized: Deployed, pod: Pod, cluster: Cluster): objec
   });
 }
 
-/** What a rollout may take beside its slowest start. */
+/** How long a rollout may take, in seconds. @param start how long a replica takes to start */
 const progressSeconds = (start: number): number => 600 + (start > 60 ? start : 0);
 
-/** Several replicas are replaced one after the other, a new one before an old one; a single one must be gone before the next comes. */
+/** Several replicas are replaced one by one, and each new one starts before an old one ends. A single one ends before the new one starts. */
 const strategyOf = (sized: Deployed): k8s.DeploymentStrategy => {
   const { workload } = sized;
   const diverges = 'divergent' in workload && workload.divergent !== undefined && podsOf(sized).most === 1;

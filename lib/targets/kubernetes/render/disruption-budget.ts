@@ -4,7 +4,7 @@ import type { ClusterSized } from '../plan/plan';
 import { metadataOf, selectorOf } from './metadata';
 import type { Cluster } from './site';
 
-/** What stays up while nodes are drained. */
+/** The disruption budget of a service, if it has one. */
 export const disruptionBudgetOf = (sized: ClusterSized, cluster: Cluster): object[] => {
   const draining = drainingOf(sized);
   if (draining === undefined) return [];

@@ -5,11 +5,11 @@ import { merged } from '../../../model/merged';
 import type { ClusterSized } from '../plan/plan';
 import type { Cluster } from './site';
 
-/** What the profile says, as it stands: the kubelet would replace $(NAME) by another variable, and takes $$ for a dollar. */
+/** The variables that the profile sets, escaped: the kubelet would replace $(NAME) by another variable, and $$ by a dollar. */
 export const toldByProfile = (sized: Pick<ClusterSized, 'configured'>): Variables =>
   Object.fromEntries(Object.entries(profileTells(sized)).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]));
 
-/** Everything that the code of replicas that are alike is told. */
+/** All variables of a service whose image runs in one container. */
 export const environmentIn = (sized: ClusterSized): Environment =>
   merged<EnvironmentValue>([...sized.configured.parts, { by: 'the profile', says: toldByProfile(sized) }]);
 

@@ -1,4 +1,4 @@
-/** The Namespace itself, apart from all else: whoever deletes what this file holds deletes everything in it. */
+/** The Namespace is in a file of its own, because deleting it deletes everything in it. */
 export const NAMESPACE_ITSELF = 'create-namespace.yaml';
-/** What says who goes first when not everything can run. */
+/** The PriorityClasses. */
 export const PRIORITY_CLASSES = 'priority-classes.yaml';

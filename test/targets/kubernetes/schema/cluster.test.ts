@@ -226,7 +226,7 @@ it.each([
   [
     'redis',
     '{ memory: { request: 512Mi } }',
-    'services.redis.memory.request: expected the limit of 1Gi, or a node may put the member out, got 512Mi',
+    'services.redis.memory.request: expected the limit of 1Gi, or a node may evict the member, got 512Mi',
   ],
   [
     'redis',
