@@ -2,8 +2,8 @@
 const CLOSED = ['^/admin(/|$)', '^/docs(/|$)', '^/redoc(/|$)', '^/openapi\\.json$', '^/api/v1/auth/dev([-/]|$)', '^/api/v1/admin(/|$)'];
 
 /**
- * First parts of paths that the edge, the gateway and the dashboard answer themselves, or that are closed. Closed paths are closed in letters
- * of either case.
+ * First parts of paths that the edge, the gateway and the dashboard answer themselves, or that are closed. Closed paths are closed in
+ * letters of either case.
  */
 export const OWN_PATHS = ['admin', 'api', 'assets', 'docs', 'health', 'healthz', 'redoc'];
 

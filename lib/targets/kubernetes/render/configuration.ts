@@ -10,8 +10,8 @@ type Configured = Extract<FilesSource, { readonly kind: 'configuration' }>;
 type Files = Extract<Volume, { readonly kind: 'files' }>;
 
 /**
- * A ConfigMap whose name follows from its content. A kubelet writes changes of a ConfigMap into running pods, so a script could change while
- * it runs. With another name it is another ConfigMap, and only new pods get it.
+ * A ConfigMap whose name follows from its content. A kubelet writes changes of a ConfigMap into running pods, so a script could change
+ * while it runs. With another name it is another ConfigMap, and only new pods get it.
  */
 function held({ name, files, readOnce }: Configured, service: Service, { site }: Cluster) {
   const data = Object.fromEntries(Object.entries(files).map(([key, file]) => [key, typeof file === 'string' ? file : file(site)]));

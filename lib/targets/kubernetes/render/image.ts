@@ -1,7 +1,7 @@
 import type { ImageRepository } from '../../../units/image';
 import type { ClusterPlan } from '../plan/plan';
 
-/** The image of a service or a tool at the profile's version, from the registry that the profile names for it, if it names one. */
+/** The image of a service or a tool, with the build and the registry that the profile gives it. */
 export function imageOf(
   { kind, image }: { readonly kind: string; readonly image: ImageRepository },
   { images, registry, registries }: Pick<ClusterPlan['profile'], 'images' | 'registry' | 'registries'>,

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest';
 /** An image as it is pulled, and what pulls it. */
 export interface PulledImage {
   readonly image: string;
-  /** Where it is published. @default - it is pulled from there */
+  /** The image as it is published, if the profile pulls it from elsewhere. @default - it is pulled from where it is published */
   readonly source?: string;
   /** Such as `StatefulSet/postgres`. */
   readonly pulledBy: readonly string[];
@@ -32,7 +32,7 @@ export function imagesOf(plan: ClusterPlan): readonly PulledImage[] {
     .sort((a, b) => (a.image < b.image ? -1 : 1));
 }
 
-/** The images of all containers somewhere in an object, be they started before others or beside them. */
+/** The images of all containers and init containers anywhere in an object. */
 function imagesIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -2,13 +2,13 @@ import { parseAllDocuments } from 'yaml';
 import { refuseUnreadable } from '../../../yaml-text';
 import { SHARE_NOTHING } from './stateful-set';
 
-/** What is looked at of an object; undefined is what is not there, or not of the type that Kubernetes expects. */
+/** The fields of an object that are compared. A field is undefined if it is missing or has an unexpected type. */
 interface Looked {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
   readonly copying: boolean;
-  /** How urgent a PriorityClass is. */
+  /** The value of a PriorityClass. */
   readonly value?: string;
   readonly serviceName?: string;
   readonly podManagementPolicy?: string;
@@ -28,9 +28,9 @@ interface Disk {
 const KINDS: readonly unknown[] = ['StatefulSet', 'Deployment', 'DaemonSet', 'PersistentVolumeClaim', 'PriorityClass'];
 
 /**
- * Says of each object what Kubernetes would refuse to change in place, and how it can be changed all the same.
+ * Names each change that Kubernetes refuses in place, and the way to make it.
  *
- * @param before what is on disk now, which anybody may have edited: what cannot be read of it is passed over
+ * @param before the files on disk. They may have been edited: parts that cannot be read are skipped
  */
 export function refusedInPlace(before: string, after: string): readonly string[] {
   const earlier = new Map(objectsIn(before).map((object) => [idOf(object), object]));
@@ -40,7 +40,7 @@ export function refusedInPlace(before: string, after: string): readonly string[]
   });
 }
 
-/** Far more than the file of any service. */
+/** Far larger than the file of any service. */
 const MOST_CHARACTERS = 1024 * 1024;
 
 function objectsIn(text: string): readonly Looked[] {
@@ -105,11 +105,11 @@ function changes(then: Looked, now: Looked): readonly string[] {
   ];
 }
 
-/** Pods that run keep the value that their class had when they were made. */
+/** Running pods keep the priority that they were created with. */
 const valueTo = (then: Looked, { name, value }: Looked): string =>
   `its value goes from ${then.value} to ${value}: kubectl delete priorityclass ${name}, then apply, and restart what shall have the new one`;
 
-/** In another namespace it is another object, which Kubernetes does not refuse; but what it stores stays behind. */
+/** In another namespace it is another object, which Kubernetes does not refuse. But its data stays in the old namespace. */
 const movedTo = (then: Looked, now: Looked): readonly string[] =>
   now.kind === 'PersistentVolumeClaim' || now.disks !== undefined
     ? [
@@ -135,7 +135,7 @@ function templateChanges(then: Looked, { name, copying, disks = NONE }: Looked):
 
 const NONE: ReadonlyMap<string, Disk> = new Map();
 
-/** How disks can be changed all the same. */
+/** The ways to change disks. */
 interface Ways {
   /** @default - it is changed in place, if its class allows expansion */
   readonly grow?: (to: string) => string;

@@ -4,7 +4,7 @@ import type { Service } from '../../../model/service';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 
-/** The host, and the one service behind it. What controllers differ in is the cluster's to say, by annotations. */
+/** The Ingress: the host, and the service behind it. Annotations of the profile set what differs between controllers. */
 export const ingressOf = (service: Service, cluster: Cluster): object[] => {
   const [first] = service.ports;
   if (!service.exposed || first === undefined || cluster.ingress === undefined) return [];

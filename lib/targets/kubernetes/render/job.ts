@@ -3,8 +3,8 @@ import { digestOf } from '../../../digest';
 import { GIVEN_UP } from '../../../model/command';
 
 /**
- * A Job whose name follows from its content: another image or other settings are another Job, and applying the same one again
- * changes nothing. It has no TTL, or the next apply would run it again.
+ * A Job whose name follows from its content. Another image or other settings make another Job, and applying the same one again changes
+ * nothing. It has no TTL, because the next apply would then run it again.
  */
 export const jobOf = (metadata: k8s.ObjectMeta & { readonly name: string }, pod: k8s.PodTemplateSpec, retries: number): object =>
   k8s.KubeJob.manifest({
@@ -13,12 +13,12 @@ export const jobOf = (metadata: k8s.ObjectMeta & { readonly name: string }, pod:
   });
 
 /**
- * A pod, and so many more of it where one fails. A failed pod stays, with its log, as long as its Job: one whose containers were started
- * again in place would be deleted when the Job fails. The Job has failed at once when a container has given up.
+ * A pod, and its retries. Each retry is a new pod, so a failed one stays, with its log, as long as the Job. A pod whose containers are
+ * restarted in place would be deleted when the Job fails. If a container exits with GIVEN_UP, the Job fails at once.
  */
 export const attempts = (pod: k8s.PodTemplateSpec, backoffLimit: number): k8s.JobSpec => ({
   backoffLimit,
-  // The schema of 1.28 wants conditions of pods in every rule; a rule has one of both.
+  // The schema of 1.28 requires onPodConditions, although a rule has either exit codes or conditions.
   podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [GIVEN_UP] }, onPodConditions: [] }] },
   template: { ...pod, spec: pod.spec && { ...pod.spec, restartPolicy: 'Never' } },
 });

@@ -47,7 +47,7 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
   return files.filter(({ manifests }) => manifests.length > 0);
 }
 
-/** Everything of one service: its own objects, and the other ends of the edges that lead to it. */
+/** All objects of one service, with the network policies of its pods. */
 function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cluster): readonly object[] {
   const { service, configured, members } = sized;
   return [
@@ -66,7 +66,7 @@ function objectsOf(sized: ClusterSized, policies: readonly object[], cluster: Cl
 /** The pods that serve, and those that work beside them. */
 const podsIn = (sized: ClusterSized): readonly Pod[] => [podOf(sized), ...(sized.members?.tasks ?? []).map(taskPod)];
 
-/** What runs, and what works beside it. */
+/** The workload of a service, its migration and its tasks. */
 const workloadsOf = (sized: ClusterSized, cluster: Cluster): readonly object[] => [
   ...(isReplicated(sized) ? migrationJobOf(sized, cluster) : []),
   ...workloadOf(sized, cluster),

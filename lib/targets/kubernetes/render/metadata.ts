@@ -6,14 +6,14 @@ import type { Cluster } from './site';
 
 type Labels = Record<string, string>;
 
-/** What a pod is there for: serving, or a task by its name. Several workloads of one service never share a selector. */
+/** The purpose of a pod: serving, or a task by its name. It keeps the selectors of one service's workloads apart. */
 export type Component = string;
 
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 /**
- * Argo CD before 3.0 takes an object for a part of the Application that this label names, in whichever namespace, and prunes it when that
- * does not have it: an Application called cart is somebody else's.
+ * Argo CD before 3.0 takes an object for a part of the Application that this label names, in any namespace, and prunes it if that
+ * Application does not have it. Somebody else's Application may have the name of a service, such as cart.
  */
 const INSTANCE = 'app.kubernetes.io/instance';
 const partOf = ({ application }: Pick<Cluster, 'application'>): Labels => ({
@@ -21,7 +21,7 @@ const partOf = ({ application }: Pick<Cluster, 'application'>): Labels => ({
   'app.kubernetes.io/managed-by': 'faultmaven-infra',
 });
 
-/** By which the pods of a workload are found. It must never change, so it holds only what never does. */
+/** The selector of a workload's pods. Kubernetes refuses to change a selector, so it holds only labels that never change. */
 export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Component = 'service'): Labels => ({
   [NAME]: name,
   [COMPONENT]: component,
@@ -40,7 +40,7 @@ export const labelsOf = (service: Service, cluster: Cluster, component: Componen
 
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
-/** A tag may be twice as long as a label, and end as none may: such a one is told by its digest. */
+/** A tag as a label. A tag may be longer than a label, and end in characters that a label may not: then its digest stands for it. */
 const labelOf = (version: ImageVersion): string => {
   const { tag, digest } = version;
   if (tag === undefined) return String(digest).slice('sha256:'.length, 20);

@@ -9,18 +9,18 @@ import { mountsOf, type Replicated } from './replicated';
 import type { Cluster } from './site';
 import { podWaivers, waived } from './waivers';
 
-/** What the pods of a migration are there for. */
+/** The component label of a migration's pods. */
 export const MIGRATION = 'migration';
 
 /**
- * How often a failed migration is tried again. One waits by itself for a server that is away, and ends after ten minutes in which its role is
- * refused: so a wrong password has failed the Job within an hour and a half, and one that is mended before, or made late, has not.
+ * How often a failed migration is retried. A migration waits for a server that does not answer, and fails after ten minutes in which its
+ * role is refused. So a wrong password fails the Job within an hour and a half. A password that is set or corrected before that does not.
  */
 const RETRIES = 6;
 
 /**
- * What a pod does about its schema before it serves: waits until somebody has migrated it, or migrates a file of its own.
- * Nothing then depends on the order in which objects are created.
+ * What a pod does before it serves: it waits until its schema is migrated, or migrates its own file. So objects may be created in any
+ * order.
  */
 export function schemaContainers(sized: Replicated): readonly InitContainer[] {
   const { database } = sized.configured;
@@ -65,7 +65,7 @@ export function migrationJobOf(sized: Replicated, cluster: Cluster): object[] {
   ];
 }
 
-/** Who migrates a schema touches no files, so it gets no key to them. */
+/** A migration uses no files, so it gets no keys of the file store. */
 const withoutKeysOfFiles = (sized: Replicated): Environment =>
   Object.fromEntries(
     Object.entries(environmentIn(sized)).filter(

@@ -15,11 +15,11 @@ import { MIGRATION } from './migration';
 import type { Cluster } from './site';
 import { taskName } from './task';
 
-/** Private, link-local and metadata addresses: what "the internet" never means. */
+/** Private, link-local and metadata addresses, which are not part of the internet. */
 const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10', ...NOT_PUBLIC_V4.map(throughNat64)];
 
-/** Where a pod without an own policy may go and who may reach it: nowhere, nobody; and names, which all of them resolve. */
+/** The policies of every pod: it may only use DNS, and nobody may reach it. Policies of services add to these. */
 export const namespacePolicies = (cluster: Cluster): readonly object[] => [
   k8s.KubeNetworkPolicy.manifest({
     metadata: sharedMetadata(cluster, 'default-deny'),
@@ -36,7 +36,7 @@ export const namespacePolicies = (cluster: Cluster): readonly object[] => [
   ...solverPolicies(cluster),
 ];
 
-/** Link-local addresses at no other port than that of DNS: what is said there at others is for the node alone. */
+/** Link-local addresses are allowed at the DNS port only: at other ports they serve the node, not pods. */
 function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Cluster): k8s.NetworkPolicyEgressRule[] {
   const pods: k8s.NetworkPolicyPeer = { namespaceSelector: namespace(where), podSelector: { matchLabels: labels } };
   const isLinkLocal = (cidr: string): boolean => LINK_LOCAL.some((other) => overlap(cidr, other));
@@ -48,11 +48,11 @@ function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Cluste
     : [...asked([pods, ...far], ports), ...asked(near, [DNS])];
 }
 
-/** As cert-manager labels the pods that it starts where an issuer solves HTTP-01, and where they listen. */
+/** The label and the port of the pods that cert-manager starts to solve HTTP-01. */
 const SOLVERS = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } };
 const SOLVERS_LISTEN = 8089;
 
-/** Whoever brings requests from outside brings those of the certificate's authority as well. A solver asks nobody. */
+/** The requests of the certificate authority come from outside, like those of users. A solver connects to nothing. */
 const solverPolicies = (cluster: Cluster): readonly object[] =>
   cluster.ingress?.http01Solvers
     ? [
@@ -67,7 +67,7 @@ const solverPolicies = (cluster: Cluster): readonly object[] =>
       ]
     : [];
 
-/** Whoever passes users' requests on: an ingress controller in the cluster, a load balancer outside, or both. */
+/** Where users' requests come from: an ingress controller in the cluster, a load balancer outside, or both. */
 const outsideOf = ({ ingress }: Cluster): Peers => [
   ...(ingress?.namespace === undefined ? [] : [{ namespaceSelector: namespace(ingress.namespace) }]),
   ...blocks(ingress?.cidrs ?? []),
@@ -78,7 +78,7 @@ type Peers = k8s.NetworkPolicyPeer[];
 const DNS = 53;
 const blocks = (cidrs: readonly string[]): Peers => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 
-/** The same for whom pods connect to: what is the node's own alone is left out of a network that holds it. */
+/** The same for destinations of pods. Addresses that serve only the node are excluded from a network that contains them. */
 const destinationBlocks = (cidrs: readonly string[]): Peers =>
   cidrs.map((cidr) => {
     const except = OF_THE_NODE.filter((range) => range !== cidr && isInside(range, cidr));
@@ -89,24 +89,24 @@ const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubern
 const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
 const udp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'UDP', port: k8s.IntOrString.fromNumber(port) });
 
-/** Somebody with pods: a service, its migration or one of its tasks. */
+/** A group of pods with one policy: those of a service, of its migration or of one of its tasks. */
 interface Party {
   readonly name: string;
   readonly service: Service;
   readonly component?: string;
-  /** Servers whose clients' ports it connects to. */
+  /** Servers that it connects to as a client. */
   readonly calls: readonly Server[];
   /** Members that it connects to one by one. */
   readonly attends: readonly Attendance[];
   readonly reaches: readonly Destination[];
 }
 
-/** Who connects to whom, from both ends. */
+/** The connections between parties, from both ends. */
 export interface Edges {
   readonly partiesOf: ReadonlyMap<Service, readonly Party[]>;
   readonly clientsOf: ReadonlyMap<Server, readonly Party[]>;
   readonly attendantsOf: ReadonlyMap<Server, readonly Party[]>;
-  /** Who answers in the name of a server. @default - the server itself */
+  /** The proxy of a server. @default - the server itself */
   readonly proxyOf: (server: Server) => Server;
 }
 
@@ -158,7 +158,7 @@ const servingParty = ({
   reaches: [...reaches, ...(members === undefined ? [] : reachesOf(members))],
 });
 
-/** Who migrates a database reaches that database, and nothing else. */
+/** A migration reaches its database, and nothing else. */
 const migrationParty = ({ service, configured: { database } }: ClusterSized): readonly Party[] =>
   database?.migrates.by !== 'owner'
     ? []
@@ -182,7 +182,7 @@ const taskParty = (sized: ClusterSized, task: Task): Party => ({
   reaches: task.reaches ?? [],
 });
 
-/** Exactly the edges of a service and of what works beside it: who calls it, and what they call. */
+/** The policies of a service, its migration and its tasks. They allow the known connections and nothing else. */
 export const policiesOf = (service: Service, edges: Edges, cluster: Cluster): object[] =>
   (edges.partiesOf.get(service) ?? []).map((party) => policyOf(party, edges, cluster));
 
@@ -208,7 +208,7 @@ function policyOf(party: Party, edges: Edges, cluster: Cluster): object {
   });
 }
 
-/** The API server forgets an empty list, and would then find a change at every apply. */
+/** The API server drops empty lists. A written one would look like a change at every apply. */
 const orAbsent = <T>(rules: T[]): T[] | undefined => (rules.length === 0 ? undefined : rules);
 
 const podsOf = (server: Server, component?: string): k8s.NetworkPolicyPeer => ({
@@ -255,7 +255,7 @@ const PUBLIC: k8s.NetworkPolicyPeer[] = [
   { ipBlock: { cidr: '::/0', except: NOT_PUBLIC_V6 } },
 ];
 
-/** Policies see the ports of pods, which a URL that names a Service or a load balancer does not tell: in a namespace, any. */
+/** Any port of a namespace: a policy needs the ports of pods, and a URL tells only that of a Service or a load balancer. */
 const anyPortIn = (name: string): k8s.NetworkPolicyEgressRule => ({
   to: [{ namespaceSelector: namespace(name) }],
   ports: [{ protocol: 'TCP' }],

@@ -16,24 +16,24 @@ import type { Cluster } from './site';
 import { placementOf } from './spread';
 import { type Volumes, volumesOf } from './volumes';
 
-/** What a pod's place in its service says of it. */
+/** What a pod needs besides its parts: its service, size and placement. */
 export interface PodPlace {
   readonly service: Service;
-  /** What it is there for. @default - it serves */
+  /** Its purpose, as a label. @default - it serves */
   readonly component?: string;
   /** The name of its account. */
   readonly account: string;
-  /** What containers ask for and may take that have no size of their own. */
+  /** The size of containers that have no size of their own. */
   readonly size: Amounts;
-  /** What each folder may hold that is lost with it. */
+  /** The size of each folder that is lost with the pod. */
   readonly scratch: Memory;
   readonly priority: Priority;
   readonly spread: Spread;
-  /** The claim that its disk is. @default - its workload claims its disks */
+  /** The claim of its disk. @default - its workload has claim templates */
   readonly claim?: string;
 }
 
-/** A pod from its parts: every pod of every workload. */
+/** The template of a pod. Every workload uses it. */
 export function podTemplateOf(pod: Pod, place: PodPlace, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, component, account, scratch, claim, priority, spread } = place;
   const volumes = volumesOf(pod, service, { room: scratch, claim }, cluster);
@@ -62,13 +62,13 @@ export function podTemplateOf(pod: Pod, place: PodPlace, cluster: Cluster): k8s.
 
 export const asksTheApi = ({ rights = [] }: Pod): boolean => rights.length > 0;
 
-/** What is lost with the pod must not keep it on its node. */
+/** Folders that are lost with the pod must not stop the cluster autoscaler from moving it. */
 const serving = ({ name }: Service, { scratch }: Volumes): Record<string, string> => ({
   'kubectl.kubernetes.io/default-container': name,
   'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes': scratch.join(','),
 });
 
-/** What is moved begins anew. */
+/** A Job that is moved starts again from the beginning. */
 const ONCE = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };
 
 const initContainerOf = (
@@ -88,9 +88,9 @@ const initContainerOf = (
   securityContext: containerSecurity,
 });
 
-/** What a container has that goes on running. */
+/** The fields of containers that init containers do not have. */
 const running = ({ ports = [], probes, preStop }: Container, service: Service): Partial<k8s.Container> => ({
-  // The API server forgets an empty list, and would find a change at every apply.
+  // The API server drops empty lists. A written one would look like a change at every apply.
   ports:
     ports.length === 0
       ? undefined

@@ -4,11 +4,11 @@ import type { ClusterPlan } from '../plan/plan';
 type Whose = Pick<ClusterPlan, 'application'> & Pick<ClusterPlan['profile'], 'namespace' | 'priorities'>;
 
 /**
- * The PriorityClass of what is so urgent. A cluster has one of each name for all its namespaces, so the name says whose it is: another
- * deployment may not change it, nor take it along when it goes.
+ * The name of a PriorityClass. PriorityClasses belong to the whole cluster, so the name says which deployment it is for: no other
+ * deployment may change it or delete it.
  */
 export const priorityClass = (priority: Priority, { application, namespace, priorities: { prefix } }: Whose): string =>
   `${prefix ?? prefixOf(namespace, application.name)}-${priority}`;
 
-/** No two namespaces have the same, and none begins with `system-`, which Kubernetes keeps for itself. */
+/** A prefix that differs for each namespace. It never begins with `system-`, which Kubernetes reserves. */
 const prefixOf = (namespace: string, usual: string): string => (namespace === usual ? namespace : `${usual}-${namespace}`);

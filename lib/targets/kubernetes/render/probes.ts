@@ -4,20 +4,20 @@ import type { CommandProbe, Service } from '../../../model/service';
 import type { Cpu } from '../../../units/cpu';
 import { seconds } from '../../../units/duration';
 
-/** How often a starting container is asked. */
+/** The period of startup probes, in seconds. */
 const START_PERIOD = 5;
-/** A worker that starts while its broker fails over is no dead worker. */
+/** How long a start may take that a command checks: a worker may start while its broker fails over. */
 const COMMAND_START_SECONDS = 300;
 
-/** How often a container is asked, how long it has for its answer, and how often in a row it may owe one. */
+/** The period, timeout and failure threshold of a probe. */
 type Asking = Omit<Probe, 'ask'>;
 
 const ALIVE: Asking = { every: seconds(20), timeout: seconds(10), failures: 3 };
 const READY: Asking = { every: seconds(10), timeout: seconds(8), failures: 3 };
 
 /**
- * All probes from a service's one health check. Liveness asks no dependency, but the worker's, which cannot do otherwise. What is known
- * of a whole CPU takes longer under a limit below one.
+ * All probes, from the health check of a service. Liveness probes check no dependency; that of a worker has to, because it asks through the
+ * broker. Times are known for one CPU, and are longer under a smaller limit.
  */
 export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, cpu: Cpu): Probes {
   if (health.kind === 'http') {
@@ -56,10 +56,10 @@ export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, c
 /** How long a start may take, in seconds. */
 export const startSeconds = ({ startsWithin }: Service['health'], cpu: Cpu): number => throttled(startsWithin.seconds, cpu);
 
-/** What takes so long on a CPU of its own, under a limit. */
+/** How long something takes under a CPU limit. @param alone the seconds with one CPU */
 const throttled = (alone: number, limit: Cpu): number => Math.ceil(alone / Math.min(1, limit.cores));
 
-/** As often as it takes for a process that answers nobody for so long to be still neither restarted nor put out of its Service. */
+/** Raises the failure threshold, so that a process which does not answer for `busy` seconds is neither restarted nor taken out of its Service. */
 function outliving(busy: number, asking: Asking): Asking {
   const [every, timeout] = [asking.every.seconds, asking.timeout.seconds];
   const missed = busy > timeout ? Math.floor((busy - timeout) / every) + 1 : 0;

@@ -13,18 +13,18 @@ import { podOf, podsAtOnce } from './roles';
 import type { Cluster } from './site';
 
 /**
- * How often disks and Jobs can exist at once. Disks: a restore beside what is live has its own. Jobs: the next one starts while the last one
- * still waits, or somebody starts one beside the scheduled one.
+ * How often disks and Jobs can exist at once. Disks: a restore beside what is live has its own. Jobs: the next one starts while the last
+ * one still waits, or somebody starts one beside the scheduled one.
  */
 const SETS = 2;
 
-/** What asks for something: containers of a pod, and how many such pods there can be at once. */
+/** The containers of a pod, and how many such pods there can be at once. */
 interface Pods {
   readonly containers: readonly Amounts[];
   readonly count: number;
 }
 
-/** What cert-manager starts to solve HTTP-01 for the one host (its defaults), and one that is still ending. */
+/** The pod that cert-manager starts to solve HTTP-01 (its default size), and one that is still terminating. */
 const SOLVERS: Pods = {
   containers: [
     {
@@ -42,7 +42,7 @@ const partiesOf = (sized: ClusterSized): readonly Pods[] => [
   ...(sized.members?.tasks ?? []).map((task) => ({ containers: [amountsOf(task)], count: SETS })),
 ];
 
-/** What the namespace may take: what its workloads and a restore beside them can need at most, and no more. */
+/** The quota of the namespace: the most that its workloads and a restore beside them can need. */
 export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
   const pods = [...services.flatMap(partiesOf), ...(cluster.ingress?.http01Solvers ? [SOLVERS] : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
@@ -58,7 +58,7 @@ export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
         'limits.cpu': cores(cpu.limits),
         'limits.memory': bytes(memory.limits),
         persistentvolumeclaims: count(total(disks) + others.length),
-        // How large the operator's own claims are, only the operator knows.
+        // The sizes of the operator's own claims are not known.
         ...(others.length > 0 ? {} : { 'requests.storage': bytes(Memory.sum(disks.map(({ count: number, size }) => size.times(number)))) }),
       },
     },
@@ -67,7 +67,7 @@ export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
 
 const total = (groups: readonly { readonly count: number }[]): number => groups.reduce((sum, group) => sum + group.count, 0);
 
-/** What a container gets that nobody sized: little, so that it is noticed. */
+/** The size of containers that have none: small, so that it is noticed. */
 export const limitRange = (cluster: Cluster): object =>
   k8s.KubeLimitRange.manifest({
     metadata: sharedMetadata(cluster),

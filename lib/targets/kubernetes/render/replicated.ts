@@ -9,7 +9,7 @@ export const isReplicated = (sized: ClusterSized): sized is Replicated => sized.
 
 const DATA = '/data';
 
-/** @param data what is mounted where it keeps its data. @default - an empty folder */
+/** The mounts of its pods. @param data the volume for its data. @default - an empty folder */
 export const mountsOf = ({ service, workload, configured: { model } }: Replicated, data?: Volume): readonly Mount[] => [
   ...service.writes
     .filter((at) => at !== '/tmp')
@@ -18,12 +18,12 @@ export const mountsOf = ({ service, workload, configured: { model } }: Replicate
   ...filesAt(workload.configuration ?? {}),
 ];
 
-/** Files at paths of their own. */
+/** Mounts of configuration files, each at its own path. */
 function filesAt(configuration: Configuration): readonly Mount[] {
   const paths = Object.keys(configuration);
   if (paths.length === 0) return [];
   const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-  // Two files of one name in different folders are told apart by the folders.
+  // Files with the same name in different folders get the folders in their names.
   const partOf = (path: string): string =>
     paths.filter((other) => last(other) === last(path)).length === 1 ? last(path) : path.slice(1).replaceAll('/', '-');
   const held = Object.fromEntries(Object.entries(configuration).map(([path, file]) => [partOf(path), file]));

@@ -6,8 +6,8 @@ import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 
 /**
- * By name where that can be: other pods run scripts from ConfigMaps of this namespace. Rights to create, list and watch cannot be narrowed
- * to names.
+ * Rules of a Role, limited to names where Kubernetes allows that, because other pods run scripts from ConfigMaps of this namespace. The
+ * rights to create, list and watch cannot be limited to names.
  */
 function rulesFor(right: Right, pods: readonly string[]): k8s.PolicyRule[] {
   switch (right.kind) {

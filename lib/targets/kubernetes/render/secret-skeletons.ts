@@ -7,8 +7,8 @@ import type { SecretNeed } from '../plan/secrets';
 const WIDTH = 80;
 
 /**
- * Each Secret as a document of YAML without its values, for somebody to fill in. A key that stays empty is no empty text: an apply leaves
- * it out, so that whoever reads it waits instead of running without a password.
+ * Each Secret as a YAML document without values, to be filled in. A key that stays empty is null, not an empty text: an apply leaves it
+ * out, so a pod that reads it waits instead of running without a password.
  */
 export function secretSkeletons(secrets: readonly SecretNeed[], plan: ClusterPlan): string {
   const head = `Secrets of the namespace ${plan.profile.namespace} without their values. Fill in each, apply the file, and keep it out of git.`;

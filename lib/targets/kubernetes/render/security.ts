@@ -1,9 +1,9 @@
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 
-/** Nobody on the node and in no image: file permissions that let this user in let everybody in. */
+/** A user that exists on no node and in no image, so that it can read only files that everybody can read. */
 const USER = 10001;
 
-/** What pod security calls restricted. @param user whom the image's programs insist on. @default - nobody of its own */
+/** The security context of the Pod Security Standard restricted. @param user the user that the image needs. @default - the one above */
 export const podSecurity = ({ uid, gid } = { uid: USER, gid: USER }): k8s.PodSecurityContext => ({
   runAsNonRoot: true,
   runAsUser: uid,

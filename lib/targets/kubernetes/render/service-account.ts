@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 
-/** An identity of its own, that can do nothing here. @param annotations by which it has rights elsewhere */
+/** A service account without rights in the cluster. @param annotations give it rights outside the cluster */
 export const accountOf = (metadata: k8s.ObjectMeta, annotations: Readonly<Record<string, string>> | undefined): object =>
   k8s.KubeServiceAccount.manifest({ metadata: { ...metadata, annotations }, automountServiceAccountToken: false });

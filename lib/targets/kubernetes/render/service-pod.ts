@@ -16,7 +16,7 @@ import type { PodPlace } from './pod';
 import { probesOf } from './probes';
 import { mountsOf, type Replicated } from './replicated';
 
-/** The pods of a service that says what they are made of. What the profile tells its image, every container of that image is told. */
+/** The pods of members. Every container with the service's image gets the variables that the profile sets. */
 export function membersPod(sized: Extract<ClusterSized, { readonly members: Members }>): Pod {
   const told = toldByProfile(sized);
   const tell = (container: Container): Container =>
@@ -33,7 +33,7 @@ export function membersPod(sized: Extract<ClusterSized, { readonly members: Memb
   return { ...sized.members, containers: [tell(first), ...others.map(tell)] };
 }
 
-/** The pods of a service whose image runs once in each. */
+/** The pods of a service whose image runs in one container. */
 export function servicePod(sized: Replicated): Pod {
   const { service, workload, size } = sized;
   return {
@@ -53,7 +53,7 @@ export function servicePod(sized: Replicated): Pod {
   };
 }
 
-/** The place of the pods that serve. Members keep data, so they go before everything else. */
+/** The place of the pods that serve. Members keep data, so they have the highest priority. */
 export const placeOf = (sized: ClusterSized): PodPlace => ({
   service: sized.service,
   account: sized.service.name,
@@ -67,7 +67,6 @@ const commandOf = ({ command }: Runs, { memory }: Replicated['size']): Command =
   typeof command === 'function' ? command(memory.limit) : command;
 
 /**
- * A pod that serves requests goes on serving until nobody sends it any, then finishes what it has begun. (The action `sleep` would
- * be a field of 1.29.)
+ * A terminating pod goes on serving until clients know that it ends, then finishes its requests. (The action `sleep` exists from 1.29 on.)
  */
 const preStopOf = ({ ports }: Service): Command | undefined => (ports.length === 0 ? undefined : ['sleep', String(PROPAGATION_SECONDS)]);

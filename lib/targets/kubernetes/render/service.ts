@@ -13,13 +13,13 @@ export const oneService = ({ service }: ClusterSized, cluster: Cluster): readonl
   clusterIp(metadataOf(service, cluster, fronted(service)), selectorOf(service), clientPorts(service)),
 ];
 
-/** The same for replicas, and an address for each of them where clients try another one when one fails. */
+/** The same for replicas, and the address of each of them if clients try another one when one fails. */
 export const replicasServices = (
   sized: Extract<ClusterSized, { readonly role: 'interchangeable' }>,
   cluster: Cluster,
 ): readonly object[] => [...oneService(sized, cluster), ...(sized.workload.foundSingly ? [eachReplica(sized.service, cluster)] : [])];
 
-/** A name for each member, and one for those who answer clients. */
+/** A name for each member, and one for those that answer clients. */
 export function membersServices(sized: Extract<ClusterSized, { readonly role: 'members' }>, cluster: Cluster): readonly object[] {
   const { service, workload } = sized;
   const [first = ''] = namesOf(sized);
@@ -40,10 +40,10 @@ const chosen = (service: Service, name: string, label: Record<string, string>, c
     clientPorts(service),
   );
 
-/** Whose name it answers in. */
+/** The name that clients use: of the service that it is the proxy of, or its own. */
 const fronted = ({ name, proxiesFor }: Service): string => proxiesFor?.name ?? name;
 
-/** The names under which members are found by whether they lead, and the labels by which they are told. */
+/** The names for the leader and for its replicas, with the labels that select them. */
 function leading({ name }: Service, leader: Leader, first: string): readonly (readonly [name: string, label: Record<string, string>])[] {
   switch (leader.by) {
     case 'first':
@@ -54,22 +54,22 @@ function leading({ name }: Service, leader: Leader, first: string): readonly (re
         [`${name}-replica`, { [leader.label]: leader.follows }],
       ];
     case 'proxy':
-      // Its proxy answers in its name.
+      // The proxy has its name.
       return [];
   }
 }
 
-/** By which a StatefulSet's pods are told apart (Kubernetes sets it). */
+/** The label with a pod's name, which Kubernetes sets on the pods of a StatefulSet. */
 const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 
-/** A name for each member, from the moment it has an address: they have to find one another before they are ready. */
+/** A DNS name for each member as soon as it has an address: members have to find one another before they are ready. */
 const eachMember = (service: Service, cluster: Cluster): object =>
   k8s.KubeService.manifest({
     metadata: metadataOf(service, cluster, membersServiceOf(service)),
     spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorOf(service), ports: portsOf(service.ports) },
   });
 
-/** An address for a member that outlives its pods, from the moment one has any. */
+/** A stable address for a member. It leads to the pod as soon as that has an address. */
 const oneMember = (service: Service, name: string, cluster: Cluster): object =>
   k8s.KubeService.manifest({
     metadata: { ...metadataOf(service, cluster, name), annotations: waived([CHOSEN_LATER]) },
@@ -82,8 +82,8 @@ const oneMember = (service: Service, name: string, cluster: Cluster): object =>
   });
 
 /**
- * An address for each replica that is ready. Behind the one address of a Service, whoever tries again after a failure may be led to the
- * replica that has failed: it stays among those that are chosen from for as long as its node or its probe is not given up.
+ * The address of each replica that is ready. With the one address of a Service, a client that tries again after a failure may reach the
+ * failed replica again: the Service leads to it until its probe has failed or its node is given up.
  */
 const eachReplica = (service: Service, cluster: Cluster): object =>
   k8s.KubeService.manifest({

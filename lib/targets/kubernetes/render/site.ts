@@ -5,16 +5,16 @@ import { namesOf, steadyNamesOf } from '../../../roles/roles';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { uploadsIn } from '../plan/uploads';
 
-/** A cluster's profile, what runs there, and what configuration files may know of the place. */
+/** A cluster's profile, with its application and with what configuration files may know of the cluster. */
 export type Cluster = ClusterPlan['profile'] & Pick<ClusterPlan, 'application'> & { readonly site: Site };
 
 /** The Service that gives each member a name of its own. */
 export const membersServiceOf = ({ name }: Server): string => `${name}-members`;
 
-/** The Service that gives those replicas an address each that are ready. */
+/** The Service with the address of each replica that is ready. */
 export const replicasServiceOf = ({ name }: Server): string => `${name}-replicas`;
 
-/** Names in full: not every resolver tries the namespace's own endings (HAProxy's does not). */
+/** Names are full: not every resolver tries the search domains of the namespace (HAProxy's does not). */
 export function clusterOf({ application, profile, services }: ClusterPlan): Cluster {
   const { ingress, namespace, clusterDomain } = profile;
   const domain = `${namespace}.svc.${clusterDomain}`;

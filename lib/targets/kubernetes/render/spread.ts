@@ -4,7 +4,7 @@ import type { ClusterPlan } from '../plan/plan';
 
 type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'tolerations'>;
 
-/** How long a pod stays bound to a node that does not answer; Kubernetes' own default is five minutes. */
+/** After how many seconds the pods of a node that does not answer are replaced. Kubernetes' own default is five minutes. */
 const DEAD_NODE_SECONDS = 60;
 
 const HOST = 'kubernetes.io/hostname';
@@ -13,12 +13,12 @@ const ZONE = 'topology.kubernetes.io/zone';
 /** Beyond three, a majority of the members survives the loss of a zone anyway. */
 const ZONES = 3;
 
-/** Where replicas run: apart from each other, so that neither a node nor a zone takes all of them. */
+/** The placement of pods: apart, so that the loss of a node or a zone does not stop all of them. */
 export const placementOf = (selector: Record<string, string>, spread: Spread, { nodes }: ClusterPlan['profile']): Placement => ({
   affinity: affinityOf(selector, spread, nodes.pool),
   topologySpreadConstraints: constraintsOf(selector, spread),
   tolerations: [
-    // A pod that belongs to its node stays there whatever becomes of it: Kubernetes gives it tolerations for that by itself.
+    // The pods of a DaemonSet stay on a node that does not answer: Kubernetes adds tolerations for that itself.
     ...(spread.kind === 'every node' ? [] : ['not-ready', 'unreachable']).map((state) => ({
       key: `node.kubernetes.io/${state}`,
       operator: 'Exists',
@@ -47,8 +47,8 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
           : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: Math.min(spread.replicas, ZONES) },
       ];
     case 'apart if possible': {
-      // Each rollout by itself: counted together, old and new pods would leave the new ones on few nodes. Never required: a node that
-      // is full or too small for one replica would keep all others at two (kubernetes#116978).
+      // Each rollout is spread by itself: with old and new pods counted together, the new ones would end up on few nodes. It is never
+      // required: with one node that is full or too small, every other node would get two replicas at most (kubernetes#116978).
       const matchLabelKeys = ['pod-template-hash'];
       return [ZONE, HOST].map((topologyKey) => ({ topologyKey, ...preferred, matchLabelKeys }));
     }
@@ -56,7 +56,7 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
 }
 
 function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: Pool | undefined): k8s.Affinity | undefined {
-  // There is no better node for a pod than its own.
+  // A DaemonSet has a pod on each node, so it prefers none.
   const chosen = spread.kind === 'every node' && pool?.required === false ? undefined : pool;
   if (chosen === undefined && (spread.kind === 'anywhere' || spread.kind === 'every node')) return undefined;
   return { nodeAffinity: chosen && within(chosen), podAntiAffinity: apart({ topologyKey: HOST, labelSelector: { matchLabels } }, spread) };
@@ -64,7 +64,7 @@ function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: P
 
 type Pool = NonNullable<ClusterPlan['profile']['nodes']['pool']>;
 
-/** Nodes outside of a pool that is required do not count when replicas are spread either (nodeAffinityPolicy is Honor by default). */
+/** Nodes outside of a required pool are not counted when replicas are spread (nodeAffinityPolicy is Honor by default). */
 const within = ({ key, value, required }: Pool): k8s.NodeAffinity => {
   const matchExpressions = [{ key, operator: 'In', values: [value] }];
   return required

@@ -13,8 +13,8 @@ import { podWaivers, waived } from './waivers';
 export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
 
 /**
- * The workload of replicas that are told apart. They start and stop all at once, because none of them waits for another in turn: who
- * leads, they agree on themselves. Their disks stay when they go.
+ * The StatefulSet of members. They start and stop in parallel, because they elect their leader themselves and need no order. Their disks
+ * stay when the StatefulSet is deleted or scaled down.
  */
 export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'members' }>, pod: Pod, cluster: Cluster): object {
   const { service, workload, size } = sized;

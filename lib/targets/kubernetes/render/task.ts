@@ -11,19 +11,19 @@ import { accountOf } from './service-account';
 import type { Cluster } from './site';
 import { podWaivers, waived } from './waivers';
 
-/** How long after its time a scheduled task may still start, and how long an attempt at it and all of them may take. */
+/** How late a scheduled task may start, and how long one attempt and all attempts together may take, in seconds. */
 const LATE_SECONDS = 3600;
 const LONGEST_ATTEMPT_SECONDS = 6 * 3600;
 const LONGEST_SECONDS = LONGEST_ATTEMPT_SECONDS + 1800;
 
-/** The folder between the steps. A whole snapshot has to go into it. */
+/** The folder that the steps share. It has to hold a whole snapshot. */
 const WORK = '/scratch';
 const ROOM = Memory.ofMebibytes(2048);
 
-/** How often a failed pod is made again: of what a schedule starts, and of what is done once and may lack something for a while. */
+/** How often a failed task is retried. A task that runs once may have to wait for something that does not exist yet. */
 const RETRIES = { scheduled: 3, once: 20 };
 
-/** What belongs to a task, besides its network policy. */
+/** The objects of a task, besides its network policy. */
 export function taskObjects(sized: ClusterSized, task: Task, cluster: Cluster): object[] {
   const name = taskName(sized, task);
   const waivers = podWaivers(taskPod(task));
@@ -49,13 +49,13 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTempl
     },
   });
 
-/** A pod that the kubelet ends in time, and whose log stays: one that the Job's own deadline finds running is deleted. */
+/** A pod with a deadline of its own, so that its log stays: the deadline of the Job would delete the pod. */
 const bounded = (pod: k8s.PodTemplateSpec): k8s.PodTemplateSpec => ({
   ...pod,
   spec: pod.spec && { ...pod.spec, activeDeadlineSeconds: LONGEST_ATTEMPT_SECONDS },
 });
 
-/** The steps but the last come before it, as containers that have to end first. */
+/** The last step is the container of the pod. The steps before it are init containers. */
 export function taskPod({ steps, mounts = [] }: Task): Pod {
   const [last, ...before] = [...steps].reverse() as [Step, ...Step[]];
   return { mounts: [scratch(WORK), ...mounts], before: before.reverse(), containers: [{ ...last, probes: {} }] };
@@ -70,7 +70,7 @@ const templateOf = (sized: ClusterSized, task: Task, account: string, cluster: C
       account,
       size: amountsOf(task),
       scratch: ROOM,
-      // One that has no place is a copy of the data that is not made.
+      // Without a node, the copy of the data is not made.
       priority: 'data',
       spread: { kind: 'anywhere' },
     },

@@ -7,10 +7,10 @@ import { filesOf } from './configuration';
 import { bytes } from './quantity';
 import type { Cluster } from './site';
 
-/** What logs and the container's own layer may hold besides. */
+/** The room for logs and the container's own layer. */
 const OWN = Memory.ofMebibytes(256);
 
-/** The root file system is read-only, so every container has an empty folder for what every program takes for granted. */
+/** The root file system is read-only, so every container gets an empty `/tmp`. */
 const TEMPORARY = scratch('/tmp');
 
 /** The volumes of a pod. */
@@ -18,15 +18,15 @@ export interface Volumes {
   readonly volumes: k8s.Volume[];
   /** What a container has mounted. */
   readonly mounted: (mounts: readonly Mount[]) => k8s.VolumeMount[];
-  /** Names of those that are lost with the pod: the autoscaler may move the pod all the same. */
+  /** The names of volumes that are lost with the pod. The cluster autoscaler may move the pod nevertheless. */
   readonly scratch: readonly string[];
-  /** What the container may take of the node's disk. */
+  /** The limit of a container for the node's disk. */
   readonly ephemeral: Memory;
 }
 
 /**
- * @param room what each folder may hold that is lost with the pod, unless it says so itself
- * @param claim the claim that its disk is. @default - its workload claims its disks, of which the pod then says nothing
+ * @param room the size of each folder that is lost with the pod, unless it has its own
+ * @param claim the claim of its disk. @default - its workload has claim templates, so the pod names no claim
  * @throws RangeError if two volumes of the pod have one name
  */
 export function volumesOf(
@@ -69,7 +69,7 @@ export function volumesOf(
 const rankOf = (volume: Volume): number =>
   volume.kind === 'scratch' ? (volume.medium === undefined ? 0 : 2) : { disk: 1, claim: 3, files: 4 }[volume.kind];
 
-/** Each volume of some mounts with its name: its own, or that of where it is first mounted. */
+/** Each volume of some mounts with its name: its own, or one made from the path where it is mounted first. */
 function namesIn(mounts: readonly Mount[]): ReadonlyMap<Volume, string> {
   const names = new Map<Volume, string>();
   for (const { at, volume } of mounts)
@@ -90,7 +90,7 @@ const nameAt = (path: string): string =>
 export const claimOf = (pod: Pod, metadata: k8s.ObjectMeta): object[] =>
   disksIn(pod).map((disk) => k8s.KubePersistentVolumeClaim.manifest({ metadata, spec: claimSpec(disk) }));
 
-/** What each member claims for itself. */
+/** The claim templates of members. */
 export const claimTemplates = (pod: Pod, labels: Record<string, string>): k8s.KubePersistentVolumeClaimProps[] =>
   disksIn(pod).map((disk) => ({ metadata: { name: disk.name, labels }, spec: claimSpec(disk) }));
 

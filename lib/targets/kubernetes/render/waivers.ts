@@ -1,14 +1,14 @@
 import type { Environment } from '../../../model/environment';
 import type { Container, Pod } from '../../../model/pod';
 
-/** Something that linters want and that would be wrong here. */
+/** A check of a linter that does not fit here. */
 export interface Waiver {
   readonly because: string;
-  /** What kube-score calls it. @default - it does not ask for it */
+  /** The name of the check in kube-score. @default - it has no such check */
   readonly kubeScore?: string;
-  /** What checkov calls it. @default - it does not ask for it */
+  /** The name of the check in checkov. @default - it has no such check */
   readonly checkov?: string;
-  /** What kube-linter calls it. @default - it does not ask for it */
+  /** The name of the check in kube-linter. @default - it has no such check */
   readonly kubeLinter?: string;
 }
 
@@ -24,7 +24,7 @@ const IDENTICAL_PROBES: Waiver = {
   because: 'a constant answer is all that the image has without asking a dependency, and liveness must not ask one',
 };
 
-/** They want a user above 10000, whom no image knows by name. */
+/** Linters ask for a user above 10000, and images that need a user of their own have a smaller one. */
 const userWaiver = (user: { readonly because: string } | undefined): readonly Waiver[] =>
   user === undefined ? [] : [{ kubeScore: 'container-security-context-user-group-id', checkov: 'CKV_K8S_40', because: user.because }];
 
@@ -58,7 +58,7 @@ export const SINGLE: readonly Waiver[] = [
   },
 ];
 
-/** What holds for a pod, whatever makes it. @param besides what holds for what makes it */
+/** The waivers of a pod. @param besides further waivers, of its workload */
 export const podWaivers = (pod: Pod, besides: readonly Waiver[] = []): readonly Waiver[] => [
   PULL_POLICY,
   ...userWaiver(pod.user),
@@ -71,7 +71,7 @@ export const podWaivers = (pod: Pod, besides: readonly Waiver[] = []): readonly 
 const asksTheSame = ({ probes: { liveness, readiness } }: Container): boolean =>
   liveness !== undefined && readiness !== undefined && JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask);
 
-/** Annotations that tell kube-score, checkov and kube-linter what not to look for, and people why. */
+/** Annotations that turn off checks of kube-score, checkov and kube-linter, each with the reason. */
 export function waived(waivers: readonly Waiver[]): Record<string, string> {
   const score = waivers.flatMap(({ kubeScore, because }) => (kubeScore === undefined ? [] : [[kubeScore, because] as const]));
   const checkov = waivers.flatMap((waiver) => (waiver.checkov === undefined ? [] : `${waiver.checkov}=${waiver.because}`));
