@@ -16,30 +16,30 @@ import type { Grid } from '../table';
 import type { Memory } from '../units/memory';
 
 /**
- * What a profile can become. The command line knows no target: it asks one of these. What only some of the questions need stands behind
- * `import()`, because every run of the program starts with all targets.
+ * What a profile can become. The command line knows no target by name and asks this interface. Code that only some questions need is behind
+ * `import()`, because every run of the program loads all targets.
  */
 export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schema'>, Writer {
   /** Where plans run, in documents: `on a laptop`. */
   readonly where: string;
   /** What a plan becomes, after `for a laptop,`. */
   readonly makes: string;
-  /** What may stand in a profile of an application. */
+  /** The shape of a profile for an application. */
   schema(application: Application): v.GenericSchema<unknown, ProfileValues>;
-  /** @throws InputError with what is wrong with a profile beside the services */
+  /** A profile as a plan. @throws InputError with what is wrong with the profile for these services */
   bind(application: Application, loaded: LoadedProfile): P;
-  /** What to look for in a plan, in the order in which findings are shown. */
+  /** The rules for a plan, in the order in which their findings are shown. */
   rules(): Promise<readonly Rule<P>[]>;
-  /** What each code of a finding says. */
+  /** The explanations of its findings. */
   findings(): Promise<readonly Chapter[]>;
   /** A plan as files. `header` is the line that each starts with, as a comment. */
   files(plan: P, header: string): Promise<readonly OutputFile[]>;
 
   /** What a profile is made for. */
   madeFor(values: ProfileValues): MadeFor;
-  /** What a plan takes in all. */
+  /** The totals of a plan. */
   totals(plan: P): Promise<Totals>;
-  /** What to type after a plan was written, and what to do before it. Lines, each with its end. */
+  /** The commands to type after a plan was written, and what to do before them. Each line has a line break. */
   nextSteps(written: Written<P>, session: Session): Promise<string>;
   /** The budget of a plan as a text. */
   budget(plan: P, manner: BudgetManner<P>): Promise<string>;
@@ -49,25 +49,25 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
   images(plan: P): Promise<ImageList>;
 
   /**
-   * A plan shrunk as its own profile says. @default - it says nothing
+   * A plan shrunk to the size that its own profile names; undefined if it names none. @default - profiles cannot name one
    *
    * @throws Refusal if even the floors of all services are more than the machine has
    * @throws InputError if the profile names another machine as well
    */
   fitted?(plan: P): Promise<P | undefined>;
-  /** Shrinks a plan to a machine; or says why there is nothing to shrink. */
+  /** Shrinks a plan to a machine; or a text that says why `--fit` makes no sense. */
   readonly fit: Fit<P> | string;
-  /** The file beside which a plan is written. @default - it is written beside none */
+  /** The published file that the files of a plan change. @default - there is none */
   readonly base?: BaseFile<P>;
-  /** Says what the machine that this runs on would make of a plan. @default - there is nothing to say */
+  /** Warns if a plan does not fit this machine. @default - it never warns */
   advise?(plan: P, session: Session): Promise<unknown>;
   /** The Secrets that a plan needs, as a text. @default - it needs none */
   secrets?(plan: P, format: ListFormat): Promise<string>;
-  /** What applying changed files does not do, each with the way to do it all the same. @default - it does everything */
+  /** The changes that applying the files does not make, each with the way to make it. @default - it makes all */
   undone?(folder: string, changes: readonly Change[]): Promise<readonly string[]>;
 }
 
-/** A target among others: each is asked about its own plans alone, which no type can say of a list. */
+/** A target for the list of targets. The command line passes each target only its own plans, which the type of a list cannot express. */
 export const defineTarget = <P extends Plan>(target: Target<P>): Target => target as unknown as Target;
 
 /** The shapes of the profiles of all targets. */
@@ -87,7 +87,7 @@ export interface MadeFor {
   readonly data: object;
 }
 
-/** What a plan takes in all: a headline, and lines of two columns. */
+/** The totals of a plan: a headline, and lines of two columns. */
 export interface Totals {
   readonly headline: string;
   readonly lines: readonly string[];
@@ -105,11 +105,11 @@ export interface Written<P extends Plan = Plan> extends Selected<P> {
   /** The folder as the user would type it. */
   readonly shown: string;
   readonly changes: readonly Change[];
-  /** What applying them does not do, each with the way. */
+  /** The changes that applying the files does not make, each with the way to make it. */
   readonly undone: readonly string[];
   /** What was found in the folder. @default - nothing was compared with what is there */
   readonly base?: readonly Finding[];
-  /** Whether the machine that this runs on may be asked what it makes of the plan. */
+  /** Whether the Docker engine of this machine may be asked. */
   readonly asks: boolean;
 }
 
@@ -128,11 +128,11 @@ export type ListFormat = 'table' | 'json' | 'yaml';
 export interface ListedServices {
   readonly sizes: Grid;
   readonly sentences: readonly string[];
-  /** Services without a size that run all the same. @default - there are none */
+  /** Services that run without a size. @default - there are none */
   readonly besides?: readonly Service[];
 }
 
-/** What a plan's containers are made of. */
+/** The images of a plan. */
 export interface ImageList {
   readonly images: readonly {
     /** As it is pulled. */
@@ -142,17 +142,17 @@ export interface ImageList {
     /** Everything that pulls it. */
     readonly pulledBy: readonly string[];
   }[];
-  /** What the list cannot say. @default - it says all */
+  /** What the list does not show. @default - it shows all */
   readonly caveat?: string;
 }
 
 /**
- * Shrinks a plan to a machine of that much memory; `auto` asks the machine that this runs on, and says what it heeds unless it is to be
- * quiet.
+ * Shrinks a plan to a machine with that much memory. `auto` asks the Docker engine of this machine, and prints what it takes into account
+ * unless `quiet`.
  *
- * @returns the plan, and the flags with which it can be had again without asking
+ * @returns the plan, and the flags that give the same plan without asking
  * @throws Refusal if even the floors of all services are more than the machine has
- * @throws InputError if there is no answer
+ * @throws InputError if the engine does not answer
  */
 export type Fit<P extends Plan> = (
   plan: P,
@@ -161,7 +161,7 @@ export type Fit<P extends Plan> = (
   session: Session,
 ) => Promise<{ readonly plan: P; readonly flags: readonly string[] }>;
 
-/** A file of others beside which a plan is written, and with which it has to agree. */
+/** A published file that the files of a plan change, and have to agree with. */
 export interface BaseFile<P extends Plan = Plan> {
   /** What such a file is called in messages: `Compose file`. */
   readonly word: string;
@@ -184,6 +184,6 @@ export interface BaseFile<P extends Plan = Plan> {
 /** What a comparison found. */
 export interface Compared {
   readonly findings: readonly Finding[];
-  /** What to say once it is known which of all findings are accepted. */
+  /** The closing line, when it is known which findings are accepted. */
   agreement(findings: readonly Finding[]): string;
 }

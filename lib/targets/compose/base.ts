@@ -42,7 +42,7 @@ async function compared(plan: ComposePlan, bytes: Uint8Array, name: string, comm
 }
 
 /**
- * What shows everything that Compose makes of base files, and compares with it.
+ * The command that compares a plan with everything that Compose makes of the base files.
  *
  * @param files none: those that Compose takes by itself
  */
@@ -52,7 +52,7 @@ const resolvingCommand = (files: readonly string[], { selection }: SelectedPlan,
     `${program.replace(/^npm run /, 'npm run --silent ')} check ${selection} --base -`,
   ].join(' | ');
 
-/** What to say after a comparison, besides the findings: that none of them is open, and what was left out. */
+/** The closing line of a comparison: that no finding is open, and what was not compared. */
 function agreement({ findings: found, services, unread, inactive }: Comparison, findings: readonly Finding[]): string {
   const codes = new Set<string>(found.map(({ code }) => code));
   const agrees = open(findings).every(({ code }) => !codes.has(code));
@@ -71,8 +71,8 @@ const listed = (names: readonly string[]): string =>
   names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
 
 /**
- * What is to be said about the folder that a laptop's override is written to: the comparison with the base file there, that there is
- * none, or that Compose loads other files.
+ * The findings about the folder that a laptop's override is written to: those of the base file there, that there is none, or that Compose
+ * loads other files.
  *
  * @throws InputError if the folder is not there but one of almost the same name, which has a base file; or if the base file is none
  */
@@ -107,7 +107,7 @@ const undecided = (setting: string): BaseFinding =>
     `COMPOSE_FILE is ${withoutSecrets(setting)}, which has a variable: which files Compose loads is not known here, and nothing is compared; check --base takes the base file`,
   );
 
-/** It is not repeated: it may hold a password. */
+/** The value is not repeated, because it may hold a password. */
 const fromElsewhere = (command: string): BaseFinding =>
   unresolved(`COMPOSE_FILE names a URL, from which nothing is fetched here; in that folder, Compose shows what it makes of it: ${command}`);
 
@@ -177,7 +177,7 @@ function settingOf(file: string, name: string): string | undefined {
   }
 }
 
-/** A new folder beside one that is almost named like it, and has a base file, is nobody's wish. */
+/** Refuses a new folder beside one with almost the same name and a base file: the name is misspelt. */
 function refuseTypingError(folder: string, shown: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);

@@ -4,7 +4,7 @@ import type { Application, Wrapper } from '../../model/application';
 import { readTextFile } from '../../text-file';
 import { BASE_NAMES, OVERRIDE } from './names';
 
-/** What of a published deployment stands in the output folder. */
+/** What the output folder has of a published deployment. */
 export interface Deployment {
   /** A base file is there, under one of the names that Compose looks for. */
   readonly base: boolean;
@@ -29,7 +29,7 @@ export function deploymentIn(folder: string, { published }: Pick<Application, 'p
   };
 }
 
-/** Far more than any file of variables. */
+/** Far larger than any file of variables. */
 export const MOST_BYTES_OF_VARIABLES = 1024 * 1024;
 
 /** Empty if there is no such file that can be read; a pipe is not waited for. */

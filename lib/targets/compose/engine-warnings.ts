@@ -25,7 +25,7 @@ export async function machineOfEngine(plan: ComposePlan, quiet: boolean, { env, 
 const sentence = ({ memory, cpus, place }: EngineMachine, { keep, because }: Heeded): string =>
   `--fit auto: ${inWords(place)} of ${memory} and ${cpus.inWords()}; ${keep} kept, ${because}`;
 
-/** What the engine of this machine would make of a plan. */
+/** Whether the engine of this machine can run a plan as it is. */
 export interface EngineVerdict {
   /** It has the memory and takes the CPU limits that the plan has. */
   readonly fits: boolean;
@@ -33,7 +33,7 @@ export interface EngineVerdict {
   readonly enforces: boolean;
 }
 
-/** Says what the engine of this machine would make of a plan, and returns it; undefined, without a word, where none answers at once. */
+/** Warns if the engine of this machine cannot run a plan as it is; silent, and undefined, if no engine answers at once. */
 export async function warnOfEngine(plan: ComposePlan, { env, host, patience, terminal }: Session): Promise<EngineVerdict | undefined> {
   try {
     const engine = await askEngine(env, host(), patience);

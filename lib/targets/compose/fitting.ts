@@ -31,7 +31,7 @@ export function fitted(plan: ComposePlan, to: Memory): ComposePlan {
 const FIT = ['fit'];
 const MEMORY = ['machine', 'memory'];
 
-/** A machine that somebody names who extends a profile with a size to fit to, or changes it with --set, is not taken for nothing. */
+/** Refuses another `machine` beside `fit`, in an extending profile or by --set: `fit` would win, and the machine have no effect. */
 function contradictions({ profile: { machine, sourceAt, isInherited } }: ComposePlan, to: Memory): readonly Problem[] {
   const [fitSource, source] = [sourceAt(FIT), sourceAt(MEMORY)];
   const above = isInherited(FIT) ? !isInherited(MEMORY) : fitSource.kind === 'file' && source.kind === 'flag';
@@ -45,7 +45,7 @@ async function askedMachine(plan: ComposePlan, quiet: boolean, session: Session)
   return machineOfEngine(plan, quiet, session);
 }
 
-/** The plan does not fit the machine, however small its services are made. */
+/** The plan does not fit the machine, even with every service at its floor. */
 function doesNotFit(shortfall: Shortfall, at: Omit<Problem, 'message'> = {}): Refusal {
   const { available, kept, floors } = shortfall;
   const needs = floors.map(({ kind, memory }) => `${kind} ${memory}`).join(', ');
@@ -69,7 +69,7 @@ function remediesOf({ kept, remedies: { memory, keep, off, missingWithoutThose }
   ];
 }
 
-/** What was asked of an engine, so that the plan can be had again without one. */
+/** The flags that give the same plan without asking an engine. */
 const asFlags = ({ memory, keep, cpus, limitsCpus = true }: Machine, { services, profile }: ComposePlan): readonly string[] => {
   const said = keep === undefined || profile.machine.keep.mebibytes === keep.mebibytes;
   const machine = Object.entries({ keep: said ? undefined : keep, cpus });

@@ -25,7 +25,7 @@ export const listed = ({ application, services, unsized, off }: ComposePlan): Li
   besides: unsized,
 });
 
-/** Every image of a laptop. The base file says which build of it. */
+/** Every image of a laptop. The base file says which build runs. */
 export function images({ services: sized, unsized }: ComposePlan): ImageList {
   const services = [...sized.map(({ service }) => service), ...unsized];
   const names = [...new Set(services.map(({ image }) => String(image)))].sort();

@@ -9,7 +9,7 @@ import { OVERRIDE } from './names';
 import { budgetOf, type ComposePlan } from './plan/plan';
 import type { BaseCode } from './rules/base-codes';
 
-/** What to type next, and what to do before it. Starting comes first only where Compose and the engine enforce the caps. */
+/** The commands to type next, and what to do before them. The start comes first only if Compose and the engine enforce the caps. */
 export async function nextSteps(written: Written<ComposePlan>, session: Session): Promise<string> {
   return (await steps(written, session)).map((line) => `${line}\n`).join('');
 }
@@ -69,7 +69,7 @@ async function engineVerdict(plan: ComposePlan, session: Session): Promise<Engin
 const NOT_LOADED = 'let Compose load the override, as the warning above says: until then it starts everything without a limit';
 const UNENFORCED = 'let Docker enforce memory limits, as the warning above says: until then what is started may take the whole machine';
 
-/** Whether everything at its cap takes more than the machine has beside what is kept, so that it must not be what the user does next. */
+/** Whether all caps together are more than the machine can give. The user must then not start it next. */
 function canFreeze(plan: ComposePlan): boolean {
   const { available, limits } = budgetOf(plan);
   return limits.exceeds(available);

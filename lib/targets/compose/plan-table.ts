@@ -7,12 +7,12 @@ import type { BudgetManner } from '../target';
 import { type Budget, budgetOf, type ComposePlan, type ComposeSized } from './plan/plan';
 import { notRun, notRunInWords } from './roles';
 
-/** When the document's monitoring script warns, in percent of a limit. */
+/** The percentage of a limit at which the monitoring script of the resource plan warns. */
 const WATERMARK_PERCENT = 85;
 
 const watermark = (limit: Memory): Memory => limit.fraction(WATERMARK_PERCENT, 100);
 
-/** Whether a service is above the mark of its limit with what it needs at the least. */
+/** Whether the floor of a service is above that mark of its limit. */
 const isTight = ({ service, size: { memory } }: ComposeSized): boolean => !watermark(memory.limit).exceeds(service.floor.memory);
 
 /** The budget of a laptop: a table, or numbers for programs. */

@@ -2,12 +2,12 @@ import { type Application, servicesIn } from '../../model/application';
 import type { Service } from '../../model/service';
 import type { Role } from '../../roles/role';
 
-/** Why a laptop cannot run something. */
+/** Why a laptop does not run a role. */
 interface NotRun {
   readonly because: string;
 }
 
-/** What the pods of each role are on a laptop. */
+/** What each role becomes on a laptop. */
 const ROLES: { readonly [R in Role]: 'one container' | NotRun } = {
   interchangeable: 'one container',
   exclusive: 'one container',

@@ -22,7 +22,7 @@ const switches = section(
   'What the override does besides limits. Everything is off by default.',
 );
 
-/** Docker refuses less. */
+/** The least memory that Docker accepts. */
 const LEAST_RESERVATION = { amount: Memory.parse('6Mi'), because: 'the least that Docker takes' };
 
 const composeSize = (service: SizedService) =>
@@ -123,7 +123,7 @@ export const composeProfile = (services: readonly SizedService[], { title }: Nam
     `How large ${title} is on a laptop.`,
   );
 
-/** A laptop profile as its author may write it becomes this: units read, defaults filled in. */
+/** A laptop profile after reading: with units parsed and defaults filled in. */
 export type ComposeProfile = Omit<v.InferOutput<ReturnType<typeof composeProfile>>, 'extends'>;
 export type ComposeSize = v.InferOutput<ReturnType<typeof composeSize>>;
 export type Switches = v.InferOutput<typeof switches>;

@@ -2,7 +2,7 @@ import type { Totals } from '../target';
 import { type Demand, rangeOf } from './plan/demand';
 import type { ClusterPlan } from './plan/plan';
 
-/** What a cluster's plan takes when nobody uses it, and when every autoscaler is at its maximum. */
+/** The totals of a cluster's plan at the fewest replicas, and with every autoscaler at its maximum. */
 export function totals(plan: ClusterPlan): Totals {
   const { least, most } = rangeOf(plan.services);
   const asks = ({ pods, cpu, memory }: Demand): string =>

@@ -50,13 +50,13 @@ function dockerInfo(env: Environment, timeoutSeconds: number): Promise<string> {
   });
 }
 
-/** The docker command's own words, but where it tells of its files instead of what is wrong. */
+/** The message of the docker command, unless it names its files instead of the fault. */
 function told(line: string): string {
   const [, context] = /context "([^"]*)": context not found/.exec(line) ?? [];
   return context === undefined ? shortened(line) : `there is no Docker context ${shortened(context)}: see docker context ls`;
 }
 
-/** At once, with all that it has started, and without waiting for what still holds its output open. */
+/** Kills the process group at once, and does not wait for processes that still hold its output open. */
 function end(child: ChildProcess): void {
   child.stdout?.destroy();
   child.stderr?.destroy();
@@ -65,6 +65,6 @@ function end(child: ChildProcess): void {
   try {
     process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

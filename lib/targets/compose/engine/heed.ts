@@ -7,20 +7,20 @@ import type { EngineMachine } from './machine';
 /** What stays free in a virtual machine that holds nothing but containers: for its system and the engine. */
 export const VIRTUAL_KEEP = Memory.ofMebibytes(512);
 
-/** A machine to fit to, and why it is seen like this: for one line of a message. */
+/** A machine to fit a plan to, and why, for a line of output. */
 export interface Heeded extends Machine {
   readonly keep: Memory;
   readonly because: string;
 }
 
 /**
- * What of an engine's machine a plan may take.
+ * How much of an engine's machine a plan may take.
  *
  * Where the user's own programs run on it, what the profile keeps for them stays. Where they run outside, only little is kept; unless the
  * machine is so large that it leaves the computer less than the profile keeps, as far as this program sees the whole computer: on Linux
  * it may itself run in that machine, as in WSL.
  *
- * @param asked what the user says to keep, which wins. @default - nothing was said
+ * @param asked what the user wants to keep, which wins. @default - the user said nothing
  */
 export function heed({ memory, cpus, place, lacks }: EngineMachine, planned: ComposePlan['profile'], host: Host): Heeded {
   const { keep } = planned.machine;

@@ -21,7 +21,7 @@ export type Enforceable = 'memory' | 'swap' | 'cpus' | 'processes';
 
 const MAX_MEMORY = Memory.parse('64Gi').times(1024);
 const MAX_CPUS = 65_536;
-/** A name that is longer is no name. */
+/** Longer names are ignored. */
 const LONGEST = 100;
 
 /**
@@ -49,7 +49,7 @@ export function readEngineInfo(text: string, host: Host): EngineMachine {
   };
 }
 
-/** The engine could not be asked, or its answer is of no use. */
+/** The engine did not answer, or its answer cannot be used. */
 export const unanswered = (reason: string): InputError =>
   new InputError([
     { message: `--fit auto: the Docker engine could not be asked (${reason}): start it, or give the size, such as --fit 8Gi` },

@@ -11,7 +11,7 @@ export interface Machine {
   readonly keep?: Memory;
   /** @default - what the profile says */
   readonly cpus?: Cpu;
-  /** Whether what runs there can be given a CPU limit. @default true */
+  /** Whether the machine supports CPU limits. @default true */
   readonly limitsCpus?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Shortfall {
   readonly available: Memory;
   readonly kept: Memory;
   readonly missing: Memory;
-  /** Everyone who needs memory, the greediest first. */
+  /** Every service with its floor, the largest first. */
   readonly floors: readonly { readonly kind: string; readonly memory: Memory }[];
   readonly remedies: Remedies;
 }
@@ -33,7 +33,7 @@ export interface Remedies {
   readonly keep?: Memory;
   /** Services that no other calls, as many as are needed, or all there are. */
   readonly off: readonly string[];
-  /** What is missing without those. */
+  /** The memory that is still missing without those services. */
   readonly missingWithoutThose: Memory;
 }
 
@@ -83,7 +83,7 @@ function withCpusOf({ cpus, limitsCpus = true }: Machine, sized: ComposeSized, p
   return { ...sized, size: limitsCpus ? { ...size, cpu: { limit: cpu.limit.smallerOf(cpus ?? planned.cpus) } } : rest };
 }
 
-/** What is missing, and what would help. */
+/** How much memory is missing, and what would help. */
 function shortfallOf({ services, profile: { machine } }: ComposePlan, available: Memory): Shortfall {
   const floors = floorsOf({ services });
   const least = leastMemory(services);

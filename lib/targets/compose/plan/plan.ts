@@ -20,7 +20,7 @@ export type ComposeSized = ComposePlan['services'][number];
 /**
  * Gives every service its size.
  *
- * @throws InputError if the profile tells an image what cannot be
+ * @throws InputError if the profile sets variables that clash
  */
 export function bind(application: Application, { values, ...named }: LoadedProfile<ComposeProfile>): ComposePlan {
   const services = runnable(application);
@@ -36,7 +36,7 @@ export function bind(application: Application, { values, ...named }: LoadedProfi
   return { target: values.target, application, profile: { ...profile, ...named }, services: theirs, unsized, off: services.filter(isOff) };
 }
 
-/** What the sizes of a plan add up to, beside what the machine has. */
+/** The sums of a plan, and the memory of the machine that services may take. */
 export interface Budget {
   /** The machine's memory without what is kept for everything else. */
   readonly available: Memory;

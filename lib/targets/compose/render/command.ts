@@ -1,5 +1,5 @@
 import type { Concern } from './compose-service';
 
-/** What is run instead of the image's own command, where the profile asks for that. */
+/** The command, if the profile asks for another than that of the image. */
 export const command: Concern = ({ size, configured }) =>
   configured.command === undefined ? {} : { command: configured.command(size.memory.limit) };

@@ -32,5 +32,5 @@ export interface ComposeHealthcheck {
   readonly start_period: string;
 }
 
-/** What one concern adds to a service. No two concerns set the same key. */
+/** The keys that one concern adds to a service. Two concerns never set the same key. */
 export type Concern = (sized: ComposeSized, profile: ComposePlan['profile']) => ComposeService;

@@ -15,7 +15,7 @@ import { persistence } from './persistence';
 import { ports } from './ports';
 import { restart } from './restart';
 
-/** What a service of the override consists of, in the order of its keys. */
+/** The concerns of a service in the override, in the order of their keys. */
 const CONCERNS: Readonly<Record<string, Concern>> = {
   limits,
   restart,
@@ -29,9 +29,9 @@ const CONCERNS: Readonly<Record<string, Concern>> = {
 };
 
 /**
- * What the override says of each service, in the order of the catalogue; those that are off come last.
+ * The override of each service, in the order of the application; services that are off come last.
  *
- * @throws RangeError if two concerns say different things of one key: both are named
+ * @throws RangeError if two concerns give a key different values: the message names both
  */
 export function overrideServices(
   { profile, services, off }: ComposePlan,

@@ -1,6 +1,6 @@
 import type { Concern } from './compose-service';
 
-/** More than Celery's five processes and torch's threads need, far fewer than a fork bomb. */
+/** More processes and threads than any service needs, and far fewer than a fork bomb starts. */
 export const MAX_PROCESSES = 512;
 
 /** Fewer rights for the container, and a bound on its processes and its logs. */

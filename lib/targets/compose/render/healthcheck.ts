@@ -15,7 +15,7 @@ export const healthcheck: Concern = ({ service: { health }, configured: { asked 
       }
     : {};
 
-/** The check as a command that runs inside the container, with what its image has on board. */
+/** The check as a command inside the container, by a program that the image has. */
 function commandOf(health: HealthCheck): readonly string[] {
   if (health.kind === 'command') return health.command;
   const { port, path, client } = health;

@@ -2,7 +2,7 @@ import type { Memory } from '../../../units/memory';
 import type { Concern } from './compose-service';
 
 /**
- * What the service may take. Without `memswap_limit` Docker allows as much again in swap, which thrashes instead of killing;
+ * The limits of a service. Without `memswap_limit` Docker allows as much again in swap, which thrashes instead of killing;
  * equal to `mem_limit` it allows none.
  */
 export const limits: Concern = ({ size: { memory, cpu } }) => ({

@@ -1,7 +1,7 @@
 import { notRun } from '../roles';
 import type { ComposeRule } from './rule';
 
-/** Whoever calls a service that does not run gets no answer. */
+/** A service that calls another one, which does not run, gets no answer. */
 export const callsAnswered: ComposeRule = ({ application, profile, services, off }) => {
   const stopped = new Map([
     ...off.map(({ kind }) => [kind, 'this profile turns off'] as const),

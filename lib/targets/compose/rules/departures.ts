@@ -1,6 +1,6 @@
 import type { ComposeRule } from './rule';
 
-/** Where the resource plan's number cannot be true of the image, the profile departs from it and says so. */
+/** Says where the profile gives a service another size than the resource plan, because the image needs it. */
 export const departures: ComposeRule = ({ profile, services }) =>
   services.flatMap(({ service: { kind, departure }, size }) =>
     departure === undefined || departure.planned.mebibytes === size.memory.limit.mebibytes

@@ -1,6 +1,6 @@
 import type { ComposeRule } from './rule';
 
-/** The published file opens ports to the network, and what listens there believes every caller. */
+/** The published file opens ports to the network, and the services behind them trust every caller. */
 export const exposure: ComposeRule = ({ profile, services }) => {
   const opened = services.flatMap(({ service }) => service.ports.flatMap((port) => (port.opened ? (port.laptop ?? []) : [])));
   if (profile.switches.loopbackPorts || opened.length === 0) return [];

@@ -18,7 +18,7 @@ export const capsFit: ComposeRule = (plan) => {
   ];
 };
 
-/** What is promised to the services and kept for the rest exists. */
+/** The machine has the memory that is reserved for services and kept for the rest. */
 export const reservationsFit: ComposeRule = (plan) => {
   const { machine, sourceAt } = plan.profile;
   const { requests } = budgetOf(plan);

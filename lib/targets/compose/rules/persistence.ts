@@ -1,7 +1,7 @@
 import type { Service } from '../../../model/service';
 import type { ComposeRule } from './rule';
 
-/** What the images keep inside their containers is lost with the container, and new limits replace it. */
+/** Data inside a container is lost with it, and changed limits replace the container. */
 export const persistence: ComposeRule = ({ profile, services }) =>
   profile.switches.persist
     ? []

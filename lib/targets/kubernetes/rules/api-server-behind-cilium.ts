@@ -2,10 +2,10 @@ import { askingTheApi } from '../plan/needs';
 import type { ClusterPlan } from '../plan/plan';
 import type { ClusterRule } from './rule';
 
-/** Where an API server listens that runs on a node of its own cluster (kubeadm, k3s, Talos). */
+/** The port of an API server on a node (kubeadm, k3s, Talos). */
 const ON_A_NODE = 6443;
 
-/** Addresses of nodes, where a profile shows that Cilium reads them: it does not take them for addresses. */
+/** Warns of an API server on nodes if the profile shows that the cluster has Cilium, whose policies do not match nodes by address. */
 export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
   const sign = signOf(profile);
   const asking = askingTheApi(services);
@@ -28,7 +28,7 @@ export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
   ];
 };
 
-/** Something in a profile that only a cluster with Cilium has. */
+/** A value in a profile that shows that the cluster has Cilium. */
 const signOf = ({ ingress, nodes }: ClusterPlan['profile']): string | undefined =>
   [
     ...(ingress === undefined ? [] : [ingress.className, ...Object.keys(ingress.annotations ?? {})]),

@@ -1,6 +1,6 @@
 import type { ClusterRule } from './rule';
 
-/** What is served behind the exposed service trusts whoever calls it, so somebody in front has to say who a user is. */
+/** The services behind the exposed one trust every caller, so a forward authentication has to say who the user is. */
 export const authentication: ClusterRule = ({ profile: { ingress, sourceAt } }) =>
   ingress !== undefined && ingress.auth === undefined
     ? [

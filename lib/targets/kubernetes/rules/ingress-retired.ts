@@ -4,7 +4,7 @@ import type { ClusterRule } from './rule';
 
 type Ingress = NonNullable<ClusterPlan['profile']['ingress']>;
 
-/** Where a profile shows that its users come in through ingress-nginx, or may: F5's controller has the same class. */
+/** Warns if the profile shows that users come in through ingress-nginx. The class alone does not prove it: F5's controller has the same. */
 export const ingressRetired: ClusterRule = ({ profile: { ingress, sourceAt } }) => {
   const seen = ingress && signOf(ingress);
   return seen === undefined

@@ -2,7 +2,7 @@ import type { Finding } from '../../../checks/finding';
 import { needed } from '../../../model/tool';
 import type { ClusterRule } from './rule';
 
-/** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737), and names that are for tests: nobody means them. */
+/** Names and addresses that are reserved for documentation (RFC 2606, 3849 and 5737), and names for tests. */
 const DOCUMENTATION = new RegExp(
   [
     /(^|[./@-])example\.(com|net|org)\b/,
@@ -17,15 +17,15 @@ const DOCUMENTATION = new RegExp(
 
 const RESERVED = /\.(invalid|localhost|test)\.?(?=$|[:/])/i;
 
-/** What to say of a text, without the text itself; undefined if somebody can mean it. */
+/** What is wrong with a text, as the end of a sentence; undefined if it can be meant. */
 function objectionTo(text: string): string | undefined {
   if (DOCUMENTATION.test(text)) return 'from the documentation: give your own';
   return RESERVED.test(text) ? 'a name that RFC 2606 keeps for tests: give your own' : undefined;
 }
 
 /**
- * Values of the documentation that only the user can know, wherever they stand; and builds of images that come with this program, which
- * nobody could look up. Whoever names a build, be it the same one, has looked.
+ * Values from the documentation that the user has to replace; and builds of images from the shipped profiles, which nobody could look up. A
+ * build that the user's own profile names counts as looked up, even if it is the same.
  */
 export const placeholders: ClusterRule = ({ profile, services }) => {
   const { name: _, sourceAt, isShipped, accept: __, ...rest } = profile;

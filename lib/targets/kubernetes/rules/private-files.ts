@@ -2,7 +2,7 @@ import type { Store } from '../../../model/store';
 import { podsOf } from '../../../roles/roles';
 import type { ClusterRule } from './rule';
 
-/** Several replicas that store where the others cannot see it. */
+/** Several replicas that each store in a place of their own. */
 export const privateFiles: ClusterRule = ({ profile, services }) =>
   services.flatMap((sized) => {
     const { kind } = sized.service;

@@ -3,7 +3,7 @@ import { described } from '../../../checks/hazards';
 import { remarksOf } from '../../../roles/roles';
 import type { ClusterRule } from './rule';
 
-/** What the roles of services, and services themselves, say of the sizes that the profile gives them. */
+/** What roles and services find in the sizes that the profile gives them. */
 export const remarks: ClusterRule<string> = ({ profile, services }) =>
   services.flatMap((sized) =>
     remarksOf(sized).map(({ at, severity, ...says }): Finding => {

@@ -1,7 +1,7 @@
 import { holdersIn } from '../plan/uploads';
 import type { ClusterRule } from './rule';
 
-/** A service that would be killed by uploads, although each replica of the exposed service lets no more than one through at a time. */
+/** A service that uploads would kill, even if each replica of the exposed service lets only one through at a time. */
 export const uploadsFit: ClusterRule = ({ profile, services }) =>
   holdersIn(services).flatMap(({ service: { kind, bodies }, limit, least, room, leastRoom, exposedReplicas, exposed = NONE, body }) => {
     const said = `up to ${exposedReplicas} replicas of ${exposed.name} let an upload of ${body} through at once`;

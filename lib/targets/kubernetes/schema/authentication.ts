@@ -76,7 +76,7 @@ export const origins = v.optional(
 
 export type Authentication = v.InferOutput<ReturnType<typeof forwardAuthentication>>;
 
-/** What of a profile tells whether its login can be reached. */
+/** The values of a profile that decide whether its login can be reached. */
 interface Surroundings {
   readonly host: string;
   /** The namespace of the ingress controller. @default - it is no pod of the cluster */
@@ -84,12 +84,12 @@ interface Surroundings {
   readonly clusterDomain: string;
 }
 
-/** What is wrong with one value, and with which. */
+/** What is wrong, and the key of the wrong value. */
 type Complaint = readonly [message: string, key: 'url' | 'namespace' | 'networks' | 'behindIngress' | 'signIn'];
 
 /**
- * What keeps a request for the user from reaching the authentication (nginx that cannot resolve its name, a policy that lets
- * nothing through), and a browser from reaching the login.
+ * Why the edge cannot reach the authentication (nginx cannot resolve its name, or a policy blocks it), and why a browser cannot reach the
+ * login.
  */
 export const wayToLogin = (auth: Authentication, around: Surroundings): readonly Complaint[] => [
   ...wayOfEdge(auth, around),
@@ -108,7 +108,7 @@ function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentic
   if (place.kind === 'cluster') return [[`expected a full name such as ${fullIn()}`, 'url']];
   if (place.kind === 'service') return wayInCluster(place.namespace, { namespace, networks, behindIngress });
   if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the edge tries no endings`, 'url']];
-  // The rest of the profile may say that an unusual ending is meant.
+  // Networks in the profile show that an unusual ending is meant.
   if (place.kind === 'short' && (place.whole === 'never' || networks === undefined || protocol === 'http:'))
     return [
       [

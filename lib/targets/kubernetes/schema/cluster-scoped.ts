@@ -5,7 +5,7 @@ import { PRIORITY_PREFIX, priorityPrefix } from '../../../units/name';
 
 const each = (written: boolean) => ({ namespace: written, priorityClasses: written });
 
-/** What belongs to no namespace, and is written too. */
+/** Which cluster-scoped objects are written. */
 export const clusterScoped = v.optional(
   v.pipe(
     choice(
@@ -42,9 +42,9 @@ export const priorities = (application: string) =>
   );
 
 /**
- * What is wrong with the names of PriorityClasses that yield: those of the usual deployment have other values.
+ * Why a deployment may not use the names of these PriorityClasses: those of the default deployment have other values.
  *
- * @param usual the namespace of a deployment that names none, and what its PriorityClasses are named by
+ * @param usual the default namespace, which is also the prefix of the default PriorityClasses
  */
 export const whyAnothers = (
   { prefix, yields }: { readonly prefix?: string; readonly yields: boolean },

@@ -28,7 +28,7 @@ import { externalSecrets } from './external-secrets';
 import { nodes } from './nodes';
 import { registriesByUpstream, registryOfAll } from './registries';
 
-/** What said the class before there were classes. */
+/** The old annotation for the class of an Ingress. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** @param taken first parts of the paths that the application answers itself */
@@ -209,7 +209,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
     }),
   );
 
-/** Why a profile has to say how users come in. @default - it has not */
+/** Why a profile needs `ingress`; undefined if it does not. */
 function whyIngress(services: readonly ClusterService[]): string | undefined {
   const exposed = services.find((service) => service.exposed);
   if (exposed !== undefined) return `services.${exposed.kind} takes requests from outside`;
@@ -217,7 +217,7 @@ function whyIngress(services: readonly ClusterService[]): string | undefined {
   return told && `services.${told.kind} is told where browsers come from`;
 }
 
-/** The images of a service that somebody needs, each with what runs it. */
+/** The images that a service needs, each with the key that needs it. */
 const imagesOf = ({ kind, tools }: ClusterService, size: object): readonly { readonly kind: string; readonly by: string }[] => [
   { kind, by: `services.${kind}` },
   ...needed(tools, size).map((tool) => ({
@@ -226,5 +226,5 @@ const imagesOf = ({ kind, tools }: ClusterService, size: object): readonly { rea
   })),
 ];
 
-/** A cluster profile as its author may write it becomes this: units read, defaults filled in. */
+/** A cluster profile after reading: with units parsed and defaults filled in. */
 export type ClusterProfile = Omit<v.InferOutput<ReturnType<typeof clusterProfile>>, 'extends'>;

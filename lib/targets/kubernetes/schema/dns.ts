@@ -18,7 +18,7 @@ const labels = v.pipe(
   v.description('Labels that select the DNS pods. Left out: k8s-app: kube-dns.'),
 );
 
-/** Who answers pods that ask for a name. By itself that is whoever does in most clusters. */
+/** The DNS servers of pods. The defaults are right for most clusters. */
 export const dns = v.optional(
   section(
     {

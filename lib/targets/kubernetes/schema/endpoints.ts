@@ -6,7 +6,7 @@ interface Bucket {
   readonly networks?: readonly string[];
 }
 
-/** Every bucket that sizes of services name, with the path of what has it. */
+/** Every bucket in the sections of services, with its path. */
 export const bucketsIn = (
   services: Readonly<Record<string, unknown>> | null | undefined,
 ): readonly (readonly [path: readonly string[], bucket: Bucket])[] =>
@@ -19,7 +19,7 @@ export const bucketsIn = (
 const hasBucket = (owner: unknown): owner is { readonly bucket: Bucket } =>
   typeof owner === 'object' && owner !== null && 'bucket' in owner && typeof owner.bucket === 'object' && owner.bucket !== null;
 
-/** What is wrong with where the API of a bucket is, and with which value, if anything. */
+/** Why a cluster cannot reach the API of a bucket, and the key of the wrong value; undefined if it can. */
 export function whyNoStore(
   { endpoint, networks }: Bucket,
   home: Home,

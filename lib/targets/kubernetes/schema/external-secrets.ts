@@ -3,7 +3,7 @@ import { namedObject } from '../../../shape/cluster-values';
 import { rule } from '../../../shape/rule';
 import { oneOf, section, text } from '../../../shape/values';
 
-/** What stands between the prefix and a Secret's name, and what a name may then be made of: what takes such names takes no more. */
+/** The separators between prefix and name of a Secret, each with the characters that stores allow in such names. */
 const SEPARATORS = {
   '-': { prefix: /^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?$/, longest: 127, expected: 'letters, digits and hyphens', of: 'Azure Key Vault' },
   _: { prefix: /^[0-9A-Za-z_-]+$/, longest: 255, expected: 'letters, digits, hyphens and underscores', of: 'Google Secret Manager' },
@@ -15,7 +15,7 @@ const SEPARATORS = {
   },
 } as const;
 
-/** Room for the longest name of a Secret of ours, with what stands before it. */
+/** The length that a prefix leaves for the name of a Secret. */
 const LONGEST_NAME = 63;
 
 const anyPrefix = text(

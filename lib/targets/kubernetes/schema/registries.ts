@@ -3,7 +3,7 @@ import { parsedText, section } from '../../../shape/values';
 import { REGISTRY, registry } from '../../../units/registry';
 import type { ClusterService } from './cluster-service';
 
-/** A registry that stands in for all registries that images are published in. */
+/** A registry that mirrors all registries in which images are published. */
 export const registryOfAll = v.optional(
   parsedText(
     registry,
@@ -12,7 +12,7 @@ export const registryOfAll = v.optional(
   ),
 );
 
-/** One for each registry that an image of these services is published in. */
+/** A mirror for each registry in which images of these services are published. */
 export const registriesByUpstream = (services: readonly ClusterService[]) =>
   v.optional(
     section(
