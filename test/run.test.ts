@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { shippedProfiles } from '../lib/commands/profiles';
 import { faultmaven } from '../lib/faultmaven/application';
 import type { Application } from '../lib/model/application';
-import { fmsynth } from './support/cli';
+import { fmsynth, ROOT } from './support/cli';
 import { HEAD, sizes } from './support/plans';
 import { namesIn, scratch } from './support/scratch';
 
@@ -123,11 +124,7 @@ describe('usage', () => {
     ['a profile before flags', ['laptop-8gb', '--output', '../x'], 'fmsynth --profile laptop-8gb --output ../x\n'],
     ['a profile without a name', ['--profile', ''], '--profile: expected a name or the path of a file, got nothing'],
     ['help about nothing', ['help', 'chekc'], 'unknown command "chekc", did you mean check?'],
-    [
-      'no profile',
-      [],
-      '--profile is needed: one of cluster, cluster-released-images, cluster-small, laptop, laptop-16gb, laptop-8gb, or the path of a YAML file',
-    ],
+    ['no profile', [], `--profile is needed: one of ${shippedProfiles({ root: ROOT }).join(', ')}, or the path of a YAML file`],
     ['a flag without its value', ['--profile'], 'argument missing'],
     ['--set without a destination', ['--profile', 'laptop', '--set', 'a=b'], '--set and --fit need --output DIR or --stdout'],
     ['--fit without a destination', ['--profile', 'laptop', '--fit', '8Gi'], '--set and --fit need --output DIR or --stdout'],
