@@ -1,6 +1,6 @@
 import { type BaseNode, hasVariable } from './node';
 
-/** `unknown` needs an environment; `wrong` is a text that Compose cannot read. Zero is what it takes for an absent value. */
+/** `unknown`: depends on a variable. `wrong`: Compose cannot read it. Compose treats an absent value as zero. */
 export type Amount = number | 'unknown' | 'wrong';
 
 const UNITS: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4, p: 1024 ** 5 };
@@ -47,7 +47,7 @@ export function flagOf(node: BaseNode | undefined): boolean | 'unknown' | 'wrong
   return hasVariable(value) ? 'unknown' : (WORDS.get(value.toLowerCase()) ?? 'wrong');
 }
 
-/** Zero for what is absent, is null, or is a list or a map, which is told elsewhere. */
+/** Zero for a value that is absent or null, or that is a list or a map, which another rule reports. */
 const scalarIn = (node: BaseNode | undefined): string | number | boolean =>
   node?.kind === 'scalar' && node.value !== null ? node.value : 0;
 

@@ -15,7 +15,7 @@ export interface OwnCap {
   readonly bytes: Exclude<Amount, 'wrong'>;
 }
 
-/** The memory limit of a service that the override does not cap; undefined if it has none, or one that counts as none. */
+/** The memory limit in the base file of a service that the override does not cap; undefined if it has none, or zero. */
 export function ownCapOf(base: BaseService): OwnCap | undefined {
   return [['deploy', 'resources', 'limits', 'memory'], ['mem_limit']]
     .flatMap((keys): OwnCap[] => {
@@ -26,14 +26,14 @@ export function ownCapOf(base: BaseService): OwnCap | undefined {
     .at(0);
 }
 
-/** More is no machine's: what is larger counts as this, so that a sum stays a number. */
+/** More than any machine has. Larger limits count as this one, so that a sum stays exact. */
 const MOST = Memory.parse('99999999Mi').bytes;
 
 const memoryOf = (bytes: number, replicas: number): Memory => Memory.ofBytes(Math.min(bytes * replicas, MOST));
 
 /**
- * What the caps of the profile and those of services that only the base file has add up to, replicas included. Without what a variable
- * decides, and what runs only with a profile.
+ * The sum of the profile's caps and of those of services that only the base file has, replicas included. Limits that depend on a variable,
+ * and services with Compose profiles, are left out.
  *
  * @param others services of the base file that have no size in the profile
  */

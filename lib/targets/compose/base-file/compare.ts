@@ -24,12 +24,12 @@ import { restartPolicy } from './rules/restart';
 import { shapes } from './rules/shapes';
 import { shown, shownText } from './shown';
 
-/** What is known of a base file and a plan when they are laid over each other. */
+/** The result of comparing a base file with a plan. */
 export interface Comparison {
   readonly findings: readonly BaseFinding[];
   /** How many services were compared. */
   readonly services: number;
-  /** What says nothing without an environment, so was left out, such as `cart.ports`. */
+  /** Keys that were left out because they depend on a variable, such as `cart.ports`. */
   readonly unread: readonly string[];
   /** Services that run only with one of their profiles. */
   readonly inactive: readonly string[];
@@ -131,7 +131,7 @@ const ofFile = ({ document, at }: BaseFile): readonly BaseFinding[] =>
         ],
   );
 
-/** Of several documents the first may say anything that a later one takes back. */
+/** With several documents, a later one may change anything that the first one says. */
 const isWhole = (file: BaseFile): boolean => file.documents === 1;
 
 function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly BaseFinding[] {
@@ -203,7 +203,7 @@ function missingService({ kind, name }: Service, { off }: ComposePlan, { source 
   };
 }
 
-/** A name of a container is one service's, even of one that does not run. Compose leaves out those whose profile is not active. */
+/** Two services cannot have one container name, even if one of them does not run. Services with an inactive profile do not count. */
 function repeatedNames(all: readonly BaseService[]): readonly About[] {
   const owners = new Map<string, BaseService>();
   return all.flatMap((base): About[] => {
@@ -238,7 +238,7 @@ function collisions(all: readonly Pick<Pair, 'base' | 'ours'>[]): readonly About
   });
 }
 
-/** What other files say, or a base file leaves out, is not known here: one finding says all of it, and how to know. */
+/** One finding for everything that other files or variables decide, with the command that shows it. */
 function unresolved(file: BaseFile, pairs: readonly Pair[], missing: readonly Service[], resolving: string): readonly BaseFinding[] {
   const extending = pairs.filter(({ base }) => base.extends).map(({ base }) => base.name);
   const reasons = [
@@ -269,7 +269,7 @@ const listed = (names: readonly string[]): string =>
     ? names.map(shownText).join(', ')
     : `${names.slice(0, MOST_NAMES).map(shownText).join(', ')} and ${names.length - MOST_NAMES} more`;
 
-/** More of one kind say no more. */
+/** How many examples of one kind are named. */
 const MOST_ALIKE = 20;
 
 function bounded(findings: readonly BaseFinding[]): readonly BaseFinding[] {

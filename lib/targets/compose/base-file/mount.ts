@@ -81,7 +81,7 @@ const at = (written: string): Pick<Mount, 'target' | 'writtenTarget'> => ({ targ
 /** Without `.`, `..` and a slash at the end. */
 export const cleaned = (path: string): string => posix.normalize(path).replace(/(?<=.)\/$/, '');
 
-/** What a path lies on: the mount with the longest target above it. */
+/** The mount that a path is on: the one with the longest target above it. */
 export const covering = (mounts: readonly Mount[], path: string): Mount | undefined =>
   mounts
     .filter(({ target }) => path === target || path.startsWith(target === '/' ? '/' : `${target}/`))

@@ -3,7 +3,7 @@ import { type BaseNode, type Entry, type MapNode, nodeAt } from './node';
 import { shown, shownText } from './shown';
 import { atMost, readTree } from './tree';
 
-/** A Compose file, as far as it can be known without its environment and without the files that it names. */
+/** A Compose file, read without the variables of its environment and without the files that it names. */
 export interface BaseFile {
   /** As the user names it. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface BaseFile {
   readonly document: MapNode;
   /** How many documents it holds. */
   readonly documents: number;
-  /** What of it is said elsewhere, in the words of a message: `include`, or a second document. */
+  /** The parts of it that are elsewhere, as words for a message: `include`, or a second document. */
   readonly elsewhere: readonly string[];
   /** It is what `docker compose config` prints: everything is resolved, and what no active profile needs is left out. */
   readonly resolved: boolean;
@@ -34,7 +34,7 @@ export interface BaseService {
   readonly keys: MapNode;
   /** Its profiles; without an active one of them Compose leaves the service out. Empty: it always runs. */
   readonly profiles: readonly string[];
-  /** Another service, which this one takes keys from: what is not said here may be said there. */
+  /** The service that it extends, which may have keys that are missing here. */
   readonly extends: boolean;
 }
 
@@ -98,13 +98,13 @@ export function parseBaseFile(text: string, file: string): BaseFile {
   };
 }
 
-/** An empty list takes nothing from other files. */
+/** An empty list names no other files. */
 const includes = (node: BaseNode | undefined): boolean =>
   node !== undefined && !isNull(node) && (node.kind !== 'list' || node.items.length > 0);
 
 const isNull = (node: BaseNode): boolean => node.kind === 'scalar' && node.value === null;
 
-/** Compose takes nothing but a map in these places, whatever is laid over it. */
+/** Compose accepts only maps in these places, even if the override replaces them. */
 function refuseOthers(all: readonly { readonly what: string; readonly node: BaseNode }[], at: (offset: number) => Source): void {
   const problems = all
     .filter(({ node }) => node.kind !== 'map')

@@ -2,7 +2,7 @@ import type { ComposeService } from '../render/compose-service';
 import { type BaseNode, hasVariable, needsEnvironment, nodeAt, type ScalarNode } from './node';
 import { type BaseService, said } from './parse';
 
-/** A port that a service publishes; `unknown` needs an environment, `wrong` is what Compose cannot read. */
+/** A port that a service publishes. `unknown`: depends on a variable. `wrong`: Compose cannot read it. */
 export type Port = PublishedPort | 'unknown' | 'wrong';
 
 export interface PublishedPort {
@@ -97,7 +97,7 @@ export const mappingOf = ({ host, container, protocol }: PublishedPort): string 
 export class TakenPorts<Owner> {
   private readonly taken = new Map<string, Map<string, Owner>>();
 
-  /** Takes what `owner` publishes; whoever had it before, if anybody. A range is no certain port, so it takes none. */
+  /** Takes the port that `owner` publishes, and returns who had it before. A range takes none, because the engine picks the port. */
   take({ address, host, protocol }: PublishedPort, owner: Owner): Owner | undefined {
     if (host === undefined || host.from !== host.to) return undefined;
     const key = `${host.from}/${protocol}`;

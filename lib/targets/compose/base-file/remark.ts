@@ -16,7 +16,7 @@ export interface Pair {
   readonly plan: ComposePlan;
 }
 
-/** What is to be said about a pair; or the path of a key that says nothing without an environment, such as `ports`. */
+/** A finding about a pair; or the path of a key that depends on a variable, such as `ports`. */
 export type Remark =
   | {
       readonly code: BaseCode;
@@ -32,7 +32,7 @@ export type Remark =
     }
   | { readonly unread: string };
 
-/** One concern of what Compose and the engine make of a pair. */
+/** A rule about a service in the base file and in the override. */
 export type BaseRule = (pair: Pair) => readonly Remark[];
 
 /** Compose, or the engine, refuses it. */

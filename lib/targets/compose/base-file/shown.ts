@@ -1,7 +1,7 @@
 import { withoutSecrets } from '../../../text';
 import type { BaseNode } from './node';
 
-/** Longer values say no more. */
+/** The longest value that is shown whole. */
 const LONGEST = 100;
 
 /** A value of a base file in a message: short, on one line, and without what looks like a secret. */

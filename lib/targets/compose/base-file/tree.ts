@@ -28,7 +28,7 @@ const NOT_YAML = 'not valid YAML: ';
 
 const notYaml = (what: string): string => NOT_YAML + what;
 
-/** More of them help nobody. */
+/** How many problems are shown. */
 const MAX_PROBLEMS = 20;
 
 /**

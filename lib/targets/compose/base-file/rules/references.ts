@@ -6,7 +6,7 @@ import { type BaseFile, type BaseService, said } from '../parse';
 import { type Remark, refused } from '../remark';
 import { shownText } from '../shown';
 
-/** What a service of the base file names has to be in it. */
+/** Everything that a service of the base file names has to be in that file. */
 export function references(base: BaseService, file: BaseFile, ours: ComposeService = {}): readonly Remark[] {
   if (file.elsewhere.length > 0 || file.resolved) return [];
   const replaced = new Set(mountsOfOurs(ours).map(({ target }) => target));
@@ -43,7 +43,7 @@ const SERVICES: readonly (readonly [key: string, names: (node: BaseNode) => read
   ]),
 ];
 
-/** A service whose profile is not active is not there for one that always runs. */
+/** A service that always runs cannot depend on one whose profile is not active. */
 const asleep = (names: readonly string[], base: BaseService, file: BaseFile, node: BaseNode): readonly Remark[] =>
   names.flatMap((name): readonly Remark[] => {
     const profiles = file.services.get(name)?.profiles ?? [];

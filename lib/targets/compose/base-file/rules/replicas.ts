@@ -5,14 +5,14 @@ import { isPublished, publishedBy } from '../port';
 import { type BaseRule, type Remark, refused } from '../remark';
 import { shown, shownText } from '../shown';
 
-/** How many containers of it Compose starts by itself. Wrong numbers are told as such, elsewhere. */
+/** How many containers of a service Compose starts. Another rule reports numbers that are wrong. */
 export function replicasOf(base: BaseService): number | 'unknown' {
   const [scale, replicas] = [said(base, 'scale'), said(base, 'deploy', 'replicas')].map((node) => node && countOf(node));
   const count = scale ?? replicas ?? 1;
   return count === 'wrong' ? 1 : count;
 }
 
-/** A cap is one container's, a port is one container's, and so is a name. */
+/** Several replicas cannot share a name or a port of the host, and each has a cap of its own. */
 export const replicas: BaseRule = ({ base, ours, service }) => {
   const replicas = said(base, 'deploy', 'replicas');
   const scale = said(base, 'scale');

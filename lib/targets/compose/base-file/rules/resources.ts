@@ -145,7 +145,7 @@ export const conflictingCpus: BaseRule = ({ base, ours, plan }) => {
 
 const LEAST_CPUS = 0.01;
 
-/** What turns the kill at the cap off, which everything else relies on. */
+/** Settings that turn off the kill at the cap, on which all other promises depend. */
 export const killsAtCap: BaseRule = ({ base, ours }) => {
   if (ours.mem_limit === undefined) return [];
   const disable = said(base, 'oom_kill_disable');
