@@ -22,6 +22,11 @@ export const AGREEING = SHOP.slice(0, SHOP.indexOf('  shop-shipper:'));
 
 function completed(services: readonly Service[]): string {
   const published = parse(PUBLISHED).services;
-  const lines = services.filter(({ name }) => published[name] === undefined).map(({ name, image }) => `  ${name}: { image: ${image} }\n`);
+  const lines = services
+    .filter(({ name }) => published[name] === undefined)
+    .map(({ name, image, ports }) => {
+      const open = ports.flatMap(({ laptop, container }) => (laptop === undefined ? [] : `${laptop}:${container}`));
+      return `  ${name}: ${JSON.stringify({ image: String(image), ports: open })}\n`;
+    });
   return PUBLISHED.replace(/^services:\n/m, (start) => start + lines.join(''));
 }
