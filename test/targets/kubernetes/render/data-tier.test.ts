@@ -210,8 +210,9 @@ describe('Redis', () => {
     const { selector, ports } = find(objects, 'Service', 'redis').spec;
     expect(selector['app.kubernetes.io/name']).toBe('redis-proxy');
     expect(ports.map(({ port }: Any) => port)).toEqual([6379]);
-    expect(find(objects, 'Deployment', 'redis-proxy').spec.replicas).toBe(2);
-    expect(find(objects, 'PodDisruptionBudget', 'redis-proxy').spec.minAvailable).toBe(1);
+    const two = objectsOf(clusterPlan('cluster', ['services.redis-proxy.replicas=2']));
+    expect(find(two, 'Deployment', 'redis-proxy').spec.replicas).toBe(2);
+    expect(find(two, 'PodDisruptionBudget', 'redis-proxy').spec.minAvailable).toBe(1);
   });
 
   it('knows its members by their full names', () => {

@@ -50,10 +50,10 @@ it.each([
     '{ minAvailable: 3 }',
     'services.agent.minAvailable: expected fewer than the fewest replicas (3), or no node can be drained, got 3',
   ],
-  ['a request above its limit', '{ cpu: { request: 3 } }', 'services.agent.cpu.request: expected at most the limit of 2, got 3'],
+  ['a request above its limit', '{ cpu: { limit: 2, request: 3 } }', 'services.agent.cpu.request: expected at most the limit of 2, got 3'],
   [
     'a memory request above its limit',
-    '{ memory: { request: 5Gi } }',
+    '{ memory: { limit: 4Gi, request: 5Gi } }',
     'services.agent.memory.request: expected at most the limit of 4Gi, got 5Gi',
   ],
   [
