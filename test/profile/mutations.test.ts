@@ -45,7 +45,7 @@ function outcome(text: string, assignments: readonly string[] = []): Plan | read
 
 /** Words of the program's parts, not of ours; and what no line of a terminal should hold. */
 const FOREIGN =
-  /\n|\s+at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b(?!")|Invalid (type|key|format)|Expected |YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
+  /\n|\s{2,}at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b(?!")|Invalid (type|key|format)|Expected |YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
 
 function saidWell(lines: readonly string[]): void {
   expect(lines.length).toBeGreaterThan(0);

@@ -87,7 +87,7 @@ function diskOf(spec: unknown): Disk {
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' || Number.isFinite(value) ? String(value) : undefined);
 
 const idOf = ({ kind, name }: Looked): string => `${kind} ${name}`;
 

@@ -35,7 +35,7 @@ function outcome(bytes: Uint8Array, plan = PLANS[1]): Comparison | readonly stri
 }
 
 /** Words of the program's parts, not of ours; and what no line of a terminal should hold. */
-const FOREIGN = /\n|\s+at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b|YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
+const FOREIGN = /\n|\s{2,}at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b|YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
 
 function saidWell(lines: readonly string[]): void {
   expect(lines.length).toBeLessThanOrEqual(150);

@@ -13,6 +13,13 @@ it('says nothing of what Kubernetes changes in place', () => {
   expect(refusedInPlace(before, fileOf('postgres.yaml', changed))).toEqual([]);
 });
 
+it('takes a number that is none for nothing: somebody has edited the file', () => {
+  const edited = before.replaceAll('namespace: faultmaven', 'namespace: .nan');
+  expect(refusedInPlace(edited, before)).toEqual([
+    expect.stringMatching(/^StatefulSet postgres: its namespace goes from none to faultmaven/),
+  ]);
+});
+
 it('names the way to PriorityClasses of another value', () => {
   const [path, after] = ['priority-classes.yaml', clusterPlanOf('priorities: { yields: true }\n')];
   expect(refusedInPlace(fileOf(path), fileOf(path, after))).toContain(
