@@ -78,7 +78,7 @@ describeWith([GIT], 'a clone of this repository', () => {
     git('tag', 'start');
     change('one', [
       ['laptop', 'agent: { cpu: { limit: 1 }, memory: { limit: 1536Mi', 'agent: { cpu: { limit: 2 }, memory: { limit: 1537Mi'],
-      ['cluster', 'agent: { replicas: { min: 3, max: 10 }', 'agent: { replicas: { min: 3, max: 11 }'],
+      ['cluster', 'agent:\n    replicas: { min: 3, max: 10 }', 'agent:\n    replicas: { min: 3, max: 11 }'],
     ]);
     change('other', [
       ['laptop', 'chromadb: { cpu: { limit: 0.5 }, memory: { limit: 1Gi', 'chromadb: { cpu: { limit: 0.5 }, memory: { limit: 1025Mi'],
