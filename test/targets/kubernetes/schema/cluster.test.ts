@@ -1,3 +1,4 @@
+import { InputError } from '../../../../lib/problem';
 import { loadProfile } from '../../../../lib/profile/load';
 import { REFUSED, TAKEN } from '../../../support/boundaries';
 import { editorSays } from '../../../support/json-schema';
@@ -504,4 +505,9 @@ describe('one fault is one line', () => {
     expect(new Set(lines.map((line) => line.split(': ')[1])).size).toBe(lines.length);
     expect(lines.length).toBeLessThanOrEqual(2);
   });
+});
+
+it('says what a profile lacks whose services are nothing', () => {
+  const cwd = scratch({ 'x.yaml': 'target: kubernetes\nservices:\n' });
+  expect(() => loadProfile({ file: 'x.yaml', cwd, shapes })).toThrow(InputError);
 });
