@@ -126,5 +126,4 @@ export const composeProfile = (services: readonly SizedService[], { title }: Nam
 /** A laptop profile after reading: with units parsed and defaults filled in. */
 export type ComposeProfile = Omit<v.InferOutput<ReturnType<typeof composeProfile>>, 'extends'>;
 export type ComposeSize = v.InferOutput<ReturnType<typeof composeSize>>;
-export type Switches = v.InferOutput<typeof switches>;
 export type RestartPolicy = (typeof RESTARTS)[number];
