@@ -1,13 +1,31 @@
-import { type CST, Lexer, LineCounter, Parser, type YAMLError, type YAMLWarning } from 'yaml';
+import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
 import { InputError, type Source } from './problem';
+
+/** The documents of a YAML text. */
+export interface YamlDocuments {
+  /** At least one. Each is composed when it is asked for. */
+  readonly documents: Iterable<Document.Parsed>;
+  /** The place of an offset of the text. */
+  readonly at: (offset: number) => Source;
+}
+
+/**
+ * Reads a YAML text. Each document lists its own errors. Keys that stand twice are no error: the parser would compare each with each.
+ *
+ * @param schema `core` makes numbers and booleans of plain scalars. @default - every scalar is a text
+ * @throws InputError at the first line with which git marks a conflict, or at the first map or list that is too deep
+ */
+export function documentsIn(text: string, file: string, schema: 'core' | 'failsafe' = 'failsafe'): YamlDocuments {
+  const { tokens, lines } = tokensOf(text, file);
+  const composer = new Composer({ schema, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  return { documents: composer.compose(tokens, true, text.length), at: placeIn(file, lines) };
+}
 
 /**
  * The first half of reading a text: its tokens, with their places. Composing values of them descends once for each level, and a file of
  * 1 MiB can hold more of them than the stack; so they are counted here, where what is open is a list.
- *
- * @throws InputError at the first line with which git marks a conflict, or at the first map or list that is too deep
  */
-export function tokensOf(text: string, file: string): { readonly tokens: readonly CST.Token[]; readonly lines: LineCounter } {
+function tokensOf(text: string, file: string): { readonly tokens: readonly CST.Token[]; readonly lines: LineCounter } {
   refuseConflict(text, file);
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -34,11 +52,6 @@ function refuseConflict(text: string, file: string): void {
   throw new InputError([{ source: { kind: 'file', file, line: text.slice(0, offset).split('\n').length, column: 1 }, message }]);
 }
 
-/** @throws InputError as `tokensOf` does */
-export function refuseUnreadable(text: string, file: string): void {
-  tokensOf(text, file);
-}
-
 /** Far more than a profile or a Compose file needs, far less than the stack holds. */
 const MAX_DEPTH = 32;
 const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
@@ -46,7 +59,7 @@ const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 const COLLECTIONS: ReadonlySet<string> = new Set(['block-map', 'block-seq', 'flow-collection']);
 
 /** How to tell a place in a file by its offset. */
-export const placeIn =
+const placeIn =
   (file: string, lines: LineCounter) =>
   (offset: number): Source => {
     const { line, col } = lines.linePos(offset);
@@ -55,14 +68,17 @@ export const placeIn =
 
 export const OPEN_QUOTE = 'not valid YAML: a quote is not closed';
 
+/** What the parser complains of. */
+export type YamlComplaint = Pick<YAMLError, 'code' | 'message'>;
+
 /** The parser's errors in our words. They never repeat what stands in the file: it may be another one than was meant. */
-export function explainYaml({ code, message }: YAMLError | YAMLWarning): string {
+export function explainYaml({ code, message }: YamlComplaint): string {
   if (code === 'TAB_AS_INDENT') return 'a tab indents this line: YAML is indented with spaces';
   if (code === 'MISSING_CHAR' && message.includes('quote')) return OPEN_QUOTE;
   return `not valid YAML: ${REASONS[code] ?? 'this cannot be read'}`;
 }
 
-const REASONS: Readonly<Partial<Record<(YAMLError | YAMLWarning)['code'], string>>> = {
+const REASONS: Readonly<Partial<Record<YamlComplaint['code'], string>>> = {
   ALIAS_PROPS: 'an alias has an anchor or a tag of its own',
   BAD_ALIAS: 'an alias or an anchor has no name that it can have',
   BAD_COLLECTION_TYPE: 'the tag before a map or a list is that of something else',

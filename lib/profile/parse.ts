@@ -1,6 +1,6 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { describeSource, InputError, type Problem, type Source } from '../problem';
-import { explainYaml, OPEN_QUOTE, placeIn, refuseUnreadable } from '../yaml-text';
+import { documentsIn, explainYaml, OPEN_QUOTE, type YamlComplaint } from '../yaml-text';
 import { type Entry, plainScalar, type Tree } from './tree';
 
 /** What a file says, as far as it can be told, and what is wrong with how it says it. */
@@ -16,12 +16,9 @@ export interface Parsed {
  * @throws InputError if the text is empty, nested too deep, or no YAML from which values could be told
  */
 export function parseProfile(text: string, file: string): Parsed {
-  const lineCounter = new LineCounter();
-  const at = placeIn(file, lineCounter);
-  const document = parseYaml(text, file, lineCounter);
-  const syntax = syntaxOf(document, at);
+  const { contents, syntax, at } = parseYaml(text, file);
   const problems: Problem[] = [];
-  const tree = toTree(document.contents, { at, problems });
+  const tree = toTree(contents, { at, problems });
   if (syntax.length > 0) throw new InputError(onePerPlace([...syntax, ...problems]));
   if (tree.kind === 'scalar' && tree.value === null) {
     throw new InputError([{ source: at(0), message: 'the file is empty: expected a profile that starts with extends: laptop-8gb' }]);
@@ -35,17 +32,27 @@ export function parseProfile(text: string, file: string): Parsed {
  * @throws InputError if it is nested too deep
  */
 export function parseValue(text: string, source: Source): Parsed {
-  const document = parseYaml(text, '', new LineCounter());
-  const syntax = syntaxOf(document, () => source);
+  const { contents, syntax } = parseYaml(text, '');
   const problems: Problem[] = [];
-  return { tree: toTree(document.contents, { at: () => source, problems }), problems: [...syntax, ...problems] };
+  return {
+    tree: toTree(contents, { at: () => source, problems }),
+    problems: [...syntax.map(({ message }) => ({ source, message })), ...problems],
+  };
 }
 
-function parseYaml(text: string, file: string, lineCounter: LineCounter): Document.Parsed {
-  refuseUnreadable(text, file);
-  // Keys that stand twice are found below: the parser compares each with each.
-  return parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+/** The first document, and what is wrong with the text as YAML. */
+function parseYaml(text: string, file: string) {
+  const { documents, at } = documentsIn(text, file);
+  const [document, second] = documents;
+  const errors = [...(document?.errors ?? []), ...(second === undefined ? [] : [{ ...SECOND, pos: second.range }])];
+  const syntax = mostTelling([...errors, ...(document?.warnings ?? [])]).map((error) => ({
+    source: at(error.pos[0]),
+    message: explain(error),
+  }));
+  return { contents: document?.contents, syntax, at };
 }
+
+const SECOND = { code: 'MULTIPLE_DOCS', message: '' } as const;
 
 interface Reader {
   readonly at: (offset: number) => Source;
@@ -80,10 +87,9 @@ function toTree(node: unknown, reader: Reader): Tree {
 }
 
 /** What the parser complains of. A quote that is not closed takes in all that follows, so what is said of that says nothing. */
-function syntaxOf(document: Document.Parsed, at: (offset: number) => Source): readonly Problem[] {
-  const all = [...document.errors, ...document.warnings];
+function mostTelling<One extends YamlComplaint>(all: readonly One[]): readonly One[] {
   const open = all.filter((error) => explainYaml(error) === OPEN_QUOTE);
-  return (open.length > 0 ? open : all).map((error) => ({ source: at(error.pos[0]), message: explain(error) }));
+  return open.length > 0 ? open : all;
 }
 
 /** Of what is said of one place, the first: the rest follows from it. */
@@ -97,7 +103,7 @@ function onePerPlace(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** A profile is one document. */
-const explain = (error: Parameters<typeof explainYaml>[0]): string =>
+const explain = (error: YamlComplaint): string =>
   error.code === 'MULTIPLE_DOCS' ? 'a second document starts here: a profile is one document' : explainYaml(error);
 
 /** What no YAML file may hold in any way (YAML 1.2, 5.1), and halves of surrogate pairs, which no UTF-8 can hold. */

@@ -1,18 +1,6 @@
-import {
-  type Alias,
-  Composer,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml';
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { InputError, type Problem, type Source } from '../../../problem';
-import { explainYaml, placeIn, tokensOf } from '../../../yaml-text';
+import { documentsIn, explainYaml } from '../../../yaml-text';
 import type { BaseNode, Entry, MapNode, ScalarNode } from './node';
 
 /** What stands in a YAML text. */
@@ -38,11 +26,8 @@ const MAX_PROBLEMS = 20;
  * @throws InputError with every place where it is not YAML, or that Compose refuses whatever it is about
  */
 export function readTree(text: string, file: string): BaseTree {
-  const { tokens, lines } = tokensOf(text, file);
-  const at = placeIn(file, lines);
-  // Keys that stand twice are found below: the library compares each with each.
-  const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
-  const parsed: readonly Document.Parsed[] = [...new Composer(options).compose(tokens, true, text.length)];
+  const { documents: each, at } = documentsIn(text, file);
+  const parsed = [...each];
   const problems: Problem[] = parsed.flatMap(({ errors }) =>
     errors.map((error) => ({ source: at(error.pos[0]), message: notYaml(explainYaml(error).replace(NOT_YAML, '')) })),
   );

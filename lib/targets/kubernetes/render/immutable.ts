@@ -1,5 +1,4 @@
-import { parseAllDocuments } from 'yaml';
-import { refuseUnreadable } from '../../../yaml-text';
+import { documentsIn } from '../../../yaml-text';
 import { SHARE_NOTHING } from './stateful-set';
 
 /** The fields of an object that are compared. A field is undefined if it is missing or has an unexpected type. */
@@ -46,8 +45,7 @@ const MOST_CHARACTERS = 1024 * 1024;
 function objectsIn(text: string): readonly Looked[] {
   if (text.length > MOST_CHARACTERS) return [];
   try {
-    refuseUnreadable(text, '');
-    return parseAllDocuments(text, { logLevel: 'silent' }).flatMap((document) => looked(document.toJS({ maxAliasCount: 0 })));
+    return [...documentsIn(text, '', 'core').documents].flatMap((document) => looked(document.toJS({ maxAliasCount: 0 })));
   } catch {
     return [];
   }
