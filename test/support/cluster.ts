@@ -4,11 +4,9 @@ import { faultmaven } from '../../lib/faultmaven/application';
 import { loadProfile } from '../../lib/profile/load';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { clusterFiles } from '../../lib/targets/kubernetes/render/kubernetes';
-import { shapesOf } from '../../lib/targets/target';
-import { targets } from '../../lib/targets/targets';
 import { FIXTURE, shop } from '../fixture/shop';
 import { ROOT } from './cli';
-import { bind, inCluster, shapes } from './plans';
+import { bind, inCluster, shapes, shopShapes } from './plans';
 import { scratch } from './scratch';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
@@ -22,19 +20,33 @@ export const clusterPlan = (name = 'cluster', assignments: readonly string[] = [
   inCluster(bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes, assignments })));
 
 /** The plan of a profile that extends `cluster`, or what lies beside it. */
-export function clusterPlanOf(
-  text: string,
-  { extending = join(ROOT, 'profiles/cluster.yaml'), beside = {} }: { extending?: string; beside?: Readonly<Record<string, string>> } = {},
-): ClusterPlan {
+export function clusterPlanOf(text: string, { extending = join(ROOT, 'profiles/cluster.yaml'), beside = {} }: Extending = {}): ClusterPlan {
   const cwd = scratch({ ...beside, 'x.yaml': `extends: ${extending}\ntarget: kubernetes\n${text}` });
   return inCluster(bind(faultmaven, loadProfile({ file: 'x.yaml', cwd, shapes })));
 }
 
+/** The folder of the shop's shipped profiles. */
+export const SHOP_PROFILES = join(FIXTURE, 'profiles');
+const SHOP_CLUSTER = join(SHOP_PROFILES, 'cluster.yaml');
+
 /** The plan of the shop's cluster, with values laid over it. */
 export const shopPlan = (assignments: readonly string[] = []): ClusterPlan =>
-  inCluster(
-    bind(shop, loadProfile({ file: join(FIXTURE, 'profiles/cluster.yaml'), cwd: FIXTURE, shapes: shapesOf(targets, shop), assignments })),
-  );
+  inCluster(bind(shop, loadProfile({ file: SHOP_CLUSTER, cwd: FIXTURE, shapes: shopShapes, assignments, shipped: SHOP_PROFILES })));
+
+/** The plan of a profile, `x.yaml`, that extends the shop's cluster, or what lies beside it: its text starts in line 3. */
+export function shopPlanOf(
+  text: string,
+  { extending = SHOP_CLUSTER, beside = {}, assignments = [] }: Extending & { readonly assignments?: readonly string[] } = {},
+): ClusterPlan {
+  const cwd = scratch({ ...beside, 'x.yaml': `extends: ${extending}\ntarget: kubernetes\n${text}` });
+  return inCluster(bind(shop, loadProfile({ file: 'x.yaml', cwd, shapes: shopShapes, assignments, shipped: SHOP_PROFILES })));
+}
+
+/** What a profile of a test extends instead of a shipped one, and the files beside it. */
+interface Extending {
+  readonly extending?: string;
+  readonly beside?: Readonly<Record<string, string>>;
+}
 
 /** Every object of a plan as it is written, each with the file that it is in. */
 export const objectsOf = (plan: ClusterPlan): readonly Any[] =>

@@ -20,6 +20,9 @@ export const services: readonly Service[] = servicesIn(faultmaven, 'laptop');
 /** What profiles may say. */
 export const shapes = shapesOf(targets, faultmaven);
 
+/** What profiles of the shop may say. */
+export const shopShapes = shapesOf(targets, shop);
+
 /** A profile as a plan of its target, shrunk if the profile says so. */
 export function bind(application: Application, loaded: LoadedProfile): Plan {
   const plan = targetNamed(loaded.values.target, targets).bind(application, loaded);
@@ -73,9 +76,7 @@ export const laptopPlan = (name = 'laptop', assignments: readonly string[] = [])
 
 /** The plan of the shop's laptop, with values laid over it. */
 export const shopLaptop = (assignments: readonly string[] = []): ComposePlan =>
-  onLaptop(
-    bind(shop, loadProfile({ file: join(FIXTURE, 'profiles/laptop.yaml'), cwd: FIXTURE, shapes: shapesOf(targets, shop), assignments })),
-  );
+  onLaptop(bind(shop, loadProfile({ file: join(FIXTURE, 'profiles/laptop.yaml'), cwd: FIXTURE, shapes: shopShapes, assignments })));
 
 /** A laptop's plan, or the test is wrong. */
 export function onLaptop(plan: Plan): ComposePlan {

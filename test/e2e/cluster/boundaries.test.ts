@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ClusterPlan } from '../../../lib/targets/kubernetes/plan/plan';
 import { kubernetes } from '../../../lib/targets/kubernetes/render/kubernetes';
 import { REFUSED, TAKEN } from '../../support/boundaries';
-import { clusterPlan, clusterPlanOf, find, objectsOf } from '../../support/cluster';
+import { clusterPlan, find, objectsOf, shopPlan, shopPlanOf } from '../../support/cluster';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
 import { freePort } from '../control-plane/free-port';
@@ -34,7 +34,7 @@ describeWith(CONTROL_PLANE, 'extreme values at a real API server', () => {
     plane.applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
 
   it.each(TAKEN.map((text) => [text.slice(0, 90), text] as const))('accepts %s, by way of kustomize', async (_, text) => {
-    const plan = clusterPlanOf(`${text}\n`);
+    const plan = shopPlanOf(`${text}\n`);
     await enter(plan.profile.namespace);
     const folder = mkdtempSync(join(tmpdir(), 'fm-boundaries-'));
     try {
@@ -49,7 +49,7 @@ describeWith(CONTROL_PLANE, 'extreme values at a real API server', () => {
   it.each(REFUSED.map((row) => [row.path, row.written ?? row.valid, row] as const))(
     'refuses what the profile refuses at %s instead of %s',
     async (path, marked, { valid, refused, beside = [] }) => {
-      const plan = clusterPlan('cluster', [...beside, `${path}=${valid}`]);
+      const plan = shopPlan([...beside, `${path}=${valid}`]);
       await enter(plan.profile.namespace);
       const place = new RegExp(`(?<=[\\s[])"?${marked.replaceAll('*', '\\*')}"?(?=[\\s:,\\]])`, 'g');
       const kind = path === 'namespace' ? /^kind: Namespace$/m : /^kind: (?!ConfigMap|ResourceQuota)/m;

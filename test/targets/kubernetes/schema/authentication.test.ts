@@ -1,10 +1,10 @@
 import { InputError } from '../../../../lib/problem';
-import { clusterPlanOf, find, objectsOf } from '../../../support/cluster';
+import { find, objectsOf, shopPlanOf } from '../../../support/cluster';
 
-/** What is said of a profile that extends `cluster`, without its place. */
+/** What is said of a profile that extends the `cluster` of the shop, without its place. */
 function problems(ingress: string, rest = ''): readonly string[] {
   try {
-    clusterPlanOf(`ingress: { ${ingress} }\n${rest}`);
+    shopPlanOf(`ingress: { ${ingress} }\n${rest}`);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return error.problems.map(({ path, message }) => `${path}: ${message}`);
@@ -59,7 +59,7 @@ describe('an authentication that it does not', () => {
     ['url: "https://sso.company.lan/auth"', 'networks', 'expected the networks of its url'],
     ['url: "https://sso.corp/auth"', 'networks', 'expected the networks of its url'],
     ['url: "http://proxy.login.svc.other.cluster/auth"', 'networks', 'expected the networks of its url'],
-    ['url: "https://faultmaven.example.com/oauth2/auth"', 'url', 'would ask itself'],
+    ['url: "https://shop.example.com/oauth2/auth"', 'url', 'would ask itself'],
     ['url: "http://169.254.169.254/auth", networks: [169.0.0.0/8]', 'url', 'the rights of their node'],
     ['url: "https://[fd00:ec2::254]/auth"', 'url', 'the rights of their node'],
     ['url: "https://100.100.100.200/auth"', 'url', 'the rights of their node'],
@@ -75,15 +75,15 @@ describe('an authentication that it does not', () => {
 describe('where a browser signs in', () => {
   it.each([
     ['signIn: "https://sso.example.org/start"'],
-    ['signIn: "https://faultmaven.example.com/oauth2/start", path: /oauth2'],
+    ['signIn: "https://shop.example.com/oauth2/start", path: /oauth2'],
     ['signIn: "https://sso/start"'],
     ['path: /oauth2/'],
   ])('can be %s', (auth) => expect(problems(`auth: { ${IN_CLUSTER}, ${auth} }`)).toEqual([]));
 
   it.each([
-    ['signIn: "https://faultmaven.example.com/oauth2/start"', 'signIn', 'path: /oauth2/'],
-    ['signIn: "https://faultmaven.example.com/login", path: /oauth2/', 'signIn', 'expected an address below /oauth2/'],
-    ['signIn: "https://faultmaven.example.com/oauth2x/start", path: /oauth2', 'signIn', 'expected an address below /oauth2/'],
+    ['signIn: "https://shop.example.com/oauth2/start"', 'signIn', 'path: /oauth2/'],
+    ['signIn: "https://shop.example.com/login", path: /oauth2/', 'signIn', 'expected an address below /oauth2/'],
+    ['signIn: "https://shop.example.com/oauth2x/start", path: /oauth2', 'signIn', 'expected an address below /oauth2/'],
     ['signIn: "https://proxy.login.svc.cluster.local/start"', 'signIn', 'that browsers reach'],
     ['signIn: "https://proxy.login.svc/start"', 'signIn', 'that browsers reach'],
     ['signIn: "https://localhost/start"', 'signIn', 'that browsers reach'],
@@ -100,7 +100,7 @@ describe('where a browser signs in', () => {
 
 describe('what follows from it', () => {
   const egressOf = (auth: string) =>
-    find(objectsOf(clusterPlanOf(`ingress: { namespace: web, auth: { ${auth} } }\n`)), 'NetworkPolicy', 'fm-edge').spec.egress;
+    find(objectsOf(shopPlanOf(`ingress: { namespace: web, auth: { ${auth} } }\n`)), 'NetworkPolicy', 'shop-cart').spec.egress;
 
   it('is the way to pods of the ingress controller where the login is behind it', () => {
     const rules = egressOf('url: "https://login.example.org/auth", behindIngress: true');
@@ -113,18 +113,5 @@ describe('what follows from it', () => {
       ports: [{ protocol: 'TCP', port: 443 }],
     });
     expect(JSON.stringify(egressOf('url: "https://login.example.org/auth"'))).not.toContain('"web"');
-  });
-
-  it('is that all services with pages of their own know the same origins', () => {
-    const objects = objectsOf(clusterPlanOf('ingress: { host: fm.test.org, origins: ["chrome-extension://x"] }\n'));
-    const origins = objects
-      .filter(({ kind }) => kind === 'Deployment')
-      .flatMap(({ spec }) => spec.template.spec.containers)
-      .flatMap(({ env = [] }) => env)
-      .filter(({ name }: { name: string }) => name === 'CORS_ORIGINS')
-      .map(({ value }: { value: string }) => value);
-    expect(new Set(origins)).toEqual(
-      new Set(['https://fm.test.org,chrome-extension://x', '["https://fm.test.org","chrome-extension://x"]']),
-    );
   });
 });

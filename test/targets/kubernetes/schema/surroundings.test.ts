@@ -1,17 +1,7 @@
-import { faultmaven } from '../../../../lib/faultmaven/application';
-import { loadProfile } from '../../../../lib/profile/load';
-import { bind, inCluster, shapes } from '../../../support/plans';
+import { shopPlanOf } from '../../../support/cluster';
 import { problemsOf } from '../../../support/problems';
-import { scratch } from '../../../support/scratch';
 
-/** A profile that extends `cluster`. */
-const plan = (text: string) =>
-  inCluster(
-    bind(
-      faultmaven,
-      loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `extends: cluster\ntarget: kubernetes\n${text}\n` }), shapes }),
-    ),
-  );
+const plan = (text: string) => shopPlanOf(`${text}\n`);
 
 /** What is said of it, from the path on. */
 const problems = (text: string): readonly string[] => problemsOf(() => plan(text)).map((line) => line.replace(/^x\.yaml:\d+:\d+: /, ''));
@@ -27,7 +17,7 @@ it.each([
   ['no address', 'dns: { cidrs: [] }', 'dns.cidrs: expected a list of 1 to 100 networks, got an empty list'],
   ['no port', 'dns: { ports: [] }', 'dns.ports: expected a list of 1 to 20 ports, got an empty list'],
   ['a port that cannot be', 'dns: { ports: [0] }', 'dns.ports.0: expected a port from 1 to 65535, got 0'],
-  ["FaultMaven's own namespace", 'dns: { namespace: faultmaven }', "dns.namespace: expected another namespace than the deployment's own"],
+  ["the shop's own namespace", 'dns: { namespace: shop }', "dns.namespace: expected another namespace than the deployment's own"],
   ['another word', 'dns: { namespaces: a }', 'dns.namespaces: unknown key, did you mean namespace?'],
 ])('refuses of the DNS %s', (_, text, expected) => {
   expect(problems(text)).toEqual([expect.stringContaining(expected)]);
@@ -95,10 +85,9 @@ const LISTS = [
   ['ingress.auth.networks', (list: string) => `ingress: { auth: { url: "https://login.example.org/", networks: ${list} } }`],
   ['dns.cidrs', (list: string) => `dns: { cidrs: ${list} }`],
   ['apiServer.cidrs', (list: string) => `apiServer: { cidrs: ${list} }`],
-  ['services.evidence.files.bucket.networks', (list: string) => `services: { evidence: { files: { bucket: { networks: ${list} } } } }`],
   [
-    'services.agent.settings.anthropic.networks',
-    (list: string) => `services: { agent: { settings: { anthropic: { url: "https://a.example.org/", networks: ${list} } } } }`,
+    'services.postgres.backup.bucket.networks',
+    (list: string) => `services: { postgres: { backup: { bucket: { name: b.acme.net, region: a, keys: secret, networks: ${list} } } } }`,
   ],
 ] as const;
 
@@ -117,13 +106,13 @@ describe.each(LISTS.slice(2).filter(([path]) => path !== 'dns.cidrs'))('%s, to w
 });
 
 it('has no names of another deployment for PriorityClasses of other values', () => {
-  const said = /^priorities\.prefix: expected another prefix beside yields, or none: .* namespace faultmaven have these names/;
-  expect(problems('namespace: staging\npriorities: { prefix: faultmaven, yields: true }')).toEqual([expect.stringMatching(said)]);
+  const said = /^priorities\.prefix: expected another prefix beside yields, or none: .* namespace shop have these names/;
+  expect(problems('namespace: staging\npriorities: { prefix: shop, yields: true }')).toEqual([expect.stringMatching(said)]);
   for (const text of [
-    'namespace: staging\npriorities: { prefix: faultmaven }',
+    'namespace: staging\npriorities: { prefix: shop }',
     'namespace: staging\npriorities: { prefix: other, yields: true }',
     'namespace: staging\npriorities: { yields: true }',
-    'priorities: { prefix: faultmaven, yields: true }',
+    'priorities: { prefix: shop, yields: true }',
   ])
     expect(() => plan(text)).not.toThrow();
 });
