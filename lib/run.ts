@@ -11,15 +11,16 @@ import { quoted, withoutSecrets } from './text';
 
 /** Runs one command and says how it ended. */
 export function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, env } = invocation;
+  const { args, env, application } = invocation;
   const name = programOf(env);
-  const hint = ({ answered }: UsageError): string => (answered ? undefined : maybeSwallowedByNpm(env, args)) ?? `see ${name} --help`;
+  const hint = ({ answered }: UsageError): string =>
+    (answered ? undefined : maybeSwallowedByNpm(env, args, application.examples.laptop)) ?? `see ${name} --help`;
   return attempt(invocation, { name, hint }, (context) => execute(args, context));
 }
 
 /** @throws UsageError if the command line makes no sense */
 async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
-  const swallowed = swallowedByNpm(context.env);
+  const swallowed = swallowedByNpm(context.env, context.application.examples.laptop);
   if (swallowed !== undefined) throw new UsageError(swallowed, true);
   let code: ExitCode = ExitCode.ok;
   try {

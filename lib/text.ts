@@ -93,6 +93,10 @@ function withoutQuery(text: string): string {
 /** What somebody gave, in quotes, as a part of a message. */
 export const shown = (text: string): string => inMessage(JSON.stringify(withoutSecrets(text)));
 
+/** `a`, `a or b`, or `a, b or c`. */
+export const inWords = (items: readonly string[], word: 'and' | 'or'): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+
 /** As an argument of a shell: of any POSIX shell, but for what only bash and zsh have escapes for. */
 export function quoted(text: string): string {
   if (/^[\w./=:-]+$/.test(text)) return text;

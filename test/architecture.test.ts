@@ -166,8 +166,33 @@ const FOREIGN =
 const AT_HOME = /^(faultmaven|data)\/|^start\.ts$/;
 
 it('has no word of an application or of one service in what serves them all', () => {
-  const found = texts
-    .filter(({ path }) => !AT_HOME.test(path))
-    .flatMap(({ path, text }) => [...text.matchAll(FOREIGN)].map(([word]) => `${path}: ${word}`));
-  expect(found).toEqual([]);
+  expect(found(FOREIGN, (path) => !AT_HOME.test(path))).toEqual([]);
 });
+
+/**
+ * Words of FaultMaven's own services. Words that also mean something else, as in `case $answer in`, are forbidden only where they name a
+ * service. `--workers` is an argument of uvicorn, `shutdown-sessions` one of HAProxy.
+ */
+const FAULTMAVENS =
+  /faultmaven(?!-infra)|\bfm[_-]|celery|\bbeat\b|(?<!--)\bworkers?\b|(?<!shutdown-)\bsessions\b|\b(?:accounts|agent|dashboard|gateway|queues?|language models?)\b|\b(?:auth|session|case|evidence)[ -]service|\bknowledge (?:base|locks)\b/gi;
+
+it('has no word of FaultMaven in what any application may take', () => {
+  expect(found(FAULTMAVENS, (path) => path.startsWith('data/'))).toEqual([]);
+});
+
+it.each([
+  "Gives the worker's queue",
+  './faultmaven wrapper',
+  'the job worker puts it',
+  'It holds accounts:',
+  'the client that knowledge locks',
+])('takes %p for a word of FaultMaven', (text) => {
+  expect(text).toMatch(new RegExp(FAULTMAVENS.source, 'i'));
+});
+
+/** Each place of a word in the files with such a path. */
+function found(words: RegExp, isMeant: (path: string) => boolean): readonly string[] {
+  return texts
+    .filter(({ path }) => isMeant(path))
+    .flatMap(({ path, text }) => [...text.matchAll(words)].map(([word]) => `${path}: ${word}`));
+}

@@ -27,12 +27,12 @@ export const checkCommand = (context: Context, finish: Finish): Command =>
       'after',
       `
 Examples:
-  ${context.program} check --profile laptop-8gb
-  ${context.program} check --profile cluster --verbose
-  ${context.program} check --profile laptop-8gb --base DIR/docker-compose.yml
+  ${context.program} check --profile ${context.application.examples.laptop}
+  ${context.program} check --profile ${context.application.examples.cluster} --verbose
+  ${context.program} check --profile ${context.application.examples.laptop} --base DIR/docker-compose.yml
   docker compose --profile '*' -f DIR/docker-compose.yml config --format json |
-    ${context.program} check --profile laptop-8gb --base -
-  ${context.program} check --profile laptop-8gb --strict --format github`,
+    ${context.program} check --profile ${context.application.examples.laptop} --base -
+  ${context.program} check --profile ${context.application.examples.laptop} --strict --format github`,
     )
     .action(async (options: CheckOptions) => {
       const planned = await planOf(options, context);

@@ -30,9 +30,9 @@ export function commandLine(context: Context, finish: Finish, excess: (word: str
       'after',
       () => `
 Examples:
-  ${context.program} --profile laptop-8gb
-  ${context.program} check --profile laptop-8gb
-  ${context.program} plan --profile cluster
+  ${context.program} --profile ${context.application.examples.laptop}
+  ${context.program} check --profile ${context.application.examples.laptop}
+  ${context.program} plan --profile ${context.application.examples.cluster}
 
 Exit codes:
 ${Object.entries(EXIT_CODES)

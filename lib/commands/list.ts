@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
 import type { ListFormat } from '../targets/target';
-import { shown } from '../text';
+import { inWords, shown } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
 import { type PlanOptions, planOf, whoCan, withPlanOptions } from './plan-options';
@@ -24,10 +24,10 @@ export const listCommand = (context: Context): Command =>
       `
 Examples:
   ${context.program} list
-  ${context.program} list --profile laptop-8gb
-  ${context.program} list images --profile cluster
-  ${context.program} list secrets --profile cluster
-  ${context.program} list secrets --profile cluster --format yaml`,
+  ${context.program} list --profile ${context.application.examples.laptop}
+  ${context.program} list images --profile ${context.application.examples.cluster}
+  ${context.program} list secrets --profile ${context.application.examples.cluster}
+  ${context.program} list secrets --profile ${context.application.examples.cluster} --format yaml`,
     )
     .action(async (what: string | undefined, options: ListOptions) => {
       if (what !== 'secrets' && options.format === 'yaml') throw new UsageError('list: --format yaml is for list secrets');
@@ -45,7 +45,7 @@ async function listed(what: string | undefined, options: ListOptions, context: C
     default: {
       const guess = nearest(what, WHAT);
       const advice = guess === undefined ? '' : `, did you mean ${guess}?`;
-      throw new UsageError(`list: expected nothing, ${WHAT.join(' or ')}, got ${shown(what)}${advice}`);
+      throw new UsageError(`list: expected ${inWords(['nothing', ...WHAT], 'or')}, got ${shown(what)}${advice}`);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan';
 import { UsageError } from '../problem';
 import { loadProfile } from '../profile/load';
 import { type Selected, shapesOf, type Target, targetNamed } from '../targets/target';
-import { quoted } from '../text';
+import { inWords, quoted } from '../text';
 import { Memory } from '../units/memory';
 import { UnitError } from '../units/unit-error';
 import type { Context } from './context';
@@ -33,7 +33,7 @@ export const withPlanOptions = (command: Command): Command =>
     .option('--profile <name|path>', 'a name in profiles/, or a YAML file anywhere')
     .option(
       '--set <path=value>',
-      `one value over the profile, such as services.agent.memory.limit=2Gi; null removes; what starts with a quote or a bracket is YAML, such as 'version="1.30"'; a key with dots stands in double quotes; repeatable`,
+      `one value over the profile, such as services.NAME.memory.limit=2Gi; null removes; what starts with a quote or a bracket is YAML, such as 'version="1.30"'; a key with dots stands in double quotes; repeatable`,
       collect,
       [],
     )
@@ -87,10 +87,10 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
 
 /** Of the targets those that can do something: `a laptop`. */
 export const whoCan = ({ targets }: Context, what: 'fit' | 'secrets'): string =>
-  targets
-    .filter((target) => target[what] !== undefined && typeof target[what] !== 'string')
-    .map(({ word }) => `a ${word}`)
-    .join(' or ');
+  inWords(
+    targets.filter((target) => target[what] !== undefined && typeof target[what] !== 'string').map(({ word }) => `a ${word}`),
+    'or',
+  );
 
 const selecting = (profile: string, flags: readonly string[]): string => [`--profile ${quoted(profile)}`, ...flags].join(' ');
 

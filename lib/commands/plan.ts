@@ -15,10 +15,10 @@ export const planCommand = (context: Context): Command =>
       'after',
       `
 Examples:
-  ${context.program} plan --profile laptop-8gb
-  ${context.program} plan --profile laptop --fit 8Gi
-  ${context.program} plan --profile cluster
-  ${context.program} plan --profile laptop-16gb --format markdown`,
+  ${context.program} plan --profile ${context.application.examples.laptop}
+  ${context.program} plan --profile ${context.application.examples.toFit} --fit 8Gi
+  ${context.program} plan --profile ${context.application.examples.cluster}
+  ${context.program} plan --profile ${context.application.examples.laptop} --format markdown`,
     )
     .action(async (options: PlanCommandOptions) => {
       const { plan, target, before } = await planOf(options, context);

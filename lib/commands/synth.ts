@@ -4,7 +4,7 @@ import { ExitCode } from '../exit-code';
 import { outputPath } from '../local-path';
 import { type Comparison, compare, pending } from '../output/changes';
 import { UsageError } from '../problem';
-import { inMessage, quoted } from '../text';
+import { inMessage, inWords, quoted } from '../text';
 import type { Context, Finish } from './context';
 import { mayAsk, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
@@ -24,7 +24,7 @@ interface SynthOptions extends PlanOptions {
 
 /** `fmsynth synth`, the default: profile → files. */
 export function synthCommand(context: Context, finish: Finish): Command {
-  const published = context.application.published?.folder ?? 'DIR';
+  const { examples, published: { folder: published = 'DIR' } = {} } = context.application;
   return withPlanOptions(new Command('synth').description('write the files of a profile (the default command)'))
     .option('--output <dir>', 'folder to write to (default: dist/<profile>)')
     .option('--stdout', 'print the documents instead of writing them')
@@ -37,11 +37,11 @@ export function synthCommand(context: Context, finish: Finish): Command {
       'after',
       `
 Examples:
-  ${context.program} --profile laptop-8gb
-  ${context.program} --profile laptop-8gb --output ${published}
-  ${context.program} --profile laptop --fit auto --output ${published}
-  ${context.program} --profile laptop-8gb --stdout
-  ${context.program} --profile laptop-8gb --check`,
+  ${context.program} --profile ${examples.laptop}
+  ${context.program} --profile ${examples.laptop} --output ${published}
+  ${context.program} --profile ${examples.toFit} --fit auto --output ${published}
+  ${context.program} --profile ${examples.laptop} --stdout
+  ${context.program} --profile ${examples.laptop} --check`,
     )
     .action(async (options: SynthOptions) => finish(await synth(options, context)));
 }
@@ -93,7 +93,7 @@ function refuseContradictions({ stdout, output, check: checking, dryRun, force, 
   const destinations = Object.entries({ '--stdout': stdout, '--check': checking, '--dry-run': dryRun }).flatMap(([flag, given]) =>
     given ? [flag] : [],
   );
-  if (destinations.length > 1) throw new UsageError(`${destinations.join(' and ')} contradict each other: give one`);
+  if (destinations.length > 1) throw new UsageError(`${inWords(destinations, 'and')} contradict each other: give one`);
   if (force && (stdout || checking))
     throw new UsageError(`--force replaces files, and --${stdout ? 'stdout' : 'check'} writes none: give one`);
   if (quiet && verbose) throw new UsageError('--quiet and --verbose contradict each other: give one');

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { inWords } from '../text';
 import { type Key, keysOf } from './keys';
 import { code, document, generatedFrom, paragraph, plain, sentence, table } from './markdown';
 
@@ -225,7 +226,7 @@ const varies = (owned: Owned): boolean =>
 function groups(owned: readonly Owned[], whose: (one: Owned) => string = () => ''): readonly string[] {
   const tables = new Map<string, Owned[]>();
   for (const one of owned) {
-    const title = sentence(`${whose(one)}${[...one.owners.keys()].join(' and ')}:`);
+    const title = sentence(`${whose(one)}${inWords([...one.owners.keys()], 'and')}:`);
     tables.set(title, [...(tables.get(title) ?? []), one]);
   }
   return [...tables].flatMap(([title, some]) => [paragraph(title), tableOf(some.map(withLeast))]);

@@ -9,6 +9,7 @@ export const faultmaven: Application = {
   title: 'FaultMaven',
   services: servicesOf(new Catalogue()),
   hazards: Object.values(HAZARDS),
+  examples: { laptop: 'laptop-8gb', toFit: 'laptop', cluster: 'cluster' },
   resourcePlan: {
     table: { pods: 29, cores: 35, memoryGB: 82 },
     ofItself: { pods: 30, cores: 40, memoryGB: 80 },

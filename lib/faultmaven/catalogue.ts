@@ -39,7 +39,10 @@ export class Catalogue extends RootConstruct {
     // The published Compose file has none of it.
     this.postgres = new Postgres(this, { onlyIn: 'cluster' });
     this.redis = new Redis(this);
-    this.chromadb = new ChromaDb(this, { hazards: [CHROMADB_UNUSED] });
+    this.chromadb = new ChromaDb(this, {
+      hazards: [CHROMADB_UNUSED],
+      unchecked: 'Without one the ./faultmaven wrapper waits its full 120 seconds at every start.',
+    });
     this.auth = new Auth(this, { redis: this.redis });
     this.session = new Session(this, { redis: this.redis });
     this.case = new Case(this, { postgres: this.postgres });
@@ -57,7 +60,10 @@ export class Catalogue extends RootConstruct {
       evidence: this.evidence,
       agent: this.agent,
     });
-    this.redisProxy = new RedisProxy(this, { redis: this.redis });
+    this.redisProxy = new RedisProxy(this, {
+      redis: this.redis,
+      beyondPlan: 'the worker and its beat cannot speak to Sentinels, so a proxy routes them to the primary',
+    });
     this.edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
   }
 }

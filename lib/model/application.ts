@@ -13,10 +13,18 @@ export interface Application {
   readonly services: readonly Service[];
   /** Every hazard that one of its services can have, for suggestions and documents. @default - none has any */
   readonly hazards?: readonly Hazard[];
+  /** Which of its shipped profiles stand in examples. */
+  readonly examples: Examples;
   /** The document that its sizes come from. @default - there is none */
   readonly resourcePlan?: ResourcePlan;
   /** What is known of the folder that its Compose file is published in. @default - nothing */
   readonly published?: Published;
+}
+
+/** The names of shipped profiles, as `--help` shows them. */
+export interface Examples extends Readonly<Record<Where, string>> {
+  /** One of a laptop whose sizes are to be shrunk to a machine. */
+  readonly toFit: string;
 }
 
 /** The services that are for a laptop, or for a cluster. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { nearest } from '../nearest';
 import { describeSource, InputError, type Problem } from '../problem';
 import { describe } from '../shape/values';
+import { inWords } from '../text';
 import type { Parsed } from './parse';
 import type { ProfileShape, ProfileValues } from './profile-shape';
 import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
@@ -69,7 +70,7 @@ function withoutTarget(tree: Tree, shapes: readonly ProfileShape[]): Problem {
   return {
     source: sourceAt(tree, ['target']),
     path: 'target',
-    message: `expected ${namesOf(shapes).join(' or ')}, got ${describe(found && toPlain(found))}`,
+    message: `expected ${inWords(namesOf(shapes), 'or')}, got ${describe(found && toPlain(found))}`,
   };
 }
 

@@ -21,7 +21,12 @@ export function parseProfile(text: string, file: string): Parsed {
   const tree = toTree(contents, { at, problems });
   if (syntax.length > 0) throw new InputError(onePerPlace([...syntax, ...problems]));
   if (tree.kind === 'scalar' && tree.value === null) {
-    throw new InputError([{ source: at(0), message: 'the file is empty: expected a profile that starts with extends: laptop-8gb' }]);
+    throw new InputError([
+      {
+        source: at(0),
+        message: 'the file is empty: expected a profile that starts with target, or with extends and the name of a profile',
+      },
+    ]);
   }
   return { tree, problems };
 }

@@ -14,7 +14,7 @@ const KEYS = new RegExp(KEY, 'g');
 const MOST_KEYS = 16;
 
 /**
- * `services.agent.memory.limit=2Gi`, as `--set` takes it, as a tree to lay over a profile. `null` removes. A value that starts with a
+ * `services.NAME.memory.limit=2Gi`, as `--set` takes it, as a tree to lay over a profile. `null` removes. A value that starts with a
  * quote, a bracket or a brace is read as YAML: `version="1.30"` is a text, `apiServer.ports=[443, 6443]` a list.
  *
  * @throws UsageError if there is no `=`, if the path has an empty part, or if the value starts as YAML and is none
@@ -23,7 +23,7 @@ export function parseAssignment(assignment: string): Tree {
   const [head, path] = ASSIGNMENT.exec(assignment) ?? [];
   const keys = (path?.match(KEYS) ?? []).map((key) => (key.startsWith('"') ? key.slice(1, -1) : key));
   if (head === undefined || keys.length > MOST_KEYS) {
-    throw new UsageError(`--set: expected PATH=VALUE such as services.agent.memory.limit=2Gi, got ${shown(assignment)}`);
+    throw new UsageError(`--set: expected PATH=VALUE such as services.NAME.memory.limit=2Gi, got ${shown(assignment)}`);
   }
   if (keys[0] === 'extends') throw new UsageError('--set: extends belongs into a file: write a profile that extends the other one');
   return keys.reduceRight<Tree>(

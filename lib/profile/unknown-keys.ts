@@ -1,6 +1,6 @@
 import { nearest } from '../nearest';
 import type { Problem } from '../problem';
-import { withoutSecrets } from '../text';
+import { inWords, withoutSecrets } from '../text';
 import type { ProfileShape } from './profile-shape';
 import type { MapTree, Tree } from './tree';
 
@@ -219,7 +219,7 @@ class Search {
   private belongsTo(words: readonly string[], key: string): string {
     const { lacks = {} } = this.shape;
     const because = Object.hasOwn(lacks, key) ? `: ${lacks[key]}` : '';
-    return `belongs to a ${words.join(' or ')} profile${because}`;
+    return `belongs to a ${inWords(words, 'or')} profile${because}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Has, programTells } from '../model/configured';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
+import { inWords } from '../text';
 import type { RoleCode } from './findings';
 
 interface Sized extends Has<'database' | 'model' | 'parts'> {
@@ -17,7 +18,7 @@ export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<Role
       code: 'lost-with-its-pod',
       severity: 'error',
       at: [],
-      message: `${lost.join(' and ')} of each replica are gone when its pod is replaced${[...(wayOut === undefined ? [] : [wayOut]), ...shared(sized)].map((way, nth) => `${nth === 0 ? ': ' : ', or '}${way}`).join('')}`,
+      message: `${inWords(lost, 'and')} of each replica are gone when its pod is replaced${[...(wayOut === undefined ? [] : [wayOut]), ...shared(sized)].map((way, nth) => `${nth === 0 ? ': ' : ', or '}${way}`).join('')}`,
     },
   ];
 };

@@ -22,13 +22,13 @@ export const SIGN_IN_URL = new RegExp(`${HTTP_URL.source.slice(0, -1).replace('h
 /** @throws UnitError if it is none, or if it has a place for the address that is filled already */
 export function signInUrl(text: string): SignInUrl {
   if (/[#]/.test(text)) throw new UnitError(EXPECTED, text, 'without a fragment');
-  if (/[${}]/.test(text)) throw new UnitError(EXPECTED, text, 'without a variable: the edge adds the address itself');
+  if (/[${}]/.test(text)) throw new UnitError(EXPECTED, text, 'without a variable: the exposed service adds the address itself');
   if (text.startsWith('http:')) throw new UnitError(EXPECTED, text, 'who signs in gives away a password');
   const [url = '', query] = text.split(/\?(.*)/s, 2);
   httpUrl(url);
   if (!SIGN_IN_URL.test(text)) throw new UnitError(EXPECTED, text);
   if (query !== undefined && new URLSearchParams(query).get(PARAMETER)) {
-    throw new UnitError(EXPECTED, text, `without a value for ${PARAMETER}: there the edge puts the address that was asked for`);
+    throw new UnitError(EXPECTED, text, `without a value for ${PARAMETER}: there the exposed service puts the address that was asked for`);
   }
   return text as SignInUrl;
 }

@@ -53,7 +53,9 @@ describe('a file', () => {
   });
 
   it('rejects one that is empty', () => {
-    expect(problems('')).toEqual(['x.yaml:1:1: the file is empty: expected a profile that starts with extends: laptop-8gb']);
+    expect(problems('')).toEqual([
+      'x.yaml:1:1: the file is empty: expected a profile that starts with target, or with extends and the name of a profile',
+    ]);
   });
 
   it('rejects one that is binary', () => {

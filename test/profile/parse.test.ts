@@ -14,7 +14,7 @@ const ALIAS = 'an alias is not supported: write the value out, or share it throu
 const TAB = 'a tab indents this line: YAML is indented with spaces';
 const TWICE = 'this key stands twice in its map: remove one';
 const TOO_DEEP = 'nested deeper than 32 levels';
-const EMPTY = 'the file is empty: expected a profile that starts with extends: laptop-8gb';
+const EMPTY = 'the file is empty: expected a profile that starts with target, or with extends and the name of a profile';
 
 describe('reading', () => {
   it('reads maps, lists and scalars', () => {

@@ -5,12 +5,12 @@ import { faultmaven } from '../../lib/faultmaven/application';
 import { targets } from '../../lib/targets/targets';
 import { ROOT } from './cli';
 
-/** The schema and the documents, as `npm run update` would write them. */
-export async function generatedFiles(): Promise<readonly OwnFile[]> {
+/** The schema and the documents of an application, as `npm run update` would write them. */
+export async function generatedFiles(application = faultmaven): Promise<readonly OwnFile[]> {
   let files: readonly OwnFile[] = [];
   const stream = { write: () => undefined };
   await attempt(
-    { args: [], env: {}, cwd: ROOT, root: ROOT, application: faultmaven, targets, stdout: stream, stderr: stream },
+    { args: [], env: {}, cwd: ROOT, root: ROOT, application, targets, stdout: stream, stderr: stream },
     { name: 'test' },
     async (context) => {
       files = await ownFiles(context);

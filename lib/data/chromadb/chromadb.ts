@@ -13,26 +13,28 @@ import { EVERYWHERE } from '../uvicorn';
 import logConfig from './log_config.yml';
 
 /**
- * It serves the client that knowledge locks (0.5.23), and a server from 1.0 on does not. But the released image was probably built with
- * 1.3.7, which this one refuses every new collection (run: `KeyError('_type')`), and which needs a server from 1.0 on. Neither is ever
- * asked today: an image that asks decides. All of these go together.
+ * The release, its paths and its folder go together. It serves clients such as 0.5.23. Clients from 1.0 on need a server from 1.0 on: this
+ * one refuses each new collection of theirs (run with 1.3.7: `KeyError('_type')`).
  */
-const RELEASE = { heartbeat: '/api/v2/heartbeat', data: '/data' };
+const RELEASE = { tag: '0.6.3', heartbeat: '/api/v2/heartbeat', data: '/data' };
 
-/** The vector database server of the published Compose file. */
+/** Chroma as a server: a vector database. */
 export class ChromaDb extends Service {
   readonly kind = 'chromadb';
 
-  /** @param known.hazards what is wrong with the way in which the application uses it. @default - nothing */
-  constructor(scope: Construct, { hazards }: Pick<ServiceProps, 'hazards'> = {}) {
+  /**
+   * @param known.hazards what is wrong with the way in which the application uses it. @default - nothing
+   * @param known.unchecked a sentence on what it means for the application that the published file checks its health nowhere. @default - nothing
+   */
+  constructor(scope: Construct, { hazards, unchecked }: Pick<ServiceProps, 'hazards'> & { readonly unchecked?: string } = {}) {
     super(scope, 'chromadb', {
       image: 'chromadb/chroma',
-      release: { tag: '0.6.3' },
+      release: { tag: RELEASE.tag },
       ports: { http: { container: 8000, laptop: 8007, opened: false } },
       // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
       health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
       configurable: configurable({
-        laptop: { healthcheck: formerly('switches.chromadbHealthcheck', ASKED) },
+        laptop: { healthcheck: formerly('switches.chromadbHealthcheck', asked(unchecked)) },
         follow: ({ healthcheck }) => ({ asked: healthcheck }),
       }),
       // The published file mounts the volume where images before 1.0 stored; later ones store in /data.
@@ -55,9 +57,14 @@ export class ChromaDb extends Service {
   }
 }
 
-const ASKED = flag(
-  'Gives it a health check, which it has none of in the published file. Without one the ./faultmaven wrapper waits its full 120 seconds at every start. Off because it assumes an image that has bash and the v2 API.',
-);
+const asked = (unchecked?: string) =>
+  flag(
+    [
+      'Gives it a health check. The published file has none.',
+      ...(unchecked === undefined ? [] : [unchecked]),
+      'Off because it assumes an image that has bash and the v2 API.',
+    ].join(' '),
+  );
 
 export const SINGLE_WRITER = {
   code: 'chromadb-single-writer',

@@ -108,7 +108,7 @@ export const BUDGET = {
   /** What all connections share, of a memory limit. */
   shared,
   /** What each connection takes besides, under a memory limit. */
-  // 2.1 to 2.8 MiB measured after 40 uploads of a service, one sort in the 4 MB of work_mem, and the page tables of a process that has
+  // 2.1 to 2.8 MiB, measured after 40 requests of a service; one sort in the 4 MB of work_mem; and the page tables of a process that has
   // read all that is shared: eight bytes for each 4 KiB.
   each: (limit: Memory): Memory => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
   /** Connections that are kept for administration, replication and tasks. */

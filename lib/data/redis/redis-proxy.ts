@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { onlyIn } from '../../model/environment';
-import { floor, Service } from '../../model/service';
+import { floor, Service, type ServiceProps } from '../../model/service';
 import type { Site } from '../../model/site';
 import { fill } from '../../model/template';
 import { seconds } from '../../units/duration';
@@ -35,7 +35,8 @@ const BOTH_FAMILIES = 'if [ -e /proc/net/if_inet6 ]; then export ANY=::; else ex
 export class RedisProxy extends Service {
   readonly kind = 'redis-proxy';
 
-  constructor(scope: Construct, { redis }: { redis: Redis }) {
+  /** @param props.beyondPlan why the application has it although its resource plan does not list it. @default - the plan lists it */
+  constructor(scope: Construct, { redis, beyondPlan }: { redis: Redis } & Pick<ServiceProps, 'beyondPlan'>) {
     super(scope, 'redis-proxy', {
       // On a laptop one Redis runs, which answers by itself.
       onlyIn: 'cluster',
@@ -60,7 +61,7 @@ export class RedisProxy extends Service {
         startsWithin: seconds(60),
         published: false,
       },
-      beyondPlan: 'the worker and its beat cannot speak to Sentinels, so somebody follows the primary for them',
+      beyondPlan,
       floor: floor('32Mi', 'estimated'),
     });
   }

@@ -94,7 +94,7 @@ export const MASTER_SET = 'mymaster';
 /** Where scripts and configuration are. */
 const FOLDER = '/etc/redis';
 
-/** Session store, user store and Celery's broker: a system of record, not a cache (sessions, users and queues all live in it alone). */
+/** Data in memory that nobody else has: a system of record, not a cache. It evicts nothing. */
 export class Redis extends Service {
   readonly kind = 'redis';
 
@@ -140,8 +140,8 @@ interface Sized {
 
 /**
  * What Redis may store under a memory limit: three eighths of it, because while it writes its file anew a second process shares its
- * memory, and every page that changes meanwhile is there twice; what replicas have not yet read comes on top. Nothing is evicted: users
- * and queues have no expiry.
+ * memory, and every page that changes meanwhile is there twice. What replicas have not yet read comes on top. Nothing is evicted: what is
+ * stored may have no expiry.
  */
 const storable = ({ memory: { limit }, maxmemory }: Sized): Memory => (maxmemory instanceof Memory ? maxmemory : limit.fraction(3, 8));
 
@@ -176,21 +176,9 @@ const buffersOf = (limit: Memory) => ({
 });
 
 const REDIS_PASSWORD = secretKey('redis', 'password', {
-  holds: "Redis' and Sentinel's password; letters and digits only, because the job worker puts it into a URL as it is",
+  holds: "Redis' and Sentinel's password; letters and digits only, because clients may put it into a URL as it is",
   rotation:
     'write the new one, then restart Redis, its proxy and the consumers at once: about a minute without Redis (docs/runbooks/rotate-password.md)',
-});
-
-/**
- * How an image's code reaches Redis: always as one server, at an address behind which the primary is. Sentinel's own protocol works for
- * some images only (run: the worker's URL for it is refused).
- */
-export const redisClient = (redis: Redis, database = 0): Environment => ({
-  REDIS_MODE: 'standalone',
-  REDIS_HOST: redis.name,
-  REDIS_PORT: String(redis.ports[0]?.cluster),
-  REDIS_DB: String(database),
-  REDIS_PASSWORD,
 });
 
 /** What can be found in the size that a profile gives them. */
@@ -262,7 +250,7 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
   ];
 };
 
-/** Whoever asks every Redis and every Sentinel itself needs the same password. */
+/** The one password of every Redis and every Sentinel, for their clients. */
 export const redisPassword: Environment = { REDIS_PASSWORD };
 
 /** A Redis and a Sentinel on the same disk: after a loss of all, the Sentinels' own files know who was the last primary. */

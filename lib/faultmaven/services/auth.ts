@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
-import { type Redis, redisClient } from '../../data/redis/redis';
+import type { Redis } from '../../data/redis/redis';
 import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
+import { redisClient } from '../redis';
 
 /** Users and tokens, both kept in Redis. */
 export class Auth extends Service {

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { type Redis, redisClient } from '../../data/redis/redis';
+import type { Redis } from '../../data/redis/redis';
 import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
 import { faultmavenImage } from '../fastapi';
+import { redisClient } from '../redis';
 
 /** Where a cluster's beat keeps its schedule: its own folder, because /app is the image's and read-only. */
 const SCHEDULE_FOLDER = '/var/run/celery';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type Redis, redisClient } from '../../data/redis/redis';
+import type { Redis } from '../../data/redis/redis';
 import type { Command } from '../../model/command';
 import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
@@ -7,6 +7,7 @@ import { seconds } from '../../units/duration';
 import { Memory } from '../../units/memory';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
 import { faultmavenImage } from '../fastapi';
+import { redisClient } from '../redis';
 
 const CHILDREN = 4;
 

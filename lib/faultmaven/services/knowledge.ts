@@ -61,7 +61,10 @@ export class Knowledge extends Service {
   }
 }
 
-/** What is wrong with the Chroma server, since knowledge alone is meant to ask it. */
+/**
+ * What is wrong with the Chroma server, since knowledge alone is meant to ask it. The release of the server fits the client that knowledge
+ * locks (0.5.23), but the released image was probably built with 1.3.7. Neither ever asks it.
+ */
 export const CHROMADB_UNUSED = {
   code: 'chromadb-unused',
   what: 'no service ever contacts the Chroma server',

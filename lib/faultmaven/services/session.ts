@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { type Redis, redisClient } from '../../data/redis/redis';
+import type { Redis } from '../../data/redis/redis';
 import { allowedOrigins, onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
+import { redisClient } from '../redis';
 
 /** Sessions, kept in Redis. */
 export class Session extends Service {

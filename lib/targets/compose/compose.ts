@@ -1,6 +1,5 @@
 import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
-import { asSized } from '../../profile/sized-service';
 import { defineTarget } from '../target';
 import { OVERRIDE } from './names';
 import { bind, type ComposePlan } from './plan/plan';
@@ -17,7 +16,7 @@ export const compose = defineTarget<ComposePlan>({
   makes: 'a docker-compose.override.yml',
   secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
   lacks: { replicas: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER },
-  schema: (application) => composeProfile(runnable(application).map(asSized), application),
+  schema: (application) => composeProfile(runnable(application), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => {

@@ -1,26 +1,39 @@
 import * as v from 'valibot';
+import type { Service } from '../../model/service';
 import { configuration } from '../../profile/settings';
 import type { Named, SizedService } from '../../profile/sized-service';
 import { rule } from '../../shape/rule';
 import { accept, cap, expecting, extendsOther, flag, laptopCpu, memory, section, sizeText } from '../../shape/values';
+import { inWords } from '../../text';
 import { Memory } from '../../units/memory';
 
 const RESTARTS = ['no', 'always', 'on-failure', 'unless-stopped'] as const;
 
-const switches = section(
-  {
-    hardening: flag(
-      'Gives every container fewer rights and bounds what it may use: no-new-privileges, only the capabilities that its image needs, at most 512 processes, an init as process 1, and logs of at most three files of 10 MB. Off because it was not tried with every image.',
-    ),
-    loopbackPorts: flag(
-      'Publishes every port on 127.0.0.1 only. The published file opens them to the whole network, and the services believe whoever calls them. Off because it also shuts out other machines that you may want in. Needs Docker Compose 2.24.4 or newer (!override).',
-    ),
-    persist: flag(
-      'Keeps uploads, vectors and the model cache under ./data and in the published volumes. The published file leaves them inside the containers, so recreating a container destroys them. Off because data that is already inside the containers has to be copied out first.',
-    ),
-  },
-  'What the override does besides limits. Everything is off by default.',
-);
+/** What the profile of a laptop needs to know of a service. */
+type LaptopService = SizedService & Pick<Service, 'persists'>;
+
+const switchesOver = (services: readonly LaptopService[]) =>
+  section(
+    {
+      hardening: flag(
+        'Gives every container fewer rights and bounds what it may use: no-new-privileges, only the capabilities that its image needs, at most 512 processes, an init as process 1, and logs of at most three files of 10 MB. Off because it was not tried with every image.',
+      ),
+      loopbackPorts: flag(
+        'Publishes every port on 127.0.0.1 only. The published file opens them to the whole network, and the services believe whoever calls them. Off because it also shuts out other machines that you may want in. Needs Docker Compose 2.24.4 or newer (!override).',
+      ),
+      persist: flag(
+        `Keeps ${heldBy(services)} under ./data and in the published volumes. The published file leaves them inside the containers, so recreating a container destroys them. Off because data that is already inside the containers has to be copied out first.`,
+      ),
+    },
+    'What the override does besides limits. Everything is off by default.',
+  );
+
+/** What is in the folders of services that outlive their containers, in the user's words. */
+const heldBy = (services: readonly LaptopService[]): string =>
+  inWords(
+    services.flatMap(({ persists }) => persists.map(({ holds }) => holds)),
+    'and',
+  ) || 'the data of services';
 
 /** The least memory that Docker accepts. */
 const LEAST_RESERVATION = { amount: Memory.parse('6Mi'), because: 'the least that Docker takes' };
@@ -83,7 +96,7 @@ function sizeOrOff(service: SizedService) {
 }
 
 /** The shape of a laptop profile over these services. */
-export const composeProfile = (services: readonly SizedService[], { title }: Named) =>
+export const composeProfile = (services: readonly LaptopService[], { title }: Named) =>
   section(
     {
       target: v.pipe(v.literal('compose', expecting('compose')), v.description('What the profile becomes: a docker-compose.override.yml.')),
@@ -113,7 +126,7 @@ export const composeProfile = (services: readonly SizedService[], { title }: Nam
         ),
         'unless-stopped',
       ),
-      switches: v.optional(switches, {}),
+      switches: v.optional(switchesOver(services), {}),
       services: section(
         Object.fromEntries(services.map((service) => [service.kind, v.optional(sizeOrOff(service))])),
         'The size of each service, by its name. A service that is left out is not in the base file, or runs without a limit.',

@@ -1,4 +1,5 @@
 import type { Service } from '../../../model/service';
+import { inWords } from '../../../text';
 import type { ComposePlan } from '../plan/plan';
 import { overrideServices } from '../render/compose';
 import type { ComposeService } from '../render/compose-service';
@@ -146,7 +147,7 @@ function findingsOf({ subject, base, remarks }: About, file: BaseFile): readonly
         code,
         severity: 'warning',
         subject,
-        message: `${message} (once its profile ${shownText(base.profiles.join(' or '))} is active)`,
+        message: `${message} (once its profile ${shownText(inWords(base.profiles, 'or'))} is active)`,
         source,
       },
     ];

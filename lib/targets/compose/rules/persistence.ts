@@ -1,4 +1,5 @@
 import type { Service } from '../../../model/service';
+import { inWords } from '../../../text';
 import type { ComposeRule } from './rule';
 
 /** Data inside a container is lost with it, and changed limits replace the container. */
@@ -20,4 +21,8 @@ export const persistence: ComposeRule = ({ profile, services }) =>
         }));
 
 /** `vectors in /app/data and the model cache in /root/.cache` */
-const listed = ({ persists }: Service): string => persists.map(({ holds, unset }) => `${holds} in ${unset}`).join(' and ');
+const listed = ({ persists }: Service): string =>
+  inWords(
+    persists.map(({ holds, unset }) => `${holds} in ${unset}`),
+    'and',
+  );

@@ -42,9 +42,9 @@ export const KUBERNETES_FINDINGS = {
     shipped: "the documentation's names and addresses, and tags that nobody could look up, until you give your own",
   },
   'uploads-exceed-memory': {
-    means: 'The edge lets more uploads through at once than a service can hold.',
+    means: 'The exposed service lets more uploads through at once than a service behind it can hold.',
     matters: 'The service is killed, or its folder is full, while files are uploaded.',
-    wayOut: "Raise the service's memory limit or `scratch`, or lower the largest number of replicas of the edge.",
+    wayOut: "Raise the service's memory limit or `scratch`, or lower the largest number of replicas of the exposed service.",
   },
 } as const satisfies Explanations;
 

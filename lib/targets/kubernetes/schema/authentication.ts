@@ -88,7 +88,7 @@ interface Surroundings {
 type Complaint = readonly [message: string, key: 'url' | 'namespace' | 'networks' | 'behindIngress' | 'signIn'];
 
 /**
- * Why the edge cannot reach the authentication (nginx cannot resolve its name, or a policy blocks it), and why a browser cannot reach the
+ * Why the exposed service cannot reach the authentication (nginx cannot resolve its name, or a policy blocks it), and why a browser cannot reach the
  * login.
  */
 export const wayToLogin = (auth: Authentication, around: Surroundings): readonly Complaint[] => [
@@ -101,18 +101,18 @@ function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentic
   const address = addressOf(asked);
   const place = placeOf(asked, around.clusterDomain);
   const fullIn = (inside: string | undefined = namespace, service?: string) => fullName(around.clusterDomain, inside, service);
-  if (place.kind === 'oneself') return [['expected the address of the authentication: there the edge finds only itself', 'url']];
+  if (place.kind === 'oneself') return [['expected the address of the authentication: there the exposed service finds only itself', 'url']];
   if (place.kind === 'node') return [[`expected the address of the authentication: ${ONLY_THE_NODE}`, 'url']];
   if (hostname === around.host)
-    return [["expected the address of the authentication: at the deployment's own host the edge would ask itself for ever", 'url']];
+    return [["expected the address of the authentication: at the deployment's own host the exposed service would ask itself for ever", 'url']];
   if (place.kind === 'cluster') return [[`expected a full name such as ${fullIn()}`, 'url']];
   if (place.kind === 'service') return wayInCluster(place.namespace, { namespace, networks, behindIngress });
-  if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the edge tries no endings`, 'url']];
+  if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the exposed service tries no endings`, 'url']];
   // Networks in the profile show that an unusual ending is meant.
   if (place.kind === 'short' && (place.whole === 'never' || networks === undefined || protocol === 'http:'))
     return [
       [
-        `expected a full name such as login.example.com, or ${fullIn(place.namespace, place.service)} beside its namespace: the edge tries no endings`,
+        `expected a full name such as login.example.com, or ${fullIn(place.namespace, place.service)} beside its namespace: the exposed service tries no endings`,
         'url',
       ],
     ];
@@ -149,5 +149,5 @@ function wayOfBrowser(signIn: SignInUrl, path: Authentication['path'], { host, c
     return [['expected an address that browsers reach, got one inside the cluster', 'signIn']];
   if (hostname !== host || (path !== undefined && pathname.startsWith(path))) return [];
   const below = path === undefined ? 'beside it the path of the login, such as path: /oauth2/' : `an address below ${path}`;
-  return [[`expected ${below}: the edge would send the browser to itself for ever`, 'signIn']];
+  return [[`expected ${below}: the exposed service would send the browser to itself for ever`, 'signIn']];
 }

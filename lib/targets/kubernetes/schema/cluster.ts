@@ -40,12 +40,14 @@ const ingressBeside = (taken: readonly string[]) =>
         className: namedObject('The IngressClass.'),
         tlsSecret: namedSecret('The Secret with the certificate of the host.'),
         namespace: v.optional(
-          namedNamespace('The namespace of the ingress controller, whose pods may reach the edge. Left out: only its cidrs may.'),
+          namedNamespace(
+            'The namespace of the ingress controller, whose pods may reach the exposed service. Left out: only its cidrs may.',
+          ),
         ),
         cidrs: v.optional(
           someCidrs(
             'name those that the load balancer has',
-            'Networks from which a load balancer outside of the cluster reaches the edge, such as those of the nodes or of a VPC. Left out: none.',
+            'Networks from which a load balancer outside of the cluster reaches the exposed service, such as those of the nodes or of a VPC. Left out: none.',
           ),
         ),
         http01Solvers: flag(
@@ -57,7 +59,7 @@ const ingressBeside = (taken: readonly string[]) =>
         trustedNetworks: v.optional(
           someCidrs(
             'name the proxies, or clients could name themselves',
-            "Networks of all proxies between clients and the edge, the ingress controller's pods included. The client that these name is believed. Left out: only the address that the ingress controller adds itself.",
+            "Networks of all proxies between clients and the exposed service, the ingress controller's pods included. The client that these name is believed. Left out: only the address that the ingress controller adds itself.",
           ),
         ),
         annotations: v.optional(
@@ -86,7 +88,7 @@ const ingressBeside = (taken: readonly string[]) =>
     rule(['namespace', 'cidrs'], ({ namespace, cidrs: networks }, at) => {
       if (namespace === undefined && networks === undefined)
         at(
-          'expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the edge',
+          'expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the exposed service',
           'namespace',
         );
     }),

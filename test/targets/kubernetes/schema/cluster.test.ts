@@ -132,7 +132,7 @@ it.each([
   ],
   [
     'ingress: { auth: { url: "http://oauth2-proxy:4180/auth", namespace: login } }',
-    'ingress.auth.url: expected a full name such as http://SERVICE.login.svc.cluster.local: the edge tries no endings',
+    'ingress.auth.url: expected a full name such as http://SERVICE.login.svc.cluster.local: the exposed service tries no endings',
     '',
   ],
   ['ingress: { trustedNetworks: [10.0.0.0/40] }', 'ingress.trustedNetworks.0: expected a network', 'got "10.0.0.0/40"'],

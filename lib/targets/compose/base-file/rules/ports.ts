@@ -1,4 +1,5 @@
 import type { Service } from '../../../../model/service';
+import { inWords } from '../../../../text';
 import type { ComposePlan } from '../../plan/plan';
 import { hasVariable, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
@@ -56,7 +57,7 @@ export const listens: BaseRule = ({ service, base, ours }) => {
     {
       code: 'base-port-differs',
       severity: 'warning',
-      message: `the base file starts it with --port ${shownText(asked)}, and ${users.join(' and ')} of the override ${users.length > 1 ? 'use' : 'uses'} ${known.join(', ')}, where nothing listens`,
+      message: `the base file starts it with --port ${shownText(asked)}, and ${inWords(users, 'and')} of the override ${users.length > 1 ? 'use' : 'uses'} ${known.join(', ')}, where nothing listens`,
       at: node,
     },
   ];

@@ -1,3 +1,4 @@
+import { inWords } from '../../../../text';
 import type { ComposeService } from '../../render/compose-service';
 import { flagOf } from '../amount';
 import { mountsOf, mountsOfOurs } from '../mount';
@@ -48,7 +49,7 @@ const asleep = (names: readonly string[], base: BaseService, file: BaseFile, nod
   names.flatMap((name): readonly Remark[] => {
     const profiles = file.services.get(name)?.profiles ?? [];
     if (base.profiles.length > 0 || profiles.length === 0 || flagOf(nodeAt(node, name, 'required') ?? TRUE) !== true) return [];
-    const needs = `the base file names the service ${shownText(name)}, which runs only with its profile ${shownText(profiles.join(' or '))}`;
+    const needs = `the base file names the service ${shownText(name)}, which runs only with its profile ${shownText(inWords(profiles, 'or'))}`;
     return [{ code: 'base-refused', severity: 'warning', message: `${needs}: unless that is active, Compose refuses the file`, at: node }];
   });
 
