@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { indexed } from '../lib/checks/finding';
 import { shippedProfiles } from '../lib/commands/profiles';
 import { faultmaven } from '../lib/faultmaven/application';
 import { indexFile } from '../lib/output/index-file';
 import { loadProfile } from '../lib/profile/load';
+import { check } from './support/check';
 import { ROOT } from './support/cli';
 import { generatedFiles } from './support/own-files';
 import { bind, shapes } from './support/plans';
@@ -24,7 +26,7 @@ const committed = (folder: string): ReadonlyMap<string, string> =>
 async function generated(name: string): Promise<ReadonlyMap<string, string>> {
   const plan = bind(faultmaven, loadProfile({ file: join(ROOT, 'profiles', `${name}.yaml`), cwd: ROOT, shapes }));
   const files = await synthesize(plan);
-  const index = indexFile({ profile: name, target: plan.target, files });
+  const index = indexFile({ profile: name, target: plan.target, files, findings: check(plan).map(indexed) });
   return new Map([...files, index].map(({ path, content }) => [`dist/${name}/${path}`, content]));
 }
 

@@ -29,3 +29,7 @@ export interface Background {
 
 /** What still counts. */
 export const open = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ accepted }) => accepted === undefined);
+
+/** A finding as a line of an index: what tells it from others, and whether it counts. */
+export const indexed = ({ accepted, severity, code, subject }: Finding): string =>
+  [...(accepted === undefined ? [] : ['accepted']), severity, code, subject].join(' ');

@@ -5,6 +5,7 @@ import { outputPath } from '../local-path';
 import { type Comparison, compare, pending } from '../output/changes';
 import { UsageError } from '../problem';
 import { inMessage, inWords, quoted } from '../text';
+import { checked } from './checked';
 import type { Context, Finish } from './context';
 import { mayAsk, type Planned, type PlanOptions, planOf, withPlanOptions } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
@@ -57,7 +58,9 @@ async function synth(options: SynthOptions, context: Context): Promise<ExitCode>
 
   const base = options.output === undefined ? undefined : await target.base?.beside(planned, folder, context);
   const findings = await writable(planned, context, base ?? (options.output === undefined ? undefined : []));
-  const output = await outputOf(planned, context);
+  // What was found in the folder that it goes to is not known where it comes from.
+  const own = options.output === undefined ? findings : await checked(planned, context);
+  const output = await outputOf(planned, own, context);
   const summed = await summary({ planned, findings, verbose: options.verbose }, context);
   if (options.stdout) {
     out(output.files.map(({ content }) => content).join(''));

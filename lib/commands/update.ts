@@ -46,8 +46,7 @@ async function own(context: Context): Promise<readonly string[]> {
 
 async function output(profile: string, context: Context, force: boolean): Promise<readonly string[]> {
   const planned = await planOf({ profile, set: [] }, context);
-  await writable(planned, context);
-  const made = await outputOf(planned, context);
+  const made = await outputOf(planned, await writable(planned, context), context);
   const folder = defaultOutput(profile, context);
   const destination = { folder, shown: relative(context.cwd, folder), force, forceFlag: 'npm run update -- --force' };
   const prepared = await prepare(made, planned.target, destination);

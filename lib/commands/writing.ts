@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Finding, indexed } from '../checks/finding';
 import { type Change, type Comparison, compare, pending, refusals } from '../output/changes';
 import type { Output } from '../output/index-file';
 import { headerOf } from '../output/seal';
@@ -12,11 +13,18 @@ import type { Planned } from './plan-options';
 /**
  * What a plan is written as. Its files say which profile they come from, and neither where it lies nor with which flags: those would change
  * every file.
+ *
+ * @param findings those of the plan alone, without what a base file has to do with it
  */
-export const outputOf = async ({ plan, target }: Pick<Planned, 'plan' | 'target'>, { targets }: Context): Promise<Output> => ({
+export const outputOf = async (
+  { plan, target }: Pick<Planned, 'plan' | 'target'>,
+  findings: readonly Finding[],
+  { targets }: Context,
+): Promise<Output> => ({
   profile: plan.profile.name,
   target: target.name,
   files: await target.files(plan, headerOf(plan.profile.name)),
+  findings: findings.map(indexed),
   writers: targets,
 });
 

@@ -19,6 +19,8 @@ export interface Output {
   readonly profile: string;
   readonly target: string;
   readonly files: readonly OutputFile[];
+  /** What is to be said of it, a line for each: `warning cases-split case`. It follows from the profile alone, not from the folder. */
+  readonly findings: readonly string[];
   /** Everybody whose files may be in the folder. */
   readonly writers: readonly Writer[];
 }
@@ -28,13 +30,18 @@ export interface OutputIndex {
   readonly profile: string;
   readonly target: string;
   readonly paths: readonly string[];
+  /** As in the output. @default - they are not known: an older version wrote it */
+  readonly findings?: readonly string[];
   /** SHA-256 of files of the first format, which had no digests in them. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
-/** The index of an output, itself a file. Nothing in it changes unless files come or go: otherwise branches could not be merged. */
-export function indexFile({ profile, target, files }: Omit<Output, 'writers'>): OutputFile {
-  const index = { format: FORMAT, generator: 'faultmaven-infra', profile, target, files: files.map(({ path }) => path) };
+/**
+ * The index of an output, itself a file. Nothing in it changes unless files or findings come or go, each of which has a line: otherwise
+ * branches could not be merged.
+ */
+export function indexFile({ profile, target, files, findings }: Omit<Output, 'writers'>): OutputFile {
+  const index = { format: FORMAT, generator: 'faultmaven-infra', profile, target, files: files.map(({ path }) => path), findings };
   return { path: INDEX, content: `${JSON.stringify(index, null, 2)}\n` };
 }
 
@@ -46,7 +53,7 @@ export function parseIndex(text: string, writers: readonly Writer[]): OutputInde
   const [one, other] = (sidesOf(text) ?? [text]).map((side) => parseWhole(side, writers));
   if (one === undefined || other === undefined) return one ?? other;
   if (one.profile !== other.profile || one.target !== other.target) return undefined;
-  return { ...one, paths: [...new Set([...one.paths, ...other.paths])], digests: new Map() };
+  return { ...one, paths: [...new Set([...one.paths, ...other.paths])], findings: undefined, digests: new Map() };
 }
 
 interface Written {
@@ -55,12 +62,13 @@ interface Written {
   readonly profile?: unknown;
   readonly target?: unknown;
   readonly files?: unknown;
+  readonly findings?: unknown;
 }
 
 const MOST_FILES = 10_000;
 
 function parseWhole(text: string, writers: readonly Writer[]): OutputIndex | undefined {
-  const { format, generator, profile, target, files } = read(text);
+  const { format, generator, profile, target, files, findings } = read(text);
   if (generator !== 'faultmaven-infra' || typeof profile !== 'string' || !Array.isArray(files) || files.length > MOST_FILES)
     return undefined;
   switch (format) {
@@ -69,12 +77,14 @@ function parseWhole(text: string, writers: readonly Writer[]): OutputIndex | und
     case FORMAT:
       return withWriter(
         writers.find(({ name }) => name === target),
-        { profile, paths: files, digests: new Map() },
+        { profile, paths: files, findings: areTexts(findings) ? findings : undefined, digests: new Map() },
       );
     default:
       return undefined;
   }
 }
+
+const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 function read(text: string): Written {
   try {

@@ -22,6 +22,7 @@ const output = (texts: Texts, profile = 'laptop', target: Output['target'] = 'co
   profile,
   target,
   files: Object.entries(texts).map(([path, text]) => ({ path, content: ours(text) })),
+  findings: [],
   writers: WRITERS,
 });
 const changesTo = (folder: string, files: Texts) => compare(folder, output(files)).changes;

@@ -18,22 +18,28 @@ it('lists what was written, a path in each line, and ends with a line break', ()
     { path: 'a.yaml', content: 'hello' },
     { path: 'b.yaml', content: '' },
   ];
-  const { path, content } = indexFile({ profile: 'laptop', target: 'compose', files });
+  const { path, content } = indexFile({ profile: 'laptop', target: 'compose', files, findings: ['warning a b'] });
   expect(path).toBe(INDEX);
-  expect(JSON.parse(content)).toEqual(index({ files: ['a.yaml', 'b.yaml'] }));
+  expect(JSON.parse(content)).toEqual(index({ files: ['a.yaml', 'b.yaml'], findings: ['warning a b'] }));
   expect(content).toContain('\n    "a.yaml",\n    "b.yaml"\n');
   expect(content.endsWith('}\n')).toBe(true);
 });
 
 it('does not change with what is in the files', () => {
-  const of = (content: string) => indexFile({ profile: 'laptop', target: 'compose', files: [{ path: 'a.yaml', content }] });
+  const of = (content: string) => indexFile({ profile: 'laptop', target: 'compose', files: [{ path: 'a.yaml', content }], findings: [] });
   expect(of('one')).toEqual(of('other'));
 });
 
 it('reads what it wrote', () => {
   const files = [{ path: 'a.yaml', content: 'x' }];
-  const { content } = indexFile({ profile: 'mine', target: 'kubernetes', files });
-  expect(parseIndex(content, WRITERS)).toEqual({ profile: 'mine', target: 'kubernetes', paths: ['a.yaml'], digests: new Map() });
+  const { content } = indexFile({ profile: 'mine', target: 'kubernetes', files, findings: ['error c d'] });
+  expect(parseIndex(content, WRITERS)).toEqual({
+    profile: 'mine',
+    target: 'kubernetes',
+    paths: ['a.yaml'],
+    findings: ['error c d'],
+    digests: new Map(),
+  });
 });
 
 it('reads the first format, which had a digest for each file and did not say the target', () => {
@@ -48,12 +54,16 @@ it('reads the first format, which had a digest for each file and did not say the
   expect(first(['postgres.yaml', 'redis.yaml'])).toMatchObject({ target: 'kubernetes', paths: ['postgres.yaml', 'redis.yaml'] });
 });
 
+it.each([[undefined], [null], ['warning a b'], [[1]], [{}]])('reads %j as no findings', (findings) => {
+  expect(read({ findings })?.findings).toBeUndefined();
+});
+
 it('reads a path that stands twice once', () => {
   expect(read({ files: ['a.yaml', 'a.yaml'] })?.paths).toEqual(['a.yaml']);
 });
 
 it('reads both sides of a conflict', () => {
-  const text = JSON.stringify(index({ files: ['a.yaml', 'b.yaml'] }), null, 2);
+  const text = JSON.stringify(index({ files: ['a.yaml', 'b.yaml'], findings: ['warning a b'] }), null, 2);
   const conflict = text.replace('    "b.yaml"\n', '<<<<<<< HEAD\n    "b.yaml"\n=======\n    "c.yaml"\n>>>>>>> other\n');
   expect(parseIndex(conflict, WRITERS)?.paths).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
   expect(parseIndex(`<<<<<<< HEAD\n${text}\n=======\n{}\n>>>>>>> other\n`, WRITERS)?.paths).toEqual(['a.yaml', 'b.yaml']);
