@@ -33,7 +33,12 @@ void run({
   env: process.env,
   cwd: process.cwd(),
   root: process.cwd(),
-  application: { name: dnsLabel('synthetic'), title: 'Synthetic', services, examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster' } },
+  application: {
+    name: dnsLabel('synthetic'),
+    title: 'Synthetic',
+    services,
+    examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster' },
+  },
   targets,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -23,7 +23,13 @@ class DataTier extends RootConstruct {
 
 const services = new DataTier().node.children.filter((child) => child instanceof Service);
 
-export const dataTier: Application = { name: dnsLabel('tier'), title: 'The data tier', services, hazards: [] };
+export const dataTier: Application = {
+  name: dnsLabel('tier'),
+  title: 'The data tier',
+  services,
+  hazards: [],
+  examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster' },
+};
 
 export const dataTierShapes = shapesOf(targets, dataTier);
 

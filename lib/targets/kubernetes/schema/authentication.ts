@@ -104,7 +104,9 @@ function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentic
   if (place.kind === 'oneself') return [['expected the address of the authentication: there the exposed service finds only itself', 'url']];
   if (place.kind === 'node') return [[`expected the address of the authentication: ${ONLY_THE_NODE}`, 'url']];
   if (hostname === around.host)
-    return [["expected the address of the authentication: at the deployment's own host the exposed service would ask itself for ever", 'url']];
+    return [
+      ["expected the address of the authentication: at the deployment's own host the exposed service would ask itself for ever", 'url'],
+    ];
   if (place.kind === 'cluster') return [[`expected a full name such as ${fullIn()}`, 'url']];
   if (place.kind === 'service') return wayInCluster(place.namespace, { namespace, networks, behindIngress });
   if (namespace !== undefined) return [[`expected a full name such as ${fullIn()}: the exposed service tries no endings`, 'url']];
