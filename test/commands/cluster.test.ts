@@ -25,7 +25,7 @@ it('writes every file and sums up what the cluster has to have', async () => {
 it('prints what pods ask for at rest and at full load', async () => {
   const { stdout } = await shopsynth(['plan', '--profile', 'cluster']);
   const [atRest = '', atFullLoad = ''] = stdout.split('\n\n');
-  expect(atRest).toMatch(/^at rest\n(.*\n)*cart +2 +0\.2 +1 +0\.13Gi +0\.25Gi\n(.*\n)*total +13 +2\.4 +6 +4\.03Gi +4\.56Gi$/m);
+  expect(atRest).toMatch(/^at rest\n(.*\n)*cart +2 +0\.2 +1 +0\.13Gi +0\.25Gi\n(.*\n)*total +13 +2\.4 +6 +5\.53Gi +6\.06Gi$/m);
   expect(atFullLoad).toMatch(/^at full load, .*\n(.*\n)*cart +4 +0\.4 +2 +0\.25Gi +0\.5Gi\n(.*\n)*total +15 /m);
   const { total } = JSON.parse((await shopsynth(['plan', '--profile', 'cluster', '--format', 'json'])).stdout);
   expect([total.least.pods, total.most.pods]).toEqual([13, 15]);
@@ -53,7 +53,7 @@ it('prints totals in bold on a terminal', async () => {
 it('lists every Secret, its keys, who reads them and how to rotate them', async () => {
   const { secrets } = JSON.parse((await shopsynth(['list', 'secrets', '--profile', 'cluster', '--format', 'json'])).stdout);
   const names = secrets.map(({ name }: { name: string }) => name);
-  expect(names).toEqual(['postgres', 'shop-orders-database', 'shop-orders-database-owner']);
+  expect(names).toEqual(['postgres', 'postgres-backup', 'shop-orders-database', 'shop-orders-database-owner', 'shop-tls']);
   const consumers = (key: string) =>
     secrets.flatMap(({ keys }: Any) => keys).find((one: Any) => one.key === key && one.consumers.length > 1)?.consumers;
   expect(consumers('superuser-password')).toEqual(['postgres', 'postgres-bootstrap']);
