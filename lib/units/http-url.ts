@@ -1,4 +1,5 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { isInside, networkOf } from './network';
 import { type Port, port } from './port';
 import { UnitError } from './unit-error';
 
@@ -51,32 +52,23 @@ export const portOf = (url: HttpUrl): Port => {
 
 /** The address that it names. @default - it names a host */
 export const addressOf = (url: HttpUrl): string | undefined => {
-  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
-  return isIPv4(host) || isIPv6(host) ? host : undefined;
+  const host = new URL(url).hostname;
+  if (host.startsWith('[')) return host.slice(1, -1);
+  return isIPv4(host) ? host : undefined;
 };
-
-function blocking(...networks: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/');
-    list.addSubnet(address, Number(prefix), isIPv4(address) ? 'ipv4' : 'ipv6');
-  }
-  return (address) => list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-}
 
 /** Whether an address is in one of these networks. */
 export const isWithin = (address: string, networks: readonly string[]): boolean =>
-  // To the list, ::/0 holds the addresses of version 4 as well.
-  blocking(...networks.filter((network) => isIPv4(network.split('/')[0] ?? '') === isIPv4(address)))(address);
+  networks.some((network) => isInside(networkOf(address), network));
 
-/** Addresses that are not routed on the internet (RFC 1918, 6598, 3927, 6890, 4193, 4291). */
-const isPrivate = blocking(
+/** Networks that are not routed on the internet (RFC 1918, 6598, 3927, 6890, 4193, 4291). */
+const PRIVATE = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'],
   ...['::/127', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
-);
+];
 
 /** Where whoever asks finds only itself. */
-const isLoopback = blocking('127.0.0.0/8', '0.0.0.0/32', '::/127');
+const LOOPBACK = ['127.0.0.0/8', '0.0.0.0/32', '::/127'];
 
 /** Endings that no public name has: the cluster's own and those of networks (RFC 6761, 6762, 8375, ICANN's `internal`). */
 const INTERNAL = /(^[^.]+|\.svc(\..+)?|\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\.arpa))$/;
@@ -84,11 +76,11 @@ const INTERNAL = /(^[^.]+|\.svc(\..+)?|\.(local|localhost|localdomain|internal|i
 /** Whether its host can be one on the internet, as far as its name tells. */
 export const isPublic = (url: HttpUrl): boolean => {
   const address = addressOf(url);
-  return address === undefined ? !INTERNAL.test(new URL(url).hostname) : !isPrivate(address);
+  return address === undefined ? !INTERNAL.test(new URL(url).hostname) : !isWithin(address, PRIVATE);
 };
 
 /** Whether it leads whoever asks to themselves. */
 export const isOneself = (url: HttpUrl): boolean => {
   const address = addressOf(url);
-  return address === undefined ? /(^|\.)localhost$/.test(new URL(url).hostname) : isLoopback(address);
+  return address === undefined ? /(^|\.)localhost$/.test(new URL(url).hostname) : isWithin(address, LOOPBACK);
 };

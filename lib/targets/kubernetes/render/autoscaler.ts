@@ -1,6 +1,6 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Speed } from '../../../roles/interchangeable/scaling';
 import type { ClusterSized } from '../plan/plan';
+import { k8s } from './k8s';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 

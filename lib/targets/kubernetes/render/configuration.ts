@@ -1,8 +1,8 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { digestOf } from '../../../digest';
 import { type FilesSource, type Pod, type Volume, volumesIn } from '../../../model/pod';
 import type { SecretKey } from '../../../model/secret';
 import type { Service } from '../../../model/service';
+import { k8s } from './k8s';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 

@@ -1,9 +1,9 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Pod } from '../../../model/pod';
 import { podsOf, whyOnlyOne } from '../../../roles/roles';
 import { claimOfReplica } from '../plan/claims';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
+import { k8s } from './k8s';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
 import { startSeconds } from './probes';

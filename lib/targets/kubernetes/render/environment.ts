@@ -1,8 +1,8 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { profileTells } from '../../../model/configured';
 import { type Environment, type EnvironmentValue, EVERY_CONTAINER, type Variables } from '../../../model/environment';
 import { merged } from '../../../model/merged';
 import type { ClusterSized } from '../plan/plan';
+import type { k8s } from './k8s';
 import type { Cluster } from './site';
 
 /** The variables that the profile sets, escaped: the kubelet would replace $(NAME) by another variable, and $$ by a dollar. */

@@ -1,5 +1,5 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Service } from '../../../model/service';
+import { k8s } from './k8s';
 
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';

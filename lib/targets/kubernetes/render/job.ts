@@ -1,6 +1,6 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { digestOf } from '../../../digest';
 import { GIVEN_UP } from '../../../model/command';
+import { k8s } from './k8s';
 
 /**
  * A Job whose name follows from its content. Another image or other settings make another Job, and applying the same one again changes

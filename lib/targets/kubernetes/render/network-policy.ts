@@ -1,4 +1,3 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Configured } from '../../../model/configured';
 import type { Destination } from '../../../model/destination';
 import { reachesOf } from '../../../model/members';
@@ -10,6 +9,7 @@ import { portOf } from '../../../units/http-url';
 import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import type { Authentication } from '../schema/authentication';
+import { k8s } from './k8s';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
 import type { Cluster } from './site';

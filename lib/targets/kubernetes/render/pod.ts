@@ -1,4 +1,3 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Container, InitContainer, Pod } from '../../../model/pod';
 import type { Service } from '../../../model/service';
 import type { Amounts } from '../../../model/size';
@@ -7,6 +6,7 @@ import type { Spread } from '../../../roles/spread';
 import type { Memory } from '../../../units/memory';
 import { environmentOf } from './environment';
 import { imageOf } from './image';
+import type { k8s } from './k8s';
 import { labelsOf, selectorOf } from './metadata';
 import { priorityClass } from './priority';
 import { probesIn } from './probes';

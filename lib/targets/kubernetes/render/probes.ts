@@ -1,8 +1,8 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Probe, Probes } from '../../../model/pod';
 import type { CommandProbe, Service } from '../../../model/service';
 import type { Cpu } from '../../../units/cpu';
 import { seconds } from '../../../units/duration';
+import { k8s } from './k8s';
 
 /** The period of startup probes, in seconds. */
 const START_PERIOD = 5;

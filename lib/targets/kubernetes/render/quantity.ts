@@ -1,6 +1,6 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Cpu } from '../../../units/cpu';
 import type { Memory } from '../../../units/memory';
+import { k8s } from './k8s';
 
 /** Memory as Kubernetes writes it: `512Mi`, `2Gi`. */
 export const bytes = (amount: Memory): k8s.Quantity => k8s.Quantity.fromString(String(amount));

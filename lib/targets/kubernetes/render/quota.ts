@@ -1,4 +1,3 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { disksIn } from '../../../model/pod';
 import type { Amounts } from '../../../model/size';
 import { podsOf } from '../../../roles/roles';
@@ -7,6 +6,7 @@ import { Memory } from '../../../units/memory';
 import { containersOf, sumOf, times } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { amountsOf } from '../plan/task-size';
+import { k8s } from './k8s';
 import { sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 import { podOf, podsAtOnce } from './roles';

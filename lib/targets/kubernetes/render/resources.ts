@@ -1,6 +1,6 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Amounts } from '../../../model/size';
 import { Memory } from '../../../units/memory';
+import type { k8s } from './k8s';
 import { bytes, cores } from './quantity';
 
 /** The request of every container for the node's disk. */

@@ -1,7 +1,7 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Right } from '../../../model/pod';
 import { namesOf } from '../../../roles/roles';
 import type { ClusterSized } from '../plan/plan';
+import { k8s } from './k8s';
 import { metadataOf } from './metadata';
 import type { Cluster } from './site';
 

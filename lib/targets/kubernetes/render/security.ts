@@ -1,4 +1,4 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import type { k8s } from './k8s';
 
 /** A user that exists on no node and in no image, so that it can read only files that everybody can read. */
 const USER = 10001;

@@ -1,4 +1,4 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+import { k8s } from './k8s';
 
 /** A service account without rights in the cluster. @param annotations give it rights outside the cluster */
 export const accountOf = (metadata: k8s.ObjectMeta, annotations: Readonly<Record<string, string>> | undefined): object =>

@@ -1,9 +1,9 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
 import type { Leader } from '../../../model/workload';
 import { namesOf, steadyNamesOf } from '../../../roles/roles';
 import type { ClusterSized } from '../plan/plan';
+import { k8s } from './k8s';
 import { metadataOf, selectorOf } from './metadata';
 import { type Cluster, membersServiceOf, replicasServiceOf } from './site';
 import { CHOSEN_LATER, waived } from './waivers';

@@ -1,6 +1,6 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Spread } from '../../../roles/spread';
 import type { ClusterPlan } from '../plan/plan';
+import type { k8s } from './k8s';
 
 type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'tolerations'>;
 

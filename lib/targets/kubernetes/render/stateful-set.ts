@@ -1,7 +1,7 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Pod } from '../../../model/pod';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS } from '../plan/rollout';
+import { k8s } from './k8s';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
 import { placeOf } from './service-pod';

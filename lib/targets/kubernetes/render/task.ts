@@ -1,10 +1,10 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { type Pod, scratch } from '../../../model/pod';
 import type { Step, Task } from '../../../model/task';
 import { Memory } from '../../../units/memory';
 import type { ClusterSized } from '../plan/plan';
 import { amountsOf } from '../plan/task-size';
 import { attempts, jobOf } from './job';
+import { k8s } from './k8s';
 import { metadataOf } from './metadata';
 import { podTemplateOf } from './pod';
 import { accountOf } from './service-account';

@@ -1,9 +1,9 @@
-import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { disksIn, type Mount, mountsIn, type Pod, scratch, type Volume } from '../../../model/pod';
 import type { Service } from '../../../model/service';
 import type { VolumeSize } from '../../../model/size';
 import { Memory } from '../../../units/memory';
 import { filesOf } from './configuration';
+import { k8s } from './k8s';
 import { bytes } from './quantity';
 import type { Cluster } from './site';
 

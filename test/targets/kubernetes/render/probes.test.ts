@@ -1,5 +1,5 @@
-import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { HealthCheck } from '../../../../lib/model/service';
+import type { k8s } from '../../../../lib/targets/kubernetes/render/k8s';
 import { probesIn, probesOf } from '../../../../lib/targets/kubernetes/render/probes';
 import { Cpu } from '../../../../lib/units/cpu';
 import { seconds } from '../../../../lib/units/duration';
