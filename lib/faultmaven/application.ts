@@ -2,18 +2,18 @@ import type { Application } from '../model/application';
 import { dnsLabel } from '../units/name';
 import { Catalogue, servicesOf } from './catalogue';
 import { HAZARDS } from './hazards';
+import { resourcePlanOf } from './resource-plan';
+
+const catalogue = new Catalogue();
 
 /** FaultMaven, as https://github.com/FaultMaven publishes and plans it. */
 export const faultmaven: Application = {
   name: dnsLabel('faultmaven'),
   title: 'FaultMaven',
-  services: servicesOf(new Catalogue()),
+  services: servicesOf(catalogue),
   hazards: Object.values(HAZARDS),
   examples: { laptop: 'laptop-8gb', toFit: 'laptop', cluster: 'cluster' },
-  resourcePlan: {
-    table: { pods: 29, cores: 35, memoryGB: 82 },
-    ofItself: { pods: 30, cores: 40, memoryGB: 80 },
-  },
+  resourcePlan: resourcePlanOf(catalogue),
   published: {
     folder: '../faultmaven-deploy',
     wrapper: { file: 'faultmaven', variable: 'COMPOSE_FILES' },

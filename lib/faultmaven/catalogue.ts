@@ -60,10 +60,7 @@ export class Catalogue extends RootConstruct {
       evidence: this.evidence,
       agent: this.agent,
     });
-    this.redisProxy = new RedisProxy(this, {
-      redis: this.redis,
-      beyondPlan: 'the worker and its beat cannot speak to Sentinels, so a proxy routes them to the primary',
-    });
+    this.redisProxy = new RedisProxy(this, { redis: this.redis });
     this.edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
   }
 }

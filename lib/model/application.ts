@@ -1,3 +1,4 @@
+import type { Memory } from '../units/memory';
 import type { DnsLabel } from '../units/name';
 import type { Where } from './environment';
 import type { Hazard } from './hazard';
@@ -37,6 +38,22 @@ export interface ResourcePlan {
   readonly table: PlannedTotals;
   /** The totals that its text names. They may differ from those of its table. */
   readonly ofItself: PlannedTotals;
+  /** The services that its table lists. */
+  readonly lists: readonly Service[];
+  /** Why others run all the same. @default - the table does not list them */
+  readonly besides: ReadonlyMap<Service, string>;
+  /** Why services have sidecars that it does not count. */
+  readonly sidecars: ReadonlyMap<Service, string>;
+  /** Where an image needs another memory limit than it has. */
+  readonly departures: ReadonlyMap<Service, Departure>;
+}
+
+/** A size of a resource plan that is too small for an image. */
+export interface Departure {
+  /** The memory in the plan. */
+  readonly planned: Memory;
+  /** Why that is too little. */
+  readonly because: string;
 }
 
 export interface PlannedTotals {

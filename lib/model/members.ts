@@ -2,6 +2,7 @@ import type { Credentials } from './credentials';
 import type { Destination } from './destination';
 import type { Pod } from './pod';
 import type { Remark } from './remark';
+import type { Stored } from './stored';
 import type { Task } from './task';
 
 /** Pods of a StatefulSet: each has a name, an address and disks of its own. `Code` names the findings of their service. */
@@ -12,6 +13,8 @@ export interface Members<Code extends string = string> extends Pod {
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly tasks?: readonly Task[];
+  /** How much data each can hold. @default - they do not keep all data in memory */
+  readonly stored?: Stored;
   /** What their service finds in the size that a profile gives them. @default - nothing */
   readonly remarks?: readonly Remark<Code>[];
 }

@@ -30,8 +30,6 @@ export interface ServiceProps {
   /** The service that it is the proxy of: it connects to each of its members, and clients reach it under that service's name. @default - none */
   readonly proxiesFor?: Service;
   readonly health: HealthCheck;
-  /** Folders it writes to, whose content may be lost. @default - none */
-  readonly writes?: readonly string[];
   /** Folders with the user's data, or with a long download. @default - none */
   readonly persists?: readonly PersistentFolder[];
   /** The Linux capabilities that it needs; all others are dropped. @default - none */
@@ -42,12 +40,6 @@ export interface ServiceProps {
   /** Defects of its released image. @default - none are known */
   readonly hazards?: readonly Hazard[];
   readonly floor: Floor;
-  /** Why it runs although the tables of the resource plan do not list it. @default - they list it */
-  readonly beyondPlan?: string;
-  /** Why each replica has a sidecar that the resource plan does not count. @default - it has none */
-  readonly sidecar?: string;
-  /** Where its image needs another size than the resource plan has. @default - it has the size of the plan */
-  readonly departure?: Departure;
   /** Further images that it needs, for example for backups. @default - none */
   readonly tools?: readonly Tool[];
   /** Set if it takes requests from outside of the cluster. @default - it takes none */
@@ -60,8 +52,6 @@ export interface ServiceProps {
   readonly configurable?: Configurable;
   /** What it connects to besides services and stores. @default - nothing else */
   readonly reaches?: readonly Destination[];
-  /** Set if it keeps its data in memory, with how much of its limit data may take. @default - it keeps none */
-  readonly stores?: Stored;
 }
 
 /** A service of an application, described once for every target. */
@@ -77,20 +67,15 @@ export abstract class Service extends Construct implements Server {
   readonly declares: readonly Service[];
   readonly proxiesFor?: Service;
   readonly health: HealthCheck;
-  readonly writes: readonly string[];
   readonly persists: readonly PersistentFolder[];
   readonly capabilities: readonly Capability[];
   readonly workload: Workload;
   readonly onlyIn?: Where;
   readonly hazards: readonly Hazard[];
   readonly floor: Floor;
-  readonly departure?: Departure;
-  readonly stores?: Stored;
   readonly tools: readonly Tool[];
   readonly exposed?: Exposed;
   readonly bodies?: HeldBodies;
-  readonly beyondPlan?: string;
-  readonly sidecar?: string;
   readonly variables: ServiceVariables;
   readonly configurable: Configurable;
   readonly reaches: readonly Destination[];
@@ -115,19 +100,14 @@ export abstract class Service extends Construct implements Server {
     this.declares = props.declares ?? [];
     this.proxiesFor = props.proxiesFor;
     this.health = props.health;
-    this.writes = props.writes ?? [];
     this.persists = props.persists ?? [];
     this.capabilities = props.capabilities ?? [];
     this.workload = props.workload;
     this.onlyIn = props.onlyIn;
     this.hazards = props.hazards ?? [];
     this.floor = props.floor;
-    this.departure = props.departure;
-    this.stores = props.stores;
     this.exposed = props.exposed;
     this.bodies = props.bodies;
-    this.beyondPlan = props.beyondPlan;
-    this.sidecar = props.sidecar;
     this.tools = props.tools ?? [];
     this.configurable = props.configurable ?? configurable({});
     this.variables = props.variables ?? {};
@@ -140,24 +120,6 @@ export abstract class Service extends Construct implements Server {
     if (first === undefined) throw new RangeError(`${this.name} accepts no connections`);
     return `http://${this.name}:${first.cluster}`;
   }
-}
-
-/** How much data a service that keeps its data in memory can hold. An upgrade needs both numbers: it may hold less than before. */
-export interface Stored {
-  readonly most: (size: { readonly memory: { readonly limit: Memory } }) => Memory;
-  /** The same in releases of this program before 0.2.0. */
-  readonly formerly: (size: { readonly memory: { readonly limit: Memory } }) => Memory;
-  readonly survived: Survived;
-}
-
-/** With how much data a service survived the heaviest load on its memory, in a test. */
-export interface Survived {
-  /** The most of it. */
-  readonly upTo: (limit: Memory) => Memory;
-  /** What becomes of the service with more. */
-  readonly otherwise: string;
-  /** What was run, and what was seen. */
-  readonly evidence: string;
 }
 
 /** A service that takes requests from outside. */
@@ -247,11 +209,3 @@ export interface Floor {
 }
 
 export const floor = (memory: string, evidence: string): Floor => ({ memory: Memory.parse(memory), evidence });
-
-/** A size of the resource plan that is too small for the image. */
-export interface Departure {
-  /** The memory in the plan. */
-  readonly planned: Memory;
-  /** Why that is too little. */
-  readonly because: string;
-}

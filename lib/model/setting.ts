@@ -7,6 +7,7 @@ import type { ServiceVariables } from './environment';
 import type { Hazard } from './hazard';
 import type { LoadedModel } from './loaded-model';
 import type { Database, Store } from './store';
+import type { Stored } from './stored';
 import type { Home } from './whereabouts';
 
 /** A setting in a profile that becomes a variable which the image's code reads. */
@@ -72,8 +73,8 @@ export interface Consequences {
   readonly largestUpload?: Memory;
   /** How many requests a client may make in a minute. @default - no limit */
   readonly requestsPerMinute?: number;
-  /** On a laptop: the command under a memory limit. @default - the image's own */
-  readonly command?: (limit: Memory) => Command;
+  /** On a laptop: a command that bounds what it stores under a memory limit. @default - the image's own command, which has no bound */
+  readonly bounded?: (limit: Memory) => { readonly command: Command; readonly stored: Stored };
   /** On a laptop: whether the override adds a health check that the published file does not have. @default false */
   readonly asked?: boolean;
   /** @default - nothing is */

@@ -108,6 +108,8 @@ export interface Runs {
   readonly command: Command | ((limit: Memory) => Command);
   /** Migrates the schema of its database. @default - it has no database */
   readonly migration?: Migration;
+  /** Folders that it writes to, whose content may be lost with its pod. @default - none */
+  readonly writes?: readonly string[];
   /** How long it may take to finish its requests after SIGTERM. */
   readonly drain: Duration;
   /** Configuration files by their absolute path. @default - none */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Service } from '../model/service';
+import type { Runs } from '../model/workload';
 import { volume } from '../shape/amounts';
 import type { At } from '../shape/rule';
 import { MOST_REPLICAS, memory, oneOf, wholeNumber } from '../shape/values';
@@ -13,7 +13,7 @@ export const scratch = v.optional(memory('How much each folder may hold that is 
 export const dataVolume = v.optional(volume('A disk for /data. Left out: /data is empty in every new pod.'));
 
 /** Reports a volume that the service cannot have. @param most how many pods run at most */
-export const writesThere = ({ writes }: Pick<Service, 'writes'>, most: number, at: At): void => {
+export const writesThere = ({ writes = [] }: Runs, most: number, at: At): void => {
   if (!writes.includes('/data')) at('expected no volume: it writes nothing to /data', 'volume');
   else if (most > 1) at('expected no volume beside several replicas: a disk belongs to one pod', 'volume');
 };

@@ -61,7 +61,7 @@ export interface RoleOf<R extends Role> {
    * @param own what the service itself lets a profile say
    */
   readonly shape: (
-    service: Pick<Service, 'floor' | 'writes'> & { readonly workload: WorkloadOf<R> },
+    service: Pick<Service, 'floor'> & { readonly workload: WorkloadOf<R> },
     own: v.ObjectEntries,
   ) => v.GenericSchema<unknown, SizeOf<R>>;
   /** How many pods run when nobody uses it, and at most. */

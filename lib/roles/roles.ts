@@ -17,10 +17,8 @@ const ROLES: { readonly [R in Role]: RoleOf<R> } = { interchangeable, exclusive,
 const roleOf = (role: Role): RoleOf<Role> => ROLES[role] as RoleOf<Role>;
 
 /** The size of a service in a cluster's profile. @param own what the service itself lets a profile say */
-export const shapeOf = (
-  service: Pick<Service, 'floor' | 'writes' | 'workload'>,
-  own: v.ObjectEntries,
-): v.GenericSchema<unknown, SizeOf<Role>> => roleOf(service.workload.role).shape(service as never, own);
+export const shapeOf = (service: Pick<Service, 'floor' | 'workload'>, own: v.ObjectEntries): v.GenericSchema<unknown, SizeOf<Role>> =>
+  roleOf(service.workload.role).shape(service as never, own);
 
 /** How many pods of a service run when nobody uses it, and at most. */
 export const podsOf = (paired: Paired): { readonly least: number; readonly most: number } => roleOf(paired.role).pods(paired as never);

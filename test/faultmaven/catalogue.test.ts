@@ -90,7 +90,7 @@ it('tells of every hazard what it leads to, the way out and where it is known fr
 });
 
 it('departs from the resource plan for evidence and the job worker alone', () => {
-  expect(kinds(services.filter(({ departure }) => departure !== undefined))).toEqual(['evidence', 'job-worker']);
+  expect(kinds([...(faultmaven.resourcePlan?.departures.keys() ?? [])])).toEqual(['evidence', 'job-worker']);
 });
 
 it('persists uploads, vectors and the model cache', () => {

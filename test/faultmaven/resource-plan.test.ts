@@ -107,3 +107,18 @@ describe('in a cluster', () => {
     expect(resourcePlan.ofItself).toEqual({ pods: 30, cores: 40, memoryGB: 80 });
   });
 });
+
+describe('the data that Redis can hold', () => {
+  const printed = async (...args: readonly string[]) => (await fmsynth(['plan', ...args])).stdout.replaceAll(/\s+/g, ' ');
+
+  it('is told of a cluster, beside what it could be in the first releases', async () => {
+    expect(await printed('--profile', 'cluster')).toContain('redis holds at most 384Mi of data; in the first releases 640Mi');
+    const { data } = JSON.parse(await printed('--profile', 'cluster', '--format', 'json', '--set', 'services.redis.maxmemory=400Mi'));
+    expect(data).toEqual([{ service: 'redis', mostMiB: 400, formerlyMiB: 400 }]);
+  });
+
+  it('is told of a laptop only where it has a bound', async () => {
+    expect(await printed('--profile', 'laptop', '--set', 'services.redis.maxmemory=true')).toContain('redis holds at most 192Mi of data');
+    expect(await printed('--profile', 'laptop')).not.toContain('holds at most');
+  });
+});

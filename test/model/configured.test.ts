@@ -15,7 +15,6 @@ const other = { ...store, says: 'The same, by another name.' };
 /** Keeps data in a folder that it is told of. */
 const keeping = (more: Partial<ServiceProps> = {}) => [
   testService('a', {
-    writes: ['/data'],
     persists: [{ holds: 'notes', unset: '/store', path: '/kept', through: { variable: 'STORE' } }],
     ...more,
   }),

@@ -25,7 +25,7 @@ import { complaintsAbout, sizedAs } from '../support/sized';
 const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
 const HAZARD: Hazard = { code: 'split', what: 'they share nothing', consequence: 'c', wayOut: 'w', evidence: 'e' };
 
-const alike = testService('alike', { workload: { ...RUNS, role: 'interchangeable' }, writes: ['/data'] });
+const alike = testService('alike', { workload: { ...RUNS, role: 'interchangeable', writes: ['/data'] } });
 const split = testService('split', { workload: { ...RUNS, role: 'interchangeable', divergent: HAZARD } });
 const alone = testService('alone', { workload: { ...RUNS, role: 'exclusive', because: 'a second one does everything twice' } });
 
@@ -179,8 +179,7 @@ describe('what is to be said of a size', () => {
 
   it('offers no disk to what runs on every node and keeps data', () => {
     const keeping = testService('keeping', {
-      workload: { ...RUNS, role: 'perNode' },
-      writes: ['/data'],
+      workload: { ...RUNS, role: 'perNode', writes: ['/data'] },
       variables: { STORE: '/data/store' },
       persists: [{ holds: 'measurements', unset: '/data/store', path: '/data/store', through: { variable: 'STORE' } }],
     });

@@ -46,7 +46,6 @@ export class ChromaDb extends Service {
           through: { volume: 'chromadb-data', told: { variable: 'PERSIST_DIRECTORY', argument: '--path', stores: 'IS_PERSISTENT' } },
         },
       ],
-      writes: ['/data'],
       workload: members({ leader: { by: 'first', hazard: SINGLE_WRITER }, of: membersOf }),
       hazards,
       floor: floor(

@@ -86,7 +86,6 @@ export class Postgres extends Service {
         patroni: { container: PATRONI, opened: false, inner: true },
       },
       health: { kind: 'http', path: '/liveness', port: port(PATRONI), client: 'python', startsWithin: seconds(3600), published: false },
-      writes: ['/data'],
       workload: members({
         options: OPTIONS,
         says: 'Size of each member, and how they agree on a primary.',

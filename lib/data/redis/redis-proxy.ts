@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { onlyIn } from '../../model/environment';
-import { floor, Service, type ServiceProps } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import type { Site } from '../../model/site';
 import { fill } from '../../model/template';
 import { seconds } from '../../units/duration';
@@ -35,8 +35,7 @@ const BOTH_FAMILIES = 'if [ -e /proc/net/if_inet6 ]; then export ANY=::; else ex
 export class RedisProxy extends Service {
   readonly kind = 'redis-proxy';
 
-  /** @param props.beyondPlan why the application has it although its resource plan does not list it. @default - the plan lists it */
-  constructor(scope: Construct, { redis, beyondPlan }: { redis: Redis } & Pick<ServiceProps, 'beyondPlan'>) {
+  constructor(scope: Construct, { redis }: { redis: Redis }) {
     super(scope, 'redis-proxy', {
       // On a laptop one Redis runs, which answers by itself.
       onlyIn: 'cluster',
@@ -61,7 +60,6 @@ export class RedisProxy extends Service {
         startsWithin: seconds(60),
         published: false,
       },
-      beyondPlan,
       floor: floor('32Mi', 'estimated'),
     });
   }

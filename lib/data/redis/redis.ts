@@ -9,8 +9,9 @@ import { type Container, disk, files, type Mount, type Probe } from '../../model
 import type { Remark } from '../../model/remark';
 import { secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
-import { floor, Service, type Survived } from '../../model/service';
+import { floor, Service } from '../../model/service';
 import { configurable } from '../../model/setting';
+import type { Stored } from '../../model/stored';
 import { attending, type Task } from '../../model/task';
 import { fill } from '../../model/template';
 import type { Tool } from '../../model/tool';
@@ -107,7 +108,6 @@ export class Redis extends Service {
         sentinel: { container: 26379, opened: false, inner: true },
       },
       health: { kind: 'command', command: ['redis-cli', 'ping'], startsWithin: seconds(60), published: true },
-      writes: ['/data'],
       // The entrypoint gives /data to the user redis, then becomes that user.
       capabilities: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'],
       workload: members({
@@ -120,49 +120,41 @@ export class Redis extends Service {
         addresses: 'each',
         of: (size) => membersOf(this, size),
       }),
-      sidecar: 'a Sentinel beside each Redis, to agree on a primary',
       tools: [S3_CLIENT],
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
-      stores: { most: storable, formerly: formerlyStorable, survived },
       configurable: configurable({
         laptop: { maxmemory: formerly('switches.redisMaxmemory', BOUNDED) },
-        follow: ({ maxmemory }) => (maxmemory === true ? { command: boundedCommand } : {}),
+        follow: ({ maxmemory }) => (maxmemory === true ? { bounded } : {}),
       }),
     });
   }
 }
 
-interface Sized {
-  readonly memory: { readonly limit: Memory };
-  /** What the profile says that it may store; a laptop's says only whether that has a bound. @default - what its memory limit leaves room for */
-  readonly maxmemory?: Memory | boolean;
-}
-
 /**
  * What Redis may store under a memory limit: three eighths of it, because while it writes its file anew a second process shares its
  * memory, and every page that changes meanwhile is there twice. What replicas have not yet read comes on top. Nothing is evicted: what is
- * stored may have no expiry.
+ * stored may have no expiry. Before 0.2.0 it was five eighths.
+ *
+ * @param maxmemory what the profile says instead. @default - it says nothing
  */
-const storable = ({ memory: { limit }, maxmemory }: Sized): Memory => (maxmemory instanceof Memory ? maxmemory : limit.fraction(3, 8));
-
-/** What it could store in the first releases. */
-const formerlyStorable = ({ memory: { limit }, maxmemory }: Sized): Memory =>
-  maxmemory instanceof Memory ? maxmemory : limit.fraction(5, 8);
+const storedUnder = (limit: Memory, maxmemory?: Memory): Stored => ({
+  most: maxmemory ?? limit.fraction(3, 8),
+  formerly: maxmemory ?? limit.fraction(5, 8),
+});
 
 const BOUNDED = flag(
   'Bounds what it stores to three eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
 );
 
-const boundedCommand = (limit: Memory): Command => [
-  'redis-server',
-  '--maxmemory',
-  `${storable({ memory: { limit } }).mebibytes}mb`,
-  '--maxmemory-policy',
-  'noeviction',
-];
+const bounded = (limit: Memory) => {
+  const stored = storedUnder(limit);
+  const command: Command = ['redis-server', '--maxmemory', `${stored.most.mebibytes}mb`, '--maxmemory-policy', 'noeviction'];
+  return { command, stored };
+};
 
-const survived: Survived = {
-  upTo: (limit) => limit.fraction(2, 5),
+/** With how much data it survived the heaviest load on its memory, in a test. */
+const survived = {
+  upTo: (limit: Memory): Memory => limit.fraction(2, 5),
   otherwise: 'while it writes its file anew under load, it or the process that writes is killed for memory',
   evidence:
     'run with a limit of 1024Mi, everything overwritten during one rewrite, one replica of two frozen: at 640Mi Redis is killed, at 448Mi the process that rewrites, at 409Mi up to 1003Mi are used, at 384Mi up to 913Mi',
@@ -209,7 +201,7 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
     quorum,
     memory: { limit },
   } = size;
-  const [most, safe] = [storable(size), survived.upTo(limit)];
+  const [{ most }, safe] = [storedUnder(limit, size.maxmemory), survived.upTo(limit)];
   return [
     ...(most.exceeds(safe)
       ? [
@@ -265,11 +257,12 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
     QUORUM: String(settings.quorum ?? majorityOf(settings.replicas)),
   };
   const data = disk('data', settings.volume);
+  const stored = storedUnder(settings.memory.limit, settings.maxmemory);
   // Without the DNS: a kubelet mounts its own file of names only where a container mounts none.
   const mounts: readonly Mount[] = [{ at: '/etc/hosts', volume: data, part: 'hosts' }];
   const configuration = files('configuration', {
     'redis.conf': fill(redisConf, {
-      maxmemory: `${storable(settings).mebibytes}mb`,
+      maxmemory: `${stored.most.mebibytes}mb`,
       ...buffersOf(settings.memory.limit),
       minReplicasToWrite: settings.splitBrainGuard ? 1 : 0,
     }),
@@ -290,6 +283,7 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
     // preStop may take 20 s to hand over, and a Redis that is still primary waits 10 s for its replicas.
     grace: seconds(60),
     tasks: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
+    stored,
     remarks: remarksOn(settings),
   };
 };

@@ -29,12 +29,11 @@ export class Edge extends Service {
       workload: {
         role: 'interchangeable',
         ...nginx('/etc/nginx/nginx.conf', (site) => edgeConfiguration(site, { listens: LISTENS, apiGateway, dashboard })),
+        writes: ['/tmp', '/run', '/var/cache/nginx'],
         drain: seconds(75),
         priority: 'edge',
       },
       health: { kind: 'http', path: '/healthz', port: port(LISTENS), client: 'wget', startsWithin: seconds(60), published: false },
-      writes: ['/tmp', '/run', '/var/cache/nginx'],
-      beyondPlan: 'an Ingress cannot take identity headers away, and the gateway believes them',
       floor: floor('32Mi', 'nginx with two workers: 7 MiB, measured; request bodies go to a temporary file, not to memory'),
     });
   }

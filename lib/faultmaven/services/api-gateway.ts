@@ -56,7 +56,6 @@ export class ApiGateway extends Service {
         follow: ({ settings: { requestsPerMinute = REQUESTS_PER_MINUTE } }) => ({ requestsPerMinute }),
       }),
       health: healthEndpoint({ port: 8090 }),
-      beyondPlan: 'the only way from the edge to the services',
       // One, four and eight uploads of 50 MB at once: 143, 442 and 844 MiB, measured: as bytes, and once more as what is sent on.
       bodies: { atRest: Memory.ofMebibytes(64), times: 2, measured: MEASURED },
       hazards: [TOKENS_REJECTED],

@@ -19,7 +19,7 @@ export class Case extends Service {
       image: faultmavenImage('fm-case-service'),
       release: { tag: 'sha-9fb2148b4fd2e41313e554caf019863d3f0798d3' },
       ports: httpPort(8003),
-      workload: uvicorn('case_service.main:app', { migration: alembic, divergent: SPLIT }),
+      workload: uvicorn('case_service.main:app', { migration: alembic, writes: ['/data', '/tmp'], divergent: SPLIT }),
       configurable: configurable({
         settings: { logLevel },
         cluster: {
@@ -39,7 +39,6 @@ export class Case extends Service {
               },
       }),
       health: healthEndpoint(),
-      writes: ['/data', '/tmp'],
       // ./data belongs to whoever started Docker; root without this capability cannot write there.
       capabilities: ['DAC_OVERRIDE'],
       hazards: [SUMMARY_FAILS],

@@ -24,14 +24,13 @@ export class Dashboard extends Service {
         role: 'interchangeable',
         foundSingly: true,
         ...nginx('/etc/nginx/conf.d/default.conf', page),
+        writes: ['/var/cache/nginx', '/run'],
         drain: seconds(10),
         priority: 'edge',
       },
       health: { kind: 'http', path: '/', port: port(80), client: 'wget', startsWithin: seconds(60), published: true },
-      writes: ['/var/cache/nginx', '/run'],
       // nginx binds port 80, gives its cache folders to the user nginx and runs its workers as that user.
       capabilities: ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
-      beyondPlan: 'the pages that users see',
       hazards: [ROUTES_MISSING],
       floor: floor(
         '32Mi',

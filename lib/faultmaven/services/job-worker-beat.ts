@@ -33,6 +33,7 @@ export class JobWorkerBeat extends Service {
         role: 'exclusive',
         because: 'a second one sends every scheduled job twice',
         command: celery('beat', '--loglevel=info', `--schedule=${SCHEDULE_FOLDER}/schedule`, '--pidfile='),
+        writes: ['/tmp', SCHEDULE_FOLDER],
         drain: seconds(10),
         priority: 'batch',
       },
@@ -50,8 +51,6 @@ export class JobWorkerBeat extends Service {
         startsWithin: seconds(60),
         published: true,
       },
-      writes: ['/tmp', SCHEDULE_FOLDER],
-      beyondPlan: 'without it no scheduled job is ever sent',
       floor: floor(
         '96Mi',
         "one process with the worker's imports: 38 MiB, killed below 48 MiB, measured; and the Python of its health check",

@@ -4,7 +4,7 @@ import type { Command } from '../../model/command';
 import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
-import { Memory } from '../../units/memory';
+import type { Memory } from '../../units/memory';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
 import { faultmavenImage } from '../fastapi';
 import { redisClient } from '../redis';
@@ -47,6 +47,7 @@ export class JobWorker extends Service {
         role: 'interchangeable',
         command: worker,
         // A task may take an hour, but a node that is drained waits ten minutes at most (cluster-autoscaler's own bound).
+        writes: ['/tmp'],
         drain: seconds(570),
         priority: 'batch',
       },
@@ -66,16 +67,10 @@ export class JobWorker extends Service {
         startsWithin: seconds(60),
         published: true,
       },
-      writes: ['/tmp'],
       floor: floor(
         '256Mi',
         'five processes: 123 MiB idle, 163 to 182 MiB with tasks that hold nothing, killed below 224 MiB while its health check runs, measured',
       ),
-      departure: {
-        planned: Memory.parse('256Mi'),
-        because:
-          'Celery with concurrency 4 is five processes, 224 MiB with tasks that hold nothing (measured) and 0.3 to 0.5 GB with real ones (estimated): at 256 MB they would be killed in a loop',
-      },
     });
   }
 }

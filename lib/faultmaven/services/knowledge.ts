@@ -25,7 +25,12 @@ export class Knowledge extends Service {
       release: { tag: 'sha-daa9b55f34adab89ff639bde5826300b4f13cdec' },
       ports: httpPort(8004),
       declares: [chromadb],
-      workload: uvicorn('knowledge_service.main:app', { migration: alembic, scalesDown: 'slowly', divergent: SPLIT }),
+      workload: uvicorn('knowledge_service.main:app', {
+        migration: alembic,
+        writes: ['/data', '/tmp'],
+        scalesDown: 'slowly',
+        divergent: SPLIT,
+      }),
       variables: onlyIn('cluster', { CHROMA_PERSIST_DIR: '/data/chroma', OMP_NUM_THREADS: cpuLimit }),
       configurable: configurable({
         settings: SETTINGS,
@@ -46,7 +51,6 @@ export class Knowledge extends Service {
       }),
       // It answers only when the embedding model is downloaded and loaded, and nobody while it embeds a document (estimated).
       health: healthEndpoint({ startsWithin: 300, busyFor: seconds(20) }),
-      writes: ['/data', '/tmp'],
       persists: [
         { holds: 'vectors', unset: '/app/data/chroma', path: '/data/chroma', through: { variable: 'CHROMA_PERSIST_DIR' } },
         { holds: 'the model cache', unset: '/root/.cache/huggingface', path: '/data/hf', through: { variable: 'HF_HOME' } },

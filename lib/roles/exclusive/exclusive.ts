@@ -24,7 +24,7 @@ export const exclusive: RoleOf<'exclusive'> = {
         'Size of the one pod of a service.',
       ),
       rule([], (size, at) => {
-        if (size.volume !== undefined) writesThere(service, 1, at);
+        if (size.volume !== undefined) writesThere(service.workload, 1, at);
       }),
     ),
   pods: () => ({ least: 1, most: 1 }),

@@ -46,7 +46,7 @@ export const interchangeable: RoleOf<'interchangeable'> = {
       rule(['replicas'], (size, at, sound) => {
         const [fewest, most] = [fewestReplicas(size.replicas), mostReplicas(size.replicas)];
         if (fewest > most) at(`expected at most the maximum of ${most}, got ${fewest}`, 'replicas', 'min');
-        if (size.volume !== undefined) writesThere(service, most, at);
+        if (size.volume !== undefined) writesThere(service.workload, most, at);
         if (size.scaling !== undefined && typeof size.replicas === 'number')
           at('expected none beside a number of replicas: only min and max are scaled between', 'scaling');
         if (sound('minAvailable')) drainable(fewest, size, at);

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import { inWords, storedIn } from '../../plan/stored';
+import { storedInWords } from '../../plan/stored';
 import { asMarkdown, asTable } from '../../table';
 import type { Memory } from '../../units/memory';
 import { DOCUMENT_WIDTH, wrap } from '../../wrap';
@@ -77,7 +77,9 @@ function remains(
     `machine ${machine.memory}, ${machine.cpus.inWords()}, ${machine.keep} kept for everything else`,
     limits.exceeds(available) ? red(atCaps + short) : atCaps,
     `left for the host at the reservations: ${machine.memory.over(requests)}`,
-    ...storedIn(services.filter(({ configured }) => configured.command !== undefined)).map(inWords),
+    ...services.flatMap(({ service, configured: { bounded }, size }) =>
+      bounded === undefined ? [] : [storedInWords(service.kind, bounded(size.memory.limit).stored)],
+    ),
     ...(tight.length === 0 ? [] : [`floor above 85 % of the cap: ${tight.join(', ')}`]),
     ...(unsized.length === 0 ? [] : [`without any limit, so not counted: ${unsized.map(({ kind }) => kind).join(', ')}`]),
     ...(off.length === 0 ? [] : [`switched off, so not counted: ${off.map(({ kind }) => kind).join(', ')}`]),

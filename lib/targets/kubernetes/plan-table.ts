@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { ResourcePlan } from '../../model/application';
-import { inWords, storedIn } from '../../plan/stored';
+import type { Stored } from '../../model/stored';
+import { storedInWords } from '../../plan/stored';
 import { asMarkdown, asTable, type Grid } from '../../table';
 import { DOCUMENT_WIDTH, wrap } from '../../wrap';
 import type { BudgetManner } from '../target';
@@ -22,12 +23,20 @@ function asText(plan: ClusterPlan, markdown: boolean, colors: Colors): string {
   const tables = sections.map(([title, grid]) =>
     markdown ? `**${title}**\n\n${asMarkdown(grid)}` : `${colors.bold(title)}\n${asTable(grid)}`,
   );
-  const extras = extrasOf(plan).map(({ what, because, least }) => `${what}: ${because} (${limits(least)})`);
+  const extras = (resourcePlan === undefined ? [] : extrasOf(plan, resourcePlan)).map(
+    ({ what, because, least }) => `${what}: ${because} (${limits(least)})`,
+  );
   const list = markdown ? extras.map((line) => `- ${line}\n`) : extras.map((line) => `${wrap(`  ${line}`, DOCUMENT_WIDTH, 4)}\n`);
-  const stored = storedIn(plan.services).map((one) => `${markdown ? inWords(one) : wrap(inWords(one), DOCUMENT_WIDTH, 2)}\n`);
+  const stored = storedIn(plan)
+    .map(([service, one]) => storedInWords(service, one))
+    .map((line) => `${markdown ? line : wrap(line, DOCUMENT_WIDTH, 2)}\n`);
   const besides = list.length === 0 ? [] : [`what runs besides, at rest:\n${markdown ? '\n' : ''}${list.join('')}`];
   return [...tables, ...besides, ...stored].join('\n');
 }
+
+/** The services that keep their data in memory, each with how much it can hold. */
+const storedIn = ({ services }: ClusterPlan): readonly (readonly [service: string, Stored])[] =>
+  services.flatMap(({ service, members }) => (members?.stored === undefined ? [] : [[service.kind, members.stored] as const]));
 
 /** A row for each service and the totals. */
 const services = (plan: ClusterPlan, when: keyof Range, { bold }: Colors): Grid => {
@@ -50,7 +59,8 @@ const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
 const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).toFixed(2))}Gi`;
 
 /** Ours, and what the document plans. */
-function beside(plan: ClusterPlan, { table, ofItself }: ResourcePlan, { bold }: Colors): Grid {
+function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors): Grid {
+  const { table, ofItself } = resourcePlan;
   const ours = (what: string, { pods, cpu, memory }: Demand): readonly string[] => [
     what,
     String(pods),
@@ -63,7 +73,7 @@ function beside(plan: ClusterPlan, { table, ofItself }: ResourcePlan, { bold }: 
     numeric: new Set([1, 2, 3]),
     rows: [
       ours('this profile at rest', least).map(bold),
-      ours("  of these, rows of the plan's table", rangeOfTable(plan).least),
+      ours("  of these, rows of the plan's table", rangeOfTable(plan, resourcePlan).least),
       ["the plan's table adds up to", String(table.pods), String(table.cores), `${table.memoryGB} GB`],
       ['the plan says of itself', `~${ofItself.pods}`, `~${ofItself.cores}`, `~${ofItself.memoryGB} GB`],
       ours('this profile at full load', most),
@@ -94,11 +104,11 @@ function asJson(plan: ClusterPlan): string {
     ...(resourcePlan === undefined
       ? {}
       : {
-          besidesResourcePlan: extrasOf(plan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
-          inResourcePlan: asNumbers(rangeOfTable(plan)),
-          resourcePlan,
+          besidesResourcePlan: extrasOf(plan, resourcePlan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
+          inResourcePlan: asNumbers(rangeOfTable(plan, resourcePlan)),
+          resourcePlan: { table: resourcePlan.table, ofItself: resourcePlan.ofItself },
         }),
-    data: storedIn(plan.services).map(({ service, most, formerly }) => ({
+    data: storedIn(plan).map(([service, { most, formerly }]) => ({
       service,
       mostMiB: most.mebibytes,
       formerlyMiB: formerly.mebibytes,

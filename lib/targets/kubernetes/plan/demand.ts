@@ -1,3 +1,4 @@
+import type { ResourcePlan } from '../../../model/application';
 import type { Amounts } from '../../../model/size';
 import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
@@ -30,9 +31,9 @@ const sidecar = (sized: ClusterSized): readonly Amounts[] => containersOf(sized)
 export const rangeOf = (sized: readonly ClusterSized[]): Range => range(sized, containersOf);
 
 /** The demand of the services in the resource plan's table, counted as the plan counts. */
-export const rangeOfTable = ({ services }: ClusterPlan): Range =>
+export const rangeOfTable = ({ services }: ClusterPlan, { lists }: ResourcePlan): Range =>
   range(
-    services.filter(({ service }) => service.beyondPlan === undefined),
+    services.filter(({ service }) => lists.includes(service)),
     planned,
   );
 
@@ -43,12 +44,14 @@ export interface Extra {
   readonly least: Demand;
 }
 
-export const extrasOf = ({ services }: ClusterPlan): readonly Extra[] =>
+export const extrasOf = ({ services }: ClusterPlan, { lists, besides, sidecars }: ResourcePlan): readonly Extra[] =>
   services.flatMap((sized) => {
-    const { kind, beyondPlan, sidecar: beside } = sized.service;
+    const { service } = sized;
+    const because = lists.includes(service) ? undefined : (besides.get(service) ?? 'the resource plan does not list it');
+    const beside = sidecars.get(service);
     return [
-      ...(beyondPlan === undefined ? [] : [{ what: kind, because: beyondPlan, least: rangeOf([sized]).least }]),
-      ...(beside === undefined ? [] : [{ what: `beside ${kind}`, because: beside, least: range([sized], sidecar).least }]),
+      ...(because === undefined ? [] : [{ what: service.kind, because, least: rangeOf([sized]).least }]),
+      ...(beside === undefined ? [] : [{ what: `beside ${service.kind}`, because: beside, least: range([sized], sidecar).least }]),
     ];
   });
 

@@ -21,7 +21,6 @@ export type ClusterSized = ClusterPlan['services'][number];
 export const asClusterService = (service: Service): ClusterService => ({
   ...asSized(service),
   workload: service.workload,
-  writes: service.writes,
   tools: service.tools,
   exposed: service.exposed,
   toldOrigins: isToldOrigins(service),

@@ -10,8 +10,8 @@ export const isReplicated = (sized: ClusterSized): sized is Replicated => sized.
 const DATA = '/data';
 
 /** The mounts of its pods. @param data the volume for its data. @default - an empty folder */
-export const mountsOf = ({ service, workload, configured: { model } }: Replicated, data?: Volume): readonly Mount[] => [
-  ...service.writes
+export const mountsOf = ({ workload, configured: { model } }: Replicated, data?: Volume): readonly Mount[] => [
+  ...(workload.writes ?? [])
     .filter((at) => at !== '/tmp')
     .map((at): Mount => (at === DATA && data !== undefined ? { at, volume: data } : scratch(at))),
   ...(model?.claim === undefined ? [] : [{ at: model.claim.path, volume: { kind: 'claim' as const, name: model.claim.name } }]),

@@ -8,7 +8,7 @@ import type { Role, SizeOf } from '../../../roles/role';
 import { shapeOf } from '../../../roles/roles';
 
 /** What a cluster profile needs to know of a service. */
-export interface ClusterService extends SizedService, Pick<Service, 'workload' | 'writes'> {
+export interface ClusterService extends SizedService, Pick<Service, 'workload'> {
   /** Images of its own, besides its main one. */
   readonly tools: readonly Pick<Tool, 'kind' | 'onlyFor'>[];
   /** What is known of it where it takes requests from outside. @default - it takes none */

@@ -1,4 +1,5 @@
-import type { Departure } from '../../../../lib/model/service';
+import { faultmaven } from '../../../../lib/faultmaven/application';
+import type { Departure, ResourcePlan } from '../../../../lib/model/application';
 import { departures } from '../../../../lib/targets/compose/rules/departures';
 import { Memory } from '../../../../lib/units/memory';
 import { found } from '../../../support/findings';
@@ -6,8 +7,12 @@ import { planOver, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
 
 const departure: Departure = { planned: Memory.parse('128Mi'), because: 'it is two processes' };
-const own = [testService('a', { departure }), testService('b')];
-const plan = (lines: string) => planOver(own, sizes(lines));
+const [a, b] = [testService('a'), testService('b')];
+const resourcePlan = { ...(faultmaven.resourcePlan as ResourcePlan), departures: new Map([[a, departure]]) };
+const plan = (lines: string) => {
+  const bound = planOver([a, b], sizes(lines));
+  return { ...bound, application: { ...bound.application, resourcePlan } };
+};
 
 it('warns of a service that gets more than the document plans, with both numbers and the reason', () => {
   const larger = plan('  a: { memory: { limit: 512Mi } }\n  b: { memory: { limit: 1Gi } }');
