@@ -41,23 +41,23 @@ export interface Telling<Value> extends Part<Value> {
  */
 export function configured(
   sized: Sized,
-  around: Surroundings & { readonly target: 'laptop' },
+  around: Surroundings & { readonly where: 'laptop' },
   more?: readonly Telling<string>[],
 ): Configured<string>;
 export function configured(sized: Sized, around: Surroundings): Configured;
 export function configured({ service, size }: Sized, around: Surroundings, more: readonly Telling<string>[] = []): Configured {
   const { configurable, calls, reaches, hazards, variables } = service;
   const { settings = {}, environment } = size;
-  const followed = configurable.follow({ ...saidIn(size, configurable[around.target]), settings } as Said, around);
+  const followed = configurable.follow({ ...saidIn(size, configurable[around.where]), settings } as Said, around);
   const { database, files, model } = followed;
   const stores = [database, files, model].filter((store) => store !== undefined);
   const own = placeOf(service);
   return {
     ...followed,
     parts: [
-      { by: 'the service', says: meantFor(around.target, variables) },
-      { ...own, by: `what follows from ${own.by}`, says: meantFor(around.target, followed.variables ?? {}) },
-      ...(around.target === 'cluster' ? stores.map(({ environment: says }) => ({ ...own, by: 'what it stores in', says })) : []),
+      { by: 'the service', says: meantFor(around.where, variables) },
+      { ...own, by: `what follows from ${own.by}`, says: meantFor(around.where, followed.variables ?? {}) },
+      ...(around.where === 'cluster' ? stores.map(({ environment: says }) => ({ ...own, by: 'what it stores in', says })) : []),
       ...more,
     ],
     told: [
@@ -78,7 +78,7 @@ const placeOf = ({ kind }: Service, ...below: readonly string[]) => {
   return { by: path.join('.'), path };
 };
 
-/** The part of a size that the service has entries for. Keys of other targets are left out. */
+/** The part of a size that the service has entries for. Keys of the other surroundings are left out. */
 const saidIn = (size: Configuration, entries: object): object =>
   Object.fromEntries(Object.entries(size).filter(([key]) => Object.hasOwn(entries, key)));
 

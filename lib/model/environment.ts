@@ -4,7 +4,10 @@ import type { Server } from './server';
 /** Variables whose values are literal texts. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** Where a service runs. On a laptop the published Compose file sets most variables; in a cluster nobody else does. */
+/**
+ * Where a service runs. On a laptop it is one container, and the published Compose file sets most variables. In a cluster it has pods on
+ * many nodes, and nobody else sets any. A target is for one of the two; the model knows no target.
+ */
 export type Where = 'laptop' | 'cluster';
 
 /** The variables of a service: each for a laptop and a cluster, or for one of them only. */

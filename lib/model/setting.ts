@@ -82,7 +82,7 @@ export interface Consequences {
 }
 
 /** Where a service runs, with what is known of the place. */
-export type Surroundings = { readonly target: 'laptop' } | ({ readonly target: 'cluster' } & Home);
+export type Surroundings = { readonly where: 'laptop' } | ({ readonly where: 'cluster' } & Home);
 
 /** What a profile may say of a service besides its size, and what follows from that. */
 export interface Configurable {
@@ -94,7 +94,7 @@ export interface Configurable {
   readonly follow: (said: Said, around: Surroundings) => Consequences;
 }
 
-/** A service's section of a profile. Entries of the other target are missing. */
+/** A service's section of a profile. Entries of the other surroundings are missing. */
 export type Said<
   Of extends Settings = Settings,
   Laptop extends ObjectEntries = ObjectEntries,

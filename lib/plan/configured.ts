@@ -51,7 +51,9 @@ export function misconfigurations(
     const { configured: ours } = sized;
     const settings = [...variablesIn(service.configurable.settings)];
     const members = membersIn(sized, around);
-    const own = new Set([...ours.parts, ...members, ...foldersIn(sized, around)].flatMap(({ says }) => Object.keys(says)));
+    // On a laptop they are set once its data is to be kept.
+    const folders = around.where === 'laptop' ? [{ says: foldersOf(service) }] : [];
+    const own = new Set([...ours.parts, ...members, ...folders].flatMap(({ says }) => Object.keys(says)));
     const needs = least(service);
     return [
       ...(ours.wrong ?? []).map(({ path, message, askedBy }) => at(path, message, askedBy)),
@@ -86,14 +88,10 @@ const differences = (parts: readonly Telling<unknown>[]): readonly { readonly pa
   });
 
 /** What containers of a cluster are told besides: all of them, and those of members. */
-const membersIn = ({ members }: Placed, { target }: Surroundings): readonly Telling<unknown>[] =>
-  target === 'laptop'
+const membersIn = ({ members }: Placed, { where }: Surroundings): readonly Telling<unknown>[] =>
+  where === 'laptop'
     ? []
     : [EVERY_CONTAINER, ...(members?.containers ?? []).map(({ environment }) => environment)].map((says) => ({ by: 'the service', says }));
-
-/** What a laptop's containers are told once a switch is on. */
-const foldersIn = ({ service }: Placed, { target }: Surroundings): readonly Telling<unknown>[] =>
-  target === 'laptop' ? [{ by: 'switches.persist', says: foldersOf(service) }] : [];
 
 /** The variables that tell an image to keep folders where they outlive its container. */
 export const foldersOf = ({ persists }: Service): Variables =>

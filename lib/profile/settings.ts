@@ -10,13 +10,13 @@ import { SECRETS_BELONG, VARIABLE, variableName } from '../units/variable-name';
 import type { SizedService } from './sized-service';
 
 /** The entries of a service beside its size: what it says itself, settings of its image if there are any, and any other variable. */
-export const configuration = ({ configurable }: SizedService, target: Where): Entries => {
+export const configuration = ({ configurable }: SizedService, where: Where): Entries => {
   const settings = configurable?.settings ?? {};
   return {
-    ...configurable?.[target],
+    ...configurable?.[where],
     ...(Object.keys(settings).length === 0
       ? {}
-      : { settings: v.optional(group(settings, "What the service's own code can be told.", target)) }),
+      : { settings: v.optional(group(settings, "What the service's own code can be told.", where)) }),
     environment: v.optional(environment),
   } as Entries;
 };
@@ -27,17 +27,17 @@ type Entries = {
   readonly environment: v.OptionalSchema<v.GenericSchema<Readonly<Record<string, string>>>, undefined>;
 };
 
-const group = (settings: Settings, says: string, target: Where): v.GenericSchema<Values> =>
+const group = (settings: Settings, says: string, where: Where): v.GenericSchema<Values> =>
   section(
     Object.fromEntries(
       Object.entries(settings).flatMap(([name, setting]) =>
-        setting.kind === 'networks' && target === 'laptop' ? [] : [[name, v.optional(schemaOf(setting, target))]],
+        setting.kind === 'networks' && where === 'laptop' ? [] : [[name, v.optional(schemaOf(setting, where))]],
       ),
     ),
     says,
   ) as unknown as v.GenericSchema<Values>;
 
-function schemaOf(setting: Setting, target: Where): v.GenericSchema {
+function schemaOf(setting: Setting, where: Where): v.GenericSchema {
   switch (setting.kind) {
     case 'one-of':
       return oneOf(setting.values, setting.says);
@@ -56,7 +56,7 @@ function schemaOf(setting: Setting, target: Where): v.GenericSchema {
     case 'networks':
       return destinations(ANYWHERE, setting.says);
     case 'group':
-      return group(setting.settings, setting.says, target);
+      return group(setting.settings, setting.says, where);
   }
 }
 

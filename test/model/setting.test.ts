@@ -43,5 +43,5 @@ it('types the values where consequences are drawn', () => {
       return { largestUpload: size, asked };
     },
   });
-  expect(follow({ settings: {} }, { target: 'laptop' })).toEqual({ largestUpload: undefined, asked: undefined });
+  expect(follow({ settings: {} }, { where: 'laptop' })).toEqual({ largestUpload: undefined, asked: undefined });
 });

@@ -11,7 +11,7 @@ export const AMOUNTS = { cpu: { request: 0.25, limit: 0.5 }, memory: { request: 
 /** A service with its size, read as a cluster's profile says it. @param nodes how many there are */
 export function sizedAs(service: Service, said: object, nodes?: number): Sized {
   const size = v.parse(shapeOf(service, {}), { ...AMOUNTS, ...said });
-  const around = { target: 'cluster', namespace: 'shop', clusterDomain: 'cluster.local' } as const;
+  const around = { where: 'cluster', namespace: 'shop', clusterDomain: 'cluster.local' } as const;
   return paired([{ service, size, configured: configured({ service, size: {} }, around) }], nodes)[0] as Sized;
 }
 

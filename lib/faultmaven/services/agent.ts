@@ -140,7 +140,7 @@ function consequences({ settings: values, providers: keys }: SaidOfAgent, around
   return {
     variables: onlyIn('cluster', Object.fromEntries((keys ?? []).map(apiKey))),
     reaches: said.flatMap(([provider, { url, networks }]) =>
-      url === undefined || around.target === 'laptop'
+      url === undefined || around.where === 'laptop'
         ? []
         : [destinationAt({ url, networks }, around.clusterDomain, `language models of ${provider}`)],
     ),
@@ -150,7 +150,7 @@ function consequences({ settings: values, providers: keys }: SaidOfAgent, around
           return networks === undefined
             ? []
             : [{ path: ['settings', provider, 'networks'], message: 'expected none without a url, of which they are' }];
-        const nowhere = around.target === 'cluster' ? whyNowhere({ url, networks }, around) : whyNotOutside(url);
+        const nowhere = around.where === 'cluster' ? whyNowhere({ url, networks }, around) : whyNotOutside(url);
         return nowhere === undefined ? [] : [{ path: ['settings', provider, nowhere.at], message: nowhere.message }];
       }),
       ...said.flatMap(([provider]) => keyless([provider], provider)),

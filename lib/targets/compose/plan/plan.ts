@@ -28,7 +28,7 @@ export function bind(application: Application, { values, ...named }: LoadedProfi
   const isOff = ({ kind }: Service): boolean => sizes[kind] === OFF;
   const running = services.filter((service) => !isOff(service));
   const { services: sized, unsized } = withSizes(running, sizes as Readonly<Record<string, ComposeSize | undefined>>);
-  const around = { target: 'laptop' } as const;
+  const around = { where: 'laptop' } as const;
   const kept = ({ service }: { readonly service: Service }) =>
     profile.switches.persist ? [{ by: 'switches.persist', path: ['switches', 'persist'], says: foldersOf(service) }] : [];
   const theirs = sized.map((one) => ({ ...one, configured: configured(one, around, kept(one)) }));

@@ -41,7 +41,7 @@ const isToldOrigins = ({ variables }: Service): boolean =>
 export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
   const { services: sizes, ...profile } = values;
   const { services: sized, unsized } = withSizes(servicesIn(application, 'cluster'), sizes);
-  const around = { ...profile, target: 'cluster' } as const;
+  const around = { ...profile, where: 'cluster' } as const;
   const withTheirs = paired(
     sized.map((one) => ({ ...one, configured: configured(one, around) })),
     profile.nodes.count,
