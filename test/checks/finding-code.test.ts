@@ -4,7 +4,7 @@ import { ANY_PROFILE, chaptersIn, findingCodes } from '../../lib/checks/finding-
 import { type Key, keysOf } from '../../lib/documents/keys';
 import { faultmaven } from '../../lib/faultmaven/application';
 import type { Explanation } from '../../lib/model/explanation';
-import { BASE_FINDINGS } from '../../lib/targets/compose/rules/base-codes';
+import { BASE_FINDINGS } from '../../lib/targets/compose/base-file/rules/codes';
 import { COMPOSE_FINDINGS } from '../../lib/targets/compose/rules/codes';
 import { KUBERNETES_FINDINGS } from '../../lib/targets/kubernetes/rules/codes';
 import { ROOT } from '../support/cli';

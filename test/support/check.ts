@@ -2,7 +2,7 @@ import { check as checkWith } from '../../lib/checks/check';
 import type { Finding } from '../../lib/checks/finding';
 import type { Rule } from '../../lib/checks/rule';
 import type { Plan } from '../../lib/plan/plan';
-import { BASE_FINDINGS } from '../../lib/targets/compose/rules/base-codes';
+import { BASE_FINDINGS } from '../../lib/targets/compose/base-file/rules/codes';
 import { COMPOSE_FINDINGS } from '../../lib/targets/compose/rules/codes';
 import { rules as laptop } from '../../lib/targets/compose/rules/rules';
 import { KUBERNETES_FINDINGS } from '../../lib/targets/kubernetes/rules/codes';

@@ -11,10 +11,10 @@ import { readTextFile } from '../../text-file';
 import type { Compared, Selected } from '../target';
 import type { Comparison } from './base-file/compare';
 import { hasVariable } from './base-file/node';
+import type { BaseFinding } from './base-file/rules/codes';
 import { MOST_BYTES_OF_VARIABLES } from './deployment';
 import { BASE_NAMES, OVERRIDE, OVERRIDE_NAMES } from './names';
 import type { ComposePlan } from './plan/plan';
-import type { BaseFinding } from './rules/base-codes';
 
 /**
  * Compares a plan with the base file that the user names, or pipes in as `-`.

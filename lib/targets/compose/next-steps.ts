@@ -3,11 +3,11 @@ import type { Session } from '../../session';
 import { inMessage, quoted } from '../../text';
 import { wrap } from '../../wrap';
 import type { Written } from '../target';
+import type { BaseCode } from './base-file/rules/codes';
 import { deploymentIn, lineOf } from './deployment';
 import type { EngineVerdict } from './engine-warnings';
 import { OVERRIDE } from './names';
 import { budgetOf, type ComposePlan } from './plan/plan';
-import type { BaseCode } from './rules/base-codes';
 
 /** The commands to type next, and what to do before them. The start comes first only if Compose and the engine enforce the caps. */
 export async function nextSteps(written: Written<ComposePlan>, session: Session): Promise<string> {

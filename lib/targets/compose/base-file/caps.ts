@@ -1,9 +1,9 @@
 import { Memory } from '../../../units/memory';
 import { budgetOf, type ComposePlan } from '../plan/plan';
-import type { BaseFinding } from '../rules/base-codes';
 import { type Amount, bytesOf } from './amount';
 import type { BaseNode } from './node';
 import { type BaseFile, type BaseService, said } from './parse';
+import type { BaseFinding } from './rules/codes';
 import { replicasOf } from './rules/replicas';
 
 /** A memory limit that a service of the base file has of its own. */

@@ -2,9 +2,9 @@ import type { Finding } from '../../../checks/finding';
 import type { Service } from '../../../model/service';
 import type { ComposePlan } from '../plan/plan';
 import type { ComposeService } from '../render/compose-service';
-import type { BaseCode } from '../rules/base-codes';
 import type { BaseNode } from './node';
 import type { BaseFile, BaseService } from './parse';
+import type { BaseCode } from './rules/codes';
 
 /** A service of the override beside the same one of the base file. */
 export interface Pair {

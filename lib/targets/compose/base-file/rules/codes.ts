@@ -1,5 +1,5 @@
-import type { Finding } from '../../../checks/finding';
-import type { Explanations } from '../../../model/explanation';
+import type { Finding } from '../../../../checks/finding';
+import type { Explanations } from '../../../../model/explanation';
 
 /** What a comparison with a base file, or with the folder that it is in, can find; without one nothing can be said about them. */
 export const BASE_FINDINGS = {
