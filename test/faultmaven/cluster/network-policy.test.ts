@@ -1,0 +1,69 @@
+import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf } from '../../support/cluster';
+import { declaredIn, Policies } from '../../support/policies';
+
+const plan = clusterPlan();
+const objects = objectsOf(plan);
+const policies = new Policies(plan);
+
+describe.each(CLUSTER_PROFILES)('in %s', (name) => {
+  const shipped = clusterPlan(name);
+
+  it.each(['egress', 'ingress'] as const)('allows exactly the calls that services declare: %s', (side) => {
+    expect(new Policies(shipped).edges(side)).toEqual(declaredIn(shipped));
+  });
+});
+
+it.each([
+  ['fm-edge', 'fm-api-gateway', [8090]],
+  ['fm-edge', 'fm-dashboard', [8080]],
+  ['fm-api-gateway', 'fm-case-service', [8000]],
+  ['fm-agent-service', 'fm-case-service', [8000]],
+  ['fm-knowledge-service', 'chromadb', [8000]],
+  ['fm-job-worker', 'redis-proxy', [6379]],
+  ['fm-evidence-service', 'postgres', [5432]],
+  ['fm-evidence-service-migrate', 'postgres', [5432]],
+])('lets %s reach %s at %j, from both sides', (from, to, ports) => {
+  expect(policies.ports('egress', from, to)).toEqual(ports);
+  expect(policies.ports('ingress', to, from)).toEqual(ports);
+});
+
+it('lets nobody but knowledge reach Chroma', () => {
+  expect(policies.reaching('chromadb')).toEqual(['fm-knowledge-service']);
+});
+
+it('lets only the gateway reach what believes its identity headers', () => {
+  for (const kind of ['auth', 'session', 'knowledge', 'evidence', 'agent'])
+    expect(policies.reaching(`fm-${kind}-service`)).toEqual(['fm-api-gateway']);
+  // Services that call it hand on whom they work for.
+  const callers = plan.services.flatMap(({ service: { name, calls } }) => (calls.some(({ kind }) => kind === 'case') ? name : []));
+  expect(callers).toEqual(expect.arrayContaining(['fm-agent-service', 'fm-api-gateway']));
+  expect(policies.reaching('fm-case-service')).toEqual([...callers].sort());
+  expect(policies.reaching('fm-api-gateway')).toEqual(['fm-edge']);
+});
+
+it('lets the ingress controller and monitoring reach the edge alone', () => {
+  expect(policies.naming('ingress', 'namespaceSelector')).toEqual(['fm-edge']);
+});
+
+it('reaches the internet only where something is there to reach', () => {
+  expect([...policies.naming('egress', 'ipBlock')].sort()).toEqual([
+    ...['fm-agent-service', 'fm-edge', 'fm-evidence-service', 'fm-knowledge-service'],
+    ...['postgres', 'redis-export'],
+  ]);
+  const own = objectsOf(
+    clusterPlanOf(
+      'services: { knowledge: { model: { image: /models } }, evidence: { files: { bucket: { networks: [192.0.2.0/28], endpoint: "https://s3.test.org:9000" } } } }\n',
+    ),
+  );
+  expect(JSON.stringify(find(own, 'NetworkPolicy', 'fm-knowledge-service').spec.egress)).not.toContain('ipBlock');
+  expect(find(own, 'NetworkPolicy', 'fm-evidence-service').spec.egress).toContainEqual({
+    to: [{ ipBlock: { cidr: '192.0.2.0/28' } }],
+    ports: [{ port: 9000, protocol: 'TCP' }],
+  });
+});
+
+it('marks an edge that is declared but that no released image uses', () => {
+  expect(find(objects, 'NetworkPolicy', 'fm-knowledge-service').metadata.annotations).toEqual({
+    'faultmaven-infra/declared-but-unused': 'chromadb',
+  });
+});
