@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
-import { type Any, CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf, ofKind, shopPlan } from '../../../support/cluster';
+import { type Any, find, objectsOf, ofKind, shopPlan } from '../support/cluster';
+import { dataTierPlanOf } from '../support/data-tier';
 
-const objects = objectsOf(clusterPlan());
+const objects = objectsOf(dataTierPlanOf('clusterScoped: true\n'));
 const set = (name: string, all = objects): Any => find(all, 'StatefulSet', name).spec;
 const podOf = (name: string, all = objects): Any => set(name, all).template.spec;
 const environment = (container: Any): Record<string, Any> =>
@@ -37,7 +38,7 @@ describe.each(['postgres', 'redis', 'chromadb'])('the members of %s', (name) => 
   });
 
   it('never share a zone either, where the profile says so', () => {
-    const own = objectsOf(clusterPlanOf(`services: { ${name}: { zones: required } }\n`));
+    const own = objectsOf(dataTierPlanOf(`services: { ${name}: { zones: required } }\n`));
     expect(podOf(name, own).topologySpreadConstraints).toEqual([
       {
         topologyKey: 'topology.kubernetes.io/zone',
@@ -48,13 +49,13 @@ describe.each(['postgres', 'redis', 'chromadb'])('the members of %s', (name) => 
         labelSelector: { matchLabels: set(name, own).selector.matchLabels },
       },
     ]);
-    const five = objectsOf(clusterPlanOf(`services: { ${name}: { replicas: 5, zones: required } }\n`));
+    const five = objectsOf(dataTierPlanOf(`services: { ${name}: { replicas: 5, zones: required } }\n`));
     expect(podOf(name, five).topologySpreadConstraints[0].minDomains).toBe(3);
   });
 
   it('are the last that a node which runs short of memory puts out', () => {
     for (const { resources } of podOf(name).containers) expect(resources.requests.memory).toBe(resources.limits.memory);
-    expect(podOf(name).priorityClassName).toBe('faultmaven-data');
+    expect(podOf(name).priorityClassName).toBe('tier-data');
   });
 
   it('are a majority while nodes are drained, and one that still copies its data counts as missing', () => {
@@ -66,11 +67,6 @@ describe.each(['postgres', 'redis', 'chromadb'])('the members of %s', (name) => 
 });
 
 describe('PostgreSQL', () => {
-  it('has the size of the resource plan', () => {
-    const [{ resources }] = podOf('postgres').containers;
-    expect([resources.limits.cpu, resources.limits.memory]).toEqual(['2', '8Gi']);
-  });
-
   it('acknowledges no write that only one disk has, and goes on without the API server', () => {
     expect(dynamic()).toMatchObject({
       ttl: 20,
@@ -109,11 +105,11 @@ describe('PostgreSQL', () => {
       { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
       { apiGroups: [''], resources: ['pods'], resourceNames: ['postgres-0', 'postgres-1', 'postgres-2'], verbs: ['patch'] },
     ]);
-    const five = objectsOf(clusterPlan('cluster', ['services.postgres.replicas=5']));
+    const five = objectsOf(dataTierPlanOf('', ['services.postgres.replicas=5']));
     expect(find(five, 'Role', 'postgres').rules.at(-1).resourceNames).toHaveLength(5);
     expect(find(objects, 'RoleBinding', 'postgres')).toMatchObject({
       roleRef: { kind: 'Role', name: 'postgres' },
-      subjects: [{ kind: 'ServiceAccount', name: 'postgres', namespace: 'faultmaven' }],
+      subjects: [{ kind: 'ServiceAccount', name: 'postgres', namespace: 'tier' }],
     });
     expect(podOf('postgres').automountServiceAccountToken).toBe(true);
     const { kubernetes } = parse(file('postgres-configuration', 'patroni.yml'));
@@ -128,7 +124,7 @@ describe('PostgreSQL', () => {
   });
 
   it('gives nobody a right to change what is there without saying by name what', () => {
-    const rules = CLUSTER_PROFILES.flatMap((profile) => ofKind(objectsOf(clusterPlan(profile)), 'Role').flatMap(({ rules }) => rules));
+    const rules = ofKind(objects, 'Role').flatMap(({ rules }) => rules);
     expect(rules.length).toBeGreaterThan(0);
     const unnamed = rules.filter(({ resourceNames }) => resourceNames === undefined).flatMap(({ verbs }) => verbs);
     expect(['create', 'list', 'watch']).toEqual(expect.arrayContaining(unnamed));
@@ -165,7 +161,7 @@ describe('PostgreSQL', () => {
   });
 
   it('is told later settings by another Job, which leaves its members alone', () => {
-    const other = objectsOf(clusterPlan('cluster', ['services.postgres.loopWait=6']));
+    const other = objectsOf(dataTierPlanOf('', ['services.postgres.loopWait=6']));
     const jobs = (all: readonly Any[], task: string): string =>
       ofKind(all, 'Job').find(({ metadata }) => metadata.name.startsWith(`postgres-${task}-`)).metadata.name;
     expect(dynamic(other).loop_wait).toBe(6);
@@ -176,7 +172,7 @@ describe('PostgreSQL', () => {
   it('sends what it writes to the bucket, and is copied whole by a schedule, where the profile has one', () => {
     const [container] = podOf('postgres').containers;
     expect(environment(container)).toMatchObject({
-      WALG_S3_PREFIX: 's3://faultmaven-backup.example.com/postgres',
+      WALG_S3_PREFIX: 's3://backup.acme.net/postgres',
       AWS_REGION: 'eu-central-1',
     });
     expect(dynamic().postgresql.parameters.archive_command).toBe('wal-g wal-push "%p"');
@@ -186,12 +182,12 @@ describe('PostgreSQL', () => {
     const pod = jobTemplate.spec.template.spec;
     expect(pod.affinity).toBeUndefined();
     expect(JSON.stringify(pod.volumes)).not.toContain('persistentVolumeClaim');
-    expect(pod.priorityClassName).toBe('faultmaven-data');
+    expect(pod.priorityClassName).toBe('tier-data');
     expect(environment(pod.containers[0]).MEMBERS.split(' ')).toHaveLength(3);
     expect(JSON.stringify(pod)).not.toMatch(/AWS_|WALG_/);
     expect(environment(container)).toHaveProperty('BACKUP_PASSWORD');
 
-    const without = objectsOf(clusterPlanOf('services: { postgres: { backup: null } }\n'));
+    const without = objectsOf(dataTierPlanOf('services: { postgres: { backup: null } }\n'));
     expect(dynamic(without).postgresql.parameters.archive_command).toBe('/bin/true');
     expect(ofKind(without, 'CronJob').map(({ metadata }) => metadata.name)).toEqual(['redis-export']);
     for (const variable of ['WALG_S3_PREFIX', 'BACKUP_PASSWORD'])
@@ -200,26 +196,24 @@ describe('PostgreSQL', () => {
 });
 
 describe('Redis', () => {
-  it('has the size of the resource plan, and a Sentinel beside it', () => {
-    const [redis, sentinel] = podOf('redis').containers;
-    expect([redis.name, redis.resources.limits.cpu, redis.resources.limits.memory]).toEqual(['redis', '500m', '1Gi']);
-    expect(sentinel.name).toBe('sentinel');
+  it('has a Sentinel beside it', () => {
+    expect(podOf('redis').containers.map(({ name }: Any) => name)).toEqual(['redis', 'sentinel']);
   });
 
   it('is reached through a proxy under its own name, and in no other way by clients', () => {
     const { selector, ports } = find(objects, 'Service', 'redis').spec;
     expect(selector['app.kubernetes.io/name']).toBe('redis-proxy');
     expect(ports.map(({ port }: Any) => port)).toEqual([6379]);
-    const two = objectsOf(clusterPlan('cluster', ['services.redis-proxy.replicas=2']));
+    const two = objectsOf(dataTierPlanOf('', ['services.redis-proxy.replicas=2']));
     expect(find(two, 'Deployment', 'redis-proxy').spec.replicas).toBe(2);
     expect(find(two, 'PodDisruptionBudget', 'redis-proxy').spec.minAvailable).toBe(1);
   });
 
   it('knows its members by their full names', () => {
-    const names = ['0', '1', '2'].map((n) => `redis-${n}.redis-members.faultmaven.svc.cluster.local`);
+    const names = ['0', '1', '2'].map((n) => `redis-${n}.redis-members.tier.svc.cluster.local`);
     for (const container of podOf('redis').containers) expect(environment(container).REDIS_MEMBERS).toBe(names.join(' '));
     for (const name of names) expect(file('redis-proxy-configuration', 'haproxy.cfg')).toContain(name);
-    const elsewhere = objectsOf(clusterPlanOf('clusterDomain: k8s.test.org\nnamespace: fm\n'));
+    const elsewhere = objectsOf(dataTierPlanOf('clusterDomain: k8s.test.org\nnamespace: fm\n'));
     expect(environment(podOf('redis', elsewhere).containers[0]).REDIS_MEMBERS).toContain('redis-0.redis-members.fm.svc.k8s.test.org');
   });
 
@@ -231,13 +225,13 @@ describe('Redis', () => {
       expect(spec.selector).toMatchObject({ ...set('redis').selector.matchLabels, 'statefulset.kubernetes.io/pod-name': metadata.name });
       expect(spec.ports.map(({ port }: Any) => port)).toEqual([6379, 26379]);
     }
-    const five = objectsOf(clusterPlanOf('services: { redis: { replicas: 5 } }\n'));
+    const five = objectsOf(dataTierPlanOf('services: { redis: { replicas: 5 } }\n'));
     expect(find(five, 'Service', 'redis-4').spec.type).toBe('ClusterIP');
   });
 
   it('finds its members by a file that is written before anything starts, and so does its proxy by their Services', () => {
     const { initContainers, containers } = podOf('redis');
-    const services = ['0', '1', '2'].map((n) => `redis-${n}.faultmaven.svc.cluster.local`);
+    const services = ['0', '1', '2'].map((n) => `redis-${n}.tier.svc.cluster.local`);
     for (const container of [...initContainers, ...containers]) {
       expect(environment(container).REDIS_SERVICES).toBe(services.join(' '));
       expect(environment(container).POD_ADDRESS).toEqual({ fieldRef: { fieldPath: 'status.podIP' } });
@@ -253,7 +247,7 @@ describe('Redis', () => {
 
   it('needs most Sentinels to agree, however many there are', () => {
     expect(environment(podOf('redis').containers[1]).QUORUM).toBe('2');
-    const five = objectsOf(clusterPlanOf('services: { redis: { replicas: 5 } }\n'));
+    const five = objectsOf(dataTierPlanOf('services: { redis: { replicas: 5 } }\n'));
     expect(environment(podOf('redis', five).containers[1]).QUORUM).toBe('3');
     expect(file('redis-proxy-configuration', 'haproxy.cfg', five)).toContain('redis-4.redis-members');
   });
@@ -261,13 +255,13 @@ describe('Redis', () => {
   it('stores three eighths of its memory at most, or what the profile says, and evicts nothing', () => {
     expect(file('redis-configuration', 'redis.conf')).toMatch(/^maxmemory 384mb$/m);
     expect(file('redis-configuration', 'redis.conf')).toMatch(/^maxmemory-policy noeviction$/m);
-    const own = objectsOf(clusterPlanOf('services: { redis: { maxmemory: 512Mi } }\n'));
+    const own = objectsOf(dataTierPlanOf('services: { redis: { maxmemory: 512Mi } }\n'));
     expect(file('redis-configuration', 'redis.conf', own)).toMatch(/^maxmemory 512mb$/m);
   });
 
   it('refuses writes without a replica, unless the profile says otherwise', () => {
     expect(file('redis-configuration', 'redis.conf')).toMatch(/^min-replicas-to-write 1$/m);
-    const off = objectsOf(clusterPlanOf('services: { redis: { splitBrainGuard: false } }\n'));
+    const off = objectsOf(dataTierPlanOf('services: { redis: { splitBrainGuard: false } }\n'));
     expect(file('redis-configuration', 'redis.conf', off)).toMatch(/^min-replicas-to-write 0$/m);
   });
 
@@ -276,9 +270,8 @@ describe('Redis', () => {
   });
 
   it('lets every copy of its data find a place, as PostgreSQL does', () => {
-    for (const { spec } of ofKind(objects, 'CronJob'))
-      expect(spec.jobTemplate.spec.template.spec.priorityClassName).toBe('faultmaven-data');
-    const preempts = ofKind(objects, 'PriorityClass').find(({ metadata }) => metadata.name === 'faultmaven-data').preemptionPolicy;
+    for (const { spec } of ofKind(objects, 'CronJob')) expect(spec.jobTemplate.spec.template.spec.priorityClassName).toBe('tier-data');
+    const preempts = ofKind(objects, 'PriorityClass').find(({ metadata }) => metadata.name === 'tier-data').preemptionPolicy;
     expect([undefined, 'PreemptLowerPriority']).toContain(preempts);
   });
 
@@ -289,7 +282,7 @@ describe('Redis', () => {
       ['upload', 'rclone/rclone'],
     ]);
     expect(
-      ofKind(objectsOf(clusterPlanOf('services: { redis: { export: null } }\n')), 'CronJob').map(({ metadata }) => metadata.name),
+      ofKind(objectsOf(dataTierPlanOf('services: { redis: { export: null } }\n')), 'CronJob').map(({ metadata }) => metadata.name),
     ).toEqual(['postgres-backup']);
   });
 });
@@ -306,13 +299,4 @@ describe('Chroma', () => {
     expect(container.livenessProbe.httpGet.path).toBe('/api/v2/heartbeat');
     expect(container.volumeMounts).toContainEqual({ name: 'data', mountPath: '/data' });
   });
-});
-
-it.each(CLUSTER_PROFILES)('keeps three members, three Sentinels and budgets in %s', (profile) => {
-  const all = objectsOf(clusterPlan(profile));
-  for (const name of ['postgres', 'redis', 'chromadb']) expect(set(name, all).replicas).toBe(3);
-  expect(podOf('redis', all).containers.map(({ name }: Any) => name)).toEqual(['redis', 'sentinel']);
-  expect(ofKind(all, 'PodDisruptionBudget').map(({ metadata }) => metadata.name)).toEqual(
-    expect.arrayContaining(['postgres', 'redis', 'chromadb', 'redis-proxy']),
-  );
 });

@@ -6,7 +6,7 @@ import { budgetOf, type ComposePlan } from '../../lib/targets/compose/plan/plan'
 import { departures } from '../../lib/targets/compose/rules/departures';
 import { Memory } from '../../lib/units/memory';
 import { fmsynth, ROOT } from '../support/cli';
-import { clusterPlan, find, objectsOf } from '../support/cluster';
+import { type Any, CLUSTER_PROFILES, clusterPlan, find, objectsOf } from '../support/cluster';
 import { laptopPlan } from '../support/plans';
 
 /** The numbers of RESOURCE_MANAGEMENT.md of faultmaven-deploy, and that the shipped profiles have them. */
@@ -94,6 +94,25 @@ describe('in a cluster', () => {
     expect(resources.limits).toMatchObject({ cpu: cpuLimit, memory: memoryLimit });
     const { minReplicas, maxReplicas } = find(objects, 'HorizontalPodAutoscaler', name).spec;
     expect([minReplicas, maxReplicas]).toEqual([min, max]);
+  });
+
+  it.each([
+    ['postgres', '2', '8Gi'],
+    ['redis', '500m', '1Gi'],
+    ['chromadb', '1', '2Gi'],
+  ])('has three members of %s, each with its size', (name, cpu, memory) => {
+    const { replicas, template } = find(objects, 'StatefulSet', name).spec;
+    expect(replicas).toBe(3);
+    expect(template.spec.containers[0].resources.limits).toMatchObject({ cpu, memory });
+  });
+
+  it.each(CLUSTER_PROFILES)('keeps three members, three Sentinels and budgets in %s', (profile) => {
+    const all = objectsOf(clusterPlan(profile));
+    for (const name of ['postgres', 'redis', 'chromadb']) expect(find(all, 'StatefulSet', name).spec.replicas).toBe(3);
+    const { containers } = find(all, 'StatefulSet', 'redis').spec.template.spec;
+    expect(containers.map(({ name }: Any) => name)).toEqual(['redis', 'sentinel']);
+    for (const name of ['postgres', 'redis', 'chromadb', 'redis-proxy'])
+      expect(find(all, 'PodDisruptionBudget', name).spec.minAvailable).toBeGreaterThan(0);
   });
 
   it("prints totals beside the plan's own, whose table does not add up to what it says of itself", async () => {

@@ -144,6 +144,8 @@ it('marks an edge that is declared but that no released image uses', () => {
     [one, testService('two', { declares: [one] })],
     `images: { one: "1", two: "1" }\nservices: { one: { ${size} }, two: { ${size} } }\n`,
   );
-  expect(find(objectsOf(own), 'NetworkPolicy', 'fm-two').metadata.annotations).toEqual({ 'faultmaven-infra/declared-but-unused': 'fm-one' });
+  expect(find(objectsOf(own), 'NetworkPolicy', 'fm-two').metadata.annotations).toEqual({
+    'faultmaven-infra/declared-but-unused': 'fm-one',
+  });
   expect(new Policies(own).edges('egress')).toEqual(['fm-two -> fm-one']);
 });
