@@ -9,13 +9,12 @@ import { clusterOver } from '../../../support/plans';
 import { testService } from '../../../support/services';
 import { synthesize } from '../../../support/synthesize';
 
-const CLUSTER = ['clusterScoped=true'];
-const objects = objectsOf(shopPlan(CLUSTER));
+const objects = objectsOf(shopPlan());
 const names = (all: readonly Any[]): readonly string[] => all.map(({ metadata }) => metadata.name);
 
 describe('the files', () => {
   it('are one for each service, and those that they share', () => {
-    const paths = kubernetes(shopPlan(CLUSTER), 'a header').map(({ path }) => path);
+    const paths = kubernetes(shopPlan(), 'a header').map(({ path }) => path);
     expect(paths).toEqual([
       ...['create-namespace.yaml', 'priority-classes.yaml', 'namespace.yaml'],
       ...['postgres', 'shop-orders', 'shop-search', 'shop-cart', 'shop-shipper'].map((name) => `${name}.yaml`),
@@ -24,7 +23,7 @@ describe('the files', () => {
   });
 
   it('hold the objects that the other tests look at', () => {
-    const read = kubernetes(shopPlan(CLUSTER), 'a header')
+    const read = kubernetes(shopPlan(), 'a header')
       .filter(({ path }) => path !== 'kustomization.yaml')
       .flatMap(({ path, content }) => parseAllDocuments(content).map((document) => ({ ...(document.toJS() as object), file: path })));
     expect(read).toEqual(objects);
@@ -101,7 +100,7 @@ it('calls no object an instance of what an Application of Argo CD may be called,
 });
 
 describe.each([
-  ['the shop', shopPlan(CLUSTER)],
+  ['the shop', shopPlan()],
   ['a data tier', dataTierPlanOf('clusterScoped: true\n')],
 ])('in %s', (_, plan) => itHoldsTogether(objectsOf(plan)));
 
