@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
-import { fmsynth, ROOT, shopsynth } from '../support/cli';
+import { FIXTURE } from '../fixture/shop';
+import { shopsynth } from '../support/cli';
 import type { Any } from '../support/cluster';
 import { namesIn, scratch } from '../support/scratch';
 
-const cluster = (...args: readonly string[]) => fmsynth([...args, '--profile', 'cluster'], { cwd: ROOT });
+const cluster = (...args: readonly string[]) => shopsynth([...args, '--profile', 'cluster'], { cwd: FIXTURE });
 
 it('writes every file and sums up what the cluster has to have', async () => {
   const cwd = scratch();
-  const { code, stderr } = await shopsynth(['--profile', 'cluster', '--set', 'clusterScoped=true', '--output', 'out'], { cwd });
+  const { code, stderr } = await shopsynth(['--profile', 'cluster', '--output', 'out'], { cwd });
   expect(code).toBe(0);
   expect(namesIn(join(cwd, 'out'))).toContain('kustomization.yaml');
   expect(stderr).toContain('at rest       13 pods, 2.4 CPUs');
@@ -16,7 +17,7 @@ it('writes every file and sums up what the cluster has to have', async () => {
   expect(stderr).toContain(
     [
       'next: kubectl apply --server-side -f out/create-namespace.yaml',
-      'then: create the Secrets that fmsynth list secrets --profile cluster --set clusterScoped=true prints',
+      'then: create the Secrets that fmsynth list secrets --profile cluster prints',
       'then: kubectl apply --server-side -k out\n',
     ].join('\n'),
   );
@@ -31,7 +32,7 @@ it('prints what pods ask for at rest and at full load', async () => {
   expect([total.least.pods, total.most.pods]).toEqual([13, 15]);
 });
 
-it('fits all that it says of FaultMaven into 80 columns', async () => {
+it('fits all that it says into 80 columns', async () => {
   const { stdout } = await cluster('plan');
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
@@ -56,8 +57,8 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
   expect(names).toEqual(['postgres', 'postgres-backup', 'shop-orders-database', 'shop-orders-database-owner', 'shop-tls']);
   const consumers = (key: string) =>
     secrets.flatMap(({ keys }: Any) => keys).find((one: Any) => one.key === key && one.consumers.length > 1)?.consumers;
-  expect(consumers('superuser-password')).toEqual(['postgres', 'postgres-bootstrap']);
-  expect(secrets[1].keys).toEqual([
+  expect(consumers('superuser-password')).toEqual(['postgres', 'postgres-bootstrap', 'postgres-backup']);
+  expect(secrets[2].keys).toEqual([
     expect.objectContaining({ key: 'username', consumers: ['postgres-bootstrap', 'shop-orders'] }),
     expect.objectContaining({ key: 'password', consumers: ['postgres-bootstrap', 'shop-orders'] }),
   ]);
@@ -68,7 +69,7 @@ it('lists every Secret, its keys, who reads them and how to rotate them', async 
 
 it('lists the Secrets that the cluster itself reads, with the way to make them', async () => {
   const { stdout } = await cluster('list', 'secrets', '--set', 'pullSecret=pull');
-  expect(stdout).toMatch(/^faultmaven-tls\n {2}tls\.crt {2}the certificate .*\n.*type kubernetes\.io\/tls/m);
+  expect(stdout).toMatch(/^shop-tls\n {2}tls\.crt {2}the certificate .*\(type\n.*kubernetes\.io\/tls/m);
   expect(stdout).toMatch(
     /^pull\n {2}\.dockerconfigjson .*\n {4}read by {4}every pod\n {4}to rotate {2}kubectl create secret docker-registry/m,
   );
@@ -78,32 +79,34 @@ it.each([
   ['--fit for a cluster', ['plan', '--profile', 'cluster', '--fit', '8Gi'], '--fit shrinks a laptop'],
   ['--base for a cluster', ['check', '--profile', 'cluster', '--base', 'x'], '--base compares with a Compose file'],
 ])('rejects %s', async (_, args, expected) => {
-  const { code, stderr } = await fmsynth(args);
+  const { code, stderr } = await shopsynth(args);
   expect(code).toBe(2);
   expect(stderr).toContain(expected);
 });
 
-it('exits 4 for a hazard that is not accepted, and writes nothing', async () => {
-  const cwd = scratch({ 'x.yaml': `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\naccept: { cases-split: null }\n` });
-  const { code, stderr } = await fmsynth(['--profile', 'x.yaml'], { cwd });
+it('exits 4 for an error that is not accepted, and writes nothing', async () => {
+  const cwd = scratch({ 'x.yaml': 'extends: cluster\ntarget: kubernetes\ningress: { auth: null }\n' });
+  const { code, stderr } = await shopsynth(['--profile', 'x.yaml'], { cwd });
   expect([code, namesIn(cwd)]).toEqual([4, ['x.yaml']]);
-  expect(stderr).toContain('cases-split');
+  expect(stderr).toContain('no-authentication');
 });
 
 it('prints findings as SARIF, what is accepted as suppressed', async () => {
-  const { runs, version } = JSON.parse((await cluster('check', '--format', 'sarif')).stdout);
+  const { runs, version } = JSON.parse(
+    (await cluster('check', '--format', 'sarif', '--set', 'accept.cart-rounds=nobody complains')).stdout,
+  );
   expect(version).toBe('2.1.0');
   const [{ tool, results }] = runs;
   expect(tool.driver.rules).toContainEqual({
-    id: 'cases-split',
-    shortDescription: { text: expect.stringMatching(/^each replica keeps cases of its own/) },
-    help: { text: expect.stringContaining('one replica') },
-    helpUri: expect.stringMatching(/^https:\/\/.*\/docs\/findings\.md#cases-split$/),
+    id: 'cart-rounds',
+    shortDescription: { text: expect.stringMatching(/^prices are rounded/) },
+    help: { text: expect.stringContaining('none in configuration') },
+    helpUri: expect.stringMatching(/^https:\/\/.*\/docs\/findings\.md#cart-rounds$/),
   });
   expect(results).toContainEqual({
-    ruleId: 'cases-split',
-    level: 'error',
-    message: { text: expect.stringContaining('case: each replica keeps cases of its own') },
+    ruleId: 'cart-rounds',
+    level: 'warning',
+    message: { text: expect.stringContaining('cart: prices are rounded') },
     locations: [
       {
         physicalLocation: {
@@ -112,16 +115,16 @@ it('prints findings as SARIF, what is accepted as suppressed', async () => {
         },
       },
     ],
-    suppressions: [{ kind: 'inSource', justification: expect.any(String) }],
+    suppressions: [{ kind: 'inSource', justification: 'nobody complains' }],
   });
 });
 
 it('asks for the namespace and the PriorityClasses where the profile does not make them', async () => {
   const next = async (value: string) => {
-    const { stderr } = await fmsynth(['--profile', 'cluster', '--set', 'namespace=a', '--set', value, '--output', 'out']);
+    const { stderr } = await shopsynth(['--profile', 'cluster', '--set', 'namespace=a', '--set', value, '--output', 'out']);
     return stderr.slice(stderr.indexOf('next: '), stderr.indexOf('then: create the Secrets'));
   };
-  const classes = 'faultmaven-a-data, faultmaven-a-edge, faultmaven-a-core, faultmaven-a-batch';
+  const classes = 'shop-a-data, shop-a-edge, shop-a-core, shop-a-batch';
   const [namespace, priorities] = [
     'next: see that the namespace a is there: this profile does not make it\n',
     `then: see that the PriorityClasses ${classes} are there: this profile does not make them\n`,
@@ -134,8 +137,8 @@ it('asks for the namespace and the PriorityClasses where the profile does not ma
 });
 
 it('says in which namespace the Secrets have to be', async () => {
-  const { stdout } = await fmsynth(['list', 'secrets', '--profile', 'cluster']);
-  expect(stdout).toMatch(/^Secrets of the namespace faultmaven, which has to be there before them\. .*\n.*create all of them in it\.\n/);
-  const json = await fmsynth(['list', 'secrets', '--profile', 'cluster', '--format', 'json']);
-  expect(JSON.parse(json.stdout)).toMatchObject({ namespace: 'faultmaven' });
+  const { stdout } = await shopsynth(['list', 'secrets', '--profile', 'cluster']);
+  expect(stdout).toMatch(/^Secrets of the namespace shop, which has to be there before them\. .*\n.*create all of them in it\.\n/);
+  const json = await shopsynth(['list', 'secrets', '--profile', 'cluster', '--format', 'json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ namespace: 'shop' });
 });
