@@ -15,13 +15,12 @@ if (!/^lib\/./.test(folder) || ![folder, ...more].every((path) => existsSync(joi
 }
 const name = folder.replaceAll('/', '-');
 process.chdir(root);
-// For scripts/mutation-jest.cjs, which the processes read that run the tests.
+// For scripts/mutation-runner.mjs, in the processes that run the tests.
 process.env.MUTATION_TESTS = [folder.replace(/^lib/, 'test'), ...more].join(',');
 
 const mutants = await new Stryker({
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
-  jest: { configFile: 'scripts/mutation-jest.cjs', enableFindRelatedTests: false },
+  testRunner: 'in-process',
+  plugins: [fileURLToPath(new URL('mutation-runner.mjs', import.meta.url))],
   // TypeScript 7 has no interface by which Stryker could read the real one.
   tsconfigFile: 'none.json',
   disableTypeChecks: false,
@@ -29,7 +28,6 @@ const mutants = await new Stryker({
   // How a message is worded is no behaviour.
   mutator: { excludedMutations: ['StringLiteral'] },
   coverageAnalysis: 'perTest',
-  ignoreStatic: process.env.STATIC === 'no',
   warnings: { slow: false },
   concurrency: Number(process.env.CONCURRENCY || 2),
   // A busy machine is no endless loop, which is what a mutant that takes this long beside its tests' own time counts as.

@@ -16,8 +16,8 @@ it.each([
 it.each([
   ['http://login.example.com/start', 'gives away a password'],
   ['https://login.example.com/start#a', 'without a fragment'],
-  ['https://login.example.com/start?rd=$escaped_request_uri', 'the edge adds the address itself'],
-  ['https://login.example.com/start?rd={url}', 'the edge adds the address itself'],
+  ['https://login.example.com/start?rd=$escaped_request_uri', 'the exposed service adds the address itself'],
+  ['https://login.example.com/start?rd={url}', 'the exposed service adds the address itself'],
   ['https://login.example.com/start?rd=https://x.org', 'without a value for rd'],
   ['https://user:password@login.example.com/start', ''],
   ['/oauth2/start', ''],
