@@ -1,7 +1,7 @@
 // `npm run mutation -- lib/units`: changes each expression of a folder and runs the tests of that folder, which have to notice. Tests of
 // other folders count where they are named too: `npm run mutation -- lib/units test/profile`. What is known of unchanged code and tests
-// is kept in build/mutation. Outside the gate: a folder takes minutes, most of them for what is computed while a module is loaded,
-// for which all tests are run; STATIC=no leaves that out. CONCURRENCY says how many processes run tests at once, two by default.
+// is kept in build/mutation. Outside the gate: a large folder takes minutes. CONCURRENCY says how many processes run tests at once, two
+// by default.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
