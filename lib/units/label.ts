@@ -30,21 +30,16 @@ export const annotationKey = (what: string) => (text: string) => {
 /** @throws UnitError if Kubernetes would refuse it; `what` says whose key it is */
 export const qualifiedName = (what: string) => (text: string) => {
   if (QUALIFIED_NAME.test(text)) return text;
-  const [prefix, ...rest] = text.split('/');
-  const hint =
-    rest.length === 0
-      ? undefined
-      : rest.length > 1
-        ? 'it has one slash at most'
-        : `${prefix}`.length > 253
-          ? 'before its slash at most 253 characters'
-          : undefined;
-  throw new UnitError(
-    `${what} such as example.com/name`,
-    text,
-    hint ?? (text.length > 63 && rest.length === 0 ? 'a name is at most 63 characters' : undefined),
-  );
+  throw new UnitError(`${what} such as example.com/name`, text, hintFor(text));
 };
+
+function hintFor(text: string): string | undefined {
+  const parts = text.split('/');
+  if (parts.length > 2) return 'it has one slash at most';
+  const [name = '', prefix = ''] = parts.reverse();
+  if (prefix.length > 253) return 'before its slash at most 253 characters';
+  return name.length > 63 ? 'a name is at most 63 characters' : undefined;
+}
 
 /** What Kubernetes takes of all annotations of an object together. */
 export const MOST_ANNOTATIONS = 256 * 1024;

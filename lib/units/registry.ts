@@ -22,7 +22,7 @@ export const REGISTRY = new RegExp(`^(?=.{1,${LONGEST}}$)${HOST}(:[1-9]\\d{0,4})
 export function registry(text: string): Registry {
   if (!REGISTRY.test(text)) throw new UnitError(EXPECTED, text, hintFor(text));
   const [, port] = /^[^/]*:(\d+)/.exec(text) ?? [];
-  if (port !== undefined && Number(port) > 65_535) throw new UnitError(EXPECTED, text, 'a port is from 1 to 65535');
+  if (Number(port) > 65_535) throw new UnitError(EXPECTED, text, 'a port is from 1 to 65535');
   return text as Registry;
 }
 

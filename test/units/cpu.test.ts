@@ -24,6 +24,14 @@ it.each([
   ['1500m', 'thousandths of a CPU to Kubernetes: write 1.5'],
   ['50%', 'write 0.5'],
   ['150%', 'write 1.5'],
+  ['12.5%', 'write 0.125'],
+  ['12.24%', 'write 0.122'],
+  ['01', 'without a leading zero'],
+  ['00.5', 'without a leading zero'],
+  ['12.2344', 'at most three decimals: write 12.234'],
+  ['0.0001', 'at most three decimals: write 0.001'],
+  ['12.34e10', 'written out, without an exponent'],
+  ['1e+3', 'written out, without an exponent'],
   ['-1', 'a share cannot be negative'],
   ['1.2345', 'at most three decimals: write 1.234'],
   ['1e3', 'written out, without an exponent'],
@@ -37,6 +45,24 @@ it.each([
 
 it.each(['', ' ', 'abc', 'two', 'NaN', '.nan', 'Infinity', '0x1', '.5', '1.', '1,5', '1 ', '1\n', '1000000'])('rejects %j', (text) => {
   expect(() => Cpu.parse(text)).toThrow(UnitError);
+});
+
+it.each([
+  ...['x500m', '500mx', 'xm', 'x50%', '50%x', '5x%', '5.x%', 'x-1', '-x', 'x01', '0x', 'x1.2345', '1.2345x', 'x.2345', '1.x345'],
+  ...['x1e3', '1e3x', '1ex', 'e3', '1.xe3', '1,5'],
+])('does not guess what %s would have meant', (text) => {
+  expect(thrownBy(() => Cpu.parse(text))).toMatchObject({ hint: undefined });
+});
+
+it('takes a whole number of times', () => {
+  expect([0, 1, 3].map((count) => Cpu.parse('0.25').times(count).cores)).toEqual([0, 0.25, 0.75]);
+  for (const count of [-1, 0.5, Number.NaN]) expect(() => Cpu.parse('1').times(count)).toThrow(RangeError);
+});
+
+it('rounds a fraction down', () => {
+  expect(Cpu.parse('1').fraction(2, 3).millicores).toBe(666);
+  expect(Cpu.parse('0.5').fraction(5, 8).millicores).toBe(312);
+  expect(Cpu.parse('2').fraction(1, 1).millicores).toBe(2000);
 });
 
 it('rejects any text either with a UnitError or reads it as a whole number of thousandths', () => {

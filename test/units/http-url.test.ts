@@ -95,3 +95,18 @@ it('finds an address within networks of its own kind', () => {
   expect(isWithin('10.1.2.3', ['fc00::/7'])).toBe(false);
   expect(isWithin('10.1.2.3', ['::/0'])).toBe(false);
 });
+
+it.each(['http://localhost.test.org', 'http://mylocalhost', 'http://local.host'])('%s is not oneself', (text) => {
+  expect(isOneself(httpUrl(text))).toBe(false);
+});
+
+it('takes an address of version 6 that only ends like one of version 4', () => {
+  expect(httpUrl('http://[fd00::ffff:1]')).toBe('http://[fd00::ffff:1]');
+  expect(addressOf(httpUrl('http://[fd00::ffff:1]'))).toBe('fd00::ffff:1');
+});
+
+it('takes a host of 253 characters', () => {
+  const host = `${`${'a'.repeat(62)}.`.repeat(4)}b`;
+  expect([host.length, httpUrl(`http://${host}`)]).toEqual([253, `http://${host}`]);
+  expect(() => httpUrl(`http://${host}b`)).toThrow('at most 253 characters');
+});

@@ -1,7 +1,15 @@
 import { ImageRepository } from '../../lib/units/image';
 import { UnitError } from '../../lib/units/unit-error';
 
-it.each(['redis', 'chromadb/chroma', 'ghcr.io/faultmaven/fm-auth-service', 'localhost:5000/a/b', 'a.b_c/d__e'])('reads %s', (text) => {
+it.each([
+  'redis',
+  'ab.cd-ef.gh/x',
+  'host:12345/a--b/c',
+  'chromadb/chroma',
+  'ghcr.io/faultmaven/fm-auth-service',
+  'localhost:5000/a/b',
+  'a.b_c/d__e',
+])('reads %s', (text) => {
   expect(String(ImageRepository.parse(text))).toBe(text);
 });
 
@@ -12,6 +20,11 @@ it.each([
   ['a variable', 'redis${SUFFIX}'],
   ['a scheme', 'https://ghcr.io/a/b'],
   ['a slash at the end', 'redis/'],
+  ['two dots in its host', 'a..b:5000/c'],
+  ['a dot before its slash', 'a./b'],
+  ['an underscore at its end', 'a/b_'],
+  ['a port too long', 'a:123456/b'],
+  ['something before it', '-redis'],
   ['nothing', ''],
 ])('rejects a repository with %s', (_, text) => {
   expect(() => ImageRepository.parse(text)).toThrow(UnitError);
@@ -55,4 +68,20 @@ it.each([
 ])('%s is published in %s as %s', (text, upstream, path) => {
   const image = ImageRepository.parse(text);
   expect([image.upstream, image.pathAtUpstream]).toEqual([upstream, path]);
+});
+
+it.each([
+  ['redis', 'redis'],
+  ['chromadb/chroma', 'chromadb/chroma'],
+  ['localhosts/a', 'localhosts/a'],
+  ['my-localhost/a', 'my-localhost/a'],
+  ['localhost', 'localhost'],
+  ['a.b', 'a.b'],
+  ['a.b/c/d', 'c/d'],
+  ['localhost/a', 'a'],
+])('without its registry, %s is %s', (text, path) => expect(ImageRepository.parse(text).path).toBe(path));
+
+it('takes only the beginning of a name for the registry and the owner that are left out', () => {
+  expect(ImageRepository.parse('mirror/docker.io/redis').isOf('mirror/redis')).toBe(false);
+  expect(ImageRepository.parse('mirror/library/redis').isOf('mirror/redis')).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { loginPathsBeside } from '../../lib/units/login-path';
 import { UnitError } from '../../lib/units/unit-error';
+import { thrownBy } from '../support/problems';
 
 const { parse: loginPath, pattern } = loginPathsBeside(['admin', 'api', 'assets', 'health', 'healthz']);
 
@@ -26,6 +27,7 @@ it.each([
   ['/openapi.json', 'the name of a file'],
   ['/index.html/oauth2', 'the name of a file'],
   ['https://x.org/oauth2/', 'only the path'],
+  ['http://x.org/oauth2/', 'only the path'],
   ['oauth2', ''],
   ['/oauth2/../api/', ''],
   ['/oauth2//x', ''],
@@ -42,4 +44,8 @@ it.each([
 it('takes whatever no application answers itself', () => {
   expect(loginPathsBeside([]).parse('/api')).toBe('/api/');
   expect(pattern.test('/api')).toBe(false);
+});
+
+it.each(['oauth2', '/a b/', 'ahttps://x', 'a.b', '/a/b.c d'])('does not guess what %j was to be', (text) => {
+  expect(thrownBy(() => loginPath(text))).toMatchObject({ hint: undefined });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Memory } from '../../lib/units/memory';
+import { inOneUnit, Memory } from '../../lib/units/memory';
 import { UnitError } from '../../lib/units/unit-error';
 import { anyText } from '../support/any-text';
 import { thrownBy } from '../support/problems';
@@ -46,6 +46,11 @@ describe('reading', () => {
     ['0.0001Gi', 'not a whole number of MiB: write 1Mi'],
     ['123456789Mi', 'more than any machine has'],
     ['1.00000Gi', 'write 1Gi'],
+    ['99999999Gi', 'more than any machine has'],
+    ['1048575', 'a bare number is bytes to Compose and Kubernetes: write 1048575Mi'],
+    ['1048576', 'a bare number is bytes to Compose and Kubernetes: write 1Mi'],
+    ['99999999MB', '95367431 MiB if SI, 99999999 MiB to Compose: write 99999999Mi'],
+    ['100000000m', '100000000 MiB to Compose, 100000000 thousandths of a byte to Kubernetes: more than any machine has'],
   ])('rejects %s and says what it would have meant', (text, hint) => {
     expect(thrownBy(() => Memory.parse(text))).toMatchObject({
       expected: 'memory such as 512Mi or 1.5Gi',
@@ -72,8 +77,14 @@ describe('reading', () => {
     '1,5Gi',
     '512Mi512Mi',
     '512Mi\n',
-  ])('rejects %j', (text) => {
-    expect(() => Memory.parse(text)).toThrow(UnitError);
+    '0',
+    '0g',
+    '512b',
+    'x512m',
+    '512m!',
+  ])('rejects %j, and does not guess what it would have meant', (text) => {
+    expect(thrownBy(() => Memory.parse(text))).toBeInstanceOf(UnitError);
+    expect(thrownBy(() => Memory.parse(text))).toMatchObject({ hint: undefined });
   });
 
   it.each(['512 Mi', '+512Mi', '524288kB', '524288KiB'])('rejects %s and tells to write 512Mi', (text) => {
@@ -204,9 +215,23 @@ describe('counting', () => {
     expect(mib(2).smallerOf(mib(1)).mebibytes).toBe(1);
   });
 
+  it('takes a whole number of times', () => {
+    expect([0, 1, 3].map((count) => mib(5).times(count).mebibytes)).toEqual([0, 5, 15]);
+    for (const count of [-1, 0.5, Number.NaN]) expect(() => mib(5).times(count)).toThrow(RangeError);
+  });
+
   it('rounds a fraction down', () => {
     expect(mib(100).fraction(2, 3).mebibytes).toBe(66);
     expect(mib(512).fraction(5, 8).mebibytes).toBe(320);
     expect(mib(100).fraction(1, 1).mebibytes).toBe(100);
   });
+});
+
+it.each([
+  ['2Gi', '1536Mi', ['2048Mi', '1536Mi']],
+  ['1536Mi', '2Gi', ['1536Mi', '2048Mi']],
+  ['2Gi', '3Gi', ['2Gi', '3Gi']],
+  ['1500Mi', '512Mi', ['1500Mi', '512Mi']],
+])('writes %s and %s in one unit', (one, other, texts) => {
+  expect(inOneUnit(Memory.parse(one), Memory.parse(other))).toEqual(texts);
 });

@@ -2,8 +2,18 @@ import { BUCKET_NAME, bucketName } from '../../lib/units/bucket-name';
 import { HEADER_NAME, headerName } from '../../lib/units/header-name';
 import { HTTP_URL, httpUrl } from '../../lib/units/http-url';
 import { ImageVersion } from '../../lib/units/image-version';
-import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../../lib/units/label';
-import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../../lib/units/name';
+import { ANNOTATION_KEY, annotationKey, LABEL_VALUE, QUALIFIED_NAME, qualifiedName } from '../../lib/units/label';
+import {
+  NAMESPACE,
+  namespace,
+  OBJECT_NAME,
+  OWN_NAMESPACE,
+  objectName,
+  ownNamespace,
+  PRIORITY_PREFIX,
+  priorityPrefix,
+  secretName,
+} from '../../lib/units/name';
 import { NETWORK, network } from '../../lib/units/network';
 import { REGISTRY, registry } from '../../lib/units/registry';
 import { UnitError } from '../../lib/units/unit-error';
@@ -42,6 +52,12 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
     takes: ['1abc', 'faultmaven', 'kubernetes', 'default-1'],
     refuses: ['A', 'default', 'kube-system', 'kube-public', 'kube-node-lease', 'kube-mine'],
   },
+  'the beginning of the name of a PriorityClass': {
+    parse: priorityPrefix,
+    pattern: PRIORITY_PREFIX,
+    takes: ['a', 'a.b', 'systems', 'my-system', a(240)],
+    refuses: ['', 'A', 'system', 'system-a', 'a-', '-a', 'a..b', 'a_b', a(241)],
+  },
   'a key of a label': {
     parse: qualifiedName('a key'),
     pattern: QUALIFIED_NAME,
@@ -63,8 +79,8 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
   'a network': {
     parse: network,
     pattern: NETWORK,
-    takes: ['10.0.0.0/8', '0.0.0.0/0', '10.0.0.1/32', 'fc00::/7', 'FD00::/8', '::1/128'],
-    refuses: ['', '10.0.0.0', '10.0.0.0/', '10.0.0.0/08', 'fe80::1%eth0/64', '10.0.0.0/8/8', ' 10.0.0.0/8'],
+    takes: ['10.0.0.0/8', '192.168.100.128/25', '0.0.0.0/0', '10.0.0.1/32', 'fc00::/7', 'FD00::/8', '::1/128'],
+    refuses: ['', '10.0.0.0', 'x.0.0.0/8', '10.x.0.0/8', '10.0.0.0/', '10.0.0.0/08', 'fe80::1%eth0/64', '10.0.0.0/8/8', ' 10.0.0.0/8'],
     refusesByItself: ['10.0.0.5/8', '::ffff:10.0.0.0/104', '10.0.0/8', '10.0.0.256/8', '010.0.0.0/8', '10.0.0.0/33', '::/129', ':::/8'],
   },
   'a registry': {
@@ -121,9 +137,9 @@ const NOTATIONS: Readonly<Record<string, Notation>> = {
   'a bucket': {
     parse: bucketName,
     pattern: BUCKET_NAME,
-    takes: ['abc', 'a.b', 'my-bucket.example.com', '1-2', a(63), '1.2.3'],
+    takes: ['abc', 'a.b', 'abc-s3alias.x', 'abc--x-s3-x', 'my-bucket.example.com', '1-2', a(63), '1.2.3'],
     refuses: ['', 'ab', 'a..b', 'a.-b', 'a-.b', '-ab', 'ab-', '.ab', 'ab.', 'Abc', 'a_b', 'xn--abc', 'sthree-x', a(64)],
-    refusesByItself: ['192.168.1.1', 'abc-s3alias', 'abc--ol-s3', 'abc.mrap', 'abc--x-s3'],
+    refusesByItself: ['192.168.1.1', 'abc-s3alias', 'abc--ol-s3', 'abc.mrap', 'abc--x-s3', 'abc--table-s3'],
   },
   'a header': {
     parse: headerName,
@@ -191,11 +207,53 @@ it.each([
   [network, '10.0.0.1', '10.0.0.1/32'],
   [network, 'fd00::1', 'fd00::1/128'],
   [headerName, 'X_User', 'underscore'],
+  [qualifiedName('a key'), 'a/b/c', 'one slash'],
+  [qualifiedName('a key'), `${a(254)}/x`, 'before its slash at most 253'],
+  [qualifiedName('a key'), `x/${a(64)}`, 'at most 63 characters'],
+  [qualifiedName('a key'), a(64), 'at most 63 characters'],
+  [annotationKey('a key'), 'true', 'for text'],
+  [registry, 'mirror/', 'an owner on Docker Hub'],
+  [registry, `a.b/${a(180)}`, 'at most 180 characters'],
+  [registry, 'a.b:65536', '1 to 65535'],
+  [ImageVersion.parse, 'latest', 'another build tomorrow'],
+  [bucketName, '192.168.1.1', 'an address'],
+  [bucketName, 'abc--table-s3', 'this ending'],
+  [headerName, 'Host', 'something else'],
+  [priorityPrefix, 'system-a', 'Kubernetes keeps'],
+  [httpUrl, 'https://u:p@a', 'without a name and a password'],
+  [httpUrl, `http://a/${a(1992)}`, 'at most 2000 characters'],
+  [httpUrl, `http://${`${a(50)}.`.repeat(5)}b`, 'at most 253 characters'],
+  [httpUrl, 'http://[::ffff:10.0.0.1]', 'write it as version 4'],
+  [httpUrl, 'https://a:65536', 'a port is from 1 to 65535'],
   [httpUrl, 'https://a/?token=x', 'without a query'],
   [httpUrl, 'http://2130706433', 'an address is written out: 127.0.0.1'],
 ] as const)('says what would be right: %#', (parse, text, hint) => {
   expect((thrownBy(() => parse(text)) as UnitError).hint).toContain(hint);
 });
+
+it.each([
+  [qualifiedName('a key'), 'a b'],
+  [qualifiedName('a key'), `${a(253)}/ `],
+  [qualifiedName('a key'), `${a(63)}/-`],
+  [registry, `a.b/${a(175)}!`],
+  [registry, 'A.b'],
+  [ImageVersion.parse, `sha256:${HEX}@sha256:${HEX}`],
+  [ImageVersion.parse, `sha256:${a(63)}`],
+  [ImageVersion.parse, `v1sha256:${HEX}0`],
+  [network, '10.0.0.0/33'],
+  [network, 'x'],
+  [headerName, 'X User'],
+  [priorityPrefix, 'a_b'],
+  [httpUrl, 'https://'],
+  [httpUrl, 'https://a.b.'],
+  [httpUrl, 'ftp://a b'],
+] as const)('says nothing more where nothing is known to be right: %#', (parse, text) => {
+  expect((thrownBy(() => parse(text)) as UnitError).hint).toBeUndefined();
+});
+
+it.each(['', 'a', 'A_b.c-d', '1', a(63)])('a label can be %j', (text) => expect(text).toMatch(LABEL_VALUE));
+
+it.each([' ', '-a', 'a-', 'a b', 'a/b', '.', a(64)])('a label cannot be %j', (text) => expect(text).not.toMatch(LABEL_VALUE));
 
 it('reads a tag with its digest', () => {
   expect(ImageVersion.parse(`1.0@sha256:${HEX}`)).toMatchObject({ tag: '1.0', digest: `sha256:${HEX}` });

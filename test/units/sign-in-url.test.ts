@@ -10,6 +10,8 @@ it.each([
   ['https://login.example.com/login?return_to=', 'https://login.example.com/login?return_to='],
   ['https://login.example.com/login?app=fm&return_to=', 'https://login.example.com/login?app=fm&return_to='],
   ['https://login.example.com/login?a==', 'https://login.example.com/login?a==&rd='],
+  ['https://login.example.com/login?rd=', 'https://login.example.com/login?rd='],
+  ['https://login.example.com/login?rd=&app=fm', 'https://login.example.com/login?rd=&app=fm&rd='],
   ['https://10.0.0.1:8443/start', 'https://10.0.0.1:8443/start?rd='],
 ])('puts the address into %s', (text, before) => expect(beforeAddress(signInUrl(text))).toBe(before));
 
