@@ -7,9 +7,9 @@ export async function immutableIn(folder: string, changes: readonly Change[]): P
   // The YAML parser is loaded only where a manifest changes, so that a laptop starts without it.
   const replaced = changes.flatMap((change) => (change.kind === 'replace' && /^kind: /m.test(change.before) ? [change] : []));
   if (replaced.length === 0) return [];
-  const { refusedInPlace } = await import('./render/immutable');
+  const { undoneByApply } = await import('./diff/undone');
   return replaced.flatMap(({ path, before, content }) => {
-    const refused = (sidesOf(before) ?? [before]).flatMap((side) => refusedInPlace(side, content));
-    return [...new Set(refused)].map((change) => `${join(folder, path)}: ${change}`);
+    const undone = (sidesOf(before) ?? [before]).flatMap((side) => undoneByApply(side, content));
+    return [...new Set(undone)].map((change) => `${join(folder, path)}: ${change}`);
   });
 }

@@ -1,29 +1,71 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Effect, ObjectChange } from './effect';
+import type { Effect, ObjectChange, PodsOf } from './effect';
+import { at, type Difference, differences } from './effects/differences';
+import { type Changed, refOf } from './effects/kind';
+import { KINDS } from './effects/kinds';
+import { losses } from './effects/losses';
+import { reasonsOf } from './effects/words';
+import { WORKLOADS } from './effects/workloads';
 import type { Manifest } from './manifest';
 
 /**
  * What applying the objects of `after` does to a cluster that has those of `before`: a change for each object that differs, in the order of
- * `after`, and then those that are gone. It is what the API server and its controllers do, and asks neither.
+ * `after`, and then those that are gone. It foretells what the API server and its controllers do, and asks neither. Objects that both have
+ * may be left out of both.
  */
 export function effectsOf(before: readonly Manifest[], after: readonly Manifest[]): readonly ObjectChange[] {
-  const earlier = new Map(before.map((object) => [idOf(object), object]));
-  const later = new Map(after.map((object) => [idOf(object), object]));
+  const earlier = byId(before);
+  const later = byId(after);
+  const gone = [...earlier].filter(([id]) => !later.has(id)).map(([, object]) => object);
+  const added = [...later].filter(([id]) => !earlier.has(id)).map(([, object]) => object);
+  const scaled = new Set(before.flatMap((object) => targetOf(object) ?? []));
   const changed = [...later].flatMap(([id, now]): ObjectChange[] => {
     const then = earlier.get(id);
-    if (then === undefined) return [{ ref: refOf(now), change: 'added', after: now, effects: [{ kind: 'created' }] }];
-    if (isDeepStrictEqual(then, now)) return [];
-    return [{ ref: refOf(now), change: 'changed', before: then, after: now, effects: changes(then, now) }];
+    if (then === undefined) return [{ ref: refOf(now), change: 'added', after: now, effects: [{ kind: 'created', pods: podsOf(now) }] }];
+    const found = differences(then, now);
+    return found.length === 0 && sameText(then, now)
+      ? []
+      : [{ ref: refOf(now), change: 'changed', before: then, after: now, effects: effects({ then, now, found, scaled }) }];
   });
-  const gone = [...earlier].flatMap(([id, then]): ObjectChange[] =>
-    later.has(id) ? [] : [{ ref: refOf(then), change: 'removed', before: then, effects: [{ kind: 'deleted' }] }],
+  const removed = gone.map(
+    (then): ObjectChange => ({
+      ref: refOf(then),
+      change: 'removed',
+      before: then,
+      effects: [...losses(then, added), { kind: 'deleted', pods: podsOf(then) }],
+    }),
   );
-  return [...changed, ...gone];
+  return [...changed, ...removed];
 }
 
-const changes = (_then: Manifest, _now: Manifest): readonly Effect[] => [{ kind: 'in-place', why: [] }];
+const sameText = (one: Manifest, other: Manifest): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-const refOf = ({ kind, metadata: { name, namespace } }: Manifest) => ({ kind, name, namespace });
+const byId = (objects: readonly Manifest[]): ReadonlyMap<string, Manifest> => new Map(objects.map((object) => [idOf(object), object]));
 
-const idOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string =>
-  JSON.stringify([/^(?:(.*)\/)?/.exec(apiVersion)?.[1] ?? '', kind, namespace, name]);
+/** Tells objects apart. Versions of one API group have the same objects. */
+export const idOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string =>
+  JSON.stringify([apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '', kind, namespace, name]);
+
+/** What an autoscaler scales: `Deployment web`. */
+const targetOf = ({ kind, spec }: Manifest): string | undefined =>
+  kind === 'HorizontalPodAutoscaler' ? `${at(spec, 'scaleTargetRef', 'kind')} ${at(spec, 'scaleTargetRef', 'name')}` : undefined;
+
+const podsOf = (object: Manifest): PodsOf | undefined => (Object.hasOwn(WORKLOADS, object.kind) ? refOf(object) : undefined);
+
+function effects(changed: Changed): readonly Effect[] {
+  const { now, found } = changed;
+  if (found.length === 0) return [];
+  const { warnings, restart } = (Object.hasOwn(KINDS, now.kind) ? KINDS[now.kind] : undefined) ?? {};
+  const warned = warnings?.(changed) ?? [];
+  if (warned.some(({ kind }) => kind === 'refused')) return warned;
+  const restarted = restart?.(now);
+  const isTemplate = ({ path }: Difference): boolean => restarted !== undefined && path[0] === 'spec' && path[1] === 'template';
+  const template = found.filter(isTemplate);
+  const rest = found.filter((difference) => !isTemplate(difference));
+  return [
+    ...warned,
+    ...(restarted === undefined || template.length === 0
+      ? []
+      : [{ kind: 'restart' as const, ...restarted, why: reasonsOf(template, now) }]),
+    ...(rest.length === 0 ? [] : [{ kind: 'in-place' as const, why: reasonsOf(rest, now) }]),
+  ];
+}

@@ -1,4 +1,5 @@
 import type { Pod } from '../../../model/pod';
+import { SHARE_NOTHING } from '../annotations';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS } from '../plan/rollout';
 import { k8s } from './k8s';
@@ -8,9 +9,6 @@ import { placeOf } from './service-pod';
 import { type Cluster, membersServiceOf } from './site';
 import { claimTemplates } from './volumes';
 import { podWaivers, waived } from './waivers';
-
-/** Marks members that copy nothing from one another. */
-export const SHARE_NOTHING = 'faultmaven-infra/members-share-nothing';
 
 /**
  * The StatefulSet of members. They start and stop in parallel, because they elect their leader themselves and need no order. Their disks

@@ -1,4 +1,4 @@
-import { refusedInPlace } from '../../../../lib/targets/kubernetes/render/immutable';
+import { undoneByApply } from '../../../../lib/targets/kubernetes/diff/undone';
 import { kubernetes } from '../../../../lib/targets/kubernetes/render/kubernetes';
 import { clusterPlan, clusterPlanOf } from '../../../support/cluster';
 
@@ -7,25 +7,25 @@ const fileOf = (path: string, plan = clusterPlan()): string =>
 const before = fileOf('postgres.yaml');
 
 it('says nothing of what Kubernetes changes in place', () => {
-  expect(refusedInPlace(before, before)).toEqual([]);
+  expect(undoneByApply(before, before)).toEqual([]);
   const changed = clusterPlanOf('services: { postgres: { cpu: { request: 1, limit: 1 }, loopWait: 6 } }\nimages: { postgres: "4.2" }\n');
   expect(fileOf('postgres.yaml', changed)).not.toBe(before);
-  expect(refusedInPlace(before, fileOf('postgres.yaml', changed))).toEqual([]);
+  expect(undoneByApply(before, fileOf('postgres.yaml', changed))).toEqual([]);
 });
 
 it('takes a number that is none for nothing: somebody has edited the file', () => {
   const edited = before.replaceAll('namespace: faultmaven', 'namespace: .nan');
-  expect(refusedInPlace(edited, before)).toEqual([
+  expect(undoneByApply(edited, before)).toEqual([
     expect.stringMatching(/^StatefulSet postgres: its namespace goes from none to faultmaven/),
   ]);
 });
 
 it('names the way to PriorityClasses of another value', () => {
   const [path, after] = ['priority-classes.yaml', clusterPlanOf('priorities: { yields: true }\n')];
-  expect(refusedInPlace(fileOf(path), fileOf(path, after))).toContain(
+  expect(undoneByApply(fileOf(path), fileOf(path, after))).toContain(
     'PriorityClass faultmaven-data: its value goes from 1000000 to 50000: kubectl delete priorityclass faultmaven-data, then apply, and restart what shall have the new one',
   );
-  expect(refusedInPlace(fileOf(path), fileOf(path))).toEqual([]);
+  expect(undoneByApply(fileOf(path), fileOf(path))).toEqual([]);
 });
 
 it.each([
@@ -37,14 +37,12 @@ it.each([
   ['smaller', '51200Mi', /^StatefulSet postgres: the size of its disks goes from 100Gi to 50Gi: a disk never shrinks: .*--cascade=orphan/],
 ])('names the way to %s disks', (_, size, expected) => {
   const after = fileOf('postgres.yaml', clusterPlan('cluster', [`services.postgres.volume.size=${size}`]));
-  expect(refusedInPlace(before, after)).toEqual([expect.stringMatching(expected)]);
+  expect(undoneByApply(before, after)).toEqual([expect.stringMatching(expected)]);
 });
 
 it('names the way to disks of another class', () => {
   const after = fileOf('postgres.yaml', clusterPlan('cluster', ['services.postgres.volume.class=fast']));
-  expect(refusedInPlace(before, after)).toEqual([
-    expect.stringContaining("the class of its disks goes from the cluster's default to fast"),
-  ]);
+  expect(undoneByApply(before, after)).toEqual([expect.stringContaining("the class of its disks goes from the cluster's default to fast")]);
 });
 
 it.each([
@@ -52,20 +50,20 @@ it.each([
   ['another way to start pods', 'podManagementPolicy: Parallel', 'podManagementPolicy: OrderedReady', 'how its pods are started changes'],
 ])('names the way to %s', (_, from, to, expected) => {
   expect(before).toContain(from);
-  expect(refusedInPlace(before.replace(from, to), before)).toEqual([expect.stringContaining(expected)]);
+  expect(undoneByApply(before.replace(from, to), before)).toEqual([expect.stringContaining(expected)]);
 });
 
 it('names the way to another selector, of a Deployment too', () => {
   const edge = fileOf('fm-edge.yaml');
   const other = edge.replaceAll('app.kubernetes.io/component: service', 'app.kubernetes.io/component: edge');
-  expect(refusedInPlace(other, edge)).toEqual([
+  expect(undoneByApply(other, edge)).toEqual([
     expect.stringMatching(/^Deployment fm-edge: its selector changes: kubectl delete deployment fm-edge/),
   ]);
 });
 
 it('never has the only copy of the data thrown away', () => {
   const smaller = fileOf('chromadb.yaml', clusterPlan('cluster', ['services.chromadb.volume.size=10Gi']));
-  const [way, ...more] = refusedInPlace(fileOf('chromadb.yaml'), smaller);
+  const [way, ...more] = undoneByApply(fileOf('chromadb.yaml'), smaller);
   expect(more).toEqual([]);
   expect(way).toMatch(/copy nothing from one another: save what is on data-chromadb-0/);
   expect(way).not.toMatch(/in sync/);
@@ -75,8 +73,8 @@ it('looks at the disk of a single service: it grows in place, and shrinks in no 
   const path = 'fm-knowledge-service.yaml';
   const knowledge = (size: string): string =>
     fileOf(path, clusterPlan('cluster-released-images', [`services.knowledge.volume.size=${size}`]));
-  expect(refusedInPlace(knowledge('20Gi'), knowledge('30Gi'))).toEqual([]);
-  expect(refusedInPlace(knowledge('20Gi'), knowledge('10Gi'))).toEqual([
+  expect(undoneByApply(knowledge('20Gi'), knowledge('30Gi'))).toEqual([]);
+  expect(undoneByApply(knowledge('20Gi'), knowledge('10Gi'))).toEqual([
     expect.stringMatching(
       /^PersistentVolumeClaim fm-knowledge-service: the size of its disk goes from 20Gi to 10Gi: a disk never shrinks: save/,
     ),

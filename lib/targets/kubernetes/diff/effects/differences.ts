@@ -1,0 +1,95 @@
+import { isDefault, isQuantity } from './defaults';
+import { amountOf } from './quantity';
+
+/** A field that two objects have differently. */
+export interface Difference {
+  /** Keys from the top. An element of a list is `[name]` if its name tells it apart, otherwise `[index]`. */
+  readonly path: readonly string[];
+  /** Undefined if it was not there. */
+  readonly from?: unknown;
+  /** Undefined if it is gone. */
+  readonly to?: unknown;
+}
+
+export type Tree = Readonly<Record<string, unknown>>;
+
+/** A map, or an empty one in place of anything else. */
+export const treeOf = (value: unknown): Tree => (isTree(value) ? value : {});
+
+export const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The list, or an empty one in place of anything else. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The value at a path of keys, or undefined. */
+export const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((inner, key) => (isTree(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), value);
+
+/**
+ * Every field that differs in what it means: not those that only one object has, with the value that the API server gives them by default,
+ * and not quantities that are the same in other words.
+ *
+ * @param root where both stand in their object, for what depends on that
+ */
+export function differences(before: unknown, after: unknown, root: readonly string[] = []): readonly Difference[] {
+  if (before === after) return [];
+  if (isTree(before) && isTree(after)) return inTrees(before, after, root);
+  if (Array.isArray(before) && Array.isArray(after)) return inLists(before, after, root);
+  const [from, to] = [present(before), present(after)];
+  if (from === to || isDefault(root, from, to) || (isQuantity(root) && sameAmount(from, to))) return [];
+  // A section that only one has is taken apart, because it may hold nothing but defaults. An element of a list is a whole.
+  const one = from ?? to;
+  const alone = from === undefined || to === undefined;
+  if (alone && isTree(one) && Object.keys(one).length > 0 && !isElement(root)) return inTrees(treeOf(from), treeOf(to), root);
+  return [{ path: root, from, to }];
+}
+
+/** Null, and a list of nothing, are what is not there. */
+const present = (value: unknown): unknown => (value === null || (Array.isArray(value) && value.length === 0) ? undefined : value);
+
+const isElement = (path: readonly string[]): boolean => path.at(-1)?.startsWith('[') ?? false;
+
+const sameAmount = (one: unknown, other: unknown): boolean =>
+  one !== undefined && other !== undefined && amountOf(String(one)) === amountOf(String(other));
+
+const inTrees = (before: Tree, after: Tree, root: readonly string[]): readonly Difference[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+    differences(at(before, key), at(after, key), [...root, key]),
+  );
+
+function inLists(before: readonly unknown[], after: readonly unknown[], root: readonly string[]): readonly Difference[] {
+  const key = keyOf([...before, ...after]);
+  const keyed = (list: readonly unknown[]) => new Map(list.map((item, index) => [key?.(item) ?? String(index), item]));
+  const [earlier, later] = [keyed(before), keyed(after)];
+  if (earlier.size < before.length || later.size < after.length) return [{ path: root, from: before, to: after }];
+  const found = [...new Set([...earlier.keys(), ...later.keys()])].flatMap((name) =>
+    differences(earlier.get(name), later.get(name), [...root, `[${name}]`]),
+  );
+  const kept = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>) =>
+    [...one.keys()].filter((name) => other.has(name));
+  const [then, now] = [kept(earlier, later), kept(later, earlier)];
+  return then.some((name, index) => name !== now[index])
+    ? [...found, { path: [...root, ORDER], from: then.join(', '), to: now.join(', ') }]
+    : found;
+}
+
+/** In place of a key: that the elements are the same, and in another order. */
+export const ORDER = '(order)';
+
+/** What tells the elements of lists apart, first come, first served. */
+const KEYS: readonly (readonly string[])[] = [
+  ['name'],
+  ['mountPath'],
+  ['containerPort', 'protocol'],
+  ['port', 'protocol'],
+  ['kind', 'name'],
+];
+
+/** The key that all elements have. @default - only their places tell them apart */
+function keyOf(items: readonly unknown[]): ((item: unknown) => string) | undefined {
+  if (items.length > 0 && items.every((item) => typeof item === 'string')) return String;
+  const keys = KEYS.find(([first = '']) => items.every((item) => isScalar(at(item, first))));
+  return keys && ((item) => keys.flatMap((key) => at(item, key) ?? []).join(' '));
+}
+
+const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';

@@ -1,0 +1,80 @@
+import type { Reason } from '../effect';
+import type { Manifest } from '../manifest';
+import { at, type Difference, isTree, listOf, ORDER } from './differences';
+
+/** Differences as somebody says them. What a Secret holds is never said. */
+export const reasonsOf = (found: readonly Difference[], object: Manifest): readonly Reason[] => {
+  const several = listOf(at(object, ...TEMPLATE, 'containers')).length + listOf(at(object, ...TEMPLATE, 'initContainers')).length > 1;
+  const reasons = found.map((difference): Reason => {
+    const what = worded(difference.path, several);
+    if (object.kind === 'Secret') return { what };
+    return { what, from: shown(difference.from), to: shown(difference.to) };
+  });
+  // Fields below one that has a name of its own, such as a port's number and name, are said once.
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+};
+
+const TEMPLATE = ['spec', 'template', 'spec'];
+
+const RESOURCES: Readonly<Record<string, string>> = { limits: 'limit', requests: 'request' };
+
+const PROBES: Readonly<Record<string, string>> = {
+  readinessProbe: 'readiness probe',
+  livenessProbe: 'liveness probe',
+  startupProbe: 'startup probe',
+};
+
+function worded(path: readonly string[], several: boolean): string {
+  if (path.at(-1) === ORDER) return `order of ${worded(path.slice(0, -1), several)}`;
+  const [first = '', second = '', ...rest] = path;
+  if (first === 'metadata') return metadata(second, rest);
+  if (first === 'data' || first === 'binaryData' || first === 'stringData') return `content of ${[second, ...rest].join('.')}`;
+  const template = path.indexOf('template');
+  if (first !== 'spec' || template < 0) return plain(first === 'spec' ? path.slice(1) : path);
+  const [part = '', section = '', ...inner] = path.slice(template + 1);
+  return part === 'metadata' ? `pods' ${metadata(section, inner)}` : pod([section, ...inner], several);
+}
+
+const metadata = (section: string, inner: readonly string[]): string =>
+  section === 'labels' || section === 'annotations' ? `${section.slice(0, -1)} ${inner.join('.')}` : plain([section, ...inner]);
+
+function pod([section = '', ...inner]: readonly string[], several: boolean): string {
+  const [element = '', ...rest] = inner;
+  if (!element.startsWith('[')) return plain([section, ...inner]);
+  const name = element.slice(1, -1);
+  if (section === 'volumes') return rest.length === 0 ? `volume ${name}` : `volume ${name}: ${plain(rest)}`;
+  if (section === 'containers' || section === 'initContainers') {
+    if (rest.length === 0) return section === 'containers' ? `container ${name}` : `init container ${name}`;
+    return several ? `${name}: ${container(rest)}` : container(rest);
+  }
+  return plain([section, ...inner]);
+}
+
+function container([section = '', ...inner]: readonly string[]): string {
+  const [key = '', ...rest] = inner;
+  const name = key.startsWith('[') ? key.slice(1, -1) : key;
+  if (section === 'resources' && rest.length === 1) return `${rest[0]} ${RESOURCES[key] ?? key}`;
+  if (section === 'env' && key.startsWith('[')) return `variable ${name}`;
+  if (section === 'volumeMounts' && key.startsWith('[')) return `mount at ${name}`;
+  const probe = PROBES[section];
+  if (probe !== undefined) return inner.length === 0 ? probe : `${probe}: ${plain(inner)}`;
+  return plain([section, ...inner]);
+}
+
+/** A path in the API's own words: `rollingUpdate.maxSurge`. */
+const plain = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');
+
+/** The longest value that is said. A script is not. */
+const LONGEST = 80;
+
+function shown(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (!isTree(value) && !Array.isArray(value)) {
+    const text = String(value);
+    return text.includes('\n') || text.length > LONGEST ? undefined : text;
+  }
+  const source = at(value, 'value') ?? at(value, 'valueFrom');
+  if (source !== undefined) return isTree(source) ? shown(Object.entries(source)[0]?.[1]) : shown(source);
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? undefined : text;
+}

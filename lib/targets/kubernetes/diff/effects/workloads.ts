@@ -1,0 +1,182 @@
+import type { PodsOf, Restart } from '../effect';
+import type { Manifest } from '../manifest';
+import { at, listOf } from './differences';
+import { memberDisks, orphan } from './disks';
+import { again, all, below, type Changed, fixed, type Kind, refOf, type Warning } from './kind';
+import { amountOf } from './quantity';
+
+const ENDS_PODS = 'which ends its pods and leaves its disks alone';
+
+const selector = fixed('selector-is-fixed', ['spec.selector'], () => 'its selector changes', again(ENDS_PODS));
+
+const replicasOf = ({ spec }: Manifest): number => {
+  const count = at(spec, 'replicas');
+  return typeof count === 'number' ? count : 1;
+};
+
+/** A number of pods that nobody states. */
+function unstated({ then, now, scaled }: Changed): readonly Warning[] {
+  const [was, is] = [at(then.spec, 'replicas'), at(now.spec, 'replicas')];
+  const { kind, name } = refOf(now);
+  if (was === undefined && is !== undefined && scaled.has(`${kind} ${name}`))
+    return [
+      {
+        kind: 'refused',
+        code: 'replicas-are-scaled',
+        field: 'spec.replicas',
+        what: `${is} replicas are stated, which an autoscaler has set until now: refused, unless it has just as many`,
+        way: `kubectl delete hpa ${name}, then apply with --force-conflicts`,
+      },
+    ];
+  if (is !== undefined || replicasOf(then) <= 1) return [];
+  const few = `kubectl apply --server-side --field-manager=handover`;
+  const object = `{"apiVersion":"${now.apiVersion}","kind":"${kind}","metadata":{"name":"${name}"},"spec":{"replicas":${was}}}`;
+  return [
+    {
+      kind: 'destroys',
+      code: 'replicas-fall-to-one',
+      what: `nothing states its ${was} replicas any more, so all but one end until an autoscaler adds them again`,
+      way: `let somebody else state them first: echo '${object}' | ${few} -f -, then apply`,
+    },
+  ];
+}
+
+/** What the strategy Recreate cannot have beside it. The API server keeps what it wrote itself by default. */
+function keptNumbers({ then, now }: Changed): readonly Warning[] {
+  const strategy = at(then.spec, 'strategy');
+  const stated = ['maxSurge', 'maxUnavailable'].every((key) => at(strategy, 'rollingUpdate', key) !== undefined);
+  if (at(now.spec, 'strategy', 'type') !== 'Recreate' || at(strategy, 'type') === 'Recreate' || stated) return [];
+  return [
+    {
+      kind: 'refused',
+      code: 'rolling-update-stays',
+      field: 'spec.strategy',
+      what: 'its pods shall be replaced by Recreate, and the numbers of its rolling update stay',
+      way: `kubectl patch deployment ${now.metadata.name} --patch '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}', then apply`,
+    },
+  ];
+}
+
+const claimsOf = ({ spec }: Manifest): readonly string[] =>
+  listOf(at(spec, 'template', 'spec', 'volumes')).flatMap((volume) => {
+    const name = at(volume, 'persistentVolumeClaim', 'claimName');
+    return typeof name === 'string' ? [name] : [];
+  });
+
+/** Claims that pods mounted. */
+const unmounted = ({ then, now }: Changed): readonly Warning[] =>
+  claimsOf(then)
+    .filter((name) => !claimsOf(now).includes(name))
+    .map((name) => ({
+      kind: 'destroys',
+      code: 'data-left-behind',
+      what: `its pods no longer mount the claim ${name}, whose data stays there`,
+      way: `copy what ${name} holds to where the new pods look for it`,
+    }));
+
+/** The number below which a workload replaces no pod, where only some of them shall have the new template. */
+function replacedFrom(spec: unknown): number | undefined {
+  const partition = at(spec, 'updateStrategy', 'rollingUpdate', 'partition');
+  return typeof partition === 'number' && partition > 0 ? partition : undefined;
+}
+
+const isNothing = (value: unknown): boolean => value === undefined || amountOf(String(value).replace(/%$/, '')) === 0;
+
+const onDelete = (spec: unknown): boolean => at(spec, 'updateStrategy', 'type') === 'OnDelete';
+
+function rollout(now: Manifest): { readonly pods: PodsOf; readonly how: Restart } | undefined {
+  const { spec } = now;
+  if (at(spec, 'paused') === true || replicasOf(now) === 0) return undefined;
+  const surge = at(spec, 'strategy', 'rollingUpdate', 'maxSurge') ?? '25%';
+  const rolling = isNothing(surge) ? 'one by one' : 'rolling';
+  return { pods: refOf(now), how: at(spec, 'strategy', 'type') === 'Recreate' ? 'recreate' : rolling };
+}
+
+function fewerMembers({ then, now }: Changed): readonly Warning[] {
+  const [was, is] = [replicasOf(then), replicasOf(now)];
+  if (is >= was || at(now.spec, 'replicas') === undefined) return [];
+  const { name } = now.metadata;
+  const deleted = at(now.spec, 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete';
+  return [
+    {
+      kind: 'destroys',
+      code: 'fewer-members',
+      what: `it has ${is} members instead of ${was}: ${name}-${is} and above end, and their disks ${deleted ? 'are deleted' : 'stay unused'}`,
+      way: 'see that the others hold everything, and that enough stay to elect a leader',
+    },
+  ];
+}
+
+/** Whether the disks of a StatefulSet are deleted at an occasion. */
+export const deletes = ({ spec }: Manifest, occasion: 'whenDeleted' | 'whenScaled'): boolean =>
+  at(spec, 'persistentVolumeClaimRetentionPolicy', occasion) === 'Delete';
+
+const OCCASIONS = { whenDeleted: 'with it', whenScaled: 'with each member that it loses' } as const;
+
+const followDeletion = ({ then, now }: Changed): readonly Warning[] =>
+  (['whenDeleted', 'whenScaled'] as const)
+    .filter((occasion) => deletes(now, occasion) && !deletes(then, occasion))
+    .map((occasion) => ({
+      kind: 'destroys',
+      code: 'disks-follow-deletion',
+      what: `its disks are deleted ${OCCASIONS[occasion]}`,
+      way: 'keep Retain, and delete claims by hand',
+    }));
+
+/** Of a Job, everything but these. */
+const JOB_CHANGES: readonly string[] = ['parallelism', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished', 'suspend'];
+
+function job({ found, now }: Changed): readonly Warning[] {
+  const refused = below(found, 'spec').find(({ path }) => !JOB_CHANGES.includes(path[1] ?? ''));
+  if (refused === undefined) return [];
+  return [
+    {
+      kind: 'refused',
+      code: 'job-is-fixed',
+      field: `spec.${refused.path[1]}`,
+      what: 'what it runs changes',
+      way: again('with its pods and their logs')(now),
+    },
+  ];
+}
+
+/** What has pods. */
+export const WORKLOADS = {
+  Deployment: { warnings: all(selector, keptNumbers, unstated, unmounted), restart: rollout },
+  StatefulSet: {
+    warnings: all(
+      selector,
+      fixed(
+        'service-name-is-fixed',
+        ['spec.serviceName'],
+        () => 'the Service that names its members changes, and their names with it',
+        again(ENDS_PODS),
+      ),
+      fixed(
+        'pod-management-is-fixed',
+        ['spec.podManagementPolicy'],
+        () => 'how its pods are started changes',
+        ({ metadata }) => orphan(metadata.name),
+      ),
+      ({ found, then, now }) => memberDisks(below(found, 'spec', 'volumeClaimTemplates'), then, now),
+      unstated,
+      fewerMembers,
+      followDeletion,
+      unmounted,
+    ),
+    restart: (now) => {
+      const from = replacedFrom(now.spec);
+      if (onDelete(now.spec) || (from ?? 0) >= replicasOf(now)) return undefined;
+      return { pods: { ...refOf(now), ...(from === undefined ? {} : { from }) }, how: 'one by one' };
+    },
+  },
+  DaemonSet: {
+    warnings: all(selector, unmounted),
+    restart: (now) => {
+      if (onDelete(now.spec)) return undefined;
+      const surge = at(now.spec, 'updateStrategy', 'rollingUpdate', 'maxSurge');
+      return { pods: refOf(now), how: isNothing(surge) ? 'one by one' : 'rolling' };
+    },
+  },
+  Job: { warnings: job },
+} as const satisfies Readonly<Record<string, Kind>>;
