@@ -45,16 +45,11 @@ export function memberDisks(found: readonly Difference[], then: Manifest, now: M
 /** What the API server refuses of a claim. @param found the differences below its `spec` */
 export function claim(found: readonly Difference[], then: Manifest, { metadata: { name }, spec }: Manifest): readonly Refused[] {
   const replace = `save what is on it (a snapshot, or a copy of its files), kubectl delete pvc ${name} and its pod, apply, and put the data back`;
-  const fixed = found.map(({ path }) => path.slice(1)).filter((path) => !isSizeOrClass(['spec', ...path]) && path[0] !== IN_PLACE);
+  const others = found.map(({ path }) => path.slice(1)).filter((path) => !isSizeOrClass(['spec', ...path]) && path[0] !== IN_PLACE);
+  const keys = [...new Set(others.map(([key = '']) => key))];
   return [
-    ...fixed.map(
-      (path): Refused => ({
-        kind: 'refused',
-        code: 'claim-is-fixed',
-        field: `spec.${path.join('.')}`,
-        what: `its ${path[0]} changes`,
-        way: replace,
-      }),
+    ...keys.map(
+      (key): Refused => ({ kind: 'refused', code: 'claim-is-fixed', field: `spec.${key}`, what: `its ${key} changes`, way: replace }),
     ),
     ...sizeAndClass(then.spec, spec, { what: 'its disk', field: 'spec', replace }),
   ];
