@@ -115,6 +115,10 @@ it('starts without what only one target or one command needs', () => {
   expect(start.filter((path) => lazy.test(path))).toEqual([]);
 });
 
+it('imports the types of Kubernetes in one file, because each import copies thousands of names', () => {
+  expect(files.filter(({ text }) => text.includes("'cdk8s-plus-28")).map(({ path }) => path)).toEqual(['targets/kubernetes/render/k8s.ts']);
+});
+
 it('has no circle of imports', () => {
   const importsOf = new Map(files.map(({ path, imports }) => [path, imports]));
   const finished = new Set<string>();

@@ -21,6 +21,22 @@ it('takes relative paths from the folder that the user is in, which npm has left
   ]);
 });
 
+it.each(['laptop', 'cluster'])('starts no process for %s, and loads nothing that starts one', (profile) => {
+  const hook = join(scratch({ 'hook.cjs': HOOK }), 'hook.cjs');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--require', hook, 'build/fmsynth.js', '--profile', profile, '--stdout', '--quiet'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
+  expect([status, stderr]).toEqual([0, 'false']);
+});
+
+/** Says at the end whether Node has loaded the module. */
+const HOOK = `process.on('exit', () => process.stderr.write(String(process.moduleLoadList.includes('NativeModule child_process'))))`;
+
 describe('a folder that cannot be stood in', () => {
   /** Starts a script from a folder that is gone as soon as it starts. */
   const fromNowhere = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
