@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { inHeader, inLines, inMessage, inTalk, quoted, withoutSecrets } from '../lib/text';
+import { inHeader, inLines, inMessage, inTalk, inWords, quoted, withoutSecrets } from '../lib/text';
 import { anyText } from './support/any-text';
 
 it.each([
@@ -119,3 +119,10 @@ it('quotes any argument so that a shell reads it again', () => {
     { numRuns: 10 },
   );
 });
+
+it.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a or b'],
+  [['a', 'b', 'c'], 'a, b or c'],
+])('lists %j in words', (items, words) => expect(inWords(items, 'or')).toBe(words));

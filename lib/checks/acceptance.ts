@@ -41,7 +41,7 @@ export function accept(
       code: 'accepts-nothing' as const,
       severity: 'warning' as const,
       subject: 'accept',
-      message: `${one.key} is accepted, but ${complaint(one, findings, findingCodes(application, chapters))}`,
+      message: `${one.key} is accepted, but ${complaint(one, findings, { codes: findingCodes(application, chapters), chapters })}`,
       source: profile.sourceAt(['accept', one.key]),
     })),
   ];
@@ -61,10 +61,22 @@ function acceptance(key: string, reason = ''): Acceptance {
   return { key, code, reason, subject: subject.length === 0 ? undefined : subject.join(':') };
 }
 
+/** The code that one is called by now. @default - it is not a former one */
+const renamed = (code: string, chapters: readonly Chapter[]): string | undefined =>
+  chapters.flatMap(({ explanations }) => Object.entries(explanations)).find(([, { formerly }]) => formerly === code)?.[0];
+
 const covers = ({ code, subject }: Acceptance, finding: Finding): boolean =>
   code === finding.code && (subject === undefined || finding.subject === subject || finding.subject.startsWith(`${subject}.`));
 
-function complaint({ key, code, subject }: Acceptance, findings: readonly Finding[], codes: readonly string[]): string {
+interface Known {
+  readonly codes: readonly string[];
+  readonly chapters: readonly Chapter[];
+}
+
+function complaint({ key, code, subject }: Acceptance, findings: readonly Finding[], { codes, chapters }: Known): string {
+  if (chapters.some(({ gone = [] }) => gone.includes(code))) return 'it had no effect: remove it';
+  const now = renamed(code, chapters);
+  if (now !== undefined) return `that code is now ${now}: write ${now}${key.slice(code.length)}`;
   const known = codes.includes(code);
   if (known && subject === undefined) return 'nothing in this profile has that code: remove it';
   const here = known ? findings.filter((finding) => finding.code === code) : findings;

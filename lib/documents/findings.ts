@@ -20,5 +20,10 @@ export function findingsDocument(chapters: readonly Chapter[]): string {
 
 const byCode = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
 
-const explained = ({ means, matters, wayOut }: Explanation): string =>
-  list([`**What it means.** ${sentence(means)}`, `**Why it matters.** ${sentence(matters)}`, `**The way out.** ${sentence(wayOut)}`]);
+const explained = ({ means, matters, wayOut, formerly }: Explanation): string =>
+  list([
+    `**What it means.** ${sentence(means)}`,
+    `**Why it matters.** ${sentence(matters)}`,
+    `**The way out.** ${sentence(wayOut)}`,
+    ...(formerly === undefined ? [] : [`Its former name is ${code(formerly)}.`]),
+  ]);

@@ -6,6 +6,8 @@ export interface Explanation {
   readonly matters: string;
   /** What to do. */
   readonly wayOut: string;
+  /** The code that it had before. @default - it has always had this one */
+  readonly formerly?: string;
   /** Why the profiles that come with this program have it nevertheless. @default - they do not have it */
   readonly shipped?: string;
 }

@@ -6,7 +6,7 @@ import { inWords } from '../text';
 import type { Parsed } from './parse';
 import type { ProfileShape, ProfileValues } from './profile-shape';
 import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
-import { entriesOf, shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
+import { entriesOf, type Shapes, schemaAt, shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 
 /** One of these almost every profile has, and almost nothing else. */
 const ALWAYS = ['target', 'extends'];
@@ -29,12 +29,13 @@ export function decode({ tree, problems: earlier }: Parsed, shapes: readonly Pro
   // Of the target itself, all that there are can be told.
   const [ofTarget, issues] = [withoutTarget(tree, shapes), (result.issues ?? []).filter((issue) => v.getDotPath(issue) !== 'target')];
   const misspelt = issues.length < (result.issues ?? []).length ? [ofTarget] : [];
-  const unknown = unknownKeys(tree, schema, { shape, others: shapes.filter((other) => other !== shape) });
+  const others = shapes.filter((other) => other !== shape);
+  const unknown = unknownKeys(tree, schema, { shape, others });
   const told = new Set(earlier.map(({ source }) => source && describeSource(source)));
   const problems: readonly Problem[] = [
     ...earlier,
     // What could not be read is no value, of which nothing more is said.
-    ...[...unknown.map(({ problem }) => problem), ...misspelt, ...valueProblems(issues, tree, unknown)].filter(
+    ...[...unknown.map(({ problem }) => problem), ...misspelt, ...valueProblems(issues, tree, unknown, { shape, others })].filter(
       ({ source }) => source === undefined || !told.has(describeSource(source)),
     ),
   ];
@@ -75,21 +76,44 @@ function withoutTarget(tree: Tree, shapes: readonly ProfileShape[]): Problem {
 }
 
 /** One for each value: a value that is wrong in two ways is told about once. */
-function valueProblems(issues: readonly v.BaseIssue<unknown>[], tree: Tree, unknown: readonly UnknownKey[]): readonly Problem[] {
+function valueProblems(
+  issues: readonly v.BaseIssue<unknown>[],
+  tree: Tree,
+  unknown: readonly UnknownKey[],
+  shapes: Shapes,
+): readonly Problem[] {
   const meant = new Set(unknown.map((key) => key.meant));
   const around = new Set(unknown.map((key) => key.around));
-  const told = new Map<string, Problem>();
-  for (const { expected, message, path = [] } of issues) {
+  const found = new Map<string, Problem>();
+  for (const issue of issues) {
+    const { expected, path = [] } = issue;
     const keys = path.map(({ key }) => String(key));
     const id = keys.join('.');
     // Unknown keys are told about already, and so is what is missing, or not the right map, only because a key is misspelt.
-    if (expected === 'never' || told.has(id) || around.has(id) || (meant.has(id) && valueAt(tree, keys) === undefined)) continue;
-    const removed = entryAt(tree, keys)?.removed === true;
-    told.set(id, {
+    if (expected === 'never' || found.has(id) || around.has(id) || (meant.has(id) && valueAt(tree, keys) === undefined)) continue;
+    found.set(id, {
       source: sourceAt(tree, keys),
       path: keys.map(shownKey).join('.'),
-      message: removed && message.startsWith('expected a value for') ? 'null cannot remove this: a profile needs a value here' : message,
+      message: saidOf(issue, tree, keys, shapes),
     });
   }
-  return [...told.values()];
+  return [...found.values()];
+}
+
+/** What is said of one value: a null took it away, or it is what a profile for another target has there. */
+function saidOf({ kind, message }: v.BaseIssue<unknown>, tree: Tree, keys: readonly string[], { shape, others }: Shapes): string {
+  const entry = entryAt(tree, keys);
+  if (entry?.removed) return message.replace(/, got nothing$/, ', got null: it removes the inherited value, and a profile needs one');
+  if (kind !== 'schema' || entry === undefined) return message;
+  const value = toPlain(entry.value);
+  const words = others.flatMap((other) => {
+    const there = schemaAt(other.schema(), keys);
+    return there !== undefined && v.safeParse(there as unknown as v.GenericSchema, value).success ? [other.word] : [];
+  });
+  const { lacks = {} } = shape;
+  const notes = [
+    ...(words.length === 0 ? [] : [`a ${inWords(words, 'or')} profile takes that here`]),
+    ...(typeof value === 'string' && Object.hasOwn(lacks, value) ? [lacks[value]] : []),
+  ];
+  return notes.length === 0 ? message : `${message} (${notes.join(': ')})`;
 }

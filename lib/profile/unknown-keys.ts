@@ -14,10 +14,12 @@ interface SchemaLike {
   readonly pipe?: readonly unknown[];
   /** What it was called before, where it was called otherwise: a path from the top, or a key beside it. */
   readonly formerly?: string;
+  /** Why it has no key of some names that maps of its kind have. */
+  readonly lacks?: Readonly<Record<string, string>>;
 }
 
 /** The shape of the profile, and those of profiles for other targets: only who errs needs them. */
-interface Shapes {
+export interface Shapes {
   readonly shape: ProfileShape;
   readonly others: readonly ProfileShape[];
 }
@@ -91,6 +93,9 @@ function movedIn(schema: SchemaLike, path: readonly string[] = []): ReadonlyMap<
   return moved;
 }
 
+const lacksOf = ({ lacks, wrapped }: SchemaLike): Readonly<Record<string, string>> =>
+  lacks ?? (wrapped === undefined ? {} : lacksOf(wrapped));
+
 const formerNameOf = ({ formerly, wrapped }: SchemaLike): string | undefined => formerly ?? (wrapped && formerNameOf(wrapped));
 
 /** New places of what was in a map that is gone. */
@@ -152,7 +157,7 @@ class Search {
             meant: moved,
           },
         ];
-      const { message, guess } = this.complain(key, Object.keys(entries), elsewhere, path);
+      const { message, guess } = this.complain(key, { entries, lacks: lacksOf(schema) }, elsewhere, path);
       return [
         {
           problem: { source: entry.source, path: here.map(shownKey).join('.'), message },
@@ -175,10 +180,12 @@ class Search {
 
   private complain(
     key: string,
-    known: readonly string[],
+    { entries, lacks: why }: Required<Pick<SchemaLike, 'entries' | 'lacks'>>,
     others: readonly { readonly word: string; readonly entries: object }[],
     path: readonly string[],
   ): { readonly message: string; readonly guess?: string } {
+    if (Object.hasOwn(why, key)) return { message: why[key] as string };
+    const known = Object.keys(entries);
     const service = path.at(-1) === 'services';
     const what = service ? 'unknown service' : 'unknown key';
     this.guesses += 1;
@@ -189,12 +196,12 @@ class Search {
       if (place !== undefined) return { message: `${this.belongsTo([word], key)}, as ${place}` };
     }
     const [from, gone] = known.length === 0 ? [path, 'unknown key: '] : [here, ''];
-    const now = others.some(({ entries }) => Object.hasOwn(entries, key)) ? [] : this.nowOf(from);
+    const now = others.some(({ entries: theirs }) => Object.hasOwn(theirs, key)) ? [] : this.nowOf(from);
     if (now.length > 0) return { message: `${gone}what was in ${from.join('.')} is now ${now.join(', ')}` };
     const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
     for (const name of [key, synonym]) {
       if (name === undefined || known.includes(name)) continue;
-      const words = others.filter(({ entries }) => Object.hasOwn(entries, name)).map(({ word }) => word);
+      const words = others.filter(({ entries: theirs }) => Object.hasOwn(theirs, name)).map(({ word }) => word);
       if (words.length > 0) return { message: this.belongsTo(words, name) };
     }
     const dotted = known.find((name) => name.startsWith(`${key}.`));
@@ -244,6 +251,14 @@ const unusable = ({ entries }: MapTree, path: readonly string[]): readonly Unkno
 export const shownKey = (key: string): string => withoutSecrets(key);
 
 const unwrapped = (schema: SchemaLike): SchemaLike => (schema.wrapped === undefined ? schema : unwrapped(schema.wrapped));
+
+/** The schema of the value at a path. @default - the shape has no such value */
+export const schemaAt = (schema: SchemaLike, [key, ...rest]: readonly string[]): SchemaLike | undefined => {
+  if (key === undefined) return schema;
+  const entries = entriesOf(schema) ?? {};
+  const inner = Object.hasOwn(entries, key) ? entries[key] : undefined;
+  return inner && schemaAt(inner, rest);
+};
 
 /** Of a choice between maps, the entries of all: which of them is meant, their common schema tells. */
 export function entriesOf(schema: SchemaLike): Readonly<Record<string, SchemaLike>> | undefined {

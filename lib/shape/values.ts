@@ -112,14 +112,19 @@ export const section = <const Entries extends v.ObjectEntries>(entries: Entries,
   v.pipe(
     neverList(
       v.strictObject(entries, (issue) =>
-        issue.expected === 'Object'
-          ? expecting(`a map of ${Object.keys(entries).join(', ')}`)(issue)
-          : `expected a value for ${issue.expected}, got nothing`,
+        issue.expected === 'Object' ? expecting(`a map of ${Object.keys(entries).join(', ')}`)(issue) : wantedBy(entries, issue.expected),
       ),
       Object.values(entries).some(({ type }) => type !== 'optional'),
     ),
     v.description(description),
   );
+
+/** What is said of a key that a map lacks. @param missing its name in quotes, as the schema library has it; of an unknown key nothing is wanted */
+function wantedBy(entries: v.ObjectEntries, missing: string): string {
+  const [, entry] = Object.entries(entries).find(([key]) => `"${key}"` === missing) ?? [];
+  const [issue] = entry === undefined ? [] : (v.safeParse(entry as v.GenericSchema, undefined).issues ?? []);
+  return issue?.message ?? `expected no ${missing}`;
+}
 
 const LIST = Symbol('a list');
 const EMPTY = Symbol('an empty map');
@@ -219,6 +224,12 @@ export const formerly = <Schema extends v.GenericSchema>(was: string, schema: Sc
   ...schema,
   formerly: was,
 });
+
+/** A map that lacks keys which others of its kind have. @param why for each of them why, and what to do: the end of a sentence on the key */
+export const lacking = <Schema extends v.GenericSchema>(
+  why: Readonly<Record<string, string>>,
+  schema: Schema,
+): Schema & { readonly lacks: Readonly<Record<string, string>> } => ({ ...schema, lacks: why });
 
 /** How many pods a service has, under the word that every profile says it by. */
 export const replicaCount = <Schema extends v.GenericSchema>(schema: Schema) => formerly('copies', schema);

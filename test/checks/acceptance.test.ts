@@ -8,9 +8,14 @@ const chapter = (...codes: readonly string[]): Chapter => ({
   title: 'a test',
   explanations: Object.fromEntries(codes.map((code) => [code, { means: 'm', matters: 'm', wayOut: 'w' }])),
 });
-const chapters = [chapter('placeholder'), chapter('never', 'base-image-differs')];
+const renamed: Chapter = {
+  title: 'a test',
+  explanations: { 'new-name': { means: 'm', matters: 'm', wayOut: 'w', formerly: 'old-name' } },
+  gone: ['no-more'],
+};
+const chapters = [chapter('placeholder'), chapter('never', 'base-image-differs'), renamed];
 const asked = { chapters, unasked: [] };
-const unasked = { chapters, unasked: chapters.slice(1) };
+const unasked = { chapters, unasked: chapters.slice(1, 2) };
 
 /** What becomes of findings under these lines of `accept`. */
 const accepting = (lines: string, findings: readonly Finding[]): readonly Finding[] =>
@@ -77,6 +82,10 @@ describe('of an acceptance that matches nothing', () => {
       'placeholdr:images.agent is accepted, but nothing has that code: did you mean placeholder:images.agent?',
     ],
     ['placeholdr:zebra: x', 'placeholdr:zebra is accepted, but nothing has that code: did you mean placeholder?'],
+    ['no-more: x', 'no-more is accepted, but it had no effect: remove it'],
+    ['no-more:agent: x', 'no-more:agent is accepted, but it had no effect: remove it'],
+    ['old-name: x', 'old-name is accepted, but that code is now new-name: write new-name'],
+    ['old-name:agent: x', 'old-name:agent is accepted, but that code is now new-name: write new-name:agent'],
     ['placeholder:: x', 'placeholder: is accepted, but nothing with that code is about it: remove it'],
   ])('says what is wrong with %s', (line, expected) => {
     expect(complaints(line, finding('placeholder', 'warning', 'images.agent'))).toEqual([expected]);

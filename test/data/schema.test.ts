@@ -36,7 +36,11 @@ it.each([
     '{ replicas: { min: 3, max: 5 } }',
     'services.redis.replicas: expected an odd number of at least 3 and at most 9, so that a majority is left, got a map',
   ],
-  ['redis', '{ volume: null }', 'services.redis.volume: null cannot remove this: a profile needs a value here'],
+  [
+    'redis',
+    '{ volume: null }',
+    'services.redis.volume: expected a map of size, class, got null: it removes the inherited value, and a profile needs one',
+  ],
   ['redis', '{ minAvailable: 3 }', 'services.redis.minAvailable: expected fewer than the fewest replicas (3)'],
   [
     'redis',

@@ -12,3 +12,10 @@ it('has a heading for each code, sorted within its origin, with what it means, w
     '### `a-code`\n\n- **What it means.** A is so.\n- **Why it matters.** A hurts.\n- **The way out.** Change a.\n\n### `b-code`\n',
   );
 });
+
+it('tells the former name of a code', () => {
+  const document = findingsDocument([
+    { title: 'One', explanations: { a: { ...explanation('a'), formerly: 'was-a' }, b: explanation('b') } },
+  ]);
+  expect(document.match(/former name.*/g)).toEqual(['former name is `was-a`.']);
+});

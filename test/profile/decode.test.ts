@@ -148,7 +148,7 @@ describe('memory', () => {
 
   it('rejects a missing limit at the map that lacks it', () => {
     expect(problems(memory('{ request: 1Gi }'))).toEqual([
-      'x.yaml:4:20: services.redis.memory.limit: expected a value for "limit", got nothing',
+      'x.yaml:4:20: services.redis.memory.limit: expected memory such as 512Mi or 1.5Gi, got nothing',
     ]);
   });
 
@@ -243,10 +243,24 @@ describe('shape', () => {
     ]);
   });
 
+  it('says of a value that a profile for another target has there where it belongs', () => {
+    expect(problems(redis('{ memory: { limit: 512Mi }, maxmemory: 100Mi }'))).toEqual([
+      'x.yaml:4:49: services.redis.maxmemory: expected true or false, got "100Mi" (a cluster profile takes that here)',
+    ]);
+    expect(problems(redis('{ memory: { limit: 512Mi }, maxmemory: 100x }'))).toEqual([
+      'x.yaml:4:49: services.redis.maxmemory: expected true or false, got "100x"',
+    ]);
+  });
+
+  it('says of a value that only the rules refuse nothing of another target', () => {
+    expect(problems(memory('{ limit: 512Mi, request: 1Gi }'))).toEqual([expect.stringMatching(/got 1Gi$/)]);
+  });
+
   it('rejects a profile without what it needs', () => {
-    expect(problems('target: compose\n')).toEqual(
-      ['machine', 'services'].map((key) => `x.yaml:1:1: ${key}: expected a value for "${key}", got nothing`),
-    );
+    expect(problems('target: compose\n')).toEqual([
+      'x.yaml:1:1: machine: expected a map of memory, cpus, keep, got nothing',
+      expect.stringMatching(/^x\.yaml:1:1: services: expected a map of redis, .*, got nothing$/),
+    ]);
   });
 
   it.each([

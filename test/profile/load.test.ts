@@ -148,7 +148,7 @@ describe('extends', () => {
 
   it('rejects the removal of what a profile needs', () => {
     expect(problems('extends: ./base.yaml\nmachine: null\n', [], { 'base.yaml': base })).toEqual([
-      'x.yaml:2:10: machine: null cannot remove this: a profile needs a value here',
+      'x.yaml:2:10: machine: expected a map of memory, cpus, keep, got null: it removes the inherited value, and a profile needs one',
     ]);
   });
 
@@ -499,9 +499,22 @@ describe('one line for one fault', () => {
     ['namespace: *x', 'an alias is not supported'],
     ['"\\ud800": 1', 'U+D800'],
     ['images: null', 'images: expected the build of each image that services runs (postgres, redis, s3-client, '],
-    ['images: { agent: null }', 'images.agent: expected the build that services.agent runs, got nothing'],
-    ['ingress: null', 'ingress: expected how users come in, because services.edge takes requests from outside, got nothing'],
-    ['ingress: { host: null }', 'ingress.host: null cannot remove this: a profile needs a value here'],
+    [
+      'images: { agent: null }',
+      'images.agent: expected the build that services.agent runs, got null: it removes the inherited value, and a profile needs one',
+    ],
+    [
+      'ingress: null',
+      'ingress: expected how users come in, because services.edge takes requests from outside, got null: it removes the inherited value, and a profile needs one',
+    ],
+    [
+      'ingress: { host: null }',
+      'ingress.host: expected a host name such as shop.example.com, got null: it removes the inherited value, and a profile needs one',
+    ],
+    ['services: { redis: { maxmemory: true } }', 'expected memory such as 512Mi or 1.5Gi, got true (a laptop profile takes that here)'],
+    ['services: { agent: off }', 'got "off" (a laptop profile takes that here: a cluster runs every service)'],
+    ['services: { postgres: off }', 'got "off" (a cluster runs every service)'],
+    ['services: { postgres: x }', 'got "x"'],
   ])('of %s', (text, line) => expect(cluster(text)).toEqual([expect.stringContaining(line)]));
 
   it.each([

@@ -3,6 +3,9 @@ import type { Members } from '../../lib/model/members';
 import { disk } from '../../lib/model/pod';
 import type { MemberSize } from '../../lib/model/size';
 import { members, type Runs, type SizeWith } from '../../lib/model/workload';
+import { parseProfile } from '../../lib/profile/parse';
+import type { ProfileShape } from '../../lib/profile/profile-shape';
+import { unknownKeys } from '../../lib/profile/unknown-keys';
 import {
   areConnected,
   countedBy,
@@ -12,6 +15,7 @@ import {
   nodesOf,
   podsOf,
   remarksOf,
+  shapeOf,
   spreadOf,
   steadyNamesOf,
   whyOnlyOne,
@@ -93,12 +97,27 @@ describe('what a profile may say', () => {
       expect(complaintsAbout(alone, { replicas: 1, ...more })).toHaveLength(1);
   });
 
+  it.each([
+    [alone, 'minAvailable', 'had no effect, because only one pod runs: remove it'],
+    [alone, 'unhealthy', 'had no effect, because only one pod runs: remove it'],
+    [alone, 'scaling', 'had no effect, because only one pod runs: remove it'],
+    [choosing, 'scaling', 'members are never autoscaled: remove it'],
+    [everywhere, 'replicas', 'one pod runs on each node: remove it'],
+    [everywhere, 'scaling', 'one pod runs on each node: remove it'],
+  ])('says of $kind and %s why it has none', (service, key, message) => {
+    const schema = shapeOf(service, {});
+    const shape: ProfileShape = { name: 'x', word: 'x', secretsAt: 'x', schema: () => schema as never };
+    expect(
+      unknownKeys(parseProfile(`${key}: 1`, 'x.yaml').tree, schema, { shape, others: [] }).map(({ problem }) => problem.message),
+    ).toEqual([message]);
+  });
+
   it('takes what the service itself lets it say of members, and of members only', () => {
     expect(complaintsAbout(choosing, { replicas: 3, votes: 2, ...VOLUME })).toEqual([]);
     expect(complaintsAbout(choosing, { replicas: 3, votes: 10, ...VOLUME })).toEqual([
       'votes: expected a whole number from 1 to 9, got 10',
     ]);
-    expect(complaintsAbout(choosing, { replicas: 3, ...VOLUME })).toEqual(['votes: expected a value for "votes", got nothing']);
+    expect(complaintsAbout(choosing, { replicas: 3, ...VOLUME })).toEqual(['votes: expected a whole number from 1 to 9, got nothing']);
     expect(complaintsAbout(spare, { replicas: 3, votes: 2, ...VOLUME })).toHaveLength(1);
   });
 
@@ -116,7 +135,7 @@ describe('what a profile may say', () => {
   });
 
   it('gives each member a disk, and a template one at most', () => {
-    expect(complaintsAbout(choosing, { replicas: 3, votes: 2 })).toEqual(['volume: expected a value for "volume", got nothing']);
+    expect(complaintsAbout(choosing, { replicas: 3, votes: 2 })).toEqual(['volume: expected a map of size, class, got nothing']);
     expect(complaintsAbout(alike, { replicas: 1, ...VOLUME })).toEqual([]);
     expect(complaintsAbout(alike, { replicas: 2, ...VOLUME })).toHaveLength(1);
     expect(complaintsAbout(split, { replicas: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);

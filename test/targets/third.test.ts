@@ -100,7 +100,7 @@ it.each([
 it('is named where a profile names no target that there is', async () => {
   for (const target of ['nomad', 'tabel', 'Compose']) {
     const { stderr } = await shopWithTables([], folder(`target: ${target}\nservices: {}\n`));
-    expect(stderr).toContain(`mine.yaml:1:9: target: expected compose or kubernetes or table, got "${target}"`);
+    expect(stderr).toContain(`mine.yaml:1:9: target: expected compose, kubernetes or table, got "${target}"`);
   }
 });
 

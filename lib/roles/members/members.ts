@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { amounts, volume } from '../../shape/amounts';
 import { type At, rule, type Sound } from '../../shape/rule';
-import { oneOf, replicaCount, section, wholeNumber } from '../../shape/values';
+import { lacking, oneOf, replicaCount, section, wholeNumber } from '../../shape/values';
 import { majorityOf } from '../../units/majority';
 import { drainable, draining, scratch } from '../entries';
 import type { RoleOf, SizeOf } from '../role';
@@ -42,10 +42,13 @@ const rules = (size: SizeOf<'members'>, at: At, sound: Sound): void => {
 export const members: RoleOf<'members'> = {
   shape: (service, own) => {
     const { options, says, rules: theirs } = service.workload;
-    return v.pipe(
-      section({ ...entries(service, own), ...(options as Record<never, never>) }, says),
-      rule([], rules),
-      ...(theirs as unknown as readonly v.RawCheckAction<SizeOf<'members'>>[]),
+    return lacking(
+      { scaling: 'members are never autoscaled: remove it' },
+      v.pipe(
+        section({ ...entries(service, own), ...(options as Record<never, never>) }, says),
+        rule([], rules),
+        ...(theirs as unknown as readonly v.RawCheckAction<SizeOf<'members'>>[]),
+      ),
     );
   },
   pods: ({ size }) => ({ least: size.replicas, most: size.replicas }),

@@ -20,10 +20,10 @@ export const compose = defineTarget<ComposePlan>({
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => {
-    const [{ COMPOSE_FINDINGS }, { BASE_FINDINGS }] = await Promise.all([import('./rules/codes'), import('./base-file/rules/codes')]);
+    const [{ COMPOSE_FINDINGS }, { BASE_FINDINGS, GONE }] = await Promise.all([import('./rules/codes'), import('./base-file/rules/codes')]);
     return [
       { title: 'A profile on a laptop', explanations: COMPOSE_FINDINGS },
-      { title: 'A laptop and its base file', explanations: BASE_FINDINGS, compared: true },
+      { title: 'A laptop and its base file', explanations: BASE_FINDINGS, gone: GONE, compared: true },
     ];
   },
   files: async (plan, header) => (await import('./render/compose')).compose(plan, header),

@@ -12,7 +12,7 @@ export const kubernetes = defineTarget<ClusterPlan>({
   where: 'in a cluster',
   makes: 'its manifests',
   secretsAt: 'list secrets tells which ones the cluster needs, and under which names',
-  lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops' },
+  lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops', off: 'a cluster runs every service' },
   schema: (application) => clusterProfile(servicesIn(application, 'cluster').map(asClusterService), application),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ClusterProfile>),
   rules: async () => (await import('./rules/rules')).rules,

@@ -9,6 +9,7 @@ export const KUBERNETES_FINDINGS = {
       'Set `policyCIDRMatchMode: nodes` in Cilium, or let these pods reach the entity `kube-apiserver` by a CiliumNetworkPolicy. Accept it where one of the two is done, or where the API server is elsewhere.',
   },
   'replicas-share-nothing': {
+    formerly: 'copies-share-nothing',
     means: 'Several replicas of a service each store in a place of their own.',
     matters: 'A request finds only what the replica that answers it has stored.',
     wayOut: 'Let the service store in PostgreSQL or in a bucket, or run one replica.',

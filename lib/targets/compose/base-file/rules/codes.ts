@@ -14,6 +14,7 @@ export const BASE_FINDINGS = {
     wayOut: 'Turn off the switch or setting that writes the command, or take the arguments out of the base file if you do not need them.',
   },
   'base-replicas': {
+    formerly: 'base-copies',
     means: 'The base file asks for several replicas of a service.',
     matters: 'Each replica has the whole limit, and the sums of the profile count one.',
     wayOut: 'Ask for one replica in the base file, or leave enough memory for all of them in `machine.keep`.',
@@ -109,6 +110,9 @@ export const BASE_FINDINGS = {
     wayOut: 'Name the override in `COMPOSE_FILE`, or remove the other override file.',
   },
 } as const satisfies Explanations;
+
+/** What no comparison has ever found. */
+export const GONE = ['base-service-off'];
 
 /** The code of a finding that a base file is needed for. */
 export type BaseCode = keyof typeof BASE_FINDINGS;
