@@ -7,7 +7,7 @@ import { LABEL_VALUE } from '../../../units/label';
 export const nodes = v.optional(
   section(
     {
-      count: v.optional(wholeNumber(1, 100_000, 'How many nodes the cluster has. Left out: enough for members, which never share a node.')),
+      count: v.optional(wholeNumber(1, 10_000, 'How many nodes the cluster has. Left out: enough for members, which never share a node.')),
       pool: v.optional(
         section(
           {

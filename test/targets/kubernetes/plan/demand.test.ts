@@ -3,7 +3,7 @@ import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
 import { clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
-import { type Any, clusterPlan } from '../../../support/cluster';
+import { type Any, shopPlan } from '../../../support/cluster';
 
 it('multiplies instead of counting pods one by one', () => {
   const amounts = {
@@ -17,23 +17,17 @@ it('multiplies instead of counting pods one by one', () => {
 });
 
 it('keeps every sum within what JavaScript and Kubernetes can say, whatever a profile says', () => {
-  const assignments = clusterPlan().services.flatMap(({ role, service: { kind }, size }) => {
-    const most = { cpu: '{request: 10000, limit: 10000}', memory: '{request: 97656Gi, limit: 97656Gi}' };
+  const assignments = shopPlan().services.flatMap(({ role, service: { kind } }) => {
     const at = (path: string, value: string): string => `services.${kind}.${path}=${value}`;
     return [
-      at('cpu', most.cpu),
-      at('memory', most.memory),
+      at('cpu', '{request: 10000, limit: 10000}'),
+      at('memory', '{request: 97656Gi, limit: 97656Gi}'),
       at('scratch', '97656Gi'),
-      ...(role !== 'members'
-        ? role === 'interchangeable'
-          ? [at('replicas', '1000')]
-          : []
-        : [at('replicas', '9'), at('volume.size', '97656Gi')]),
-      ...('sidecar' in size ? [at('sidecar', `{cpu: ${most.cpu}, memory: ${most.memory}}`), at('maxmemory', '1Gi')] : []),
+      ...(role === 'interchangeable' ? [at('replicas', '1000')] : []),
+      ...(role === 'members' ? [at('replicas', '9'), at('volume.size', '97656Gi')] : []),
     ];
   });
-  // A disk has to hold twice the memory.
-  const plan = clusterPlan('cluster', [...assignments, 'services.redis.memory={request: 40000Gi, limit: 40000Gi}']);
+  const plan = shopPlan([...assignments, 'nodes.count=10000']);
   const { most } = rangeOf(plan.services);
   for (const sum of [most.memory.limits.mebibytes, most.cpu.limits.millicores]) expect(Number.isSafeInteger(sum)).toBe(true);
   const { hard } = (JSON.parse(JSON.stringify(quotaOf(plan, clusterOf(plan)))) as Any).spec;

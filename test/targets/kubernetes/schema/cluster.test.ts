@@ -259,7 +259,7 @@ describe('a number', () => {
     ['services: { cart: { minAvailable: 2147483648 } }', 'services.cart.minAvailable: expected a whole number from 1 to 1000'],
     ['services: { cart: { scaling: { up: { window: 0, every: 1, percent: 1e9 } } } }', 'percent: expected a whole number from 1 to 1000'],
     ['services: { cart: { scaling: { up: { window: 0, every: 1, pods: 2147483648 } } } }', 'pods: expected a whole number from 1 to 1000'],
-    ['nodes: { count: 100001 }', 'nodes.count: expected a whole number from 1 to 100000, got 100001'],
+    ['nodes: { count: 10001 }', 'nodes.count: expected a whole number from 1 to 10000, got 10001'],
     ['apiServer: { ports: [0] }', 'apiServer.ports.0: expected a port from 1 to 65535, got 0'],
     ['services: { cart: { cpu: { limit: 10001 } } }', 'services.cart.cpu.limit: expected at most 10000 CPUs, got 10001'],
     [
