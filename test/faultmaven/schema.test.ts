@@ -19,3 +19,16 @@ it.each([
 it('takes the name of a claim at the edge of what Kubernetes takes', () => {
   expect(() => clusterPlanOf('services: { knowledge: { model: { volume: models.v1 } } }\n')).not.toThrow();
 });
+
+it.each(['data-redis-0', 'data-postgres-2', 'data-chromadb-7', 'fm-case-service', 'fm-knowledge-service'])(
+  'refuses the claim %s, the disk of a service, for the model',
+  (name) => {
+    expect(problemsOf(() => clusterPlanOf(`services: { knowledge: { model: { volume: ${name} } } }\n`))).toEqual([
+      expect.stringMatching(new RegExp(`: services\\.knowledge\\.model\\.volume: expected a claim of your own: ${name} is the disk of `)),
+    ]);
+  },
+);
+
+it.each(['data-redis', 'data-redis-x', 'redis', 'data-fm-case-service-0'])('takes the claim %s', (name) => {
+  expect(() => clusterPlanOf(`services: { knowledge: { model: { volume: ${name} } } }\n`)).not.toThrow();
+});

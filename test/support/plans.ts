@@ -103,8 +103,8 @@ export function planOver(own: readonly Service[], text: string, assignments: rea
 }
 
 /** A cluster's plan of services of the test's own, from a profile that says all of it but its target. */
-export function clusterOver(own: readonly Service[], text: string): ClusterPlan {
+export function clusterOver(own: readonly Service[], text: string, assignments: readonly string[] = []): ClusterPlan {
   const theirs: Application = { ...faultmaven, services: own };
   const cwd = scratch({ 'x.yaml': `target: kubernetes\n${text}` });
-  return inCluster(bind(theirs, loadProfile({ file: 'x.yaml', cwd, shapes: shapesOf(targets, theirs) })));
+  return inCluster(bind(theirs, loadProfile({ file: 'x.yaml', cwd, shapes: shapesOf(targets, theirs), assignments })));
 }

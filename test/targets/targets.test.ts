@@ -1,13 +1,13 @@
 import { keysOf } from '../../lib/documents/keys';
 import { targetNamed } from '../../lib/targets/target';
 import { targets } from '../../lib/targets/targets';
-import { CLUSTER_PROFILES, clusterPlan } from '../support/cluster';
-import { EVERY_SIZE, planFrom, shapes } from '../support/plans';
+import { shopPlan } from '../support/cluster';
+import { shopLaptop, shopShapes } from '../support/plans';
 import { synthesize } from '../support/synthesize';
 
 it('knows every name that a target renders', async () => {
-  const external = clusterPlan('cluster', ['externalSecrets.store=vault', 'externalSecrets.kind=SecretStore']);
-  for (const plan of [planFrom(EVERY_SIZE), external, ...CLUSTER_PROFILES.map((name) => clusterPlan(name))])
+  const external = shopPlan(['externalSecrets.store=vault', 'externalSecrets.kind=SecretStore']);
+  for (const plan of [shopLaptop(), shopPlan(), external])
     for (const { path } of await synthesize(plan)) expect([path, targetNamed(plan.target, targets).renders(path)]).toEqual([path, true]);
 });
 
@@ -21,8 +21,8 @@ it.each([
 });
 
 it('says why a target lacks a key only where another one has it', () => {
-  for (const { name, lacks = {} } of shapes) {
-    const keysOfOthers = shapes.filter((other) => other.name !== name).map((other) => JSON.stringify(keysOf(other.schema())));
+  for (const { name, lacks = {} } of shopShapes) {
+    const keysOfOthers = shopShapes.filter((other) => other.name !== name).map((other) => JSON.stringify(keysOf(other.schema())));
     for (const key of Object.keys(lacks)) {
       expect([key, keysOfOthers.some((keys) => keys.includes(`"name":"${key}"`))]).toEqual([key, true]);
     }

@@ -1,4 +1,5 @@
 import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf } from '../../support/cluster';
+import { openings } from '../../support/openness';
 import { declaredIn, Policies } from '../../support/policies';
 
 const plan = clusterPlan();
@@ -66,4 +67,23 @@ it('marks an edge that is declared but that no released image uses', () => {
   expect(find(objects, 'NetworkPolicy', 'fm-knowledge-service').metadata.annotations).toEqual({
     'faultmaven-infra/declared-but-unused': 'chromadb',
   });
+});
+
+it.each(CLUSTER_PROFILES)('says "all" nowhere in %s', (name) => {
+  expect(openings(objectsOf(clusterPlan(name)))).toEqual([]);
+});
+
+it.each([
+  'evidence: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } }, knowledge: { model: { image: /models } }',
+  'evidence: { files: local, database: sqlite }, knowledge: { database: sqlite }',
+  'redis: { export: null }, postgres: { backup: null }, chromadb: { replicas: 1 }, edge: { replicas: 1 }',
+])('says "all" nowhere for %s', (services) => {
+  expect(openings(objectsOf(clusterPlanOf(`services: { ${services} }\n`)))).toEqual([]);
+});
+
+it.each([
+  ['evidence: { files: { bucket: { keys: pod-identity } } }', 'fm-evidence-service'],
+  ['redis: { export: { bucket: { keys: pod-identity } } }', 'redis-export'],
+])('lets those reach EKS Pod Identity whose bucket it opens: %s', (services, name) => {
+  expect(new Policies(clusterPlanOf(`services: { ${services} }\n`)).naming('egress', '169.254.170.23')).toEqual([name]);
 });

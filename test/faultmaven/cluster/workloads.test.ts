@@ -1,4 +1,4 @@
-import { type Any, CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf, ofKind } from '../../support/cluster';
+import { type Any, CLUSTER_PROFILES, clusterPlan, clusterPlanOf, containersOf, find, objectsOf, ofKind } from '../../support/cluster';
 import { itHoldsTogether } from '../../support/holds-together';
 
 const objects = objectsOf(clusterPlan());
@@ -202,4 +202,32 @@ it('leaves room in the quota for a claim of the operator, of whatever size', () 
   expect(Number(own.persistentvolumeclaims)).toBe(Number(hard(objects).persistentvolumeclaims) + 1);
   expect(own).not.toHaveProperty(['requests.storage']);
   expect(hard(objects)).toHaveProperty(['requests.storage']);
+});
+
+it.each(['fm-job-worker', 'fm-job-worker-beat'])(
+  'finds out within ten seconds that %s has started, and goes on for five minutes',
+  (name) => {
+    const [container] = find(objects, 'Deployment', name).spec.template.spec.containers;
+    const { periodSeconds, failureThreshold } = container.startupProbe;
+    expect(periodSeconds).toBeLessThanOrEqual(10);
+    expect(periodSeconds * failureThreshold).toBe(300);
+  },
+);
+
+it('lets every server listen at addresses of both families', () => {
+  for (const { command } of containersOf(objects)) {
+    const text = command.join(' ');
+    // A script that asks the kernel first may name one family's wildcard.
+    if (text.includes('/proc/net/if_inet6')) continue;
+    expect(text).not.toMatch(/0\.0\.0\.0|::/);
+    const at = command.indexOf('--host');
+    if (at >= 0) expect(command[at + 1]).toBe('');
+  }
+});
+
+it('gives evidence no key of a bucket that EKS Pod Identity opens', () => {
+  const own = objectsOf(clusterPlanOf('services: { evidence: { files: { bucket: { keys: pod-identity } } } }\n'));
+  const [{ env }] = find(own, 'Deployment', 'fm-evidence-service').spec.template.spec.containers;
+  expect(JSON.stringify(env)).not.toContain('AWS_');
+  expect(find(own, 'ServiceAccount', 'fm-evidence-service').metadata.annotations).toBeUndefined();
 });

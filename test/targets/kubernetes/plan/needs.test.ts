@@ -1,7 +1,8 @@
 import { onlyIn } from '../../../../lib/model/environment';
 import type { Service, ServiceProps } from '../../../../lib/model/service';
 import { clusterFiles } from '../../../../lib/targets/kubernetes/render/kubernetes';
-import { clusterPlanOf } from '../../../support/cluster';
+import { shopPlanOf } from '../../../support/cluster';
+import { dataTierPlanOf } from '../../../support/data-tier';
 import { clusterOver } from '../../../support/plans';
 import { problemsOf } from '../../../support/problems';
 import { testService } from '../../../support/services';
@@ -33,8 +34,8 @@ it('says of a build who runs it', () => {
 });
 
 it('needs the build of a tool only where the profile asks for what it does', () => {
-  expect(() => clusterPlanOf('images: { s3-client: null }\nservices: { redis: { export: null } }\n')).not.toThrow();
-  expect(problemsOf(() => clusterPlanOf('images: { s3-client: null }\n'))).toEqual([
+  expect(() => dataTierPlanOf('images: { s3-client: null }\nservices: { redis: { export: null } }\n')).not.toThrow();
+  expect(problemsOf(() => dataTierPlanOf('images: { s3-client: null }\n'))).toEqual([
     'x.yaml:3:22: images.s3-client: expected the build that services.redis.export runs, got nothing',
   ]);
 });
@@ -56,7 +57,7 @@ it('needs to know where the API server is only where a service asks it', () => {
   expect(problemsOf(() => clusterOver([plain, asking], `images: { plain: "1", asking: "1" }\n${sizesOf(plain, asking)}`))).toEqual([
     'x.yaml:1:1: apiServer: expected where the API server answers, which services.asking asks, got nothing',
   ]);
-  expect(problemsOf(() => clusterPlanOf('apiServer: null\n'))).toEqual([
+  expect(problemsOf(() => shopPlanOf('apiServer: null\n'))).toEqual([
     'x.yaml:3:12: apiServer: expected where the API server answers, which services.postgres asks, got nothing',
   ]);
 });

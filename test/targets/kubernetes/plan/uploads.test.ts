@@ -1,23 +1,23 @@
 import { holdersIn, uploadsIn } from '../../../../lib/targets/kubernetes/plan/uploads';
-import { clusterPlan } from '../../../support/cluster';
+import { uploadsPlan } from '../../../support/uploads';
 
-const of = (...assignments: string[]) => clusterPlan('cluster', assignments).services;
+const of = (...assignments: string[]) => uploadsPlan(assignments).services;
 const holder = (kind: string, ...assignments: string[]) => holdersIn(of(...assignments)).find(({ service }) => service.kind === kind);
 
-it('lets through what one gateway and one evidence can hold, all replicas of the edge together', () => {
-  // 64 MiB at rest and twice 53 MiB for each body: 9 in 1 GiB. Two old replicas of the edge are ending while two new ones work.
-  expect(holder('api-gateway')).toMatchObject({ holds: 9, exposedReplicas: 4 });
+it('lets through what one that passes on and one that keeps can hold, all doors together', () => {
+  // 64 MiB at rest and twice 53 MiB for each body: 9 in 1 GiB. Two old doors are ending while two new ones work.
+  expect(holder('passer')).toMatchObject({ holds: 9, exposedReplicas: 4 });
   expect(uploadsIn(of())).toEqual({ large: 2, middling: 13 });
-  expect(uploadsIn(of('services.api-gateway.memory.limit=2Gi'))).toMatchObject({ large: 2 });
+  expect(uploadsIn(of('services.passer.memory.limit=2Gi'))).toMatchObject({ large: 2 });
 });
 
 it.each(['352Mi', '600Mi', '1Gi', '3Gi', '64Gi'])('never more than that, nor less than one, at %s', (limit) => {
   for (const replicas of [1, 2, 3, 7, 30]) {
     const services = of(
-      `services.edge.replicas=${replicas}`,
-      ...[`request=${limit}`, `limit=${limit}`].map((amount) => `services.api-gateway.memory.${amount}`),
-      'services.evidence.scratch=64Gi',
-      'services.edge.scratch=64Gi',
+      `services.door.replicas=${replicas}`,
+      ...[`request=${limit}`, `limit=${limit}`].map((amount) => `services.passer.memory.${amount}`),
+      'services.keeper.scratch=64Gi',
+      'services.door.scratch=64Gi',
     );
     const [{ large }, holders] = [uploadsIn(services), holdersIn(services)];
     expect(large).toBeGreaterThanOrEqual(1);
@@ -28,15 +28,15 @@ it.each(['352Mi', '600Mi', '1Gi', '3Gi', '64Gi'])('never more than that, nor les
   }
 });
 
-it('heeds folders in which bodies lie: those of evidence, and those of the edge itself', () => {
-  const large = ['services.api-gateway.memory.limit=64Gi', 'services.evidence.memory.limit=64Gi'];
-  expect(uploadsIn(of(...large)).large).toBe(2); // 512 MiB of evidence hold 9
-  expect(uploadsIn(of(...large, 'services.evidence.scratch=10Gi')).large).toBe(4); // half of 512 MiB of an edge hold 4
-  expect(uploadsIn(of(...large, 'services.evidence.scratch=10Gi', 'services.edge.scratch=10Gi')).large).toBe(48);
+it('heeds folders in which bodies lie: those of who keeps them, and those of the door itself', () => {
+  const large = ['services.passer.memory.limit=64Gi', 'services.keeper.memory.limit=64Gi'];
+  expect(uploadsIn(of(...large)).large).toBe(2); // 512 MiB of the keeper hold 9
+  expect(uploadsIn(of(...large, 'services.keeper.scratch=10Gi')).large).toBe(4); // half of 512 MiB of a door hold 4
+  expect(uploadsIn(of(...large, 'services.keeper.scratch=10Gi', 'services.door.scratch=10Gi')).large).toBe(48);
 });
 
-it('heeds evidence as it heeds the gateway', () => {
-  const scarce = ['services.evidence.memory={request: 512Mi, limit: 800Mi}', 'services.api-gateway.memory.limit=8Gi'];
-  expect(holder('evidence', ...scarce)).toMatchObject({ holds: 6 });
+it('heeds who keeps bodies as it heeds who passes them on', () => {
+  const scarce = ['services.keeper.memory={request: 512Mi, limit: 800Mi}', 'services.passer.memory.limit=8Gi'];
+  expect(holder('keeper', ...scarce)).toMatchObject({ holds: 6 });
   expect(uploadsIn(of(...scarce))).toMatchObject({ large: 1 });
 });

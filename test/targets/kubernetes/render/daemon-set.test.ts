@@ -1,26 +1,17 @@
-import { join } from 'node:path';
-import { faultmaven } from '../../../../lib/faultmaven/application';
-import type { Application } from '../../../../lib/model/application';
-import { loadProfile } from '../../../../lib/profile/load';
 import type { SizedOf } from '../../../../lib/roles/role';
 import { rangeOf } from '../../../../lib/targets/kubernetes/plan/demand';
-import type { ClusterPlan } from '../../../../lib/targets/kubernetes/plan/plan';
 import { daemonSetOf } from '../../../../lib/targets/kubernetes/render/daemon-set';
 import { disruptionBudgetOf } from '../../../../lib/targets/kubernetes/render/disruption-budget';
 import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
 import { podOf, servicesOf } from '../../../../lib/targets/kubernetes/render/roles';
 import { type Cluster, clusterOf } from '../../../../lib/targets/kubernetes/render/site';
-import { shapesOf } from '../../../../lib/targets/target';
-import { targets } from '../../../../lib/targets/targets';
 import { seconds } from '../../../../lib/units/duration';
-import { ROOT } from '../../../support/cli';
-import { type Any, clusterPlan, objectsOf } from '../../../support/cluster';
-import { bind, inCluster } from '../../../support/plans';
-import { scratch } from '../../../support/scratch';
+import { type Any, objectsOf, shopPlan, shopPlanOf } from '../../../support/cluster';
+import { problemsOf } from '../../../support/problems';
 import { testService } from '../../../support/services';
 import { sizedAs } from '../../../support/sized';
 
-const plan = clusterPlan();
+const plan = shopPlan();
 const cluster: Cluster = clusterOf(plan);
 const meter = testService('meter', {
   ports: { metrics: { container: 9100 } },
@@ -67,33 +58,22 @@ it('leaves room in the quota for a pod on each node, and one on a node that take
 });
 
 describe('in a profile', () => {
-  const application: Application = { ...faultmaven, services: [...faultmaven.services, meter] };
-  const synthesize = (nodes: string): ClusterPlan => {
-    const size = '{ cpu: { request: 0.1, limit: 0.2 }, memory: { request: 64Mi, limit: 64Mi } }';
-    const text = `extends: ${join(ROOT, 'profiles/cluster.yaml')}\ntarget: kubernetes\n${nodes}images: { meter: 1.0.0 }\nservices: { meter: ${size} }\n`;
-    const loaded = loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), shapes: shapesOf(targets, application) });
-    return inCluster(bind(application, loaded));
-  };
+  const withNodes = (count: string) => shopPlanOf(`nodes: { count: ${count} }\n`);
 
   it('asks how many nodes there are, and says who wants to know', () => {
-    expect(() => synthesize('')).toThrow(
-      expect.objectContaining({
-        problems: [
-          expect.objectContaining({
-            path: 'nodes.count',
-            message: 'expected how many nodes there are at most: meter runs on each, and the quota has to hold its pods',
-          }),
-        ],
-      }),
-    );
+    expect(problemsOf(() => withNodes('null'))).toEqual([
+      expect.stringContaining(
+        'nodes.count: expected how many nodes there are at most: shipper runs on each, and the quota has to hold its pods',
+      ),
+    ]);
   });
 
   it('writes a DaemonSet with what belongs to a service, and counts a pod for each node', () => {
-    const withNodes = synthesize('nodes: { count: 6 }\n');
-    expect(rangeOf(withNodes.services).most.pods - rangeOf(plan.services).most.pods).toBe(6);
-    const kinds = objectsOf(withNodes)
-      .filter(({ file }) => file === 'fm-meter.yaml')
+    const most = (count: string): number => rangeOf(withNodes(count).services).most.pods;
+    expect(most('9') - most('6')).toBe(3);
+    const kinds = objectsOf(withNodes('6'))
+      .filter(({ file }) => file === 'shop-shipper.yaml')
       .map(({ kind }) => kind);
-    expect(kinds).toEqual(['ServiceAccount', 'Service', 'NetworkPolicy', 'DaemonSet']);
+    expect(kinds).toEqual(['ServiceAccount', 'NetworkPolicy', 'DaemonSet']);
   });
 });

@@ -1,21 +1,25 @@
-import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf, objectsOf } from '../../../support/cluster';
+import { objectsOf, shopPlanOf } from '../../../support/cluster';
+import { dataTierPlanOf } from '../../../support/data-tier';
 import { openings } from '../../../support/openness';
 
-it.each(CLUSTER_PROFILES)('says "all" nowhere in %s', (name) => {
-  expect(openings(objectsOf(clusterPlan(name)))).toEqual([]);
-});
-
 it.each([
+  '',
   'ingress: { auth: { url: "http://p.login.svc.cluster.local/", namespace: login } }',
   'ingress: { auth: { url: "http://10.0.0.1/", networks: [10.0.0.0/8] }, monitoringNamespace: null }',
   'ingress: { auth: null, annotations: null }',
-  'services: { evidence: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } }, knowledge: { model: { image: /models } } }',
-  'services: { evidence: { files: local, database: sqlite }, knowledge: { database: sqlite } }',
+  'services: { postgres: { backup: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } } }',
   'nodes: { pool: { key: a, value: "" }, tolerations: [{ key: a }] }',
-  'services: { redis: { export: null }, postgres: { backup: null }, chromadb: { replicas: 1 }, edge: { replicas: 1 } }',
+  'services: { postgres: { backup: null }, cart: { replicas: 1 } }',
 ])('says "all" nowhere for %s', (text) => {
-  expect(openings(objectsOf(clusterPlanOf(`${text}\n`)))).toEqual([]);
+  expect(openings(objectsOf(shopPlanOf(`${text}\n`)))).toEqual([]);
 });
+
+it.each(['', 'services: { redis: { export: null }, postgres: { backup: null }, chromadb: { replicas: 1 } }'])(
+  'says "all" nowhere for a data tier: %s',
+  (text) => {
+    expect(openings(objectsOf(dataTierPlanOf(`${text}\n`)))).toEqual([]);
+  },
+);
 
 const named = (kind: string, rest: object) => ({ kind, metadata: { name: 'x' }, ...rest });
 const policy = (spec: object) =>

@@ -13,11 +13,11 @@ import { type Cluster, clusterOf } from '../../../../lib/targets/kubernetes/rend
 import { statefulSetOf } from '../../../../lib/targets/kubernetes/render/stateful-set';
 import { seconds } from '../../../../lib/units/duration';
 import { ImageRepository } from '../../../../lib/units/image';
-import { type Any, clusterPlan } from '../../../support/cluster';
+import { type Any, shopPlan } from '../../../support/cluster';
 import { testService } from '../../../support/services';
 import { sizedAs } from '../../../support/sized';
 
-const cluster: Cluster = clusterOf(clusterPlan());
+const cluster: Cluster = clusterOf(shopPlan());
 
 const key = (name: string) => secretKey('ledger-tls', name, { holds: `the ${name} of its certificate`, rotation: 'a test' });
 const AGENT = { kind: 'agent', image: ImageRepository.parse('example.org/agent'), release: { tag: '1.0' } };

@@ -4,7 +4,6 @@ import { probesIn, probesOf } from '../../../../lib/targets/kubernetes/render/pr
 import { Cpu } from '../../../../lib/units/cpu';
 import { seconds } from '../../../../lib/units/duration';
 import { port } from '../../../../lib/units/port';
-import { clusterPlan, find, objectsOf } from '../../../support/cluster';
 
 const http = (more: object = {}): HealthCheck => ({
   ...{ kind: 'http', path: '/health', port: port(80), client: 'python', startsWithin: seconds(60), published: true },
@@ -64,13 +63,3 @@ it('asks a starting container in its own way, until it has answered once', () =>
   expect(startupProbe).toEqual({ exec: { command: ['sh', '-c', 'true'] }, periodSeconds: 10, timeoutSeconds: 15, failureThreshold: 30 });
   expect(livenessProbe).toEqual({ exec: { command: ['true'] }, periodSeconds: 60, timeoutSeconds: 10, failureThreshold: 5 });
 });
-
-it.each(['fm-job-worker', 'fm-job-worker-beat'])(
-  'finds out within ten seconds that %s has started, and goes on for five minutes',
-  (name) => {
-    const [container] = find(objectsOf(clusterPlan()), 'Deployment', name).spec.template.spec.containers;
-    const { periodSeconds, failureThreshold } = container.startupProbe;
-    expect(periodSeconds).toBeLessThanOrEqual(10);
-    expect(periodSeconds * failureThreshold).toBe(300);
-  },
-);

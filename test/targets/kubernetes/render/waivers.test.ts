@@ -1,5 +1,5 @@
 import { waived } from '../../../../lib/targets/kubernetes/render/waivers';
-import { clusterPlanOf, containersOf, objectsOf, workloads } from '../../../support/cluster';
+import { containersOf, objectsOf, shopPlan, workloads } from '../../../support/cluster';
 
 it('tells each linter in its own words, and only what it asks for', () => {
   expect(
@@ -20,7 +20,7 @@ it('tells each linter in its own words, and only what it asks for', () => {
 });
 
 it('says that secrets are variables where they are, and nowhere else', () => {
-  const objects = objectsOf(clusterPlanOf(''));
+  const objects = objectsOf(shopPlan());
   for (const workload of workloads(objects)) {
     const own = objects.filter((object) => object.metadata.name === workload.metadata.name && object.kind === workload.kind);
     const secret = containersOf(own).some(({ env }) => env.some((one: { valueFrom?: object }) => 'secretKeyRef' in (one.valueFrom ?? {})));
