@@ -1,16 +1,16 @@
-import { clusterPlanOf } from '../support/cluster';
-import { editorSays } from '../support/json-schema';
-import { HEAD, planFrom } from '../support/plans';
+import { shopPlanOf } from '../support/cluster';
+import { shopEditorSays } from '../support/json-schema';
+import { HEAD, shopLaptopOf } from '../support/plans';
 import { problemsOf } from '../support/problems';
 
-const laptop = (agent: string): string => `${HEAD}services: { agent: { memory: { limit: 1Gi }, ${agent} } }\n`;
+const laptop = (cart: string): string => `${HEAD}services: { cart: { memory: { limit: 1Gi }, ${cart} } }\n`;
 const plans = {
-  laptop: (agent: string) => planFrom(laptop(agent)),
-  cluster: (agent: string) => clusterPlanOf(`services: { agent: { ${agent} } }\n`),
+  laptop: (cart: string) => shopLaptopOf(laptop(cart)),
+  cluster: (cart: string) => shopPlanOf(`services: { cart: { ${cart} } }\n`),
 };
 const on = {
-  laptop: (agent: string) => problemsOf(() => plans.laptop(agent)),
-  cluster: (agent: string) => problemsOf(() => plans.cluster(agent)),
+  laptop: (cart: string) => problemsOf(() => plans.laptop(cart)),
+  cluster: (cart: string) => problemsOf(() => plans.cluster(cart)),
 };
 
 describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
@@ -44,16 +44,9 @@ describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
     [`environment: { ${'A'.repeat(257)}: x }`, 'expected the name of a variable'],
     [`environment: { A: ${'x'.repeat(8193)} }`, 'environment.A: expected a text of at most 8192 characters'],
     ['environment: { __proto__: x }', 'cannot be a name here'],
-    ['settings: { logLevel: debug }', 'settings.logLevel: expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, got "debug"'],
-    ['settings: { strictProvider: "yes" }', 'settings.strictProvider: expected true or false, got "yes"'],
-    ['settings: { openai: { model: 4 } }', 'settings.openai.model: expected the name of a model such as gpt-4o or llama3.1:8b, got 4'],
-    ['settings: { openai: { url: "https://me:secret@api.example.com" } }', 'without a name and a password'],
-    ['settings: { openai: { url: "ftp://x" } }', 'settings.openai.url: expected a URL'],
-    ['settings: { openai: { modle: x } }', 'settings.openai.modle: unknown key, did you mean model?'],
-    ['settings: { opnai: {} }', 'settings.opnai: unknown key, did you mean openai?'],
-    ['settings: {}, environment: { LOG_LEVEL: DEBUG }', 'environment.LOG_LEVEL: expected none: settings.logLevel says it'],
-    ['environment: { LOCAL_LLM_BASE_URL: "http://x" }', 'environment.LOCAL_LLM_BASE_URL: expected none: settings.local.url says it'],
-    ['environment: { LITELLM_LOCAL_MODEL_COST_MAP: x }', 'expected another variable: the program sets this one itself'],
+    ['settings: { currency: euro }', 'settings.currency: expected one of EUR, USD, got "euro"'],
+    ['settings: { curency: EUR }', 'settings.curency: unknown key, did you mean currency?'],
+    ['settings: {}, environment: { CURRENCY: EUR }', 'environment.CURRENCY: expected none: settings.currency says it'],
   ])('refuses %s', (text, expected) => expect(on[target](text).join('\n')).toContain(expected));
 
   it.each([
@@ -87,23 +80,19 @@ describe.each(['laptop', 'cluster'] as const)('variables of a %s', (target) => {
 });
 
 it('tells an editor of what is wrong as well', () => {
-  expect(editorSays(laptop('environment: { LOG_DEDUPE: "false" }, settings: { logLevel: DEBUG }'))).toEqual([]);
+  expect(shopEditorSays(laptop('environment: { LOG_DEDUPE: "false" }, settings: { currency: USD }'))).toEqual([]);
   for (const wrong of [
     'environment: { A: 8 }',
     'environment: { API_KEY_2: x }',
     'environment: { A_KEY: x }',
     'environment: { 1A: x }',
-    'settings: { logLevel: x }',
+    'settings: { currency: x }',
   ])
-    expect([wrong, editorSays(laptop(wrong))]).not.toEqual([wrong, []]);
-});
-
-it('says of what only a cluster has that a laptop has it not', () => {
-  expect(on.laptop('settings: { local: { networks: [10.0.0.0/8] } }').join()).toContain('belongs to a cluster profile');
+    expect([wrong, shopEditorSays(laptop(wrong))]).not.toEqual([wrong, []]);
 });
 
 it('has no settings for a service of which none are known', () => {
-  expect(problemsOf(() => clusterPlanOf('services: { auth: { settings: { logLevel: DEBUG } } }\n')).join()).toContain(
-    'services.auth.settings: unknown key',
+  expect(problemsOf(() => shopPlanOf('services: { orders: { settings: { currency: EUR } } }\n')).join()).toContain(
+    'services.orders.settings: unknown key',
   );
 });

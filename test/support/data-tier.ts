@@ -6,11 +6,12 @@ import { RedisProxy } from '../../lib/data/redis/redis-proxy';
 import type { Application } from '../../lib/model/application';
 import { Service } from '../../lib/model/service';
 import { loadProfile } from '../../lib/profile/load';
+import type { ComposePlan } from '../../lib/targets/compose/plan/plan';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { shapesOf } from '../../lib/targets/target';
 import { targets } from '../../lib/targets/targets';
 import { dnsLabel } from '../../lib/units/name';
-import { bind, inCluster } from './plans';
+import { bind, HEAD, inCluster, onLaptop } from './plans';
 import { scratch } from './scratch';
 
 /** Everything in lib/data, and nothing else. */
@@ -58,3 +59,7 @@ export function dataTierPlanOf(text = '', assignments: readonly string[] = []): 
   const cwd = scratch({ 'cluster.yaml': CLUSTER, 'x.yaml': `extends: ./cluster.yaml\ntarget: kubernetes\n${text}` });
   return inCluster(bind(dataTier, loadProfile({ file: 'x.yaml', cwd, shapes: dataTierShapes, assignments })));
 }
+
+/** The plan of its laptop, from a profile that starts with HEAD. */
+export const dataTierLaptop = (text: string): ComposePlan =>
+  onLaptop(bind(dataTier, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `${HEAD}${text}` }), shapes: dataTierShapes })));

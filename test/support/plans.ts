@@ -78,6 +78,10 @@ export const laptopPlan = (name = 'laptop', assignments: readonly string[] = [])
 export const shopLaptop = (assignments: readonly string[] = []): ComposePlan =>
   onLaptop(bind(shop, loadProfile({ file: join(FIXTURE, 'profiles/laptop.yaml'), cwd: FIXTURE, shapes: shopShapes, assignments })));
 
+/** The plan of a laptop of the shop from the text of a profile, `x.yaml`. */
+export const shopLaptopOf = (text: string, assignments: readonly string[] = []): ComposePlan =>
+  onLaptop(bind(shop, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': text }), shapes: shopShapes, assignments })));
+
 /** A laptop's plan, or the test is wrong. */
 export function onLaptop(plan: Plan): ComposePlan {
   if (plan.target !== 'compose') throw new Error('expected the plan of a laptop');
