@@ -4,10 +4,8 @@ import { healthcheck } from '../../../../lib/targets/compose/render/healthcheck'
 import { seconds } from '../../../../lib/units/duration';
 import { port } from '../../../../lib/units/port';
 import { added } from '../../../support/compose';
-import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../../../support/plans';
+import { planOver, shopLaptop, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
-
-const on = planFrom(EVERY_SIZE, ['services.chromadb.healthcheck=true']);
 
 const checkOf = (health: HealthCheck) => {
   const plan = planOver(
@@ -25,27 +23,20 @@ const http = (client: 'python' | 'wget' | 'bash'): HealthCheck => ({
   published: false,
 });
 
-it('asks Chroma with nothing but bash, for a status and not for an open port', () => {
-  expect(added(healthcheck, on, 'chromadb')).toEqual({
+it('asks with nothing but bash, for a status and not for an open port', () => {
+  expect(checkOf(http('bash'))).toEqual({
     healthcheck: {
-      test: ['CMD', 'bash', '-c', expect.stringContaining('/dev/tcp/127.0.0.1/8000')],
+      test: ['CMD', 'bash', '-c', expect.stringMatching(/\/dev\/tcp\/127\.0\.0\.1\/8123.*GET \/up.*= 200/s)],
       interval: '30s',
       timeout: '5s',
       retries: 3,
-      start_period: '60s',
+      start_period: '45s',
     },
   });
-  const command = JSON.stringify(added(healthcheck, on, 'chromadb'));
-  expect(command).toContain('GET /api/v2/heartbeat');
-  expect(command).toContain('= 200');
 });
 
-it('leaves every service alone that the published file asks already', () => {
-  for (const { kind } of services.filter((service) => service.kind !== 'chromadb')) expect(added(healthcheck, on, kind)).toEqual({});
-});
-
-it('adds nothing when the switch is off', () => {
-  for (const { kind } of services) expect(added(healthcheck, planFrom(EVERY_SIZE), kind)).toEqual({});
+it('adds nothing where nobody asks for it', () => {
+  for (const { service } of shopLaptop().services) expect(added(healthcheck, shopLaptop(), service.kind)).toEqual({});
 });
 
 it.each([

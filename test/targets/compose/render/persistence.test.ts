@@ -1,21 +1,24 @@
 import { environment } from '../../../../lib/targets/compose/render/environment';
 import { persistence } from '../../../../lib/targets/compose/render/persistence';
 import { added } from '../../../support/compose';
-import { EVERY_SIZE, planFrom } from '../../../support/plans';
+import { planOver, shopLaptop, sizes } from '../../../support/plans';
+import { testService } from '../../../support/services';
 
-const on = planFrom(EVERY_SIZE, ['switches.persist=true']);
-const off = planFrom(EVERY_SIZE);
+const on = shopLaptop(['switches.persist=true']);
+const off = shopLaptop();
 
 it.each([
-  ['evidence', { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } }],
-  ['knowledge', { environment: { CHROMA_PERSIST_DIR: '/data/chroma', HF_HOME: '/data/hf' } }],
+  ['orders', { environment: { RECEIPTS: '/data/receipts' } }],
+  ['search', { environment: { INDEX: '/data/index' } }],
 ])('leads the data of %s out of its container', (kind, expected) => {
   expect(added(environment, on, kind)).toEqual(expected);
   expect(added(environment, off, kind)).toEqual({});
 });
 
-it('mounts the volume of chromadb where its image stores', () => {
-  expect(added(persistence, on, 'chromadb')).toEqual({ volumes: ['chromadb-data:/data'] });
+it('mounts a volume of the published file where the image stores', () => {
+  const own = testService('a', { persists: [{ holds: 'notes', unset: '/old', path: '/data', through: { volume: 'a-data' } }] });
+  const plan = planOver([own], `${sizes('  a: { memory: { limit: 64Mi } }')}switches: { persist: true }\n`);
+  expect(added(persistence, plan, 'a')).toEqual({ volumes: ['a-data:/data'] });
 });
 
 it('adds nothing to a service that keeps nothing inside', () => {
