@@ -10,7 +10,7 @@ it('keeps spaces that stand at the beginning or between words of a line', () => 
 });
 
 it('leaves a word whole that is longer than a line', () => {
-  expect(wrap('a ghcr.io/faultmaven/fm-knowledge-service b', 12, 2)).toBe('a\n  ghcr.io/faultmaven/fm-knowledge-service\n  b');
+  expect(wrap('a ghcr.io/example/shop-search-of-products b', 12, 2)).toBe('a\n  ghcr.io/example/shop-search-of-products\n  b');
 });
 
 it('breaks nothing where there is no width', () => {

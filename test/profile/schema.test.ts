@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { faultmaven } from '../../lib/faultmaven/application';
 import { composeProfile } from '../../lib/targets/compose/schema';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
+import { shop } from '../fixture/shop';
 import { sizeOf } from '../support/plans';
 import { testService } from '../support/services';
 
-const schema = composeProfile([testService('a'), testService('b')], faultmaven);
+const schema = composeProfile([testService('a'), testService('b')], shop);
 const machine = { memory: '8Gi', cpus: 4, keep: '2Gi' };
 
 it('knows the services that it is given, and no others', () => {
