@@ -5,10 +5,10 @@ import { sourceAt, toPlain } from '../../lib/profile/tree';
 import { thrownBy } from '../support/problems';
 
 it.each([
-  ['services.agent.memory.limit=2Gi', { services: { agent: { memory: { limit: '2Gi' } } } }],
-  ['services.agent.cpu.limit=1.5', { services: { agent: { cpu: { limit: 1.5 } } } }],
+  ['services.cart.memory.limit=2Gi', { services: { cart: { memory: { limit: '2Gi' } } } }],
+  ['services.cart.cpu.limit=1.5', { services: { cart: { cpu: { limit: 1.5 } } } }],
   ['switches.persist=true', { switches: { persist: true } }],
-  ['services.agent=null', { services: { agent: null } }],
+  ['services.cart=null', { services: { cart: null } }],
   ['machine.keep=', { machine: { keep: null } }],
   ['accept.some-code=because a=b', { accept: { 'some-code': 'because a=b' } }],
   ['restart=no', { restart: 'no' }],
@@ -68,7 +68,7 @@ it('rejects a path that is deeper than any profile', () => {
   expect(() => parseAssignment(`${'a.'.repeat(100_000)}a=1`)).toThrow(UsageError);
 });
 
-it.each(['', '=', '=2Gi', 'services.agent', 'services..agent=1', '.a=1', 'a.=1', '""=1', 'a."b=1', '"a"b=1'])(
+it.each(['', '=', '=2Gi', 'services.cart', 'services..cart=1', '.a=1', 'a.=1', '""=1', 'a."b=1', '"a"b=1'])(
   'rejects %j as a wrong use of the command line',
   (assignment) => {
     expect(() => parseAssignment(assignment)).toThrow(UsageError);

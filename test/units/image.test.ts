@@ -6,7 +6,7 @@ it.each([
   'ab.cd-ef.gh/x',
   'host:12345/a--b/c',
   'chromadb/chroma',
-  'ghcr.io/faultmaven/fm-auth-service',
+  'ghcr.io/example/shop-orders',
   'localhost:5000/a/b',
   'a.b_c/d__e',
 ])('reads %s', (text) => {
@@ -39,7 +39,7 @@ it.each([
   ['redis', 'index.docker.io/library/redis'],
   ['redis', 'library/redis'],
   ['chromadb/chroma', 'docker.io/chromadb/chroma:1.0'],
-  ['ghcr.io/faultmaven/fm-job-worker', 'ghcr.io/faultmaven/fm-job-worker:latest'],
+  ['ghcr.io/example/shop-worker', 'ghcr.io/example/shop-worker:latest'],
   ['localhost:5000/a', 'localhost:5000/a'],
   ['localhost:5000/a', 'localhost:5000/a:1'],
 ])('%s is the repository of %s', (repository, reference) => {
@@ -51,8 +51,8 @@ it.each([
   ['redis', 'redis-stack:7'],
   ['redis', 'localhost:5000/redis:7'],
   ['redis', 'bitnami/redis'],
-  ['ghcr.io/faultmaven/fm-job-worker', 'faultmaven/fm-job-worker'],
-  ['ghcr.io/faultmaven/fm-job-worker', 'ghcr.io/faultmaven/fm-job-worker-beat:latest'],
+  ['ghcr.io/example/shop-worker', 'example/shop-worker'],
+  ['ghcr.io/example/shop-worker', 'ghcr.io/example/shop-worker-beat:latest'],
 ])('%s is not the repository of %s', (repository, reference) => {
   expect(ImageRepository.parse(repository).isOf(reference)).toBe(false);
 });
@@ -62,7 +62,7 @@ it.each([
   ['chromadb/chroma', 'docker.io', 'chromadb/chroma'],
   ['docker.io/library/redis', 'docker.io', 'library/redis'],
   ['docker.io/redis', 'docker.io', 'library/redis'],
-  ['ghcr.io/faultmaven/fm-auth-service', 'ghcr.io', 'faultmaven/fm-auth-service'],
+  ['ghcr.io/example/shop-orders', 'ghcr.io', 'example/shop-orders'],
   ['localhost:5000/a', 'localhost:5000', 'a'],
   ['localhost/a/b', 'localhost', 'a/b'],
 ])('%s is published in %s as %s', (text, upstream, path) => {

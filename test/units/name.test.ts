@@ -1,7 +1,7 @@
 import { dnsLabel } from '../../lib/units/name';
 import { UnitError } from '../../lib/units/unit-error';
 
-it.each(['a', 'redis', 'fm-auth-service', 'a1', 'a'.repeat(63)])('takes %s', (text) => {
+it.each(['a', 'redis', 'shop-orders', 'a1', 'a'.repeat(63)])('takes %s', (text) => {
   expect(dnsLabel(text)).toBe(text);
 });
 
