@@ -100,6 +100,8 @@ async function runFile(file, wanted, bail) {
 
 class Runner {
   #files = [];
+  /** How long the tests of a file have run: those that tell soonest come first. */
+  #took = new Map();
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -112,7 +114,9 @@ class Runner {
       .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
       .filter((file) => file.endsWith('.test.ts'))
       // The former need real parts; the latter start the built program, in which there is no mutant.
-      .filter((file) => !/^test\/(e2e|scripts)\//.test(file));
+      .filter((file) => !/^test\/(e2e|scripts)\//.test(file))
+      // They try thousands of inputs, for seconds, and only ask that none makes the program fail.
+      .filter((file) => !/\/mutations\.test\.ts$/.test(file));
   }
 
   async dryRun() {
@@ -138,8 +142,12 @@ class Runner {
     const results = [];
     stryker.activeMutant = activeMutant.id;
     Object.assign(stryker, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
-    for (const file of this.#files.filter((file) => testFilter.some((id) => id.startsWith(`${file} `)))) {
+    const took = (file) => this.#took.get(file) ?? 0;
+    const files = this.#files.filter((file) => testFilter.some((id) => id.startsWith(`${file} `)));
+    for (const file of files.sort((one, other) => took(one) - took(other))) {
+      const start = performance.now();
       results.push(...(await runFile(file, wanted, !disableBail)));
+      this.#took.set(file, Math.max(took(file), performance.now() - start));
       if (!disableBail && results.some(({ status }) => status === TestStatus.Failed)) break;
     }
     stryker.activeMutant = undefined;

@@ -113,7 +113,7 @@ const explain = (error: YamlComplaint): string =>
 
 /** What no YAML file may hold in any way (YAML 1.2, 5.1), and halves of surrogate pairs, which no UTF-8 can hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\p{Cs}\ufffe\uffff]/u;
+const UNPRINTABLE = /[\0-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\p{Cs}\ufffe\uffff]/u;
 
 function refuseUnprintable(text: string, source: Source, problems: Problem[]): void {
   const code = UNPRINTABLE.exec(text)?.[0].codePointAt(0);

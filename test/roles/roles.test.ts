@@ -1,7 +1,11 @@
+import type { Variables } from '../../lib/model/environment';
 import type { Hazard } from '../../lib/model/hazard';
 import type { Members } from '../../lib/model/members';
 import { disk } from '../../lib/model/pod';
+import type { Service, ServiceProps } from '../../lib/model/service';
+import { configurable } from '../../lib/model/setting';
 import type { MemberSize } from '../../lib/model/size';
+import type { Database } from '../../lib/model/store';
 import { members, type Runs, type SizeWith } from '../../lib/model/workload';
 import { parseProfile } from '../../lib/profile/parse';
 import type { ProfileShape } from '../../lib/profile/profile-shape';
@@ -139,6 +143,47 @@ describe('what a profile may say', () => {
     expect(complaintsAbout(alike, { replicas: 1, ...VOLUME })).toEqual([]);
     expect(complaintsAbout(alike, { replicas: 2, ...VOLUME })).toHaveLength(1);
     expect(complaintsAbout(split, { replicas: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);
+    expect(complaintsAbout(split, { replicas: 1 })).toEqual([]);
+    expect(complaintsAbout(alone, { replicas: 1, ...VOLUME })).toEqual(['volume: expected no volume: it writes nothing to /data']);
+  });
+
+  it('takes a range of replicas that goes up, and says how fast an autoscaler goes between them', () => {
+    const range = { min: 2, max: 4 };
+    const speed = { window: 60, every: 60 };
+    const scaling = { up: { ...speed, pods: 2 }, down: { ...speed, percent: 25, pods: 1 } };
+    expect(complaintsAbout(alike, { replicas: range, scaling })).toEqual([]);
+    expect(complaintsAbout(alike, { replicas: range, scaling: {} })).toEqual([]);
+    expect(complaintsAbout(alike, { replicas: { min: 4, max: 4 } })).toEqual([]);
+    expect(complaintsAbout(alike, { replicas: { min: 5, max: 4 } })).toEqual(['replicas.min: expected at most the maximum of 4, got 5']);
+    expect(complaintsAbout(alike, { replicas: 4, scaling })).toEqual([
+      'scaling: expected none beside a number of replicas: only min and max are scaled between',
+    ]);
+    expect(complaintsAbout(alike, { replicas: range, scaling: { down: speed } })).toEqual([
+      'scaling.down.percent: expected percent, pods or both',
+    ]);
+    expect(complaintsAbout(alike, { replicas: range, scaling: { up: { ...speed, percent: 0 } } })).toEqual([
+      'scaling.up.percent: expected a whole number from 1 to 1000, got 0',
+    ]);
+  });
+
+  it('says of a budget only what is wrong with itself', () => {
+    expect(complaintsAbout(alike, { replicas: 2, minAvailable: 0 })).toHaveLength(1);
+    expect(complaintsAbout(alike, { replicas: 2, minAvailable: 2 })).toEqual([
+      'minAvailable: expected fewer than the fewest replicas (2), or no node can be drained, got 2',
+    ]);
+    expect(complaintsAbout(spare, { replicas: 0, minAvailable: 2, ...VOLUME })).toHaveLength(1);
+    expect(complaintsAbout(spare, { replicas: 2, minAvailable: 0, ...VOLUME })).toHaveLength(1);
+    // The budget of a single member is never written.
+    expect(complaintsAbout(spare, { replicas: 1, minAvailable: 1, ...VOLUME })).toEqual([]);
+  });
+
+  it('gives each member all the memory that it may use', () => {
+    const memory = { request: '64Mi', limit: '128Mi' };
+    expect(complaintsAbout(spare, { replicas: 2, ...VOLUME, memory })).toEqual([
+      'memory.request: expected the limit of 128Mi, or a node may evict the member, got 64Mi',
+    ]);
+    expect(complaintsAbout(alike, { replicas: 2, memory })).toEqual([]);
+    expect(complaintsAbout(spare, { replicas: 2, ...VOLUME, memory: { request: '64Mi' } })).toHaveLength(1);
   });
 });
 
@@ -205,6 +250,59 @@ describe('what is to be said of a size', () => {
     expect(remarksOf(sizedAs(keeping, {}, 3))).toMatchObject([
       { code: 'lost-with-its-pod', message: 'measurements of each replica are gone when its pod is replaced' },
     ]);
+  });
+
+  describe('of data in folders that are empty in every new pod', () => {
+    const persists: Service['persists'] = [
+      { holds: 'receipts', unset: '/app/receipts', path: '/data/receipts', through: { variable: 'RECEIPTS' } },
+      { holds: 'a cache', unset: '/app/cache', path: '/data/cache', through: { variable: 'CACHE' } },
+      { holds: 'an index', unset: '/data/index', path: '/data/index', through: { volume: 'index' } },
+    ];
+    const ownFile = (more: Partial<Database> = {}): Database => ({
+      environment: {},
+      reaches: [],
+      shared: false,
+      migrates: { by: 'each-replica' },
+      holds: 'orders',
+      instead: { key: 'storage', value: 'shared' },
+      ...more,
+    });
+    const keeping = (database?: Database, variables: Variables = { RECEIPTS: '/data/receipts' }, more: Partial<ServiceProps> = {}) =>
+      testService('keeping', {
+        workload: { ...RUNS, role: 'interchangeable' },
+        writes: ['/data'],
+        persists,
+        variables,
+        configurable: configurable({ follow: () => (database === undefined ? {} : { database }) }),
+        ...more,
+      });
+    const messages = (service: Service, more: object = {}) =>
+      remarksOf(sizedAs(service, { replicas: 1, ...more })).map((remark) => ('message' in remark ? remark.message : remark));
+
+    it('names what is lost, and offers a disk or a shared database', () => {
+      expect(messages(keeping(ownFile()))).toEqual([
+        'orders and receipts of each replica are gone when its pod is replaced: give one replica a volume, or say services.keeping.storage: shared',
+      ]);
+      expect(messages(keeping())).toEqual(['receipts of each replica are gone when its pod is replaced: give one replica a volume']);
+      const workload = { ...RUNS, role: 'exclusive', because: 'it counts' } as const;
+      expect(messages(keeping(ownFile({ instead: undefined }), {}, { workload }))).toEqual([
+        'orders of each replica are gone when its pod is replaced: give one replica a volume',
+      ]);
+    });
+
+    it('is silent where nothing is lost', () => {
+      expect(messages(keeping(ownFile()), VOLUME)).toEqual([]);
+      expect(messages(keeping(ownFile({ shared: true }), {}))).toEqual([]);
+      expect(messages(keeping(ownFile({ holds: undefined }), {}))).toEqual([]);
+      expect(messages(keeping(undefined, {}))).toEqual([]);
+    });
+
+    it('does not count a model, which is downloaded again', () => {
+      const model = { environment: { CACHE: '/data/cache' }, reaches: [], shared: false, what: 'a model', from: 'image' as const };
+      const follow = () => ({ model });
+      const service = keeping(undefined, {}, { configurable: configurable({ follow }) });
+      expect(messages(service)).toEqual([]);
+    });
   });
 
   it('warns of members that are spares only where there are several', () => {
