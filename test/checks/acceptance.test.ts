@@ -70,6 +70,7 @@ describe('of an acceptance that matches nothing', () => {
 
   it.each([
     ['case-in-memory: x', 'case-in-memory is accepted, but nothing has that code: did you mean cases-in-memory?'],
+    ['placeholdr: x', 'placeholdr is accepted, but nothing has that code: did you mean placeholder?'],
     ['zebra: x', 'zebra is accepted, but nothing has that code: remove it'],
     ['cases-split: x', 'cases-split is accepted, but nothing in this profile has that code: remove it'],
     [
@@ -92,6 +93,17 @@ describe('of an acceptance that matches nothing', () => {
   });
 });
 
+it('proposes only what is found under that code', () => {
+  const [, idle] = accepting('  placeholder:images.agnet: x\n', [finding('placeholders', 'warning', 'images.agent')]);
+  expect(idle?.message).toBe('placeholder:images.agnet is accepted, but nothing with that code is about it: remove it');
+});
+
+it('says nothing of an acceptance that the profile inherits', () => {
+  const isInherited = ([section, key]: readonly string[]): boolean => section === 'accept' && key === 'known';
+  const idle = accept([], { ...plan, profile: { ...plan.profile, isInherited } }, asked);
+  expect(idle.map(({ message }) => message)).toEqual(['never is accepted, but nothing in this profile has that code: remove it']);
+});
+
 it('says nothing of an acceptance of one subject about which nothing was asked', () => {
   const based = planOver([], `${HEAD}services: {}\naccept: { "base-image-differs:redis": ours }\n`);
   expect(accept([], based, unasked)).toEqual([]);
@@ -110,11 +122,14 @@ it('accepts in a shipped profile what every shipped one has, and in a copy of it
   const explained = chapter('placeholder');
   const because = { ...explained, explanations: { placeholder: { means: 'm', matters: 'm', wayOut: 'w', shipped: 'an example' } } };
   const at = { ...finding('placeholder'), source: { kind: 'file', file: 'x.yaml', line: 1, column: 1 } } as const;
-  const accepted = (isShipped: boolean, chapters: readonly Chapter[]) =>
-    accept([at], { ...plan, profile: { ...plan.profile, accept: {}, isShipped: () => isShipped } }, { chapters, unasked: [] })[0]?.accepted;
-  expect([accepted(true, [because]), accepted(false, [because]), accepted(true, [explained])]).toEqual([
-    'an example',
-    undefined,
-    undefined,
-  ]);
+  const accepted = (isShipped: boolean, chapters: readonly Chapter[], one: Finding = at) =>
+    accept([one], { ...plan, profile: { ...plan.profile, accept: {}, isShipped: () => isShipped } }, { chapters, unasked: [] })[0]
+      ?.accepted;
+  expect(accepted(true, [because])).toBe('an example');
+  expect(accepted(false, [because])).toBeUndefined();
+  expect(accepted(true, [explained])).toBeUndefined();
+  expect(accepted(true, [])).toBeUndefined();
+  // Where no file says it, whoever runs the program does.
+  expect(accepted(true, [because], { ...at, source: undefined })).toBeUndefined();
+  expect(accepted(true, [because], { ...at, source: { kind: 'flag', flag: '--set' } })).toBeUndefined();
 });

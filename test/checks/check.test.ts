@@ -33,11 +33,7 @@ it('has no error for sizes that do not fit together', () => {
 });
 
 it('finds only the hazards of the images in a plan that fits, is closed and persists', () => {
-  const plan = shopLaptop([
-    'machine.memory=16Gi',
-    'switches.loopbackPorts=true',
-    'switches.persist=true',
-  ]);
+  const plan = shopLaptop(['machine.memory=16Gi', 'switches.loopbackPorts=true', 'switches.persist=true']);
   const open = check(plan).filter(({ accepted }) => accepted === undefined);
   expect(open.every(({ background }) => background !== undefined)).toBe(true);
 });
@@ -50,6 +46,10 @@ it('shows an accepted finding as accepted', () => {
 
 it('warns of an acceptance of a code that does not exist', () => {
   expect(codes(check(shopLaptop(['accept.caps-exced-machine=typo'])))).toContain('accepts-nothing');
+});
+
+it('warns of an acceptance of what a profile can have, but has not', () => {
+  expect(codes(check(planFrom(EVERY_SIZE, ['accept.never-restarted=once it was'])))).toContain('accepts-nothing');
 });
 
 it('adds what was found in a base file', () => {

@@ -4,11 +4,14 @@ import { ANY_PROFILE, chaptersIn, findingCodes } from '../../lib/checks/finding-
 import { type Key, keysOf } from '../../lib/documents/keys';
 import { faultmaven } from '../../lib/faultmaven/application';
 import type { Explanation } from '../../lib/model/explanation';
+import type { Service } from '../../lib/model/service';
+import { members } from '../../lib/model/workload';
 import { BASE_FINDINGS } from '../../lib/targets/compose/base-file/rules/codes';
 import { COMPOSE_FINDINGS } from '../../lib/targets/compose/rules/codes';
 import { KUBERNETES_FINDINGS } from '../../lib/targets/kubernetes/rules/codes';
 import { ROOT } from '../support/cli';
 import { shapes } from '../support/plans';
+import { testService } from '../support/services';
 
 const CHAPTERS = [
   ANY_PROFILE,
@@ -33,6 +36,17 @@ it('has each code once, those of hazards included', () => {
   const codes = findingCodes(faultmaven, CHAPTERS.slice(1, 3));
   expect([...new Set(codes)]).toEqual(codes);
   expect(codes).toHaveLength(EXPLANATIONS.length + (faultmaven.hazards ?? []).length);
+});
+
+it('has the codes of what a workload can have by itself', () => {
+  const workload = members({
+    leader: { by: 'proxy' },
+    findings: { 'no-failover': { means: 'M.', matters: 'M.', wayOut: 'W.' } },
+    of: () => ({ mounts: [], containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }] }),
+  });
+  const codes = (own: readonly Service[]) => findingCodes({ ...faultmaven, services: own, hazards: [] }, []);
+  expect(codes([])).toEqual(['accepts-nothing', 'lost-with-its-pod']);
+  expect(codes([testService('a'), testService('b', { workload })])).toEqual(['accepts-nothing', 'lost-with-its-pod', 'no-failover']);
 });
 
 /** The path of every key, with NAME for the name of a service. */

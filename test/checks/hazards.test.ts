@@ -48,3 +48,22 @@ it('explains the hazards of an application, on each target where that is not the
   });
   expect(explanationsOf({})).toEqual({});
 });
+
+it('takes some for errors in a cluster, where many depend on it, and says what is left of them there', () => {
+  const serious = {
+    ...hazard,
+    code: 'cases-in-memory',
+    severity: { cluster: 'error' },
+    inCluster: { what: 'half of it is broken' },
+  } as const;
+  const plan = planOver([testService('a', { hazards: [hazard, serious] })], sizes('  a: { memory: { limit: 64Mi } }'));
+  const said = (where: 'laptop' | 'cluster') => hazards(where)(plan).map(({ severity, message }) => [severity, message]);
+  expect(said('cluster')).toEqual([
+    ['warning', 'it is broken'],
+    ['error', 'half of it is broken'],
+  ]);
+  expect(said('laptop')).toEqual([
+    ['warning', 'it is broken'],
+    ['warning', 'it is broken'],
+  ]);
+});
