@@ -16,7 +16,7 @@ export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
   0: 'ok',
   1: 'bad input: a profile, a base file or an output folder',
   2: 'usage: the command line makes no sense',
-  3: 'drift: files on disk differ (--check)',
+  3: 'drift: files differ (synth --check, verify)',
   4: 'findings: an error that is not accepted, or a warning under --strict',
   5: 'does not fit: more memory is needed than the machine has',
   70: 'a defect of this program',

@@ -1,13 +1,19 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Our flags that npm takes for its own configuration when they stand before `--`. */
-const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'] as const;
+const FLAGS = [
+  ...['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'],
+  ...['all', 'to', 'with', 'sign-key', 'plain-http'],
+] as const;
 
 const exampleOf = (profile: string): string => `npm run synth -- --profile ${profile}`;
 
-/** Whether `npm run synth` of this project started the program, and not a script of the same name elsewhere. */
+/** The scripts of package.json that start the program. */
+const SCRIPTS: readonly (string | undefined)[] = ['synth', 'publish:manifests'];
+
+/** Whether a script of this project started the program, and not one of the same name elsewhere. */
 const startedByNpm = (env: Environment): boolean =>
-  env.npm_lifecycle_event === 'synth' && (env.npm_package_name === 'faultmaven-infra' || env.npm_package_json === undefined);
+  SCRIPTS.includes(env.npm_lifecycle_event) && (env.npm_package_name === 'faultmaven-infra' || env.npm_package_json === undefined);
 
 /** How the user calls the program. */
 export const programOf = (env: Environment): string =>

@@ -46,7 +46,7 @@ function asFlags(args: readonly string[], context: Context): string[] {
   return about === 'help' || about === 'version' ? ['--help'] : [about, '--help'];
 }
 
-const NAMES = ['help', 'version', 'synth', 'check', 'plan', 'list', 'schema'];
+const NAMES = ['help', 'version', 'synth', 'check', 'plan', 'list', 'schema', 'verify', 'publish'];
 
 /** What to say of a word too many: often it is a profile, or a command that is misspelt. */
 function excess(word: string, args: readonly string[], context: Context): UsageError {

@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function build(entry = 'lib/main.ts', folder = 'build', { whole = false, compiled = !whole } = {}) {
   const esbuild = await import('esbuild');
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
@@ -30,10 +30,12 @@ export async function build(entry = 'lib/main.ts', folder = 'build', { whole = f
     legalComments: 'none',
     loader: Object.fromEntries(TEXT_FILES.map((extension) => [`.${extension}`, 'text'])),
     alias: { 'node:child_process': './scripts/child-process.cjs', ...(whole ? {} : { cdk8s: './scripts/cdk8s-api-object.cjs' }) },
+    define: { SOURCES_DIGEST: JSON.stringify(PLACE_OF_DIGEST) },
+    metafile: true,
     write: false,
   });
   await esbuild.stop();
-  const { text } = outputFiles[0];
+  const text = outputFiles[0].text.replaceAll(PLACE_OF_DIGEST, digestOf(Object.keys(metafile.inputs)));
   const program = `program-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
   const starter = join(root, folder, 'fmsynth.js');
   if (existsSync(starter) && existsSync(join(root, folder, program)) && readFileSync(starter, 'utf8').includes(program)) return starter;
@@ -46,6 +48,17 @@ export async function build(entry = 'lib/main.ts', folder = 'build', { whole = f
     if (file.startsWith('program-') && !file.startsWith(program)) rmSync(join(root, folder, file), { force: true });
   }
   return starter;
+}
+
+const PLACE_OF_DIGEST = 'DIGEST-OF-SOURCES';
+
+/** Of all files that are in a program: the same wherever the project lies, and wherever npm has put a package. */
+function digestOf(inputs) {
+  const digest = createHash('sha256');
+  const named = inputs.map((path) => [path.replace(/^.*node_modules\//, 'node_modules/'), readFileSync(join(root, path))]);
+  for (const [name, content] of named.sort(([a], [b]) => (a < b ? -1 : 1)))
+    digest.update(`${name}\n${createHash('sha256').update(content).digest('hex')}\n`);
+  return digest.digest('hex').slice(0, 16);
 }
 
 /** The same; where it cannot be, the process ends with a line that says why. */

@@ -26,9 +26,23 @@ const TARGET_FOLDERS = readdirSync(join(LIB, 'targets'), { withFileTypes: true }
 
 /** Each part may import those before it, and files of its own. */
 const ORDER = [
-  ...['units', 'text', 'wrap', 'problem', 'text-file', 'yaml-text', 'nearest', 'digest', 'npm', 'project', 'exit-code', 'failure'],
+  ...[
+    'units',
+    'text',
+    'wrap',
+    'problem',
+    'text-file',
+    'yaml-text',
+    'nearest',
+    'digest',
+    'npm',
+    'project',
+    'generator',
+    'exit-code',
+    'failure',
+  ],
   ...['host', 'session', 'local-path', 'table', 'shape', 'model', 'roles', 'data'],
-  ...['profile', 'plan', 'checks', 'output', 'documents'],
+  ...['profile', 'plan', 'checks', 'output', 'publish', 'documents'],
   ...['targets/target', ...TARGET_FOLDERS, 'targets/targets'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];
@@ -44,6 +58,7 @@ const NEVER: readonly (readonly [string, readonly string[]])[] = [
   ['plan', ['data']],
   ['checks', ['data']],
   ['output', ['data', 'profile', 'plan', 'checks']],
+  ['publish', ['data', 'profile', 'plan', 'checks', 'model', 'roles']],
   ['targets/target', ['data']],
   ...TARGET_FOLDERS.map((folder): readonly [string, readonly string[]] => [
     folder,
@@ -111,7 +126,7 @@ const needed = (path: string, found = new Set<string>()): ReadonlySet<string> =>
 it('starts without what only one target or one command needs', () => {
   const start = [...needed('main.ts')];
   expect(start).toEqual(expect.arrayContaining(['targets/compose/schema.ts', 'targets/kubernetes/plan/plan.ts', 'valibot', 'commander']));
-  const lazy = /^targets\/[^/]+\/(render|rules|base-file|engine)\/|^(cdk8s|cli-table3|@valibot)/;
+  const lazy = /^targets\/[^/]+\/(render|rules|base-file|engine)\/|^publish\/|^output\/verify|^(cdk8s|cli-table3|@valibot)/;
   expect(start.filter((path) => lazy.test(path))).toEqual([]);
 });
 

@@ -1,7 +1,25 @@
 import { swallowedByNpm } from '../lib/npm';
 import { fmsynth } from './support/cli';
 
-const FLAGS = ['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'];
+const FLAGS = [
+  'profile',
+  'set',
+  'fit',
+  'output',
+  'stdout',
+  'check',
+  'dry-run',
+  'force',
+  'base',
+  'strict',
+  'format',
+  'debug',
+  'all',
+  'to',
+  'with',
+  'sign-key',
+  'plain-http',
+];
 const environment = (flag: string, value: string) => ({ npm_lifecycle_event: 'synth', [`npm_config_${flag.replaceAll('-', '_')}`]: value });
 
 it.each(FLAGS)('names --%s and the missing -- when npm kept the flag', (flag) => {
@@ -19,6 +37,10 @@ it('names every flag that npm kept', () => {
 
 it.each(FLAGS)('complains of nothing when --%s is empty, as npm passes a flag that is off', (flag) => {
   expect(swallowedByNpm(environment(flag, ''), 'laptop-8gb')).toBeUndefined();
+});
+
+it('speaks of npm run publish:manifests in the same words', () => {
+  expect(swallowedByNpm({ npm_lifecycle_event: 'publish:manifests', npm_config_all: 'true' })).toContain('npm kept --all for itself');
 });
 
 it('complains of nothing when npm kept nothing', () => {

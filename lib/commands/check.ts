@@ -26,6 +26,9 @@ export const checkCommand = (context: Context, finish: Finish): Command =>
     .addHelpText(
       'after',
       `
+It checks the profile. synth --check compares files with what the profile
+gives, and verify compares files with the digests in them.
+
 Examples:
   ${context.program} check --profile ${context.application.examples.laptop}
   ${context.program} check --profile ${context.application.examples.cluster} --verbose

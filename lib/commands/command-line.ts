@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander';
-import { version } from '../../package.json';
 import { EXIT_CODES, SEVERAL_EXIT_CODES } from '../exit-code';
+import { versionWithSources } from '../generator';
 import { checkCommand } from './check';
 import type { Context, Finish } from './context';
 import { listCommand } from './list';
 import { planCommand } from './plan';
+import { publishCommand } from './publish';
 import { schemaCommand } from './schema';
 import { synthCommand } from './synth';
+import { verifyCommand } from './verify';
 
 /**
  * The program's commands and flags.
@@ -20,10 +22,12 @@ export function commandLine(context: Context, finish: Finish, excess: (word: str
     planCommand(context),
     listCommand(context),
     schemaCommand(context),
+    verifyCommand(context, finish),
+    publishCommand(context, finish),
   ];
   const made = context.targets.map(({ word, makes }) => `for a ${word}, ${makes}`);
   const root = new Command(context.program)
-    .version(version)
+    .version(versionWithSources(), '-V, --version', 'the version, with a digest of the sources')
     .usage('[command] [options]')
     .description(`Turns a profile into what runs ${context.application.title}: ${made.join('; ')}.`)
     .addHelpText(

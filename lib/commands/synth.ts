@@ -29,7 +29,10 @@ export function synthCommand(context: Context, finish: Finish): Command {
   return withPlanOptions(new Command('synth').description('write the files of a profile (the default command)'))
     .option('--output <dir>', 'folder to write to (default: dist/<profile>)')
     .option('--stdout', 'print the documents instead of writing them')
-    .option('--check', 'write nothing; exit 3 and list the files that differ')
+    .option(
+      '--check',
+      'write nothing; exit 3 and list the files that are not what the profile gives (check looks at the profile, verify at the digests in files)',
+    )
     .option('--dry-run', 'write nothing; list what would be written, changed and removed')
     .option('--force', 'replace files that this program did not write, keeping each as a .bak file')
     .option('--quiet', 'say nothing unless something is wrong')

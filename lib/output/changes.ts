@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../digest';
 import { sidesOf } from './conflict';
-import { INDEX } from './file-name';
+import { INDEX, MOST_BYTES_OF_INDEX } from './file-name';
 import { indexFile, type Output, type OutputIndex, parseIndex, type Writer } from './index-file';
 import { type Found, look } from './look';
 import type { OutputFile } from './output-file';
@@ -33,9 +33,6 @@ interface Holder {
   /** What it is for, in a word. */
   readonly word: string;
 }
-
-/** More than an index of as many files as are read of one. */
-const MOST_BYTES_OF_INDEX = 1024 * 1024;
 
 /**
  * Compares an output with what is in a folder; nothing is written. Only what the folder's own index lists is ever removed.

@@ -12,6 +12,8 @@ export interface Writer {
   readonly word: string;
   /** Whether it can render a file of this name: nothing else is ever written, replaced or removed, whatever an index says. */
   renders(name: string): boolean;
+  /** Whether a folder with these names is somebody's own, in which its files stand beside others. @default - a folder never is */
+  shares?(names: readonly string[]): boolean;
 }
 
 /** What a plan is written as: whose files they are, and the files. */

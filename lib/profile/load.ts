@@ -21,6 +21,8 @@ export interface LoadedProfile<Values extends ProfileValues = ProfileValues> {
   /** The file's name without its extension. */
   readonly name: string;
   readonly values: Values;
+  /** The files that it was read from: its own, then what it extends. Absolute. */
+  readonly files: readonly string[];
   /** The place that supplied the value at a path, or the nearest thing around it. */
   readonly sourceAt: (path: readonly string[]) => Source;
   /** Whether the value at a path stands in what the profile extends. */
@@ -57,12 +59,14 @@ export function loadProfile({
 }: LoadOptions): LoadedProfile {
   const overlays = assignments.map(parseAssignment);
   const name = profileName(file);
-  const { tree: written, problems } = new Reader(cwd, shipped, shapes).read(resolve(cwd, file));
+  const reader = new Reader(cwd, shipped, shapes);
+  const { tree: written, problems } = reader.read(resolve(cwd, file));
   const tree = merge(written, ...overlays);
   const own = shownPath(resolve(cwd, file), cwd);
   return {
     name,
     values: decode({ tree, problems }, shapes),
+    files: reader.files,
     sourceAt: (path) => sourceAt(tree, path),
     isInherited: (path) => {
       const source = sourceAt(tree, path);
@@ -98,6 +102,9 @@ function profileName(file: string): string {
 
 /** Reads files, each laid over what it extends. */
 class Reader {
+  /** What was read so far. */
+  readonly files: string[] = [];
+
   constructor(
     private readonly cwd: string,
     private readonly shipped: string,
@@ -106,6 +113,7 @@ class Reader {
 
   /** @param above the files that led here, the last of which names it at a place */
   read(file: string, above: readonly string[] = [], extendedAt?: Source): Parsed {
+    this.files.push(file);
     const shown = shownPath(file, this.cwd);
     const refuse = (message: string): InputError => new InputError([{ ...at(extendedAt), message: `${shownAsTyped(shown)}: ${message}` }]);
     const { tree, problems } = parseProfile(this.textOf(file, refuse), shown);

@@ -1,7 +1,7 @@
 import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
 import { defineTarget } from '../target';
-import { OVERRIDE } from './names';
+import { BASE_NAMES, OVERRIDE } from './names';
 import { bind, type ComposePlan } from './plan/plan';
 import { runnable } from './roles';
 import { type ComposeProfile, composeProfile } from './schema';
@@ -28,6 +28,7 @@ export const compose = defineTarget<ComposePlan>({
   },
   files: async (plan, header) => (await import('./render/compose')).compose(plan, header),
   renders: (name) => name === OVERRIDE,
+  shares: (names) => names.some((name) => (BASE_NAMES as readonly string[]).includes(name)),
   madeFor,
   totals: async (plan) => (await import('./totals')).totals(plan),
   nextSteps: async (written, session) => (await import('./next-steps')).nextSteps(written, session),

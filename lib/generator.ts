@@ -1,0 +1,7 @@
+import { version } from '../package.json';
+
+/** Where scripts/build.mjs puts the digest of everything that the program is built from. */
+declare const SOURCES_DIGEST: string | undefined;
+
+/** The version of this program, with the digest of its sources if it was built: `0.2.0 (sources 0123456789abcdef)`. */
+export const versionWithSources = (): string => (typeof SOURCES_DIGEST === 'string' ? `${version} (sources ${SOURCES_DIGEST})` : version);
