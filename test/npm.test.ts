@@ -40,7 +40,9 @@ it.each(FLAGS)('complains of nothing when --%s is empty, as npm passes a flag th
 });
 
 it('speaks of npm run publish:manifests in the same words', () => {
-  expect(swallowedByNpm({ npm_lifecycle_event: 'publish:manifests', npm_config_all: 'true' })).toContain('npm kept --all for itself');
+  expect(swallowedByNpm({ npm_lifecycle_event: 'publish:manifests', npm_config_all: 'true' }, 'laptop-8gb')).toContain(
+    'npm kept --all for itself',
+  );
 });
 
 it('complains of nothing when npm kept nothing', () => {

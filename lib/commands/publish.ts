@@ -23,7 +23,7 @@ The tag is the commit of the profile. It is never moved: the same artifact is th
 already, or it is refused. The same commit gives the same digest everywhere.
 
 Examples:
-  ${context.program} publish --profile cluster --to build/artifact --dry-run`,
+  ${context.program} publish --profile ${context.application.examples.cluster} --to build/artifact --dry-run`,
     )
     .action(async (options: PublishOptions) => {
       if ((options.profile === undefined) === (options.all === undefined)) throw new UsageError('publish: give --profile or --all');

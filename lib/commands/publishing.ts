@@ -101,12 +101,12 @@ function refuseForFolder(options: PublishOptions): void {
 /** An artifact of what a profile gives, through the gate that everything goes through that is written. */
 async function artifactFor(profile: string, context: Context): Promise<Artifact> {
   const planned = await planOf({ profile, set: [] }, context);
-  await writable(planned, context);
+  const findings = await writable(planned, context);
   const [own = '', ...extended] = planned.plan.profile.files;
   // What comes with the program is part of its version, unless it is what is published.
   const theirs = extended.filter((file) => planned.ref.shipped || dirname(file) !== profilesFolder(context));
   const { commit, committed } = await revisionOf([own, ...theirs], context.env);
-  const output = await outputOf(planned, context);
+  const output = await outputOf(planned, findings, context);
   return artifactOf({ output, revision: commit, created: committed, generator: `faultmaven-infra ${version}` });
 }
 

@@ -24,7 +24,7 @@ compares files with what their profile gives. A digest in a file tells of a
 mistake. It stops nobody who computes it anew: a signature does.
 
 Examples:
-  ${context.program} verify dist/cluster`,
+  ${context.program} verify dist/${context.application.examples.cluster}`,
     )
     .action(async (path: string) => finish(await verify(path, context)));
 

@@ -59,7 +59,7 @@ describe.each<readonly [string, (folder: string) => void, RegExp]>([
   [
     'another version in one header',
     edit(CART, (text) => text.replace(/infra \S+ from/, 'infra 9.9.9 from')),
-    /cart\.yaml: edited: is of version 9\.9\.9, and namespace\.yaml is of /,
+    /cart\.yaml: edited: is of version 9\.9\.9, and \S+\.yaml is of /,
   ],
   ['an index in other spaces', edit(INDEX, (text) => JSON.stringify(JSON.parse(text))), /\.faultmaven-infra\.json: edited/],
   ['an index that is none', edit(INDEX, () => '{'), /\.faultmaven-infra\.json: edited/],

@@ -11,7 +11,12 @@ import { scratch } from '../support/scratch';
 
 const file = (path: string, body: string) => ({ path, content: sealed(headerOf('mine'), body) });
 
-const OUTPUT = { profile: 'mine', target: 'kubernetes', files: [file('a.yaml', 'kind: A\n'), file('b.yaml', 'kind: B\n')] };
+const OUTPUT = {
+  profile: 'mine',
+  target: 'kubernetes',
+  files: [file('a.yaml', 'kind: A\n'), file('b.yaml', 'kind: B\n')],
+  findings: ['warning x y'],
+};
 
 const ARTIFACT = artifactOf({
   output: OUTPUT,
@@ -26,12 +31,12 @@ const [MARKER, INDEX, CONFIG, LAYER, MANIFEST] = ARTIFACT.layout.map(({ path }) 
 it('is the same digest always', () => {
   // Changes of the layout's form change it, and so would another version of Node if it had any part in it.
   const whole = artifactOf({
-    output: { profile: 'mine', target: 'kubernetes', files: [{ path: 'a.yaml', content: 'kind: A\n' }] },
+    output: { profile: 'mine', target: 'kubernetes', files: [{ path: 'a.yaml', content: 'kind: A\n' }], findings: [] },
     revision: 'f'.repeat(40),
     created: '2026-01-02T03:04:05Z',
     generator: 'faultmaven-infra 1.2.3',
   });
-  expect(whole.digest).toBe('sha256:7aa4f72071401af7eb2a72a1cf85eacd35bc36d40f16dd80865f58495047a98c');
+  expect(whole.digest).toBe('sha256:76ec8e4b376680187cf800e3406a94512873d224c8d156b733b3246a331fc87c');
 });
 
 /** What `verify` says of the artifact in a folder, after a change. */
@@ -78,8 +83,8 @@ function around(
 
 const FILES = [...OUTPUT.files, { path: '.faultmaven-infra.json', content: indexOf(OUTPUT) }];
 
-function indexOf({ profile, target, files }: typeof OUTPUT): string {
-  return `${JSON.stringify({ format: 2, generator: 'faultmaven-infra', profile, target, files: files.map(({ path }) => path) }, null, 2)}\n`;
+function indexOf({ profile, target, files, findings }: typeof OUTPUT): string {
+  return `${JSON.stringify({ format: 2, generator: 'faultmaven-infra', profile, target, files: files.map(({ path }) => path), findings }, null, 2)}\n`;
 }
 
 const [A, B, LIST] = FILES as [(typeof FILES)[0], (typeof FILES)[0], (typeof FILES)[0]];
