@@ -1,6 +1,7 @@
 import type { Service } from '../../lib/model/service';
 import { configurable } from '../../lib/model/setting';
 import { largestUpload, requestsPerMinute } from '../../lib/plan/configured';
+import { seconds } from '../../lib/units/duration';
 import { Memory } from '../../lib/units/memory';
 import { clusterOver, planOver, sizes } from '../support/plans';
 import { problemsOf } from '../support/problems';
@@ -30,7 +31,7 @@ describe('variables that two sources set', () => {
         { holds: 'receipts', unset: '/app', path: '/data', through: { variable: 'RECEIPTS' } },
         { holds: 'a cache', unset: '/cache', path: '/cache', through: { volume: 'cache' } },
       ],
-      writes: ['/data'],
+      workload: { command: ['a'], drain: seconds(1), priority: 'core', role: 'interchangeable', writes: ['/data'] },
     });
     expect(problemsOf(() => laptopOf(service, ', environment: { RECEIPTS: /x }'))).toEqual([
       'x.yaml:4:58: services.a.environment.RECEIPTS: expected another variable: the program sets this one itself',

@@ -269,8 +269,7 @@ describe('what is to be said of a size', () => {
     });
     const keeping = (database?: Database, variables: Variables = { RECEIPTS: '/data/receipts' }, more: Partial<ServiceProps> = {}) =>
       testService('keeping', {
-        workload: { ...RUNS, role: 'interchangeable' },
-        writes: ['/data'],
+        workload: { ...RUNS, role: 'interchangeable', writes: ['/data'] },
         persists,
         variables,
         configurable: configurable({ follow: () => (database === undefined ? {} : { database }) }),
