@@ -1,4 +1,4 @@
-/** What the program's exit says. Where several apply, the first of 70, 2, 1, 5, 4, 3. */
+/** What the program's exit says. Where several apply, the first of 70, 2, 1, 5, 4, 6, 3. */
 export const ExitCode = {
   ok: 0,
   badInput: 1,
@@ -6,6 +6,7 @@ export const ExitCode = {
   drift: 3,
   findings: 4,
   doesNotFit: 5,
+  destructive: 6,
   defect: 70,
 } as const;
 
@@ -16,10 +17,11 @@ export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
   0: 'ok',
   1: 'bad input: a profile, a base file or an output folder',
   2: 'usage: the command line makes no sense',
-  3: 'drift: files differ (synth --check, verify)',
+  3: 'difference: files differ (synth --check, verify), or what they mean does (diff)',
   4: 'findings: an error that is not accepted, or a warning under --strict',
   5: 'does not fit: more memory is needed than the machine has',
+  6: 'destructive: a change that an apply cannot make, or that destroys, and that no --allow names (diff)',
   70: 'a defect of this program',
 };
 
-export const SEVERAL_EXIT_CODES = 'Where several apply, the first of 70, 2, 1, 5, 4, 3.';
+export const SEVERAL_EXIT_CODES = 'Where several apply, the first of 70, 2, 1, 5, 4, 6, 3.';

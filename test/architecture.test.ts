@@ -58,6 +58,7 @@ const NEVER: readonly (readonly [string, readonly string[]])[] = [
   ['plan', ['data']],
   ['checks', ['data']],
   ['output', ['data', 'profile', 'plan', 'checks']],
+  ['diff', ['data', 'profile', 'plan', 'checks', 'model', 'roles']],
   ['publish', ['data', 'profile', 'plan', 'checks', 'model', 'roles']],
   ['targets/target', ['data']],
   ...TARGET_FOLDERS.map((folder): readonly [string, readonly string[]] => [
@@ -126,7 +127,7 @@ const needed = (path: string, found = new Set<string>()): ReadonlySet<string> =>
 it('starts without what only one target or one command needs', () => {
   const start = [...needed('main.ts')];
   expect(start).toEqual(expect.arrayContaining(['targets/compose/schema.ts', 'targets/kubernetes/plan/plan.ts', 'valibot', 'commander']));
-  const lazy = /^targets\/[^/]+\/(render|rules|base-file|engine)\/|^publish\/|^output\/verify|^(cdk8s|cli-table3|@valibot)/;
+  const lazy = /^targets\/[^/]+\/(render|rules|base-file|engine|diff)\/|^publish\/|^output\/verify|^(cdk8s|cli-table3|@valibot)/;
   expect(start.filter((path) => lazy.test(path))).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { EXIT_CODES, SEVERAL_EXIT_CODES } from '../exit-code';
 import { versionWithSources } from '../generator';
 import { checkCommand } from './check';
 import type { Context, Finish } from './context';
+import { diffCommand } from './diff';
 import { listCommand } from './list';
 import { planCommand } from './plan';
 import { publishCommand } from './publish';
@@ -20,6 +21,7 @@ export function commandLine(context: Context, finish: Finish, excess: (word: str
     synthCommand(context, finish),
     checkCommand(context, finish),
     planCommand(context),
+    diffCommand(context, finish),
     listCommand(context),
     schemaCommand(context),
     verifyCommand(context, finish),

@@ -15,8 +15,18 @@ export interface Members<Code extends string = string> extends Pod {
   readonly tasks?: readonly Task[];
   /** How much data each can hold. @default - they do not keep all data in memory */
   readonly stored?: Stored;
+  /** Settings in their files that follow from sizes, for whoever asks why one changed. @default - none */
+  readonly derived?: readonly DerivedSetting[];
   /** What their service finds in the size that a profile gives them. @default - nothing */
   readonly remarks?: readonly Remark<Code>[];
+}
+
+/** A setting in a configuration file whose value follows from sizes in the profile. */
+export interface DerivedSetting {
+  /** As the file calls it. */
+  readonly setting: string;
+  /** From the memory limit of each member, from the size of its disk, or from how many replicas its clients may have. */
+  readonly from: 'memory limit' | 'disk' | 'clients';
 }
 
 /** A database of a service on a server of the data tier: what the server has to know to create it. */

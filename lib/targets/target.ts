@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import type { Chapter } from '../checks/chapter';
 import type { Finding } from '../checks/finding';
 import type { Rule } from '../checks/rule';
+import type { Meaning } from '../diff/meaning';
 import type { Application } from '../model/application';
 import type { Service } from '../model/service';
 import type { Change } from '../output/changes';
@@ -34,6 +35,17 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
   findings(): Promise<readonly Chapter[]>;
   /** A plan as files. `header` is the line that each starts with, as a comment. */
   files(plan: P, header: string): Promise<readonly OutputFile[]>;
+
+  /** What it means to apply files where others have been applied. @throws InputError if those cannot be read */
+  meaning(changed: Changed<P>): Promise<Meaning>;
+  /**
+   * The same, compared with what runs. @default - nothing that runs can be asked
+   *
+   * @throws InputError if it cannot be asked
+   */
+  live?(plan: P, after: readonly OutputFile[], session: Session): Promise<Meaning>;
+  /** What applying files can destroy, or cannot do, explained. @default - nothing */
+  warnings?(): Promise<readonly Chapter[]>;
 
   /** What a profile is made for. */
   madeFor(values: ProfileValues): MadeFor;
@@ -79,6 +91,21 @@ export function targetNamed(name: string, targets: readonly Target[]): Target {
   const found = targets.find((target) => target.name === name);
   if (found === undefined) throw new RangeError(`no target ${name}`);
   return found;
+}
+
+/** Two sets of files, of which the second is to take the place of the first. */
+export interface Changed<P extends Plan = Plan> {
+  readonly application: Application;
+  readonly before: {
+    readonly files: readonly OutputFile[];
+    /** What stands before the name of a file in messages: `git:main:dist/cluster/`. */
+    readonly where: string;
+    /** Whether they are of another profile, which may run beside this one. */
+    readonly isAnother: boolean;
+  };
+  readonly after: readonly OutputFile[];
+  /** The plan of those after. @default - there are none: the profile is gone */
+  readonly plan?: P;
 }
 
 /** What a profile is made for, in words and for programs. */

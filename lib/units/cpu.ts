@@ -33,6 +33,15 @@ export class Cpu {
     return new Cpu(this.millicores * count);
   }
 
+  plus(other: Cpu): Cpu {
+    return new Cpu(this.millicores + other.millicores);
+  }
+
+  /** How much this is more than `other`; nothing when it is not more. */
+  over(other: Cpu): Cpu {
+    return new Cpu(Math.max(0, this.millicores - other.millicores));
+  }
+
   exceeds(other: Cpu): boolean {
     return this.millicores > other.millicores;
   }

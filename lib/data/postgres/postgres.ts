@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } from '../../model/bucket';
 import { type Environment, membersOf as everyMember, namespace, ownAddress, ownName } from '../../model/environment';
 import type { Explanations } from '../../model/explanation';
-import type { Members, SharedDatabase } from '../../model/members';
+import type { DerivedSetting, Members, SharedDatabase } from '../../model/members';
 import { type Container, disk, type FilesSource, files, type Mount, type Probe } from '../../model/pod';
 import type { Remark } from '../../model/remark';
 import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
@@ -188,6 +188,12 @@ const PATRONI_API: Environment = {
   PATRONI_RESTAPI_PASSWORD: secret('patroni-password', "the password of Patroni's own interface, with which settings are changed"),
 };
 
+const DERIVED: readonly DerivedSetting[] = [
+  { setting: 'max_connections', from: 'clients' },
+  ...['shared_buffers', 'effective_cache_size', 'maintenance_work_mem'].map((setting) => ({ setting, from: 'memory limit' as const })),
+  ...['max_wal_size', 'wal_keep_size', 'max_slot_wal_keep_size'].map((setting) => ({ setting, from: 'disk' as const })),
+];
+
 const membersOf = (postgres: Server, settings: Size, databases: readonly SharedDatabase[]): Members<Code> => {
   const { limit } = settings.memory;
   const archived = settings.backup !== undefined;
@@ -253,6 +259,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
     reaches: settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket),
     accountAnnotations: settings.backup && bucketAnnotations(settings.backup.bucket),
     tasks: tasks.map((task) => ({ ...task, mounts: [forTasks] })),
+    derived: DERIVED,
   };
 };
 

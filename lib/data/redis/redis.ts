@@ -285,6 +285,7 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
     tasks: settings.export === undefined ? [] : [exportOf(redis, settings.export)],
     stored,
     remarks: remarksOn(settings),
+    derived: ['maxmemory', 'repl-backlog-size'].map((setting) => ({ setting, from: 'memory limit' })),
   };
 };
 

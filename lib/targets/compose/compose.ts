@@ -27,6 +27,8 @@ export const compose = defineTarget<ComposePlan>({
     ];
   },
   files: async (plan, header) => (await import('./render/compose')).compose(plan, header),
+  meaning: async (changed) => (await import('./diff/meaning')).meaningOf(changed),
+  warnings: async () => [{ title: 'A laptop', explanations: (await import('./diff/codes')).COMPOSE_CHANGES }],
   renders: (name) => name === OVERRIDE,
   shares: (names) => names.some((name) => (BASE_NAMES as readonly string[]).includes(name)),
   madeFor,

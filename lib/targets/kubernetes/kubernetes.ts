@@ -18,6 +18,8 @@ export const kubernetes = defineTarget<ClusterPlan>({
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => [{ title: 'A profile in a cluster', explanations: (await import('./rules/codes')).KUBERNETES_FINDINGS }],
   files: async (plan, header) => (await import('./render/kubernetes')).kubernetes(plan, header),
+  meaning: async (changed) => (await import('./diff/meaning')).meaningOf(changed),
+  warnings: async () => [{ title: 'A cluster', explanations: (await import('./diff/codes')).EFFECTS }],
   renders: (name) => LABEL_YAML.test(name) && !COMPOSE_FILE.test(name),
   madeFor,
   totals: async (plan) => (await import('./totals')).totals(plan),

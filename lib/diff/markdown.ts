@@ -1,0 +1,60 @@
+import { document, list, table } from '../documents/markdown';
+import { inMessage } from '../text';
+import { partsOf, totalsGrid } from './layout';
+import { nameOf } from './meaning';
+import { type ProfileChange, type Report, unaccepted } from './report';
+import { type Paragraph, paragraphs, titleOf } from './summary';
+
+/** For a comment on a pull request: what changes in a paragraph, and everything else below a line that unfolds. */
+export function asMarkdown(report: Report): string {
+  if (report.changes.length === 0) return `Nothing changes against ${safe(report.against)}.\n`;
+  return document(...paragraphs(report).map((one) => section(one, report)));
+}
+
+const section = (paragraph: Paragraph, report: Report): readonly string[] => [
+  `**${safe(titleOf(paragraph))}**`,
+  safe(paragraph.sentences.join(' ')),
+  ...warned(paragraph.first, report),
+  ...details(paragraph.first, report),
+];
+
+/** What has to be accepted by name, with the way round. */
+function warned(change: ProfileChange, report: Report): readonly string[] {
+  const open = new Set(unaccepted(report, change).map(nameOf));
+  if (change.meaning.warnings.length === 0) return [];
+  return [
+    list(
+      change.meaning.warnings.map((warning) => {
+        const name = nameOf(warning);
+        const verb = `${warning.kind === 'destroys' ? 'Destroys' : 'Refused'}${open.has(name) ? '' : ', allowed'}`;
+        return `**${verb}** ${safe(name)}: ${safe(warning.what)}. Way: ${safe(warning.way)}`;
+      }),
+    ),
+  ];
+}
+
+function details({ meaning }: ProfileChange, { against }: Report): readonly string[] {
+  const grid = totalsGrid(meaning);
+  return [
+    `<details><summary>Everything that changes against ${safe(against)}</summary>`,
+    ...partsOf(meaning).flatMap(({ title, lines }) => [`${capitalized(title)}:`, lines.map((line) => `- ${safe(line)}`).join('\n')]),
+    ...(grid.rows.length === 0
+      ? []
+      : [
+          'Totals:',
+          table(
+            grid.headings.map(safe),
+            grid.rows.map((row) => row.map(safe)),
+          ),
+        ]),
+    '</details>',
+  ];
+}
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Text of others: no mark of Markdown or of HTML, no mention of a person or an issue, on one line. */
+const safe = (text: string): string =>
+  inMessage(text)
+    .replaceAll(/[\\`*_<>[\]|~]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`))
+    .replaceAll(/[@#](?=\w)/g, (mark) => `${mark}\u2060`);

@@ -1,0 +1,54 @@
+import { nameOf } from './meaning';
+import { type Alike, alike, findingsText, type Report, unaccepted } from './report';
+import { allOf, servicesSentences } from './words';
+
+/** The change of a profile as a paragraph, and the profiles of which the same is to be said. */
+export interface Paragraph extends Alike {
+  readonly sentences: readonly string[];
+}
+
+/** A paragraph for each profile that changes otherwise than those before it. */
+export function paragraphs(report: Report): readonly Paragraph[] {
+  const groups = alike(report.changes);
+  return groups.map((group, n) => ({ ...group, sentences: sentencesOf(group, report, n === groups.length - 1) }));
+}
+
+function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): readonly string[] {
+  const { change, meaning, findings } = first;
+  const unaffected = isLast && report.unaffected.length > 0 ? `${allOf(report.unaffected)} unaffected` : undefined;
+  const others = [...(also.length === 0 ? [] : [`also in ${allOf(also)}`]), ...(unaffected === undefined ? [] : [unaffected])].join('; ');
+  const warned = unaccepted(report, first);
+  return [
+    ...warned.map(({ kind, subject, what }) => `${kind === 'destroys' ? 'Destroys' : 'Refused'}: ${subject}: ${what}.`),
+    ...meaning.notes.map(capitalized),
+    ...(change === 'changed'
+      ? servicesSentences(meaning.services)
+      : [`${change === 'added' ? 'New' : 'Removed'}: ${allOf(meaning.services.map(({ of }) => of))}.`]),
+    ...meaning.sentences,
+    ...(others === '' ? [] : [`${capitalized(others)}.`]),
+    ...(change === 'removed' ? [] : [`Findings: ${findingsText(findings)}.`]),
+    ...meaning.closing,
+  ];
+}
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** What a profile is called, where another one's output stands beside it. */
+export const titleOf = ({ first: { profile, formerly, change } }: Alike): string =>
+  change === 'changed'
+    ? `${profile}${formerly === undefined ? '' : `, compared with ${formerly}`}`
+    : `${profile} (${change === 'added' ? 'new' : 'removed'})`;
+
+/** `--summary`: paragraphs alone. */
+export const asSummary = (report: Report): string => {
+  if (report.changes.length === 0) return nothingText(report);
+  return paragraphs(report)
+    .map((one) => `${titleOf(one)}\n${one.sentences.join(' ')}\n`)
+    .join('\n');
+};
+
+export const nothingText = ({ against, unaffected }: Report): string => `nothing changes against ${against}: ${allOf(unaffected)}\n`;
+
+/** What the accepted warnings are called, and those that are not. */
+export const acceptedText = (report: Report): readonly string[] =>
+  report.changes.flatMap(({ meaning }) => meaning.warnings.map(nameOf)).filter((name) => report.allowed.has(name));

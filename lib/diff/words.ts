@@ -1,0 +1,83 @@
+import { Memory } from '../units/memory';
+import type { Figure, Figures, ServiceChange, Value } from './meaning';
+
+const MIB_PER_GIB = 1024;
+
+/** From here on a tenth of a GiB is near enough. */
+const LARGE = Memory.parse('10Gi');
+
+const isMemory = (value: Value | undefined): value is Memory => value instanceof Memory;
+
+/** A value in words. */
+export const valueText = (value: Value): string => (isMemory(value) && LARGE.exceeds(value) ? value.toString() : inGibibytes(value));
+
+const inGibibytes = (value: Value): string => (isMemory(value) ? `${Number((value.mebibytes / MIB_PER_GIB).toFixed(1))}Gi` : String(value));
+
+/** `4→5Gi`, `512Mi→1Gi`, `none→3`. */
+export function arrow({ before, after }: Pick<Figure, 'before' | 'after'>): string {
+  const [then, now] = [before, after].map((value) => (value === undefined ? 'none' : valueText(value))) as [string, string];
+  // What differs by less than what is shown is shown whole.
+  if (then === now && isMemory(before) && isMemory(after)) return `${before.mebibytes}→${after.mebibytes}Mi`;
+  const unit = /(?<=\d)(Mi|Gi)$/.exec(now)?.[0];
+  return `${unit !== undefined && isMemory(before) && then.endsWith(unit) ? then.slice(0, -unit.length) : then}→${now}`;
+}
+
+/** `memory limit 4→5Gi`; of what is new or gone, its value. */
+export function figureText(figure: Figure): string {
+  const { what, before, after } = figure;
+  if (before === undefined && after !== undefined) return `${what} ${valueText(after)}`;
+  if (after === undefined) return before === undefined ? what : `no ${what} (was ${valueText(before)})`;
+  return `${what} ${arrow(figure)}`;
+}
+
+/** `+3Gi`, `-0.5`; undefined if the figure stays, or is no number. */
+export function difference({ before, after }: Figure): string | undefined {
+  if (isMemory(before) && isMemory(after)) {
+    const more = after.exceeds(before);
+    const by = more ? after.over(before) : before.over(after);
+    return by.mebibytes === 0 ? undefined : `${more ? '+' : '-'}${valueText(by)}`;
+  }
+  const by = Number(after) - Number(before);
+  return Number.isNaN(by) || by === 0 ? undefined : `${by > 0 ? '+' : ''}${Number(by.toFixed(3))}`;
+}
+
+/** More are counted, not told. */
+const MOST_TOLD = 6;
+
+/** The first of a list, and how many there are besides. */
+export const some = (texts: readonly string[], most = MOST_TOLD): string =>
+  texts.length > most ? `${texts.slice(0, most - 1).join(', ')} and ${texts.length - most + 1} more` : texts.join(', ');
+
+/** What changed of a service, in a few words. */
+export function changeText({ change, figures, besides }: ServiceChange, most = MOST_TOLD): string {
+  switch (change) {
+    case 'added':
+      return figures.length === 0 ? 'new' : `new (${some(figures.map(figureText), most)})`;
+    case 'removed':
+      return 'gone';
+    case 'changed':
+      return some([...figures.map(figureText), ...besides], most);
+  }
+}
+
+/** `agent: memory limit 4→5Gi, max 10→12.`: a sentence for all services of which the same is to be said. */
+export function servicesSentences(services: readonly ServiceChange[]): readonly string[] {
+  const said = new Map<string, string[]>();
+  for (const service of services) {
+    const text = changeText(service);
+    if (text !== '') said.set(text, [...(said.get(text) ?? []), service.of]);
+  }
+  return [...said].map(([text, names]) => `${names.join(', ')}: ${text}.`);
+}
+
+/** The figure of that name. */
+export const figureIn = ({ figures }: Pick<Figures, 'figures'>, what: string): Figure =>
+  figures.find((figure) => figure.what === what) ?? { what };
+
+/** `a, b or c`. */
+export const anyOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** `a, b and c`. */
+export const allOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

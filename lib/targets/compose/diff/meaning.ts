@@ -1,0 +1,156 @@
+import {
+  changedFigures,
+  type EffectOn,
+  type Figures,
+  figuresOf,
+  type Meaning,
+  meaning,
+  type ServiceChange,
+  type Value,
+  type Warning,
+} from '../../../diff/meaning';
+import { allOf, figureIn, figureText } from '../../../diff/words';
+import { Cpu } from '../../../units/cpu';
+import { Memory } from '../../../units/memory';
+import type { Changed } from '../../target';
+import { bytesOf, numberOf } from '../base-file/amount';
+import { type BaseNode, type MapNode, nodeAt } from '../base-file/node';
+import { parseBaseFile } from '../base-file/parse';
+import { lostFolders } from '../base-file/recreated';
+import { shown } from '../base-file/shown';
+import { OVERRIDE } from '../names';
+import type { ComposePlan } from '../plan/plan';
+import type { ComposeChange } from './codes';
+
+/** What a service's part of an override says. */
+interface Said {
+  readonly figures: ReadonlyMap<string, Value>;
+  /** Everything else, by its key. */
+  readonly others: ReadonlyMap<string, string>;
+}
+
+/** What it means when an override takes the place of another: sizes, sums, and which containers Compose recreates. */
+export function meaningOf({ application, before, after, plan }: Changed<ComposePlan>): Meaning {
+  const [then, now] = [before.files, after].map((files) => files.find(({ path }) => path === OVERRIDE)?.content);
+  const [was, is] = [saidIn(then, `${before.where}${OVERRIDE}`), saidIn(now, OVERRIDE)];
+  const kinds = application.services.map(({ name, kind }): readonly [string, string] => [name, kind]);
+  const foreign = [...was.keys(), ...is.keys()].filter((name) => !kinds.some(([known]) => known === name));
+  const services = [...kinds, ...new Set(foreign)].flatMap((one) => {
+    const [name, of] = typeof one === 'string' ? [one, one] : one;
+    return changeOf(of, was.get(name), is.get(name));
+  });
+
+  const effects = services.map(({ of, change, figures, besides }): EffectOn => {
+    const does = change === 'added' ? 'starts' : change === 'removed' ? 'changes in place' : 'restarts';
+    const how = does === 'restarts' ? 'recreated' : undefined;
+    return { subject: of, object: `container/${of}`, does, how, why: change === 'changed' ? [...figures.map(figureText), ...besides] : [] };
+  });
+  const lost = then === undefined || now === undefined ? [] : lostFolders(application.services, then, now);
+  const loses = (kind: string): readonly string[] => lost.filter(({ service }) => service.kind === kind).map(({ folder }) => folder.holds);
+  const totals = [sumsOf(was, is), ...(plan === undefined ? [] : [leftOf(was, is, plan)])];
+  return meaning({
+    differs: services.length > 0,
+    services,
+    totals,
+    effects: effects.map((effect) => (loses(effect.subject).length === 0 ? effect : { ...effect, loses: loses(effect.subject) })),
+    warnings: lost.map(({ service: { kind, name }, folder: { holds, unset, path } }): Warning & { readonly code: ComposeChange } => ({
+      code: 'container-data-lost',
+      subject: kind,
+      kind: 'destroys',
+      what: `its container is recreated, which destroys what it keeps inside: ${holds}`,
+      way: `copy it out first: docker compose cp ${name}:${unset}/. .${path}; from then on switches.persist keeps it`,
+    })),
+    sentences: sentencesOf(
+      totals,
+      services,
+      lost.map(({ folder }) => folder.holds),
+    ),
+  });
+}
+
+function changeOf(of: string, was: Said | undefined, is: Said | undefined): readonly ServiceChange[] {
+  if (was === undefined && is === undefined) return [];
+  if (was === undefined) return [{ of, change: 'added', figures: figuresOf(new Map(), is?.figures ?? new Map()), besides: [] }];
+  if (is === undefined) return [{ of, change: 'removed', figures: figuresOf(was.figures, new Map()), besides: [] }];
+  const figures = changedFigures(was.figures, is.figures);
+  const besides = changedFigures(was.others, is.others).map(figureText);
+  return figures.length + besides.length === 0 ? [] : [{ of, change: 'changed', figures, besides }];
+}
+
+/** Each service of an override. @throws InputError if it is none */
+function saidIn(text: string | undefined, file: string): ReadonlyMap<string, Said> {
+  if (text === undefined) return new Map();
+  return new Map([...parseBaseFile(text, file).services].map(([name, { keys }]) => [name, saidOf(keys)]));
+}
+
+/** Memory and swap in one: the override sets both alike. */
+const SIZES = new Set(['mem_limit', 'memswap_limit', 'mem_reservation', 'cpus']);
+
+function saidOf(keys: MapNode): Said {
+  const memory = (key: string): Memory | undefined => {
+    const bytes = bytesOf(nodeAt(keys, key));
+    return typeof bytes === 'number' && bytes > 0 ? Memory.ofBytes(bytes) : undefined;
+  };
+  const cpus = numberOf(nodeAt(keys, 'cpus'));
+  const figures: readonly (readonly [string, Value | undefined])[] = [
+    ['memory limit', memory('mem_limit')],
+    ['memory reservation', memory('mem_reservation')],
+    ['CPU limit', typeof cpus === 'number' && cpus > 0 && cpus < MOST_CPUS ? Cpu.cores(Number(cpus.toFixed(3))) : undefined],
+  ];
+  return {
+    figures: new Map(figures.flatMap(([what, value]) => (value === undefined ? [] : [[what, value] as const]))),
+    others: new Map([...keys.entries].flatMap(([key, { value }]) => (SIZES.has(key) ? [] : flattened(key, value)))),
+  };
+}
+
+const MOST_CPUS = 1_000_000;
+
+/** A map by its keys, as the environment is; everything else whole. */
+const flattened = (key: string, node: BaseNode): readonly (readonly [string, string])[] =>
+  node.kind === 'map' ? [...node.entries].map(([inner, { value }]) => [`${key}.${inner}`, shown(value)] as const) : [[key, shown(node)]];
+
+type All = ReadonlyMap<string, Said>;
+
+const sumOfMemory = (all: All, what: string): Memory =>
+  Memory.sum([...all.values()].flatMap(({ figures }) => (figures.get(what) as Memory | undefined) ?? []));
+
+const sumsOf = (was: All, is: All): Figures => ({
+  of: 'in all',
+  figures: figuresOf(sums(was), sums(is)),
+});
+
+const sums = (all: All): ReadonlyMap<string, Value> =>
+  new Map<string, Value>([
+    ['services', all.size],
+    ['memory limits', sumOfMemory(all, 'memory limit')],
+    ['memory reservations', sumOfMemory(all, 'memory reservation')],
+    ['CPU limits', Cpu.sum([...all.values()].flatMap(({ figures }) => (figures.get('CPU limit') as Cpu | undefined) ?? []))],
+  ]);
+
+/** What is left of the machine that the profile has now: a file does not say for which one it was made. */
+const leftOf = (was: All, is: All, { profile: { machine } }: ComposePlan): Figures => {
+  const left = (all: All): ReadonlyMap<string, Value> =>
+    new Map([
+      ['at every limit', machine.memory.over(sumOfMemory(all, 'memory limit'))],
+      ['at the reservations', machine.memory.over(sumOfMemory(all, 'memory reservation'))],
+    ]);
+  return { of: `left of ${machine.memory}`, figures: figuresOf(left(was), left(is)) };
+};
+
+function sentencesOf([all, left]: readonly Figures[], services: readonly ServiceChange[], lost: readonly string[]): readonly string[] {
+  const recreated = services.filter(({ change }) => change === 'changed').map(({ of }) => of);
+  const [sum, rest] = [all, left].map((one) => one && figuresText(one)) as [string | undefined, string | undefined];
+  return [
+    ...(sum === undefined ? [] : [`In all: ${sum}.`]),
+    ...(rest === undefined || left === undefined ? [] : [`${left.of.charAt(0).toUpperCase()}${left.of.slice(1)}: ${rest}.`]),
+    ...(recreated.length === 0
+      ? []
+      : [`Compose recreates ${allOf(recreated)}; ${lost.length === 0 ? 'nothing is lost' : `lost with it: ${allOf(lost)}`}.`]),
+  ];
+}
+
+/** Those that change; undefined if none does. */
+function figuresText(of: Figures): string | undefined {
+  const changed = of.figures.filter(({ before, after }) => String(before) !== String(after));
+  return changed.length === 0 ? undefined : changed.map(({ what }) => figureText(figureIn(of, what))).join(', ');
+}

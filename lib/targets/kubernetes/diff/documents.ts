@@ -1,0 +1,81 @@
+import { Composer } from 'yaml';
+import type { OutputFile } from '../../../output/output-file';
+import { InputError, type Problem, type Source } from '../../../problem';
+import { explainYaml, tokensOf } from '../../../yaml-text';
+import { fields, textOf } from './fields';
+import type { Manifest } from './manifest';
+
+/** A document of a file. Reading YAML is slow, so it is read when somebody asks what is in it. */
+export interface ManifestDocument {
+  /** As in the file, without what stands before the first document. */
+  readonly text: string;
+  /** Undefined if it is no object that is applied: a kustomization has no name. @throws InputError if it cannot be read */
+  readonly manifest: Manifest | undefined;
+}
+
+/** Documents by their text, which tells those that two sides have in common. */
+export type Documents = ReadonlyMap<string, ManifestDocument>;
+
+/** @param where what stands before the name of a file in messages. @default - nothing */
+export function documentsOf(files: readonly OutputFile[], where = ''): Documents {
+  const documents = new Map<string, ManifestDocument>();
+  for (const { path, content } of files) {
+    let line = 0;
+    for (const text of content.split(/^---[ \t]*\r?$\n?/m)) {
+      const start = line;
+      line += text.split('\n').length;
+      if (!/^\s*[^#\s]/m.test(text)) continue;
+      documents.set(text, documentOf(text, `${where}${path}`, start));
+    }
+  }
+  return documents;
+}
+
+function documentOf(text: string, file: string, start: number): ManifestDocument {
+  let read: { readonly manifest: Manifest | undefined } | undefined;
+  return {
+    text,
+    get manifest() {
+      read ??= { manifest: manifestIn(text, file, start) };
+      return read.manifest;
+    },
+  };
+}
+
+/** Its name, as it is written by this program; undefined in a document of another form. */
+export const nameIn = ({ text }: ManifestDocument): string | undefined => /^ {2}name: "?([^"\n]+)"?$/m.exec(text)?.[1];
+
+/** The label of its service, in the same form. */
+export const labelIn = ({ text }: ManifestDocument): string | undefined =>
+  /^ {4}app\.kubernetes\.io\/name: "?([^"\n]+)"?$/m.exec(text)?.[1];
+
+export const kindIn = ({ text }: ManifestDocument): string | undefined => /^kind: "?([^"\n]+)"?$/m.exec(text)?.[1];
+
+function manifestIn(text: string, file: string, start: number): Manifest | undefined {
+  const moved = (source: Source | undefined): Source => {
+    const { line, column } = source?.kind === 'file' ? source : { line: 1, column: 1 };
+    return { kind: 'file', file, line: line + start, column };
+  };
+  try {
+    const { tokens, lines } = tokensOf(text, file);
+    for (const document of new Composer({ logLevel: 'silent', uniqueKeys: false }).compose(tokens, false, text.length)) {
+      const [error] = document.errors;
+      if (error !== undefined) {
+        const { line, col: column } = lines.linePos(error.pos[0]);
+        throw new InputError([{ source: { kind: 'file', file, line, column }, message: explainYaml(error) }]);
+      }
+      const object: unknown = document.toJS({ maxAliasCount: 0 });
+      const { kind, apiVersion, metadata } = fields(object);
+      const named = textOf(fields(metadata).name) !== undefined && typeof kind === 'string' && typeof apiVersion === 'string';
+      return named ? (object as Manifest) : undefined;
+    }
+    return undefined;
+  } catch (error) {
+    // The library refuses aliases with one.
+    const problems = error instanceof ReferenceError ? [{ message: 'an alias: manifests are read without them' }] : undefined;
+    if (problems === undefined && !(error instanceof InputError)) throw error;
+    throw new InputError(
+      (problems ?? (error as InputError).problems).map((problem: Problem) => ({ ...problem, source: moved(problem.source) })),
+    );
+  }
+}

@@ -1,0 +1,152 @@
+import { type EffectOn, type Meaning, meaning, type ServiceChange, type Topic, type Warning } from '../../../diff/meaning';
+import { arrow, figureText } from '../../../diff/words';
+import type { Changed } from '../../target';
+import type { ClusterPlan } from '../plan/plan';
+import { derivedIn, sharedSettings } from './derived';
+import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
+import { effectsOf } from './effects';
+import { quotaChange, serviceChange, sizesOf } from './figures';
+import type { Manifest, Ref } from './manifest';
+import { redundancyLost } from './redundancy';
+import { componentOf, labelOf, sidesOf } from './side';
+import { sentencesOf } from './summary';
+import { type NameOf, topicsOf } from './topics';
+import { plannedMemory, totalsOf } from './totals';
+
+/** What it means to apply a cluster's objects where others have been applied. */
+export function meaningOf({ before, after, application, plan }: Changed<ClusterPlan>): Meaning {
+  const sides = sidesOf(before.files, after, before.where);
+  const kinds = new Map(application.services.map(({ name, kind }): readonly [string, string] => [name, kind]));
+  const nameOf: NameOf = (label) => (label === undefined ? 'the namespace' : (kinds.get(label) ?? label));
+  const elsewhere = otherNamespace(sides.before.own, sides.after.own, before.isAnother);
+  const changes = effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own);
+  const effects = elsewhere === undefined ? changes.flatMap((change) => effectsOn(change, nameOf)) : [];
+
+  const labels = [...new Set([...sides.after.own, ...sides.before.own].map(labelOf))].filter((label) => label !== undefined);
+  const order = [...kinds.keys()];
+  const nodes = plan?.profile.nodes.count ?? 1;
+  const sized = labels
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+    .map((label) => {
+      const [then, now] = [sides.before, sides.after].map((side) => sizesOf(side, label, nodes)) as [Sizes, Sizes];
+      const besides = [...new Set(effects.filter(({ subject }) => subject === nameOf(label)).flatMap(({ why }) => why))];
+      return { then, now, change: serviceChange(nameOf(label), then, now, besides) };
+    });
+  const services = sized
+    .map(({ change }) => withoutRepeats(change))
+    .filter(({ change, figures, besides }) => change !== 'changed' || figures.length + besides.length > 0);
+
+  const differing = { before: sized.flatMap(({ then }) => then.workloads), after: sized.flatMap(({ now }) => now.workloads) };
+  const quota = quotaChange(sides.before, sides.after);
+  const totals = [...totalsOf(differing, plan), ...(quota === undefined ? [] : [quota])];
+  const lost = sized.flatMap(({ change, then, now }) => redundancyLost(change, then.workloads, now.workloads));
+  const topics: readonly Topic[] = [...(lost.length === 0 ? [] : [{ title: 'redundancy', gained: [], lost }]), ...topicsOf(sides, nameOf)];
+  const derived = plan === undefined ? [] : derivedIn(plan, sides, services);
+  const settings = plan === undefined ? [] : sharedSettings(plan);
+  const inTable = new Set(application.services.filter(({ beyondPlan }) => beyondPlan === undefined).map(({ name }) => String(name)));
+  const planned = plannedMemory(differing, plan, ({ object }) => inTable.has(labelOf(object) ?? ''));
+  return meaning({
+    differs: changes.length > 0 || elsewhere !== undefined,
+    services,
+    totals,
+    effects,
+    warnings: elsewhere === undefined ? changes.flatMap((change) => warningsOn(change)) : [],
+    objects: {
+      gained: changes.filter(({ change }) => change === 'added').map(({ ref }) => nameOfRef(ref)),
+      lost: changes.filter(({ change }) => change === 'removed').map(({ ref }) => nameOfRef(ref)),
+    },
+    topics,
+    derived,
+    notes:
+      elsewhere === undefined
+        ? []
+        : [`another namespace: ${elsewhere.from}→${elsewhere.to}. Applying one leaves the objects of the other alone.`],
+    sentences: sentencesOf({ services, totals, effects, topics, derived, settings }),
+    closing:
+      application.resourcePlan === undefined || String(planned.before) === String(planned.after)
+        ? []
+        : [`Resource plan's memory: ${insteadOf(planned)}.`],
+  });
+}
+
+type Sizes = ReturnType<typeof sizesOf>;
+
+/** `85 instead of 82Gi`. */
+function insteadOf({
+  before,
+  after,
+}: {
+  readonly before: import('../../../units/memory').Memory;
+  readonly after: import('../../../units/memory').Memory;
+}): string {
+  const [now = '', then = ''] = arrow({ before: after, after: before }).split('→');
+  return `${now} instead of ${then}`;
+}
+
+/** Figures say in one notation what the reasons for a restart say again. */
+const withoutRepeats = (change: ServiceChange): ServiceChange => {
+  const told = new Set(change.figures.map(figureText));
+  return { ...change, besides: change.besides.filter((text) => !told.has(text)) };
+};
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Two profiles with a namespace each: neither is what becomes of the other. */
+function otherNamespace(before: readonly Manifest[], after: readonly Manifest[], isAnother: boolean): Move | undefined {
+  if (!isAnother) return undefined;
+  const [from, to] = [before, after].map((all) => all.find(({ metadata }) => metadata.namespace !== undefined)?.metadata.namespace);
+  return from === undefined || to === undefined || from === to ? undefined : { from, to };
+}
+
+/** Objects as if they were in the other namespace, so that what differs besides can be told. */
+const moved = (objects: readonly Manifest[], { from, to }: Move): readonly Manifest[] =>
+  objects.map((object) => {
+    const { metadata, kind } = object;
+    if (kind === 'Namespace' && metadata.name === from) return { ...object, metadata: { ...metadata, name: to } };
+    return metadata.namespace === from ? { ...object, metadata: { ...metadata, namespace: to } } : object;
+  });
+
+const nameOfRef = ({ kind, name }: Ref): string => `${kind}/${name}`;
+
+/** The service that an object belongs to, and which of its pods. */
+function subjectOf({ before, after }: ObjectChange, nameOf: NameOf): string {
+  const object = after ?? before;
+  if (object === undefined) return nameOf(undefined);
+  const component = componentOf(object);
+  return `${nameOf(labelOf(object))}${component === undefined || component === 'service' ? '' : `'s ${component}`}`;
+}
+
+function effectsOn(change: ObjectChange, nameOf: NameOf): readonly EffectOn[] {
+  const subject = subjectOf(change, nameOf);
+  return change.effects.flatMap((effect) => effectOn(effect, subject, nameOfRef(change.ref)));
+}
+
+function effectOn(effect: Effect, subject: string, object: string): readonly EffectOn[] {
+  switch (effect.kind) {
+    case 'created':
+      return effect.pods === undefined ? [] : [{ subject, object, does: 'starts', why: [] }];
+    case 'deleted':
+      return effect.pods === undefined ? [] : [{ subject, object, does: 'stops', why: [] }];
+    case 'in-place':
+      return [{ subject, object, does: 'changes in place', why: effect.why.map(reasonText) }];
+    case 'restart':
+      return [{ subject, object, does: 'restarts', how: `${effect.how}${fromOrdinal(effect.pods)}`, why: effect.why.map(reasonText) }];
+    default:
+      return [];
+  }
+}
+
+const fromOrdinal = ({ from }: PodsOf): string => (from === undefined ? '' : `, from pod ${from} on`);
+
+const reasonText = ({ what, from, to }: Reason): string =>
+  from === undefined && to === undefined ? what : figureText({ what, before: from, after: to });
+
+const warningsOn = ({ ref, effects }: ObjectChange): readonly Warning[] =>
+  effects.flatMap((effect) =>
+    effect.kind === 'refused' || effect.kind === 'destroys'
+      ? [{ code: effect.code, subject: nameOfRef(ref), kind: effect.kind, what: effect.what, way: effect.way }]
+      : [],
+  );

@@ -1,0 +1,55 @@
+import type { OutputFile } from '../../../output/output-file';
+import { type Documents, documentsOf, kindIn, labelIn, type ManifestDocument, nameIn } from './documents';
+import { fields, textOf } from './fields';
+import type { Manifest } from './manifest';
+
+/** One of the two sets of objects that are compared. */
+export interface Side {
+  /** The objects that the other side has not, or has otherwise. */
+  readonly own: readonly Manifest[];
+  /** Objects of these kinds that belong to a service, by its label; what both sides have included. */
+  ofService(label: string, kinds: ReadonlySet<string>): readonly Manifest[];
+  /** Objects of a kind and a name. */
+  named(kind: string, name: string): Manifest | undefined;
+  /** Whether a document that both sides have, and that belongs to a service, has all these words in it. */
+  sharedSays(label: string, words: readonly string[]): boolean;
+}
+
+/** The two sides. A document that both have is read only where somebody asks for it. */
+export function sidesOf(
+  before: readonly OutputFile[],
+  after: readonly OutputFile[],
+  where: string,
+): { readonly before: Side; readonly after: Side } {
+  const [then, now] = [documentsOf(before, where), documentsOf(after)];
+  // As this program writes them, since it wrote them just now.
+  const shared = [...now.values()].filter(({ text }) => then.has(text));
+  return { before: sideOf(then, now, shared), after: sideOf(now, then, shared) };
+}
+
+function sideOf(documents: Documents, others: Documents, shared: readonly ManifestDocument[]): Side {
+  const own = [...documents.values()].flatMap(({ text, manifest }) => (others.has(text) || manifest === undefined ? [] : [manifest]));
+  const read = (found: readonly ManifestDocument[]): readonly Manifest[] => found.flatMap(({ manifest }) => manifest ?? []);
+  return {
+    own,
+    ofService: (label, kinds) => [
+      ...own.filter((one) => kinds.has(one.kind) && labelOf(one) === label),
+      ...read(shared.filter((one) => kinds.has(kindIn(one) ?? '') && labelIn(one) === label)),
+    ],
+    named: (kind, name) =>
+      own.find((one) => one.kind === kind && one.metadata.name === name) ??
+      read(shared.filter((one) => kindIn(one) === kind && nameIn(one) === name))[0],
+    sharedSays: (label, words) => shared.some((one) => labelIn(one) === label && words.every((word) => hasWord(one.text, word))),
+  };
+}
+
+const hasWord = (text: string, word: string): boolean => new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w.-])`).test(text);
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The name of the service that an object belongs to. */
+export const labelOf = ({ metadata }: Manifest): string | undefined => textOf(fields(metadata, 'labels')['app.kubernetes.io/name']);
+
+/** Which of its service's pods: `service` for those that serve, else a task. */
+export const componentOf = ({ metadata }: Manifest): string | undefined =>
+  textOf(fields(metadata, 'labels')['app.kubernetes.io/component']);

@@ -1,0 +1,125 @@
+import { type Derived, type EffectOn, type Figure, type Figures, isChanged, type ServiceChange, type Topic } from '../../../diff/meaning';
+import { allOf, anyOf, arrow, difference, figureIn, figureText } from '../../../diff/words';
+import { AT_FULL_LOAD, AT_REST } from './totals';
+
+/** What is summed up. */
+export interface Summed {
+  readonly services: readonly ServiceChange[];
+  readonly totals: readonly Figures[];
+  readonly effects: readonly EffectOn[];
+  readonly topics: readonly Topic[];
+  readonly derived: readonly Derived[];
+  /** Settings of which it is said that they stay. */
+  readonly settings: readonly string[];
+}
+
+/** The change in short sentences, without what is said of single services. */
+export function sentencesOf(summed: Summed): readonly string[] {
+  const { totals, derived } = summed;
+  const of = (name: string): Figures | undefined => totals.find((one) => one.of === name);
+  const [rest, load, quota] = [AT_REST, AT_FULL_LOAD, 'quota'].map(of);
+  return [
+    ...(rest === undefined ? [] : [`At rest: ${atRest(rest)}.`]),
+    ...(load === undefined ? [] : [`Full load: ${atFullLoad(load)}.`]),
+    ...(quota?.figures.some(isChanged) ? [`Quota ${inQuota(quota)}.`] : []),
+    `${[effectsText(summed), unchangedText(summed)].filter((text) => text !== '').join('; ')}.`,
+    ...derived.map(derivedText),
+  ];
+}
+
+/** `max_connections 410→455, because evidence may have 9 replicas.` */
+export const derivedText = ({ figure, because }: Derived): string =>
+  `${figureText(figure)}, because ${because.length === 0 ? 'it is computed otherwise' : allOf(because)}.`;
+
+/** `pods and requests unchanged, limits +3Gi`. */
+function atRest(rest: Figures): string {
+  const groups: readonly (readonly [string, readonly Figure[]])[] = [
+    ['pods', [figureIn(rest, 'pods')]],
+    ['requests', [figureIn(rest, 'CPU requests'), figureIn(rest, 'memory requests')]],
+    ['limits', [figureIn(rest, 'CPU limits'), figureIn(rest, 'memory limits')]],
+  ];
+  const same = groups.filter(([, figures]) => !figures.some(isChanged)).map(([name]) => name);
+  const changed = groups.flatMap(([name, figures]) => {
+    const by = figures.flatMap((figure) => {
+      const text = difference(figure);
+      return text === undefined ? [] : [figure.what.startsWith('CPU') ? `${text} CPUs` : text];
+    });
+    return by.length === 0 ? [] : [`${name} ${by.join(' and ')}`];
+  });
+  return [...(same.length === 0 ? [] : [`${allOf(same)} unchanged`]), ...changed].join(', ');
+}
+
+/** `73→75 pods, CPU requests 44.7→46.7, memory limits 168.4→188.4Gi`: of CPU what pods have to find, of memory what they may take. */
+function atFullLoad(load: Figures): string {
+  const pods = figureIn(load, 'pods');
+  const first = (...names: readonly string[]): readonly Figure[] =>
+    names
+      .map((name) => figureIn(load, name))
+      .filter(isChanged)
+      .slice(0, 1);
+  const sizes = [...first('CPU requests', 'CPU limits'), ...first('memory limits', 'memory requests')];
+  const parts = [...(isChanged(pods) ? [`${arrow(pods)} pods`] : []), ...sizes.map(figureText)];
+  return parts.length === 0 ? 'unchanged' : parts.join(', ');
+}
+
+/** `155→159 pods`; what else changes follows from the same sizes, but for disks. */
+function inQuota({ figures }: Figures): string {
+  const changed = figures.filter(isChanged);
+  const pods = changed.filter(({ what }) => what === 'pods');
+  const disks = changed.filter(({ what }) => what === 'disks' || what === 'storage');
+  const told = [...pods, ...disks];
+  return (told.length === 0 ? changed : told)
+    .map((figure) => (figure.what === 'pods' ? `${arrow(figure)} pods` : figureText(figure)))
+    .join(', ');
+}
+
+const VERBS: Readonly<Record<string, string>> = { rolling: 'Rolls', recreate: 'Recreates' };
+
+function effectsText({ effects }: Summed): string {
+  const restarts = effects.filter(({ does }) => does === 'restarts');
+  const byWay = new Map<string, Set<string>>();
+  for (const { how = '', subject } of restarts) byWay.set(how, (byWay.get(how) ?? new Set()).add(subject));
+  const rolls = [...byWay].map(([how, subjects]) => {
+    const names = allOf([...subjects]);
+    const only = byWay.size === 1 && subjects.size === 1 ? ' only' : '';
+    const verb = VERBS[how];
+    return verb === undefined ? `restarts ${names}${only} ${how}` : `${verb} ${names}${only}`;
+  });
+  const started = new Set(effects.filter(({ does }) => does === 'starts').map(({ subject }) => subject));
+  const stopped = new Set(effects.filter(({ does }) => does === 'stops').map(({ subject }) => subject));
+  const kinds = new Set(effects.flatMap(({ does, object }) => (does === 'changes in place' ? shortKind(object) : [])));
+  const parts = [
+    ...(rolls.length === 0 ? ['no pod restarts'] : rolls),
+    ...(started.size === 0 ? [] : [`starts ${allOf([...started])}`]),
+    ...(stopped.size === 0 ? [] : [`no longer has ${allOf([...stopped])}`]),
+    ...(kinds.size === 0 ? [] : [`${[...kinds].join(', ')} in place`]),
+  ];
+  return capitalized(parts.join(', '));
+}
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** As people call them. The quota has a sentence of its own. */
+const shortKind = (object: string): readonly string[] => {
+  const kind = object.split('/')[0] ?? '';
+  return kind === 'ResourceQuota' ? [] : [SHORT[kind] ?? kind];
+};
+
+const SHORT: Readonly<Record<string, string>> = {
+  HorizontalPodAutoscaler: 'HPA',
+  PodDisruptionBudget: 'PDB',
+  PersistentVolumeClaim: 'PVC',
+};
+
+/** `no disk, Secret, Job or max_connections change`. */
+function unchangedText({ services, totals, topics, effects, derived, settings }: Summed): string {
+  const figures = [...services, ...totals.filter(({ of }) => of === 'quota')].flatMap((one) => one.figures);
+  const changed = new Set([
+    ...(figures.some((figure) => /^disk(s$| )|^storage$/.test(figure.what) && isChanged(figure)) ? ['disk'] : []),
+    ...(topics.some(({ title }) => title === 'Secrets read') ? ['Secret'] : []),
+    ...(effects.some(({ object }) => /^(Cron)?Job\//.test(object)) ? ['Job'] : []),
+    ...derived.map(({ figure }) => figure.what),
+  ]);
+  const same = ['disk', 'Secret', 'Job', ...settings].filter((what) => !changed.has(what));
+  return same.length === 0 ? '' : `no ${anyOf(same)} change`;
+}
