@@ -1,5 +1,5 @@
 import { type EffectOn, isChanged, type Meaning } from './meaning';
-import { arrow, changeText, figureIn, figureText, valueText } from './words';
+import { arrow, changeText, figureIn, figureText, some, valueText } from './words';
 
 /** A part of what is shown of a change: a heading and lines. */
 export interface Part {
@@ -15,7 +15,7 @@ export function partsOf({ services, effects, derived, topics, objects, notes }: 
   const doing = (does: EffectOn['does']): readonly string[] => together(effects.filter((effect) => effect.does === does));
   const parts: readonly Part[] = [
     { title: 'notes', lines: notes },
-    { title: 'services', lines: services.map((service) => `${service.of}: ${changeText(service, Number.POSITIVE_INFINITY)}`) },
+    { title: 'services', lines: services.map((service) => `${service.of}: ${changeText(service, MOST_CHANGES)}`) },
     { title: 'restarts', lines: doing('restarts') },
     { title: 'changes in place', lines: doing('changes in place') },
     { title: 'starts', lines: doing('starts') },
@@ -40,16 +40,26 @@ const gainedAndLost = (title: string, gained: readonly string[], lost: readonly 
 const shortened = (lines: readonly string[]): readonly string[] =>
   lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more`] : lines;
 
+/** Of one service. */
+const MOST_CHANGES = 16;
+
+/** Of one effect. */
+const MOST_REASONS = 8;
+
 /** A line for all of which the same is to be said. */
 function together(effects: readonly EffectOn[]): readonly string[] {
-  const lines = new Map<string, string[]>();
+  const lines = new Map<string, Map<string, Set<string>>>();
   for (const { object, subject, how, why, loses = [] } of effects) {
-    const text = [how, why.join(', ') || undefined, loses.length === 0 ? undefined : `loses ${loses.join(', ')}`]
+    const text = [how, some(why, MOST_REASONS) || undefined, loses.length === 0 ? undefined : `loses ${loses.join(', ')}`]
       .filter((part) => part !== undefined)
       .join(': ');
-    lines.set(text, [...(lines.get(text) ?? []), `${subject} (${object})`]);
+    const kinds = lines.get(text) ?? new Map<string, Set<string>>();
+    lines.set(text, kinds.set(subject, (kinds.get(subject) ?? new Set()).add(object.split('/')[0] ?? object)));
   }
-  return [...lines].map(([text, names]) => `${names.join(', ')}${text === '' ? '' : `: ${text}`}`);
+  return [...lines].map(([text, subjects]) => {
+    const names = [...subjects].map(([subject, kinds]) => `${subject} (${[...kinds].join(', ')})`);
+    return `${names.join(', ')}${text === '' ? '' : `: ${text}`}`;
+  });
 }
 
 /** The totals: a row for each figure, a column for each group. What stays is shown once. */

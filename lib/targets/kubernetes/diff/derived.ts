@@ -1,5 +1,5 @@
 import type { Derived, ServiceChange } from '../../../diff/meaning';
-import { figureText, valueText } from '../../../diff/words';
+import { arrow, valueText } from '../../../diff/words';
 import type { DerivedSetting } from '../../../model/members';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { fields, textOf } from './fields';
@@ -42,7 +42,7 @@ function causesOf(
   const changeOf = (kind: string): ServiceChange | undefined => changes.find(({ of }) => of === kind);
   if (from !== 'clients') {
     const own = (changeOf(service.kind)?.figures ?? []).filter(({ what }) => what === from || what.startsWith(`${from} `));
-    return own.map((figure) => `its ${figureText(figure)}`);
+    return own.map((figure) => `its ${figure.what} goes ${arrow(figure)}`);
   }
   return services
     .filter(({ configured: { database } }) => database?.migrates.by === 'owner' && database.migrates.server === service)

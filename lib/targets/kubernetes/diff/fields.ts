@@ -1,19 +1,13 @@
+import { at, listOf, type Tree, treeOf } from './effects/differences';
+
 /** Fields of objects that somebody may have edited: whatever has another type than expected is as if it were missing. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Tree;
 
-export const fields = (value: unknown, ...path: readonly string[]): Fields => {
-  const found = path.reduce<unknown>((inner, key) => record(inner)[key], value);
-  return record(found);
-};
+export const fields = (value: unknown, ...path: readonly string[]): Fields => treeOf(at(value, ...path));
 
-const NOTHING: Fields = Object.freeze(Object.create(null));
+export const list = (value: unknown): readonly Fields[] => listOf(value).map(treeOf);
 
-const record = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NOTHING;
-
-export const list = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(record) : []);
-
-export const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+export const texts = (value: unknown): readonly string[] => listOf(value).map(String);
 
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

@@ -1,4 +1,7 @@
-import { changedFigures, type Figures, figuresOf, type ServiceChange, type Value } from '../../../diff/meaning';
+import { changedFigures, type Figure, type Figures, figuresOf, type ServiceChange, type Value } from '../../../diff/meaning';
+import { figureText } from '../../../diff/words';
+import { inMessage } from '../../../text';
+import type { Reason } from './effect';
 import { countOf, fields, list, textOf } from './fields';
 import type { Manifest } from './manifest';
 import { cpuOf, memoryOf } from './quantities';
@@ -89,13 +92,60 @@ const ofTask = (object: Manifest): readonly (readonly [string, Value])[] =>
     ? given([[`${componentOf(object) ?? object.metadata.name} schedule`, textOf(fields(object.spec).schedule)]])
     : [];
 
-/** What changed of a service. A service that was not there has all of its figures, one that is gone has none. */
-export function serviceChange(of: string, before: Sizes, after: Sizes, besides: readonly string[]): ServiceChange {
+/**
+ * What changed of a service. A service that was not there has all of its figures.
+ *
+ * @param reasons what changed of its objects, of which figures say a part
+ */
+export function serviceChange(of: string, before: Sizes, after: Sizes, reasons: readonly Reason[]): ServiceChange {
   const [was, is] = [before.workloads.length > 0, after.workloads.length > 0];
   if (is && !was) return { of, change: 'added', figures: figuresOf(new Map(), after.values), besides: [] };
   if (was && !is) return { of, change: 'removed', figures: figuresOf(before.values, new Map()), besides: [] };
-  return { of, change: 'changed', figures: changedFigures(before.values, after.values), besides };
+  const figures = changedFigures(before.values, after.values).map(withTagsOnly);
+  const told = new Set(figures.map(({ what }) => what));
+  const besides = reasons.filter((reason) => !told.has(figureOf(reason)) && !HASHED.test(reason.what)).map(reasonText);
+  return { of, change: 'changed', figures, besides: [...new Set(besides)] };
 }
+
+/** The figure that says the same as a reason. The containers of a pod are named there, if there are several. */
+const figureOf = ({ what }: Reason): string =>
+  FIGURES[what] ?? what.replace(/^[^:]+: (?=(?:memory|CPU|cpu|image)\b)/, '').replace(/^cpu /, 'CPU ');
+
+const FIGURES: Readonly<Record<string, string>> = {
+  maxReplicas: 'max',
+  minReplicas: 'min',
+  minAvailable: 'min available',
+  maxUnavailable: 'max unavailable',
+};
+
+/** What only names content that changed, what nothing but people read, or the version that the image has as well. */
+const HASHED = /configMap\.name$|^(?:label|annotation) |^pods' label app\.kubernetes\.io\/version$/;
+
+/** An image of the same repository is told by what is new of it. */
+function withTagsOnly(figure: Figure): Figure {
+  const { what, before, after } = figure;
+  if (!/(?:^|: )image$/.test(what)) return figure;
+  const [then, now] = [before, after].map((image) => /^(.*?)[:@]([^/]*)$/.exec(String(image)));
+  return then?.[1] === undefined || then[1] !== now?.[1] ? figure : { what, before: then[2], after: now[2] };
+}
+
+/** `memory limit 4→5Gi`; only the field where its values are not shown. */
+export function reasonText({ what, from, to }: Reason): string {
+  if (from === undefined && to === undefined) return inLine(what);
+  const [before, after] = [from, to].map((value) => amountIn(what, value));
+  return inLine(figureText({ what: what.replace(/\bcpu (?=limit|request)/, 'CPU '), before, after }));
+}
+
+const LONGEST = 160;
+
+/** Others may have written it. */
+const inLine = (text: string): string => inMessage(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
+const amountIn = (what: string, value: string | undefined): Value | undefined => {
+  if (value === undefined) return undefined;
+  if (/\bmemory (limit|request)$/.test(what)) return memoryOf(value) ?? value;
+  return /\bcpu (limit|request)$/.test(what) ? (cpuOf(value) ?? value) : value;
+};
 
 const QUOTA = 'ResourceQuota';
 

@@ -1,11 +1,12 @@
-import { type EffectOn, type Meaning, meaning, type ServiceChange, type Topic, type Warning } from '../../../diff/meaning';
-import { arrow, figureText } from '../../../diff/words';
+import { type EffectOn, type Meaning, meaning, type Topic, type Warning } from '../../../diff/meaning';
+import { arrow } from '../../../diff/words';
+import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
 import type { ClusterPlan } from '../plan/plan';
 import { derivedIn, sharedSettings } from './derived';
 import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
 import { effectsOf } from './effects';
-import { quotaChange, serviceChange, sizesOf } from './figures';
+import { quotaChange, reasonText, serviceChange, sizesOf } from './figures';
 import type { Manifest, Ref } from './manifest';
 import { redundancyLost } from './redundancy';
 import { componentOf, labelOf, sidesOf } from './side';
@@ -19,8 +20,9 @@ export function meaningOf({ before, after, application, plan }: Changed<ClusterP
   const kinds = new Map(application.services.map(({ name, kind }): readonly [string, string] => [name, kind]));
   const nameOf: NameOf = (label) => (label === undefined ? 'the namespace' : (kinds.get(label) ?? label));
   const elsewhere = otherNamespace(sides.before.own, sides.after.own, before.isAnother);
-  const changes = effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own);
-  const effects = elsewhere === undefined ? changes.flatMap((change) => effectsOn(change, nameOf)) : [];
+  const all = effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own);
+  const changes = all.filter(({ change, effects: does }) => change !== 'changed' || does.length > 0);
+  const effects = elsewhere === undefined ? withoutPredecessors(changes.flatMap((change) => effectsOn(change, nameOf))) : [];
 
   const labels = [...new Set([...sides.after.own, ...sides.before.own].map(labelOf))].filter((label) => label !== undefined);
   const order = [...kinds.keys()];
@@ -29,11 +31,11 @@ export function meaningOf({ before, after, application, plan }: Changed<ClusterP
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((label) => {
       const [then, now] = [sides.before, sides.after].map((side) => sizesOf(side, label, nodes)) as [Sizes, Sizes];
-      const besides = [...new Set(effects.filter(({ subject }) => subject === nameOf(label)).flatMap(({ why }) => why))];
+      const besides = elsewhere === undefined ? besidesOf(changes, label) : [];
       return { then, now, change: serviceChange(nameOf(label), then, now, besides) };
     });
   const services = sized
-    .map(({ change }) => withoutRepeats(change))
+    .map(({ change }) => change)
     .filter(({ change, figures, besides }) => change !== 'changed' || figures.length + besides.length > 0);
 
   const differing = { before: sized.flatMap(({ then }) => then.workloads), after: sized.flatMap(({ now }) => now.workloads) };
@@ -72,22 +74,29 @@ export function meaningOf({ before, after, application, plan }: Changed<ClusterP
 type Sizes = ReturnType<typeof sizesOf>;
 
 /** `85 instead of 82Gi`. */
-function insteadOf({
-  before,
-  after,
-}: {
-  readonly before: import('../../../units/memory').Memory;
-  readonly after: import('../../../units/memory').Memory;
-}): string {
+function insteadOf({ before, after }: { readonly before: Memory; readonly after: Memory }): string {
   const [now = '', then = ''] = arrow({ before: after, after: before }).split('→');
   return `${now} instead of ${then}`;
 }
 
-/** Figures say in one notation what the reasons for a restart say again. */
-const withoutRepeats = (change: ServiceChange): ServiceChange => {
-  const told = new Set(change.figures.map(figureText));
-  return { ...change, besides: change.besides.filter((text) => !told.has(text)) };
-};
+/** What changed of a service's workloads that no figure says. */
+const besidesOf = (changes: readonly ObjectChange[], label: string): readonly Reason[] =>
+  changes
+    .filter(({ ref: { kind }, after }) => !TOLD_ELSEWHERE.has(kind) && after !== undefined && labelOf(after) === label && isServing(after))
+    .flatMap(({ effects }) => effects.flatMap((effect) => ('why' in effect ? effect.why : [])));
+
+/** Named from what is in them, or told among the rights and the network edges. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'Job',
+  'NetworkPolicy',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
+
+const isServing = (object: Manifest): boolean => (componentOf(object) ?? 'service') === 'service';
 
 interface Move {
   readonly from: string;
@@ -124,6 +133,13 @@ function effectsOn(change: ObjectChange, nameOf: NameOf): readonly EffectOn[] {
   return change.effects.flatMap((effect) => effectOn(effect, subject, nameOfRef(change.ref)));
 }
 
+/** A Job that takes the place of one of another name: only the new one is worth a word. */
+function withoutPredecessors(effects: readonly EffectOn[]): readonly EffectOn[] {
+  const kindOf = ({ object, subject }: EffectOn): string => `${object.split('/')[0]} ${subject}`;
+  const started = new Set(effects.filter(({ does }) => does === 'starts').map(kindOf));
+  return effects.filter((effect) => effect.does !== 'stops' || !started.has(kindOf(effect)));
+}
+
 function effectOn(effect: Effect, subject: string, object: string): readonly EffectOn[] {
   switch (effect.kind) {
     case 'created':
@@ -131,7 +147,8 @@ function effectOn(effect: Effect, subject: string, object: string): readonly Eff
     case 'deleted':
       return effect.pods === undefined ? [] : [{ subject, object, does: 'stops', why: [] }];
     case 'in-place':
-      return [{ subject, object, does: 'changes in place', why: effect.why.map(reasonText) }];
+      // The totals have the quota in the same words as the plan.
+      return [{ subject, object, does: 'changes in place', why: object.startsWith('ResourceQuota/') ? [] : effect.why.map(reasonText) }];
     case 'restart':
       return [{ subject, object, does: 'restarts', how: `${effect.how}${fromOrdinal(effect.pods)}`, why: effect.why.map(reasonText) }];
     default:
@@ -140,9 +157,6 @@ function effectOn(effect: Effect, subject: string, object: string): readonly Eff
 }
 
 const fromOrdinal = ({ from }: PodsOf): string => (from === undefined ? '' : `, from pod ${from} on`);
-
-const reasonText = ({ what, from, to }: Reason): string =>
-  from === undefined && to === undefined ? what : figureText({ what, before: from, after: to });
 
 const warningsOn = ({ ref, effects }: ObjectChange): readonly Warning[] =>
   effects.flatMap((effect) =>

@@ -23,13 +23,19 @@ export function sentencesOf(summed: Summed): readonly string[] {
     ...(load === undefined ? [] : [`Full load: ${atFullLoad(load)}.`]),
     ...(quota?.figures.some(isChanged) ? [`Quota ${inQuota(quota)}.`] : []),
     `${[effectsText(summed), unchangedText(summed)].filter((text) => text !== '').join('; ')}.`,
-    ...derived.map(derivedText),
+    ...derivedTexts(derived),
   ];
 }
 
-/** `max_connections 410→455, because evidence may have 9 replicas.` */
-export const derivedText = ({ figure, because }: Derived): string =>
-  `${figureText(figure)}, because ${because.length === 0 ? 'it is computed otherwise' : allOf(because)}.`;
+/** `max_connections 410→455, because evidence may have 9 replicas.`: a sentence for all that have the same cause. */
+function derivedTexts(derived: readonly Derived[]): readonly string[] {
+  const causes = new Map<string, string[]>();
+  for (const { of, figure, because } of derived) {
+    const cause = because.length === 0 ? `${of} computes it otherwise` : allOf(because.map((text) => text.replace(/^its /, `${of}'s `)));
+    causes.set(cause, [...(causes.get(cause) ?? []), figureText(figure)]);
+  }
+  return [...causes].map(([cause, figures]) => `${figures.join(', ')}, because ${cause}.`);
+}
 
 /** `pods and requests unchanged, limits +3Gi`. */
 function atRest(rest: Figures): string {
@@ -85,17 +91,26 @@ function effectsText({ effects }: Summed): string {
     const verb = VERBS[how];
     return verb === undefined ? `restarts ${names}${only} ${how}` : `${verb} ${names}${only}`;
   });
-  const started = new Set(effects.filter(({ does }) => does === 'starts').map(({ subject }) => subject));
+  const isJob = ({ object }: EffectOn): boolean => object.startsWith('Job/');
+  const starting = effects.filter(({ does }) => does === 'starts');
+  const started = new Set(starting.filter((one) => !isJob(one)).map(({ subject }) => subject));
+  const run = new Set(starting.filter(isJob).map(({ subject }) => subject));
   const stopped = new Set(effects.filter(({ does }) => does === 'stops').map(({ subject }) => subject));
-  const kinds = new Set(effects.flatMap(({ does, object }) => (does === 'changes in place' ? shortKind(object) : [])));
+  const kinds = new Set(
+    effects.flatMap(({ does, object, why }) => (does === 'changes in place' && !why.every(isLabel) ? shortKind(object) : [])),
+  );
   const parts = [
     ...(rolls.length === 0 ? ['no pod restarts'] : rolls),
     ...(started.size === 0 ? [] : [`starts ${allOf([...started])}`]),
+    ...(run.size === 0 ? [] : [`runs ${allOf([...run])}`]),
     ...(stopped.size === 0 ? [] : [`no longer has ${allOf([...stopped])}`]),
     ...(kinds.size === 0 ? [] : [`${[...kinds].join(', ')} in place`]),
   ];
   return capitalized(parts.join(', '));
 }
+
+/** What nothing but people read. */
+const isLabel = (reason: string): boolean => /^(?:no )?(?:label|annotation) /.test(reason);
 
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

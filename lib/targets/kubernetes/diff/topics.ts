@@ -18,8 +18,8 @@ export function topicsOf({ before, after }: { readonly before: Side; readonly af
     );
   const topics: readonly Topic[] = [
     { title: 'open ports', ...read(portsOf) },
-    { title: 'network edges', ...read(edgesOf) },
-    { title: 'rights', ...read(rightsOf) },
+    { title: 'network edges', ...edgesBetween(before, after, nameOf) },
+    { title: 'rights', ...withoutCovered(read(rightsOf)) },
     { title: 'Secrets read', ...secretsBetween(before, after, nameOf) },
   ];
   return topics.filter(({ gained: more, lost }) => more.length + lost.length > 0);
@@ -57,37 +57,67 @@ function ownerOf(object: Manifest, nameOf: NameOf): string {
   return `${nameOf(labelOf(object))}${component === undefined || component === 'service' ? '' : `'s ${component}`}`;
 }
 
-/** Every connection that a policy allows: of whom, to whom, where. */
-const edgesOf: Reads = ({ kind, spec }, nameOf) => {
+/** A connection that a policy allows. */
+interface Edge {
+  /** Of whom, to whom, where: `agent to case: 8000`. */
+  readonly text: string;
+  /** Addresses of it that are not meant. */
+  readonly except: readonly string[];
+}
+
+/** Edges that there were not, and those that are gone. One that leaves out other addresses than before is told with these. */
+function edgesBetween(before: Side, after: Side, nameOf: NameOf): Gained {
+  const [then, now] = [before, after].map(({ own }) => edgesByText(own.flatMap((object) => edgesOf(object, nameOf)))) as [Edges, Edges];
+  return { gained: beyond(now, then, 'also in'), lost: beyond(then, now, 'no longer in') };
+}
+
+type Edges = ReadonlyMap<string, readonly string[]>;
+
+/** Of two policies that allow the same, each leaves out what both leave out. */
+function edgesByText(edges: readonly Edge[]): Edges {
+  const found = new Map<string, readonly string[]>();
+  for (const { text, except } of edges) found.set(text, found.get(text)?.filter((one) => except.includes(one)) ?? except);
+  return found;
+}
+
+const beyond = (edges: Edges, others: Edges, how: string): readonly string[] =>
+  [...edges].flatMap(([text, except]) => {
+    const other = others.get(text);
+    if (other === undefined) return [except.length === 0 ? text : `${text}, but for ${except.length} networks`];
+    const more = other.filter((one) => !except.includes(one));
+    return more.length === 0 ? [] : [`${text}, ${how} ${more.join(' ')}`];
+  });
+
+function edgesOf({ kind, spec }: Manifest, nameOf: NameOf): readonly Edge[] {
   if (kind !== 'NetworkPolicy') return [];
   const { podSelector, policyTypes, ingress, egress } = fields(spec);
   const own = podsIn(podSelector, nameOf);
-  const edges = (rules: unknown, peers: string, edge: (peer: string) => string): readonly string[] =>
+  const edges = (rules: unknown, peers: string, between: (peer: string) => string): readonly Edge[] =>
     list(rules).flatMap((rule) => {
       const ports = list(rule.ports);
       const at = ports.length === 0 ? ['any port'] : ports.map(portText);
       const others = list(rule[peers]);
-      const names = others.length === 0 ? ['anybody'] : others.flatMap((peer) => peersIn(peer, nameOf));
-      return names.flatMap((name) => at.map((where) => `${edge(name)}: ${where}`));
+      const found = others.length === 0 ? [{ text: 'anybody', except: [] }] : others.map((peer) => peerIn(peer, nameOf));
+      return found.flatMap(({ text, except }) => at.map((where) => ({ text: `${between(text)}: ${where}`, except })));
     });
-  const types = texts(policyTypes);
+  const isEgress = policyTypes === undefined || texts(policyTypes).includes('Egress');
   return [
-    ...edges(types.includes('Egress') || egress !== undefined ? egress : [], 'to', (peer) => `${own} to ${peer}`),
+    ...(isEgress ? edges(egress, 'to', (peer) => `${own} to ${peer}`) : []),
     ...edges(ingress, 'from', (peer) => `${peer} to ${own}`),
   ];
-};
+}
 
 const portText = ({ port, endPort, protocol = 'TCP' }: Fields): string =>
   `${port ?? 'any port'}${endPort === undefined ? '' : `-${endPort}`}${protocol === 'TCP' ? '' : `/${protocol}`}`;
 
-function peersIn({ ipBlock, namespaceSelector, podSelector }: Fields, nameOf: NameOf): readonly string[] {
+function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, nameOf: NameOf): Edge {
   if (ipBlock !== undefined) {
-    const { cidr, except } = fields({ ipBlock }, 'ipBlock');
-    const without = texts(except);
-    return [`${cidr}${without.length === 0 ? '' : ` but for ${without.join(' ')}`}`];
+    const { cidr, except } = fields(ipBlock);
+    return { text: String(cidr), except: texts(except) };
   }
-  const where = namespaceSelector === undefined ? '' : namespaceText(namespaceSelector);
-  return [[...(podSelector === undefined ? [] : [podsIn(podSelector, nameOf)]), ...(where === '' ? [] : [where])].join(' in ')];
+  const pods = podSelector === undefined ? [] : [podsIn(podSelector, nameOf)];
+  const where = namespaceSelector === undefined ? [] : [namespaceText(namespaceSelector)];
+  return { text: [...pods, ...where].join(' in '), except: [] };
 }
 
 function namespaceText(selector: unknown): string {
@@ -134,19 +164,14 @@ const rightsOf: Reads = (object, nameOf) => {
       );
     case 'RoleBinding':
     case 'ClusterRoleBinding':
-      return list(subjects).map(
-        (subject) =>
-          `${fields({ roleRef }, 'roleRef').kind} ${fields({ roleRef }, 'roleRef').name} is given to ${subject.kind} ${subject.name}`,
-      );
+      return list(subjects).map((subject) => `${fields(roleRef).kind} ${fields(roleRef).name} is given to ${subject.kind} ${subject.name}`);
     default: {
       const pod = podSpecOf(kind, spec);
       const of = ownerOf(object, nameOf);
       return [
         ...(['hostNetwork', 'hostPID', 'hostIPC'] as const).flatMap((key) => (pod[key] === true ? [`${of}: ${key}`] : [])),
         ...(pod.automountServiceAccountToken === true ? [`${of}: the token of its account`] : []),
-        ...list(pod.volumes).flatMap(({ hostPath }) =>
-          hostPath === undefined ? [] : [`${of}: ${fields({ hostPath }, 'hostPath').path} of its node`],
-        ),
+        ...list(pod.volumes).flatMap(({ hostPath }) => (hostPath === undefined ? [] : [`${of}: ${fields(hostPath).path} of its node`])),
         ...containersIn(pod).flatMap((container) =>
           powersOf(container, fields(pod.securityContext)).map((power) => `${of}, ${container.name}: ${power}`),
         ),
@@ -154,6 +179,12 @@ const rightsOf: Reads = (object, nameOf) => {
     }
   }
 };
+
+/** A right to some objects is none that is new where there was one to all. */
+const withoutCovered = ({ gained: more, lost }: Gained): Gained => ({
+  gained: more.filter((right) => !lost.some((all) => right.startsWith(`${all} `))),
+  lost,
+});
 
 /** What the restricted standard for pods forbids. */
 function powersOf({ securityContext }: Fields, ofPod: Fields): readonly string[] {
@@ -203,7 +234,7 @@ function secretsOf(object: Manifest): readonly Reading[] {
     ...list(pod.volumes).flatMap(inVolume),
     ...containersIn(pod).flatMap(({ env, envFrom }) => [
       ...list(env).flatMap(({ valueFrom }) => {
-        const { name, key } = fields({ valueFrom }, 'valueFrom', 'secretKeyRef');
+        const { name, key } = fields(valueFrom, 'secretKeyRef');
         return reading(name, key);
       }),
       ...list(envFrom).flatMap(({ secretRef }) => reading(fields(secretRef).name)),
