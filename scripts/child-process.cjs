@@ -2,3 +2,4 @@
 // process is started: at every start of the program it would cost a millisecond.
 // biome-ignore lint/style/useNodejsImportProtocol: scripts/build.mjs leads the name with node: to this file
 exports.spawn = (...args) => require('child_process').spawn(...args);
+exports.spawnSync = (...args) => require('child_process').spawnSync(...args);

@@ -1,9 +1,8 @@
-import { Composer } from 'yaml';
 import type { OutputFile } from '../../../output/output-file';
 import { InputError, type Problem, type Source } from '../../../problem';
-import { explainYaml, tokensOf } from '../../../yaml-text';
-import { fields, textOf } from './fields';
+import { documentsIn, explainYaml } from '../../../yaml-text';
 import type { Manifest } from './manifest';
+import { manifestOf } from './read';
 
 /** A document of a file. Reading YAML is slow, so it is read when somebody asks what is in it. */
 export interface ManifestDocument {
@@ -57,17 +56,12 @@ function manifestIn(text: string, file: string, start: number): Manifest | undef
     return { kind: 'file', file, line: line + start, column };
   };
   try {
-    const { tokens, lines } = tokensOf(text, file);
-    for (const document of new Composer({ logLevel: 'silent', uniqueKeys: false }).compose(tokens, false, text.length)) {
+    const { documents, at } = documentsIn(text, file, 'core');
+    for (const document of documents) {
       const [error] = document.errors;
-      if (error !== undefined) {
-        const { line, col: column } = lines.linePos(error.pos[0]);
-        throw new InputError([{ source: { kind: 'file', file, line, column }, message: explainYaml(error) }]);
-      }
-      const object: unknown = document.toJS({ maxAliasCount: 0 });
-      const { kind, apiVersion, metadata } = fields(object);
-      const named = textOf(fields(metadata).name) !== undefined && typeof kind === 'string' && typeof apiVersion === 'string';
-      return named ? (object as Manifest) : undefined;
+      if (error !== undefined) throw new InputError([{ source: at(error.pos[0]), message: explainYaml(error) }]);
+      // A kustomization has no name.
+      return manifestOf(document.toJS({ maxAliasCount: 0 }))[0];
     }
     return undefined;
   } catch (error) {

@@ -45,8 +45,6 @@ export function meaningOf({ before, after, application, plan }: Changed<ClusterP
   const topics: readonly Topic[] = [...(lost.length === 0 ? [] : [{ title: 'redundancy', gained: [], lost }]), ...topicsOf(sides, nameOf)];
   const derived = plan === undefined ? [] : derivedIn(plan, sides, services);
   const settings = plan === undefined ? [] : sharedSettings(plan);
-  const inTable = new Set(application.services.filter(({ beyondPlan }) => beyondPlan === undefined).map(({ name }) => String(name)));
-  const planned = plannedMemory(differing, plan, ({ object }) => inTable.has(labelOf(object) ?? ''));
   return meaning({
     differs: changes.length > 0 || elsewhere !== undefined,
     services,
@@ -64,19 +62,17 @@ export function meaningOf({ before, after, application, plan }: Changed<ClusterP
         ? []
         : [`another namespace: ${elsewhere.from}→${elsewhere.to}. Applying one leaves the objects of the other alone.`],
     sentences: sentencesOf({ services, totals, effects, topics, derived, settings }),
-    closing:
-      application.resourcePlan === undefined || String(planned.before) === String(planned.after)
-        ? []
-        : [`Resource plan's memory: ${insteadOf(planned)}.`],
+    closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
   });
 }
 
 type Sizes = ReturnType<typeof sizesOf>;
 
-/** `85 instead of 82Gi`. */
-function insteadOf({ before, after }: { readonly before: Memory; readonly after: Memory }): string {
+/** `Resource plan's memory: 85 instead of 82Gi.` */
+function plannedSentences({ before, after }: { readonly before: Memory; readonly after: Memory }): readonly string[] {
+  if (String(before) === String(after)) return [];
   const [now = '', then = ''] = arrow({ before: after, after: before }).split('→');
-  return `${now} instead of ${then}`;
+  return [`Resource plan's memory: ${now} instead of ${then}.`];
 }
 
 /** What changed of a service's workloads that no figure says. */

@@ -28,7 +28,9 @@ export function sidesOf(
 }
 
 function sideOf(documents: Documents, others: Documents, shared: readonly ManifestDocument[]): Side {
-  const own = [...documents.values()].flatMap(({ text, manifest }) => (others.has(text) || manifest === undefined ? [] : [manifest]));
+  // Asking what is in a document reads it, so those that both have are put aside first.
+  const differing = [...documents.values()].filter(({ text }) => !others.has(text));
+  const own = differing.flatMap(({ manifest }) => manifest ?? []);
   const read = (found: readonly ManifestDocument[]): readonly Manifest[] => found.flatMap(({ manifest }) => manifest ?? []);
   return {
     own,

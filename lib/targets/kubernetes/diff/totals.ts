@@ -1,7 +1,9 @@
 import { type Figures, figuresOf, type Value } from '../../../diff/meaning';
+import type { ResourcePlan } from '../../../model/application';
 import type { Memory } from '../../../units/memory';
 import { type Demand, type Range, rangeOf, rangeOfTable, sumOf, times } from '../plan/demand';
 import type { ClusterPlan } from '../plan/plan';
+import { labelOf } from './side';
 import type { Workload } from './workloads';
 
 /** What the services that differ ask for, before and after. */
@@ -27,23 +29,19 @@ export function totalsOf({ before, after }: Differing, plan: ClusterPlan | undef
   ];
 }
 
-/**
- * The memory limits of what the table of the resource plan counts, as it counts: at rest, without what stands beside the first container of
- * a pod.
- *
- * @param counts whether the table counts a workload
- */
+/** The memory limits of what the table of a resource plan lists, as it counts: at rest, the first container of each pod. */
 export function plannedMemory(
   { before, after }: Differing,
   plan: ClusterPlan | undefined,
-  counts: (workload: Workload) => boolean,
+  resourcePlan: ResourcePlan,
 ): { readonly before: Memory; readonly after: Memory } {
+  const listed = new Set(resourcePlan.lists.map(({ name }) => String(name)));
   const first = (all: readonly Workload[]): Demand =>
     demandOf(
-      all.filter(counts).map((one) => ({ ...one, containers: one.containers.slice(0, 1) })),
+      all.filter(({ object }) => listed.has(labelOf(object) ?? '')).map((one) => ({ ...one, containers: one.containers.slice(0, 1) })),
       'least',
     );
-  const now = plan === undefined ? NOTHING : rangeOfTable(plan).least;
+  const now = plan === undefined ? NOTHING : rangeOfTable(plan, resourcePlan).least;
   return { before: replaced(now, first(after), first(before)).memory.limits, after: now.memory.limits };
 }
 
