@@ -1,5 +1,6 @@
 // `npm run bench`: whole processes, side by side in one run, each figure the median of its rounds and its ratio to bare Node.
 //   laptop, cluster   the program that `bin` runs renders the shipped profile to stdout      at most 1.8 and 3 x node -e 0
+//   diff              the cluster against its own folder, as it is and with one size changed at most 3 x node -e 0
 //   linear            1,000 synthetic services over 100, both above the program's own start  at most 10 to 1, for both targets
 //   1,000 services    in a cluster, at least four objects each          below 34 x node -e 0; per four of each at most 11.5 x
 import { spawnSync } from 'node:child_process';
@@ -54,6 +55,11 @@ const subjects = {
   'node -e 0': { args: ['-e', '0'] },
   laptop: shipped('laptop'),
   cluster: shipped('cluster'),
+  diff: { args: [program, 'diff', '--profile', 'cluster', '--against', 'dir:dist/cluster'] },
+  'diff, changed': {
+    args: [program, 'diff', '--profile', 'cluster', '--against', 'dir:dist/cluster', '--set', 'services.agent.replicas.max=12'],
+    ends: 3,
+  },
   'laptop, 1': made(laptopOf, 1),
   'laptop, 100': made(laptopOf, 100),
   'laptop, 1,000': made(laptopOf, 1000),
@@ -65,7 +71,7 @@ const subjects = {
 const times = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
 let objects = 0;
 for (let round = -2; round < ROUNDS; round += 1) {
-  for (const [name, { args, env }] of Object.entries(subjects)) {
+  for (const [name, { args, env, ends = 0 }] of Object.entries(subjects)) {
     const start = process.hrtime.bigint();
     const { status, stderr, stdout } = spawnSync(process.execPath, args, {
       cwd: root,
@@ -73,7 +79,7 @@ for (let round = -2; round < ROUNDS; round += 1) {
       maxBuffer: 2 ** 28,
     });
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-    if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+    if (status !== ends) throw new Error(`${name} ended with ${status}: ${stderr}`);
     if (round >= 0) times[name].push(milliseconds);
     if (name === 'cluster, 1,000') objects = String(stdout).split('\nkind: ').length - 1;
   }
@@ -91,6 +97,7 @@ for (const name of Object.keys(times))
 console.log(`
 laptop: ${ratio('laptop')} x node -e 0 (at most 1.8)
 cluster: ${ratio('cluster')} x node -e 0 (at most 3)
+diff: ${ratio('diff')} x node -e 0, with a change ${ratio('diff, changed')} x (below 3)
 1,000 to 100 services above the program's start: laptop ${growth('laptop')} to 1, cluster ${growth('cluster')} to 1 (at most 10)
 1,000 services in a cluster, ${objects} objects: ${ratio('cluster, 1,000')} x node -e 0 (below 34); per four objects of each ${(
   ratio('cluster, 1,000') / (objects / 4000)

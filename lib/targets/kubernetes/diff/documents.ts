@@ -18,25 +18,31 @@ export type Documents = ReadonlyMap<string, ManifestDocument>;
 /** @param where what stands before the name of a file in messages. @default - nothing */
 export function documentsOf(files: readonly OutputFile[], where = ''): Documents {
   const documents = new Map<string, ManifestDocument>();
-  for (const { path, content } of files) {
+  for (const { path, content, documents: known } of files) {
     let line = 0;
+    let n = 0;
     for (const text of content.split(/^---[ \t]*\r?$\n?/m)) {
       const start = line;
       line += text.split('\n').length;
       if (!/^\s*[^#\s]/m.test(text)) continue;
-      documents.set(text, documentOf(text, `${where}${path}`, start));
+      const object = known?.[n];
+      n += 1;
+      documents.set(
+        text,
+        documentOf(text, () => (object === undefined ? manifestIn(text, `${where}${path}`, start) : manifestOf(object)[0])),
+      );
     }
   }
   return documents;
 }
 
-function documentOf(text: string, file: string, start: number): ManifestDocument {
-  let read: { readonly manifest: Manifest | undefined } | undefined;
+function documentOf(text: string, read: () => Manifest | undefined): ManifestDocument {
+  let found: { readonly manifest: Manifest | undefined } | undefined;
   return {
     text,
     get manifest() {
-      read ??= { manifest: manifestIn(text, file, start) };
-      return read.manifest;
+      found ??= { manifest: read() };
+      return found.manifest;
     },
   };
 }

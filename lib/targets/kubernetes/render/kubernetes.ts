@@ -24,7 +24,7 @@ import { claimOf } from './volumes';
 export const kubernetes = (plan: ClusterPlan, header: string): readonly OutputFile[] => {
   const files = clusterFiles(plan);
   return [
-    ...files.map(({ path, manifests }) => ({ path, content: stream(header, manifests) })),
+    ...files.map(({ path, manifests }) => ({ path, content: stream(header, manifests), documents: manifests })),
     { path: 'kustomization.yaml', content: stream(header, [kustomization(files.map(({ path }) => path))]) },
   ];
 };
