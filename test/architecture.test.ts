@@ -33,6 +33,8 @@ const ORDER = [
     'problem',
     'text-file',
     'yaml-text',
+    'yaml-value',
+    'once',
     'nearest',
     'digest',
     'npm',

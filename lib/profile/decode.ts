@@ -3,9 +3,10 @@ import { nearest } from '../nearest';
 import { describeSource, InputError, type Problem } from '../problem';
 import { describe } from '../shape/values';
 import { inWords } from '../text';
+import { entryAt, valueAt } from '../yaml-value';
 import type { Parsed } from './parse';
 import type { ProfileShape, ProfileValues } from './profile-shape';
-import { entryAt, sourceAt, type Tree, toPlain, valueAt } from './tree';
+import { sourceAt, type Tree, toPlain } from './tree';
 import { entriesOf, type Shapes, schemaAt, shownKey, type UnknownKey, unknownKeys } from './unknown-keys';
 
 /** One of these almost every profile has, and almost nothing else. */

@@ -5,12 +5,13 @@ import { projectRoot } from '../project';
 import { describe } from '../shape/values';
 import { shown, withoutSecrets } from '../text';
 import { readTextFile, Unreadable } from '../text-file';
+import { valueAt } from '../yaml-value';
 import { decode, whyNoProfile } from './decode';
 import { type Parsed, parseProfile } from './parse';
 import type { ProfileShape, ProfileValues } from './profile-shape';
 import { parseAssignment } from './set';
 import { isName, NoSuchProfile, profileNamed } from './shipped';
-import { merge, sourceAt, type Tree, toPlain, valueAt } from './tree';
+import { merge, sourceAt, type Tree, toPlain } from './tree';
 
 const MAX_BYTES = 1024 * 1024;
 /** Nobody keeps a longer chain in mind. */

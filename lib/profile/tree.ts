@@ -1,35 +1,20 @@
 import type { Source } from '../problem';
+import { type EntryOf, type MapOf, type ScalarOf, type ValueOf, valueAt } from '../yaml-value';
 
-/** A value as it was written, with the place that supplied it. Maps keep the order of the file. */
-export type Tree = MapTree | ListTree | ScalarTree;
-
-export interface MapTree {
-  readonly kind: 'map';
+interface Place {
   readonly source: Source;
-  readonly entries: ReadonlyMap<string, Entry>;
 }
 
-export interface Entry {
-  /** Where the key stands. */
-  readonly source: Source;
-  readonly value: Tree;
+interface Key extends Place {
   /** An explicit null that took the value of a base away. @default false */
   readonly removed?: boolean;
 }
 
-export interface ListTree {
-  readonly kind: 'list';
-  readonly source: Source;
-  readonly items: readonly Tree[];
-}
-
-export interface ScalarTree {
-  readonly kind: 'scalar';
-  readonly source: Source;
-  readonly value: string | number | boolean | null;
-  /** The text between the quotes, if there are any: `1e3` is text, not 1000. */
-  readonly text: string;
-}
+/** A value of a profile, with the place that supplied it. */
+export type Tree = ValueOf<Place, Key>;
+export type MapTree = MapOf<Place, Key>;
+export type ScalarTree = ScalarOf<Place>;
+export type Entry = EntryOf<Place, Key>;
 
 /** A text without quotes. Only short plain decimals are numbers: `1e3`, `0x10` and `.nan` stay text, so that no unit takes them. */
 export function plainScalar(text: string, source: Source): ScalarTree {
@@ -83,11 +68,6 @@ const NOTHING: Tree = { kind: 'map', source: { kind: 'flag', flag: '' }, entries
 /** `null` or `~`. A value that was forgotten is no null. */
 const isExplicitNull = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null && tree.text !== '';
 
-/** The value at a path. */
-export function valueAt(tree: Tree, path: readonly string[]): Tree | undefined {
-  return entryAt(tree, path)?.value ?? (path.length === 0 ? tree : undefined);
-}
-
 /** The place of the value at a path, or of the nearest thing around it: for what is missing, the map that lacks it. */
 export function sourceAt(tree: Tree, path: readonly string[]): Source {
   for (let length = path.length; length > 0; length -= 1) {
@@ -95,12 +75,4 @@ export function sourceAt(tree: Tree, path: readonly string[]): Source {
     if (value !== undefined) return value.source;
   }
   return tree.source;
-}
-
-/** The key at the end of a path together with its value. */
-export function entryAt(tree: Tree, path: readonly string[]): Entry | undefined {
-  const [first, ...rest] = path;
-  if (first === undefined || tree.kind !== 'map') return undefined;
-  const entry = tree.entries.get(first);
-  return entry === undefined || rest.length === 0 ? entry : entryAt(entry.value, rest);
 }

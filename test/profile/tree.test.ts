@@ -1,6 +1,7 @@
 import { describeSource } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
-import { entryAt, merge, plainScalar, sourceAt, toPlain, valueAt } from '../../lib/profile/tree';
+import { merge, plainScalar, sourceAt, toPlain } from '../../lib/profile/tree';
+import { entryAt, valueAt } from '../../lib/yaml-value';
 
 const base = (text: string) => parseProfile(text, 'base.yaml').tree;
 const over = (text: string) => parseProfile(text, 'over.yaml').tree;

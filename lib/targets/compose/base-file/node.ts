@@ -1,35 +1,18 @@
+import { type EntryOf, type ListOf, type MapOf, type ScalarOf, type ValueOf, valueAt } from '../../../yaml-value';
+
+interface Place {
+  readonly offset: number;
+}
+
 /** A value of a Compose file, with its place: what stands in the text, aliases and merge keys followed. Shared, not copied. */
-export type BaseNode = MapNode | ListNode | ScalarNode;
-
-export interface MapNode {
-  readonly kind: 'map';
-  readonly offset: number;
-  readonly entries: ReadonlyMap<string, Entry>;
-}
-
-export interface Entry {
-  /** Where the key stands. */
-  readonly offset: number;
-  readonly value: BaseNode;
-}
-
-export interface ListNode {
-  readonly kind: 'list';
-  readonly offset: number;
-  readonly items: readonly BaseNode[];
-}
-
-export interface ScalarNode {
-  readonly kind: 'scalar';
-  readonly offset: number;
-  readonly value: string | number | boolean | null;
-  /** As it is written, without its quotes. */
-  readonly text: string;
-}
+export type BaseNode = ValueOf<Place>;
+export type MapNode = MapOf<Place>;
+export type Entry = EntryOf<Place>;
+export type ListNode = ListOf<Place>;
+export type ScalarNode = ScalarOf<Place>;
 
 /** The value under a path of keys. */
-export const nodeAt = (node: BaseNode | undefined, ...path: readonly string[]): BaseNode | undefined =>
-  path.reduce<BaseNode | undefined>((below, key) => (below?.kind === 'map' ? below.entries.get(key)?.value : undefined), node);
+export const nodeAt = (node: BaseNode | undefined, ...path: readonly string[]): BaseNode | undefined => node && valueAt(node, path);
 
 /** Whether a text holds a variable of the environment, as Compose reads it: `$$` is a dollar. */
 export const hasVariable = (text: string): boolean => /\$[A-Za-z_{]/.test(text.replaceAll('$$', ''));
