@@ -17,6 +17,7 @@ import { broken } from '../support/invariants';
 import { editorSays } from '../support/json-schema';
 import { HOSTILE, mutated, pathsOf, runs } from '../support/mutations';
 import { bind, inCluster, onLaptop, shapes } from '../support/plans';
+import { expectSaidWell } from '../support/said-well';
 import { scratch } from '../support/scratch';
 import { synthesize } from '../support/synthesize';
 
@@ -40,19 +41,6 @@ function outcome(text: string, assignments: readonly string[] = []): Plan | read
     if (error instanceof UsageError) return [error.message];
     if (error instanceof Refusal) return error.lines;
     throw error;
-  }
-}
-
-/** Words of the program's parts, not of ours; and what no line of a terminal should hold. */
-const FOREIGN =
-  /\n|\s{2,}at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b(?!")|Invalid (type|key|format)|Expected |YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
-
-function saidWell(lines: readonly string[]): void {
-  expect(lines.length).toBeGreaterThan(0);
-  expect(lines.length).toBeLessThanOrEqual(51);
-  for (const line of lines) {
-    expect(line).not.toMatch(FOREIGN);
-    expect(line.length).toBeLessThan(1000);
   }
 }
 
@@ -89,7 +77,8 @@ async function holds(text: string, assignments: readonly string[] = []): Promise
   const result = outcome(text, assignments);
   if (!('target' in result)) {
     counts.refused += 1;
-    saidWell(result);
+    expect(result).not.toEqual([]);
+    expectSaidWell(result, { lines: 51, length: 1000 });
     return;
   }
   counts.read += 1;

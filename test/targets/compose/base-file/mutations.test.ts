@@ -12,6 +12,7 @@ import { mutated, runs } from '../../../support/mutations';
 import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
 import { COMPLETED } from '../../../support/published';
 import { RICH_BASE, RICH_KINDS } from '../../../support/rich-base';
+import { expectSaidWell } from '../../../support/said-well';
 import { scratch } from '../../../support/scratch';
 
 const BASES = [parse(COMPLETED), RICH_BASE];
@@ -34,22 +35,12 @@ function outcome(bytes: Uint8Array, plan = PLANS[1]): Comparison | readonly stri
   }
 }
 
-/** Words of the program's parts, not of ours; and what no line of a terminal should hold. */
-const FOREIGN = /\n|\s{2,}at .*:\d+:\d+|\bundefined\b|\[object|\bNaN\b|YAML\.|Symbol\(|ERR_|[\p{Cc}\p{Zl}\p{Cs}]/u;
-
-function saidWell(lines: readonly string[]): void {
-  expect(lines.length).toBeLessThanOrEqual(150);
-  for (const line of lines) {
-    expect(line).not.toMatch(FOREIGN);
-    expect(line.length).toBeLessThan(1500);
-  }
-}
-
 const lineOf = ({ code, subject, message }: Finding): string => inMessage(`${code} ${subject}: ${message}`);
 
 function comesOutWell(bytes: Uint8Array, plan: (typeof PLANS)[number] | undefined): void {
   const result = outcome(bytes, plan);
-  saidWell('findings' in result ? [...result.findings.map(lineOf), ...result.unread, ...result.inactive].map(inMessage) : result);
+  const lines = 'findings' in result ? [...result.findings.map(lineOf), ...result.unread, ...result.inactive].map(inMessage) : result;
+  expectSaidWell(lines, { lines: 150, length: 1500 });
 }
 
 const plans = fc.constantFrom(...PLANS);
