@@ -101,6 +101,18 @@ function profileName(file: string): string {
   ]);
 }
 
+/** What was read last of each file: profiles that extend the same one read it once. */
+const lastRead = new Map<string, { readonly text: string; readonly parsed: Parsed }>();
+
+/** @throws InputError as `parseProfile` does */
+function parsedOnce(text: string, file: string): Parsed {
+  const last = lastRead.get(file);
+  if (last?.text === text) return last.parsed;
+  const parsed = parseProfile(text, file);
+  lastRead.set(file, { text, parsed });
+  return parsed;
+}
+
 /** Reads files, each laid over what it extends. */
 class Reader {
   /** What was read so far. */
@@ -117,7 +129,7 @@ class Reader {
     this.files.push(file);
     const shown = shownPath(file, this.cwd);
     const refuse = (message: string): InputError => new InputError([{ ...at(extendedAt), message: `${shownAsTyped(shown)}: ${message}` }]);
-    const { tree, problems } = parseProfile(this.textOf(file, refuse), shown);
+    const { tree, problems } = parsedOnce(this.textOf(file, refuse), shown);
     const strange = whyNoProfile(tree, this.shapes);
     if (strange !== undefined) throw refuse(strange);
     const base = valueAt(tree, ['extends']);

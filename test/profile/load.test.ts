@@ -24,6 +24,15 @@ describe('a profile', () => {
     expect(at(join(cwd, 'other.yml'), '/')().name).toBe('other');
   });
 
+  it('is what its file holds, also when it held something else before', () => {
+    const cwd = scratch({ 'x.yaml': 'extends: ./base.yaml\n', 'base.yaml': EVERY_SIZE });
+    expect(at('x.yaml', cwd)().values).toEqual(at('base.yaml', cwd)().values);
+    writeFileSync(join(cwd, 'base.yaml'), `${EVERY_SIZE}restart: always\n`);
+    expect(at('x.yaml', cwd)().values).toMatchObject({ restart: 'always' });
+    writeFileSync(join(cwd, 'base.yaml'), 'nothing\n');
+    expect(problemsOf(at('x.yaml', cwd))).toEqual([expect.stringContaining('expected a profile, a map that starts with target')]);
+  });
+
   it('knows which place supplied a value', () => {
     const profile = load(sizes('  redis: { memory: { limit: 512Mi } }'));
     expect(describeSource(profile.sourceAt(['services', 'redis', 'memory', 'limit']))).toBe('x.yaml:4:29');

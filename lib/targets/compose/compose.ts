@@ -1,3 +1,5 @@
+import type { Application } from '../../model/application';
+import { onceFor } from '../../once';
 import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
 import { defineTarget } from '../target';
@@ -16,7 +18,7 @@ export const compose = defineTarget<ComposePlan>({
   makes: 'a docker-compose.override.yml',
   secretsAt: 'on a laptop the base file has them, in variables or in the .env beside it',
   lacks: { replicas: ONE_CONTAINER, minAvailable: ONE_CONTAINER, scaling: ONE_CONTAINER },
-  schema: (application) => composeProfile(runnable(application), application),
+  schema: onceFor((application: Application) => composeProfile(runnable(application), application)),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ComposeProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => {

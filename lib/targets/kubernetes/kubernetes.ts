@@ -1,4 +1,5 @@
-import { servicesIn } from '../../model/application';
+import { type Application, servicesIn } from '../../model/application';
+import { onceFor } from '../../once';
 import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
 import { defineTarget } from '../target';
@@ -13,7 +14,7 @@ export const kubernetes = defineTarget<ClusterPlan>({
   makes: 'its manifests',
   secretsAt: 'list secrets tells which ones the cluster needs, and under which names',
   lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops', off: 'a cluster runs every service' },
-  schema: (application) => clusterProfile(servicesIn(application, 'cluster').map(asClusterService), application),
+  schema: onceFor((application: Application) => clusterProfile(servicesIn(application, 'cluster').map(asClusterService), application)),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ClusterProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => [{ title: 'A profile in a cluster', explanations: (await import('./rules/codes')).KUBERNETES_FINDINGS }],
