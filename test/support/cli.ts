@@ -5,7 +5,7 @@ import { run } from '../../lib/run';
 import { targets } from '../../lib/targets/targets';
 import { FIXTURE, shop } from '../fixture/shop';
 import { HOST } from './engine';
-import { scratch } from './scratch';
+import { emptyFolder } from './scratch';
 
 export const ROOT = resolve(__dirname, '../..');
 
@@ -33,7 +33,7 @@ export async function fmsynth(
   const code = await run({
     args,
     env: {},
-    cwd: scratch(),
+    cwd: emptyFolder(),
     root: ROOT,
     application: faultmaven,
     targets,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -17,6 +17,14 @@ export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {
     writeFileSync(join(folder, path), content);
   }
   return folder;
+}
+
+let empty: string | undefined;
+
+/** A folder that holds nothing: one and the same as long as nobody writes into it. */
+export function emptyFolder(): string {
+  if (empty === undefined || !existsSync(empty) || readdirSync(empty).length > 0) empty = scratch();
+  return empty;
 }
 
 /** The names of everything in a folder, hidden files included. */
