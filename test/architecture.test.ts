@@ -44,7 +44,7 @@ const ORDER = [
     'failure',
   ],
   ...['host', 'session', 'local-path', 'table', 'shape', 'model', 'roles', 'data'],
-  ...['profile', 'plan', 'checks', 'output', 'publish', 'documents'],
+  ...['profile', 'plan', 'checks', 'output', 'publish', 'documents', 'diff'],
   ...['targets/target', ...TARGET_FOLDERS, 'targets/targets'],
   ...['faultmaven', 'commands', 'attempt', 'run', 'start', 'main', 'cdk8s-app', 'update'],
 ];

@@ -50,7 +50,7 @@ it('has nothing in dist/ that no profile generates', () => {
   expect([HOW, ...folders.sort()]).toEqual([HOW, ...[...profiles].sort()]);
 });
 
-it.each(['profiles/profile.schema.json', 'docs/profile.md', 'docs/commands.md', 'docs/findings.md'])(
+it.each(['profiles/profile.schema.json', 'docs/profile.md', 'docs/commands.md', 'docs/findings.md', 'docs/changes.md'])(
   '%s is what the code says',
   async (path) => {
     const wanted = (await fromCode).find((file) => `${file.folder}/${file.path}` === path)?.content;
@@ -60,7 +60,7 @@ it.each(['profiles/profile.schema.json', 'docs/profile.md', 'docs/commands.md', 
 );
 
 it('knows every file that follows from the code', async () => {
-  expect(await fromCode).toHaveLength(4);
+  expect(await fromCode).toHaveLength(5);
 });
 
 it.each(profiles)('generates %s the same twice', async (name) => {

@@ -27,3 +27,7 @@ export const everyChapter = async ({ targets, application }: Pick<Context, 'targ
   ...(await chaptersOf(targets)),
   ...chaptersIn(application),
 ];
+
+/** Every code of what an apply can refuse or destroy, of all targets. */
+export const everyWarning = async ({ targets }: Pick<Context, 'targets'>): Promise<readonly Chapter[]> =>
+  (await Promise.all(targets.map((target) => target.warnings?.() ?? []))).flat();

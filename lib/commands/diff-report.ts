@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { renamedFrom } from '../diff/renamed';
 import { findingsChange, isChangedInText, type ProfileChange, type Report } from '../diff/report';
-import type { BaseOutput } from '../diff/source';
+import type { Base, BaseOutput } from '../diff/source';
 import { isRemote } from '../local-path';
 import type { Output } from '../output/index-file';
 import { InputError, type Problem, UsageError } from '../problem';
@@ -10,10 +10,39 @@ import { type Target, targetNamed } from '../targets/target';
 import { shown } from '../text';
 import { checked } from './checked';
 import type { Context } from './context';
-import { baseOf, type DiffOptions } from './diff';
 import { type Planned, type PlanOptions, planOf } from './plan-options';
-import { shippedProfiles } from './profiles';
+import { defaultOutput, shippedProfiles } from './profiles';
 import { outputOf } from './writing';
+
+/** The flags of `diff`. */
+export interface DiffOptions extends PlanOptions {
+  readonly against: string;
+  /** Every profile in a folder; true for those that are shipped. */
+  readonly all?: string | true;
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly summary?: boolean;
+  readonly unified?: boolean;
+  readonly allow: readonly string[];
+}
+
+/**
+ * What `--against` names.
+ *
+ * @param single whether it may be the output of one profile
+ * @returns undefined for what runs
+ * @throws UsageError if it names nothing that can be compared with
+ */
+async function baseOf(against: string, single: boolean, context: Context): Promise<Base | undefined> {
+  const { targets, cwd } = context;
+  if (against === 'cluster') return undefined;
+  const [, kind, where = ''] = /^(git|dir):(.*)$/s.exec(against) ?? [];
+  if (kind === undefined || where === '' || isRemote(where))
+    throw new UsageError(`--against: expected git:REF, dir:PATH or cluster, got ${isRemote(against) ? 'a URL' : shown(against)}`);
+  const { baseInFolder, baseInGit } = await import('../diff/source');
+  if (kind === 'dir') return baseInFolder(resolve(cwd, where), where, targets, single);
+  const folder = dirname(defaultOutput('any', context));
+  return baseInGit(where, dirname(folder), relative(dirname(folder), folder), targets);
+}
 
 /** What the sources generate now for a profile. */
 interface Now {

@@ -1,25 +1,13 @@
-import { dirname, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Report } from '../diff/report';
-import type { Base } from '../diff/source';
 import { ExitCode } from '../exit-code';
-import { isRemote } from '../local-path';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
 import { shown } from '../text';
+import { everyWarning } from './checked';
 import type { Context, Finish } from './context';
-import { type PlanOptions, withPlanOptions } from './plan-options';
-import { defaultOutput } from './profiles';
-
-export interface DiffOptions extends PlanOptions {
-  readonly against: string;
-  /** Every profile in a folder; true for those that are shipped. */
-  readonly all?: string | true;
-  readonly format: 'text' | 'markdown' | 'json';
-  readonly summary?: boolean;
-  readonly unified?: boolean;
-  readonly allow: readonly string[];
-}
+import type { DiffOptions } from './diff-report';
+import { withPlanOptions } from './plan-options';
 
 /** `fmsynth diff`: what a change means. */
 export const diffCommand = (context: Context, finish: Finish): Command =>
@@ -35,7 +23,7 @@ export const diffCommand = (context: Context, finish: Finish): Command =>
     .option('--unified', 'the lines that differ, as git diff shows them')
     .option(
       '--allow <code:subject>',
-      'accept one destructive change by its name, such as container-data-lost:evidence; repeatable',
+      'accept one destructive change by its name, such as disk-shrinks:StatefulSet/NAME; repeatable',
       (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value],
       [],
     )
@@ -43,10 +31,10 @@ export const diffCommand = (context: Context, finish: Finish): Command =>
       'after',
       `
 Examples:
-  ${context.program} diff --profile cluster
+  ${context.program} diff --profile ${context.application.examples.cluster}
   ${context.program} diff --all --against git:main --format markdown
-  ${context.program} diff --profile cluster --set services.agent.replicas.max=12 --summary
-  ${context.program} diff --profile cluster --against dir:dist/cluster-small`,
+  ${context.program} diff --profile ${context.application.examples.cluster} --set nodes.count=12 --summary
+  ${context.program} diff --profile ${context.application.examples.laptop} --against dir:DIR`,
     )
     .action(async (options: DiffOptions) => {
       refuseContradictions(options);
@@ -68,10 +56,9 @@ function refuseContradictions({ all, profile, set, fit, summary, unified, format
 }
 
 /** @throws UsageError for what is no code of a change with a subject */
-async function allowedBy(names: readonly string[], { targets }: Context): Promise<ReadonlySet<string>> {
+async function allowedBy(names: readonly string[], context: Context): Promise<ReadonlySet<string>> {
   if (names.length === 0) return new Set();
-  const chapters = (await Promise.all(targets.map((target) => target.warnings?.() ?? []))).flat();
-  const codes = chapters.flatMap(({ explanations }) => Object.keys(explanations));
+  const codes = (await everyWarning(context)).flatMap(({ explanations }) => Object.keys(explanations));
   for (const name of names) {
     const [, code = name, subject] = /^([^:]*):(.+)$/s.exec(name) ?? [];
     if (!codes.includes(code)) {
@@ -83,25 +70,6 @@ async function allowedBy(names: readonly string[], { targets }: Context): Promis
     if (subject === undefined) throw new UsageError(`--allow ${shown(name)}: expected code:subject, as the change is called in the output`);
   }
   return new Set(names);
-}
-
-/**
- * What `--against` names.
- *
- * @param single whether it may be the output of one profile
- * @returns undefined for what runs
- * @throws UsageError if it names nothing that can be compared with
- */
-export async function baseOf(against: string, single: boolean, context: Context): Promise<Base | undefined> {
-  const { targets, cwd } = context;
-  if (against === 'cluster') return undefined;
-  const [, kind, where = ''] = /^(git|dir):(.*)$/s.exec(against) ?? [];
-  if (kind === undefined || where === '' || isRemote(where))
-    throw new UsageError(`--against: expected git:REF, dir:PATH or cluster, got ${isRemote(against) ? 'a URL' : shown(against)}`);
-  const { baseInFolder, baseInGit } = await import('../diff/source');
-  if (kind === 'dir') return baseInFolder(resolve(cwd, where), where, targets, single);
-  const folder = dirname(defaultOutput('any', context));
-  return baseInGit(where, dirname(folder), relative(dirname(folder), folder), targets);
 }
 
 async function rendered(report: Report, { format, summary, unified }: DiffOptions, { terminal }: Context): Promise<string> {

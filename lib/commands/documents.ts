@@ -1,10 +1,10 @@
 import { commandsDocument } from '../documents/commands';
-import { findingsDocument } from '../documents/findings';
+import { changesDocument, findingsDocument } from '../documents/findings';
 import { profileDocument } from '../documents/profile';
 import { EXIT_CODES, SEVERAL_EXIT_CODES } from '../exit-code';
 import { profileJsonSchema } from '../profile/json-schema';
 import { shapesOf } from '../targets/target';
-import { everyChapter } from './checked';
+import { everyChapter, everyWarning } from './checked';
 import { commandLine } from './command-line';
 import type { Context } from './context';
 
@@ -33,5 +33,6 @@ export async function ownFiles(context: Context): Promise<readonly OwnFile[]> {
       ),
     ),
     inDocs('findings.md', findingsDocument(await everyChapter(context))),
+    inDocs('changes.md', changesDocument(await everyWarning(context))),
   ];
 }
