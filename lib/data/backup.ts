@@ -12,9 +12,9 @@ export const backup = <const Stays extends v.ObjectEntries>(what: string, stays:
     section(
       {
         bucket: bucket('Where they go.'),
-        schedule: v.optional(parsedText(schedule, SCHEDULE, 'When one is made, in UTC: five fields of cron.'), '0 3 * * *'),
+        schedule: v.optional(parsedText(schedule, SCHEDULE, 'When one is made, in UTC, as five fields of cron.'), '0 3 * * *'),
         ...stays,
       },
-      `${what}. Left out: there are none.`,
+      `${what}. Left out: none are made.`,
     ),
   );

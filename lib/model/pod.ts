@@ -41,13 +41,13 @@ export interface Container extends InitContainer {
   /** Names of the service's ports on which it listens. @default - none */
   readonly ports?: readonly string[];
   readonly probes: Probes;
-  /** Run before the container gets SIGTERM, which it gets when this command has ended. @default - it gets SIGTERM at once */
+  /** Run before the container gets SIGTERM, which it gets when this command has ended. @default - it gets SIGTERM immediately */
   readonly preStop?: Command;
 }
 
 /** The probes of a container. */
 export interface Probes {
-  /** Whether it has started. The other probes begin afterwards. @default - it counts as started at once */
+  /** Whether it has started. The other probes begin afterwards. @default - it counts as started immediately */
   readonly startup?: Probe;
   /** Whether it works. It is restarted if not. @default - it works as long as its process runs */
   readonly liveness?: Probe;

@@ -17,7 +17,7 @@ const requestAndLimit = <T extends { exceeds(other: T): boolean; toString(): str
   v.pipe(
     section(
       {
-        request: request('What each pod is scheduled by, and always gets.'),
+        request: request('Reserved for each pod; the scheduler counts it.'),
         limit: limit(`The most that each pod may use. ${above}`),
       },
       `${what} of each pod.`,

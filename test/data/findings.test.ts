@@ -41,7 +41,7 @@ describe('data that would kill who holds it', () => {
       expect.objectContaining({
         severity: 'warning',
         subject: 'redis',
-        message: 'it may hold 410Mi (maxmemory), and under a memory limit of 1Gi survives with at most 409Mi',
+        message: 'it may hold 410Mi (maxmemory), and under a memory limit of 1Gi at most 409Mi is known to be safe',
         background: expect.objectContaining({ evidence: expect.stringContaining('at 448Mi the process that rewrites') }),
       }),
     ]);

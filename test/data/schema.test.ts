@@ -55,13 +55,13 @@ it.each([
   [
     'redis',
     '{ volume: { size: 1Gi } }',
-    'services.redis.volume.size: expected at least 2Gi: all that it stores is written anew beside the old file, got 1Gi',
+    'services.redis.volume.size: expected at least 2Gi: a rewrite of all data needs room beside the old file, got 1Gi',
   ],
   ['postgres', '{ volume: { size: 1023Mi } }', 'services.postgres.volume.size: expected at least 1Gi: its log alone takes a part of that'],
   [
     'postgres',
     '{ ttl: 25, loopWait: 10, retryTimeout: 10 }',
-    'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it tries again, got 25',
+    'services.postgres.ttl: expected at least loopWait + 2 × retryTimeout = 30, or a primary loses its lock while it retries, got 25',
   ],
   ['postgres', '{ ttl: 10 }', 'services.postgres.ttl: expected a whole number from 20 to 600, got 10'],
   [

@@ -68,10 +68,10 @@ const asked = (unchecked?: string) =>
 export const SINGLE_WRITER = {
   code: 'chromadb-single-writer',
   what: 'its replicas share nothing, so only the first one answers; the others are spares with empty disks',
-  consequence: 'while the first one moves, nobody answers; losing its disk loses the vectors, however many spares there are',
+  consequence: 'while the first one moves, nobody answers; if its disk is lost, the vectors are lost, however many spares there are',
   wayOut: "snapshots of the first one's volume; or one replica, which is as available",
   evidence:
-    'one server keeps SQLite and an index in files of its own (chroma-core/chroma); a round-robin over three would lose two reads of three',
+    'each server keeps SQLite and an index in files of its own (chroma-core/chroma); with a round-robin over three servers, two reads of three would find nothing',
 } as const satisfies Hazard;
 
 const heartbeat = (every: number, failures: number): Probe => ({

@@ -1,24 +1,24 @@
 #!/bin/sh
-# Lets a member take a base backup into the bucket to which archive_command sends the WAL, then forget all but the newest $RETAIN with
-# the WAL before them. Any healthy member will do: the first replica of $MEMBERS that follows $PRIMARY closely, else the primary. Connects
-# by PGUSER and PGPASSWORD with the client of PostgreSQL $PGVERSION.
+# Makes a member take a base backup into the bucket that has its archived WAL. Then deletes all backups but the newest $RETAIN, and the
+# WAL before them. The member is the first replica of $MEMBERS that follows $PRIMARY closely, or else the primary. Connects with PGUSER
+# and PGPASSWORD, by the client of PostgreSQL $PGVERSION.
 #
-# In the member itself, because wal-g reads the files: WAL-G 3.0.8 does not understand what PostgreSQL 15 and newer send it for
-# `wal-g backup-push` over the network ("invalid tar header", wal-g#1385), and a member's disk can be mounted on its own node only.
+# wal-g runs in the member, because it reads the files. Over the network, WAL-G 3.0.8 cannot read what PostgreSQL 15 and newer send
+# ("invalid tar header", wal-g#1385). And a member's disk can be mounted on its own node only.
 #
-# Ends with 77, after which nobody tries again, when there may be a new copy: $RETAIN counts copies, and another one of the same night would
-# take the place of an older night's.
+# Exit code 77 means that nobody may retry, because there may be a new backup. $RETAIN counts backups: a second one of the same night
+# would displace the backup of an older night.
 set -eu
 
 PATH="/usr/lib/postgresql/$PGVERSION/bin:$PATH"
 export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
-# Seconds: between two looks; for which a replica may be behind before another member is asked; for which there may be no primary, or a
-# member may give no answer, or its archive take nothing.
+# Seconds. EVERY: between two polls. BEHIND: how long a replica may lag before the next member is tried. SILENT: how long there may be no
+# primary, no answer from a member, or no progress of its archive.
 EVERY=${EVERY:-5}
 BEHIND=${BEHIND:-60}
 SILENT=${SILENT:-1800}
 
-# With what it ends when something fails.
+# The exit code of a failure.
 code=1
 trap '[ $? -eq 0 ] || exit "$code"' EXIT
 
@@ -29,7 +29,7 @@ fail() {
 }
 query() { psql --no-psqlrc --quiet --tuples-only --no-align --host "$1" --command "$2"; }
 
-# Runs a question until it answers t, for so many seconds. An error is no answer.
+# within SECONDS HOST QUERY: repeats the query until it returns t. An error counts as no answer.
 within() {
   deadline=$(($(date +%s) + $1))
   until [ "$(query "$2" "$3" 2>/dev/null)" = t ]; do
@@ -38,15 +38,15 @@ within() {
   done
 }
 
-# A change of primary takes its time.
+# A failover takes a while.
 await_primary() {
   say "waiting for $PRIMARY"
   within "$SILENT" "$PRIMARY" 'select not pg_is_in_recovery()' || fail "there is no primary: $(query "$PRIMARY" 'select 1' 2>&1 | tail -n 1)"
 }
 
-# A backup is called by the segment in which it starts, so that each begins in one of its own. What a replica starts from is the last
-# checkpoint that it has got; one that has not got this one follows another timeline, or stays behind: its copies would in time take the
-# place of all good ones.
+# WAL-G names a backup after the WAL segment in which it starts, so each backup starts in a new segment. The backup of a replica starts at
+# the last checkpoint that it has replayed. A replica that does not replay this checkpoint follows another timeline, or has stopped: its
+# backups would in time displace all good ones.
 await_primary
 query "$PRIMARY" 'select pg_switch_wal()' >/dev/null
 query "$PRIMARY" 'checkpoint'
@@ -66,13 +66,13 @@ for replica in $MEMBERS; do
 done
 say "$member takes it"
 
-# Of the server that was asked first, not of another one that has its name or its place by now.
+# Identifies the server that was asked first. After a restart another one may have its name.
 server=$(query "$member" 'select pg_postmaster_start_time()')
 same="pg_postmaster_start_time() = '$server'"
 task=$(hostname)-$(date +%s)
 number=0
 
-# Runs wal-g in the member to its end, after whatever it runs already, and shows what it said.
+# Runs wal-g in the member until it ends, and prints its output. Waits while the member runs another wal-g.
 wal_g() {
   number=$((number + 1))
   started="$task-$number"
@@ -97,7 +97,7 @@ wal_g() {
       ;;
     '') silent=$((silent + EVERY)) ;;
     *)
-      # What it ran has ended with it.
+      # wal-g has ended with the server.
       [ "$1" != backup-push ] || code=1
       fail "$member has been started anew meanwhile, or is another one"
       ;;
@@ -109,8 +109,8 @@ wal_g() {
 
 wal_g backup-push "$PGDATA"
 
-# WAL-G 3 does not wait for the WAL that the copy needs (pg_backup_stop(false)): without its last segment it is none, and the old ones
-# stay. A member archives all that it receives in its order, so this one's last segment is proof of those before it.
+# WAL-G 3 does not wait until the WAL that the backup needs is archived (pg_backup_stop(false)). Without the last segment the backup
+# cannot be restored, and the old ones stay. A member archives segments in their order, so the last one proves those before it.
 await_primary
 query "$PRIMARY" "select pg_create_restore_point('backup')" >/dev/null
 segment=$(query "$PRIMARY" 'select pg_walfile_name(pg_switch_wal())')

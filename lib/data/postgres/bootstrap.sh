@@ -1,8 +1,7 @@
 #!/bin/sh
-# Creates what the services need on the primary, or brings it up to date: for each of $DATABASES the database, the role that owns
-# it, the role that reads and writes in it, and their passwords. Harmless when run again. For a database `orders` the
-# environment has ORDERS_OWNER_USERNAME, ORDERS_OWNER_PASSWORD, ORDERS_USERNAME and ORDERS_PASSWORD. Connects by PGHOST, PGUSER
-# and PGPASSWORD.
+# Creates or updates on the primary, for each of $DATABASES: the database, the role that owns it, the role that reads and writes in it,
+# and their passwords. Can run again at any time. For a database `orders` the environment has ORDERS_OWNER_USERNAME,
+# ORDERS_OWNER_PASSWORD, ORDERS_USERNAME and ORDERS_PASSWORD. Connects by PGHOST, PGUSER and PGPASSWORD.
 set -eu
 
 # The image has several major versions and puts another one first.
@@ -11,7 +10,7 @@ export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
 
 say() { printf 'bootstrap: %s\n' "$*"; }
 
-# A primary that is being replaced still answers, but takes no writes. What refuses the password refuses it for good.
+# A primary that is being replaced still answers, but is read-only. A password that is refused stays refused.
 refused=0
 while :; do
   answer=$(psql --no-psqlrc --tuples-only --no-align --command 'show transaction_read_only' 2>&1) || true
@@ -36,7 +35,7 @@ for database in $DATABASES; do
       exit 1
     }
   done
-  # The script reads the passwords from the environment itself: on a command line everybody on the node could read them.
+  # bootstrap.sql reads the passwords from the environment. On a command line every process of the node could read them.
   psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set database="$database" --set prefix="$prefix" \
     --file "$(dirname "$0")/bootstrap.sql"
   say "$database is ready"

@@ -9,7 +9,7 @@
 \getenv user :user_name
 \getenv user_password :user_secret
 
--- A statement that fails is logged as it stands, and these hold passwords.
+-- PostgreSQL logs a statement that fails, and these contain passwords.
 set log_min_error_statement = panic;
 set log_statement = 'none';
 set log_min_duration_statement = -1;
@@ -25,7 +25,7 @@ alter role :"user" login nosuperuser nocreatedb nocreaterole password :'user_pas
 select format('create database %I owner %I', :'database', :'owner')
   where not exists (select from pg_database where datname = :'database')
 \gexec
--- Everybody may connect to every database unless told otherwise. pg_rewind connects to postgres.
+-- By default every role may connect to every database. pg_rewind connects to postgres.
 revoke all on database :"database" from public;
 grant connect, temporary on database :"database" to :"user";
 revoke connect on database postgres, template1 from public;
@@ -35,7 +35,7 @@ select format('grant connect on database postgres to %I', rolname) from pg_roles
 \connect -reuse-previous=on :"database"
 set client_min_messages = warning;
 
--- Another owner than before takes over all that the former one has made, the database included.
+-- A new owner takes over all objects of the former one, and the database.
 select format('reassign owned by %I to %I', pg_get_userbyid(datdba), :'owner')
   from pg_database where datname = current_database() and pg_get_userbyid(datdba) <> :'owner'
 \gexec

@@ -16,7 +16,7 @@ CONFIGURATION = os.environ.get("CONFIGURATION", "/etc/patroni/dcs.json")
 MEMBERS = os.environ["MEMBERS"].split()
 CREDENTIALS = f"{os.environ['PATRONI_RESTAPI_USERNAME']}:{os.environ['PATRONI_RESTAPI_PASSWORD']}"
 AUTHORIZATION = "Basic " + base64.b64encode(CREDENTIALS.encode()).decode()
-# Two rounds of Patroni's loop, in which members that can reload a setting do.
+# After so many loops of Patroni each member has reloaded what it can.
 SETTLING = 2
 # The exit code that fails the Job at once.
 GIVEN_UP = 77
@@ -36,7 +36,7 @@ def any_member(what, question):
         for member in MEMBERS:
             try:
                 return question(member)
-            # A member may be without an answer for now; what it refuses, a password or a setting, all refuse, and for good.
+            # No answer is temporary. A refused password or setting is final, and all members refuse it.
             except urllib.error.HTTPError as error:
                 if error.code in (400, 401):
                     print(f"configure: given up: {member}: {error}: {error.read().decode()}", flush=True)

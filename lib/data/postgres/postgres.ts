@@ -47,9 +47,9 @@ const OPTIONS = {
   replicas: replicaCount(
     v.pipe(memberCount, v.minValue(3, expecting('at least 3: a write waits for a second member, and one more can be away'))),
   ),
-  ttl: v.optional(wholeNumber(LEAST_TTL, 600, 'Seconds for which a primary holds its lock: as long nobody takes over.'), 20),
-  loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two looks at the lock.'), 5),
-  retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is tried again.'), 7),
+  ttl: v.optional(wholeNumber(LEAST_TTL, 600, "Lifetime of the primary's lock in seconds. No failover before it expires."), 20),
+  loopWait: v.optional(wholeNumber(1, 300, 'Seconds between two rounds of Patroni, in which a primary renews its lock.'), 5),
+  retryTimeout: v.optional(wholeNumber(3, 300, 'Seconds for which a failed request to the API server is retried.'), 7),
   backup: backup('Copies in a bucket, from which any point in time can be restored', {
     fullBackups: staying('Number of full backups that are kept, with the WAL since the oldest.'),
   }),
@@ -67,7 +67,7 @@ const RULES = [
   rule<Size>(['ttl', 'loopWait', 'retryTimeout'], ({ ttl, loopWait, retryTimeout }, at) => {
     const least = loopWait + 2 * retryTimeout;
     if (ttl < least)
-      at(`expected at least loopWait + 2 × retryTimeout = ${least}, or a primary loses its lock while it tries again, got ${ttl}`, 'ttl');
+      at(`expected at least loopWait + 2 × retryTimeout = ${least}, or a primary loses its lock while it retries, got ${ttl}`, 'ttl');
   }),
 ];
 
@@ -131,7 +131,7 @@ const FINDINGS = {
   },
   'no-point-in-time-recovery': {
     means: 'PostgreSQL has no backup outside of its members.',
-    matters: 'What somebody deletes is deleted on all members, and there is no way back to an earlier point in time.',
+    matters: 'A deletion reaches all members, and there is no way back to an earlier point in time.',
     wayOut: 'Give `services.postgres.backup` a bucket.',
   },
 } as const satisfies Explanations;
@@ -161,7 +161,7 @@ const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: reado
             code: 'no-point-in-time-recovery' as const,
             severity: 'warning' as const,
             at: [],
-            message: 'there is no way back to a point in time: what somebody deletes, all members delete. Give backup a bucket',
+            message: 'there is no way back to an earlier point in time: a deletion reaches all members. Give backup a bucket',
           },
         ]
       : []),

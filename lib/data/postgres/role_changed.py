@@ -18,7 +18,7 @@ import urllib.request
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 PRIMARIES = "app.kubernetes.io/name=postgres,app.kubernetes.io/component=service,role=primary"
 NO_LABEL = {"metadata": {"labels": {"role": None}}}
-# Patroni ends this when the role changes again.
+# Patroni ends this script when the role changes again.
 ATTEMPTS = 20
 
 

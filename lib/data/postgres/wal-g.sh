@@ -1,19 +1,20 @@
 #!/bin/bash
-# Starts `wal-g` with the arguments after the first, beside the server whose data it reads, and leaves it running. Started by
-# `COPY … TO PROGRAM`, so it has the server's environment, user and disk. The server's transaction ends at once: one that lasted as long
-# as a backup would be cancelled on a replica, because it stands in the way of what the primary has cleaned up.
+# Starts `wal-g` in the background, with the arguments after the first. The server starts this script by `COPY … TO PROGRAM`, so it has
+# the server's environment, user and disk. It returns at once: a replica would cancel a transaction as long as a backup, because it
+# conflicts with what the primary has cleaned up.
 #
-# What becomes of it is in /tmp/wal-g.state, as the word that the first argument is, and `running`, `done` or `failed`; what it has said,
-# in /tmp/wal-g.log. Ends with 75 while another one runs.
+# /tmp/wal-g.state then holds the first argument and `running`, `done` or `failed`, and /tmp/wal-g.log the output. Ends with 75 while
+# another wal-g runs.
 set -eu
 
 task=$1
 shift
 
-# What the server's process has open: its files would keep their place on the disk when they are deleted, its client would wait for an end.
+# Closes what the server's process has open. Otherwise deleted files would keep their space on the disk, and the server's client would
+# wait for wal-g.
 for open in /proc/self/fd/*; do
   fd=${open##*/}
-  # The last is bash's own.
+  # 255 is bash's own.
   if [ "$fd" -gt 2 ] && [ "$fd" -ne 255 ]; then eval "exec $fd>&-"; fi
 done
 exec 9>/tmp/wal-g.lock

@@ -3,8 +3,8 @@
 # REDISCLI_AUTH, which redis-cli reads by itself.
 set -eu
 
-# A replica gives it, not the master: it costs the master no fork, and Sentinel takes every client to which a master sends a snapshot
-# for a replica. It would write this pod's address with port 0 into its configuration and never forget it (run with 7.0.15).
+# A replica gives the snapshot, so that the master need not fork. And Sentinel takes every client that gets a snapshot from a master for a
+# replica: it would write this pod's address with port 0 into its configuration and never forget it (run with 7.0.15).
 replica='' master=''
 for member in $REDIS_MEMBERS; do
   case $(timeout 10 redis-cli -h "$member" info replication 2>&1) in
@@ -19,6 +19,6 @@ if [ -z "$source" ]; then
 fi
 
 redis-cli -h "$source" --rdb /scratch/redis.rdb.part
-# What arrived is what was sent: the snapshot ends with its own checksum.
+# Detects a damaged transfer: a snapshot ends with its own checksum.
 redis-check-rdb /scratch/redis.rdb.part
 mv /scratch/redis.rdb.part /scratch/redis.rdb

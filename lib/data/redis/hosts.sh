@@ -1,25 +1,24 @@
 # shellcheck shell=sh disable=SC2154
-# Where the members are, for the scripts that source this file after members.sh, which sets me. $HOSTS is the /etc/hosts of every
-# container of this pod:
-# Redis and Sentinel do nothing else while they look up a name, and a Sentinel that waited for one for two seconds takes no part in
-# elections for the next 30, so they must find all names without the DNS. A member has the address of its own Service, which stays the
-# same wherever its pod runs; this pod itself has its own address, because not every network leads a pod to itself through a Service.
-# REDIS_SERVICES holds the Services' names in the order of REDIS_MEMBERS.
+# Addresses of the members, for scripts that source this file after members.sh, which sets me. $HOSTS is mounted as /etc/hosts into both
+# containers, so that they find all names without the DNS: Redis and Sentinel block during a look-up, and a Sentinel that was blocked for
+# two seconds takes no part in elections for the next 30. Each member has the address of its own Service, which stays the same wherever
+# its pod runs. This pod has its own address, because not every network leads a pod to itself through a Service. REDIS_SERVICES holds the
+# names of the Services in the order of REDIS_MEMBERS.
 
 HOSTS=/data/hosts
 
-# told_address NAME: what the DNS says. nslookup asks it whatever /etc/hosts says; nothing if there is no answer soon.
+# told_address NAME: the address that the DNS has; nothing if it does not answer within three seconds. nslookup ignores /etc/hosts.
 told_address() {
   timeout 3 nslookup "$1" 2> /dev/null | awk '/^Name:/ { named = 1 } named && /^Address:/ { print $2; exit }'
 }
 
-# known_address NAME: what the file says.
+# known_address NAME: the address in the file.
 known_address() {
   awk -v name="$1" '$2 == name { print $1; exit }' "$HOSTS" 2> /dev/null
 }
 
-# learn: sets hosts, what the file is to hold: whom the DNS does not tell keeps the address that is known. Fails where somebody has none.
-# All lines of a name have the same length, so that the file can be written over in its place.
+# learn: sets hosts, the new content of the file; keeps the old address if DNS does not answer. Fails if a member has no address.
+# Addresses are padded to one length, so that the file can be overwritten in place.
 learn() {
   # shellcheck disable=SC2086 # a list of words
   set -- $REDIS_SERVICES
@@ -39,13 +38,13 @@ learn() {
   [ -z "$unknown" ]
 }
 
-# write_over: writes hosts over the file, which stays the same file, because it is mounted. That needs no room on the disk, which may be
-# full; a file of another length is left as it is, because it could end in the middle.
+# write_over: overwrites the file with hosts. It stays the same file, because it is mounted. That needs no room on the disk, which may be
+# full. A file of another length is left alone, because the write could end in the middle.
 write_over() {
   [ -e "$HOSTS" ] && [ "$(wc -c < "$HOSTS")" -eq $((${#hosts} + 1)) ] && printf '%s\n' "$hosts" 1<> "$HOSTS"
 }
 
-# keep_hosts: follows Services that are made anew.
+# keep_hosts: follows Services that are created anew.
 keep_hosts() {
   while sleep 10; do
     if learn && [ "$hosts" != "$(cat "$HOSTS")" ] && write_over; then

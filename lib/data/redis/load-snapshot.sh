@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the snapshot /data/restore.rdb the append-only file of an empty disk; a disk that holds one already is left as it is. Ended at
-# any point and run again, it goes on where it was.
+# Turns the snapshot /data/restore.rdb into the append-only file of an empty disk. A disk that already has one stays as it is. If it is
+# interrupted, it goes on where it was when it runs again.
 set -eu
 
 ours=/data/restoring
@@ -11,15 +11,15 @@ if [ -e /data/appendonlydir ]; then
   exit 0
 fi
 
-# From here on the snapshot is ours: one that is found beside the data later is not the one that they came from.
+# Takes the snapshot away: one that lies beside the data later is not the one that the data came from.
 if [ -e /data/restore.rdb ]; then
   mkdir -p "$ours"
   mv /data/restore.rdb "$ours/dump.rdb"
 fi
 [ -e "$ours/dump.rdb" ] || exit 0
 
-# A server of its own, which nobody else reaches, does what the documentation asks for: a server that is told to use an append-only
-# file ignores a snapshot, unless it is told so after it has read it.
+# A server with an append-only file ignores a snapshot. So a temporary server, which nobody else reaches, first loads the snapshot and
+# then turns the append-only file on, as the documentation says.
 unset REDISCLI_AUTH
 rm -rf "$ours/appendonlydir"
 redis-server --dir "$ours" --port 0 --unixsocket "$ours/redis.sock" --unixsocketperm 700 --save '' --appendonly no &
@@ -28,7 +28,7 @@ trap 'kill "$server" 2>/dev/null || true' EXIT
 
 tell() { redis-cli -s "$ours/redis.sock" "$@"; }
 
-# is FIELD: waits until the server says so of its persistence, and fails if it ends first, as it does where the snapshot is damaged.
+# is FIELD: waits until `info persistence` has such a line. Fails if the server ends first, as it does if the snapshot is damaged.
 is() {
   until tell info persistence 2>/dev/null | grep -q "^$1"; do
     kill -0 "$server" || exit 1
@@ -44,7 +44,7 @@ tell shutdown nosave
 wait "$server"
 trap - EXIT
 
-# All or nothing: until its last file is on the disk, the disk is an empty one.
+# All or nothing: until this rename, the disk counts as empty.
 sync
 mv "$ours/appendonlydir" /data/appendonlydir
 rm -rf "$ours"

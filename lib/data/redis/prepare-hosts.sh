@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes the file by which Redis and Sentinel of this pod find the members, before they start. Addresses are asked for once; what nobody
-# answers is as it was when this member last ran. Only a new disk has to wait for the DNS.
+# Writes the file with the addresses of the members before Redis and Sentinel of this pod start. Asks the DNS once; an address that it
+# does not tell stays as it was when this member last ran. Only a new disk has to wait for the DNS.
 set -eu
 # shellcheck source-path=SCRIPTDIR source=members.sh
 . /etc/redis/members.sh
@@ -14,7 +14,7 @@ until learn; do
   sleep 1
 done
 
-# keeps_all: whether the file that is there has an address for every member.
+# keeps_all: whether the existing file has an address for every member.
 keeps_all() {
   for member in $REDIS_MEMBERS; do
     [ -n "$(known_address "$member")" ] || return 1

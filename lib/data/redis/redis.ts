@@ -52,19 +52,19 @@ const OPTIONS = {
     ),
   ),
   sidecar: section(amounts(), 'Size of the Sentinel beside each member.'),
-  quorum: v.optional(wholeNumber(1, MOST_MEMBERS, 'Sentinels that have to agree that the primary is gone. Left out: most of them.')),
+  quorum: v.optional(wholeNumber(1, MOST_MEMBERS, 'How many Sentinels have to agree that the primary is gone. Left out: a majority.')),
   splitBrainGuard: v.optional(
     v.pipe(
       v.boolean(expecting('true or false')),
       v.description(
-        'A primary without any replica refuses writes after ten seconds: one that is cut off from the others takes none that would be lost, and with both replicas away nobody can write. On unless you prefer lost writes to refused ones.',
+        'A primary without a replica refuses writes after ten seconds. So a primary that is cut off accepts none that would be lost. But if all replicas are away, nobody can write. Turn it off if you prefer lost writes to refused ones.',
       ),
     ),
     true,
   ),
   maxmemory: v.optional(
     memory(
-      'What it may store. Left out: three eighths of its memory limit; with much more it is killed for memory while it writes its file anew.',
+      'How much data it may store. Left out: three eighths of its memory limit. With much more, the kernel kills it while it rewrites its file.',
     ),
   ),
   export: backup('Snapshots in a bucket', { retentionDays: staying('For how many days each stays.') }),
@@ -85,7 +85,7 @@ const RULES = [
   rule<Size>(['memory.limit', 'volume'], ({ memory: { limit }, volume: { size } }, at) => {
     const written = limit.times(2);
     if (written.exceeds(size))
-      at(`expected at least ${written}: all that it stores is written anew beside the old file, got ${size}`, 'volume', 'size');
+      at(`expected at least ${written}: a rewrite of all data needs room beside the old file, got ${size}`, 'volume', 'size');
   }),
 ];
 
@@ -143,7 +143,7 @@ const storedUnder = (limit: Memory, maxmemory?: Memory): Stored => ({
 });
 
 const BOUNDED = flag(
-  'Bounds what it stores to three eighths of its memory limit and refuses writes above that (noeviction), instead of growing until it is killed. Off because a full Redis then answers with errors.',
+  'Limits stored data to three eighths of its memory limit. Writes above that are refused (noeviction); without the limit Redis grows until it is killed. Off because a full Redis then answers with errors.',
 );
 
 const bounded = (limit: Memory) => {
@@ -155,7 +155,7 @@ const bounded = (limit: Memory) => {
 /** With how much data it survived the heaviest load on its memory, in a test. */
 const survived = {
   upTo: (limit: Memory): Memory => limit.fraction(2, 5),
-  otherwise: 'while it writes its file anew under load, it or the process that writes is killed for memory',
+  otherwise: 'while it rewrites its file under load, the kernel kills it, or the process that rewrites',
   evidence:
     'run with a limit of 1024Mi, everything overwritten during one rewrite, one replica of two frozen: at 640Mi Redis is killed, at 448Mi the process that rewrites, at 409Mi up to 1003Mi are used, at 384Mi up to 913Mi',
 };
@@ -176,18 +176,18 @@ const REDIS_PASSWORD = secretKey('redis', 'password', {
 /** What can be found in the size that a profile gives them. */
 const FINDINGS = {
   'data-exceeds-memory': {
-    means: 'A service that keeps its data in memory may keep more than it was seen to survive with under its memory limit.',
+    means: 'A service that keeps its data in memory may store more than tests showed to be safe under its memory limit.',
     matters: 'It can be killed while it writes its data to disk.',
     wayOut: 'Lower `maxmemory`, leave it out, or raise the memory limit.',
   },
   'no-export': {
     means: 'No snapshot of Redis is kept outside of its members.',
-    matters: 'What somebody deletes is deleted on all members, and cannot be had again.',
+    matters: 'A deletion reaches all members; nothing restores it.',
     wayOut: 'Give `services.redis.export` a bucket.',
   },
   'no-failover': {
     means: 'The quorum is as large as the number of Sentinels.',
-    matters: 'When the primary is gone, its own Sentinel is gone with it. The others can never agree, and no failover happens.',
+    matters: 'The Sentinel in the pod of a lost primary is lost too. The others are too few to agree, so no failover happens.',
     wayOut: 'Leave `quorum` out, or make it smaller than the number of members.',
   },
 } as const satisfies Explanations;
@@ -209,7 +209,7 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
             code: 'data-exceeds-memory' as const,
             severity: 'warning' as const,
             at: ['maxmemory'],
-            message: `it may hold ${most} (maxmemory), and under a memory limit of ${limit} survives with at most ${safe}`,
+            message: `it may hold ${most} (maxmemory), and under a memory limit of ${limit} at most ${safe} is known to be safe`,
             background: {
               consequence: survived.otherwise,
               wayOut: `lower maxmemory to ${safe} at most, leave it out, or raise the memory limit`,
@@ -225,7 +225,7 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
             code: 'no-failover' as const,
             severity: 'error' as const,
             at: ['quorum'],
-            message: `all ${replicas} Sentinels have to agree that the primary is gone, and one of them goes with it: nobody takes over; leave quorum out, or make it ${replicas - 1} at most`,
+            message: `all ${replicas} Sentinels have to agree that the primary is gone, and one of them goes with it: no failover happens. Leave quorum out, or make it ${replicas - 1} at most`,
           },
         ]
       : []),
@@ -235,7 +235,8 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
             code: 'no-export' as const,
             severity: 'warning' as const,
             at: [],
-            message: 'no snapshot of it is kept anywhere else: what somebody deletes, all members delete. Give export a bucket',
+            message:
+              'no snapshot of it is kept anywhere else: a deletion reaches all members, and nothing restores it. Give export a bucket',
           },
         ]
       : []),

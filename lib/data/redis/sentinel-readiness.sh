@@ -1,6 +1,6 @@
 #!/bin/sh
-# Whether this Sentinel sees enough others that they could replace the master. Nobody is found or led by it, so that it may fail while a
-# new cluster begins: it lets a rollout, and a drain, wait until a failover is possible again.
+# Whether this Sentinel sees enough others for a failover. A rollout and a drain wait until then. Nothing else depends on it, so it may
+# fail while a new cluster starts.
 export REDISCLI_AUTH="$REDIS_PASSWORD"
 case $(redis-cli -p 26379 sentinel ckquorum "$MASTER_SET" 2>/dev/null) in
   OK*) ;;

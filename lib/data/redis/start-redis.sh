@@ -1,38 +1,38 @@
 #!/bin/sh
-# Starts Redis as what the Sentinels take this member for.
+# Starts Redis in the role that the Sentinels know of this member.
 #
-# A master that starts with old or no data would have its replicas throw theirs away. So nobody becomes master here unless a majority
-# of the Sentinels answers and the one that knows most takes it for the master, no other is one, and it has data; without data only
-# while nobody else has any. Everybody else is a replica, which harms nobody. In doubt it waits: the startup probe leaves an hour, and
-# Sentinels replace a master that does not come.
+# If a master starts with old data or none, its replicas discard theirs. So this member starts as master only if a majority of the
+# Sentinels answers, the one with the highest epoch names it, no other member is master, and it has data. Without data it starts as master
+# only while no other member has any. Otherwise it starts as a replica, which is harmless. In doubt it waits: the startup probe leaves an
+# hour, and Sentinels replace a master that does not start.
 set -eu
 # shellcheck source-path=SCRIPTDIR source=members.sh
 . /etc/redis/members.sh
 
-# The configuration holds the password, and the server writes it anew.
+# The configuration contains the password, and the server rewrites the file.
 umask 077
 
-# Process 1 ignores a signal that it has not asked for.
+# Process 1 ignores signals without a handler.
 trap 'exit 143' TERM INT
 
 # shellcheck disable=SC2086 # a list of words
 set -- $REDIS_MEMBERS
 majority=$(($# / 2 + 1))
 
-# How long the last master is preferred to an election among the others: it alone has everything that was acknowledged.
-# As long as Sentinels take to find it missing, and to try again.
+# Seconds for which the last master is preferred to an election among the others: it alone has every acknowledged write. As long as
+# Sentinels take to find it missing, and to try again.
 PATIENCE=15
 
 AOF=/data/appendonlydir
-# Redis creates its files when it starts, so that they are there does not say that there was ever anything in them. This one is there
-# from an empty start until redis-readiness.sh has seen a complete copy on disk.
+# Redis creates its files when it starts, so they do not prove that there is data. The file UNSEEDED exists from an empty start until
+# redis-readiness.sh has seen a complete copy on disk.
 UNSEEDED=/data/unseeded
 
 is_empty() {
   [ -e "$UNSEEDED" ] || [ -z "$(ls -A "$AOF" 2>/dev/null)" ]
 }
 
-# decide: sets `master`, or fails as long as that is not certain enough to start.
+# decide: sets `master`. Fails as long as that is not certain enough to start.
 decide() {
   answers=$(sentinels_say "$@")
   if [ "$(echo "$answers" | grep -c .)" -lt "$majority" ]; then
@@ -65,7 +65,7 @@ may_be_master() {
   fi
 }
 
-# Otherwise the others, who have data, have to elect one of them.
+# If another member may have data, those with data have to elect one of them.
 everybody_is_empty() {
   for peer in $peers; do
     if ! is_known_empty "$peer"; then
@@ -75,7 +75,7 @@ everybody_is_empty() {
   done
 }
 
-# An empty one has nothing to offer in an election, so it need not hold back from one.
+# An empty member never wins an election; no delay needed.
 may_follow() {
   is_empty && return
   [ -n "$(replication_of "$master" role)" ] && return
@@ -84,9 +84,9 @@ may_follow() {
   [ $(($(date +%s) - missed)) -ge "$PATIENCE" ]
 }
 
-# What Sentinels go by when they choose among replicas: the lowest of them, before any comparison of offsets, which do not survive a
-# restart. An empty one is never chosen (0); one that has not caught up since it started comes after all that have (100), and the
-# sooner the later its last write was. 3786912000 is the year 2090: the difference is a positive 32-bit number until then.
+# The replica priority: Sentinels choose the lowest, before they compare offsets, which do not survive a restart. 0, an empty replica, is
+# never chosen. A replica that has not caught up since it started comes after all that have (100): the later its last write, the lower the
+# number. 3786912000 is the year 2090. Until then the difference is a positive 32-bit number.
 priority() {
   if is_empty; then
     echo 0
@@ -104,7 +104,7 @@ say "the master is $master"
 
 if [ "$master" = "$me" ]; then
   if is_empty; then
-    # In this order: whoever is ended in between finds an empty disk, or one that holds the whole snapshot.
+    # In this order, so that an interruption leaves an empty disk, or one with the whole snapshot.
     rm -rf "$AOF"
     rm -f "$UNSEEDED"
     sh /etc/redis/load-snapshot.sh

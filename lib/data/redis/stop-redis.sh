@@ -1,11 +1,11 @@
 #!/bin/sh
-# Before Redis is told to end: a master hands over first, so that nobody has to wait until it is missed, and nothing that it has
-# acknowledged is lost.
+# Runs before Redis gets SIGTERM. A master first hands over, so that clients need not wait until it is missed, and no acknowledged write
+# is lost.
 set -eu
 # shellcheck source-path=SCRIPTDIR source=members.sh
 . /etc/redis/members.sh
 
-# Seconds: for the right moment, for the replicas to catch up, and for the Sentinels to replace it.
+# Seconds to wait for the right moment, for the replicas to catch up, and for the Sentinels to replace it.
 MOMENT=11
 CATCH_UP=5
 REPLACE=20
@@ -14,8 +14,8 @@ is_over() {
   [ "$(date +%s)" -ge "$1" ]
 }
 
-# Sentinel looks at a replica every ten seconds, and during a failover every second. So it takes a second to notice that one has become
-# master, if it has looked just before; half of that, if it had looked shortly before the failover began.
+# During a failover, Sentinel polls a replica every second, otherwise every ten. If the failover begins right after a poll, Sentinel
+# notices the new master half a second after its promotion. If a poll comes right before the promotion, it takes a second.
 has_just_looked() {
   ask 127.0.0.1 26379 sentinel replicas "$MASTER_SET" | awk '
     field == "info-refresh" && $0 < 250 { found = 1 }
@@ -24,7 +24,8 @@ has_just_looked() {
   '
 }
 
-# The replicas have everything. All that answer: Sentinels choose one by what they last heard of each, which may be ten seconds old.
+# Whether all replicas that answer have everything. One is not enough: Sentinels choose one by what they last heard of each, which may be
+# ten seconds old.
 all_have() {
   copies=0
   for peer in $peers; do
@@ -39,7 +40,7 @@ all_have() {
   [ "$copies" -gt 0 ]
 }
 
-# Any Sentinel can; the one of this pod is nearest.
+# Any Sentinel can start it. That of this pod is nearest.
 fail_over() {
   for member in 127.0.0.1 $peers; do
     [ "$(ask "$member" 26379 sentinel failover "$MASTER_SET")" = OK ] && return
@@ -65,7 +66,7 @@ offset=$(printf 'client pause %s write\ninfo replication\n' $(((CATCH_UP + REPLA
 deadline=$(($(date +%s) + CATCH_UP))
 until all_have "$offset"; do
   if is_over "$deadline"; then
-    # Nobody could take over without a loss. Redis itself waits once more for its replicas when it is told to end.
+    # No replica could take over without a loss. Redis itself waits for its replicas once more when it gets SIGTERM.
     ask 127.0.0.1 6379 client unpause > /dev/null
     say 'no replica has caught up'
     exit 0

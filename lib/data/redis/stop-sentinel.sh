@@ -1,5 +1,5 @@
 #!/bin/sh
-# Before Sentinel is told to end: it stays as long as the Redis of its pod hands over, because that asks it to.
+# Runs before Sentinel gets SIGTERM: waits while the Redis of its pod hands over, because that needs it.
 set -eu
 # shellcheck source-path=SCRIPTDIR source=members.sh
 . /etc/redis/members.sh

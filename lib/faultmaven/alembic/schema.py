@@ -18,17 +18,17 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
-# Seconds: between two looks; until a reason that has not changed is said again; for which a server may refuse a role (another Job makes
-# the roles of a new cluster, and to its client a server calls one that is missing a wrong password).
+# Seconds. EVERY: between two looks. AGAIN: before an unchanged reason is logged again. PATIENCE: how long the server may refuse the role
+# (another Job creates the roles of a new cluster, and to a client a missing role looks like a wrong password).
 EVERY = 3
 AGAIN = 60
 PATIENCE = float(os.environ.get("SCHEMA_PATIENCE", 600))
 
-# What a server answers that is there and lets nobody in for now: it starts or stops, or has no connection left.
+# SQLSTATEs of a server that lets nobody in for now: it starts or stops, or has no connection left.
 BUSY = ("57P", "53", "08")
-# What it answers to a role that it has let in, before somebody has made the database.
+# SQLSTATE of a database that is not created yet.
 ABSENT = "3D"
-# What it answers to a wrong role or password, and to one without a right.
+# SQLSTATEs of a wrong role or password, and of a missing right.
 FORBIDDEN = ("28", "42501")
 
 
@@ -42,7 +42,7 @@ def inspect():
         found.extend(revisions)
         return []
 
-    # What the image's own env.py prints and logs each time.
+    # Hides what the image's own env.py prints and logs each time.
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         with EnvironmentContext(config, script, fn=note, dont_mutate=True):
             script.run_env()

@@ -3,7 +3,7 @@ import { ASKERS, GUARDS_BROWSERS, headerVariable, lines, passedHeaders } from '.
 import { answersOfNobody, REFUSES, refusalMaps, refusals } from './refusals';
 import { COOKIE_MAPS, KEEPS_COOKIES, PASSES_COOKIES } from './set-cookies';
 
-/** Whoever says who a user is has to prove who it is itself. */
+/** The authentication has to prove its own identity. */
 const VERIFIED = [
   'proxy_ssl_server_name on;',
   'proxy_ssl_verify on;',
@@ -12,22 +12,22 @@ const VERIFIED = [
 ];
 
 /**
- * What an answer says that says nothing of it. Never an empty header, which nginx leaves out: the gateway would then add what it
- * holds of the anonymous. Backends read roles as a JSON list (fm-core-lib: auth/request_context.py); an address ends in a name
- * that is nobody's (RFC 2606).
+ * What backends are told if the authentication does not say it. Never an empty header: nginx leaves it out, and the gateway would add its
+ * values for anonymous users. Backends read roles as a JSON list (fm-core-lib: auth/request_context.py). The address is below a domain
+ * that nobody can have (RFC 2606).
  */
 const UNSAID = { email: 'none@user.invalid', roles: '[]' };
 
-/** Where a request goes whose user is not known, although the authentication let it pass. */
+/** The port that answers a request which the authentication let pass without saying who the user is. */
 const NOBODY = 8081;
 
-/** Without an authentication nobody is known, so nobody gets through. */
+/** Without an authentication no user is known, so no request gets through. */
 const NOBODY_ASKS: ForwardAuthentication = {
   url: `http://127.0.0.1:${NOBODY}`,
   headers: { id: 'X-User', email: 'X-Email', roles: 'X-Roles' },
 };
 
-/** Which upstream gets a request, by its user; what is said of a user; and whoever answers those who are nobody. */
+/** Maps from the user of a request to its upstream and its identity headers, and the server that answers requests of unknown users. */
 export const knownUsers = (site: Site, gateway: string, dashboard: string): string => `  upstream nobody {
     server 127.0.0.1:${NOBODY};
   }
@@ -59,7 +59,7 @@ ${answersOfNobody(site)}
   }
 `;
 
-/** Every request waits for this question, and those of an upload's time would all wait if the authentication hung. */
+/** Every request waits for this answer. If the authentication hung for as long as an upload may take, all would wait as long. */
 const QUESTION_SECONDS = 10;
 
 /** A login asks its provider before it answers. */
@@ -71,12 +71,12 @@ const within = (seconds: number): readonly string[] => [
   `proxy_next_upstream_timeout ${seconds}s;`,
 ];
 
-/** Asks the authentication before every request, and keeps what it says of the user. */
+/** Asks the authentication before every request, and keeps its answer about the user. */
 export const asksFirst = (site: Site): string => {
   const { authentication = NOBODY_ASKS, host } = site;
   return `    location = /_authentication {
       internal;
-      # By a variable, because nginx would look a name up once, when it starts, and not start without an answer.
+      # A variable, so that nginx looks the name up when it is needed. Otherwise it does so at its start, once, and does not start without an answer.
       set $authentication ${new URL(authentication.url).href};
       proxy_pass $authentication;
       proxy_pass_request_body off;
@@ -107,7 +107,7 @@ ${refusals(site)}
 
 const verified = ({ url }: ForwardAuthentication): readonly string[] => (url.startsWith('https:') ? VERIFIED : []);
 
-/** The login's own path: to the server that is asked as well, and by everybody. */
+/** The login's own path. Anybody may call it, and it leads to the same server as the question who a user is. */
 const loginRoute = ({ authentication, host }: Site): string =>
   authentication?.path === undefined
     ? ''

@@ -33,9 +33,9 @@ events {
 http {
   include /etc/nginx/mime.types;
   include /tmp/resolver.conf;
-  # nginx repeats a query that nobody answers every 5 s, and from another port: start.sh names each resolver four times.
+  # nginx repeats an unanswered query after 5 s, from another port: start.sh names each resolver four times.
   resolver_timeout 20s;
-  # Without parameters and without the address of the page before: a login is proved by what is in them.
+  # Neither query parameters nor the Referer header are logged: both can hold what proves a login.
   map $request_uri $requested {
     "~^([^?]*)" $1;
   }
@@ -49,13 +49,13 @@ http {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-  # What a login sends: a session of 32 KB in cookies, which are one line in a request and all set in one answer. Not much more, because
-  # anybody can fill them on every connection.
+  # Room for a login's session: 32 KB of cookies, which are one line of a request and are all set in one answer. Not much more, because
+  # any client can fill these buffers on each connection.
   large_client_header_buffers 2 48k;
   proxy_buffer_size 48k;
   proxy_buffers 8 8k;
   proxy_busy_buffers_size 48k;
-  proxy_hide_header X-Content-Type-Options; # the edge says it of every answer
+  proxy_hide_header X-Content-Type-Options; # the edge sets it on every answer
 
   client_max_body_size ${largest}m;
   client_body_timeout 30s;
@@ -80,18 +80,18 @@ ${asksFirst(site)}
 ${lines([...passedHeaders(site.host), `proxy_set_header Host ${site.host};`, ...SAYS_WHO], 2)}
 
     location /api/ {
-      # The gateway reads such a path in another way: it could become one that is closed.
+      # The gateway reads such a path differently: there it could be a path that is closed here.
       if ($request_uri ~* "${READ_IN_TWO_WAYS}") {
         return 404;
       }
 ${ANSWERS_PREFLIGHT}
-      # What follows counts by user. nginx counts before it asks who that is, so it has to begin again where that is known.
+      # Limits count by user. nginx counts before it asks who that is, so the request starts again in a location where that is known.
       try_files "" @$manner;
     }
 ${answering('reading', [readTimeout(READ_SECONDS)], site)}
 ${answering('writing', [readTimeout(WRITE_SECONDS), TO_THE_END], site)}
     location / {
-      # Pages take nothing.
+      # Pages take no uploads.
       client_max_body_size 16k;
       proxy_pass http://$dashboard_of_user;
 ${lines(REFUSES, 3)}
@@ -104,17 +104,17 @@ ${OVER_LIMIT}  }
 }
 
 /**
- * The gateway answers when a backend has been silent for 30 s. So a replica that is silent for longer is gone, and another one is asked:
- * again, if a request can be repeated.
+ * The gateway answers once a backend has been silent for 30 s. So a gateway that is silent for longer is gone, and another replica is
+ * asked, if the request can be repeated.
  */
 const READ_SECONDS = GATEWAY_TIMEOUT.seconds + 5;
 
-/** An upload is passed on by the gateway before it waits for the answer. */
+/** The gateway first sends an upload on, and then waits for the answer. */
 const WRITE_SECONDS = 2 * GATEWAY_TIMEOUT.seconds + 15;
 
 /**
- * Names are looked up when they are needed, and each gives all replicas that are ready. One that takes no connection, or breaks it off, or
- * itself finds no backend (502), is not seen: another one is asked, unless the request was sent and has an effect (POST, PATCH).
+ * Names are looked up when they are needed, and each gives all replicas that are ready. If a replica takes no connection, breaks it off or
+ * finds no backend (502), another one is asked, unless the request was sent already and has an effect (POST, PATCH).
  */
 const TRIES = `  proxy_connect_timeout 2s;
   proxy_send_timeout ${WRITE_SECONDS}s;
@@ -124,7 +124,7 @@ const TRIES = `  proxy_connect_timeout 2s;
   proxy_next_upstream_timeout ${READ_SECONDS + 5}s;
 `;
 
-/** Who brings a body waits as long as one that writes, whatever the method is called. */
+/** A request with a body may take as long as one that writes, whatever its method. */
 const MANNERS = `
   map "$foreign $request_method $body" $manner {
     "~^yes " foreign_origin;
@@ -134,7 +134,7 @@ const MANNERS = `
   }
 `;
 
-/** The gateway goes on with a body whose client is gone, and holds it: it counts until the gateway is done. */
+/** The gateway goes on with a body after its client is gone, and holds it in memory. So it counts until the gateway is done. */
 const TO_THE_END = 'proxy_ignore_client_abort on;';
 
 const readTimeout = (seconds: number): string => `proxy_read_timeout ${seconds}s;`;

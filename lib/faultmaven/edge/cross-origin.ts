@@ -3,9 +3,8 @@ import type { Site } from '../../model/site';
 const literally = (text: string): string => text.replaceAll(/[.[\]]/g, '\\$&');
 
 /**
- * The origin of a request, if it is one whose pages may call the API; whether a browser asks that beforehand; and whether a page of
- * another origin would change something. A browser asks nothing before a request that a form could make, and sends the cookies of
- * the login along.
+ * Maps that tell the origin of a request if its pages may call the API, whether the request is a preflight, and whether a page of another
+ * origin would change something. Browsers send no preflight before a request that a form could make, and send the login's cookies with it.
  */
 export const originMaps = ({ origins }: Site): string => `  map $http_origin $allowed_origin {
 ${origins.map((origin) => `    "~^${literally(origin)}$" $http_origin;`).join('\n')}
@@ -25,14 +24,14 @@ ${origins.map((origin) => `    "~^${literally(origin)}$" $http_origin;`).join('\
     default true;
   }`;
 
-/** What lets pages of an allowed origin read an answer of the edge's own. Empty headers are left out. */
+/** Lets pages of an allowed origin read an answer of the edge's own. nginx leaves empty headers out. */
 export const ALLOWS_ORIGIN = [
   'add_header Access-Control-Allow-Origin $allowed_origin always;',
   'add_header Access-Control-Allow-Credentials $allows_credentials always;',
   'add_header Vary Origin always;',
 ];
 
-/** Browsers ask without cookies whether they may ask, so no authentication could let that pass. Nobody behind the edge is asked. */
+/** Browsers send preflights without cookies, which no authentication could let pass. So the edge answers them itself. */
 export const ANSWERS_PREFLIGHT = `      if ($preflight) {
         add_header Access-Control-Allow-Origin $allowed_origin always;
         add_header Access-Control-Allow-Credentials true always;

@@ -11,8 +11,8 @@ import { edgeConfiguration } from './configuration';
 const LISTENS = 8080;
 
 /**
- * The only way in: a small nginx in front of gateway and dashboard. The gateway believes whatever identity headers it is sent, and
- * a plain Ingress can take none away.
+ * The only way in: a small nginx in front of gateway and dashboard. The gateway believes all identity headers that it is sent, and a
+ * plain Ingress cannot remove any.
  */
 export class Edge extends Service {
   readonly kind = 'edge';

@@ -1,6 +1,6 @@
 import { ownAnswer, PROBLEM, problem } from './own-answers';
 
-/** What nginx says of its own accord to a request for the API. @param largest MiB that a body may have */
+/** The edge's own answers to failed requests for the API. @param largest MiB that a body may have */
 export function failures(largest: number): string {
   const answers = [
     [404, 'Not Found', 'There is nothing at this address.'],

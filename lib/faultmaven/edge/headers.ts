@@ -1,6 +1,6 @@
 /**
- * Request headers that go through. All others are dropped, so that no identity header of a client's own reaches anybody,
- * whatever it is called. `Authorization` is not among them: the gateway answers every token with 401.
+ * Request headers that go through. All others are dropped, so that no identity header of a client reaches a backend, whatever its name.
+ * `Authorization` is not among them: the gateway answers every token with 401.
  */
 const PASSED = [
   'Accept',
@@ -24,8 +24,8 @@ const PASSED = [
 ] as const;
 
 /**
- * Those that tell the authentication who asks. None that makes an answer depend on what somebody holds already: 304 is no answer to
- * the question. A client without a browser brings a token along, which the authentication may know.
+ * Headers that the authentication gets. None of them makes a request conditional: 304 does not say who a user is. A client without a
+ * browser sends a token, which the authentication may know.
  */
 export const ASKERS = [
   'Accept',
@@ -39,10 +39,10 @@ export const ASKERS = [
   'X-Request-ID',
 ] as const;
 
-/** As nginx calls a header in its variables. */
+/** A header's name in variables of nginx. */
 export const headerVariable = (header: string): string => header.toLowerCase().replaceAll('-', '_');
 
-/** What of a request reaches whoever is asked: these headers, and what the edge itself knows of the client. */
+/** The headers that are passed on: these of the request, and what the edge itself knows of the client. */
 export const passedHeaders = (host: string, names: readonly string[] = PASSED): readonly string[] => [
   'proxy_pass_request_headers off;',
   ...names.map((header) => `proxy_set_header ${header} $http_${headerVariable(header)};`),
@@ -58,8 +58,8 @@ export const lines = (directives: readonly string[], depth: number): string =>
   directives.map((directive) => `${'  '.repeat(depth)}${directive}`).join('\n');
 
 /**
- * What every answer tells a browser: files that users have uploaded come from the same origin as the pages, so their type is not to be
- * guessed, and no page of another origin may have ours in a frame. A location with an `add_header` of its own has to repeat it.
+ * Headers of every answer. Uploaded files come from the same origin as the pages, so browsers must not guess their type. And no page of
+ * another origin may have ours in a frame. A location with an `add_header` of its own has to repeat them.
  */
 export const GUARDS_BROWSERS = [
   'add_header X-Content-Type-Options nosniff always;',

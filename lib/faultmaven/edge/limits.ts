@@ -7,8 +7,8 @@ const RETRY = { upload: 5, request: 1 };
 const retryAfter = (seconds: number): string => `add_header Retry-After ${seconds} always;`;
 
 /**
- * What is counted, and by what. A body counts by its length, and one that comes in chunks, whose length nobody knows, as a large one;
- * below 100 kB it counts as a request alone.
+ * What is counted, and by what. A body is large or middling by its length. A chunked body, whose length is unknown, counts as large. A body
+ * below 100 kB counts as a request only.
  */
 export const counted = ({ requestsPerMinute }: Pick<Site, 'requestsPerMinute'>): string => `
   limit_req_zone $user_id zone=requests:10m rate=${requestsPerMinute}r/m;
@@ -37,7 +37,7 @@ ${['large', 'middling']
 `;
 
 /**
- * What a location counts. The gateway holds whole bodies in memory, as does evidence: more than these at once and the kernel kills it
+ * The limits of a location. Gateway and evidence hold whole bodies in memory. With more of them at once, the kernel kills the process
  * (run: twelve of 50 MB kill a gateway of 1 GiB).
  */
 export const counting = ({
@@ -49,10 +49,10 @@ export const counting = ({
       limit_conn middling ${middling};
       limit_conn middling_of_user ${half(middling)};`;
 
-/** What one user has of it. */
+/** One user's share of a limit. */
 const half = (bound: number): number => Math.ceil(bound / 2);
 
-/** Who answers what is over a limit. */
+/** Answers to requests over a limit. */
 export const OVER_LIMIT = `    error_page 429 @too_many_requests;
     error_page 503 @too_many_uploads;
 ${ownAnswer('too_many_requests', [

@@ -3,13 +3,13 @@ import { beforeAddress } from '../../units/sign-in-url';
 import { lines } from './headers';
 import { NEVER_KEPT, ownAnswer, PROBLEM, problem, typed } from './own-answers';
 
-/** Who answers a refusal. A location for pages repeats it, and has of other failures what nginx says: a page. */
+/** Which locations answer a refusal. A location for pages repeats it; to other failures nginx itself answers with a page. */
 export const REFUSES = ['error_page 401 = $unauthenticated;', 'error_page 403 = @forbidden;'];
 
-/** Whether a browser wants a page: a type of pages is among those that it takes, and not as one that it does not take (a weight of 0). */
+/** Whether a browser wants a page: its Accept header has a type of pages, with a weight above 0. */
 const WANTS_PAGE = '(.*[ ,])?(text/html|application/xhtml[+]xml)(?= *(;|,|$))(?! *;[^,]*q=0([.]0*)? *(;|,|$))';
 
-/** Which answer a request gets that the authentication does not know: the redirect, or the page, is for a browser that wants one. */
+/** Which answer a request of an unknown user gets: the redirect or the page is for a browser that wants a page. */
 export const refusalMaps = ({ authentication }: Site): string => `  map $uri $is_api {
     "~*^/api(/|$)" yes;
     default "";
@@ -19,7 +19,7 @@ export const refusalMaps = ({ authentication }: Site): string => `  map $uri $is
     default @unauthenticated;
   }`;
 
-/** A request that the authentication does not know; one that it knows and does not allow; one that a foreign page makes. The last two never lead to a login. */
+/** Answers to a request of an unknown user, of a user without the right, and of a page of another origin. The last two never lead to a login. */
 export const refusals = ({ authentication }: Site): string => `${lines(REFUSES, 2)}
 ${ownAnswer('unauthenticated', [PROBLEM, problem(401, 'Unauthorized', 'Sign in first.')])}
 ${ownAnswer('forbidden', [PROBLEM, problem(403, 'Forbidden', 'You are signed in, and not allowed to use this.')])}
@@ -31,7 +31,7 @@ const PAGE = ownAnswer('unauthenticated_page', [
   "return 401 '<!doctype html><title>Sign in</title><p>You are not signed in.</p>';",
 ]);
 
-/** The plus sign is what makes the other server encode; the body of such a request is not waited for. */
+/** The plus sign makes the other server encode the address. nginx does not wait for the body of such a request. */
 const SIGN_IN = `    location @sign_in {
       auth_request off;
       rewrite ^ /+? break;
@@ -43,11 +43,11 @@ const SIGN_IN = `    location @sign_in {
     }`;
 
 /**
- * The server that answers in nobody's name: to requests that the authentication let pass without saying whose they are, and with
- * the redirect to the login.
+ * The server for unknown users: it answers requests that the authentication let pass without saying whose they are, and redirects to the
+ * login.
  *
- * nginx has no function that encodes a text, but encodes what a rewrite takes over into parameters if the path of the request has a
- * plus sign. So the address that was asked for comes in a header, becomes the path as it stands, and then a parameter.
+ * nginx has no function that encodes a text. But if the path of a request has a plus sign, nginx encodes what a rewrite moves into the
+ * parameters. So the address that was asked for comes in a header, becomes the path, and then a parameter.
  */
 export const answersOfNobody = ({ host, authentication }: Site): string => {
   const unknown = problem(

@@ -1,11 +1,11 @@
 import { lines } from './headers';
 
-/** How many cookies of one answer go through: oauth2-proxy makes eight of 4 KB of a session that still fits into a request. */
+/** How many cookies of one answer go through. oauth2-proxy splits the largest session that fits into a request into eight of 4 KB. */
 const MOST = 10;
 
 /**
- * Where the next cookie starts: no date has a comma before a name and an equals sign. A value in quotes may have both, and would be torn in
- * two; the standard allows no comma there (RFC 6265, 4.1.1).
+ * Where the next cookie starts: a comma, a name and an equals sign, which no date has. A quoted value may have them and would be split;
+ * the standard allows no comma there (RFC 6265, 4.1.1).
  */
 const NEXT = "(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)";
 
@@ -15,8 +15,8 @@ const SPLIT = '_oauth2_proxy';
 const parts = Array.from({ length: MOST - 1 }, (_, n) => n + 1);
 
 /**
- * The cookies that the authentication sets, one by one. nginx 1.23 and newer tell them as one text with commas between them. Older
- * ones tell the first alone; of the others the value, if one knows their name: their attributes are then the first one's.
+ * The cookies that the authentication sets, one by one. nginx 1.23 and newer give them as one text with commas in between. Older versions
+ * give the first one whole, and only the value of another one whose name is known. That one gets the attributes of the first.
  */
 export const COOKIE_MAPS = [
   `  # The cookies that the authentication sets, one by one.
@@ -51,7 +51,7 @@ export const COOKIE_MAPS = [
   ),
 ].join('\n');
 
-/** Keeps what the authentication sets. */
+/** Keeps the cookies that the authentication sets. */
 export const KEEPS_COOKIES = lines(
   [
     'auth_request_set $auth_cookies $upstream_http_set_cookie;',
@@ -60,5 +60,5 @@ export const KEEPS_COOKIES = lines(
   2,
 );
 
-/** Hands it on, whatever the answer is. A location with an `add_header` of its own has to repeat it. */
+/** Passes them on, whatever the answer is. A location with an `add_header` of its own has to repeat it. */
 export const PASSES_COOKIES = [0, ...parts].map((n) => `add_header Set-Cookie $auth_cookie_${n} always;`);

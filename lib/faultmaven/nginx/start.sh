@@ -15,14 +15,14 @@ reaches_ipv6() {
   return 1
 }
 
-# nginx asks only resolvers that its configuration names by address, and those of the pod are known when it starts.
+# nginx takes resolvers only by address from its configuration. Those of the pod are known when it starts.
 name_resolvers() {
   resolvers=
   others=
   while read -r keyword address _ || [ -n "$keyword" ]; do
     [ "$keyword" = nameserver ] || continue
     case $address in
-      # An address that is whole only with an interface, which nginx cannot read.
+      # A link-local address with its interface, which nginx cannot read.
       *%*) ;;
       *:*) others="$others [$address]" ;;
       *) resolvers="$resolvers $address" ;;
@@ -37,8 +37,8 @@ name_resolvers() {
     echo '/etc/resolv.conf names no resolver that nginx can ask' >&2
     exit 1
   fi
-  # A node leads all that comes from one port to the same DNS pod, also for a while after that is gone. Named several times, a resolver is
-  # asked from as many ports, one after the other.
+  # A node sends all queries from one port to the same DNS pod, also for a while after that pod is gone. A resolver that is named several
+  # times is asked from as many ports, one after the other.
   resolvers="$resolvers$resolvers$resolvers$resolvers"
   options='valid=10s'
   reaches_ipv6 || options="$options ipv6=off"
@@ -62,14 +62,13 @@ if [ ! -e "$interfaces" ]; then
   without_ipv6
 fi
 
-# By SIGTERM, which is how containers are stopped unless their image says otherwise, nginx cuts what it has begun. By SIGQUIT it ends
-# when that is done.
+# On SIGTERM, which containers get unless their image says otherwise, nginx aborts what it has begun. On SIGQUIT it finishes that first.
 nginx=
 trap '[ -z "$nginx" ] || kill -QUIT "$nginx"' TERM QUIT INT
 nginx -c "$configuration/nginx.conf" -g 'daemon off;' &
 nginx=$!
 
-# A signal ends the waiting, not nginx.
+# A signal ends `wait`, not nginx.
 status=0
 wait "$nginx" || status=$?
 while kill -0 "$nginx" 2>/dev/null; do

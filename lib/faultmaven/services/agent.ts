@@ -51,9 +51,9 @@ export class Agent extends Service {
 
 export const MISSING_CASE_STOPS_CHATS = {
   code: 'missing-case-stops-chats',
-  what: 'a chat about a case that does not exist is answered 500 instead of 404, and the gateway takes five of those in a row for an agent that is down',
+  what: 'a chat about a case that does not exist is answered 500 instead of 404, and the gateway counts that as a failure: after five in a row it treats the agent as down',
   consequence: 'nobody can chat through that gateway for half a minute',
-  wayOut: 'services.api-gateway.settings.breakerFailures: more of them; or open only cases that exist',
+  wayOut: 'raise services.api-gateway.settings.breakerFailures, or open only cases that exist',
   evidence:
     'read in fm-agent-service at 203e3b8: api/routes/agent.py turns whatever goes wrong into 500; fm-api-gateway at c888d14: api/routes.py counts it, core/circuit_breaker.py',
 } as const satisfies KnownHazard;

@@ -74,7 +74,7 @@ export const TOKENS_REJECTED = {
   wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
   inCluster: {
     what: 'every request with a Bearer token is answered 401',
-    wayOut: 'ingress.auth: the edge asks it who a user is, and passes no token on',
+    wayOut: 'give ingress.auth. The edge authenticates users there and forwards no token',
   },
   evidence:
     'run: fm-api-gateway at c888d14: infrastructure/fm_auth_provider.py wants RS256, fm-auth-service at e96e9a3 issues opaque tokens; api/middleware.py passes X-User-ID through',
@@ -89,20 +89,20 @@ const SETTINGS = {
     variable: 'RATE_LIMIT_REQUESTS_PER_MINUTE',
     least: 1,
     most: 1_000_000,
-    says: 'Requests that one client may make in a minute: on a laptop one address, in a cluster one user at each replica of the edge. Left out: 60.',
+    says: 'Requests that one client may make in a minute. On a laptop a client is an address, in a cluster a user at each replica of the edge. Left out: 60.',
   },
   breakerFailures: {
     kind: 'number',
     variable: 'CIRCUIT_BREAKER_FAIL_THRESHOLD',
     least: 1,
     most: 1_000_000,
-    says: 'Failures of a service in a row after which a gateway asks it no more for a while. Left out: 5.',
+    says: 'After how many failures in a row a gateway treats a service as down and stops asking it. Left out: 5.',
   },
   breakerSeconds: {
     kind: 'number',
     variable: 'CIRCUIT_BREAKER_RESET_TIMEOUT',
     least: 1,
     most: 3600,
-    says: 'Seconds for which it does not ask. Left out: 30.',
+    says: 'Seconds until it asks the service again. Left out: 30.',
   },
 } as const;

@@ -37,7 +37,7 @@ export const LOGIN_WITHOUT_PASSWORD = {
   consequence: 'whoever reaches the ports is an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
   wayOut: 'keep the ports to yourself (switch loopbackPorts) or put a login in front',
   inCluster: {
-    consequence: 'whoever reached it would be an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
+    consequence: 'whoever reaches it is an administrator; DASHBOARD_PASSWORD and DEFAULT_USER_TOKEN have no effect',
     wayOut: 'the edge answers these paths with 404, and only the gateway reaches the service: let nobody else in',
   },
   evidence: 'read in fm-auth-service at e96e9a3: api/routes/auth.py, models/api_auth.py',

@@ -74,7 +74,7 @@ export const SUMMARY_FAILS = {
   code: 'case-summary-fails',
   what: 'GET /cases/analytics/summary answers 500',
   consequence:
-    'there is no summary over all cases. The gateway takes five such answers in a row for a case service that is down, and answers 503 for half a minute',
+    'there is no summary over all cases. After five such answers in a row the gateway treats the case service as down, and answers 503 for half a minute',
   wayOut: 'none in configuration: ask for single cases',
   evidence: 'read in fm-case-service at 9fb2148: core/case_manager.py takes the pair that the repository answers for a list of cases',
 } as const satisfies KnownHazard;

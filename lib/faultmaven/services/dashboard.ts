@@ -57,7 +57,7 @@ const page = ({ host }: Site): string => `server {
   ${listening(UNPRIVILEGED_PORT).join('\n  ')}
   root /usr/share/nginx/html;
   index index.html;
-  large_client_header_buffers 2 48k; # for the session of a login, as the edge lets it through
+  large_client_header_buffers 2 48k; # room for the session of a login, as in the edge
 
   location = /health {
     access_log off;
@@ -69,7 +69,7 @@ const page = ({ host }: Site): string => `server {
     add_header Cache-Control no-store;
     return 200 'window.ENV = { API_URL: "https://${host}" };\\n';
   }
-  # Not the page in the place of a script that an earlier build had.
+  # 404 for a script of an earlier build, not the page.
   location /assets/ {
     try_files $uri =404;
   }

@@ -58,19 +58,20 @@ export class Evidence extends Service {
 
 export const DETAILS_FAIL = {
   code: 'evidence-details-fail',
-  what: 'GET /evidence/{id} answers 500: it wants the user of a file, which is not stored',
+  what: 'GET /evidence/{id} answers 500: it reads the user of a file, which is not stored',
   consequence:
-    'the details of a file cannot be seen; lists and downloads work. The gateway takes five such answers in a row for evidence that is down, and answers 503 for half a minute',
+    'the details of a file cannot be seen; lists and downloads work. After five such answers in a row the gateway treats evidence as down, and answers 503 for half a minute',
   wayOut: 'none in configuration',
   evidence: 'read in fm-evidence-service at 0fd132e: models/requests.py reads user_id, which models/evidence.py does not have',
 } as const satisfies KnownHazard;
 
 export const DOWNLOADS_HELD = {
   code: 'downloads-held',
-  what: 'a downloaded file stays in memory until Python collects it by itself; with few line breaks in it that takes about 20 downloads',
+  what: "a downloaded file stays in memory until Python's garbage collector runs; with few line breaks in the files that takes about 20 downloads",
   consequence:
-    'downloads of images or archives of 50 MB in a row, one at a time, take up to 1.1 GiB; under a smaller cap the service is killed on the way, and the download with it',
-  wayOut: 'services.evidence.memory.limit: 1280Mi, where files of that size are downloaded often; below that it is back within seconds',
+    'downloads of images or archives of 50 MB, one after the other, take up to 1.1 GiB; under a smaller limit the service is killed during a download, which is lost',
+  wayOut:
+    'services.evidence.memory.limit: 1280Mi if files of that size are downloaded often; with less, a killed service is back within seconds',
   evidence:
     'run: fm-evidence-service at 0fd132e: 80 downloads of 50 MB without line breaks reached 1083 MiB; with a collection every two seconds, or with lines as in a log, it stayed at 125 MiB',
 } as const satisfies KnownHazard;
@@ -81,7 +82,7 @@ const SETTINGS = {
     variable: 'MAX_FILE_SIZE_MB',
     least: Memory.parse('1Mi'),
     most: Memory.parse('1Gi'),
-    says: 'The largest file that it takes. The edge follows, and so does the least memory of whoever holds it. Left out: 50Mi.',
+    says: 'The largest file that it takes. The limit of the edge follows, and so does the least memory of services that hold files. Left out: 50Mi.',
   },
   fileTypes: {
     kind: 'texts',

@@ -74,7 +74,7 @@ export const CHROMADB_UNUSED = {
   what: 'no service ever contacts the Chroma server',
   consequence: 'its memory is spent on an idle container, and its volume stays empty',
   wayOut:
-    'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The release has to fit its client: 0.6.3 serves 0.5.23 and not 1.3.7, a server from 1.0 on the other way round (run)',
+    'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The server has to fit its client: 0.6.3 serves client 0.5.23 but not 1.3.7; a server from 1.0 on serves 1.3.7 but not 0.5.23 (run)',
   evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
 } as const satisfies KnownHazard;
 
@@ -89,7 +89,7 @@ export const CREATE_FAILS = {
 const CREATE_FAILS_ON_POSTGRES = {
   ...CREATE_FAILS,
   wayOut:
-    'none in configuration: wait for an image whose start-up hooks run and that takes times into PostgreSQL, which refuses an aware one for a naive column (services.knowledge.database: sqlite has only the first defect)',
+    'none in configuration: wait for an image whose start-up hooks run, and whose times fit PostgreSQL, which rejects timestamps with a zone for columns without one (services.knowledge.database: sqlite has only the first defect)',
   evidence: `${CREATE_FAILS.evidence}, database/models.py`,
 } as const satisfies KnownHazard;
 
@@ -127,5 +127,5 @@ const MODEL = v.pipe(
     ],
     expecting('hub, or a map of volume or image'),
   ),
-  v.description('Where the embedding model comes from. From the hub, a new replica cannot start while the hub is away.'),
+  v.description('Where the embedding model comes from. With hub, a new replica cannot start while the hub is unreachable.'),
 );

@@ -35,7 +35,7 @@ export class Session extends Service {
 
 export const MESSAGES_LOST = {
   code: 'session-messages-lost',
-  what: 'a message of a session is taken (201) and not kept: the list of messages stays empty',
+  what: 'a message of a session is accepted (201) and not stored: the list of messages stays empty',
   consequence: 'what was said in a session cannot be read again',
   wayOut: 'none in configuration',
   evidence:
@@ -48,13 +48,13 @@ const SETTINGS = {
     variable: 'SESSION_TTL_SECONDS',
     least: 60,
     most: 31_536_000,
-    says: 'Seconds for which a session is kept that nobody uses. Left out: 604800, a week.',
+    says: 'Seconds for which an unused session is kept. Left out: 604800, a week.',
   },
   perUser: {
     kind: 'number',
     variable: 'MAX_SESSIONS_PER_USER',
     least: 1,
     most: 10_000,
-    says: 'Sessions that a user may have: the oldest makes room. Left out: 50.',
+    says: 'How many sessions a user may have. A further one replaces the oldest. Left out: 50.',
   },
 } as const;

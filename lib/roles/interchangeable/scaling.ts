@@ -33,7 +33,7 @@ const speed = (description: string) =>
 /** How fast an autoscaler may act. */
 export const scaling = section(
   {
-    up: v.optional(speed('How fast replicas are added. Left out: at once, up to twice as many or two more each minute.')),
+    up: v.optional(speed('How fast replicas are added. Left out: immediately, up to twice as many or two more each minute.')),
     down: v.optional(
       speed(
         'How fast replicas are removed. Left out: a quarter each minute, or one in two minutes where a new replica takes long to start.',

@@ -37,8 +37,8 @@ it("gives a cluster no laptop's advice", () => {
 
 it('says of knowledge on PostgreSQL what is wrong there besides', () => {
   const known = (plan: ClusterPlan) => check(plan).find(({ code }) => code === 'knowledge-create-fails')?.background?.wayOut;
-  expect(known(clusterPlan())).toContain('aware');
-  expect(known(clusterPlan('cluster-released-images'))).not.toContain('aware');
+  expect(known(clusterPlan())).toContain('timestamps with a zone');
+  expect(known(clusterPlan('cluster-released-images'))).not.toContain('timestamps with a zone');
 });
 
 it('marks PostgreSQL for cases as broken', () => {

@@ -1,10 +1,10 @@
 import { holdersIn } from '../plan/uploads';
 import type { ClusterRule } from './rule';
 
-/** A service that uploads would kill, even if each replica of the exposed service lets only one through at a time. */
+/** A service that uploads would kill, even if each replica of the exposed service admits one upload at a time. */
 export const uploadsFit: ClusterRule = ({ profile, services }) =>
   holdersIn(services).flatMap(({ service: { kind, bodies }, limit, least, room, leastRoom, exposedReplicas, exposed = NONE, body }) => {
-    const said = `up to ${exposedReplicas} replicas of ${exposed.name} let an upload of ${body} through at once`;
+    const said = `up to ${exposedReplicas} replicas of ${exposed.name} each admit one upload of ${body} at a time`;
     const finding = (what: string, message: string) => ({
       code: 'uploads-exceed-memory' as const,
       severity: 'error' as const,
@@ -17,7 +17,7 @@ export const uploadsFit: ClusterRule = ({ profile, services }) =>
         ? [
             finding(
               'memory',
-              `${said}, and it holds each ${bodies.times} times: with smaller ones that is ${least}, more than its memory limit of ${limit}: raise the limit, or lower ${exposed.replicas}`,
+              `${said}, and it holds each upload ${bodies.times} times: with smaller ones that is ${least}, more than its memory limit of ${limit}: raise the limit, or lower ${exposed.replicas}`,
             ),
           ]
         : []),
@@ -25,7 +25,7 @@ export const uploadsFit: ClusterRule = ({ profile, services }) =>
         ? [
             finding(
               'scratch',
-              `${said}, and it keeps each in a folder: with smaller ones that is ${leastRoom}, more than its scratch of ${room}: raise scratch, or lower ${exposed.replicas}`,
+              `${said}, and it keeps each upload in a folder: with smaller ones that is ${leastRoom}, more than its scratch of ${room}: raise scratch, or lower ${exposed.replicas}`,
             ),
           ]
         : []),

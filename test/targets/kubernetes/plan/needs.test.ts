@@ -36,7 +36,7 @@ it('says of a build who runs it', () => {
 it('needs the build of a tool only where the profile asks for what it does', () => {
   expect(() => dataTierPlanOf('images: { s3-client: null }\nservices: { redis: { export: null } }\n')).not.toThrow();
   expect(problemsOf(() => dataTierPlanOf('images: { s3-client: null }\n'))).toEqual([
-    'x.yaml:3:22: images.s3-client: expected the build that services.redis.export runs, got nothing',
+    'x.yaml:3:22: images.s3-client: expected the build that services.redis.export runs, got null: it removes the inherited value, and a profile needs one',
   ]);
 });
 

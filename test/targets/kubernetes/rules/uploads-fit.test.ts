@@ -20,7 +20,7 @@ describe('uploads that would kill who holds them', () => {
       [
         'error',
         'passer',
-        expect.stringMatching(/^up to 10 replicas of door let an upload of 53Mi through at once.* or lower services\.door\.replicas$/),
+        expect.stringMatching(/^up to 10 replicas of door each admit one upload of 53Mi at a time.* or lower services\.door\.replicas$/),
       ],
       ['error', 'keeper', expect.stringContaining('more than its scratch of 512Mi')],
     ]);
