@@ -184,7 +184,7 @@ export const parsedText = <T>(parse: (text: string) => T, pattern: RegExp, descr
     v.rawTransform(({ dataset, addIssue, NEVER }) => parsed(parse, dataset.value, addIssue) ?? NEVER),
   );
 
-/** Of one service: more than any cluster gives to one that has another eleven beside it. */
+/** The most replicas of one service: more than any cluster has room for. */
 export const MOST_REPLICAS = 1000;
 
 /** A whole number with an end on both sides. */

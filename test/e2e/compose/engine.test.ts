@@ -32,7 +32,7 @@ const HASTY = `services:\n${services
   .map(({ name }) => `  ${name}: { healthcheck: { interval: 2s, start_period: 0s } }\n`)
   .join('')}`;
 
-describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all twelve containers on a real Docker engine', () => {
+describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all containers on a real Docker engine', () => {
   let engine: Engine;
 
   beforeAll(async () => {
@@ -92,7 +92,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
     beforeAll(async () => {
       folder = up('--profile', 'laptop', '--fit', '8Gi');
       start(folder);
-      await eventually('all twelve are up', 60, () => allWell());
+      await eventually('all are up', 60, () => allWell());
     });
 
     afterAll(async () => {
@@ -112,7 +112,6 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
           `${limitMiB * MIB} ${limitMiB * MIB} ${(reservationMiB ?? 0) * MIB} ${(cpus ?? 0) * 1e9} unless-stopped`,
         ]),
       );
-      expect(inspected).toHaveLength(12);
     });
 
     it('--fit auto asks the engine for memory and processors', () => {
@@ -283,7 +282,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
 
     it('all start and become healthy', async () => {
       start(folder);
-      await eventually('all twelve are healthy', 90, () => allWell('healthy'));
+      await eventually('all are healthy', 90, () => allWell('healthy'));
     });
 
     it('data that the images would keep inside is stored under ./data', () => {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { InputError } from '../../../problem';
 
-/** Far more than a Compose file needs: one of twelve services has 9 KB, and 20,000 variables take 1 MB. */
+/** Far more than a Compose file needs: a published one has 9 KB, and 20,000 variables take 1 MB. */
 export const MAX_BASE_BYTES = 2 * 1024 * 1024;
 
 /** What is not to stand in YAML. */
