@@ -14,8 +14,8 @@ export const celeryRelease: Release = {
 export const celery = (...args: readonly string[]): readonly [string, ...string[]] => ['celery', '-A', 'job_worker.celery_app', ...args];
 
 /**
- * Whether Redis takes a write, as each answer of a worker is one: it may be there, and full, or without replicas. A wrong password is no
- * reason to wait: a container that starts again gets the one that the Secret holds.
+ * Whether Redis takes writes. Every answer of a worker is one. Redis may be reachable and yet full, or without replicas. A wrong password is
+ * no reason to wait: a restarted container gets the one that the Secret has by then.
  */
 const TAKES_WRITES = [
   'import os, redis, sys',

@@ -22,7 +22,7 @@ export const sqliteFile = (name: string, { holds, instead }: Pick<Database, 'hol
   migrates: { by: 'each-replica' },
 });
 
-/** SQLAlchemy opens five connections and ten more where these do not do, unless it is told otherwise. Nothing tells the images. */
+/** By default SQLAlchemy opens five connections, and up to ten more when these are in use. The images set nothing else. */
 const SQLALCHEMY: Client = { variable: VARIABLE, scheme: 'postgresql+asyncpg', connections: 5 + 10 };
 
 /** A database of the service's own on the data tier's PostgreSQL. */

@@ -36,7 +36,7 @@ const DATA = '/data/pgdata';
 /** One of the major versions in the image. */
 const MAJOR = '15';
 
-/** By which Patroni says who is what; its configuration names the same label. */
+/** The label with which Patroni marks the role of each member. patroni.yml names the same one. */
 const ROLE = 'role';
 
 /** The least time to live that Patroni takes (patroni/validator.py). */
@@ -57,7 +57,7 @@ const OPTIONS = {
 
 type Size = SizeWith<typeof OPTIONS>;
 
-/** An eighth of it is max_wal_size, which cannot be below two segments of 16 MB, and an empty cluster of databases is 40 MB. */
+/** max_wal_size is an eighth of it, and at least two segments of 16 MB. An empty cluster of databases takes 40 MB. */
 const LEAST_DISK = Memory.parse('1Gi');
 
 const RULES = [
@@ -102,7 +102,7 @@ export class Postgres extends Service {
 /** What all connections share: as much of the memory as PostgreSQL's manual advises for a server of its own. */
 const shared = (limit: Memory): Memory => limit.fraction(1, 4);
 
-/** What connections cost it. */
+/** The memory that connections take. */
 export const BUDGET = {
   /** What all connections share, of a memory limit. */
   shared,
@@ -118,7 +118,7 @@ export const BUDGET = {
   copying: Memory.ofMebibytes(256),
 };
 
-/** Connections that it has to stand: those of all its clients at once, and those that are kept. */
+/** max_connections: all connections of all clients at once, and the reserve. */
 const connectionsOf = (databases: readonly SharedDatabase[]): number =>
   databases.reduce((sum, { connections }) => sum + connections, BUDGET.reserve);
 
@@ -138,7 +138,7 @@ const FINDINGS = {
 
 type Code = keyof typeof FINDINGS;
 
-/** What is to be said of what a profile says: it may be killed under load, and there may be no way back. */
+/** Findings in its size: it may be killed under load, and there may be no way back in time. */
 const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: readonly SharedDatabase[]): readonly Remark<Code>[] => {
   const connections = connectionsOf(databases);
   const [common, one] = [BUDGET.shared(limit), BUDGET.each(limit)];
@@ -182,7 +182,7 @@ const CREDENTIALS: Environment = {
   PATRONI_REWIND_PASSWORD: secret('rewind-password', 'the password of the role rewind, with which a former primary rejoins', ALTER),
 };
 
-/** Whoever wants Patroni to do something has to prove who it is; asking is free. */
+/** Credentials for changes through Patroni's API. Reading needs none. */
 const PATRONI_API: Environment = {
   PATRONI_RESTAPI_USERNAME: 'patroni',
   PATRONI_RESTAPI_PASSWORD: secret('patroni-password', "the password of Patroni's own interface, with which settings are changed"),
@@ -207,7 +207,8 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
       sharedBuffers: megabytes(BUDGET.shared(limit)),
       effectiveCacheSize: megabytes(limit.fraction(3, 4)),
       maintenanceWorkMem: megabytes(limit.fraction(1, 16)),
-      // Of the disk, an eighth between two checkpoints, a sixteenth before the last one, and a quarter for a replica that is away.
+      // Shares of the disk for WAL: an eighth between two checkpoints, a sixteenth before the last one, and a quarter for a replica that
+      // is away.
       maxWalSize: megabytes(settings.volume.size.fraction(1, 8)),
       walKeepSize: megabytes(settings.volume.size.fraction(1, 16)),
       maxSlotWalKeepSize: megabytes(settings.volume.size.fraction(1, 4)),
@@ -263,7 +264,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
   };
 };
 
-/** What processes of the server share. */
+/** The size of /dev/shm, which processes of the server share. */
 const SHARED_MEMORY = Memory.parse('1Gi');
 
 /** The objects in which Patroni keeps its state, after its scope (4.1.0: `status` and `failsafe` are in `leader`, `history` is in `config`). */
@@ -279,8 +280,8 @@ const asked = (path: string, every: number, failures: number): Probe => ({
 });
 
 /**
- * Patroni from the image, with a configuration of ours: the image's own entry point writes into the image and makes another
- * configuration at every start, which nobody could have tested before.
+ * Patroni from the image, with our own configuration. The image's entry point writes into the image, and makes another configuration at
+ * every start, which could not be tested beforehand.
  */
 const SERVER: Container = {
   name: 'postgres',
@@ -341,7 +342,7 @@ const rolesOf = ({ name, user, owner }: SharedDatabase): Environment => {
   };
 };
 
-/** Patroni reads its first settings once, when the cluster is made; later ones have to be told to it. */
+/** Patroni reads bootstrap.dcs once, when the cluster is created. This task sends it later settings. */
 const configureOf = (postgres: Server): Task => ({
   name: 'configure',
   when: 'once',
@@ -380,7 +381,7 @@ const backupOf = (postgres: Server, { schedule, fullBackups }: NonNullable<Size[
   ],
 });
 
-/** What wal-g reads, and the password with which it tells the server beside it that it makes a copy. */
+/** The variables of wal-g, and the password with which it tells the server beside it that a backup begins and ends. */
 const walG = ({ name }: Server, bucket: BucketProps): Environment => ({
   BACKUP_PASSWORD: SUPERUSER,
   WALG_S3_PREFIX: `s3://${bucket.name}/${name}`,

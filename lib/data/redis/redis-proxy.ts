@@ -20,8 +20,8 @@ import { MASTER_SET, type Redis, redisPassword } from './redis';
 const HEALTH = 8404;
 
 /**
- * Whether there is a primary to pass connections on to. A failover takes all proxies their primary at once, 35 s if its first vote is
- * lost: longer than that, or the Service would have no address when the new one is there, and for as long as the next question takes.
+ * The readiness probe: whether there is a primary. During a failover no proxy has one, for up to 35 s if the first vote is lost. The probe
+ * tolerates a longer time. Otherwise the Service would have no address when the new primary is there, until the next probe.
  */
 const READY = { path: '/ready', every: seconds(5), failures: 8 };
 
@@ -29,8 +29,9 @@ const READY = { path: '/ready', every: seconds(5), failures: 8 };
 const BOTH_FAMILIES = 'if [ -e /proc/net/if_inet6 ]; then export ANY=::; else export ANY=; fi';
 
 /**
- * Answers in Redis' name and passes every connection on to the primary, which it finds by asking every Redis what it is and every
- * Sentinel whom it believes: a primary that a majority neither names nor copies from gets no connections, whatever it says of itself.
+ * Answers under Redis' name and passes every connection on to the primary. It asks every Redis for its role, and every Sentinel who the
+ * primary is. A Redis that calls itself primary gets connections only if a majority of the Sentinels names it, or if it forms a majority
+ * with its replicas.
  */
 export class RedisProxy extends Service {
   readonly kind = 'redis-proxy';
@@ -77,7 +78,7 @@ const configuration = ({ membersOf, memberServicesOf }: Site, redis: Redis): str
       fill(gateCfg, {
         ordinal: member.ordinal,
         majority,
-        // With itself they are the majority.
+        // Together with the member itself they are a majority.
         followers: majority - 1,
         rivals: linesBut(member, (rival) => fill(rivalCfg, { ordinal: member.ordinal, rival: rival.ordinal, majority })),
       }),

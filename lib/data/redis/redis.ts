@@ -115,7 +115,7 @@ export class Redis extends Service {
         says: 'Size of each member, and how they agree on a primary.',
         rules: RULES,
         findings: FINDINGS,
-        // Who is primary, only somebody who asks the Sentinels can tell.
+        // Only the Sentinels know who is primary.
         leader: { by: 'proxy' },
         addresses: 'each',
         of: (size) => membersOf(this, size),
@@ -160,7 +160,10 @@ const survived = {
     'run with a limit of 1024Mi, everything overwritten during one rewrite, one replica of two frozen: at 640Mi Redis is killed, at 448Mi the process that rewrites, at 409Mi up to 1003Mi are used, at 384Mi up to 913Mi',
 };
 
-/** What is kept for a replica that reads too slowly before it has to begin anew, at once and for a minute, and for one that was away. */
+/**
+ * Buffers for replicas: the most for one that reads too slowly, at any moment and for a minute, and the backlog for one that was away. A
+ * replica that needs more copies everything anew.
+ */
 const buffersOf = (limit: Memory) => ({
   replicaBuffer: `${limit.fraction(1, 8).mebibytes}mb`,
   replicaBufferForLong: `${limit.fraction(1, 16).mebibytes}mb`,
@@ -218,7 +221,7 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
           },
         ]
       : []),
-    // With the primary's pod its own Sentinel is gone, so as many as there are never agree.
+    // The Sentinel in the primary's pod is lost with it, so all Sentinels can never agree.
     ...(quorum !== undefined && quorum >= replicas
       ? [
           {
@@ -246,7 +249,7 @@ const remarksOn = (size: Size): readonly Remark<Code>[] => {
 /** The one password of every Redis and every Sentinel, for their clients. */
 export const redisPassword: Environment = { REDIS_PASSWORD };
 
-/** A Redis and a Sentinel on the same disk: after a loss of all, the Sentinels' own files know who was the last primary. */
+/** A Redis and a Sentinel that share a disk. After a loss of all pods, the files of the Sentinels tell who was primary last. */
 const membersOf = (redis: Server, settings: Size): Members<Code> => {
   const environment: Environment = {
     POD_NAME: ownName,
@@ -259,7 +262,7 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
   };
   const data = disk('data', settings.volume);
   const stored = storedUnder(settings.memory.limit, settings.maxmemory);
-  // Without the DNS: a kubelet mounts its own file of names only where a container mounts none.
+  // So that names are found without the DNS. A kubelet mounts its own /etc/hosts only if a container mounts none.
   const mounts: readonly Mount[] = [{ at: '/etc/hosts', volume: data, part: 'hosts' }];
   const configuration = files('configuration', {
     'redis.conf': fill(redisConf, {
@@ -275,7 +278,7 @@ const membersOf = (redis: Server, settings: Size): Members<Code> => {
       { at: '/data', volume: data },
       { at: FOLDER, volume: { kind: 'files', name: 'configuration', sources: [configuration] } },
     ],
-    // It writes the file of names, so it cannot have it in its own root: it is not there yet.
+    // It writes the file that the others mount as /etc/hosts. It cannot mount that file itself, because it does not exist yet.
     before: [{ name: 'hosts', command: script('prepare-hosts.sh'), environment, size: settings.sidecar }],
     containers: [
       { ...REDIS, environment, mounts },
@@ -348,7 +351,7 @@ const SENTINEL: Omit<Container, 'environment'> = {
 /** Puts files into buckets. */
 const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclone/rclone'), release: { tag: '1.75.1' }, onlyFor: 'export' };
 
-/** A snapshot of everything, taken as a replica takes it, put into a bucket. */
+/** Exports a snapshot of all data to a bucket. It gets the snapshot as a replica does. */
 const exportOf = (redis: Server, { bucket, schedule, retentionDays }: NonNullable<Size['export']>): Task => ({
   name: 'export',
   when: { schedule },

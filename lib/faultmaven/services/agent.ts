@@ -17,7 +17,7 @@ import type { Case } from './case';
 /** How long the image waits for a language model. */
 const LLM_TIMEOUT = seconds(60);
 
-/** What the first chat loads: 5.2 s of imports were measured, during which nobody is answered; a slower node takes twice as long. */
+/** The first chat imports libraries: 5.2 s were measured, during which no request is answered. A slower node takes twice as long. */
 const FIRST_CHAT = seconds(10);
 
 /** The troubleshooting agent: orchestrates calls of language models. */

@@ -41,11 +41,12 @@ export class ApiGateway extends Service {
         FM_KNOWLEDGE_SERVICE_URL: needs.knowledge.url,
         FM_EVIDENCE_SERVICE_URL: needs.evidence.url,
         FM_AGENT_SERVICE_URL: needs.agent.url,
-        // It counts in Redis, and waits for it: while Redis hangs, nothing is answered, not even its own health check. The edge counts.
+        // It would count in Redis and wait for it: while Redis hangs, it would answer nothing, not even its own health check. The edge
+        // counts instead.
         RATE_LIMIT_ENABLED: 'false',
-        // true would reject every token that auth issues; who a user is, is asked before the gateway.
+        // true would reject every token that auth issues. The edge authenticates users before the gateway.
         AUTH_REQUIRED: 'false',
-        // As whom it passes on who is not said to be anybody: by itself, an administrator.
+        // The identity of a request without one. By default that is an administrator.
         ANONYMOUS_USER_ID: 'nobody',
         ANONYMOUS_USER_EMAIL: 'nobody@user.invalid',
         ANONYMOUS_USER_ROLE: 'none',

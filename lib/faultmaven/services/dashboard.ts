@@ -7,7 +7,7 @@ import { faultmavenImage } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 import { listening, nginx } from '../nginx/nginx';
 
-/** Where nginx listens in a cluster, where it is nobody's root. */
+/** The port in a cluster, where nginx does not run as root. */
 const UNPRIVILEGED_PORT = 8080;
 
 /** The web page for the knowledge base: static files behind nginx. The browser calls the gateway; the container calls nobody. */

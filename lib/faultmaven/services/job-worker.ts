@@ -12,16 +12,19 @@ import { redisClient } from '../redis';
 const CHILDREN = 4;
 
 /**
- * A task is acknowledged when it is done, and so is delivered again if its worker was lost meanwhile: at once where a child was, an hour
- * later (the image's visibility timeout) where all were. By itself Celery acknowledges before it begins, and loses what it had begun; late
- * acknowledgement alone still loses what a killed child had. While Redis changes its master a task goes on: Celery's way to cancel it
- * (worker_cancel_long_running_tasks_on_connection_loss) writes the result to Redis, which is away: the worker ends with that, and what
- * it had begun waits for an hour (run: Celery 5.6.0; without it the task went on, and was finished). The price is that a task runs more
- * than once, as it can anyway: what was finished over a lost connection cannot be acknowledged.
+ * A task is acknowledged when it is done. So it is delivered again if it is lost: immediately if a child process was lost, and after an
+ * hour (the image's visibility timeout) if the whole worker was. By default Celery acknowledges a task before it starts, and loses what
+ * had started. Late acknowledgement alone still loses the tasks of a killed child. While Redis changes its master, a task goes on.
+ * Celery's option to cancel it (worker_cancel_long_running_tasks_on_connection_loss) writes the result to Redis, which is away: the worker
+ * ends, and what it had started waits for an hour (run: Celery 5.6.0; without the option the task went on and finished). The price is that
+ * a task may run more than once, as it may anyway: a task that finished over a lost connection cannot be acknowledged.
  */
 const REDELIVERED = ['task.acks_late=1', 'task.reject_on_worker_lost=1'];
 
-/** A child that has taken its share of the limit is replaced after its task: one that is killed for memory takes all others with it. */
+/**
+ * A child process that has reached its share of the limit is replaced after its task. If it were killed for memory, all others would be
+ * killed with it.
+ */
 const worker = (limit: Memory): Command => {
   const share = limit.fraction(1, CHILDREN + 1).mebibytes * 1024;
   return celery(
@@ -61,7 +64,7 @@ export class JobWorker extends Service {
           every: seconds(60),
           timeout: seconds(30),
           failures: 5,
-          // A worker that is not there yet never answers a ping, however long that waits: many short ones find it as soon as it is.
+          // A worker that is not up yet never answers a ping, however long the ping waits. Many short pings find it sooner.
           starting: { command: pingedWithin(3), every: seconds(10), timeout: seconds(15) },
         },
         startsWithin: seconds(60),

@@ -49,7 +49,7 @@ export class Knowledge extends Service {
           hazards: [database === 'postgres' ? CREATE_FAILS_ON_POSTGRES : CREATE_FAILS],
         }),
       }),
-      // It answers only when the embedding model is downloaded and loaded, and nobody while it embeds a document (estimated).
+      // It answers only after the embedding model is downloaded and loaded, and not while it embeds a document (estimated).
       health: healthEndpoint({ startsWithin: 300, busyFor: seconds(20) }),
       persists: [
         { holds: 'vectors', unset: '/app/data/chroma', path: '/data/chroma', through: { variable: 'CHROMA_PERSIST_DIR' } },
