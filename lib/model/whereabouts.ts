@@ -69,7 +69,7 @@ export function whyNowhere(
   if (place.kind === 'public' && protocol === 'http:')
     return {
       at: 'url',
-      message: `expected https, because on the internet anybody on the way could read and change what is said; inside, a Service in full (${fullName(clusterDomain)}), or its networks`,
+      message: `expected https, because on the internet others could read and change the traffic; for a server inside, the full name of its Service (${fullName(clusterDomain)}), or its networks`,
     };
   if (address !== undefined || place.kind === 'public') return undefined;
   return {

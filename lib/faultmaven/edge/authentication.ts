@@ -76,7 +76,8 @@ export const asksFirst = (site: Site): string => {
   const { authentication = NOBODY_ASKS, host } = site;
   return `    location = /_authentication {
       internal;
-      # A variable, so that nginx looks the name up when it is needed. Otherwise it does so at its start, once, and does not start without an answer.
+      # A variable, so that nginx looks the name up when it is needed. Otherwise it does so once, at its start, and does not start without
+      # an answer.
       set $authentication ${new URL(authentication.url).href};
       proxy_pass $authentication;
       proxy_pass_request_body off;

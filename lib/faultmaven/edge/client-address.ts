@@ -5,7 +5,7 @@ import type { Site } from '../../model/site';
  * before that. So the last address is taken. If the profile names the proxies, the last address that is none of theirs.
  */
 export const clientAddress = ({ trusts }: Pick<Site, 'trusts'>): string => `
-  # The address of the client: the last one in X-Forwarded-For${trusts === undefined ? ', because only the ingress controller reaches this server' : ' that is none of these proxies'}.
+  # The address of the client: the last one in X-Forwarded-For${trusts === undefined ? ', which the proxy that reaches this server has added' : ' that is none of these proxies'}.
 ${(trusts ?? EVERYBODY).map((network) => `  set_real_ip_from ${network};`).join('\n')}
   real_ip_header X-Forwarded-For;
   real_ip_recursive ${trusts === undefined ? 'off' : 'on'};
