@@ -1,6 +1,8 @@
+import { fitTo } from '../../lib/targets/compose/plan/fit';
 import { environment } from '../../lib/targets/compose/render/environment';
 import { hardening } from '../../lib/targets/compose/render/hardening';
 import { ports } from '../../lib/targets/compose/render/ports';
+import { Memory } from '../../lib/units/memory';
 import { added } from '../support/compose';
 import { laptopPlan } from '../support/plans';
 
@@ -42,4 +44,10 @@ it.each([
   ['knowledge', { CHROMA_PERSIST_DIR: '/data/chroma', HF_HOME: '/data/hf' }],
 ])('leads the data of %s out of its container', (kind, expected) => {
   expect(added(environment, laptopPlan('laptop', ['switches.persist=true']), kind)).toEqual({ environment: expected });
+});
+
+it('is advised, on a machine that is too small, to do without the unused vector server first, then without the background workers', () => {
+  const result = fitTo(laptopPlan('laptop'), { memory: Memory.parse('1Gi') });
+  if ('plan' in result) throw new Error('expected it not to fit');
+  expect(result.shortfall.remedies.off).toEqual(['chromadb', 'job-worker', 'job-worker-beat']);
 });

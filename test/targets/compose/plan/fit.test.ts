@@ -4,11 +4,20 @@ import { fitTo, type Machine } from '../../../../lib/targets/compose/plan/fit';
 import { budgetOf, type ComposePlan } from '../../../../lib/targets/compose/plan/plan';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
-import { EVERY_SIZE, planFrom, planOver, services, sizes } from '../../../support/plans';
+import { planOver, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
 
-const plan = planFrom(EVERY_SIZE);
-const FLOORS = services.reduce((sum, { floor }) => sum + floor.memory.mebibytes, 0);
+/** Services with these floors, of which each has three times as much, and reserves its floor: 7.4 GiB on a machine that has 6 to give. */
+const services = [144, 256, 104, 96, 112, 700, 192, 320, 304, 96, 184, 16].map((memory, n) =>
+  testService(`s${n}`, { floor: floor(`${memory}Mi`, 'a test') }),
+);
+const sized = (limit: (memory: Memory) => Memory) =>
+  sizes(services.map(({ kind, floor: { memory } }) => `  ${kind}: { memory: { limit: ${limit(memory)}, request: ${memory} } }`).join('\n'));
+const plan = planOver(
+  services,
+  sized((memory) => memory.times(3)),
+);
+const FLOORS = services.reduce((sum, { floor: { memory } }) => sum + memory.mebibytes, 0);
 
 function fitted(to: Machine, from: ComposePlan = plan): ComposePlan {
   const result = fitTo(from, to);
@@ -86,7 +95,7 @@ describe('a machine that is too small', () => {
     expect(small.profile.machine).toMatchObject({ memory: { mebibytes: 8192 }, keep: { mebibytes: 2048 }, cpus: { millicores: 4000 } });
   });
 
-  it('gives the shipped sizes on 8 GiB to the MiB that the formula says', () => {
+  it('gives sizes on 8 GiB to the MiB that the formula says', () => {
     const r = (6144 - FLOORS) / (sum(limits(plan)) - FLOORS);
     const expected = plan.services.map(({ service: { floor }, size }) => {
       const above = size.memory.limit.mebibytes - floor.memory.mebibytes;
@@ -109,12 +118,15 @@ describe('a machine that is too small', () => {
   });
 
   it('invents no request', () => {
-    const bare = planFrom(sizes('  agent: { memory: { limit: 8Gi } }'));
+    const bare = planOver(services, sizes('  s7: { memory: { limit: 8Gi } }'));
     expect(requests(fitted(machine('4Gi'), bare))).toEqual([undefined]);
   });
 
   it('lowers a request only when its limit falls below it', () => {
-    const tight = planFrom(sizes('  redis: { memory: { limit: 4Gi, request: 4Gi } }\n  agent: { memory: { limit: 4Gi, request: 300Mi } }'));
+    const tight = planOver(
+      services,
+      sizes('  s0: { memory: { limit: 4Gi, request: 4Gi } }\n  s3: { memory: { limit: 4Gi, request: 300Mi } }'),
+    );
     const result = fitted(machine('4Gi', '1Gi'), tight);
     expect(requests(result)).toEqual([limits(result)[0], 300]);
   });
@@ -235,10 +247,6 @@ describe('what would help on a machine that is too small', () => {
     const [least] = [offOn(100)];
     expect([least.off, least.missingWithoutThose.mebibytes]).toEqual([['idle', 'worker', 'small-worker'], 28]);
   });
-
-  it('names of the shipped services the unused vector server first, then the background workers', () => {
-    expect(remediesOf(plan, machine('1Gi')).off).toEqual(['chromadb', 'job-worker', 'job-worker-beat']);
-  });
 });
 
 describe('a machine that is too small even for the floors', () => {
@@ -251,7 +259,7 @@ describe('a machine that is too small even for the floors', () => {
     expect(available.mebibytes).toBe(2048);
     expect(missing.mebibytes).toBe(FLOORS - 2048);
     expect(floors).toHaveLength(services.length);
-    expect(floors[0]).toMatchObject({ kind: 'knowledge', memory: { mebibytes: 1024 } });
+    expect(floors[0]).toMatchObject({ kind: 's5', memory: { mebibytes: 700 } });
     const amounts = floors.map(({ memory }) => memory.mebibytes);
     expect(amounts).toEqual([...amounts].sort((a, b) => b - a));
     expect(sum(amounts)).toBe(FLOORS);
@@ -269,6 +277,6 @@ describe('a machine that is too small even for the floors', () => {
 });
 
 it('never counts the services that the profile leaves out', () => {
-  const one = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'));
-  expect(budgetOf(fitted(machine('1Gi', '824Mi'), one)).limits.mebibytes).toBe(200);
+  const one = planOver(services, sizes('  s0: { memory: { limit: 512Mi } }'));
+  expect(budgetOf(fitted(machine('1Gi', '724Mi'), one)).limits.mebibytes).toBe(300);
 });
