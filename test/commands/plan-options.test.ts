@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fmsynth } from '../support/cli';
+import { shopsynth } from '../support/cli';
 import { withDocker, withEngine } from '../support/engine';
-import { EVERY_SIZE, sizes } from '../support/plans';
+import { sizes } from '../support/plans';
 import { namesIn, scratch } from '../support/scratch';
 
 const GIB = 1024 ** 3;
@@ -10,30 +10,30 @@ const OVERRIDE = 'docker-compose.override.yml';
 
 describe('what is said of a plan that was fitted to an engine', () => {
   it.each([
-    ['an engine on Linux', {}, '--set machine.cpus=6 --fit 7Gi'],
-    ['Docker Desktop', { OperatingSystem: 'Docker Desktop' }, '--set machine.keep=512Mi --set machine.cpus=6 --fit 7Gi'],
-    ['an engine with fewer CPUs than a limit', { NCPU: 1 }, '--set machine.cpus=1 --fit 7Gi'],
+    ['an engine on Linux', {}, '--set machine.cpus=6 --fit 3Gi'],
+    ['Docker Desktop', { OperatingSystem: 'Docker Desktop' }, '--set machine.keep=512Mi --set machine.cpus=6 --fit 3Gi'],
+    ['an engine with fewer CPUs than a limit', { NCPU: 1 }, '--set machine.cpus=1 --fit 3Gi'],
     [
       'an engine that refuses CPU limits',
       { CpuCfsQuota: false },
-      `--set machine.cpus=6 ${['redis', 'chromadb', 'knowledge', 'agent'].map((kind) => `--set services.${kind}.cpu=null`).join(' ')} --fit 7Gi`,
+      `--set machine.cpus=6 ${['postgres', 'search'].map((kind) => `--set services.${kind}.cpu=null`).join(' ')} --fit 3Gi`,
     ],
   ])('names flags that make the same file without the engine: %s', async (_, more, flags) => {
     const cwd = scratch();
-    const env = withEngine({ MemTotal: 7 * GIB, NCPU: 6, ...more });
-    const { code, stderr } = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'auto'], { cwd, env });
+    const env = withEngine({ MemTotal: 3 * GIB, NCPU: 6, ...more });
+    const { code, stderr } = await shopsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'auto'], { cwd, env });
     expect(code).toBe(0);
     const written = readFileSync(join(cwd, 'auto', OVERRIDE), 'utf8');
     const command = /^next: fmsynth (.*) --output /m.exec(stderr)?.[1] ?? '';
     expect(command).toBe(`--profile laptop ${flags}`);
-    expect((await fmsynth([...command.split(' '), '--output', 'again'], { cwd })).code).toBe(0);
+    expect((await shopsynth([...command.split(' '), '--output', 'again'], { cwd })).code).toBe(0);
     expect(readFileSync(join(cwd, 'again', OVERRIDE), 'utf8')).toBe(written);
   });
 });
 
 it('takes the CPUs of the engine, and lowers a limit that is above', async () => {
   const env = withEngine({ MemTotal: 8 * GIB, NCPU: 1 });
-  const { code, stdout } = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--set', 'services.agent.cpu.limit=2', '--stdout'], {
+  const { code, stdout } = await shopsynth(['--profile', 'laptop', '--fit', 'auto', '--set', 'services.search.cpu.limit=2', '--stdout'], {
     env,
   });
   expect(code).toBe(0);
@@ -42,8 +42,9 @@ it('takes the CPUs of the engine, and lowers a limit that is above', async () =>
 
 describe('--fit auto', () => {
   const fitAuto = (info: object, ...args: readonly string[]) =>
-    fmsynth(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json', ...args], { env: withEngine(info) });
+    shopsynth(['plan', '--profile', 'laptop', '--fit', 'auto', '--format', 'json', ...args], { env: withEngine(info) });
   const SMALL = { MemTotal: 4_100_000_000, NCPU: 4 };
+  const SMALLER = { ...SMALL, MemTotal: 2_200_000_000 };
 
   it('knows a virtual machine of 3.8 GiB for one, says so, and fits the plan into it', async () => {
     const { code, stdout, stderr } = await fitAuto({ ...SMALL, OperatingSystem: 'OrbStack', Name: 'orbstack' });
@@ -57,11 +58,11 @@ describe('--fit auto', () => {
   });
 
   it('says on the user’s own computer what helps, and takes the advice', async () => {
-    const refused = await fitAuto({ ...SMALL, KernelVersion: '6.1.0-test' });
+    const refused = await fitAuto({ ...SMALLER, KernelVersion: '6.1.0-test' });
     expect(refused.code).toBe(5);
-    expect(refused.stderr).toMatch(/^--fit auto: this computer of 3910Mi and 4 CPUs; 2Gi kept, because your own programs run beside it\n/);
+    expect(refused.stderr).toMatch(/^--fit auto: this computer of 2098Mi and 4 CPUs; 1Gi kept, because your own programs run beside it\n/);
     const keep = /--set (machine\.keep=\d+Mi)/.exec(refused.stderr)?.[1] ?? '';
-    const { code, stderr } = await fitAuto(SMALL, '--set', keep);
+    const { code, stderr } = await fitAuto(SMALLER, '--set', keep);
     expect(code).toBe(0);
     expect(stderr).toContain('kept, as --set machine.keep says\n');
   });
@@ -81,7 +82,7 @@ describe('--fit auto', () => {
 
   it('says nothing with --quiet', async () => {
     const env = withEngine({ MemTotal: 16 * GIB, NCPU: 4, MemoryLimit: false });
-    const outcome = await fmsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'x', '--quiet'], { env });
+    const outcome = await shopsynth(['--profile', 'laptop', '--fit', 'auto', '--output', 'x', '--quiet'], { env });
     expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
@@ -89,7 +90,7 @@ describe('--fit auto', () => {
     const what = { list: ['secrets'], synth: ['--output', 'o'] }[command] ?? [];
     const cwd = scratch();
     const env = withDocker(`touch ${join(cwd, 'asked')}`);
-    const { code, stderr } = await fmsynth([command, ...what, '--profile', 'laptop', '--fit', 'auto', '--offline'], { cwd, env });
+    const { code, stderr } = await shopsynth([command, ...what, '--profile', 'laptop', '--fit', 'auto', '--offline'], { cwd, env });
     expect(code).toBe(2);
     expect(stderr).toContain('--fit auto asks the Docker engine, and --offline asks none: give one');
     expect(namesIn(cwd)).toEqual([]);
@@ -98,44 +99,45 @@ describe('--fit auto', () => {
   it('asks no engine for the plan of a cluster', async () => {
     const cwd = scratch();
     const env = withDocker(`touch ${join(cwd, 'asked')}`);
-    const { code } = await fmsynth(['plan', '--profile', 'cluster', '--fit', 'auto'], { cwd, env });
+    const { code } = await shopsynth(['plan', '--profile', 'cluster', '--fit', 'auto'], { cwd, env });
     expect([code, namesIn(cwd)]).toEqual([2, []]);
   });
 });
 
 describe('a plan that does not fit', () => {
-  const fitted = (size: string, text = EVERY_SIZE) =>
-    fmsynth(['plan', '--profile', 'x.yaml', '--fit', size], { cwd: scratch({ 'x.yaml': text }) });
+  const EACH = sizes(['postgres', 'orders', 'search', 'cart'].map((kind) => `  ${kind}: { memory: { limit: 2Gi } }`).join('\n'));
+  const fitted = (size: string, text = EACH) =>
+    shopsynth(['plan', '--profile', 'x.yaml', '--fit', size], { cwd: scratch({ 'x.yaml': text }) });
 
   it('tells each thing that would help, a line for each', async () => {
-    const { code, stderr } = await fitted('4Gi');
+    const { code, stderr } = await fitted('2100Mi');
     expect(code).toBe(5);
     const [problem, heading, ...remedies] = stderr.trimEnd().split('\n');
     expect(problem).toMatch(
-      /^does not fit: the floors of all services need \d+Mi, 2048Mi are available beside the 2Gi that are kept \(knowledge 1Gi, /,
+      /^does not fit: the floors of all services need \d+Mi, 52Mi are available beside the 2Gi that are kept \(postgres 1Gi, /,
     );
     expect(heading).toBe('what would help:');
     expect(remedies).toEqual([
       expect.stringMatching(/^ {2}more memory: a machine of \d+Mi, of which 2Gi are kept$/),
       expect.stringMatching(/^ {2}less to keep: --set machine\.keep=\d+Mi, where that is enough for everything else$/),
       expect.stringMatching(
-        /^ {2}fewer services, of those that no other calls: --set services\.chromadb=off .*, and \d+Mi are still missing then$/,
+        /^ {2}fewer services, of those that no other calls: --set services\.postgres=off.*, and \d+Mi are still missing then$/,
       ),
     ]);
   });
 
   it.each(['more memory', 'less to keep', 'fewer services'])('fits when the advice is taken: %s', async (remedy) => {
-    const { stderr } = await fitted('5Gi');
+    const { stderr } = await fitted('3300Mi');
     const line = stderr.split('\n').find((text) => text.trim().startsWith(remedy)) ?? '';
-    const size = /a machine of (\S+),/.exec(line)?.[1] ?? '5Gi';
+    const size = /a machine of (\S+),/.exec(line)?.[1] ?? '3300Mi';
     const sets = [...line.matchAll(/--set ([^\s,]+)/g)].flatMap(([, set = '']) => ['--set', set]);
-    expect([size === '5Gi', sets.length]).toEqual(remedy === 'more memory' ? [false, 0] : [true, expect.any(Number)]);
+    expect([size === '3300Mi', sets.length]).toEqual(remedy === 'more memory' ? [false, 0] : [true, expect.any(Number)]);
     const args = ['plan', '--profile', 'x.yaml', '--fit', size, ...sets];
-    expect(await fmsynth(args, { cwd: scratch({ 'x.yaml': EVERY_SIZE }) })).toMatchObject({ code: 0, stderr: '' });
+    expect(await shopsynth(args, { cwd: scratch({ 'x.yaml': EACH }) })).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('advises nothing that would not help', async () => {
-    const { stderr } = await fitted('100Mi', sizes('  agent: { memory: { limit: 512Mi } }\n  case: { memory: { limit: 512Mi } }'));
+    const { stderr } = await fitted('100Mi', sizes('  orders: { memory: { limit: 512Mi } }\n  search: { memory: { limit: 512Mi } }'));
     expect(stderr).toContain('more memory:');
     expect(stderr).not.toContain('machine.keep=');
   });

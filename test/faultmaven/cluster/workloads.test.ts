@@ -1,3 +1,4 @@
+import { imagesOf } from '../../../lib/targets/kubernetes/render/images';
 import { type Any, CLUSTER_PROFILES, clusterPlan, clusterPlanOf, containersOf, find, objectsOf, ofKind } from '../../support/cluster';
 import { itHoldsTogether } from '../../support/holds-together';
 
@@ -230,4 +231,11 @@ it('gives evidence no key of a bucket that EKS Pod Identity opens', () => {
   const [{ env }] = find(own, 'Deployment', 'fm-evidence-service').spec.template.spec.containers;
   expect(JSON.stringify(env)).not.toContain('AWS_');
   expect(find(own, 'ServiceAccount', 'fm-evidence-service').metadata.annotations).toBeUndefined();
+});
+
+it('lists one image with everything that pulls it, and that of a tool only where something needs it', () => {
+  const pulledBy = (name: string, plan = clusterPlan()) => imagesOf(plan).find(({ image }) => image.includes(name))?.pulledBy;
+  expect(pulledBy('/fm-job-worker:')).toEqual(['Deployment/fm-job-worker', 'Deployment/fm-job-worker-beat']);
+  expect(pulledBy('rclone')).toEqual(['CronJob/redis-export']);
+  expect(pulledBy('rclone', clusterPlan('cluster', ['services.redis.export=null']))).toBeUndefined();
 });

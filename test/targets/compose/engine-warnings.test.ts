@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { fmsynth } from '../../support/cli';
+import { shopsynth } from '../../support/cli';
 import { withDocker, withEngine } from '../../support/engine';
 import { sizes } from '../../support/plans';
 import { namesIn, scratch } from '../../support/scratch';
 
-const PROFILE = sizes('  agent: { cpu: { limit: 3 }, memory: { limit: 1Gi } }');
+const PROFILE = sizes('  cart: { cpu: { limit: 3 }, memory: { limit: 1Gi } }');
 const SMALL = { MemTotal: 4_100_000_000, NCPU: 2, OperatingSystem: 'OrbStack', SwapLimit: false };
 
 /** Runs a command on the profile, with a terminal that somebody looks at, and no colours. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>>, cwd = scratch({ 'x.yaml': PROFILE }), isTTY = true) =>
-  fmsynth([...args, '--profile', 'x.yaml', '--color', 'never'], { cwd, env, isTTY, columns: 1000 });
+  shopsynth([...args, '--profile', 'x.yaml', '--color', 'never'], { cwd, env, isTTY, columns: 1000 });
 
 const WARNINGS = [
   "warning  the profile assumes 8Gi of memory, and Docker runs on OrbStack's machine with 3910Mi: its caps add up to 1Gi; --fit auto makes them fit",
-  "warning  the profile assumes 4 CPUs, and Docker runs on OrbStack's machine with 2: Docker refuses to start agent; --fit auto lowers what is above",
+  "warning  the profile assumes 4 CPUs, and Docker runs on OrbStack's machine with 2: Docker refuses to start cart; --fit auto lowers what is above",
   expect.stringMatching(/^warning {2}Docker does not limit swap here/),
 ];
 
@@ -33,7 +33,7 @@ it('warns after the findings of check', async () => {
 
 it('breaks lines at the width of the terminal, between words', async () => {
   const cwd = scratch({ 'x.yaml': PROFILE });
-  const { stderr } = await fmsynth(['check', '--profile', 'x.yaml', '--color', 'never'], {
+  const { stderr } = await shopsynth(['check', '--profile', 'x.yaml', '--color', 'never'], {
     cwd,
     env: withEngine(SMALL),
     isTTY: true,
@@ -45,12 +45,12 @@ it('breaks lines at the width of the terminal, between words', async () => {
 });
 
 it('promises no fit where even the floors are more than the machine has', async () => {
-  const { stderr } = await run(['check'], withEngine({ MemTotal: 700 * 1024 ** 2, NCPU: 4, OperatingSystem: 'OrbStack' }));
+  const { stderr } = await run(['check'], withEngine({ MemTotal: 560 * 1024 ** 2, NCPU: 4, OperatingSystem: 'OrbStack' }));
   expect(stderr).toContain('1Gi; even the least that each service needs is more than it can give');
   expect(stderr).not.toContain('makes them fit');
   const fitted = await run(
     ['synth', '--output', 'out', '--fit', 'auto'],
-    withEngine({ MemTotal: 700 * 1024 ** 2, NCPU: 4, OperatingSystem: 'OrbStack' }),
+    withEngine({ MemTotal: 560 * 1024 ** 2, NCPU: 4, OperatingSystem: 'OrbStack' }),
   );
   expect(fitted.code).toBe(5);
 });
@@ -94,13 +94,13 @@ describe('no engine is asked', () => {
   });
 
   it('when the synthesis stops at an error', async () => {
-    expect(await asked(['synth', '--output', 'o', '--set', 'services.agent.cpu.limit=8'])).toBe(false);
+    expect(await asked(['synth', '--output', 'o', '--set', 'services.cart.cpu.limit=8'])).toBe(false);
   });
 
   it('about a cluster', async () => {
     const cwd = scratch();
     const env = withDocker(`touch ${join(cwd, 'asked')}`);
-    await fmsynth(['check', '--profile', 'cluster'], { cwd, env, isTTY: true });
+    await shopsynth(['check', '--profile', 'cluster'], { cwd, env, isTTY: true });
     expect(namesIn(cwd)).toEqual([]);
   });
 });
@@ -116,7 +116,7 @@ it.each([
 
 it('waits for no engine that does not answer', async () => {
   const cwd = scratch({ 'x.yaml': PROFILE });
-  const outcome = fmsynth(['check', '--profile', 'x.yaml'], { cwd, env: withDocker('sleep 60'), isTTY: true, patience: 0.1 });
+  const outcome = shopsynth(['check', '--profile', 'x.yaml'], { cwd, env: withDocker('sleep 60'), isTTY: true, patience: 0.1 });
   expect(await outcome).toMatchObject({ code: 0, stderr: '' });
 });
 
