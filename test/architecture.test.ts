@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { shippedProfiles } from '../lib/commands/profiles';
+import { ChromaDb } from '../lib/data/chromadb/chromadb';
+import { Redis } from '../lib/data/redis/redis';
 import { targets } from '../lib/targets/targets';
+import { FIXTURE } from './fixture/shop';
 import { ROOT } from './support/cli';
 import { services } from './support/plans';
 
@@ -218,3 +222,70 @@ function found(words: RegExp, isMeant: (path: string) => boolean): readonly stri
     .filter(({ path }) => isMeant(path))
     .flatMap(({ path, text }) => [...text.matchAll(words)].map(([word]) => `${path}: ${word}`));
 }
+
+/** Tests of what serves any application, by their path below test/. Those of FaultMaven's own truths are in test/faultmaven. */
+const TESTS = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter(
+  (path) => path.endsWith('.test.ts') && !/^(faultmaven|e2e)\//.test(path) && path !== 'architecture.test.ts',
+);
+
+/** Tests that look at FaultMaven although they are not in its folder, with the reason. */
+const LOOK_AT_FAULTMAVEN: Readonly<Record<string, string>> = {
+  'snapshot.test.ts': 'locks dist/, which is what FaultMaven becomes',
+  'readme.test.ts': 'types the documents, which are about FaultMaven',
+  'npm.test.ts': 'is the program as people call it, with the profiles that it is shipped with',
+  'package.test.ts': 'looks into the package that is published, which holds those profiles',
+  'renovate.test.ts': 'compares the builds in the shipped profiles with what looks for newer ones',
+  'scripts/synth.test.ts': 'runs the script that starts the program, which is for FaultMaven',
+  'fixture/shop.test.ts': 'names words of FaultMaven, which the shop must not have',
+  'commands/schema.test.ts': 'compares with the schema that is committed',
+  'commands/update.test.ts': 'writes what is committed',
+  'checks/finding-code.test.ts': 'looks up the codes of every part of the program, in the only application that has all',
+  'profile/json-schema.test.ts': 'compiles the schema that is committed',
+  'profile/mutations.test.ts': 'changes at random the profiles that are shipped',
+  'output/changes.test.ts': 'reads what an earlier release wrote, with the names that its profiles had',
+  'publish/repository.test.ts': 'names files as they are published',
+};
+
+/** Tests that are older than the shop and still use FaultMaven as an example. The list only ever gets shorter. */
+const STILL_ON_FAULTMAVEN: readonly string[] = [
+  ...['run.test.ts', 'hostile.test.ts', 'commands/findings-text.test.ts', 'commands/synth.test.ts'],
+  ...['profile/decode.test.ts', 'profile/load.test.ts', 'profile/unknown-keys.test.ts'],
+  ...['targets/compose/base.test.ts', 'targets/compose/base-file/bases.test.ts', 'targets/compose/base-file/compare.test.ts'],
+  'targets/compose/base-file/mutations.test.ts',
+];
+
+/** Its services but those of the data tier, which any application may have. */
+const OWN = services.filter((service) => !(service instanceof Redis || service instanceof ChromaDb));
+
+/** What loads FaultMaven or a shipped profile, or names a service of its own. */
+const OF_FAULTMAVEN = new RegExp(
+  [
+    'lib/faultmaven/',
+    String.raw`\b(?:clusterPlan|clusterPlanOf|laptopPlan|planFrom|fmsynth)\(`,
+    String.raw`\b(?:CLUSTER_PROFILES|EVERY_SIZE)\b`,
+    String.raw`import \{[^}]*\b(?:load|services|shapes)\b[^}]*\} from '[./]*support/plans'`,
+    String.raw`\b(?:${OWN.map(({ name }) => name).join('|')})\b`,
+    String.raw`\bservices(?:\.|: \{ )(?:${OWN.map(({ kind }) => kind).join('|')})\b`,
+    `\\b(?:${shippedProfiles({ root: ROOT })
+      .filter((name) => !shippedProfiles({ root: FIXTURE }).includes(name))
+      .join('|')})\\b`,
+  ].join('|'),
+);
+
+it('tests on FaultMaven only what is true of FaultMaven', () => {
+  const found = TESTS.filter((path) => OF_FAULTMAVEN.test(readFileSync(join(ROOT, 'test', path), 'utf8')));
+  expect(found.sort()).toEqual([...Object.keys(LOOK_AT_FAULTMAVEN), ...STILL_ON_FAULTMAVEN].sort());
+});
+
+it.each([
+  "import { faultmaven } from '../lib/faultmaven/application'",
+  "clusterPlan('cluster', [])",
+  "fmsynth(['list'])",
+  "import { HEAD, services } from './support/plans'",
+  'fm-agent-service',
+  'services: { case: { memory: x } }',
+  'services.job-worker.cpu',
+  'laptop-8gb',
+])('knows a test on FaultMaven by %j', (text) => {
+  expect(text).toMatch(OF_FAULTMAVEN);
+});

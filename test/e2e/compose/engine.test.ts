@@ -112,6 +112,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
           `${limitMiB * MIB} ${limitMiB * MIB} ${(reservationMiB ?? 0) * MIB} ${(cpus ?? 0) * 1e9} unless-stopped`,
         ]),
       );
+      expect(inspected).not.toEqual([]);
     });
 
     it('--fit auto asks the engine for memory and processors', () => {

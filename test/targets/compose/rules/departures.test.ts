@@ -1,7 +1,7 @@
-import { faultmaven } from '../../../../lib/faultmaven/application';
 import type { Departure, ResourcePlan } from '../../../../lib/model/application';
 import { departures } from '../../../../lib/targets/compose/rules/departures';
 import { Memory } from '../../../../lib/units/memory';
+import { shop } from '../../../fixture/shop';
 import { found } from '../../../support/findings';
 import { planOver, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
