@@ -1,14 +1,17 @@
 import type { Departure, ResourcePlan } from '../../../../lib/model/application';
 import { departures } from '../../../../lib/targets/compose/rules/departures';
 import { Memory } from '../../../../lib/units/memory';
-import { shop } from '../../../fixture/shop';
 import { found } from '../../../support/findings';
 import { planOver, sizes } from '../../../support/plans';
 import { testService } from '../../../support/services';
 
 const departure: Departure = { planned: Memory.parse('128Mi'), because: 'it is two processes' };
 const [a, b] = [testService('a'), testService('b')];
-const resourcePlan = { ...(faultmaven.resourcePlan as ResourcePlan), departures: new Map([[a, departure]]) };
+const none = { pods: 0, cores: 0, memoryGB: 0 };
+const resourcePlan: ResourcePlan = {
+  ...{ table: none, ofItself: none, lists: [], besides: new Map(), sidecars: new Map() },
+  departures: new Map([[a, departure]]),
+};
 const plan = (lines: string) => {
   const bound = planOver([a, b], sizes(lines));
   return { ...bound, application: { ...bound.application, resourcePlan } };
