@@ -18,51 +18,32 @@ import { Session } from './services/session';
 
 /** Every service of FaultMaven, each given the services it calls. Their order here is their order in every output. */
 export class Catalogue extends RootConstruct {
-  readonly postgres: Postgres;
-  readonly redis: Redis;
-  readonly chromadb: ChromaDb;
-  readonly auth: Auth;
-  readonly session: Session;
-  readonly case: Case;
-  readonly knowledge: Knowledge;
-  readonly evidence: Evidence;
-  readonly agent: Agent;
-  readonly jobWorker: JobWorker;
-  readonly jobWorkerBeat: JobWorkerBeat;
-  readonly dashboard: Dashboard;
-  readonly apiGateway: ApiGateway;
-  readonly redisProxy: RedisProxy;
-  readonly edge: Edge;
-
-  constructor() {
-    super();
-    // The published Compose file has none of it.
-    this.postgres = new Postgres(this, { onlyIn: 'cluster' });
-    this.redis = new Redis(this);
-    this.chromadb = new ChromaDb(this, {
-      hazards: [CHROMADB_UNUSED],
-      unchecked: 'Without one the ./faultmaven wrapper waits its full 120 seconds at every start.',
-    });
-    this.auth = new Auth(this, { redis: this.redis });
-    this.session = new Session(this, { redis: this.redis });
-    this.case = new Case(this, { postgres: this.postgres });
-    this.knowledge = new Knowledge(this, { chromadb: this.chromadb, postgres: this.postgres });
-    this.evidence = new Evidence(this, { postgres: this.postgres });
-    this.agent = new Agent(this, { case: this.case });
-    this.jobWorker = new JobWorker(this, { redis: this.redis });
-    this.jobWorkerBeat = new JobWorkerBeat(this, { redis: this.redis });
-    this.dashboard = new Dashboard(this);
-    this.apiGateway = new ApiGateway(this, {
-      auth: this.auth,
-      session: this.session,
-      case: this.case,
-      knowledge: this.knowledge,
-      evidence: this.evidence,
-      agent: this.agent,
-    });
-    this.redisProxy = new RedisProxy(this, { redis: this.redis });
-    this.edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
-  }
+  // The published Compose file has none of it.
+  readonly postgres = new Postgres(this, { onlyIn: 'cluster' });
+  readonly redis = new Redis(this);
+  readonly chromadb = new ChromaDb(this, {
+    hazards: [CHROMADB_UNUSED],
+    unchecked: 'Without one the ./faultmaven wrapper waits its full 120 seconds at every start.',
+  });
+  readonly auth = new Auth(this, { redis: this.redis });
+  readonly session = new Session(this, { redis: this.redis });
+  readonly case = new Case(this, { postgres: this.postgres });
+  readonly knowledge = new Knowledge(this, { chromadb: this.chromadb, postgres: this.postgres });
+  readonly evidence = new Evidence(this, { postgres: this.postgres });
+  readonly agent = new Agent(this, { case: this.case });
+  readonly jobWorker = new JobWorker(this, { redis: this.redis });
+  readonly jobWorkerBeat = new JobWorkerBeat(this, { redis: this.redis });
+  readonly dashboard = new Dashboard(this);
+  readonly apiGateway = new ApiGateway(this, {
+    auth: this.auth,
+    session: this.session,
+    case: this.case,
+    knowledge: this.knowledge,
+    evidence: this.evidence,
+    agent: this.agent,
+  });
+  readonly redisProxy = new RedisProxy(this, { redis: this.redis });
+  readonly edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
 }
 
 /** The services below a scope, in the order in which they were created. */
