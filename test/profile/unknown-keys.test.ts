@@ -1,15 +1,16 @@
 import { describeProblem } from '../../lib/problem';
 import { parseProfile } from '../../lib/profile/parse';
 import { unknownKeys } from '../../lib/profile/unknown-keys';
-import { services, shapes } from '../support/plans';
+import { shop } from '../fixture/shop';
+import { shopShapes } from '../support/plans';
 
 const unknownIn =
   (target: string) =>
   (text: string): readonly string[] =>
-    shapes
+    shopShapes
       .filter(({ name }) => name === target)
       .flatMap((shape) => {
-        const others = shapes.filter((other) => other !== shape);
+        const others = shopShapes.filter((other) => other !== shape);
         return unknownKeys(parseProfile(text, 'x.yaml').tree, shape.schema(), { shape, others });
       })
       .map(({ problem }) => describeProblem(problem));
@@ -19,7 +20,7 @@ const inCluster = unknownIn('kubernetes');
 
 it('finds nothing in a profile of known keys', () => {
   expect(
-    unknown('{ target: x, machine: { memory: x }, switches: { persist: x }, services: { redis: { memory: { limit: x } } }, restart: x }'),
+    unknown('{ target: x, machine: { memory: x }, switches: { persist: x }, services: { orders: { memory: { limit: x } } }, restart: x }'),
   ).toEqual([]);
 });
 
@@ -28,10 +29,10 @@ it('leaves the codes under accept alone', () => {
 });
 
 it('finds every unknown key at every depth, each at its own place', () => {
-  expect(unknown('targt: x\nservices:\n  redis:\n    memry: x\n    cpu: { limits: x }\nswitches: { persit: x }\n')).toEqual([
+  expect(unknown('targt: x\nservices:\n  orders:\n    memry: x\n    cpu: { limits: x }\nswitches: { persit: x }\n')).toEqual([
     'x.yaml:1:1: targt: unknown key, did you mean target?',
-    'x.yaml:4:5: services.redis.memry: unknown key, did you mean memory?',
-    'x.yaml:5:12: services.redis.cpu.limits: unknown key, did you mean limit?',
+    'x.yaml:4:5: services.orders.memry: unknown key, did you mean memory?',
+    'x.yaml:5:12: services.orders.cpu.limits: unknown key, did you mean limit?',
     'x.yaml:6:13: switches.persit: unknown key, did you mean persist?',
   ]);
 });
@@ -41,16 +42,16 @@ it('lists what is known when nothing is near', () => {
 });
 
 it('calls a service a service and names all of them when none is near', () => {
-  const [line] = unknown('services: { zookeeper: {} }');
-  expect(line).toContain('services.zookeeper: unknown service, expected one of redis, chromadb, auth, ');
-  for (const { kind } of services) expect(line).toContain(kind);
+  const [line] = inCluster('services: { zookeeper: {} }');
+  expect(line).toContain('services.zookeeper: unknown service, expected one of postgres, orders, search, ');
+  for (const { kind } of shop.services) expect(line).toContain(kind);
 });
 
 it('says of what only a cluster has where it belongs, at any depth', () => {
   const complaint = 'belongs to a cluster profile';
-  expect(unknown('ingress: x\nservices: { redis: { replicas: 3 } }\n')).toEqual([
+  expect(unknown('ingress: x\nservices: { orders: { replicas: 3 } }\n')).toEqual([
     `x.yaml:1:1: ingress: ${complaint}`,
-    `x.yaml:2:22: services.redis.replicas: ${complaint}: on a laptop every service is one container`,
+    `x.yaml:2:23: services.orders.replicas: ${complaint}: on a laptop every service is one container`,
   ]);
 });
 
@@ -59,14 +60,12 @@ it('does not take what every object has for a known key', () => {
 });
 
 it.each([
-  ...services.map(({ name, kind }) => [name, kind]).filter(([name, kind]) => name !== kind),
-  ['faultmaven-redis', 'redis'],
-  ['gateway', 'api-gateway'],
-  ['worker', 'job-worker'],
-  ['beat', 'job-worker-beat'],
-  ['knowledge-service', 'knowledge'],
+  ...shop.services.map(({ name, kind }) => [name, kind]).filter(([name, kind]) => name !== kind),
+  ['shop-postgres', 'postgres'],
+  ['order', 'orders'],
+  ['cart-service', 'cart'],
 ])('knows which service %s is elsewhere', (name, kind) => {
-  expect(unknown(`services: { ${name}: {} }`)).toEqual([`x.yaml:1:13: services.${name}: unknown service, did you mean ${kind}?`]);
+  expect(inCluster(`services: { ${name}: {} }`)).toEqual([`x.yaml:1:13: services.${name}: unknown service, did you mean ${kind}?`]);
 });
 
 it('guesses no service from a letter or two', () => {
@@ -75,10 +74,10 @@ it('guesses no service from a letter or two', () => {
 
 describe('a hint', () => {
   it.each([
-    ['services: { agent: { copies: 3 } }', 'services.agent.copies: is now services.agent.replicas'],
-    ['services: { agent: { hpa: { min: 1 } } }', 'services.agent.hpa: unknown key, did you mean replicas?'],
-    ['services: { redis: { storage: 1Gi } }', 'services.redis.storage: unknown key, did you mean volume?'],
-    ['services: { agent: { minAvailble: 1 } }', 'services.agent.minAvailble: unknown key, did you mean minAvailable?'],
+    ['services: { cart: { copies: 3 } }', 'services.cart.copies: is now services.cart.replicas'],
+    ['services: { cart: { hpa: { min: 1 } } }', 'services.cart.hpa: unknown key, did you mean replicas?'],
+    ['services: { search: { storage: 1Gi } }', 'services.search.storage: unknown key, did you mean volume?'],
+    ['services: { cart: { minAvailble: 1 } }', 'services.cart.minAvailble: unknown key, did you mean minAvailable?'],
     ['ingress: { tlsSecrets: x }', 'ingress.tlsSecrets: unknown key, did you mean tlsSecret?'],
     ['tlsSecrets: x', 'tlsSecrets: unknown key, did you mean ingress.tlsSecret?'],
     ['host: x', 'host: unknown key, did you mean ingress.host?'],
@@ -92,14 +91,14 @@ describe('a hint', () => {
   });
 
   it.each([
-    ['services: { postgres: {} }', 'services.postgres: belongs to a cluster profile'],
-    ['services: { redis: { hpa: {} } }', 'services.redis.hpa: belongs to a cluster profile'],
-    ['services: { redis: { mem: x } }', /: services\.redis\.mem: unknown key, did you mean memory\?$/],
+    ['services: { shipper: {} }', 'services.shipper: belongs to a cluster profile'],
+    ['services: { orders: { hpa: {} } }', 'services.orders.hpa: belongs to a cluster profile'],
+    ['services: { orders: { mem: x } }', /: services\.orders\.mem: unknown key, did you mean memory\?$/],
     [
-      'services: { redis: { minAvailable: 2 } }',
-      'services.redis.minAvailable: belongs to a cluster profile: on a laptop every service is one container',
+      'services: { orders: { minAvailable: 2 } }',
+      'services.orders.minAvailable: belongs to a cluster profile: on a laptop every service is one container',
     ],
-    ['services: { redis: { quorum: 2 } }', /: services\.redis\.quorum: belongs to a cluster profile$/],
+    ['services: { postgres: { loopWait: 2 } }', /: services\.postgres\.loopWait: belongs to a cluster profile$/],
     ['nodes: {}', 'nodes: belongs to a cluster profile'],
     ['ingress: x', /: ingress: belongs to a cluster profile$/],
     ['tlsSecrets: x', /: tlsSecrets: unknown key, and ingress\.tlsSecret belongs to a cluster profile$/],
