@@ -1,4 +1,5 @@
-import { rangeOf, times } from '../../../../lib/targets/kubernetes/plan/demand';
+import type { ResourcePlan } from '../../../../lib/model/application';
+import { extrasOf, type Range, rangeOf, rangeOfTable, times } from '../../../../lib/targets/kubernetes/plan/demand';
 import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
 import { clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { Cpu } from '../../../../lib/units/cpu';
@@ -37,4 +38,43 @@ it('keeps every sum within what JavaScript and Kubernetes can say, whatever a pr
     expect(digits).not.toBe('');
     expect(bytes).toBeLessThan(2n ** 63n);
   }
+});
+
+describe('the demand of the shop', () => {
+  const plan = shopPlan();
+  const listed = plan.services.map(({ service }) => service).filter(({ kind }) => kind === 'orders' || kind === 'cart');
+  const [orders] = listed;
+  const inWords = ({ least, most }: Range) =>
+    [least, most].map(({ pods, cpu, memory }) =>
+      [pods, ...[cpu.requests, cpu.limits, memory.requests, memory.limits].map(String)].join(' '),
+    );
+
+  it('is that of every container, of the fewest pods and of the most', () => {
+    expect(inWords(rangeOf(plan.services.filter(({ service }) => listed.includes(service))))).toEqual([
+      '4 0.4 2 384Mi 768Mi',
+      '6 0.6 3 512Mi 1Gi',
+    ]);
+    expect(inWords(rangeOf(plan.services))[0]).toBe('13 2.4 6 5664Mi 6208Mi');
+    expect(inWords(rangeOf([]))).toEqual(['0 0 0 0Mi 0Mi', '0 0 0 0Mi 0Mi']);
+  });
+
+  it('counts for a resource plan what that lists, and says why more runs', () => {
+    const about = (more: Partial<ResourcePlan> = {}) =>
+      ({ lists: listed, besides: new Map(), sidecars: new Map(), ...more }) as ResourcePlan;
+    expect(inWords(rangeOfTable(plan, about()))).toEqual(['4 0.4 2 384Mi 768Mi', '6 0.6 3 512Mi 1Gi']);
+    const search = plan.services.find(({ service }) => service.kind === 'search')?.service;
+    if (search === undefined || orders === undefined) throw new Error('expected both');
+    const extras = extrasOf(
+      plan,
+      about({ besides: new Map([[search, 'people look for things']]), sidecars: new Map([[orders, 'a proxy']]) }),
+    );
+    expect(extras.map(({ what, because, least: { pods } }) => [what, because, pods])).toEqual([
+      ['postgres', 'the resource plan does not list it', 3],
+      ['beside orders', 'a proxy', 2],
+      ['search', 'people look for things', 1],
+      ['shipper', 'the resource plan does not list it', 5],
+    ]);
+    // Its container is the service's own: there is none beside it.
+    expect(String(extras.find(({ what }) => what === 'beside orders')?.least.memory.limits)).toBe('0Mi');
+  });
 });
