@@ -111,7 +111,7 @@ class Runner {
     root = process.cwd();
     this.#files = (process.env.MUTATION_TESTS ?? 'test')
       .split(',')
-      .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
+      .flatMap((path) => (path.endsWith('.ts') ? [path] : readdirSync(path, { recursive: true }).map((file) => join(path, file))))
       .filter((file) => file.endsWith('.test.ts'))
       // The former need real parts; the latter start the built program, in which there is no mutant.
       .filter((file) => !/^test\/(e2e|scripts)\//.test(file))

@@ -1,5 +1,5 @@
-// `npm run mutation -- lib/units`: changes each expression of a folder and runs the tests of that folder, which have to notice. Tests of
-// other folders count where they are named too: `npm run mutation -- lib/units test/profile`. What is known of unchanged code and tests
+// `npm run mutation -- lib/units`: changes each expression of a folder, or of a file, and runs the tests of the same name, which have to
+// notice. Other tests count where they are named too: `npm run mutation -- lib/plan test/model`. What is known of unchanged code and tests
 // is kept in build/mutation. Outside the gate: a large folder takes minutes. CONCURRENCY says how many processes run tests at once, two
 // by default.
 import { existsSync } from 'node:fs';
@@ -10,13 +10,14 @@ import { Stryker } from '@stryker-mutator/core';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [folder = '', ...more] = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
 if (!/^lib\/./.test(folder) || ![folder, ...more].every((path) => existsSync(join(root, path)))) {
-  process.stderr.write('expected a folder of lib, and tests of other folders that count: npm run mutation -- lib/units test/profile\n');
+  process.stderr.write('expected a folder or a file of lib, and other tests that count: npm run mutation -- lib/plan test/model\n');
   process.exit(2);
 }
 const name = folder.replaceAll('/', '-');
 process.chdir(root);
 // For scripts/mutation-runner.mjs, in the processes that run the tests.
-process.env.MUTATION_TESTS = [folder.replace(/^lib/, 'test'), ...more].join(',');
+const tests = folder.replace(/^lib/, 'test').replace(/\.ts$/, '.test.ts');
+process.env.MUTATION_TESTS = [tests, ...more].filter((path) => existsSync(path)).join(',');
 
 const mutants = await new Stryker({
   testRunner: 'in-process',
@@ -24,7 +25,7 @@ const mutants = await new Stryker({
   // TypeScript 7 has no interface by which Stryker could read the real one.
   tsconfigFile: 'none.json',
   disableTypeChecks: false,
-  mutate: [`${folder}/**/*.ts`],
+  mutate: [folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`],
   // How a message is worded is no behaviour.
   mutator: { excludedMutations: ['StringLiteral'] },
   coverageAnalysis: 'perTest',
