@@ -106,19 +106,14 @@ export const EFFECTS = {
     wayOut:
       'Let somebody else own the field first: `kubectl apply --server-side --field-manager=handover` with a manifest that holds only it, then apply.',
   },
-  'replicas-are-scaled': {
-    means: 'A manifest states the number of replicas, which an autoscaler has set until now.',
-    matters: 'The API server refuses a number that differs from what there is, because the autoscaler owns the field.',
-    wayOut: 'Apply with `--force-conflicts`, after the autoscaler is deleted.',
-  },
   'role-reference-is-fixed': {
     means: 'A binding names another role.',
     matters: 'The API server refuses it. The old rights stay.',
     wayOut: 'Delete the binding and apply.',
   },
   'rolling-update-stays': {
-    means: 'A Deployment replaces its pods by Recreate, and has not stated all numbers of its rolling update.',
-    matters: 'The API server refuses it: the numbers that it wrote by default stay, and Recreate allows none.',
+    means: 'A Deployment goes to Recreate, or a StatefulSet to OnDelete, and has not stated all numbers of its rolling update.',
+    matters: 'The API server refuses it: the numbers that it wrote by default stay, and the other strategy allows none.',
     wayOut: 'Remove the numbers with `kubectl patch`, then apply.',
   },
   'selector-is-fixed': {

@@ -1,5 +1,5 @@
 import type { Effect, ObjectChange, PodsOf } from './effect';
-import { at, type Difference, differences } from './effects/differences';
+import { type Difference, differences } from './effects/differences';
 import { type Changed, refOf } from './effects/kind';
 import { KINDS } from './effects/kinds';
 import { losses } from './effects/losses';
@@ -17,14 +17,13 @@ export function effectsOf(before: readonly Manifest[], after: readonly Manifest[
   const later = byId(after);
   const gone = [...earlier].filter(([id]) => !later.has(id)).map(([, object]) => object);
   const added = [...later].filter(([id]) => !earlier.has(id)).map(([, object]) => object);
-  const scaled = new Set(before.flatMap((object) => targetOf(object) ?? []));
   const changed = [...later].flatMap(([id, now]): ObjectChange[] => {
     const then = earlier.get(id);
     if (then === undefined) return [{ ref: refOf(now), change: 'added', after: now, effects: [{ kind: 'created', pods: podsOf(now) }] }];
     const found = differences(then, now);
     return found.length === 0 && sameText(then, now)
       ? []
-      : [{ ref: refOf(now), change: 'changed', before: then, after: now, effects: effects({ then, now, found, scaled }) }];
+      : [{ ref: refOf(now), change: 'changed', before: then, after: now, effects: effects({ then, now, found }) }];
   });
   const removed = gone.map(
     (then): ObjectChange => ({
@@ -44,10 +43,6 @@ const byId = (objects: readonly Manifest[]): ReadonlyMap<string, Manifest> => ne
 /** Tells objects apart. Versions of one API group have the same objects. */
 export const idOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string =>
   JSON.stringify([apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '', kind, namespace, name]);
-
-/** What an autoscaler scales: `Deployment web`. */
-const targetOf = ({ kind, spec }: Manifest): string | undefined =>
-  kind === 'HorizontalPodAutoscaler' ? `${at(spec, 'scaleTargetRef', 'kind')} ${at(spec, 'scaleTargetRef', 'name')}` : undefined;
 
 const podsOf = (object: Manifest): PodsOf | undefined => (Object.hasOwn(WORKLOADS, object.kind) ? refOf(object) : undefined);
 

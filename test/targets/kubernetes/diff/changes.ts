@@ -7,6 +7,8 @@ export interface ManifestChange {
   readonly after: readonly Any[];
   /** What happens to each object, as `outcomesOf` words it. */
   readonly expected: readonly string[];
+  /** What has to be there besides. @default - nothing */
+  readonly around?: readonly Any[];
 }
 
 /** What is edited: by object, values by their path. Undefined takes the field away. */
@@ -122,7 +124,7 @@ const autoscaler = object('autoscaling/v2', 'HorizontalPodAutoscaler', 'web', {
   spec: {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
     minReplicas: 2,
-    maxReplicas: 4,
+    maxReplicas: 6,
     metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
   },
 });
@@ -258,12 +260,9 @@ export const MANIFEST_CHANGES: readonly ManifestChange[] = [
     { 'Deployment web': { 'spec/strategy': { type: 'Recreate' } } },
     ['Deployment web: refused rolling-update-stays'],
   ),
-  change(
-    'another image, paused',
-    [edited(web, { 'spec/paused': true })],
-    { 'Deployment web': { [`${MAIN}/image`]: 'example.com/main:2' } },
-    ['Deployment web: in place'],
-  ),
+  change('another image, paused', [web], { 'Deployment web': { 'spec/paused': true, [`${MAIN}/image`]: 'example.com/main:2' } }, [
+    'Deployment web: in place',
+  ]),
   change(
     'another image, of no pods',
     [edited(web, { 'spec/replicas': 0 })],
@@ -304,7 +303,7 @@ export const MANIFEST_CHANGES: readonly ManifestChange[] = [
   ),
   change(
     'an autoscaler instead of a number',
-    [web],
+    [edited(web, { 'spec/replicas': 3 })],
     { 'Deployment web': { 'spec/replicas': undefined } },
     ['Deployment web: destroys replicas-fall-to-one', 'Deployment web: in place', 'HorizontalPodAutoscaler web: created'],
     { added: [autoscaler] },
@@ -313,7 +312,7 @@ export const MANIFEST_CHANGES: readonly ManifestChange[] = [
     'a number instead of an autoscaler',
     [autoscaled, autoscaler],
     { 'Deployment web': { 'spec/replicas': 5 } },
-    ['Deployment web: refused replicas-are-scaled', 'HorizontalPodAutoscaler web: deleted'],
+    ['Deployment web: in place', 'HorizontalPodAutoscaler web: deleted'],
     { removed: ['HorizontalPodAutoscaler web'] },
   ),
   change('a Deployment that is gone', [web], {}, ['Deployment web: deleted'], { removed: ['Deployment web'] }),
@@ -350,8 +349,20 @@ export const MANIFEST_CHANGES: readonly ManifestChange[] = [
     { 'StatefulSet members': { [`${MAIN}/image`]: 'example.com/main:2' } },
     ['StatefulSet members: in place'],
   ),
-  change('members that somebody restarts', [members], { 'StatefulSet members': { 'spec/updateStrategy': { type: 'OnDelete' } } }, [
-    'StatefulSet members: in place',
+  change(
+    'members that somebody restarts',
+    [edited(members, { 'spec/updateStrategy': { type: 'RollingUpdate' } })],
+    { 'StatefulSet members': { 'spec/updateStrategy': { type: 'OnDelete' } } },
+    ['StatefulSet members: in place'],
+  ),
+  change(
+    'members that somebody restarts, where the numbers were left to the server',
+    [members],
+    { 'StatefulSet members': { 'spec/updateStrategy': { type: 'OnDelete' } } },
+    ['StatefulSet members: refused rolling-update-stays'],
+  ),
+  change('pods on nodes that somebody restarts', [agents], { 'DaemonSet agents': { 'spec/updateStrategy': { type: 'OnDelete' } } }, [
+    'DaemonSet agents: in place',
   ]),
   change('more members', [members], { 'StatefulSet members': { 'spec/replicas': 4 } }, ['StatefulSet members: in place']),
   change('fewer members', [members], { 'StatefulSet members': { 'spec/replicas': 2 } }, [
@@ -578,7 +589,7 @@ export const MANIFEST_CHANGES: readonly ManifestChange[] = [
   change('a Secret of another type', [secret], { 'Secret keys': { type: 'example.com/other' } }, ['Secret keys: refused content-is-fixed']),
 
   // What surrounds the pods.
-  change('the bounds of an autoscaler', [autoscaled, autoscaler], { 'HorizontalPodAutoscaler web': { 'spec/maxReplicas': 6 } }, [
+  change('the bounds of an autoscaler', [autoscaled, autoscaler], { 'HorizontalPodAutoscaler web': { 'spec/maxReplicas': 8 } }, [
     'HorizontalPodAutoscaler web: in place',
   ]),
   change('what an autoscaler scales', [autoscaler], { 'HorizontalPodAutoscaler web': { 'spec/scaleTargetRef/name': 'shop' } }, [

@@ -2,9 +2,15 @@ import { EFFECTS } from '../../../../lib/targets/kubernetes/diff/codes';
 import { effectsOf } from '../../../../lib/targets/kubernetes/diff/effects';
 import { MANIFEST_CHANGES } from './changes';
 import { outcomesOf } from './outcomes';
+import { manifestsOf, PROFILE_CHANGES, undigested } from './profile-changes';
 
 it.each(MANIFEST_CHANGES)('foretells what happens to $name', ({ before, after, expected }) => {
   expect(outcomesOf(effectsOf(before, after))).toEqual(expected);
+});
+
+it.each(PROFILE_CHANGES)('foretells what happens to $name', (change) => {
+  const { before, after } = manifestsOf(change);
+  expect(outcomesOf(effectsOf(before, after)).map(undigested)).toEqual(change.expected);
 });
 
 it.each(MANIFEST_CHANGES)('says nothing of what stays: $name', ({ before, after }) => {

@@ -58,26 +58,26 @@ const inTrees = (before: Tree, after: Tree, root: readonly string[]): readonly D
   );
 
 function inLists(before: readonly unknown[], after: readonly unknown[], root: readonly string[]): readonly Difference[] {
-  const key = keyOf([...before, ...after]);
-  const keyed = (list: readonly unknown[]) => new Map(list.map((item, index) => [key?.(item) ?? String(index), item]));
+  const keyed = keyFor(before, after);
   const [earlier, later] = [keyed(before), keyed(after)];
-  if (earlier.size < before.length || later.size < after.length) return [{ path: root, from: before, to: after }];
   const found = [...new Set([...earlier.keys(), ...later.keys()])].flatMap((name) =>
     differences(earlier.get(name), later.get(name), [...root, `[${name}]`]),
   );
-  const kept = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>) =>
-    [...one.keys()].filter((name) => other.has(name));
+  const kept = (one: Keyed, other: Keyed): readonly string[] => [...one.keys()].filter((name) => other.has(name));
   const [then, now] = [kept(earlier, later), kept(later, earlier)];
   return then.some((name, index) => name !== now[index])
     ? [...found, { path: [...root, ORDER], from: then.join(', '), to: now.join(', ') }]
     : found;
 }
 
+type Keyed = ReadonlyMap<string, unknown>;
+
 /** In place of a key: that the elements are the same, and in another order. */
 export const ORDER = '(order)';
 
-/** What tells the elements of lists apart, first come, first served. */
+/** What tells the elements of a list apart: themselves, or their fields. First come, first served. */
 const KEYS: readonly (readonly string[])[] = [
+  [],
   ['name'],
   ['mountPath'],
   ['containerPort', 'protocol'],
@@ -85,11 +85,15 @@ const KEYS: readonly (readonly string[])[] = [
   ['kind', 'name'],
 ];
 
-/** The key that all elements have. @default - only their places tell them apart */
-function keyOf(items: readonly unknown[]): ((item: unknown) => string) | undefined {
-  if (items.length > 0 && items.every((item) => typeof item === 'string')) return String;
-  const keys = KEYS.find(([first = '']) => items.every((item) => isScalar(at(item, first))));
-  return keys && ((item) => keys.flatMap((key) => at(item, key) ?? []).join(' '));
+/** Names the elements of two lists by the first key that all have and that tells all apart. @default - their places do */
+function keyFor(before: readonly unknown[], after: readonly unknown[]): (list: readonly unknown[]) => Keyed {
+  const fits = (keys: readonly string[], list: readonly unknown[]): boolean =>
+    list.every((item) => isScalar(at(item, ...keys.slice(0, 1)))) && new Set(list.map((item) => nameBy(keys, item))).size === list.length;
+  const keys = KEYS.find((candidate) => fits(candidate, before) && fits(candidate, after));
+  return (list) => new Map(list.map((item, index) => [keys === undefined ? String(index) : nameBy(keys, item), item]));
 }
+
+const nameBy = (keys: readonly string[], item: unknown): string =>
+  keys.length === 0 ? String(item) : keys.flatMap((key) => at(item, key) ?? []).join(' ');
 
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';

@@ -7,8 +7,6 @@ export interface Changed {
   readonly then: Manifest;
   readonly now: Manifest;
   readonly found: readonly Difference[];
-  /** What an autoscaler scales, before. */
-  readonly scaled: ReadonlySet<string>;
 }
 
 export type Warning = Extract<Effect, { readonly kind: 'refused' | 'destroys' }>;

@@ -65,7 +65,7 @@ function container([section = '', ...inner]: readonly string[]): string {
 const plain = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');
 
 /** The longest value that is said. A script is not. */
-const LONGEST = 80;
+const LONGEST = 160;
 
 function shown(value: unknown): string | undefined {
   if (value === undefined) return undefined;

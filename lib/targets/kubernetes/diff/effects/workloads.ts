@@ -14,48 +14,42 @@ const replicasOf = ({ spec }: Manifest): number => {
   return typeof count === 'number' ? count : 1;
 };
 
-/** A number of pods that nobody states. */
-function unstated({ then, now, scaled }: Changed): readonly Warning[] {
-  const [was, is] = [at(then.spec, 'replicas'), at(now.spec, 'replicas')];
+/** A number of pods that is stated no longer. */
+function unstated({ then, now }: Changed): readonly Warning[] {
+  const was = replicasOf(then);
+  if (at(now.spec, 'replicas') !== undefined || was <= 1) return [];
   const { kind, name } = refOf(now);
-  if (was === undefined && is !== undefined && scaled.has(`${kind} ${name}`))
-    return [
-      {
-        kind: 'refused',
-        code: 'replicas-are-scaled',
-        field: 'spec.replicas',
-        what: `${is} replicas are stated, which an autoscaler has set until now: refused, unless it has just as many`,
-        way: `kubectl delete hpa ${name}, then apply with --force-conflicts`,
-      },
-    ];
-  if (is !== undefined || replicasOf(then) <= 1) return [];
-  const few = `kubectl apply --server-side --field-manager=handover`;
   const object = `{"apiVersion":"${now.apiVersion}","kind":"${kind}","metadata":{"name":"${name}"},"spec":{"replicas":${was}}}`;
   return [
     {
       kind: 'destroys',
       code: 'replicas-fall-to-one',
       what: `nothing states its ${was} replicas any more, so all but one end until an autoscaler adds them again`,
-      way: `let somebody else state them first: echo '${object}' | ${few} -f -, then apply`,
+      way: `let somebody else state them first: echo '${object}' | kubectl apply --server-side --field-manager=handover -f -, then apply`,
     },
   ];
 }
 
-/** What the strategy Recreate cannot have beside it. The API server keeps what it wrote itself by default. */
-function keptNumbers({ then, now }: Changed): readonly Warning[] {
-  const strategy = at(then.spec, 'strategy');
-  const stated = ['maxSurge', 'maxUnavailable'].every((key) => at(strategy, 'rollingUpdate', key) !== undefined);
-  if (at(now.spec, 'strategy', 'type') !== 'Recreate' || at(strategy, 'type') === 'Recreate' || stated) return [];
-  return [
-    {
-      kind: 'refused',
-      code: 'rolling-update-stays',
-      field: 'spec.strategy',
-      what: 'its pods shall be replaced by Recreate, and the numbers of its rolling update stay',
-      way: `kubectl patch deployment ${now.metadata.name} --patch '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}', then apply`,
-    },
-  ];
-}
+/** Numbers that the API server wrote by default. It keeps them, and the other strategy cannot have them beside it. */
+const keptNumbers =
+  (strategy: string, other: string, numbers: readonly string[]) =>
+  ({ then, now }: Changed): readonly Warning[] => {
+    const earlier = at(then.spec, strategy);
+    const stated = numbers.every((key) => at(earlier, 'rollingUpdate', key) !== undefined);
+    if (at(now.spec, strategy, 'type') !== other || at(earlier, 'type') === other || stated) return [];
+    const { kind, metadata } = now;
+    return [
+      {
+        kind: 'refused',
+        code: 'rolling-update-stays',
+        field: `spec.${strategy}`,
+        what: `its pods shall be replaced by ${other}, and the numbers of its rolling update stay`,
+        way: `kubectl patch ${kind.toLowerCase()} ${metadata.name} --patch '{"spec":{"${strategy}":{"type":"${other}","rollingUpdate":null}}}', then apply`,
+      },
+    ];
+  };
+
+const keptPartition = keptNumbers('updateStrategy', 'OnDelete', ['partition']);
 
 const claimsOf = ({ spec }: Manifest): readonly string[] =>
   listOf(at(spec, 'template', 'spec', 'volumes')).flatMap((volume) => {
@@ -101,7 +95,7 @@ function fewerMembers({ then, now }: Changed): readonly Warning[] {
     {
       kind: 'destroys',
       code: 'fewer-members',
-      what: `it has ${is} members instead of ${was}: ${name}-${is} and above end, and their disks ${deleted ? 'are deleted' : 'stay unused'}`,
+      what: `its members go from ${was} to ${is}: ${name}-${is} and above end, and their disks ${deleted ? 'are deleted' : 'stay unused'}`,
       way: 'see that the others hold everything, and that enough stay to elect a leader',
     },
   ];
@@ -142,7 +136,10 @@ function job({ found, now }: Changed): readonly Warning[] {
 
 /** What has pods. */
 export const WORKLOADS = {
-  Deployment: { warnings: all(selector, keptNumbers, unstated, unmounted), restart: rollout },
+  Deployment: {
+    warnings: all(selector, keptNumbers('strategy', 'Recreate', ['maxSurge', 'maxUnavailable']), unstated, unmounted),
+    restart: rollout,
+  },
   StatefulSet: {
     warnings: all(
       selector,
@@ -159,6 +156,8 @@ export const WORKLOADS = {
         ({ metadata }) => orphan(metadata.name),
       ),
       ({ found, then, now }) => memberDisks(below(found, 'spec', 'volumeClaimTemplates'), then, now),
+      // With a strategy in words, the API server writes no number.
+      (changed) => (at(changed.then.spec, 'updateStrategy', 'type') === undefined ? keptPartition(changed) : []),
       unstated,
       fewerMembers,
       followDeletion,
