@@ -176,10 +176,10 @@ async function whatRuns(all: readonly Now[], allowed: ReadonlySet<string>, conte
     output,
   } of all) {
     if (target.live === undefined) throw new UsageError(`--against cluster asks a cluster: ${plan.profile.name} is for a ${target.word}`);
-    const meaning = await target.live(plan, output.files, context);
+    const { meaning, files } = await target.live(plan, output.files, context);
     const findings = findingsChange(undefined, output.findings);
     if (!meaning.differs) unaffected.push(output.profile);
-    else changes.push({ profile: output.profile, change: 'changed', meaning, findings, files: { before: [], after: output.files } });
+    else changes.push({ profile: output.profile, change: 'changed', meaning, findings, files });
   }
   return { against: 'cluster', changes, unaffected, allowed };
 }

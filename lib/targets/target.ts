@@ -43,7 +43,7 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
    *
    * @throws InputError if it cannot be asked
    */
-  live?(plan: P, after: readonly OutputFile[], session: Session): Promise<Meaning>;
+  live?(plan: P, after: readonly OutputFile[], session: Session): Promise<Live>;
   /** What applying files can destroy, or cannot do, explained. @default - nothing */
   warnings?(): Promise<readonly Chapter[]>;
 
@@ -106,6 +106,13 @@ export interface Changed<P extends Plan = Plan> {
   readonly after: readonly OutputFile[];
   /** The plan of those after. @default - there are none: the profile is gone */
   readonly plan?: P;
+}
+
+/** What an apply would do to what runs. */
+export interface Live {
+  readonly meaning: Meaning;
+  /** What runs, and what would run. */
+  readonly files: { readonly before: readonly OutputFile[]; readonly after: readonly OutputFile[] };
 }
 
 /** What a profile is made for, in words and for programs. */

@@ -20,6 +20,7 @@ export const kubernetes = defineTarget<ClusterPlan>({
   findings: async () => [{ title: 'A profile in a cluster', explanations: (await import('./rules/codes')).KUBERNETES_FINDINGS }],
   files: async (plan, header) => (await import('./render/kubernetes')).kubernetes(plan, header),
   meaning: async (changed) => (await import('./diff/meaning')).meaningOf(changed),
+  live: async (plan, after, session) => (await import('./diff/live')).liveMeaning(plan, after, session),
   warnings: async () => [{ title: 'A cluster', explanations: (await import('./diff/codes')).EFFECTS }],
   renders: (name) => LABEL_YAML.test(name) && !COMPOSE_FILE.test(name),
   madeFor,

@@ -75,6 +75,11 @@ export const EFFECTS = {
     matters: 'An apply leaves it alone. Whoever deletes or prunes it deletes everything in it, disks included.',
     wayOut: 'Save the data first. Or keep the Namespace, and see that nothing prunes it.',
   },
+  'owned-by-others': {
+    means: 'A field that the manifests state has another value in the cluster, and somebody else has set it: by hand, or a controller.',
+    matters: 'The API server refuses to apply the object until it is said who shall own the field.',
+    wayOut: 'Write the value into the profile if it shall stay. Otherwise apply with `--force-conflicts`, which sets it back.',
+  },
   'pod-management-is-fixed': {
     means: 'The pods of a StatefulSet start one after the other instead of at once, or the other way round.',
     matters: 'The API server refuses it. Nothing else of the StatefulSet changes either.',

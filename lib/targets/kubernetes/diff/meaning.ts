@@ -14,13 +14,20 @@ import { sentencesOf } from './summary';
 import { type NameOf, topicsOf } from './topics';
 import { plannedMemory, totalsOf } from './totals';
 
-/** What it means to apply a cluster's objects where others have been applied. */
-export function meaningOf({ before, after, application, plan }: Changed<ClusterPlan>): Meaning {
+/**
+ * What it means to apply a cluster's objects where others have been applied.
+ *
+ * @param corrected puts what is known in place of what is foretold. @default - nothing is known
+ */
+export function meaningOf(
+  { before, after, application, plan }: Changed<ClusterPlan>,
+  corrected: (changes: readonly ObjectChange[]) => readonly ObjectChange[] = (changes) => changes,
+): Meaning {
   const sides = sidesOf(before.files, after, before.where);
   const kinds = new Map(application.services.map(({ name, kind }): readonly [string, string] => [name, kind]));
   const nameOf: NameOf = (label) => (label === undefined ? 'the namespace' : (kinds.get(label) ?? label));
   const elsewhere = otherNamespace(sides.before.own, sides.after.own, before.isAnother);
-  const all = effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own);
+  const all = corrected(effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own));
   const changes = all.filter(({ change, effects: does }) => change !== 'changed' || does.length > 0);
   const effects = elsewhere === undefined ? withoutPredecessors(changes.flatMap((change) => effectsOn(change, nameOf))) : [];
 

@@ -1,0 +1,21 @@
+import type { OutputFile } from '../../../output/output-file';
+import type { Session } from '../../../session';
+import type { Live } from '../../target';
+import type { ClusterPlan } from '../plan/plan';
+import { clusterSource } from './cluster';
+import { meaningOf } from './meaning';
+
+/** What an apply would change in the cluster of kubectl's context. @throws InputError if it cannot be asked */
+export function liveMeaning(plan: ClusterPlan, files: readonly OutputFile[], session: Session): Live {
+  const { application, profile } = plan;
+  const { before, after, corrected } = clusterSource(
+    files,
+    {
+      namespace: profile.namespace,
+      selector: `app.kubernetes.io/part-of=${application.name},app.kubernetes.io/managed-by=faultmaven-infra`,
+    },
+    session,
+  );
+  const meaning = meaningOf({ application, plan, after, before: { files: before, where: '', isAnother: false } }, corrected);
+  return { meaning, files: { before, after } };
+}
