@@ -1,6 +1,7 @@
 // `npm run bench`: whole processes, side by side in one run, each figure the median of its rounds and its ratio to bare Node.
 //   laptop, cluster   the program that `bin` runs renders the shipped profile to stdout      at most 1.8 and 3 x node -e 0
 //   diff              the cluster against its own folder, as it is and with one size changed at most 3 x node -e 0
+//   verify            the digests of the shipped cluster                                       at most 3 x node -e 0
 //   linear            1,000 synthetic services over 100, both above the program's own start  at most 10 to 1, for both targets
 //   1,000 services    in a cluster, at least four objects each          below 34 x node -e 0; per four of each at most 11.5 x
 import { spawnSync } from 'node:child_process';
@@ -60,6 +61,7 @@ const subjects = {
     args: [program, 'diff', '--profile', 'cluster', '--against', 'dir:dist/cluster', '--set', 'services.agent.replicas.max=12'],
     ends: 3,
   },
+  verify: { args: [program, 'verify', join(root, 'dist/cluster')] },
   'laptop, 1': made(laptopOf, 1),
   'laptop, 100': made(laptopOf, 100),
   'laptop, 1,000': made(laptopOf, 1000),
@@ -98,6 +100,7 @@ console.log(`
 laptop: ${ratio('laptop')} x node -e 0 (at most 1.8)
 cluster: ${ratio('cluster')} x node -e 0 (at most 3)
 diff: ${ratio('diff')} x node -e 0, with a change ${ratio('diff, changed')} x (below 3)
+verify: ${ratio('verify')} x node -e 0 (at most 3)
 1,000 to 100 services above the program's start: laptop ${growth('laptop')} to 1, cluster ${growth('cluster')} to 1 (at most 10)
 1,000 services in a cluster, ${objects} objects: ${ratio('cluster, 1,000')} x node -e 0 (below 34); per four objects of each ${(
   ratio('cluster, 1,000') / (objects / 4000)
