@@ -9,7 +9,10 @@ const common = {
   },
 };
 
-/** `npm test` runs `unit`, which needs nothing but Node; `npm run test:e2e` runs `e2e` against real parts. */
+/**
+ * `npm test` runs `unit`, which needs nothing but Node; `npm run test:e2e` runs `e2e` against real parts, and `npm run test:long` `long`, whose
+ * parts take too long to build for the gate.
+ */
 module.exports = {
   // By default one processor is left idle, which is half of them on a small machine.
   maxWorkers: '100%',
@@ -18,6 +21,7 @@ module.exports = {
   coverageReporters: ['text-summary', 'html', 'json-summary'],
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['<rootDir>/test/e2e/'] },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'], testPathIgnorePatterns: ['\\.long\\.test\\.ts$'] },
+    { ...common, displayName: 'long', testMatch: ['<rootDir>/test/e2e/**/*.long.test.ts'] },
   ],
 };

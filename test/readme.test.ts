@@ -206,7 +206,7 @@ describe('the examples of --help', () => {
   /** Whose exit code says something about the profile. */
   const FAILING = /--strict/;
 
-  it.each(['', 'synth', 'check', 'plan', 'list', 'schema', 'verify'])('run as printed in a clone: %j', async (command) => {
+  it.each(['', 'synth', 'check', 'plan', 'list', 'schema', 'verify', 'publish'])('run as printed in a clone: %j', async (command) => {
     const examplesIn = async (env: NodeJS.ProcessEnv): Promise<string> => {
       const { stdout } = await fmsynth([...command.split(' ').filter((word) => word !== ''), '--help'], { env });
       return /^Examples:\n((?: {2}.*\n?)+)/m.exec(stdout)?.[1]?.trim() ?? '';

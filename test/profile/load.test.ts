@@ -33,6 +33,11 @@ describe('a profile', () => {
     expect(problemsOf(at('x.yaml', cwd))).toEqual([expect.stringContaining('expected a profile, a map that starts with target')]);
   });
 
+  it('knows the files that it was read from', () => {
+    const cwd = scratch({ 'mine.yaml': 'extends: ./base/one.yaml\n', 'base/one.yaml': 'extends: two.yaml\n', 'base/two.yaml': EVERY_SIZE });
+    expect(at('mine.yaml', cwd)().files).toEqual(['mine.yaml', 'base/one.yaml', 'base/two.yaml'].map((file) => join(cwd, file)));
+  });
+
   it('knows which place supplied a value', () => {
     const profile = load(sizes('  redis: { memory: { limit: 512Mi } }'));
     expect(describeSource(profile.sourceAt(['services', 'redis', 'memory', 'limit']))).toBe('x.yaml:4:29');
