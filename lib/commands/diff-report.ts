@@ -3,15 +3,17 @@ import { renamedFrom } from '../diff/renamed';
 import { findingsChange, isChangedInText, type ProfileChange, type Report } from '../diff/report';
 import type { Base, BaseOutput } from '../diff/source';
 import { isRemote } from '../local-path';
+
 import type { Output } from '../output/index-file';
 import { InputError, type Problem, UsageError } from '../problem';
-import { profilesIn } from '../profile/shipped';
 import { type Target, targetNamed } from '../targets/target';
 import { shown } from '../text';
 import { checked } from './checked';
 import type { Context } from './context';
 import { type Planned, type PlanOptions, planOf } from './plan-options';
-import { defaultOutput, shippedProfiles } from './profiles';
+
+import { defaultOutput, profilesOf } from './profiles';
+
 import { outputOf } from './writing';
 
 /** The flags of `diff`. */
@@ -105,21 +107,6 @@ async function nowOf(options: DiffOptions, context: Context): Promise<readonly N
   }
   if (problems.length > 0) throw new InputError(problems);
   return all;
-}
-
-/** @throws InputError if there are none */
-function profilesOf(folder: string | true, context: Context): readonly string[] {
-  if (folder === true) return shippedProfiles(context);
-  const problem = (message: string): InputError => new InputError([{ message: `--all ${message}` }]);
-  if (isRemote(folder)) throw problem('expects a folder, got a URL');
-  const path = resolve(context.cwd, folder);
-  try {
-    const names = profilesIn(path);
-    if (names.length > 0) return names.map((name) => `${folder.replace(/\/+$/, '')}/${name}.yaml`);
-  } catch {
-    throw problem(`${shown(folder)}: cannot be read: expected a folder of profiles`);
-  }
-  throw problem(`${shown(folder)}: no profile (a file that ends in .yaml) is there`);
 }
 
 async function generated(options: PlanOptions, context: Context): Promise<Now> {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isRemote } from '../local-path';
 import { InputError } from '../problem';
 import { NoSuchProfile, profileNamed, profilesIn } from '../profile/shipped';
-import { quoted } from '../text';
+import { quoted, shown } from '../text';
 import type { Context } from './context';
 
 /** A profile as the command line names it. */
@@ -17,6 +18,25 @@ export const profilesFolder = ({ root }: Pick<Context, 'root'>): string => join(
 
 /** Their names. */
 export const shippedProfiles = (context: Pick<Context, 'root'>): readonly string[] => profilesIn(profilesFolder(context));
+
+/**
+ * The profiles that `--all` means, as `--profile` takes each: those in a folder; without one, those that come with this program.
+ *
+ * @throws InputError if there are none
+ */
+export function profilesOf(folder: string | true, context: Pick<Context, 'root' | 'cwd'>): readonly string[] {
+  if (folder === true) return shippedProfiles(context);
+  const problem = (message: string): InputError => new InputError([{ message: `--all ${message}` }]);
+  if (isRemote(folder)) throw problem('expects a folder, got a URL');
+  const path = resolve(context.cwd, folder);
+  try {
+    const names = profilesIn(path);
+    if (names.length > 0) return names.map((name) => `${folder.replace(/\/+$/, '')}/${name}.yaml`);
+  } catch {
+    throw problem(`${shown(folder)}: cannot be read: expected a folder of profiles`);
+  }
+  throw problem(`${shown(folder)}: no profile (a file that ends in .yaml) is there`);
+}
 
 /** Whether a profile is named by its file. */
 export const isPath = (nameOrPath: string): boolean => /[/\\]|\.ya?ml$/.test(nameOrPath);

@@ -9,7 +9,7 @@ export const publishCommand = (context: Context, finish: Finish): Command =>
   new Command('publish')
     .description('make an OCI artifact of what a profile gives, and push it with your oras, crane or skopeo')
     .option('--profile <name|path>', 'a name in profiles/, or a YAML file anywhere; it has to be committed')
-    .option('--all', 'every profile in profiles/, each under its own name below the target')
+    .option('--all [folder]', 'every profile in a folder, each under its own name below the target; without a folder, those in profiles/')
     .option('--to <oci://host/name|dir>', 'a repository of a registry, or a new folder for an OCI image layout')
     .addOption(new Option('--with <program>', 'what pushes (default: the first that is there)').choices(['oras', 'crane', 'skopeo']))
     .option('--sign-key <key>', 'sign with this key of cosign before the tag is given: a file, or an address of a key service')

@@ -14,14 +14,15 @@ import { revisionOf } from '../publish/revision';
 import { inMessage } from '../text';
 import type { Context } from './context';
 import { planOf } from './plan-options';
-import { profilesFolder, shippedProfiles } from './profiles';
+import { profilesFolder, profilesOf } from './profiles';
 import { writable } from './writable';
 import { outputOf } from './writing';
 
 /** The flags of `fmsynth publish`. */
 export interface PublishOptions {
   readonly profile?: string;
-  readonly all?: true;
+  /** Every profile in a folder; true for those that are shipped. */
+  readonly all?: string | true;
   readonly to?: string;
   readonly with?: string;
   readonly signKey?: string;
@@ -41,7 +42,7 @@ export async function publish(options: PublishOptions & { readonly to: string },
   if (!isPushed) refuseForFolder(options);
   // Before any profile is looked at: what stands there may be a password.
   const destinationOf = destinations(options, context);
-  const profiles = options.profile === undefined ? shippedProfiles(context) : [options.profile];
+  const profiles = options.profile === undefined ? profilesOf(options.all ?? true, context) : [options.profile];
   const artifacts: { readonly artifact: Artifact; readonly to: Destination }[] = [];
   const problems: Problem[] = [];
   for (const profile of profiles) {

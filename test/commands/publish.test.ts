@@ -350,6 +350,13 @@ it('publishes every profile under its own name, and nothing if one of them canno
   expect(existsSync(join(cwd, 'other'))).toBe(false);
 });
 
+it('publishes every profile of a folder, which is in git like each of them', async () => {
+  const cwd = repository({ 'environments/one.yaml': 'extends: laptop\n', 'environments/two.yaml': 'extends: one.yaml\n' });
+  const { code, stdout } = await publish(cwd, { ...process.env, ...GIT }, '--all', 'environments', '--to', 'out');
+  expect([code, stdout.replaceAll(/[0-9a-f]{40,}/g, 'X')]).toEqual([0, 'out/one:X@sha256:X\nout/two:X@sha256:X\n']);
+  expect(await publish(cwd, { ...process.env, ...GIT }, '--all', 'nowhere', '--to', 'out')).toMatchObject({ code: 1 });
+});
+
 /** What a run needs besides what pushes, and nothing else: a machine may have a real one. */
 const GIT_FOLDER = ((folder: string) => {
   writeFileSync(join(folder, 'git'), `#!/bin/sh\nPATH='${process.env.PATH}' exec git "$@"\n`, { mode: 0o755 });
