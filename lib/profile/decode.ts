@@ -111,10 +111,10 @@ function saidOf({ kind, message }: v.BaseIssue<unknown>, tree: Tree, keys: reado
     const there = schemaAt(other.schema(), keys);
     return there !== undefined && v.safeParse(there as unknown as v.GenericSchema, value).success ? [other.word] : [];
   });
-  const { lacks = {} } = shape;
+  const { refuses = {} } = shape;
   const notes = [
     ...(words.length === 0 ? [] : [`a ${inWords(words, 'or')} profile takes that here`]),
-    ...(typeof value === 'string' && Object.hasOwn(lacks, value) ? [lacks[value]] : []),
+    ...(typeof value === 'string' && Object.hasOwn(refuses, value) ? [refuses[value]] : []),
   ];
   return notes.length === 0 ? message : `${message} (${notes.join(': ')})`;
 }

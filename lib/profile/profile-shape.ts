@@ -20,6 +20,8 @@ export interface ProfileShape {
   schema(): v.GenericSchema<unknown, ProfileValues>;
   /** Where secrets are, for somebody who writes one into a profile. */
   readonly secretsAt: string;
-  /** Why it has no key, or no value, of some names that profiles of other targets have, where that helps. @default - nothing helps */
+  /** Why it has no key of some names that profiles of other targets have, where that helps. @default - nothing helps */
   readonly lacks?: Readonly<Record<string, string>>;
+  /** Why it takes no value that profiles of other targets take, by that value. @default - nothing helps */
+  readonly refuses?: Readonly<Record<string, string>>;
 }

@@ -16,7 +16,7 @@ import logConfig from './log_config.yml';
  * The release, its paths and its folder go together. It serves clients such as 0.5.23. Clients from 1.0 on need a server from 1.0 on: this
  * one refuses each new collection of theirs (run with 1.3.7: `KeyError('_type')`).
  */
-const RELEASE = { tag: '0.6.3', heartbeat: '/api/v2/heartbeat', data: '/data' };
+const RELEASE = { heartbeat: '/api/v2/heartbeat', data: '/data' };
 
 /** Chroma as a server: a vector database. */
 export class ChromaDb extends Service {
@@ -29,7 +29,7 @@ export class ChromaDb extends Service {
   constructor(scope: Construct, { hazards, unchecked }: Pick<ServiceProps, 'hazards'> & { readonly unchecked?: string } = {}) {
     super(scope, 'chromadb', {
       image: 'chromadb/chroma',
-      release: { tag: RELEASE.tag },
+      release: { tag: '0.6.3' },
       ports: { http: { container: 8000, laptop: 8007, opened: false } },
       // The image has neither curl, wget nor Python, but bash (chroma-cookbook #150).
       health: { kind: 'http', path: RELEASE.heartbeat, port: port(8000), client: 'bash', startsWithin: seconds(60), published: false },
