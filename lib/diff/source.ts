@@ -5,6 +5,7 @@ import { INDEX } from '../output/file-name';
 import { type OutputIndex, parseIndex, type Writer } from '../output/index-file';
 import { look } from '../output/look';
 import type { OutputFile } from '../output/output-file';
+import { isGenerated } from '../output/seal';
 import { InputError, reasonOf } from '../problem';
 import { inMessage, shown } from '../text';
 
@@ -80,7 +81,8 @@ function outputOf(
   const ours = index?.paths ?? names.filter((name) => writers.some((writer) => writer.renders(name)));
   const files = ours.flatMap((path) => {
     const content = names.includes(path) ? contentOf(path) : undefined;
-    return content === undefined ? [] : [{ path, content }];
+    // Without an index, a file tells itself whose it is.
+    return content === undefined || (index === undefined && !isGenerated(content)) ? [] : [{ path, content }];
   });
   return files.length === 0 && index === undefined ? undefined : { files, index, where };
 }

@@ -24,8 +24,9 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
     ...(change === 'changed'
       ? servicesSentences(meaning.services)
       : [`${change === 'added' ? 'New' : 'Removed'}: ${allOf(meaning.services.map(({ of }) => of))}.`]),
-    ...meaning.sentences,
-    ...(others === '' ? [] : [`${capitalized(others)}.`]),
+    ...(meaning.differs ? meaning.sentences : ['Only findings change.']),
+    // A sentence that starts with the name of a profile leaves it as it is.
+    ...(others === '' ? [] : [`${also.length === 0 ? others : capitalized(others)}.`]),
     ...(change === 'removed' ? [] : [`Findings: ${findingsText(findings)}.`]),
     ...meaning.closing,
   ];

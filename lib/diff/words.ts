@@ -15,7 +15,8 @@ const inGibibytes = (value: Value): string => (isMemory(value) ? `${Number((valu
 
 /** `4→5Gi`, `512Mi→1Gi`, `none→3`. */
 export function arrow({ before, after }: Pick<Figure, 'before' | 'after'>): string {
-  const [then, now] = [before, after].map((value) => (value === undefined ? 'none' : valueText(value))) as [string, string];
+  const text = isMemory(before) && isMemory(after) && !(LARGE.exceeds(before) && LARGE.exceeds(after)) ? inGibibytes : valueText;
+  const [then, now] = [before, after].map((value) => (value === undefined ? 'none' : text(value))) as [string, string];
   // What differs by less than what is shown is shown whole.
   if (then === now && isMemory(before) && isMemory(after)) return `${before.mebibytes}→${after.mebibytes}Mi`;
   const unit = /(?<=\d)(Mi|Gi)$/.exec(now)?.[0];

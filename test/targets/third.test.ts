@@ -51,6 +51,15 @@ it('is written, with what it takes, what was found and what to do next', async (
   expect((await shopWithTables(['--check'], cwd)).code).toBe(3);
 });
 
+it('tells what a change means', async () => {
+  const cwd = folder();
+  await shopWithTables([], cwd);
+  writeFileSync(join(cwd, 'mine.yaml'), PROFILE.replace('128Mi', '256Mi'));
+  const { code, stdout } = await shopWithTables(['diff', '--against', 'dir:dist/mine', '--summary'], cwd);
+  expect([code, stdout]).toEqual([3, 'mine\norders: memory 128Mi→256Mi. Findings: none new.\n']);
+  expect((await shopWithTables(['diff', '--against', 'dir:dist/mine', '--set', 'services.orders.memory.limit=128Mi'], cwd)).code).toBe(0);
+});
+
 it('is checked by its own rules, and its codes are known', async () => {
   expect((await shopWithTables(['check', '--strict'])).code).toBe(4);
   const { stdout } = await shopWithTables(['check'], folder(PROFILE.replace('row-missing', 'row-missin')));

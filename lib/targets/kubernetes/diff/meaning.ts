@@ -1,4 +1,4 @@
-import { type EffectOn, type Meaning, meaning, type Topic, type Warning } from '../../../diff/meaning';
+import { type EffectOn, type Gained, type Meaning, meaning, type Topic, type Warning } from '../../../diff/meaning';
 import { arrow } from '../../../diff/words';
 import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
@@ -58,16 +58,17 @@ export function meaningOf(
     totals,
     effects,
     warnings: elsewhere === undefined ? changes.flatMap((change) => warningsOn(change)) : [],
-    objects: {
-      gained: changes.filter(({ change }) => change === 'added').map(({ ref }) => nameOfRef(ref)),
-      lost: changes.filter(({ change }) => change === 'removed').map(({ ref }) => nameOfRef(ref)),
-    },
+    objects: objectsBetween(changes, elsewhere),
     topics,
     derived,
-    notes:
-      elsewhere === undefined
+    notes: [
+      ...(elsewhere === undefined
         ? []
-        : [`another namespace: ${elsewhere.from}→${elsewhere.to}. Applying one leaves the objects of the other alone.`],
+        : [`another namespace: ${elsewhere.from}→${elsewhere.to}. Applying one leaves the objects of the other alone.`]),
+      ...(plan === undefined && changes.some(({ ref: { kind } }) => kind === 'DaemonSet')
+        ? ['a pod on each node counts once: how many nodes there are, the files do not say.']
+        : []),
+    ],
     sentences: sentencesOf({ services, totals, effects, topics, derived, settings }),
     closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
   });
@@ -120,6 +121,21 @@ const moved = (objects: readonly Manifest[], { from, to }: Move): readonly Manif
     if (kind === 'Namespace' && metadata.name === from) return { ...object, metadata: { ...metadata, name: to } };
     return metadata.namespace === from ? { ...object, metadata: { ...metadata, namespace: to } } : object;
   });
+
+/** Those that are new and gone. Of two namespaces, what is named after them or after what it holds is the same object. */
+function objectsBetween(changes: readonly ObjectChange[], elsewhere: Move | undefined): Gained {
+  const named = (which: ObjectChange['change']): readonly string[] =>
+    changes.filter(({ change }) => change === which).map(({ ref }) => nameOfRef(ref));
+  const [added, removed] = [named('added'), named('removed')];
+  if (elsewhere === undefined) return { gained: added, lost: removed };
+  const neutral = (name: string): string =>
+    name
+      .replace(/-[0-9a-f]{8}$/, '')
+      .replace(`-${elsewhere.to}-`, '-')
+      .replace(`-${elsewhere.from}-`, '-');
+  const [now, then] = [added, removed].map((names) => new Set(names.map(neutral))) as [Set<string>, Set<string>];
+  return { gained: added.filter((name) => !then.has(neutral(name))), lost: removed.filter((name) => !now.has(neutral(name))) };
+}
 
 const nameOfRef = ({ kind, name }: Ref): string => `${kind}/${name}`;
 

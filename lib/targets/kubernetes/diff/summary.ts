@@ -48,7 +48,7 @@ function atRest(rest: Figures): string {
   const changed = groups.flatMap(([name, figures]) => {
     const by = figures.flatMap((figure) => {
       const text = difference(figure);
-      return text === undefined ? [] : [figure.what.startsWith('CPU') ? `${text} CPUs` : text];
+      return text === undefined ? [] : [figure.what.startsWith('CPU') ? `${text} ${/^[+-]1$/.test(text) ? 'CPU' : 'CPUs'}` : text];
     });
     return by.length === 0 ? [] : [`${name} ${by.join(' and ')}`];
   });
@@ -89,7 +89,7 @@ function effectsText({ effects }: Summed): string {
     const names = allOf([...subjects]);
     const only = byWay.size === 1 && subjects.size === 1 ? ' only' : '';
     const verb = VERBS[how];
-    return verb === undefined ? `restarts ${names}${only} ${how}` : `${verb} ${names}${only}`;
+    return verb === undefined ? `restarts ${names}${only}, ${how}` : `${verb} ${names}${only}`;
   });
   const isJob = ({ object }: EffectOn): boolean => object.startsWith('Job/');
   const starting = effects.filter(({ does }) => does === 'starts');
