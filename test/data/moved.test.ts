@@ -30,3 +30,12 @@ it('says of what only a laptop has where it belongs', () => {
     '--set: services.chromadb.healthcheck: belongs to a laptop profile',
   ]);
 });
+
+it.each([
+  ['100Mi', 'got "100Mi" (a cluster profile takes that here)'],
+  ['100x', 'got "100x"'],
+])('says of the value %s on a laptop whether it would be right in a cluster', (value, found) => {
+  expect(problemsOf(() => dataTierLaptop(`services: { redis: { memory: { limit: 512Mi }, maxmemory: ${value} } }\n`))).toEqual([
+    `x.yaml:3:59: services.redis.maxmemory: expected true or false, ${found}`,
+  ]);
+});
