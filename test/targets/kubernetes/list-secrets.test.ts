@@ -1,0 +1,68 @@
+import { onlyIn } from '../../../lib/model/environment';
+import { secretKey } from '../../../lib/model/secret';
+import { secrets } from '../../../lib/targets/kubernetes/list-secrets';
+import { clusterOver } from '../../support/plans';
+import { testService } from '../../support/services';
+
+const key = (secret: string, name: string, holds: string, rotation = 'write the new value') => secretKey(secret, name, { holds, rotation });
+const NAME = key('database', 'username', 'the role');
+const PASSWORD = key('database', 'long-password', 'its password, with which a service signs in to the database wherever that is');
+const TOKEN = key('database', 'token', 'what programs need', 'ask for another one');
+const OTHER = key('mail', 'password', 'the password of the mailbox');
+
+const orders = testService('orders', { variables: onlyIn('cluster', { DB_USER: NAME, DB_PASSWORD: PASSWORD, TOKEN, MAIL: OTHER }) });
+const mailer = testService('mailer', { variables: onlyIn('cluster', { MAIL: OTHER }) });
+
+const SIZE = '{ replicas: 1, cpu: { request: 0.25, limit: 0.5 }, memory: { request: 64Mi, limit: 64Mi } }';
+const plan = (more = '') =>
+  clusterOver(
+    [orders, mailer],
+    `namespace: mine\nimages: { orders: "1", mailer: "2" }\nservices: { orders: ${SIZE}, mailer: ${SIZE} }\n${more}`,
+  );
+const STORE = 'externalSecrets: { kind: ClusterSecretStore, store: vault, separator: / }\n';
+
+const BLOCKS = [
+  '',
+  'database',
+  '  username       the role',
+  '  long-password  its password, with which a service signs in to the database',
+  '                 wherever that is',
+  '    read by    fm-orders',
+  '    to rotate  write the new value',
+  '  token          what programs need',
+  '    read by    fm-orders',
+  '    to rotate  ask for another one',
+  '',
+  'mail',
+  '  password  the password of the mailbox',
+  '    read by    fm-orders, fm-mailer',
+  '    to rotate  write the new value',
+  '',
+];
+
+it('shows each Secret with its keys, and once what holds for several of them', async () => {
+  expect((await secrets(plan(), 'table')).split('\n')).toEqual([
+    'Secrets of the namespace mine, which has to be there before them. None is ever',
+    'generated: create all of them in it.',
+    ...BLOCKS,
+  ]);
+});
+
+it('says which of them a store fills in', async () => {
+  const text = await secrets(plan(`${STORE}pullSecret: pull\n`), 'table');
+  expect(text.replaceAll('\n', ' ')).toContain(
+    'The ClusterSecretStore vault fills in all but pull: create these. In the store each of the others is called mine/NAME, and its keys are properties of it.',
+  );
+  expect(text).toContain(BLOCKS.join('\n'));
+});
+
+it('gives programs all of them, and people the skeletons of those to create', async () => {
+  const { namespace, secrets: all } = JSON.parse(await secrets(plan(), 'json'));
+  expect(namespace).toBe('mine');
+  expect(all.map(({ name, keys }: { name: string; keys: readonly object[] }) => [name, keys.length])).toEqual([
+    ['database', 3],
+    ['mail', 1],
+  ]);
+  expect(await secrets(plan(), 'yaml')).toMatch(/name: database[\s\S]*long-password[\s\S]*name: mail/);
+  expect(await secrets(plan(`${STORE}pullSecret: pull\n`), 'yaml')).not.toContain('name: database');
+});
