@@ -40,7 +40,7 @@ async function isThere({ digest, tag }: Artifact, repository: Repository, { push
   const reference = `${addressOf(repository)}:${tag}`;
   const ran = await runProgram(program, pusher.lookup(reference, plainHttp), { env });
   if (ran.code !== 0) {
-    if (UNKNOWN.test(ran.said)) return false;
+    if (UNKNOWN.test(ran.stderr)) return false;
     throw refused(`${reference}: cannot be looked up by ${pusher.name}: ${reasonIn(ran)}`);
   }
   const found = pusher.digestIn(ran.stdout);
@@ -51,7 +51,7 @@ async function isThere({ digest, tag }: Artifact, repository: Repository, { push
 }
 
 /** What the three say where a registry answers that it has no such tag, or no such repository. */
-const UNKNOWN = /\b(?:MANIFEST|NAME)_UNKNOWN\b|: (?:manifest|name) unknown\b|failed to resolve digest: \S+: not found$/;
+const UNKNOWN = /\b(?:MANIFEST|NAME)_UNKNOWN\b|: (?:manifest|name) unknown\b|failed to resolve digest: \S+: not found$/m;
 
 async function must({ program, pusher, env }: Push, args: readonly string[], failure: string): Promise<void> {
   const ran = await runProgram(program, args, { env });

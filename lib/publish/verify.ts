@@ -213,7 +213,10 @@ const textsIn = (value: unknown): Readonly<Record<string, string>> =>
 
 const LONGEST_TOLD = 120;
 
-const told = (value: unknown): string => {
+/** What stands in the place of a value. What is nested is only named: it may be nested deeper than can be shown. */
+function told(value: unknown): string {
+  if (isObject(value)) return 'an object';
+  if (Array.isArray(value) && !value.every((one) => typeof one === 'string')) return 'a list';
   const text = inMessage(JSON.stringify(value) ?? 'nothing');
   return text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD - 3)}...` : text;
-};
+}

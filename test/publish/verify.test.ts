@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { sha256 } from '../../lib/digest';
 import { headerOf, sealed } from '../../lib/output/seal';
 import { type Artifact, artifactOf, MEDIA_TYPES } from '../../lib/publish/artifact';
@@ -257,5 +258,37 @@ describe.each<readonly [string, Artifact, string]>([
   it('is bad input', async () => {
     const { code, stderr } = await verified(undefined, artifact);
     expect([code, stderr]).toEqual([1, expect.stringContaining(expected)]);
+  });
+});
+
+describe('whatever is changed', () => {
+  const PARTS = [MARKER, INDEX, CONFIG, LAYER, MANIFEST];
+  const edit = fc.tuple(fc.constantFrom(...PARTS), fc.nat(), fc.integer({ min: 1, max: 255 }));
+
+  it('in a part with a digest is found, and nothing ends the program', async () => {
+    await fc.assert(
+      fc.asyncProperty(edit, async ([path, position, difference]) => {
+        const { code, stderr } = await verified((folder) => {
+          const bytes = readFileSync(join(folder, path));
+          const at = position % bytes.length;
+          bytes[at] = ((bytes[at] ?? 0) + difference) % 256;
+          put(folder, path, bytes);
+        });
+        // What an index says beside digests, nothing proves.
+        expect(path === INDEX ? [0, 1, 3] : [1, 3]).toContain(code);
+        expect(stderr).not.toContain('defect');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    ['lists in lists', '['.repeat(200_000) + ']'.repeat(200_000)],
+    ['objects in objects', `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`],
+  ])('into %s, it is told in a line', async (_, deep) => {
+    for (const text of [deep, `{"manifests":[{"digest":${deep}}]}`, `{"manifests":${deep}}`]) {
+      const { code, stderr } = await verified((folder) => put(folder, INDEX, text));
+      expect([code, stderr.length < 2000]).toEqual([1, true]);
+    }
   });
 });
