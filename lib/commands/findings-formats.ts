@@ -12,14 +12,13 @@ export const asText = (findings: readonly Finding[], manner: Manner): string =>
 export const asJson = (findings: readonly Finding[], profile: string): string =>
   `${JSON.stringify({ format: 1, profile, findings: findings.map(({ background: known, alike: _, ...finding }) => ({ ...finding, ...known })) }, null, 2)}\n`;
 
-/** Workflow commands of GitHub Actions: annotations at the lines of a pull request. */
+/** Workflow commands of GitHub Actions: annotations at the lines of a pull request. What is accepted is none: nobody has to look at it. */
 export const asAnnotations = (findings: readonly Finding[]): string =>
   findings
-    .map(({ severity, accepted, source, code, subject, message }) => {
-      const level = accepted === undefined ? severity : 'notice';
+    .filter(({ accepted }) => accepted === undefined)
+    .map(({ severity, source, code, subject, message }) => {
       const place = source?.kind === 'file' ? [`file=${property(source.file)}`, `line=${source.line}`, `col=${source.column}`] : [];
-      const reason = accepted === undefined ? '' : ` (accepted: ${accepted})`;
-      return `::${level} ${[...place, `title=${property(code)}`].join(',')}::${data(`${subject}: ${message}${reason}`)}\n`;
+      return `::${severity} ${[...place, `title=${property(code)}`].join(',')}::${data(`${subject}: ${message}`)}\n`;
     })
     .join('');
 

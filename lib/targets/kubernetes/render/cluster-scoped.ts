@@ -1,5 +1,5 @@
+import { KEPT } from '../annotations';
 import { k8s } from './k8s';
-
 import { clusterMetadata } from './metadata';
 import { priorityClass } from './priority';
 import type { Cluster } from './site';
@@ -18,17 +18,20 @@ const YIELDS_BY = 20;
 /** The namespace itself, with what its pods may be. */
 export const namespaceItself = (cluster: Cluster): object =>
   k8s.KubeNamespace.manifest({
-    metadata: clusterMetadata(
-      cluster.namespace,
-      cluster,
-      Object.assign(
-        {},
-        ...['enforce', 'audit', 'warn'].map((mode) => ({
-          [`pod-security.kubernetes.io/${mode}`]: 'restricted',
-          [`pod-security.kubernetes.io/${mode}-version`]: `v${cluster.version}`,
-        })),
+    metadata: {
+      ...clusterMetadata(
+        cluster.namespace,
+        cluster,
+        Object.assign(
+          {},
+          ...['enforce', 'audit', 'warn'].map((mode) => ({
+            [`pod-security.kubernetes.io/${mode}`]: 'restricted',
+            [`pod-security.kubernetes.io/${mode}-version`]: `v${cluster.version}`,
+          })),
+        ),
       ),
-    ),
+      annotations: KEPT,
+    },
   });
 
 export const priorityClasses = (cluster: Cluster): readonly object[] =>

@@ -1,5 +1,5 @@
 import type { Pod } from '../../../model/pod';
-import { SHARE_NOTHING } from '../annotations';
+import { KEPT, SHARE_NOTHING } from '../annotations';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS } from '../plan/rollout';
 import { k8s } from './k8s';
@@ -20,6 +20,7 @@ export function statefulSetOf(sized: Extract<ClusterSized, { readonly role: 'mem
     metadata: {
       ...metadataOf(service, cluster),
       annotations: {
+        ...KEPT,
         ...waived(podWaivers(pod)),
         ...(workload.leader.by === 'first' ? { [SHARE_NOTHING]: 'what is on the disk of one is on no other' } : {}),
       },

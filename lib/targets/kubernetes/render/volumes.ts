@@ -2,6 +2,7 @@ import { disksIn, type Mount, mountsIn, type Pod, scratch, type Volume } from '.
 import type { Service } from '../../../model/service';
 import type { VolumeSize } from '../../../model/size';
 import { Memory } from '../../../units/memory';
+import { KEPT } from '../annotations';
 import { filesOf } from './configuration';
 import { k8s } from './k8s';
 import { bytes } from './quantity';
@@ -88,7 +89,7 @@ const nameAt = (path: string): string =>
 
 /** The disk of a service whose one replica has a volume. */
 export const claimOf = (pod: Pod, metadata: k8s.ObjectMeta): object[] =>
-  disksIn(pod).map((disk) => k8s.KubePersistentVolumeClaim.manifest({ metadata, spec: claimSpec(disk) }));
+  disksIn(pod).map((disk) => k8s.KubePersistentVolumeClaim.manifest({ metadata: { ...metadata, annotations: KEPT }, spec: claimSpec(disk) }));
 
 /** The claim templates of members. */
 export const claimTemplates = (pod: Pod, labels: Record<string, string>): k8s.KubePersistentVolumeClaimProps[] =>

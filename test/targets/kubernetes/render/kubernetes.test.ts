@@ -44,6 +44,21 @@ describe('the files', () => {
     expect([...kindsOutside('false')]).toEqual([]);
   });
 
+  it('keep their data whatever a GitOps tool prunes: both tools leave alone what holds it, and that alone', () => {
+    const kept = (all: readonly Any[]) =>
+      all.flatMap(({ kind, metadata: { name, annotations = {} } }) => {
+        const marks = [annotations['argocd.argoproj.io/sync-options'], annotations['kustomize.toolkit.fluxcd.io/prune']];
+        return marks.some((mark) => mark !== undefined) ? [[`${kind} ${name}`, ...marks].join(' ')] : [];
+      });
+    const holding = (all: readonly Any[]) =>
+      all
+        .filter(({ kind, spec }) => ['Namespace', 'PersistentVolumeClaim'].includes(kind) || spec?.volumeClaimTemplates !== undefined)
+        .map(({ kind, metadata: { name } }) => `${kind} ${name} Prune=false,Delete=false disabled`);
+    const all = objectsOf(shopPlan(['services.orders.replicas=1', 'services.orders.minAvailable=null', 'services.orders.volume.size=1Gi']));
+    expect(kept(all)).toEqual(holding(all));
+    expect(new Set(kept(all).map((line) => line.split(' ')[0]))).toEqual(new Set(['Namespace', 'StatefulSet', 'PersistentVolumeClaim']));
+  });
+
   it('have the Namespace in one of its own, since whoever deletes it deletes all that is in it', () => {
     const { file } = find(objects, 'Namespace', 'shop');
     expect(objects.filter((object) => object.file === file)).toHaveLength(1);
