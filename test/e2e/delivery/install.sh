@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Puts what the tests of delivery need into ~/.cache/faultmaven-infra: oras, crane and flux into delivery, other versions of Node into node.
+# Puts what the tests of delivery need into ~/.cache/faultmaven-infra: oras, crane and flux into delivery, act and actionlint into
+# workflows, other versions of Node into node.
 # With the argument cosign it installs that instead, which takes minutes: only npm run test:long needs it. The versions are pinned in
 # test/e2e/tools. What is there in its version is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/../tools"
 
 cache=$HOME/.cache/faultmaven-infra
-mkdir -p "$cache/delivery" "$cache/cosign" "$cache/node"
+mkdir -p "$cache/delivery" "$cache/cosign" "$cache/node" "$cache/workflows"
 
 # built PROGRAM MODULE FOLDER: whether a program is there and was built from the version of the module that the folder pins.
 built() {
@@ -48,6 +49,7 @@ cosign)
   ;;
 '')
   build delivery oras.land/oras/cmd/oras github.com/google/go-containerregistry/cmd/crane
+  build workflows github.com/nektos/act github.com/rhysd/actionlint/cmd/actionlint
   install_flux
   install_nodes
   ;;

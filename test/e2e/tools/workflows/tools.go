@@ -1,0 +1,8 @@
+//go:build tools
+
+package tools
+
+import (
+	_ "github.com/nektos/act"
+	_ "github.com/rhysd/actionlint/cmd/actionlint"
+)
