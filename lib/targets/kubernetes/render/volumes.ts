@@ -89,7 +89,9 @@ const nameAt = (path: string): string =>
 
 /** The disk of a service whose one replica has a volume. */
 export const claimOf = (pod: Pod, metadata: k8s.ObjectMeta): object[] =>
-  disksIn(pod).map((disk) => k8s.KubePersistentVolumeClaim.manifest({ metadata: { ...metadata, annotations: KEPT }, spec: claimSpec(disk) }));
+  disksIn(pod).map((disk) =>
+    k8s.KubePersistentVolumeClaim.manifest({ metadata: { ...metadata, annotations: KEPT }, spec: claimSpec(disk) }),
+  );
 
 /** The claim templates of members. */
 export const claimTemplates = (pod: Pod, labels: Record<string, string>): k8s.KubePersistentVolumeClaimProps[] =>
