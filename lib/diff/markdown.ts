@@ -5,17 +5,29 @@ import { nameOf } from './meaning';
 import { type ProfileChange, type Report, unaccepted } from './report';
 import { type Paragraph, paragraphs, titleOf } from './summary';
 
-/** For a comment on a pull request: what changes in a paragraph, and everything else below a line that unfolds. */
+/** The longest comment of GitHub is 65536 characters. Whoever posts this adds a few of their own. */
+const LONGEST = 60_000;
+
+/** For a comment on a pull request: what changes in a paragraph, and everything else below a line that unfolds, as far as it fits. */
 export function asMarkdown(report: Report): string {
   if (report.changes.length === 0) return `Nothing changes against ${safe(report.against)}.\n`;
-  return document(...paragraphs(report).map((one) => section(one, report)));
+  const heads = paragraphs(report).map((one) => ({ one, blocks: headOf(one, report) }));
+  let room = LONGEST - document(...heads.map(({ blocks }) => blocks)).length;
+  return document(
+    ...heads.flatMap(({ one, blocks }) => {
+      const rest = details(one.first, report);
+      const length = document(rest).length + 1;
+      const fits = length <= room;
+      if (fits) room -= length;
+      return [blocks, fits ? rest : ['The rest is too long for a comment: `diff` without `--format` prints it.']];
+    }),
+  );
 }
 
-const section = (paragraph: Paragraph, report: Report): readonly string[] => [
+const headOf = (paragraph: Paragraph, report: Report): readonly string[] => [
   `**${safe(titleOf(paragraph))}**`,
   safe(paragraph.sentences.join(' ')),
   ...warned(paragraph.first, report),
-  ...details(paragraph.first, report),
 ];
 
 /** What has to be accepted by name, with the way round. */

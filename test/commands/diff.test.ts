@@ -361,6 +361,20 @@ describe('markdown', () => {
     expect(stdout).not.toMatch(/<b>|@all|#1|`x`/);
   });
 
+  it('stays shorter than a comment can be, and says so', async () => {
+    const root = project();
+    const [text = ''] = [readFileSync(join(root, 'profiles/cluster.yaml'), 'utf8')];
+    // As many profiles that differ as are too long together.
+    for (let n = 0; n < 30; n += 1) {
+      const profile = text.replace('max: 4', `max: ${5 + n}`).replace(/^namespace:.*\n/m, '');
+      writeFileSync(join(root, 'profiles', `p${n}.yaml`), profile);
+    }
+    const { stdout } = await shopsynth(['diff', '--all', '--against', base(), '--format', 'markdown'], { root });
+    expect(stdout.length).toBeLessThan(65_536);
+    expect(stdout).toContain('\n\nThe rest is too long for a comment: `diff` without `--format` prints it.\n');
+    expect(stdout).toContain('**p29 (new)**');
+  });
+
   it('says where nothing changes', async () => {
     expect((await diff('--profile', 'cluster', '--against', base(), '--format', 'markdown')).stdout).toMatch(
       /^Nothing changes against dir:/,

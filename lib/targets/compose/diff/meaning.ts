@@ -16,7 +16,7 @@ import type { Changed } from '../../target';
 import { bytesOf, numberOf } from '../base-file/amount';
 import { type BaseNode, type MapNode, nodeAt } from '../base-file/node';
 import { parseBaseFile } from '../base-file/parse';
-import { lostFolders } from '../base-file/recreated';
+import { type LostFolder, lostFolders } from '../base-file/recreated';
 import { shown } from '../base-file/shown';
 import { OVERRIDE } from '../names';
 import type { ComposePlan } from '../plan/plan';
@@ -53,13 +53,7 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
     services,
     totals,
     effects: effects.map((effect) => (loses(effect.subject).length === 0 ? effect : { ...effect, loses: loses(effect.subject) })),
-    warnings: lost.map(({ service: { kind, name }, folder: { holds, unset, path } }): Warning & { readonly code: ComposeChange } => ({
-      code: 'container-data-lost',
-      subject: kind,
-      kind: 'destroys',
-      what: `its container is recreated, which destroys what it keeps inside: ${holds}`,
-      way: `copy it out first: docker compose cp ${name}:${unset}/. .${path}; from then on switches.persist keeps it`,
-    })),
+    warnings: warningsOf(lost),
     sentences: sentencesOf(
       totals,
       services,
@@ -67,6 +61,20 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
     ),
   });
 }
+
+/** One for each service, whatever it keeps. */
+const warningsOf = (lost: readonly LostFolder[]): readonly Warning[] =>
+  [...new Set(lost.map(({ service }) => service))].map((service): Warning & { readonly code: ComposeChange } => {
+    const folders = lost.filter((one) => one.service === service).map(({ folder }) => folder);
+    const copies = folders.map(({ unset, path }) => `docker compose cp ${service.name}:${unset}/. .${path}`);
+    return {
+      code: 'container-data-lost',
+      subject: service.kind,
+      kind: 'destroys',
+      what: `its container is recreated, which destroys what it keeps inside: ${folders.map(({ holds }) => holds).join(', ')}`,
+      way: `copy it out first: ${copies.join(' && ')}; with switches.persist it stays from then on`,
+    };
+  });
 
 function changeOf(of: string, was: Said | undefined, is: Said | undefined): readonly ServiceChange[] {
   if (was === undefined && is === undefined) return [];
