@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InputError } from '../../lib/problem';
-import { parseProfile } from '../../lib/profile/parse';
+import { parseProfile, parseValue } from '../../lib/profile/parse';
 import { toPlain } from '../../lib/profile/tree';
 import { anyText } from '../support/any-text';
 import { problemsOf } from '../support/problems';
@@ -117,6 +117,30 @@ describe('refusing', () => {
     expect(problems(text)).toHaveLength(count);
   });
 
+  it('says nothing else beside a quote that is not closed, since it takes in what follows', () => {
+    expect(problems('a: @b\nc: "x\nd: 1\n')).toEqual([expect.stringMatching(/not valid YAML: a quote is not closed$/)]);
+  });
+
+  it.each([
+    ['"\\x01"', 'U+0001'],
+    ['"a\\x0bb"', 'U+000B'],
+    ['"\\x0c"', 'U+000C'],
+    ['"\\x7f"', 'U+007F'],
+    ['"\\x9f"', 'U+009F'],
+    ['"\\uD800"', 'U+D800'],
+    ['"\\uFFFE"', 'U+FFFE'],
+    ['"\\uFFFF"', 'U+FFFF'],
+  ])('rejects %s, which names a character that no file of YAML can hold', (text, name) => {
+    const message = `this text holds ${name}, which no file of YAML can hold: remove it`;
+    expect(problems(`a: ${text}\n`)).toEqual([`x.yaml:1:4: ${message}`]);
+    expect(problems(`b:\n  ${text}: 1\n`)).toEqual([`x.yaml:2:3: ${message}`]);
+  });
+
+  it('takes every other character', () => {
+    const text = '\t \u0085\u00a0é漢😀';
+    expect(toPlain(read(`a: "\\t \\x85${text.slice(3)}"\n`))).toEqual({ a: text });
+  });
+
   it('says of invalid YAML only one line for each problem', () => {
     for (const line of problems('a: [1\nb: }\n')) expect(line).toMatch(/^x\.yaml:\d+:\d+: [^\n]+$/);
   });
@@ -167,4 +191,24 @@ it('rejects any text with an InputError or reads it', () => {
     ),
     { numRuns: 500 },
   );
+});
+
+describe('a value that stands in no file', () => {
+  const flag = { kind: 'flag', flag: '--set' } as const;
+
+  it('is read with the place of whoever says it', () => {
+    const { tree, problems: wrong } = parseValue('{ a: [1, "2"] }', flag);
+    expect([toPlain(tree), tree.source, wrong]).toEqual([{ a: [1, '2'] }, flag, []]);
+  });
+
+  it('is told what is wrong with it, with what could be read', () => {
+    const { tree, problems: wrong } = parseValue('[1, *x', flag);
+    expect(wrong.length).toBeGreaterThan(1);
+    for (const { source, message } of wrong) expect([source, message]).toEqual([flag, expect.stringMatching(/./)]);
+    expect(toPlain(tree)).toEqual([1, null]);
+  });
+
+  it('is nothing if nothing is said', () => {
+    expect(toPlain(parseValue('', flag).tree)).toBeNull();
+  });
 });

@@ -15,3 +15,23 @@ it('breaks what does not, and only that', () => {
   expect(printedJson({ long, short })).toBe(`{\n  "long": "${long}",\n  "short": { "a": 1, "b": [2] }\n}\n`);
   expect(printedJson([long, short])).toBe(`[\n  "${long}",\n  { "a": 1, "b": [2] }\n]\n`);
 });
+
+it('takes what is no map and no list as it is', () => {
+  for (const [one, text] of [
+    [null, 'null'],
+    ['x'.repeat(200), `"${'x'.repeat(200)}"`],
+    [[null, 'x'.repeat(140)], `[\n  null,\n  "${'x'.repeat(140)}"\n]`],
+  ] as const)
+    expect(printedJson(one)).toBe(`${text}\n`);
+});
+
+it('counts what stands on the line already', () => {
+  const fits = (most: number, around: (one: readonly string[]) => unknown) => {
+    const lines = (length: number) => printedJson(around(['x'.repeat(length)])).split('\n').length;
+    return [lines(most), lines(most + 1)];
+  };
+  // A line has less than 140 characters: quotes, brackets, the key, its colon, and its indentation are some of them.
+  expect(fits(135, (one) => one)).toEqual([2, 4]);
+  expect(fits(126, (key) => ({ key, beside: 'x'.repeat(140) }))).toEqual([5, 7]);
+  expect(fits(133, (one) => [one, 'x'.repeat(140)])).toEqual([5, 7]);
+});

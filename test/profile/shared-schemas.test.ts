@@ -42,3 +42,25 @@ it('says once what is in something that stands there twice', () => {
   expect(made.outer).toEqual(map({ inner: ref('inner') }));
   expect(made.b).toEqual(map({ outer: ref('outer'), inner: ref('inner') }));
 });
+
+it('leaves what is no schema where it is: lists of values, texts, nothing', () => {
+  const values = { enum: ['a'.repeat(60), 'b'.repeat(60)], default: null, const: 'c'.repeat(120) };
+  const definitions = { a: map({ one: { description: 'one', ...values } }), b: map({ one: { description: 'one', ...values }, b: {} }) };
+  expect(shared(definitions)).toEqual(definitions);
+});
+
+it('takes a choice, and a type of several, for a schema', () => {
+  const choice = { anyOf: [long('x'), { type: 'null' }] };
+  const several = { type: ['string', 'null'], description: 'several'.repeat(20) };
+  const made = shared({ a: map({ choice, several, a: {} }), b: map({ choice, several }) });
+  expect(made).toMatchObject({ choice, several, b: map({ choice: ref('choice'), several: ref('several') }) });
+});
+
+it('numbers what has neither a name nor surroundings of its own', () => {
+  const [one, other, third] = [long('one'), long('other'), long('third')];
+  const twice = (memory: object) => map({ y: map({ memory, y: {} }), z: map({ memory, z: {} }) });
+  const made = shared({ a: map({ p: twice(one), q: twice(other), r: twice(third) }) });
+  const named = Object.entries(made).filter(([name]) => name !== 'a');
+  expect(named.map(([, schema]) => schema)).toEqual([one, other, third]);
+  expect(named.map(([name]) => name)).toEqual(['memory', 'a-memory', 'a-memory-2']);
+});
