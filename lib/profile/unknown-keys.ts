@@ -206,7 +206,7 @@ class Search {
     }
     const dotted = known.find((name) => name.startsWith(`${key}.`));
     if (dotted !== undefined) {
-      const quoted = `${path.join('.')}."${dotted}"=…`;
+      const quoted = `${[...path, `"${dotted}"`].join('.')}=…`;
       return { message: `${what}, did you mean ${dotted}? In --set a key with dots stands in double quotes: '${quoted}'`, guess: dotted };
     }
     const guess = known.find((name) => name === synonym) ?? guessOf(key, known, service);
