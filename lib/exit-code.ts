@@ -17,10 +17,10 @@ export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
   0: 'ok',
   1: 'bad input: a profile, a base file or an output folder',
   2: 'usage: the command line makes no sense',
-  3: 'difference: files differ (synth --check, verify), or what they mean does (diff)',
+  3: 'difference: files (synth --check, verify), or their meaning (diff)',
   4: 'findings: an error that is not accepted, or a warning under --strict',
   5: 'does not fit: more memory is needed than the machine has',
-  6: 'destructive: a change that an apply cannot make, or that destroys, and that no --allow names (diff)',
+  6: 'destructive: an apply refuses a change, or destroys data (diff)',
   70: 'a defect of this program',
 };
 

@@ -235,6 +235,7 @@ const LOOK_AT_FAULTMAVEN: Readonly<Record<string, string>> = {
   'npm.test.ts': 'is the program as people call it, with the profiles that it is shipped with',
   'package.test.ts': 'looks into the package that is published, which holds those profiles',
   'renovate.test.ts': 'compares the builds in the shipped profiles with what looks for newer ones',
+  'scripts/delivery.test.ts': 'runs scripts that start the program, which is for FaultMaven',
   'scripts/synth.test.ts': 'runs the script that starts the program, which is for FaultMaven',
   'fixture/shop.test.ts': 'names words of FaultMaven, which the shop must not have',
   'commands/schema.test.ts': 'compares with the schema that is committed',

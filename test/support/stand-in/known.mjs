@@ -25,7 +25,8 @@ export const KNOWN = {
   'docker compose up': '--detach -d --force-recreate --no-deps --pull= --remove-orphans --timeout= -t= --wait',
   kubectl: '--namespace= -n= --context=',
   'kubectl annotate': '--overwrite',
-  'kubectl apply': '--filename= -f= --kustomize= -k= --server-side --force-conflicts --field-manager= --prune --selector= -l= --dry-run --output= -o=',
+  'kubectl apply':
+    '--filename= -f= --kustomize= -k= --server-side --force-conflicts --field-manager= --prune --selector= -l= --dry-run --output= -o=',
   'kubectl config set-context': '--current',
   'kubectl create': '--filename= -f= --kustomize= -k= --dry-run --output= -o=',
   'kubectl create job': '--from= --image= --dry-run --output= -o=',
