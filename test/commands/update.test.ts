@@ -15,7 +15,7 @@ const FILES = {
   'profiles/profile.schema.json': profileJsonSchema(shapes),
 };
 
-const DOCUMENTS = ['docs/profile.md', 'docs/commands.md', 'docs/findings.md'];
+const DOCUMENTS = ['docs/profile.md', 'docs/commands.md', 'docs/findings.md', 'docs/changes.md'];
 
 /** Updates a project of these profiles and says how it ended. */
 async function updated(root: string, force = false) {
