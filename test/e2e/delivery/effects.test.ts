@@ -217,6 +217,21 @@ describeWith(CONTROL_PLANE, 'what is foretold of a change, and what the API serv
     expect({ unseen, untold }).toEqual({ unseen: [], untold: [] });
   });
 
+  it('names ways round that work, where a command is the way', async () => {
+    const ways = trials.flatMap(({ foretold }) =>
+      foretold.flatMap(({ ref, effects }) =>
+        effects.flatMap((effect) => (effect.kind === 'refused' ? commandIn(effect.way).map((command) => ({ ref, command })) : [])),
+      ),
+    );
+    expect(ways.length).toBeGreaterThan(25);
+    for (const { ref, command } of ways) {
+      const again = command[0] === 'delete' ? ['--ignore-not-found'] : [];
+      await plane.kubectl('--namespace', ref.namespace ?? 'default', ...command, ...again);
+    }
+    const took = await applied();
+    expect(ways.filter(({ ref: { kind, ...metadata } }) => !took.has(keyOf({ kind, metadata })))).toEqual([]);
+  });
+
   it('prints what was foretold and what was observed', () => {
     const rows = trials.flatMap((trial) => {
       const losses = [lossesForetold(trial).join(', '), lossesObserved(trial, before, after, watch, since).join(', ')] as const;
@@ -238,3 +253,9 @@ describeWith(CONTROL_PLANE, 'what is foretold of a change, and what the API serv
     if (file !== undefined) writeFileSync(file, `${table}\n`);
   });
 });
+
+/** The arguments of the command that a way round starts with, if it starts with one. */
+function commandIn(way: string): readonly (readonly string[])[] {
+  const [, command] = /^kubectl ((?:delete|patch) (?:'[^']*'|[^,'])*)/.exec(way) ?? [];
+  return command === undefined ? [] : [[...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain)];
+}
