@@ -1,5 +1,6 @@
 import { type EffectOn, type Gained, type Meaning, meaning, type Topic, type Warning } from '../../../diff/meaning';
 import { arrow } from '../../../diff/words';
+import { inMessage } from '../../../text';
 import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
 import type { ClusterPlan } from '../plan/plan';
@@ -137,7 +138,7 @@ function objectsBetween(changes: readonly ObjectChange[], elsewhere: Move | unde
   return { gained: added.filter((name) => !then.has(neutral(name))), lost: removed.filter((name) => !now.has(neutral(name))) };
 }
 
-const nameOfRef = ({ kind, name }: Ref): string => `${kind}/${name}`;
+const nameOfRef = ({ kind, name }: Ref): string => inMessage(`${kind}/${name}`);
 
 /** The service that an object belongs to, and which of its pods. */
 function subjectOf({ before, after }: ObjectChange, nameOf: NameOf): string {
@@ -180,6 +181,6 @@ const fromOrdinal = ({ from }: PodsOf): string => (from === undefined ? '' : `, 
 const warningsOn = ({ ref, effects }: ObjectChange): readonly Warning[] =>
   effects.flatMap((effect) =>
     effect.kind === 'refused' || effect.kind === 'destroys'
-      ? [{ code: effect.code, subject: nameOfRef(ref), kind: effect.kind, what: effect.what, way: effect.way }]
+      ? [{ code: effect.code, subject: nameOfRef(ref), kind: effect.kind, what: inMessage(effect.what), way: effect.way }]
       : [],
   );
