@@ -1,6 +1,6 @@
 import { addressOf, below, isLoopback, parseRepository } from '../../lib/publish/repository';
 
-it.each(['ghcr.io/faultmaven/manifests', 'localhost:5000/x', '127.0.0.1:5000/a/b/c', '[::1]:5000/a', 'registry.example.org/a-b_c.d/e__f'])(
+it.each(['ghcr.io/shop/manifests', 'localhost:5000/x', '127.0.0.1:5000/a/b/c', '[::1]:5000/a', 'registry.example.org/a-b_c.d/e__f'])(
   'takes oci://%s',
   (address) => {
     expect(addressOf(parseRepository('--to', `oci://${address}`))).toBe(address);
