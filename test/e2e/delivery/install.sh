@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts what the tests of delivery need into ~/.cache/faultmaven-infra: oras, crane and flux into delivery, act and actionlint into
-# workflows, other versions of Node into node.
+# workflows, the definitions of the objects of Argo CD and Flux into gitops, other versions of Node into node.
 # With the argument cosign it installs that instead, which takes minutes: only npm run test:long needs it. The versions are pinned in
 # test/e2e/tools. What is there in its version is left alone.
 set -euo pipefail
@@ -34,6 +34,18 @@ install_flux() {
   (cd "$scratch" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.VERSION=${version#v}" -o "$cache/delivery/flux" ./cmd/flux)
 }
 
+# What Argo CD and Flux take, as their modules define it for the API server.
+install_definitions() {
+  local module version file folder=$cache/gitops
+  cmp -s gitops.txt "$folder/installed.txt" && return 0
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  while read -r module version file; do
+    cp "$(go mod download -json "$module@$version" | jq -r .Dir)/$file" "$folder/"
+  done <gitops.txt
+  cp gitops.txt "$folder/installed.txt"
+}
+
 install_nodes() {
   cmp -s node/package-lock.json "$cache/node/package-lock.json" && return 0
   cp node/package.json "$cache/node/"
@@ -51,6 +63,7 @@ cosign)
   build delivery oras.land/oras/cmd/oras github.com/google/go-containerregistry/cmd/crane
   build workflows github.com/nektos/act github.com/rhysd/actionlint/cmd/actionlint
   install_flux
+  install_definitions
   install_nodes
   ;;
 *)
