@@ -1,4 +1,4 @@
-import { decode } from '../../lib/profile/decode';
+import { decode, whyNoProfile } from '../../lib/profile/decode';
 import { parseProfile } from '../../lib/profile/parse';
 import type { ComposeProfile } from '../../lib/targets/compose/schema';
 import { shopEditorSays } from '../support/json-schema';
@@ -372,4 +372,31 @@ accept: { x: }
     const lines = problems(cart('{ memory: { limit: 512Mi, request: 1Gi }, cpu: { limit: 0 } }'));
     expect(lines.map((line) => line.split(': ')[1])).toEqual(['services.cart.memory.request', 'services.cart.cpu.limit']);
   });
+});
+
+describe('a file that is no profile', () => {
+  const why = (text: string) => whyNoProfile(parseProfile(text, 'x.yaml').tree, shopShapes);
+
+  it.each([
+    ['[a]', 'expected a profile, a map that starts with target, got a list'],
+    ['a', 'expected a profile, a map that starts with target, got a single value'],
+    ['apiVersion: v1\nkind: Secret\n', 'is no profile: it has none of the keys that one has, such as target and services'],
+  ])('is told apart: %j', (text, expected) => expect(why(text)).toBe(expected));
+
+  it.each(['{}', 'target: x', 'targt: x\na: b\n', 'a: b\nextend: x\n', 'ingress: {}', 'machine: {}', 'a: b\nservices: {}\n'])(
+    'can be one that says %j',
+    (text) => expect(why(text)).toBeUndefined(),
+  );
+});
+
+it('asks for a target before anything else can be said', () => {
+  for (const [target, found] of [
+    ['', 'got nothing'],
+    ['target: [compose]\n', 'got a list'],
+    ['target: 5\n', 'got 5'],
+    ['target: zzzzzz\n', 'got "zzzzzz"'],
+  ])
+    expect(problemsOf(() => read(`${target}machine: 5\nzebra: 1\n`))).toEqual([
+      expect.stringMatching(new RegExp(`target: expected compose.* or kubernetes.*, ${found}$`)),
+    ]);
 });
