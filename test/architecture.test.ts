@@ -232,6 +232,7 @@ const TESTS = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8
 const LOOK_AT_FAULTMAVEN: Readonly<Record<string, string>> = {
   'snapshot.test.ts': 'locks dist/, which is what FaultMaven becomes',
   'readme.test.ts': 'types the documents, which are about FaultMaven',
+  'examples.test.ts': 'compares the examples with what they take',
   'npm.test.ts': 'is the program as people call it, with the profiles that it is shipped with',
   'package.test.ts': 'looks into the package that is published, which holds those profiles',
   'renovate.test.ts': 'compares the builds in the shipped profiles with what looks for newer ones',
