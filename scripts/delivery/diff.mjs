@@ -10,7 +10,8 @@ const { values } = parseArgs({ options: { profiles: { type: 'string' }, base: { 
 const { pull_request: request } = event();
 
 /** The first parent of the merge that GitHub makes of a pull request is the branch that it goes into, as it is now. */
-const base = values.base || (git('rev-parse', '--verify', '--quiet', 'HEAD^2') === undefined ? request?.base?.sha : undefined) || 'HEAD^1';
+const named = values.base || (git('rev-parse', '--verify', '--quiet', 'HEAD^2') === undefined ? request?.base?.sha : undefined) || 'HEAD^1';
+const base = git('rev-parse', '--short=12', '--verify', '--quiet', `${named}^{commit}`) ?? named;
 const allowed = [...(request?.body ?? '').matchAll(/^allow:[ \t]*(\S+)[ \t]*\r?$/gim)].map(([, name]) => name);
 
 const { code, stdout } = fmsynth([
