@@ -13,10 +13,10 @@ interface Ran {
 }
 
 /** Runs a script of scripts/delivery in a folder, with nothing of the job that these tests may run in. */
-const script = (words: string, cwd: string, env: Record<string, string> = {}): Promise<Ran> =>
+const script = (words: string, cwd: string, env: Record<string, string> = {}, ...more: readonly string[]): Promise<Ran> =>
   new Promise((resolve) => {
     const [name = '', ...args] = words.split(' ');
-    const child = spawn(process.execPath, [join(ROOT, 'scripts/delivery', name), ...args], {
+    const child = spawn(process.execPath, [join(ROOT, 'scripts/delivery', name), ...args, ...more], {
       cwd,
       env: { PATH: process.env.PATH, HOME: cwd, ...env },
     });
@@ -187,6 +187,22 @@ describe('in a repository with profiles of its own', () => {
     ['check.mjs --profiles nowhere', 'there are no profiles', 'nowhere: there is no profile: expected files that end in .yaml\n'],
   ])('%s says so in a line where %s', async (words, _, message) => {
     expect(await script(words, cwd)).toEqual({ code: 1, stdout: '', stderr: message });
+  });
+});
+
+describe('what the action is told to do', () => {
+  it.each(['check', 'check diff', ' publish\n'])('may be %j', async (words) => {
+    expect(await script('words.mjs', scratch(), {}, words)).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    ['chekc', 'chekc'],
+    ['check,diff', 'check,diff'],
+    ['check --all', '--all'],
+    [' ', ''],
+  ])('is refused as %j, since it would do nothing', async (words, told) => {
+    const stderr = `run: expected check, diff, publish or several of them, got "${told}"\n`;
+    expect(await script('words.mjs', scratch(), {}, words)).toEqual({ code: 1, stdout: '', stderr });
   });
 });
 
