@@ -93,9 +93,12 @@ function withoutQuery(text: string): string {
 /** What somebody gave, in quotes, as a part of a message. */
 export const shown = (text: string): string => inMessage(JSON.stringify(withoutSecrets(text)));
 
-/** `a`, `a or b`, or `a, b or c`. */
+/** `a`, `a or b`, or `a, b or c`; nothing of none. */
 export const inWords = (items: readonly string[], word: 'and' | 'or'): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+
+/** As the start of a sentence. */
+export const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** As an argument of a shell: of any POSIX shell, but for what only bash and zsh have escapes for. */
 export function quoted(text: string): string {

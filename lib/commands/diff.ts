@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { nameOf } from '../diff/meaning';
 import type { Report } from '../diff/report';
 import { ExitCode } from '../exit-code';
 import { nearest } from '../nearest';
@@ -91,8 +92,7 @@ async function rendered(report: Report, { format, summary, unified }: DiffOption
   }
 }
 
-const namesIn = ({ changes }: Report): readonly string[] =>
-  changes.flatMap(({ meaning }) => meaning.warnings.map(({ code, subject }) => `${code}:${subject}`));
+const namesIn = ({ changes }: Report): readonly string[] => changes.flatMap(({ meaning }) => meaning.warnings.map(nameOf));
 
 const unused = (report: Report): readonly string[] => [...report.allowed].filter((name) => !namesIn(report).includes(name));
 

@@ -1,5 +1,5 @@
 import { document, list, table } from '../documents/markdown';
-import { inMessage } from '../text';
+import { capitalized, inMessage } from '../text';
 import { partsOf, totalsGrid } from './layout';
 import { nameOf } from './meaning';
 import { type ProfileChange, type Report, unaccepted } from './report';
@@ -62,8 +62,6 @@ function details({ meaning }: ProfileChange, { against }: Report): readonly stri
     '</details>',
   ];
 }
-
-const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Text of others: no mark of Markdown or of HTML, no mention of a person or an issue, on one line. */
 const safe = (text: string): string =>

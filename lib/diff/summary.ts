@@ -1,6 +1,6 @@
-import { nameOf } from './meaning';
+import { capitalized, inWords } from '../text';
 import { type Alike, alike, findingsText, type Report, unaccepted } from './report';
-import { allOf, servicesSentences } from './words';
+import { servicesSentences } from './words';
 
 /** The change of a profile as a paragraph, and the profiles of which the same is to be said. */
 export interface Paragraph extends Alike {
@@ -15,15 +15,23 @@ export function paragraphs(report: Report): readonly Paragraph[] {
 
 function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): readonly string[] {
   const { change, meaning, findings } = first;
-  const unaffected = isLast && report.unaffected.length > 0 ? `${allOf(report.unaffected)} unaffected` : undefined;
-  const others = [...(also.length === 0 ? [] : [`also in ${allOf(also)}`]), ...(unaffected === undefined ? [] : [unaffected])].join('; ');
+  const unaffected = isLast && report.unaffected.length > 0 ? `${inWords(report.unaffected, 'and')} unaffected` : undefined;
+  const others = [
+    ...(also.length === 0 ? [] : [`also in ${inWords(also, 'and')}`]),
+    ...(unaffected === undefined ? [] : [unaffected]),
+  ].join('; ');
   const warned = unaccepted(report, first);
   return [
     ...warned.map(({ kind, subject, what }) => `${kind === 'destroys' ? 'Destroys' : 'Refused'}: ${subject}: ${what}.`),
     ...meaning.notes.map(capitalized),
     ...(change === 'changed'
       ? servicesSentences(meaning.services)
-      : [`${change === 'added' ? 'New' : 'Removed'}: ${allOf(meaning.services.map(({ of }) => of))}.`]),
+      : [
+          `${change === 'added' ? 'New' : 'Removed'}: ${inWords(
+            meaning.services.map(({ of }) => of),
+            'and',
+          )}.`,
+        ]),
     ...(meaning.differs ? meaning.sentences : ['Only findings change.']),
     // A sentence that starts with the name of a profile leaves it as it is.
     ...(others === '' ? [] : [`${also.length === 0 ? others : capitalized(others)}.`]),
@@ -31,8 +39,6 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
     ...meaning.closing,
   ];
 }
-
-const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** What a profile is called, where another one's output stands beside it. */
 export const titleOf = ({ first: { profile, formerly, change } }: Alike): string =>
@@ -48,8 +54,5 @@ export const asSummary = (report: Report): string => {
     .join('\n');
 };
 
-export const nothingText = ({ against, unaffected }: Report): string => `nothing changes against ${against}: ${allOf(unaffected)}\n`;
-
-/** What the accepted warnings are called, and those that are not. */
-export const acceptedText = (report: Report): readonly string[] =>
-  report.changes.flatMap(({ meaning }) => meaning.warnings.map(nameOf)).filter((name) => report.allowed.has(name));
+export const nothingText = ({ against, unaffected }: Report): string =>
+  `nothing changes against ${against}: ${inWords(unaffected, 'and')}\n`;

@@ -1,10 +1,10 @@
 import type { Colors } from 'picocolors/types';
+import { inWords } from '../text';
 import { columnsOf, wrap } from '../wrap';
 import { partsOf, totalsGrid } from './layout';
 import { nameOf } from './meaning';
 import { findingsText, type ProfileChange, type Report } from './report';
 import { nothingText, paragraphs, titleOf } from './summary';
-import { allOf } from './words';
 
 /** How a report is shown to people. */
 export interface Manner {
@@ -36,9 +36,9 @@ export function asText(report: Report, { colors, width }: Manner): string {
   };
   const blocks = paragraphs(report).map(
     (group) =>
-      `${colors.bold(titleOf(group))}, against ${report.against}\n${one(group.first)}${group.also.length === 0 ? '' : line(`also in ${allOf(group.also)}`, 2)}`,
+      `${colors.bold(titleOf(group))}, against ${report.against}\n${one(group.first)}${group.also.length === 0 ? '' : line(`also in ${inWords(group.also, 'and')}`, 2)}`,
   );
-  const rest = report.unaffected.length === 0 ? [] : [`unaffected: ${allOf(report.unaffected)}\n`];
+  const rest = report.unaffected.length === 0 ? [] : [`unaffected: ${inWords(report.unaffected, 'and')}\n`];
   return [...blocks, ...rest].join('\n');
 }
 

@@ -61,24 +61,49 @@ export function changeText({ change, figures, besides }: ServiceChange, most = M
   }
 }
 
-/** `agent: memory limit 4→5Gi, max 10→12.`: a sentence for all services of which the same is to be said. */
+/** Where more services change, nobody reads all of it in a paragraph. */
+const MOST_SERVICES = 6;
+
+/**
+ * `agent: memory limit 4→5Gi, max 10→12.`: a sentence for all services of which the same is to be said. Of more than a handful of services
+ * only the first sentences are said, and of these only what has a value: sizes and images. The rest is counted.
+ */
 export function servicesSentences(services: readonly ServiceChange[]): readonly string[] {
+  if (services.length <= MOST_SERVICES) return alike(services).map(sentence);
+  const sized = alike(services.map((service) => ({ ...service, besides: [] })));
+  const untold = sized.slice(MOST_SERVICES).flatMap(({ names }) => names).length;
+  const others = services.map(({ besides }) => besides.length).filter((count) => count > 0);
+  return [
+    ...sized.slice(0, MOST_SERVICES).map(sentence),
+    ...(untold === 0 ? [] : [`Sizes or images of ${counted(untold, 'more service')} change.`]),
+    ...(others.length === 0
+      ? []
+      : [`${counted(sum(others), sized.length === 0 ? 'field' : 'other field')} of ${counted(others.length, 'service')} change.`]),
+  ];
+}
+
+/** Services of which the same is to be said. */
+interface Alike {
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+/** Without those of which there is nothing to say. */
+function alike(services: readonly ServiceChange[]): readonly Alike[] {
   const said = new Map<string, string[]>();
   for (const service of services) {
     const text = changeText(service);
     if (text !== '') said.set(text, [...(said.get(text) ?? []), service.of]);
   }
-  return [...said].map(([text, names]) => `${names.join(', ')}: ${text}.`);
+  return [...said].map(([text, names]) => ({ names, text }));
 }
+
+const sentence = ({ names, text }: Alike): string => `${names.join(', ')}: ${text}.`;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
 
 /** The figure of that name. */
 export const figureIn = ({ figures }: Pick<Figures, 'figures'>, what: string): Figure =>
   figures.find((figure) => figure.what === what) ?? { what };
-
-/** `a, b or c`. */
-export const anyOf = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-
-/** `a, b and c`. */
-export const allOf = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

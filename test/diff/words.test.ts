@@ -1,4 +1,5 @@
-import { allOf, anyOf, arrow, changeText, difference, figureText, servicesSentences, some, valueText } from '../../lib/diff/words';
+import type { Figure, ServiceChange } from '../../lib/diff/meaning';
+import { arrow, changeText, difference, figureText, servicesSentences, some, valueText } from '../../lib/diff/words';
 import { Cpu } from '../../lib/units/cpu';
 import { Memory } from '../../lib/units/memory';
 
@@ -42,9 +43,7 @@ it.each([
   expect(difference({ what: 'x', before: number(before), after: number(after) })).toBe(expected);
 });
 
-it('says several names in one', () => {
-  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(allOf)).toEqual(['', 'a', 'a and b', 'a, b and c']);
-  expect(anyOf(['a', 'b', 'c'])).toBe('a, b or c');
+it('says the first of many, and how many there are besides', () => {
   expect(some(['a', 'b', 'c'], 3)).toBe('a, b, c');
   expect(some(['a', 'b', 'c', 'd'], 3)).toBe('a, b and 2 more');
   expect(valueText(memory('10240Mi'))).toBe('10Gi');
@@ -62,4 +61,32 @@ it('says the same of several services once, and nothing of one of which there is
       { of: 'e', change: 'changed', figures: [], besides: [] },
     ]),
   ).toEqual(['a, b: max 1→2, variable X.', 'c: gone.', 'd: new.']);
+});
+
+describe('of more than a handful of services', () => {
+  const changed = (of: string, besides: readonly string[], ...figures: readonly Figure[]): ServiceChange => ({
+    of,
+    change: 'changed',
+    figures,
+    besides,
+  });
+  const max = (after: number): Figure => ({ what: 'max', before: 1, after });
+
+  it('counts what is no size and no image', () => {
+    const named = ['b', 'c', 'd', 'e', 'f'].map((of) => changed(of, ['variable X', 'command']));
+    expect(servicesSentences([changed('a', ['variable X'], max(2)), ...named, changed('g', [])])).toEqual([
+      'a: max 1→2.',
+      '11 other fields of 6 services change.',
+    ]);
+    expect(servicesSentences([changed('a', ['variable X']), ...named, changed('g', [])])).toEqual(['11 fields of 6 services change.']);
+  });
+
+  it('counts sizes of many kinds as well, and says the same of several once', () => {
+    const services = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((of, n) => changed(of, [], max(n + 2)));
+    expect(servicesSentences(services)).toEqual([
+      ...['a', 'b', 'c', 'd', 'e', 'f'].map((of, n) => `${of}: max 1→${n + 2}.`),
+      'Sizes or images of 2 more services change.',
+    ]);
+    expect(servicesSentences(services.map((service) => ({ ...service, figures: [max(2)] })))).toEqual(['a, b, c, d, e, f, g, h: max 1→2.']);
+  });
 });

@@ -3,13 +3,15 @@ import {
   type EffectOn,
   type Figures,
   figuresOf,
+  isChanged,
   type Meaning,
   meaning,
   type ServiceChange,
   type Value,
   type Warning,
 } from '../../../diff/meaning';
-import { allOf, figureIn, figureText } from '../../../diff/words';
+import { figureText } from '../../../diff/words';
+import { capitalized, inWords } from '../../../text';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
@@ -150,15 +152,17 @@ function sentencesOf([all, left]: readonly Figures[], services: readonly Service
   const [sum, rest] = [all, left].map((one) => one && figuresText(one)) as [string | undefined, string | undefined];
   return [
     ...(sum === undefined ? [] : [`In all: ${sum}.`]),
-    ...(rest === undefined || left === undefined ? [] : [`${left.of.charAt(0).toUpperCase()}${left.of.slice(1)}: ${rest}.`]),
+    ...(rest === undefined || left === undefined ? [] : [`${capitalized(left.of)}: ${rest}.`]),
     ...(recreated.length === 0
       ? []
-      : [`Compose recreates ${allOf(recreated)}; ${lost.length === 0 ? 'nothing is lost' : `lost with it: ${allOf(lost)}`}.`]),
+      : [
+          `Compose recreates ${inWords(recreated, 'and')}; ${lost.length === 0 ? 'nothing is lost' : `lost with it: ${inWords(lost, 'and')}`}.`,
+        ]),
   ];
 }
 
 /** Those that change; undefined if none does. */
-function figuresText(of: Figures): string | undefined {
-  const changed = of.figures.filter(({ before, after }) => String(before) !== String(after));
-  return changed.length === 0 ? undefined : changed.map(({ what }) => figureText(figureIn(of, what))).join(', ');
+function figuresText({ figures }: Figures): string | undefined {
+  const changed = figures.filter(isChanged);
+  return changed.length === 0 ? undefined : changed.map(figureText).join(', ');
 }

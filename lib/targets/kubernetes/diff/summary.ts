@@ -1,5 +1,6 @@
 import { type Derived, type EffectOn, type Figure, type Figures, isChanged, type ServiceChange, type Topic } from '../../../diff/meaning';
-import { allOf, anyOf, arrow, difference, figureIn, figureText } from '../../../diff/words';
+import { arrow, difference, figureIn, figureText } from '../../../diff/words';
+import { capitalized, inWords } from '../../../text';
 import { AT_FULL_LOAD, AT_REST } from './totals';
 
 /** What is summed up. */
@@ -31,7 +32,13 @@ export function sentencesOf(summed: Summed): readonly string[] {
 function derivedTexts(derived: readonly Derived[]): readonly string[] {
   const causes = new Map<string, string[]>();
   for (const { of, figure, because } of derived) {
-    const cause = because.length === 0 ? `${of} computes it otherwise` : allOf(because.map((text) => text.replace(/^its /, `${of}'s `)));
+    const cause =
+      because.length === 0
+        ? `${of} computes it otherwise`
+        : inWords(
+            because.map((text) => text.replace(/^its /, `${of}'s `)),
+            'and',
+          );
     causes.set(cause, [...(causes.get(cause) ?? []), figureText(figure)]);
   }
   return [...causes].map(([cause, figures]) => `${figures.join(', ')}, because ${cause}.`);
@@ -52,7 +59,7 @@ function atRest(rest: Figures): string {
     });
     return by.length === 0 ? [] : [`${name} ${by.join(' and ')}`];
   });
-  return [...(same.length === 0 ? [] : [`${allOf(same)} unchanged`]), ...changed].join(', ');
+  return [...(same.length === 0 ? [] : [`${inWords(same, 'and')} unchanged`]), ...changed].join(', ');
 }
 
 /** `73→75 pods, CPU requests 44.7→46.7, memory limits 168.4→188.4Gi`: of CPU what pods have to find, of memory what they may take. */
@@ -79,14 +86,14 @@ function inQuota({ figures }: Figures): string {
     .join(', ');
 }
 
-const VERBS: Readonly<Record<string, string>> = { rolling: 'Rolls', recreate: 'Recreates' };
+const VERBS: Readonly<Record<string, string>> = { rolling: 'rolls', recreate: 'recreates' };
 
 function effectsText({ effects }: Summed): string {
   const restarts = effects.filter(({ does }) => does === 'restarts');
   const byWay = new Map<string, Set<string>>();
   for (const { how = '', subject } of restarts) byWay.set(how, (byWay.get(how) ?? new Set()).add(subject));
   const rolls = [...byWay].map(([how, subjects]) => {
-    const names = allOf([...subjects]);
+    const names = inWords([...subjects], 'and');
     const only = byWay.size === 1 && subjects.size === 1 ? ' only' : '';
     const verb = VERBS[how];
     return verb === undefined ? `restarts ${names}${only}, ${how}` : `${verb} ${names}${only}`;
@@ -101,18 +108,16 @@ function effectsText({ effects }: Summed): string {
   );
   const parts = [
     ...(rolls.length === 0 ? ['no pod restarts'] : rolls),
-    ...(started.size === 0 ? [] : [`starts ${allOf([...started])}`]),
-    ...(run.size === 0 ? [] : [`runs ${allOf([...run])}`]),
-    ...(stopped.size === 0 ? [] : [`no longer has ${allOf([...stopped])}`]),
-    ...(kinds.size === 0 ? [] : [`${[...kinds].join(', ')} in place`]),
+    ...(started.size === 0 ? [] : [`starts ${inWords([...started], 'and')}`]),
+    ...(run.size === 0 ? [] : [`runs ${inWords([...run], 'and')}`]),
+    ...(stopped.size === 0 ? [] : [`no longer has ${inWords([...stopped], 'and')}`]),
+    ...(kinds.size === 0 ? [] : [`${inWords([...kinds], 'and')} in place`]),
   ];
-  return capitalized(parts.join(', '));
+  return capitalized(parts.join(parts.some((part) => part.includes(', ')) ? '; ' : ', '));
 }
 
 /** What nothing but people read. */
 const isLabel = (reason: string): boolean => /^(?:no )?(?:label|annotation) /.test(reason);
-
-const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** As people call them. The quota has a sentence of its own. */
 const shortKind = (object: string): readonly string[] => {
@@ -136,5 +141,5 @@ function unchangedText({ services, totals, topics, effects, derived, settings }:
     ...derived.map(({ figure }) => figure.what),
   ]);
   const same = ['disk', 'Secret', 'Job', ...settings].filter((what) => !changed.has(what));
-  return same.length === 0 ? '' : `no ${anyOf(same)} change`;
+  return same.length === 0 ? '' : `no ${inWords(same, 'or')} change`;
 }
