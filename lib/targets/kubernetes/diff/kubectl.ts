@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { InputError, reasonOf } from '../../../problem';
+import type { Session } from '../../../session';
 import { inMessage } from '../../../text';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a run of kubectl printed. */
 export interface Said {
@@ -20,7 +19,7 @@ const PATIENCE = 120_000;
 export class Kubectl {
   private readonly program: string;
 
-  constructor(private readonly env: Environment) {
+  constructor(private readonly env: Session['env']) {
     this.program = env.KUBECTL || 'kubectl';
   }
 

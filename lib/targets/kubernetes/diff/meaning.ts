@@ -7,12 +7,12 @@ import type { ClusterPlan } from '../plan/plan';
 import { derivedIn, sharedSettings } from './derived';
 import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
 import { effectsOf } from './effects';
-import { quotaChange, reasonText, serviceChange, sizesOf } from './figures';
+import { quotaChange, reasonText, type Sizes, serviceChange, sizesOf } from './figures';
 import type { Manifest, Ref } from './manifest';
 import { redundancyLost } from './redundancy';
-import { componentOf, labelOf, sidesOf } from './side';
+import { componentOf, labelOf, type NameOf, ownerOf, sidesOf } from './side';
 import { sentencesOf } from './summary';
-import { type NameOf, topicsOf } from './topics';
+import { topicsOf } from './topics';
 import { plannedMemory, totalsOf } from './totals';
 
 /**
@@ -74,8 +74,6 @@ export function meaningOf(
     closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
   });
 }
-
-type Sizes = ReturnType<typeof sizesOf>;
 
 /** `Resource plan's memory: 85 instead of 82Gi.` */
 function plannedSentences({ before, after }: { readonly before: Memory; readonly after: Memory }): readonly string[] {
@@ -140,16 +138,9 @@ function objectsBetween(changes: readonly ObjectChange[], elsewhere: Move | unde
 
 const nameOfRef = ({ kind, name }: Ref): string => inMessage(`${kind}/${name}`);
 
-/** The service that an object belongs to, and which of its pods. */
-function subjectOf({ before, after }: ObjectChange, nameOf: NameOf): string {
-  const object = after ?? before;
-  if (object === undefined) return nameOf(undefined);
-  const component = componentOf(object);
-  return `${nameOf(labelOf(object))}${component === undefined || component === 'service' ? '' : `'s ${component}`}`;
-}
-
 function effectsOn(change: ObjectChange, nameOf: NameOf): readonly EffectOn[] {
-  const subject = subjectOf(change, nameOf);
+  const object = change.after ?? change.before;
+  const subject = object === undefined ? nameOf(undefined) : ownerOf(object, nameOf);
   return change.effects.flatMap((effect) => effectOn(effect, subject, nameOfRef(change.ref)));
 }
 

@@ -55,3 +55,13 @@ export const labelOf = ({ metadata }: Manifest): string | undefined => textOf(fi
 /** Which of its service's pods: `service` for those that serve, else a task. */
 export const componentOf = ({ metadata }: Manifest): string | undefined =>
   textOf(fields(metadata, 'labels')['app.kubernetes.io/component']);
+
+/** What a service is called, by the label of its objects. */
+export type NameOf = (label: string | undefined) => string;
+
+/** `orders`, or `orders's migration` for pods of it that do not serve. */
+export const partOf = (service: string, component: string | undefined): string =>
+  component === undefined || component === 'service' ? service : `${service}'s ${component}`;
+
+/** What an object belongs to. Its own name tells less: that of a Job changes with what is in it. */
+export const ownerOf = (object: Manifest, nameOf: NameOf): string => partOf(nameOf(labelOf(object)), componentOf(object));

@@ -1,5 +1,6 @@
 import type { Effect } from './effect';
 import { effectsOf } from './effects';
+import type { Warning } from './effects/kind';
 import { manifestsIn } from './read';
 
 /**
@@ -12,5 +13,5 @@ export const undoneByApply = (before: string, after: string): readonly string[] 
     effects.flatMap((effect) => (isUndone(effect) ? [`${kind} ${name}: ${effect.what}: ${effect.way}`] : [])),
   );
 
-const isUndone = (effect: Effect): effect is Extract<Effect, { readonly code: unknown }> =>
+const isUndone = (effect: Effect): effect is Warning =>
   effect.kind === 'refused' || (effect.kind === 'destroys' && effect.code === 'data-left-behind');

@@ -1,10 +1,8 @@
 import { SHARE_NOTHING } from '../../annotations';
-import type { Effect } from '../effect';
 import type { Manifest } from '../manifest';
 import { at, type Difference, listOf, treeOf } from './differences';
+import type { Refused } from './kind';
 import { amountOf } from './quantity';
-
-type Refused = Extract<Effect, { readonly kind: 'refused' }>;
 
 /** Leaves the pods of a StatefulSet alone while it is replaced. */
 export const orphan = (name: string): string =>
@@ -55,6 +53,7 @@ export function claim(found: readonly Difference[], then: Manifest, { metadata: 
   ];
 }
 
+/** Of a claim, this changes in place as well. */
 const IN_PLACE = 'volumeAttributesClassName';
 
 /** @param path below an element of volumeClaimTemplates */

@@ -30,7 +30,11 @@ export const refOf = ({ kind, metadata: { name, namespace } }: Manifest): Ref =>
 export const below = (found: readonly Difference[], ...path: readonly string[]): readonly Difference[] =>
   found.filter((difference) => path.every((key, index) => difference.path[index] === key));
 
-/** Fields that the API server refuses to change. */
+/**
+ * The rule of fields that the API server refuses to change. However many of them change, it warns once.
+ *
+ * @param paths keys with dots between them
+ */
 export function fixed(code: Refused['code'], paths: readonly string[], what: (changed: Changed) => string, way: (now: Manifest) => string) {
   return (changed: Changed): readonly Refused[] => {
     const field = paths.find((path) => below(changed.found, ...path.split('.')).length > 0);
@@ -38,16 +42,19 @@ export function fixed(code: Refused['code'], paths: readonly string[], what: (ch
   };
 }
 
+/** The way round for what can be made again: it is deleted first. @param result what that does meanwhile, as a clause */
 export const again =
   (result: string) =>
   ({ kind, metadata: { name } }: Manifest): string =>
     `kubectl delete ${kind.toLowerCase()} ${name}, ${result}, then apply`;
 
+/** The warnings of several rules. */
 export const all =
   (...parts: readonly ((changed: Changed) => readonly Warning[])[]) =>
   (changed: Changed): readonly Warning[] =>
     parts.flatMap((part) => part(changed));
 
+/** Says how the value at a path changes: `its role goes from a to b`. @param words what it is */
 export const fromTo = (words: string, ...path: readonly string[]) => {
   return ({ then, now }: Changed): string => `${words} goes from ${at(then, ...path) ?? 'none'} to ${at(now, ...path) ?? 'none'}`;
 };

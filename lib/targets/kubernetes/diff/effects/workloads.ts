@@ -90,22 +90,22 @@ function fewerMembers({ then, now }: Changed): readonly Warning[] {
   const [was, is] = [replicasOf(then), replicasOf(now)];
   if (is >= was || at(now.spec, 'replicas') === undefined) return [];
   const { name } = now.metadata;
-  const deleted = at(now.spec, 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete';
   return [
     {
       kind: 'destroys',
       code: 'fewer-members',
-      what: `its members go from ${was} to ${is}: ${name}-${is} and above end, and their disks ${deleted ? 'are deleted' : 'stay unused'}`,
+      what: `its members go from ${was} to ${is}: ${name}-${is} and above end, and their disks ${deletes(now, 'whenScaled') ? 'are deleted' : 'stay unused'}`,
       way: 'see that the others hold everything, and that enough stay to elect a leader',
     },
   ];
 }
 
-/** Whether the disks of a StatefulSet are deleted at an occasion. */
-export const deletes = ({ spec }: Manifest, occasion: 'whenDeleted' | 'whenScaled'): boolean =>
-  at(spec, 'persistentVolumeClaimRetentionPolicy', occasion) === 'Delete';
-
+/** When the disks of a StatefulSet can be deleted, by the field that says so. */
 const OCCASIONS = { whenDeleted: 'with it', whenScaled: 'with each member that it loses' } as const;
+
+/** Whether the disks of a StatefulSet are deleted at an occasion. */
+export const deletes = ({ spec }: Manifest, occasion: keyof typeof OCCASIONS): boolean =>
+  at(spec, 'persistentVolumeClaimRetentionPolicy', occasion) === 'Delete';
 
 const followDeletion = ({ then, now }: Changed): readonly Warning[] =>
   (['whenDeleted', 'whenScaled'] as const)
@@ -117,7 +117,7 @@ const followDeletion = ({ then, now }: Changed): readonly Warning[] =>
       way: 'keep Retain, and delete claims by hand',
     }));
 
-/** Of a Job, everything but these. */
+/** All that can be changed of a Job. */
 const JOB_CHANGES: readonly string[] = ['parallelism', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished', 'suspend'];
 
 function job({ found, now }: Changed): readonly Warning[] {

@@ -1,0 +1,94 @@
+import type { Gained } from '../../../../diff/meaning';
+import { type Fields, fields, list, texts } from '../fields';
+import type { Manifest } from '../manifest';
+import { type NameOf, partOf, type Side } from '../side';
+
+/** A connection that a policy allows. */
+interface Edge {
+  /** Of whom, to whom, where: `agent to case: 8000`. */
+  readonly text: string;
+  /** Addresses of it that are not meant. */
+  readonly except: readonly string[];
+}
+
+/** Edges that there were not, and those that are gone. One that leaves out other addresses than before is told with these. */
+export function edgesBetween(before: Side, after: Side, nameOf: NameOf): Gained {
+  const [then, now] = [before, after].map(({ own }) => edgesByText(own.flatMap((object) => edgesOf(object, nameOf)))) as [Edges, Edges];
+  return { gained: beyond(now, then, 'also in'), lost: beyond(then, now, 'no longer in') };
+}
+
+type Edges = ReadonlyMap<string, readonly string[]>;
+
+/** Of two policies that allow the same, each leaves out what both leave out. */
+function edgesByText(edges: readonly Edge[]): Edges {
+  const found = new Map<string, readonly string[]>();
+  for (const { text, except } of edges) found.set(text, found.get(text)?.filter((one) => except.includes(one)) ?? except);
+  return found;
+}
+
+const beyond = (edges: Edges, others: Edges, how: string): readonly string[] =>
+  [...edges].flatMap(([text, except]) => {
+    const other = others.get(text);
+    if (other === undefined) return [except.length === 0 ? text : `${text}, but for ${except.length} networks`];
+    const more = other.filter((one) => !except.includes(one));
+    return more.length === 0 ? [] : [`${text}, ${how} ${more.join(' ')}`];
+  });
+
+function edgesOf({ kind, spec }: Manifest, nameOf: NameOf): readonly Edge[] {
+  if (kind !== 'NetworkPolicy') return [];
+  const { podSelector, policyTypes, ingress, egress } = fields(spec);
+  const own = podsIn(podSelector, nameOf);
+  const edges = (rules: unknown, peers: string, between: (peer: string) => string): readonly Edge[] =>
+    list(rules).flatMap((rule) => {
+      const ports = list(rule.ports);
+      const at = ports.length === 0 ? ['any port'] : ports.map(portText);
+      const others = list(rule[peers]);
+      const found = others.length === 0 ? [{ text: 'anybody', except: [] }] : others.map((peer) => peerIn(peer, nameOf));
+      return found.flatMap(({ text, except }) => at.map((where) => ({ text: `${between(text)}: ${where}`, except })));
+    });
+  const isEgress = policyTypes === undefined || texts(policyTypes).includes('Egress');
+  return [
+    ...(isEgress ? edges(egress, 'to', (peer) => `${own} to ${peer}`) : []),
+    ...edges(ingress, 'from', (peer) => `${peer} to ${own}`),
+  ];
+}
+
+const portText = ({ port, endPort, protocol = 'TCP' }: Fields): string =>
+  `${port ?? 'any port'}${endPort === undefined ? '' : `-${endPort}`}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+
+function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, nameOf: NameOf): Edge {
+  if (ipBlock !== undefined) {
+    const { cidr, except } = fields(ipBlock);
+    return { text: String(cidr), except: texts(except) };
+  }
+  const pods = podSelector === undefined ? [] : [podsIn(podSelector, nameOf)];
+  const where = namespaceSelector === undefined ? [] : [namespaceText(namespaceSelector)];
+  return { text: [...pods, ...where].join(' in '), except: [] };
+}
+
+function namespaceText(selector: unknown): string {
+  const labels = labelsIn(selector);
+  const name = labels['kubernetes.io/metadata.name'];
+  if (name !== undefined) return `the namespace ${name}`;
+  return Object.keys(labels).length === 0 && fields(selector).matchExpressions === undefined
+    ? 'any namespace'
+    : `namespaces ${selectorText(selector)}`;
+}
+
+function podsIn(selector: unknown, nameOf: NameOf): string {
+  const { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component, ...others } = labelsIn(selector);
+  if (name !== undefined) {
+    const more = Object.entries(others).map(([key, value]) => ` with ${key}=${value}`);
+    return `${partOf(nameOf(name), component)}${more.join('')}`;
+  }
+  return Object.keys(fields(selector)).length === 0 ? 'every pod' : `pods ${selectorText(selector)}`;
+}
+
+const labelsIn = (selector: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(fields(selector, 'matchLabels')).map(([key, value]) => [key, String(value)]));
+
+const selectorText = (selector: unknown): string =>
+  [
+    ...Object.entries(labelsIn(selector)).map(([key, value]) => `${key}=${value}`),
+    ...list(fields(selector).matchExpressions).map(({ key, operator, values }) => `${key} ${operator} ${texts(values).join(' ')}`.trim()),
+  ].join(', ');

@@ -1,0 +1,48 @@
+import { type Gained, gained } from '../../../../diff/meaning';
+import { type Fields, fields, list, textOf } from '../fields';
+import type { Manifest } from '../manifest';
+import { containersIn, podSpecOf } from '../pods';
+import { labelOf, type NameOf, type Side } from '../side';
+
+/** Which keys of which Secrets each service reads. One that another of its objects reads already is no news. */
+export function secretsBetween(before: Side, after: Side, nameOf: NameOf): Gained {
+  const [then, now] = [before, after].map(({ own }) => own.flatMap(secretsOf)) as [Reading[], Reading[]];
+  const text = ({ label, secret, key }: Reading): string => `${nameOf(label)}: ${secret}${key === undefined ? '' : ` (${key})`}`;
+  const isNews = ({ label, secret, key }: Reading, other: Side): boolean =>
+    label === undefined || !other.sharedSays(label, [secret, ...(key === undefined ? [] : [key])]);
+  return gained(then.filter((one) => isNews(one, after)).map(text), now.filter((one) => isNews(one, before)).map(text));
+}
+
+interface Reading {
+  readonly label: string | undefined;
+  readonly secret: string;
+  /** @default - all of it */
+  readonly key?: string;
+}
+
+function secretsOf(object: Manifest): readonly Reading[] {
+  const { kind, spec, metadata } = object;
+  const label = labelOf(object);
+  const pod = podSpecOf(kind, spec);
+  const reading = (secret: unknown, key?: unknown): readonly Reading[] => {
+    const name = textOf(secret);
+    return name === undefined ? [] : [{ label, secret: name, key: textOf(key) }];
+  };
+  const inVolume = ({ secret, projected }: Fields): readonly Reading[] => [
+    ...reading(fields(secret).secretName),
+    ...list(fields(projected).sources).flatMap((source) => reading(fields(source.secret).name)),
+  ];
+  return [
+    ...(kind === 'ExternalSecret' ? [{ label: label ?? 'ExternalSecret', secret: metadata.name }] : []),
+    ...(kind === 'Ingress' ? list(fields(spec).tls).flatMap(({ secretName }) => reading(secretName)) : []),
+    ...list(pod.imagePullSecrets).flatMap(({ name }) => reading(name)),
+    ...list(pod.volumes).flatMap(inVolume),
+    ...containersIn(pod).flatMap(({ env, envFrom }) => [
+      ...list(env).flatMap(({ valueFrom }) => {
+        const { name, key } = fields(valueFrom, 'secretKeyRef');
+        return reading(name, key);
+      }),
+      ...list(envFrom).flatMap(({ secretRef }) => reading(fields(secretRef).name)),
+    ]),
+  ];
+}
