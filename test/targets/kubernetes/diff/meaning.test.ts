@@ -56,11 +56,18 @@ it('finds nothing in the same objects, in whichever files and order they are', (
   expect(totals.flatMap(({ figures }) => figures).filter(isChanged)).toEqual([]);
 });
 
+/** What is generated, with other texts in it. */
 const edited = (pattern: string | RegExp, to: string): readonly string[] => {
   const texts = same.map((text) => text.replaceAll(pattern, to));
   expect(texts.join()).not.toBe(same.join());
   return texts;
 };
+
+it('names a command of which words differ, and no single word of it', () => {
+  const { services, effects } = from(...edited(/- "-m"\n( +)- shop\.cart\n/g, '- shop.cart\n$1- "-x"\n'));
+  expect(services).toEqual([{ of: 'cart', change: 'changed', figures: [], besides: ['command'] }]);
+  expect(effects).toEqual([{ subject: 'cart', object: 'Deployment/shop-cart', does: 'restarts', how: 'rolling', why: ['command'] }]);
+});
 
 /* The base is edited, so what it has in the place of ours is lost. */
 it.each([

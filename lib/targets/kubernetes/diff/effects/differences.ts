@@ -40,14 +40,15 @@ export function differences(before: unknown, after: unknown, root: readonly stri
   // A section that only one has is taken apart, because it may hold nothing but defaults. An element of a list is a whole.
   const one = from ?? to;
   const alone = from === undefined || to === undefined;
-  if (alone && isTree(one) && Object.keys(one).length > 0 && !isElement(root)) return inTrees(treeOf(from), treeOf(to), root);
+  if (alone && isTree(one) && Object.keys(one).length > 0 && !isElement(root.at(-1))) return inTrees(treeOf(from), treeOf(to), root);
   return [{ path: root, from, to }];
 }
 
 /** Null, and a list of nothing, are what is not there. */
 const present = (value: unknown): unknown => (value === null || (Array.isArray(value) && value.length === 0) ? undefined : value);
 
-const isElement = (path: readonly string[]): boolean => path.at(-1)?.startsWith('[') ?? false;
+/** Whether a key names an element of a list. */
+export const isElement = (key: string | undefined): boolean => key?.startsWith('[') ?? false;
 
 const sameAmount = (one: unknown, other: unknown): boolean =>
   one !== undefined && other !== undefined && amountOf(String(one)) === amountOf(String(other));

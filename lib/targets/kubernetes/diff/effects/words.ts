@@ -1,13 +1,14 @@
 import type { Reason } from '../effect';
 import type { Manifest } from '../manifest';
-import { at, type Difference, isTree, listOf, ORDER } from './differences';
+import { at, type Difference, isElement, isTree, listOf, ORDER } from './differences';
 
 /** Differences as somebody says them. What a Secret holds is never said. */
 export const reasonsOf = (found: readonly Difference[], object: Manifest): readonly Reason[] => {
   const several = listOf(at(object, ...TEMPLATE, 'containers')).length + listOf(at(object, ...TEMPLATE, 'initContainers')).length > 1;
   const reasons = found.map((difference): Reason => {
-    const what = worded(difference.path, several);
-    if (object.kind === 'Secret') return { what };
+    const path = ofCommand(difference.path);
+    const what = worded(path ?? difference.path, several);
+    if (object.kind === 'Secret' || path !== undefined) return { what };
     return { what, from: shown(difference.from), to: shown(difference.to) };
   });
   // Fields below one that has a name of its own, such as a port's number and name, are said once.
@@ -15,6 +16,14 @@ export const reasonsOf = (found: readonly Difference[], object: Manifest): reado
 };
 
 const TEMPLATE = ['spec', 'template', 'spec'];
+
+/** The path of a command in which something differs. One word of it, or the order of two, says nothing. */
+function ofCommand(path: readonly string[]): readonly string[] | undefined {
+  const end = path.findIndex(
+    (key, index) => (key === 'command' || key === 'args') && (path[index + 1] === ORDER || isElement(path[index + 1])),
+  );
+  return end < 0 ? undefined : path.slice(0, end + 1);
+}
 
 const RESOURCES: Readonly<Record<string, string>> = { limits: 'limit', requests: 'request' };
 
