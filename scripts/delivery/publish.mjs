@@ -33,7 +33,8 @@ const program = values.with || Object.keys(PROGRAMS).find(runs);
 if (!Object.hasOwn(PROGRAMS, program ?? '')) stop('there is nothing to publish with: expected oras, crane or skopeo in PATH');
 
 const root = to.slice('oci://'.length).replace(/\/$/, '');
-const plain = /^(?:127\.|localhost(?::|\/)|\[::1\])/.test(root);
+/** This machine is spoken to in plain HTTP, as publishing does. */
+const plain = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)/.test(root);
 const { REGISTRY_USER: user = '', REGISTRY_TOKEN: token = '' } = process.env;
 if (token !== '') {
   const host = root.split('/')[0];

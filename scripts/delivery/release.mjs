@@ -2,21 +2,20 @@
 // CHANGELOG.md, the archive of `npm pack`, and the artifact of each profile as a tar. The same commit gives the same artifacts. Fails if the
 // tag is not that of the version in package.json, or if the changelog has no section for it.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fmsynth, stop } from './program.mjs';
 
 const [, , tag = '', folder = ''] = process.argv;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 if (tag !== `v${version}`) stop(`the tag is ${JSON.stringify(tag)}, and package.json has ${version}: expected the tag v${version}`);
-if (folder === '') stop('expected a tag and a folder');
+if (folder === '' || existsSync(folder)) stop('expected a tag and a new folder');
 const section = readFileSync('CHANGELOG.md', 'utf8')
   .split(/^## /m)
   .find((text) => text.startsWith(`${version}\n`));
 const notes = section?.slice(version.length).trim() ?? '';
 if (notes === '') stop(`CHANGELOG.md has no section ${version}: give what is under Unreleased that heading`);
 
-rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'notes.md'), `${notes}\n`);
 run('npm', 'pack', '--silent', '--pack-destination', folder);

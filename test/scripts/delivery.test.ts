@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../support/cli';
 import { GitHub } from '../support/github';
 import { EVERY_SIZE } from '../support/plans';
-import { scratch } from '../support/scratch';
+import { namesIn, scratch } from '../support/scratch';
 
 interface Ran {
   readonly code: number | null;
@@ -220,5 +220,11 @@ describe('a release', () => {
     ['v1.2.0', '## 1.2.0\n\n## 1.1.0\n\n- That.\n', 'CHANGELOG.md has no section 1.2.0: give what is under Unreleased that heading\n'],
   ])('of %s is refused where the version or the changelog is another: %j', async (tag, changelog, message) => {
     expect(await released(tag, changelog)).toEqual({ code: 1, stdout: '', stderr: message });
+  });
+
+  it('takes a new folder, and removes none that is there', async () => {
+    const cwd = scratch({ 'package.json': '{ "version": "1.2.0" }', 'CHANGELOG.md': '## 1.2.0\n\n- This.\n', 'out/mine': '' });
+    const { code, stderr } = await script('release.mjs v1.2.0 out', cwd);
+    expect([code, stderr, namesIn(join(cwd, 'out'))]).toEqual([1, 'expected a tag and a new folder\n', ['mine']]);
   });
 });
