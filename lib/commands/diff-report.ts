@@ -3,7 +3,6 @@ import { renamedFrom } from '../diff/renamed';
 import { findingsChange, isChangedInText, type ProfileChange, type Report } from '../diff/report';
 import type { Base, BaseOutput } from '../diff/source';
 import { isRemote } from '../local-path';
-
 import type { Output } from '../output/index-file';
 import { InputError, type Problem, UsageError } from '../problem';
 import { type Target, targetNamed } from '../targets/target';
@@ -11,9 +10,7 @@ import { shown } from '../text';
 import { checked } from './checked';
 import type { Context } from './context';
 import { type Planned, type PlanOptions, planOf } from './plan-options';
-
 import { defaultOutput, profilesOf } from './profiles';
-
 import { outputOf } from './writing';
 
 /** The flags of `diff`. */
@@ -150,9 +147,9 @@ async function removal(profile: string, { files, index, where }: BaseOutput, con
   return { profile, change: 'removed', meaning, findings: findingsChange(index?.findings, []), files: { before: files, after: [] } };
 }
 
-/** The target that has written files. */
+/** The target that has written files. Without an index they are those that a target renders, so one is found. */
 const ownerOf = (files: BaseOutput['files'], named: string | undefined, { targets }: Context): Target =>
-  named !== undefined ? targetNamed(named, targets) : (targets.find((target) => files.every(({ path }) => target.renders(path))) as Target);
+  named !== undefined ? targetNamed(named, targets) : (targets.find((target) => files.some(({ path }) => target.renders(path))) as Target);
 
 /** @throws UsageError if nothing that runs can be asked of a profile */
 async function whatRuns(all: readonly Now[], allowed: ReadonlySet<string>, context: Context): Promise<Report> {

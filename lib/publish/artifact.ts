@@ -96,10 +96,12 @@ export function artifactOf({ output, revision, created, generator }: Published):
   };
 }
 
-/** By which a folder is known as an OCI image layout, and where it says what it holds. */
+/** The file by which a folder is known as an OCI image layout. */
 export const LAYOUT = 'oci-layout';
+/** The file of a layout that lists its manifests. */
 export const LAYOUT_INDEX = 'index.json';
 
+/** Where a layout has what is named by a digest. */
 export const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));

@@ -58,6 +58,7 @@ async function must({ program, pusher, env }: Push, args: readonly string[], fai
   if (ran.code !== 0) throw refused(`${failure} by ${pusher.name}: ${reasonIn(ran)}`);
 }
 
+/** Why a program failed, in its own words if it said any. */
 export const reasonIn = ({ code, said }: Ran): string => (said === '' ? `it ended with ${code ?? 'a signal'}` : said);
 
 const refused = (message: string): InputError => new InputError([{ message }]);

@@ -30,6 +30,7 @@ export function parseRepository(flag: string, typed: string): Repository {
   return { host, name };
 }
 
+/** As programs take it, without a tag and a digest: `ghcr.io/shop/manifests`. */
 export const addressOf = ({ host, name }: Repository): string => `${host}/${name}`;
 
 /** A repository below another one. @throws InputError if a part of a name cannot be called so */

@@ -28,7 +28,8 @@ export interface VerifiedArtifact {
 export const looksLikeLayout = ({ names }: Contents): boolean => names.includes(LAYOUT) || names.includes(LAYOUT_INDEX);
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const MOST_MANIFESTS = 1000;
+/** Of manifests in a layout, and of layers in a manifest. */
+const MOST_DESCRIPTORS = 1000;
 const MOST_BYTES_OF_JSON = 4 * 1024 * 1024;
 
 /** Recomputes every digest of an OCI image layout, and verifies the files in its layers. */
@@ -60,16 +61,16 @@ class LayoutVerifier {
   }
 
   private marker(): void {
-    const layout = this.json(LAYOUT, MOST_BYTES_OF_JSON);
+    const layout = this.json(LAYOUT);
     if (layout !== undefined && layout.imageLayoutVersion !== '1.0.0')
       this.problem(LAYOUT, `expected imageLayoutVersion "1.0.0", got ${told(layout.imageLayoutVersion)}`);
   }
 
   private manifests(): readonly Descriptor[] {
-    const index = this.json(LAYOUT_INDEX, MOST_BYTES_OF_JSON);
+    const index = this.json(LAYOUT_INDEX);
     if (index === undefined) return [];
     const { manifests } = index;
-    if (!Array.isArray(manifests) || manifests.length === 0 || manifests.length > MOST_MANIFESTS) {
+    if (!Array.isArray(manifests) || manifests.length === 0 || manifests.length > MOST_DESCRIPTORS) {
       this.problem(LAYOUT_INDEX, 'expected a list of manifests');
       return [];
     }
@@ -87,7 +88,7 @@ class LayoutVerifier {
     const manifest = bytes === undefined ? undefined : this.parsed(path, bytes);
     if (manifest === undefined) return undefined;
     const config = this.descriptor(manifest.config, path, 'config');
-    const layers = Array.isArray(manifest.layers) ? manifest.layers.slice(0, MOST_MANIFESTS) : [];
+    const layers = Array.isArray(manifest.layers) ? manifest.layers.slice(0, MOST_DESCRIPTORS) : [];
     const descriptors = layers.flatMap((layer, n) => this.descriptor(layer, path, `layers[${n}]`) ?? []);
     if (config?.mediaType !== MEDIA_TYPES.config) {
       this.foreign(of.digest, `a config ${config?.mediaType ?? 'of no media type'}`);
@@ -163,8 +164,8 @@ class LayoutVerifier {
     return undefined;
   }
 
-  private json(path: string, most: number): Json | undefined {
-    const bytes = this.bytes(path, most);
+  private json(path: string): Json | undefined {
+    const bytes = this.bytes(path, MOST_BYTES_OF_JSON);
     return bytes === undefined ? undefined : this.parsed(path, bytes);
   }
 
