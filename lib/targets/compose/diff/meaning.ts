@@ -15,46 +15,27 @@ import { capitalized, inWords } from '../../../text';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
-import { bytesOf, numberOf } from '../base-file/amount';
-import { type BaseNode, type MapNode, nodeAt } from '../base-file/node';
-import { parseBaseFile } from '../base-file/parse';
 import { type LostFolder, lostFolders } from '../base-file/recreated';
-import { shown } from '../base-file/shown';
 import { OVERRIDE } from '../names';
 import type { ComposePlan } from '../plan/plan';
 import type { ComposeChange } from './codes';
-
-/** What a service's part of an override says. */
-interface Said {
-  readonly figures: ReadonlyMap<string, Value>;
-  /** Everything else, by its key. */
-  readonly others: ReadonlyMap<string, string>;
-}
+import { type Said, saidIn } from './override';
 
 /** What it means when an override takes the place of another: sizes, sums, and which containers Compose recreates. */
 export function meaningOf({ application, before, after, plan }: Changed<ComposePlan>): Meaning {
   const [then, now] = [before.files, after].map((files) => files.find(({ path }) => path === OVERRIDE)?.content);
   const [was, is] = [saidIn(then, `${before.where}${OVERRIDE}`), saidIn(now, OVERRIDE)];
-  const kinds = application.services.map(({ name, kind }): readonly [string, string] => [name, kind]);
-  const foreign = [...was.keys(), ...is.keys()].filter((name) => !kinds.some(([known]) => known === name));
-  const services = [...kinds, ...new Set(foreign)].flatMap((one) => {
-    const [name, of] = typeof one === 'string' ? [one, one] : one;
-    return changeOf(of, was.get(name), is.get(name));
-  });
+  const kinds = new Map(application.services.map(({ name, kind }): readonly [string, string] => [name, kind]));
+  const names = new Set([...kinds.keys(), ...was.keys(), ...is.keys()]);
+  const services = [...names].flatMap((name) => changeOf(kinds.get(name) ?? name, was.get(name), is.get(name)));
 
-  const effects = services.map(({ of, change, figures, besides }): EffectOn => {
-    const does = change === 'added' ? 'starts' : change === 'removed' ? 'changes in place' : 'restarts';
-    const how = does === 'restarts' ? 'recreated' : undefined;
-    return { subject: of, object: `container/${of}`, does, how, why: change === 'changed' ? [...figures.map(figureText), ...besides] : [] };
-  });
   const lost = then === undefined || now === undefined ? [] : lostFolders(application.services, then, now);
-  const loses = (kind: string): readonly string[] => lost.filter(({ service }) => service.kind === kind).map(({ folder }) => folder.holds);
   const totals = [sumsOf(was, is), ...(plan === undefined ? [] : [leftOf(was, is, plan)])];
   return meaning({
     differs: services.length > 0,
     services,
     totals,
-    effects: effects.map((effect) => (loses(effect.subject).length === 0 ? effect : { ...effect, loses: loses(effect.subject) })),
+    effects: services.map((service) => effectOn(service, lost)),
     warnings: warningsOf(lost),
     sentences: sentencesOf(
       totals,
@@ -62,6 +43,20 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
       lost.map(({ folder }) => folder.holds),
     ),
   });
+}
+
+/** What Compose does with the container of a service. What no override names any more goes on as the base file says. */
+function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonly LostFolder[]): EffectOn {
+  const loses = lost.filter(({ service }) => service.kind === of).map(({ folder }) => folder.holds);
+  const on = { subject: of, object: `container/${of}`, ...(loses.length > 0 && { loses }) };
+  switch (change) {
+    case 'added':
+      return { ...on, does: 'starts', why: [] };
+    case 'removed':
+      return { ...on, does: 'changes in place', why: [] };
+    case 'changed':
+      return { ...on, does: 'restarts', how: 'recreated', why: [...figures.map(figureText), ...besides] };
+  }
 }
 
 /** One for each service, whatever it keeps. */
@@ -86,38 +81,6 @@ function changeOf(of: string, was: Said | undefined, is: Said | undefined): read
   const besides = changedFigures(was.others, is.others).map(figureText);
   return figures.length + besides.length === 0 ? [] : [{ of, change: 'changed', figures, besides }];
 }
-
-/** Each service of an override. @throws InputError if it is none */
-function saidIn(text: string | undefined, file: string): ReadonlyMap<string, Said> {
-  if (text === undefined) return new Map();
-  return new Map([...parseBaseFile(text, file).services].map(([name, { keys }]) => [name, saidOf(keys)]));
-}
-
-/** Memory and swap in one: the override sets both alike. */
-const SIZES = new Set(['mem_limit', 'memswap_limit', 'mem_reservation', 'cpus']);
-
-function saidOf(keys: MapNode): Said {
-  const memory = (key: string): Memory | undefined => {
-    const bytes = bytesOf(nodeAt(keys, key));
-    return typeof bytes === 'number' && bytes > 0 ? Memory.ofBytes(bytes) : undefined;
-  };
-  const cpus = numberOf(nodeAt(keys, 'cpus'));
-  const figures: readonly (readonly [string, Value | undefined])[] = [
-    ['memory limit', memory('mem_limit')],
-    ['memory reservation', memory('mem_reservation')],
-    ['CPU limit', typeof cpus === 'number' && cpus > 0 && cpus < MOST_CPUS ? Cpu.cores(Number(cpus.toFixed(3))) : undefined],
-  ];
-  return {
-    figures: new Map(figures.flatMap(([what, value]) => (value === undefined ? [] : [[what, value] as const]))),
-    others: new Map([...keys.entries].flatMap(([key, { value }]) => (SIZES.has(key) ? [] : flattened(key, value)))),
-  };
-}
-
-const MOST_CPUS = 1_000_000;
-
-/** A map by its keys, as the environment is; everything else whole. */
-const flattened = (key: string, node: BaseNode): readonly (readonly [string, string])[] =>
-  node.kind === 'map' ? [...node.entries].map(([inner, { value }]) => [`${key}.${inner}`, shown(value)] as const) : [[key, shown(node)]];
 
 type All = ReadonlyMap<string, Said>;
 
