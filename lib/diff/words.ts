@@ -69,8 +69,8 @@ const MOST_SERVICES = 6;
  * only the first sentences are said, and of these only what has a value: sizes and images. The rest is counted.
  */
 export function servicesSentences(services: readonly ServiceChange[]): readonly string[] {
-  if (services.length <= MOST_SERVICES) return alike(services).map(sentence);
-  const sized = alike(services.map((service) => ({ ...service, besides: [] })));
+  if (services.length <= MOST_SERVICES) return grouped(services).map(sentence);
+  const sized = grouped(services.map((service) => ({ ...service, besides: [] })));
   const untold = sized.slice(MOST_SERVICES).flatMap(({ names }) => names).length;
   const others = services.map(({ besides }) => besides.length).filter((count) => count > 0);
   return [
@@ -83,13 +83,13 @@ export function servicesSentences(services: readonly ServiceChange[]): readonly 
 }
 
 /** Services of which the same is to be said. */
-interface Alike {
+interface Group {
   readonly names: readonly string[];
   readonly text: string;
 }
 
 /** Without those of which there is nothing to say. */
-function alike(services: readonly ServiceChange[]): readonly Alike[] {
+function grouped(services: readonly ServiceChange[]): readonly Group[] {
   const said = new Map<string, string[]>();
   for (const service of services) {
     const text = changeText(service);
@@ -98,7 +98,7 @@ function alike(services: readonly ServiceChange[]): readonly Alike[] {
   return [...said].map(([text, names]) => ({ names, text }));
 }
 
-const sentence = ({ names, text }: Alike): string => `${names.join(', ')}: ${text}.`;
+const sentence = ({ names, text }: Group): string => `${names.join(', ')}: ${text}.`;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 

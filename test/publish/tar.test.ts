@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { sha256 } from '../../lib/digest';
 import { MalformedTar, membersOf, tar } from '../../lib/publish/tar';
 import { namesIn, scratch } from '../support/scratch';
+import { checksum } from '../support/tar-header';
 
 const FILES = [
   { path: 'a.yaml', content: 'kind: A\n' },
@@ -47,14 +48,7 @@ function changed(change: (header: Buffer) => unknown): Buffer {
   const bytes = tar([{ path: 'a', content: 'x' }]);
   const header = bytes.subarray(0, 512);
   change(header);
-  header.fill(' ', 148, 156);
-  header.write(
-    `${header
-      .reduce((sum, byte) => sum + byte, 0)
-      .toString(8)
-      .padStart(6, '0')}\0 `,
-    148,
-  );
+  checksum(header);
   return bytes;
 }
 

@@ -9,6 +9,7 @@ import { storedGzip } from '../../lib/publish/gzip';
 import { tar } from '../../lib/publish/tar';
 import { shopsynth } from '../support/cli';
 import { scratch } from '../support/scratch';
+import { checksum } from '../support/tar-header';
 
 const file = (path: string, body: string) => ({ path, content: sealed(headerOf('mine'), body) });
 
@@ -190,14 +191,7 @@ it('takes links in a layer for foreign', async () => {
   bytes.write('2', start + 156);
   bytes.write('/etc/passwd', start + 157);
   const header = bytes.subarray(start, start + 512);
-  header.fill(' ', 148, 156);
-  header.write(
-    `${header
-      .reduce((sum, byte) => sum + byte, 0)
-      .toString(8)
-      .padStart(6, '0')}\0 `,
-    148,
-  );
+  checksum(header);
   expect(await verified(undefined, around(storedGzip(bytes)))).toMatchObject({
     code: 3,
     stdout: expect.stringContaining('link: foreign: is no plain file'),

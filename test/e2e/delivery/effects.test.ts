@@ -71,10 +71,7 @@ describeWith(CONTROL_PLANE, 'what is foretold of a change, and what the API serv
     await plane.applyObjects([
       GROWING,
       ...ofKind(objectsOf(clusterPlan()), 'PriorityClass').map(({ file: _, ...object }) => object),
-      ...namespaces.map((name) => {
-        const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-        return namespace;
-      }),
+      ...namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ]);
     await plane.applyObjects(trials.flatMap((trial) => [...trial.around, ...trial.before]));
     await settled();

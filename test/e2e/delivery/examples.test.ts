@@ -7,6 +7,7 @@ import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
 import { CHECKOUT, DIST } from '../support/checkout';
 import { installed } from '../support/installed';
+import type { Any } from '../support/manifests';
 import { mustRun } from '../support/program';
 import { describeWith, GIT, SHELLCHECK } from '../support/tools';
 import { Project } from './project';
@@ -19,13 +20,10 @@ jest.setTimeout(300_000);
 const EXAMPLES = join(CHECKOUT, 'examples');
 const DEFINITIONS = installed('gitops');
 
-// biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
-type Any = any;
-
 const objectsIn = (text: string): readonly Any[] => parseAllDocuments(text).flatMap((document) => document.toJS() ?? []);
 const nameOf = ({ kind, metadata }: Any): string => `${kind} ${metadata.name}`;
 
-const defined = {
+const DEFINED = {
   name: 'definitions (run test/e2e/delivery/install.sh)',
   probe: ['test', '-f', join(DEFINITIONS, 'installed.txt')],
 } as const;
@@ -37,7 +35,7 @@ describeWith([ACTIONLINT, SHELLCHECK], 'the scripts and workflows of the example
   });
 });
 
-describeWith([...CONTROL_PLANE, ...DELIVERY, GIT, defined], 'the examples', () => {
+describeWith([...CONTROL_PLANE, ...DELIVERY, GIT, DEFINED], 'the examples', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'fm-examples-'));
   let plane: ControlPlane;
 

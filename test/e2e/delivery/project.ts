@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const IDENTITY = ['-c', 'user.name=test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false'];
+/** What git needs to know of somebody who commits, whatever is configured on this machine. */
+export const IDENTITY = ['user.name=test', 'user.email=test@example.org', 'commit.gpgsign=false', 'tag.gpgsign=false'].flatMap((one) => [
+  '-c',
+  one,
+]);
 
 /** A git repository with a profile of its own, as somebody has one who takes the program as a package. */
 export class Project {

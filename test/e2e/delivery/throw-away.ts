@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CHECKOUT } from '../support/checkout';
 import { installed } from '../support/installed';
 import type { Tool } from '../support/tools';
+import { IDENTITY } from './project';
 import { DELIVERY_ENV } from './tools';
 
 const FOLDER = installed('workflows');
@@ -14,8 +15,6 @@ const tool = (name: string): Tool => ({ name: `${name} (run test/e2e/delivery/in
 export const ACT = tool('act');
 export const ACTIONLINT = { ...tool('actionlint'), probe: [join(FOLDER, 'actionlint'), '-version'] as const };
 export const actionlint = join(FOLDER, 'actionlint');
-
-const IDENTITY = ['-c', 'user.name=test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false', '-c', 'tag.gpgsign=false'];
 
 /** What act runs, and with which event. */
 export interface Start {
