@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { version } from '../../package.json';
 import { isRemote, outputPath } from '../local-path';
-import { InputError, type Problem, UsageError } from '../problem';
+import { InputError, type Problem, refuse, UsageError } from '../problem';
 import { type Artifact, artifactOf } from '../publish/artifact';
 import { placeLayout, writeLayout } from '../publish/layout-folder';
 import { runProgram, whichOf } from '../publish/program';
@@ -30,64 +30,79 @@ export interface PublishOptions {
   readonly dryRun?: true;
 }
 
-/** Where one artifact goes. */
-type Destination =
-  | { readonly kind: 'registry'; readonly repository: Repository }
-  | { readonly kind: 'folder'; readonly folder: string; readonly shown: string };
+/** The same, with a place for what is published. */
+type Options = PublishOptions & { readonly to: string };
+
+/** Where artifacts go. */
+interface Place {
+  /** What the artifact of a profile is called there, without its tag. @throws InputError if nothing can be called so */
+  nameOf(profile: string): string;
+  /** What puts an artifact there. @throws InputError if nothing can be put there */
+  open(): Promise<(artifact: Artifact) => Promise<'pushed' | 'written' | 'there'>>;
+}
 
 /** Makes the artifacts of all profiles first, and pushes or writes them then; a line on stdout for each. */
-export async function publish(options: PublishOptions & { readonly to: string }, context: Context): Promise<void> {
+export async function publish(options: Options, context: Context): Promise<void> {
   const { out, err } = context.terminal;
-  const isPushed = options.to.startsWith(SCHEME);
-  if (!isPushed) refuseForFolder(options);
   // Before any profile is looked at: what stands there may be a password.
-  const destinationOf = destinations(options, context);
+  const place = options.to.startsWith(SCHEME) ? inRegistry(options, context) : inFolder(options, context);
   const profiles = options.profile === undefined ? profilesOf(options.all ?? true, context) : [options.profile];
-  const artifacts: { readonly artifact: Artifact; readonly to: Destination }[] = [];
+  const made: { readonly artifact: Artifact; readonly line: string }[] = [];
   const problems: Problem[] = [];
-  for (const profile of profiles) {
+  const attempt = async (act: () => Promise<unknown>): Promise<void> => {
     try {
-      const artifact = await artifactFor(profile, context);
-      artifacts.push({ artifact, to: destinationOf(artifact.profile) });
+      await act();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
     }
-  }
-  if (problems.length > 0) throw new InputError(problems);
+  };
+  for (const profile of profiles)
+    await attempt(async () => {
+      const artifact = await artifactFor(profile, context);
+      const { tag, digest } = artifact;
+      made.push({ artifact, line: inMessage(`${place.nameOf(artifact.profile)}:${tag}@${digest}`) });
+    });
+  refuse(problems);
 
   if (options.dryRun) {
-    for (const { artifact, to } of artifacts) {
-      out(`${line(artifact, to)}\n`);
+    for (const { artifact, line } of made) {
+      out(`${line}\n`);
       for (const [name, value] of Object.entries(artifact.annotations)) err(`  ${inMessage(`${name}: ${value}`)}\n`);
     }
     err('nothing was published: --dry-run\n');
     return;
   }
-  const how = isPushed ? await pushing(options, parseRepository('--to', options.to), context) : undefined;
-  for (const { artifact, to } of artifacts) {
-    try {
-      const done = to.kind === 'folder' ? placeLayout(to.folder, artifact) : await pushOne(artifact, to.repository, how);
-      out(`${line(artifact, to)}\n`);
+  const put = await place.open();
+  for (const { artifact, line } of made)
+    await attempt(async () => {
+      const done = await put(artifact);
+      out(`${line}\n`);
       err(`${inMessage(artifact.profile)}: ${done === 'there' ? 'was there already, nothing was done' : done}\n`);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  if (problems.length > 0) throw new InputError(problems);
+    });
+  refuse(problems);
 }
 
-function destinations({ all, to }: PublishOptions & { readonly to: string }, context: Context): (profile: string) => Destination {
-  if (to.startsWith(SCHEME)) {
-    const repository = parseRepository('--to', to);
-    return (profile) => ({ kind: 'registry', repository: all ? below(repository, profile) : repository });
-  }
-  if (isRemote(to)) throw new InputError([{ message: `--to: expected ${SCHEME}HOST/NAME or a folder, got another URL` }]);
-  const whole = outputPath('--to', to, context);
-  return (profile) => {
-    const folder = all ? join(whole, profile) : whole;
-    return { kind: 'folder', folder, shown: relative(context.cwd, folder) || '.' };
+function inRegistry(options: Options, context: Context): Place {
+  const repository = parseRepository('--to', options.to);
+  const of = (profile: string): Repository => (options.all ? below(repository, profile) : repository);
+  return {
+    nameOf: (profile) => addressOf(of(profile)),
+    open: async () => {
+      const how = await pushing(options, repository, context);
+      return (artifact) => pushOne(artifact, of(artifact.profile), how);
+    },
+  };
+}
+
+function inFolder(options: Options, context: Context): Place {
+  refuseForFolder(options);
+  if (isRemote(options.to)) throw new InputError([{ message: `--to: expected ${SCHEME}HOST/NAME or a folder, got another URL` }]);
+  const whole = outputPath('--to', options.to, context);
+  const of = (profile: string): string => (options.all ? join(whole, profile) : whole);
+  return {
+    nameOf: (profile) => relative(context.cwd, of(profile)) || '.',
+    open: async () => async (artifact) => placeLayout(of(artifact.profile), artifact),
   };
 }
 
@@ -111,12 +126,7 @@ async function artifactFor(profile: string, context: Context): Promise<Artifact>
   return artifactOf({ output, revision: commit, created: committed, generator: `faultmaven-infra ${version}` });
 }
 
-/** The artifact as it is named after it is published. */
-const line = ({ tag, digest }: Artifact, to: Destination): string =>
-  inMessage(to.kind === 'registry' ? `${addressOf(to.repository)}:${tag}@${digest}` : `${to.shown}:${tag}@${digest}`);
-
-async function pushOne(artifact: Artifact, repository: Repository, how: Push | undefined): Promise<'pushed' | 'there'> {
-  if (how === undefined) throw new RangeError('nothing pushes');
+async function pushOne(artifact: Artifact, repository: Repository, how: Push): Promise<'pushed' | 'there'> {
   const layout = mkdtempSync(join(tmpdir(), 'fmsynth-'));
   try {
     writeLayout(layout, artifact);
