@@ -1,4 +1,4 @@
-import { type EffectOn, isChanged, type Meaning } from './meaning';
+import { type EffectOn, isChanged, type Meaning, REDUNDANCY } from './meaning';
 import { arrow, changeText, figureIn, figureText, some, valueText } from './words';
 
 /** A part of what is shown of a change: a heading and lines. */
@@ -34,7 +34,7 @@ export function partsOf({ services, effects, derived, topics, objects, notes }: 
 
 const gainedAndLost = (title: string, gained: readonly string[], lost: readonly string[]): readonly Part[] => [
   { title: `new ${title}`, lines: gained },
-  { title: title === 'redundancy' ? 'redundancy lost' : `${title} that are gone`, lines: lost },
+  { title: title === REDUNDANCY ? `${REDUNDANCY} lost` : `${title} that are gone`, lines: lost },
 ];
 
 const shortened = (lines: readonly string[]): readonly string[] =>

@@ -103,6 +103,9 @@ export interface Gained {
   readonly lost: readonly string[];
 }
 
+/** The topic of which only what is lost matters. */
+export const REDUNDANCY = 'redundancy';
+
 /** Something of which there is more or less than before. */
 export interface Topic extends Gained {
   /** In the plural: `network edges`. */

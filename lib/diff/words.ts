@@ -46,8 +46,8 @@ export function difference({ before, after }: Figure): string | undefined {
 const MOST_TOLD = 6;
 
 /** The first of a list, and how many there are besides. */
-export const some = (texts: readonly string[], most = MOST_TOLD): string =>
-  texts.length > most ? `${texts.slice(0, most - 1).join(', ')} and ${texts.length - most + 1} more` : texts.join(', ');
+export const some = (texts: readonly string[], most = MOST_TOLD, separator = ', '): string =>
+  texts.length > most ? `${texts.slice(0, most - 1).join(separator)} and ${texts.length - most + 1} more` : texts.join(separator);
 
 /** What changed of a service, in a few words. */
 export function changeText({ change, figures, besides }: ServiceChange, most = MOST_TOLD): string {

@@ -88,6 +88,11 @@ describe('in a cluster', () => {
     expect(less.stdout).toContain('  redundancy lost\n    cart: one pod at rest instead of 2, and none while it moves\n');
     expect(less.stdout).toContain('    cart: no disruption budget any more: a drain may end all of its pods at once\n');
     const off = await cluster('--set', 'services.postgres.backup=null');
+    const summary = (...sets: readonly string[]) => cluster('--summary', ...sets.flatMap((one) => ['--set', one]));
+    expect((await summary('services.cart.replicas=1')).stdout).toContain(
+      ' Redundancy lost: cart: one pod at rest instead of 2, and none while it moves; cart: no disruption budget any more',
+    );
+    expect((await summary('ingress.namespace=gate')).stdout).toContain(' New network edges: the namespace gate to cart: 8000. ');
     expect(off.stdout).toContain('  network edges that are gone\n    postgres to 0.0.0.0/0: 443, but for 6 networks\n');
     expect(off.stdout).toContain('  Secrets read that are gone\n    postgres: postgres-backup');
     const elsewhere = await cluster('--set', 'ingress.namespace=gate', '--set', 'ingress.host=other.example.com');

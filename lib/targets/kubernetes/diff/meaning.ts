@@ -1,4 +1,4 @@
-import { type EffectOn, type Gained, type Meaning, meaning, type Topic, type Warning } from '../../../diff/meaning';
+import { type EffectOn, type Gained, type Meaning, meaning, REDUNDANCY, type Topic, type Warning } from '../../../diff/meaning';
 import { arrow } from '../../../diff/words';
 import { inMessage } from '../../../text';
 import type { Memory } from '../../../units/memory';
@@ -50,7 +50,7 @@ export function meaningOf(
   const quota = quotaChange(sides.before, sides.after);
   const totals = [...totalsOf(differing, plan), ...(quota === undefined ? [] : [quota])];
   const lost = sized.flatMap(({ change, then, now }) => redundancyLost(change, then.workloads, now.workloads));
-  const topics: readonly Topic[] = [...(lost.length === 0 ? [] : [{ title: 'redundancy', gained: [], lost }]), ...topicsOf(sides, nameOf)];
+  const topics: readonly Topic[] = [...(lost.length === 0 ? [] : [{ title: REDUNDANCY, gained: [], lost }]), ...topicsOf(sides, nameOf)];
   const derived = plan === undefined ? [] : derivedIn(plan, sides, services);
   const settings = plan === undefined ? [] : sharedSettings(plan);
   return meaning({

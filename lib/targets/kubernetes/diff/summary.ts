@@ -1,5 +1,14 @@
-import { type Derived, type EffectOn, type Figure, type Figures, isChanged, type ServiceChange, type Topic } from '../../../diff/meaning';
-import { arrow, difference, figureIn, figureText } from '../../../diff/words';
+import {
+  type Derived,
+  type EffectOn,
+  type Figure,
+  type Figures,
+  isChanged,
+  REDUNDANCY,
+  type ServiceChange,
+  type Topic,
+} from '../../../diff/meaning';
+import { arrow, difference, figureIn, figureText, some } from '../../../diff/words';
 import { capitalized, inWords } from '../../../text';
 import { AT_FULL_LOAD, AT_REST } from './totals';
 
@@ -23,9 +32,22 @@ export function sentencesOf(summed: Summed): readonly string[] {
     ...(rest === undefined ? [] : [`At rest: ${atRest(rest)}.`]),
     ...(load === undefined ? [] : [`Full load: ${atFullLoad(load)}.`]),
     ...(quota?.figures.some(isChanged) ? [`Quota ${inQuota(quota)}.`] : []),
+    ...exposed(summed),
     `${[effectsText(summed), unchangedText(summed)].filter((text) => text !== '').join('; ')}.`,
     ...derivedTexts(derived),
   ];
+}
+
+/** More of a topic are counted, not told. */
+const MOST_OF_TOPIC = 3;
+
+/** What is new for whoever answers for security, and which redundancy is lost. Of a cluster that is new, all is. */
+function exposed({ services, topics }: Summed): readonly string[] {
+  if (services.length > 0 && services.every(({ change }) => change === 'added')) return [];
+  return topics.flatMap(({ title, gained, lost }) => {
+    const [what, lines] = title === REDUNDANCY ? [`${capitalized(title)} lost`, lost] : [`New ${title}`, gained];
+    return lines.length === 0 ? [] : [`${what}: ${some(lines, MOST_OF_TOPIC, '; ')}.`];
+  });
 }
 
 /** `max_connections 410→455, because evidence may have 9 replicas.`: a sentence for all that have the same cause. */
