@@ -96,14 +96,15 @@ function outputOf(
  */
 export function baseInGit(ref: string, at: string, folder: string, writers: readonly Writer[]): Base {
   const git = gitIn(at);
+  const text = (...asked: Parameters<Git>): string => git(...asked).toString();
   const name = `git:${ref}`;
-  const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], () => {
+  const commit = text(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], () => {
     git(['rev-parse', '--git-dir'], (said) => fail(`${at} is in no repository of git${said === '' ? '' : `: ${said}`}`));
     return fail(`--against ${shown(name)}: no such commit here: see git branch -a, or fetch it first`);
   }).trim();
   /** By the profile and the name of a file. */
   const blobs = new Map<string, Map<string, string>>();
-  for (const line of git(['ls-tree', '-r', '-z', commit, '--', `${folder}/`], fail).split('\0')) {
+  for (const line of text(['ls-tree', '-r', '-z', commit, '--', `${folder}/`], fail).split('\0')) {
     const [, mode = '', id = '', path = ''] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     const [profile = '', file = '', ...deeper] = path.slice(folder.length + 1).split('/');
     if (!mode.startsWith('100') || file === '' || deeper.length > 0) continue;
@@ -123,31 +124,35 @@ const fail = (message: string): never => {
   throw new InputError([{ message }]);
 };
 
-type Git = (args: readonly string[], failed: (said: string) => string, input?: string) => string;
+/** What git prints. @param failed is told what it said instead */
+type Git = (args: readonly string[], failed: (said: string) => never, input?: string) => Buffer;
 
 const gitIn =
   (cwd: string): Git =>
   (args, failed, input) => {
-    const { error, status, stdout, stderr } = spawnSync('git', args, { cwd, input, encoding: 'utf8', maxBuffer: MOST_BYTES });
+    const { error, status, stdout, stderr } = spawnSync('git', args, { cwd, input, maxBuffer: MOST_BYTES });
     if (error !== undefined)
       return fail(
         (error as NodeJS.ErrnoException).code === 'ENOENT'
           ? 'there is no git command, which --against git: needs'
           : `git cannot be run: ${reasonOf(error)}`,
       );
-    return status === 0 ? stdout : failed(inMessage(stderr.trim().split('\n')[0] ?? ''));
+    return status === 0 ? stdout : failed(inMessage(stderr.toString().trim().split('\n')[0] ?? ''));
   };
 
 /** The contents of blobs, each of which git announces with its size in bytes. */
 function contentsOf(wanted: readonly (readonly [file: string, id: string])[], git: Git): ReadonlyMap<string, string> {
-  const bytes = Buffer.from(git(['cat-file', '--batch'], fail, wanted.map(([, id]) => `${id}\n`).join('')));
+  // Bytes: of what is no UTF-8, a text would have another size.
+  const bytes = git(['cat-file', '--batch'], fail, wanted.map(([, id]) => `${id}\n`).join(''));
   const contents = new Map<string, string>();
   let at = 0;
   for (const [file] of wanted) {
     const end = bytes.indexOf('\n', at);
-    const size = Number(/ (\d+)$/.exec(bytes.toString('utf8', at, end))?.[1]);
-    contents.set(file, bytes.toString('utf8', end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
+    const [, size] = /^\w+ blob (\d+)$/.exec(bytes.toString('utf8', at, end)) ?? [];
+    if (size === undefined) return fail(`git does not have what is committed as ${shown(file)}: fetch it first`);
+    const start = end + 1;
+    contents.set(file, bytes.toString('utf8', start, start + Number(size)));
+    at = start + Number(size) + 1;
   }
   return contents;
 }

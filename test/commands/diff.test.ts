@@ -305,6 +305,17 @@ describe('against a commit', () => {
     });
   });
 
+  it('reads what is no UTF-8, and the files behind it', async () => {
+    const root = repository();
+    const file = join(root, 'dist/cluster/namespace.yaml');
+    writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('# caf\xe9\n', 'latin1')]));
+    git(root, 'commit', '--quiet', '--all', '--message', 'edited');
+    expect(await shopsynth(['diff', '--profile', 'cluster'], { root, cwd: root })).toMatchObject({
+      code: 0,
+      stdout: 'nothing changes against git:HEAD: cluster\n',
+    });
+  });
+
   it('says so where there is no repository', async () => {
     const cwd = scratch();
     const { code, stderr } = await shopsynth(['diff', '--profile', 'cluster'], { cwd });
