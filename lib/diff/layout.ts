@@ -40,13 +40,13 @@ const gainedAndLost = (title: string, gained: readonly string[], lost: readonly 
 const shortened = (lines: readonly string[]): readonly string[] =>
   lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more`] : lines;
 
-/** Of one service. */
+/** More changes of one service are counted, not shown. */
 const MOST_CHANGES = 16;
 
-/** Of one effect. */
+/** The same of the reasons of one effect. */
 const MOST_REASONS = 8;
 
-/** A line for all of which the same is to be said. */
+/** Effects as lines: those that differ in nothing but whom they meet are one line. */
 function together(effects: readonly EffectOn[]): readonly string[] {
   const lines = new Map<string, Map<string, Set<string>>>();
   for (const { object, subject, how, why, loses = [] } of effects) {

@@ -45,7 +45,7 @@ export function difference({ before, after }: Figure): string | undefined {
 /** More are counted, not told. */
 const MOST_TOLD = 6;
 
-/** The first of a list, and how many there are besides. */
+/** The first of a list, and how many there are besides. @param most how many are told at most, the rest as one. @default 6 */
 export const some = (texts: readonly string[], most = MOST_TOLD, separator = ', '): string =>
   texts.length > most ? `${texts.slice(0, most - 1).join(separator)} and ${texts.length - most + 1} more` : texts.join(separator);
 
