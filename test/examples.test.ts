@@ -101,10 +101,10 @@ const DEFECTS = [
 describe('Argo CD', () => {
   const { metadata, spec } = parse(read('argo-cd/application.yaml'));
 
-  it('has the API server merge and compare, prunes last, and leaves replicas to autoscalers', () => {
+  it('has the API server merge and compare, prunes last, and leaves to autoscalers what they set, but no fixed replicas', () => {
     expect(metadata.annotations).toEqual({ 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' });
     expect(spec.syncPolicy.syncOptions).toEqual(['ServerSideApply=true', 'RespectIgnoreDifferences=true', 'PruneLast=true']);
-    expect(spec.ignoreDifferences).toEqual([{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }]);
+    expect(spec.ignoreDifferences).toEqual([{ group: 'apps', kind: 'Deployment', managedFieldsManagers: ['kube-controller-manager'] }]);
   });
 });
 
