@@ -240,6 +240,13 @@ describe('on a laptop', () => {
     );
   });
 
+  it('tells a service that the override no longer names: Compose recreates it as the base file has it', async () => {
+    const root = project();
+    edit(join(root, 'dist/laptop-large/docker-compose.override.yml'), /$/, '  old:\n    mem_limit: 64m\n');
+    const { stdout } = await diff('--profile', 'laptop-large', '--against', `dir:${join(root, 'dist')}`);
+    expect(stdout).toContain('  services\n    old: gone\n  restarts\n    old (container): recreated: the override no longer names it\n');
+  });
+
   it('tells a service that is off, and one whose variables change', async () => {
     const { stdout } = await laptop('--set', 'services.search=off', '--set', 'services.cart.settings.currency=USD');
     expect(stdout).toContain('    search: no memory limit (was 1Gi), no memory reservation (was 256Mi), no CPU limit (was 0.5), scale 0');

@@ -45,7 +45,7 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
   });
 }
 
-/** What Compose does with the container of a service. What no override names any more goes on as the base file says. */
+/** What Compose does with the container of a service. One that the override no longer names is recreated as the base file has it. */
 function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonly LostFolder[]): EffectOn {
   const loses = lost.filter(({ service }) => service.kind === of).map(({ folder }) => folder.holds);
   const on = { subject: of, object: `container/${of}`, ...(loses.length > 0 && { loses }) };
@@ -53,7 +53,7 @@ function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonl
     case 'added':
       return { ...on, does: 'starts', why: [] };
     case 'removed':
-      return { ...on, does: 'changes in place', why: [] };
+      return { ...on, does: 'restarts', how: 'recreated', why: ['the override no longer names it'] };
     case 'changed':
       return { ...on, does: 'restarts', how: 'recreated', why: [...figures.map(figureText), ...besides] };
   }
