@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { program } from '../control-plane/assets';
 
-/** What happened to a pod: it was made, it began to end, it is gone. */
+/** What happened to a pod: it was made, it was ready for the first time, it began to end, it is gone. */
 interface PodEvent {
-  readonly what: 'made' | 'ending' | 'gone';
+  readonly what: 'made' | 'ready' | 'ending' | 'gone';
   readonly uid: string;
 }
 
@@ -25,12 +25,14 @@ const FIELDS = [
     (field) => `{.object.metadata.${field}}`,
   ),
   '{.object.metadata.deletionTimestamp}',
+  '{.object.status.conditions[?(@.type=="Ready")].status}',
 ];
 
 /** Every pod of a cluster, and what happens to it, in the order in which it happens. */
 export class PodWatch {
   readonly pods = new Map<string, SeenPod>();
   readonly events: PodEvent[] = [];
+  private readonly ready = new Set<string>();
   private readonly ending = new Set<string>();
   private readonly living = new Set<string>();
   private readonly child: ChildProcess;
@@ -59,12 +61,16 @@ export class PodWatch {
   }
 
   private take(line: string): void {
-    const [type, namespace = '', name = '', uid = '', owner = '', controller, template, deleted] = line.split('|');
+    const [type, namespace = '', name = '', uid = '', owner = '', controller, template, deleted, ready] = line.split('|');
     if (uid === '') return;
     this.last = Date.now();
     if (!this.pods.has(uid)) this.happened('made', uid);
     this.pods.set(uid, { uid, namespace, name, owner, revision: controller || template || '' });
     this.living.add(uid);
+    if (ready === 'True' && !this.ready.has(uid)) {
+      this.ready.add(uid);
+      this.happened('ready', uid);
+    }
     if (deleted !== '' && !this.ending.has(uid)) {
       this.ending.add(uid);
       this.happened('ending', uid);

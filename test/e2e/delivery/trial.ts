@@ -109,14 +109,21 @@ function restartOf(object: Any, before: Snapshot, after: Snapshot, watch: PodWat
   const uids = (pods: readonly SeenPod[]): ReadonlySet<string> => new Set(pods.map(({ uid }) => uid));
   const [were, are] = [uids(old), uids(fresh)];
   const events = watch.events.slice(since);
-  const first = events.findIndex(({ what, uid }) => what === 'made' && are.has(uid));
-  const goneBefore = events.slice(0, first).filter(({ what, uid }) => what === 'gone' && were.has(uid)).length;
-  const endingBefore = events.slice(0, first).filter(({ what, uid }) => what === 'ending' && were.has(uid)).length;
+  /** How many of the old pods had come to that before the first of the new ones came to this. */
+  const countBefore = (old: 'ending' | 'gone', fresh: 'made' | 'ready'): number =>
+    events
+      .slice(
+        0,
+        events.findIndex(({ what, uid }) => what === fresh && are.has(uid)),
+      )
+      .filter(({ what, uid }) => what === old && were.has(uid)).length;
   const replaced = old.filter(({ uid }) => !now.some((pod) => pod.uid === uid));
   const ordinals = replaced.map(({ name }) => Number(/-(\d+)$/.exec(name)?.[1]));
   const from = object.kind === 'StatefulSet' && replaced.length < old.length ? ` from ${Math.min(...ordinals)}` : '';
-  if (endingBefore === 0) return 'restart rolling';
-  return object.kind === 'Deployment' && goneBefore === replaced.length ? 'restart recreate' : `restart one by one${from}`;
+  // Without a pod to spare, a Deployment's controller scales both ReplicaSets at once: only readiness tells which one waits for the other.
+  if (countBefore('ending', 'ready') === 0) return 'restart rolling';
+  const recreated = object.kind === 'Deployment' && countBefore('gone', 'made') === replaced.length;
+  return recreated ? 'restart recreate' : `restart one by one${from}`;
 }
 
 /** What can be seen of a loss, with the codes that foretell it. */
@@ -158,7 +165,7 @@ function fewestOf(object: Any, old: readonly SeenPod[], watch: PodWatch, since: 
     const pod = watch.pods.get(uid);
     if (pod === undefined || !isMine(pod)) continue;
     if (what === 'made') living.add(uid);
-    else living.delete(uid);
+    if (what === 'ending') living.delete(uid);
     fewest = Math.min(fewest, living.size);
   }
   return fewest;
