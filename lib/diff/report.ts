@@ -1,6 +1,7 @@
 import type { OutputFile } from '../output/output-file';
 import { unsealed } from '../output/seal';
 import { type Gained, gained, type Meaning, nameOf, type Warning } from './meaning';
+import { some } from './words';
 
 /** What changes, of one profile or of all. */
 export interface Report {
@@ -70,17 +71,17 @@ export const unaccepted = ({ allowed }: Pick<Report, 'allowed'>, { meaning }: Pr
 
 const ACCEPTED = 'accepted ';
 
-/** `none new, 2 gone (warning a b, warning c d)`. */
-export function findingsText({ known, now, gained: more, lost }: FindingsChange): string {
+/** `none new, 2 gone (warning a b, warning c d)`. @param most more of one sort are counted, not named. @default - all are named */
+export function findingsText({ known, now, gained: more, lost }: FindingsChange, most = Number.POSITIVE_INFINITY): string {
   if (!known) return `${now} now; the base does not list its own`;
-  const [open, accepted] = [more.filter((one) => !one.startsWith(ACCEPTED)), more.filter((one) => one.startsWith(ACCEPTED))];
-  return [
-    open.length === 0 ? 'none new' : `${open.length} new (${open.join(', ')})`,
-    ...(accepted.length === 0
-      ? []
-      : [`${accepted.length} more accepted (${accepted.map((one) => one.slice(ACCEPTED.length)).join(', ')})`]),
-    ...(lost.length === 0 ? [] : [`${lost.length} gone (${lost.join(', ')})`]),
-  ].join(', ');
+  const counted = (what: string, all: readonly string[]): readonly string[] =>
+    all.length === 0 ? [] : [`${all.length} ${what} (${some(all, most)})`];
+  const open = counted(
+    'new',
+    more.filter((one) => !one.startsWith(ACCEPTED)),
+  );
+  const accepted = more.filter((one) => one.startsWith(ACCEPTED)).map((one) => one.slice(ACCEPTED.length));
+  return [...(open.length === 0 ? ['none new'] : open), ...counted('more accepted', accepted), ...counted('gone', lost)].join(', ');
 }
 
 /** Profiles of which the same is to be said: the first, and those that stand beside it. Totals may differ: profiles have their own sizes. */

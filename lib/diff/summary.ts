@@ -7,6 +7,9 @@ export interface Paragraph extends Alike {
   readonly sentences: readonly string[];
 }
 
+/** More findings of one sort (new, accepted, gone) are counted in a paragraph, not named. */
+export const MOST_FINDINGS = 10;
+
 /** A paragraph for each profile that changes otherwise than those before it. */
 export function paragraphs(report: Report): readonly Paragraph[] {
   const groups = alike(report.changes);
@@ -35,7 +38,7 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
     ...(meaning.differs ? meaning.sentences : ['Only findings change.']),
     // A sentence that starts with the name of a profile leaves it as it is.
     ...(others === '' ? [] : [`${also.length === 0 ? others : capitalized(others)}.`]),
-    ...(change === 'removed' ? [] : [`Findings: ${findingsText(findings)}.`]),
+    ...(change === 'removed' ? [] : [`Findings: ${findingsText(findings, MOST_FINDINGS)}.`]),
     ...meaning.closing,
   ];
 }
