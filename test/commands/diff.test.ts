@@ -236,7 +236,7 @@ describe('on a laptop', () => {
   it('says so in sentences', async () => {
     const { stdout } = await laptop('--summary', '--set', 'services.cart.memory.limit=512Mi', '--allow', 'container-data-lost:orders');
     expect(stdout).toBe(
-      'laptop-large\ncart: memory limit 256→512Mi. In all: memory limits 3328→3584Mi. Left of 8Gi: at every limit 4864→4608Mi. Compose recreates cart; nothing is lost. Findings: none new.\n',
+      'laptop-large\ncart: memory limit 256→512Mi. In all: memory limits 3328→3584Mi. Left of 8Gi: at every limit 4864→4608Mi. Compose recreates cart; no loss of data is known. Findings: none new.\n',
     );
   });
 

@@ -54,6 +54,7 @@ const EVIDENCE = 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/
 
 export const IN_MEMORY = {
   code: 'cases-in-memory',
+  inMemory: 'cases',
   severity: { cluster: 'error' },
   what: 'cases live in the memory of the process',
   consequence: 'every restart, OOM kill or new limit loses all of them; the SQLite file holds only empty tables',

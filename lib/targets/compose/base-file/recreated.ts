@@ -1,13 +1,40 @@
 import type { PersistentFolder, Service } from '../../../model/service';
 import { InputError } from '../../../problem';
+import { mountsOf } from './mount';
 import type { BaseNode } from './node';
 import { type BaseFile, type BaseService, parseBaseFile } from './parse';
 import { variableOf } from './rules/data';
+import { replicasOf } from './rules/replicas';
 
 /** A folder inside a container, which goes with it. */
 export interface LostFolder {
   readonly service: Service;
   readonly folder: PersistentFolder & { readonly through: { readonly variable: string } };
+}
+
+/** What a container that is recreated keeps, and what becomes of it. */
+export interface Recreated {
+  readonly service: Service;
+  /** In the container, which goes. */
+  readonly inside: readonly PersistentFolder[];
+  /** Outside, in a place where the new container does not look. */
+  readonly elsewhere: readonly PersistentFolder[];
+}
+
+/** Every container that Compose recreates when an override takes the place of another, with what it keeps. */
+export function recreated(services: readonly Service[], before: string, after: string): readonly Recreated[] {
+  const [old, own] = [servicesIn(before), servicesIn(after)];
+  return services.flatMap((service) => {
+    const [then, now] = [old, own].map((all) => all?.get(service.name));
+    // What is off has no container.
+    if (isSame(then?.keys, now?.keys) || isOff(then)) return [];
+    const outside = service.persists.filter((folder) => isOutside(folder, then));
+    return {
+      service,
+      inside: service.persists.filter((folder) => !outside.includes(folder)),
+      elsewhere: isOff(now) ? [] : outside.filter((folder) => !isOutside(folder, now)),
+    };
+  });
 }
 
 /**
@@ -40,6 +67,16 @@ const throughVariable = (folder: PersistentFolder): folder is LostFolder['folder
 
 const isKept = ({ through: { variable }, path }: LostFolder['folder'], service: BaseService | undefined): boolean =>
   service !== undefined && variableOf(service, variable) === path;
+
+const isOff = (service: BaseService | undefined): boolean => service !== undefined && replicasOf(service) === 0;
+
+/** Whether an override puts a folder outside of the container, by itself or through a folder that the published file mounts. */
+const isOutside = (folder: PersistentFolder, service: BaseService | undefined): boolean => {
+  if (throughVariable(folder)) return isKept(folder, service);
+  const { path, through } = folder;
+  const mounts = service === undefined ? [] : mountsOf(service);
+  return mounts.some((mount) => mount !== 'unknown' && 'volume' in through && mount.source === through.volume && mount.target === path);
+};
 
 /** Whether two values say the same to Compose, in whichever order their keys stand. */
 function isSame(one: BaseNode | undefined, other: BaseNode | undefined): boolean {

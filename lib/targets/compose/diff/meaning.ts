@@ -1,6 +1,7 @@
 import {
   changedFigures,
   type EffectOn,
+  type Figure,
   type Figures,
   figuresOf,
   isChanged,
@@ -10,15 +11,15 @@ import {
   type Value,
   type Warning,
 } from '../../../diff/meaning';
-import { figureText } from '../../../diff/words';
+import { figureText, valueText } from '../../../diff/words';
 import { capitalized, inWords } from '../../../text';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
-import { type LostFolder, lostFolders } from '../base-file/recreated';
 import { OVERRIDE } from '../names';
 import type { ComposePlan } from '../plan/plan';
 import type { ComposeChange } from './codes';
+import { type Lost, lostBetween } from './lost';
 import { type Said, saidIn } from './override';
 
 /** What it means when an override takes the place of another: sizes, sums, and which containers Compose recreates. */
@@ -29,25 +30,31 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
   const names = new Set([...kinds.keys(), ...was.keys(), ...is.keys()]);
   const services = [...names].flatMap((name) => changeOf(kinds.get(name) ?? name, was.get(name), is.get(name)));
 
-  const lost = then === undefined || now === undefined ? [] : lostFolders(application.services, then, now);
-  const totals = [sumsOf(was, is), ...(plan === undefined ? [] : [leftOf(was, is, plan)])];
+  const lost = then === undefined || now === undefined ? [] : lostBetween(then, now, application.services, plan);
+  const comparable = then !== undefined && !before.isAnother;
+  const totals = [sumsOf(was, is), ...(plan === undefined ? [] : [leftOf(comparable ? was : is, is, plan)])];
+  // Whoever removes a profile leaves the override where it was written, and what runs with it.
+  const effects = now === undefined ? [] : services.map((service) => effectOn(service, lost));
   return meaning({
     differs: services.length > 0,
     services,
     totals,
-    effects: services.map((service) => effectOn(service, lost)),
-    warnings: warningsOf(lost),
-    sentences: sentencesOf(
-      totals,
-      services,
-      lost.map(({ folder }) => folder.holds),
-    ),
+    effects,
+    warnings: lost.map(warningOf),
+    sentences: [
+      ...sumSentences(totals, comparable),
+      ...recreatedSentences(
+        effects,
+        lost.flatMap(({ holds }) => holds),
+      ),
+      ...(now === undefined ? ['The override stays where it was written, and so do its limits, until somebody removes it.'] : []),
+    ],
   });
 }
 
 /** What Compose does with the container of a service. One that the override no longer names is recreated as the base file has it. */
-function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonly LostFolder[]): EffectOn {
-  const loses = lost.filter(({ service }) => service.kind === of).map(({ folder }) => folder.holds);
+function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonly Lost[]): EffectOn {
+  const loses = lost.filter(({ service }) => service.kind === of).flatMap(({ holds }) => holds);
   const on = { subject: of, object: `container/${of}`, ...(loses.length > 0 && { loses }) };
   switch (change) {
     case 'added':
@@ -59,19 +66,13 @@ function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonl
   }
 }
 
-/** One for each service, whatever it keeps. */
-const warningsOf = (lost: readonly LostFolder[]): readonly Warning[] =>
-  [...new Set(lost.map(({ service }) => service))].map((service): Warning & { readonly code: ComposeChange } => {
-    const folders = lost.filter((one) => one.service === service).map(({ folder }) => folder);
-    const copies = folders.map(({ unset, path }) => `docker compose cp ${service.name}:${unset}/. .${path}`);
-    return {
-      code: 'container-data-lost',
-      subject: service.kind,
-      kind: 'destroys',
-      what: `its container is recreated, which destroys what it keeps inside: ${folders.map(({ holds }) => holds).join(', ')}`,
-      way: `copy it out first: ${copies.join(' && ')}; with switches.persist it stays from then on`,
-    };
-  });
+const warningOf = ({ service, what, ways }: Lost): Warning & { readonly code: ComposeChange } => ({
+  code: 'container-data-lost',
+  subject: service.kind,
+  kind: 'destroys',
+  what: what.join('; '),
+  way: ways.join('; '),
+});
 
 function changeOf(of: string, was: Said | undefined, is: Said | undefined): readonly ServiceChange[] {
   if (was === undefined && is === undefined) return [];
@@ -104,28 +105,37 @@ const sums = (all: All): ReadonlyMap<string, Value> =>
 const leftOf = (was: All, is: All, { profile: { machine } }: ComposePlan): Figures => {
   const left = (all: All): ReadonlyMap<string, Value> =>
     new Map([
-      ['at every limit', machine.memory.over(sumOfMemory(all, 'memory limit'))],
-      ['at the reservations', machine.memory.over(sumOfMemory(all, 'memory reservation'))],
+      ['at every limit', leftAfter(machine.memory, sumOfMemory(all, 'memory limit'))],
+      ['at the reservations', leftAfter(machine.memory, sumOfMemory(all, 'memory reservation'))],
     ]);
   return { of: `left of ${machine.memory}`, figures: figuresOf(left(was), left(is)) };
 };
 
-function sentencesOf([all, left]: readonly Figures[], services: readonly ServiceChange[], lost: readonly string[]): readonly string[] {
-  const recreated = services.filter(({ change }) => change === 'changed').map(({ of }) => of);
-  const [sum, rest] = [all, left].map((one) => one && figuresText(one)) as [string | undefined, string | undefined];
-  return [
-    ...(sum === undefined ? [] : [`In all: ${sum}.`]),
-    ...(rest === undefined || left === undefined ? [] : [`${capitalized(left.of)}: ${rest}.`]),
-    ...(recreated.length === 0
-      ? []
-      : [
-          `Compose recreates ${inWords(recreated, 'and')}; ${lost.length === 0 ? 'nothing is lost' : `lost with it: ${inWords(lost, 'and')}`}.`,
-        ]),
-  ];
+/** A memory is never less than nothing, so what is missing is a text: `-896Mi`. */
+const leftAfter = (all: Memory, taken: Memory): Value => (taken.exceeds(all) ? `-${valueText(taken.over(all))}` : all.over(taken));
+
+/**
+ * `In all: memory limits 3328→3584Mi. Left of 8Gi: at every limit 4864→4608Mi.`
+ *
+ * @param comparable whether what is left has a before. Without one, it is said as it is.
+ */
+const sumSentences = ([all, left]: readonly Figures[], comparable: boolean): readonly string[] => [
+  ...sumSentence(all, isChanged),
+  ...sumSentence(left, (figure) => !comparable || isChanged(figure)),
+];
+
+function sumSentence(sum: Figures | undefined, isTold: (figure: Figure) => boolean): readonly string[] {
+  const told = (sum?.figures ?? []).filter(isTold);
+  if (sum === undefined || told.length === 0) return [];
+  const texts = told.map((figure) => figureText(isChanged(figure) ? figure : { ...figure, before: undefined }));
+  return [`${capitalized(sum.of)}: ${texts.join(', ')}.`];
 }
 
-/** Those that change; undefined if none does. */
-function figuresText({ figures }: Figures): string | undefined {
-  const changed = figures.filter(isChanged);
-  return changed.length === 0 ? undefined : changed.map(figureText).join(', ');
+/** What is in volumes of the published file is not known here. So it is not said that nothing is lost. */
+function recreatedSentences(effects: readonly EffectOn[], lost: readonly string[]): readonly string[] {
+  const names = effects.filter(({ does }) => does === 'restarts').map(({ subject }) => subject);
+  if (names.length === 0) return [];
+  return [
+    `Compose recreates ${inWords(names, 'and')}; ${lost.length === 0 ? 'no loss of data is known' : `lost or no longer found: ${inWords(lost, 'and')}`}.`,
+  ];
 }
