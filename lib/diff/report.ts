@@ -72,16 +72,27 @@ export const unaccepted = ({ allowed }: Pick<Report, 'allowed'>, { meaning }: Pr
 const ACCEPTED = 'accepted ';
 
 /** `none new, 2 gone (warning a b, warning c d)`. @param most more of one sort are counted, not named. @default - all are named */
-export function findingsText({ known, now, gained: more, lost }: FindingsChange, most = Number.POSITIVE_INFINITY): string {
-  if (!known) return `${now} now; the base does not list its own`;
+export function findingsText({ known, now: count, gained: more, lost }: FindingsChange, most = Number.POSITIVE_INFINITY): string {
+  if (!known) return `${count} now; the base does not list its own`;
   const counted = (what: string, all: readonly string[]): readonly string[] =>
     all.length === 0 ? [] : [`${all.length} ${what} (${some(all, most)})`];
+  // Who accepts a finding, or does so no longer, adds none and removes none.
+  const [then, now] = [new Set(lost), new Set(more)];
+  const isAccepted = (one: string): boolean => one.startsWith(ACCEPTED);
+  const appeared = more.filter((one) => !isAccepted(one));
   const open = counted(
     'new',
-    more.filter((one) => !one.startsWith(ACCEPTED)),
+    appeared.filter((one) => !then.has(`${ACCEPTED}${one}`)),
   );
-  const accepted = more.filter((one) => one.startsWith(ACCEPTED)).map((one) => one.slice(ACCEPTED.length));
-  return [...(open.length === 0 ? ['none new'] : open), ...counted('more accepted', accepted), ...counted('gone', lost)].join(', ');
+  const reopened = appeared.filter((one) => then.has(`${ACCEPTED}${one}`));
+  const accepted = more.filter(isAccepted).map((one) => one.slice(ACCEPTED.length));
+  const gone = lost.filter((one) => !now.has(isAccepted(one) ? one.slice(ACCEPTED.length) : `${ACCEPTED}${one}`));
+  return [
+    ...(open.length === 0 ? ['none new'] : open),
+    ...counted('no longer accepted', reopened),
+    ...counted('more accepted', accepted),
+    ...counted('gone', gone),
+  ].join(', ');
 }
 
 /** Profiles of which the same is to be said: the first, and those that stand beside it. Totals may differ: profiles have their own sizes. */

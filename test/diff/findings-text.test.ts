@@ -38,3 +38,17 @@ it('names all of them in the part of a comment that unfolds, where its paragraph
   expect([paragraph.includes('code-8 '), paragraph.includes('code-9 '), rest.includes('code-10 ')]).toEqual([true, false, true]);
   expect(markdown(10).split('<details>')[1]).not.toContain('code-');
 });
+
+it.each([
+  ['is no longer accepted', ['accepted warning a cart'], ['warning a cart'], 'none new, 1 no longer accepted (warning a cart)'],
+  ['is accepted', ['warning a cart'], ['accepted warning a cart'], 'none new, 1 more accepted (warning a cart)'],
+  ['was accepted and is gone', ['accepted warning a cart'], [], 'none new, 1 gone (accepted warning a cart)'],
+  [
+    'is accepted where another is not',
+    ['accepted warning a cart'],
+    ['warning a search'],
+    '1 new (warning a search), 1 gone (accepted warning a cart)',
+  ],
+])('says of a finding that it %s', (_, before, after, expected) => {
+  expect(findingsText(findingsChange(before, after))).toBe(expected);
+});
