@@ -21,7 +21,7 @@ export interface Meaning {
   readonly topics: readonly Topic[];
   /** Settings that changed because something else did. */
   readonly derived: readonly Derived[];
-  /** Notes on the comparison itself. */
+  /** Notes on the comparison itself, and on what is to be done besides. */
   readonly notes: readonly string[];
   /** The same in short sentences, without the services and the findings. */
   readonly sentences: readonly string[];

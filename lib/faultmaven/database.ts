@@ -15,6 +15,7 @@ const VARIABLE = 'DATABASE_URL';
 /** A file in the service's own `/data`. @param holds - nothing, if today's image writes nothing to it */
 export const sqliteFile = (name: string, { holds, instead }: Pick<Database, 'holds' | 'instead'> = {}): Database => ({
   holds,
+  where: [VARIABLE],
   instead,
   environment: { [VARIABLE]: `sqlite+aiosqlite:////data/${name}` },
   reaches: [],
@@ -25,5 +26,8 @@ export const sqliteFile = (name: string, { holds, instead }: Pick<Database, 'hol
 /** By default SQLAlchemy opens five connections, and up to ten more when these are in use. The images set nothing else. */
 const SQLALCHEMY: Client = { variable: VARIABLE, scheme: 'postgresql+asyncpg', connections: 5 + 10 };
 
-/** A database of the service's own on the data tier's PostgreSQL. */
-export const inPostgres = (server: Server, service: string, name: string): Database => postgresDatabase(server, service, name, SQLALCHEMY);
+/** A database of the service's own on the data tier's PostgreSQL. @param holds what is in it, in the user's words */
+export const inPostgres = (server: Server, service: string, name: string, holds: string): Database => ({
+  ...postgresDatabase(server, service, name, SQLALCHEMY),
+  holds,
+});

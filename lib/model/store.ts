@@ -5,6 +5,10 @@ import type { Server } from './server';
 
 /** A place where a service stores something, with what follows from it. */
 export interface Store {
+  /** What is in it, in the user's words. @default - nothing of the user's */
+  readonly holds?: string;
+  /** Those of its variables that say where it is: another value is another store. @default - none do */
+  readonly where?: readonly string[];
   /** The variables that a cluster sets. On a laptop the published Compose file sets them. */
   readonly environment: Environment;
   readonly reaches: readonly Destination[];
@@ -22,10 +26,8 @@ export interface Instead {
   readonly value: string;
 }
 
-/** A database, whose schema somebody has to migrate. */
+/** A database, whose schema somebody has to migrate. An image may need one, and store nothing in it. */
 export interface Database extends Store {
-  /** What is in it, in the user's words. @default - nothing: the image needs a database, and stores nothing in it */
-  readonly holds?: string;
   /** Each replica's own file, migrated by the replica; or a server's database, migrated once, by its owner. */
   readonly migrates:
     | { readonly by: 'each-replica' }

@@ -23,6 +23,8 @@ export interface Task {
   readonly attends?: readonly Attendance[];
   /** @default - nothing besides */
   readonly reaches?: readonly Destination[];
+  /** Variables, of it or of its service, that say where it puts copies of the service's data. @default - it makes none */
+  readonly copiesTo?: readonly string[];
   /** Annotations that give its account rights outside the cluster. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** The limits of each step. Its requests are half of them. */

@@ -11,7 +11,7 @@ interface Sized extends Has<'database' | 'model' | 'parts'> {
 
 /** Reports the user's data in a folder that is empty in every new pod. @param wayOut a way out besides a shared database. @default - there is none */
 export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<RoleCode>[] => {
-  const lost = sized.size.volume === undefined ? keptBy(sized) : [];
+  const lost = sized.size.volume === undefined ? ownFilesOf(sized).map(({ holds }) => holds) : [];
   if (lost.length === 0) return [];
   return [
     {
@@ -26,17 +26,23 @@ export const lostWithPod = (sized: Sized, wayOut?: string): readonly Remark<Role
 /** The way out of roles whose pods can have a disk. */
 export const GIVE_A_VOLUME = 'give one replica a volume';
 
+/** Data in files of a service's own, and the variables that say where. */
+export interface OwnFiles {
+  readonly holds: string;
+  readonly where: readonly string[];
+}
+
 /** What a service stores in its pod: its database, and folders that variables name. A model does not count: it can be downloaded again. */
-function keptBy({ service: { persists }, configured }: Sized): readonly string[] {
+export function ownFilesOf({ service: { persists }, configured }: Pick<Sized, 'service' | 'configured'>): readonly OwnFiles[] {
   const { database, model } = configured;
   const environment = programTells({ configured });
   return [
-    ...(database?.shared === false && database.holds !== undefined ? [database.holds] : []),
-    ...persists
-      .filter(
-        ({ through }) => 'variable' in through && through.variable in environment && !(through.variable in (model?.environment ?? {})),
-      )
-      .map(({ holds }) => holds),
+    ...(database?.shared === false && database.holds !== undefined ? [{ holds: database.holds, where: database.where ?? [] }] : []),
+    ...persists.flatMap(({ through, holds }) =>
+      'variable' in through && through.variable in environment && !(through.variable in (model?.environment ?? {}))
+        ? [{ holds, where: [through.variable] }]
+        : [],
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXTURE } from '../fixture/shop';
 import { type Outcome, shopsynth } from '../support/cli';
@@ -58,4 +58,21 @@ it('says of a laptop that is gone that its override stays', async () => {
   expect(stdout).not.toMatch(/changes in place|restarts|starts|stops/);
   const short = await shopsynth(['diff', '--all', '--against', `dir:${join(root, 'dist')}`, '--summary'], { root, cwd: root });
   expect(short.stdout).toContain('The override stays where it was written');
+});
+
+it('says of a cluster that a service looks for its data in another database, and which copies are still to be made', async () => {
+  const root = scratch();
+  cpSync(join(FIXTURE, 'dist/cluster'), root, { recursive: true });
+  const file = join(root, 'shop-orders.yaml');
+  const text = readFileSync(file, 'utf8');
+  const edited = text.replaceAll(/:5432\/orders\b/g, ':5432/old');
+  expect(edited).not.toBe(text);
+  writeFileSync(file, edited);
+  const sets = ['--set', 'services.postgres.backup.bucket.name=b.example.com'];
+  const { code, stdout } = await shopsynth(['diff', '--profile', 'cluster', '--against', `dir:${root}`, ...sets]);
+  expect(code).toBe(6);
+  expect(stdout).toMatch(
+    /destroys {2}data-left-behind:Deployment\/shop-orders {2}it looks elsewhere for orders: DATABASE_URL \S+\/old→\S+\/orders\n/,
+  );
+  expect(stdout).toContain('    there is no backup of postgres yet where it goes from now on (WALG_S3_PREFIX s3://b.example.com/postgres)');
 });

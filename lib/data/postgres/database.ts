@@ -23,6 +23,7 @@ export function postgresDatabase(server: Server, service: string, name: string, 
   const user = credentials(`${service}-database`, `reads and writes the database ${name}`);
   const owner = credentials(`${service}-database-owner`, `owns the database ${name} and migrates it`);
   return {
+    where: [variable],
     environment: { [variable]: `${scheme}://${server.name}:${server.ports[0]?.cluster}/${name}`, ...asEnvironment(user) },
     reaches: [],
     shared: true,

@@ -361,6 +361,7 @@ const configureOf = (postgres: Server): Task => ({
 const backupOf = (postgres: Server, { schedule, fullBackups }: NonNullable<Size['backup']>): Task => ({
   name: 'backup',
   when: { schedule },
+  copiesTo: ['WALG_S3_PREFIX', 'AWS_ENDPOINT'],
   calls: [postgres],
   // It waits for a member, which does the work.
   limits: { cpu: Cpu.parse('0.1'), memory: Memory.parse('128Mi') },

@@ -355,6 +355,7 @@ const S3_CLIENT: Tool = { kind: 's3-client', image: ImageRepository.parse('rclon
 const exportOf = (redis: Server, { bucket, schedule, retentionDays }: NonNullable<Size['export']>): Task => ({
   name: 'export',
   when: { schedule },
+  copiesTo: ['BUCKET', 'RCLONE_S3_ENDPOINT'],
   attends: [attending(redis, 'redis')],
   reaches: bucketDestinations(bucket),
   accountAnnotations: bucketAnnotations(bucket),

@@ -10,6 +10,8 @@ import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 import { logLevel } from '../log-level';
 
+const CASES = 'cases';
+
 /** Troubleshooting cases, their hypotheses and solutions. */
 export class Case extends Service {
   readonly kind = 'case';
@@ -29,7 +31,7 @@ export class Case extends Service {
           storage === 'postgres'
             ? {
                 variables: onlyIn('cluster', { CASE_STORAGE_TYPE: 'postgres' }),
-                database: inPostgres(postgres, 'fm-case-service', 'fm_case'),
+                database: inPostgres(postgres, 'fm-case-service', 'fm_case', CASES),
                 hazards: [POSTGRES_BROKEN],
               }
             : {
@@ -54,7 +56,7 @@ const EVIDENCE = 'run: fm-case-service at 9fb2148: api/routes/cases.py, alembic/
 
 export const IN_MEMORY = {
   code: 'cases-in-memory',
-  inMemory: 'cases',
+  inMemory: CASES,
   severity: { cluster: 'error' },
   what: 'cases live in the memory of the process',
   consequence: 'every restart, OOM kill or new limit loses all of them; the SQLite file holds only empty tables',

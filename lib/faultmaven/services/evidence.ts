@@ -18,6 +18,9 @@ import { MEASURED } from '../held';
 /** What its code takes where nobody says otherwise. */
 const LARGEST_FILE = Memory.parse('50Mi');
 
+const UPLOADS = 'uploads';
+const METADATA = 'what is known of uploads';
+
 /** Uploaded evidence and its metadata. */
 export class Evidence extends Service {
   readonly kind = 'evidence';
@@ -35,14 +38,17 @@ export class Evidence extends Service {
         follow: ({ settings: { maxFileSize = LARGEST_FILE }, database, files = 'local' }) => ({
           database:
             database === 'postgres'
-              ? inPostgres(postgres, 'fm-evidence-service', 'fm_evidence')
-              : sqliteFile('evidence-service.db', { holds: 'what is known of uploads', instead: IN_POSTGRES }),
-          files: files === 'local' ? localFolder({ key: 'files', value: 'a bucket' }) : bucketStore('fm-evidence-service', files.bucket),
+              ? inPostgres(postgres, 'fm-evidence-service', 'fm_evidence', METADATA)
+              : sqliteFile('evidence-service.db', { holds: METADATA, instead: IN_POSTGRES }),
+          files:
+            files === 'local'
+              ? localFolder(UPLOADS, { key: 'files', value: 'a bucket' })
+              : bucketStore(UPLOADS, 'fm-evidence-service', files.bucket),
           largestUpload: maxFileSize,
         }),
       }),
       health: healthEndpoint(),
-      persists: [{ holds: 'uploads', unset: '/app/data/uploads', path: '/data/uploads', through: { variable: 'STORAGE_LOCAL_PATH' } }],
+      persists: [{ holds: UPLOADS, unset: '/app/data/uploads', path: '/data/uploads', through: { variable: 'STORAGE_LOCAL_PATH' } }],
       // As in case: ./data belongs to whoever started Docker.
       capabilities: ['DAC_OVERRIDE'],
       // One, four and eight uploads of 50 MB at once into a folder: 152, 303 and 507 MiB, measured; another copy for those into a bucket.

@@ -15,6 +15,8 @@ import { modelFromHub, modelInImage, modelOnVolume } from '../embedding-model';
 import { faultmavenImage, healthEndpoint, httpPort, uvicorn } from '../fastapi';
 import type { KnownHazard } from '../hazard-code';
 
+const DOCUMENTS = 'documents';
+
 /** Knowledge base: documents, their embeddings and the search over them. */
 export class Knowledge extends Service {
   readonly kind = 'knowledge';
@@ -38,8 +40,8 @@ export class Knowledge extends Service {
         follow: ({ database, model = 'hub' }) => ({
           database:
             database === 'postgres'
-              ? inPostgres(postgres, 'fm-knowledge-service', 'fm_knowledge')
-              : sqliteFile('knowledge-service.db', { holds: 'documents', instead: IN_POSTGRES }),
+              ? inPostgres(postgres, 'fm-knowledge-service', 'fm_knowledge', DOCUMENTS)
+              : sqliteFile('knowledge-service.db', { holds: DOCUMENTS, instead: IN_POSTGRES }),
           model:
             model === 'hub'
               ? modelFromHub({ key: 'model', value: 'a volume or an image' })

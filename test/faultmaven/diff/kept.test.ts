@@ -43,3 +43,79 @@ describe('on a laptop', () => {
     expect([code, stdout.includes('Compose recreates agent; no loss of data is known.')]).toEqual([3, true]);
   });
 });
+
+describe('in a cluster', () => {
+  const RELEASED = 'cluster-released-images';
+
+  it('cases go with the pod that has them in memory', async () => {
+    const { code, stdout } = await diff(RELEASED, [], ['images.case=sha-1'], '--summary');
+    expect(code).toBe(6);
+    expect(stdout).toContain('and no disk holds cases, which go with them');
+  });
+
+  it('a service that keeps nothing in its pods loses nothing', async () => {
+    const { code, stdout } = await diff(RELEASED, [], ['images.agent=sha-1']);
+    expect([code, /data-(in-pods-lost|left-behind)/.test(stdout)]).toEqual([3, false]);
+  });
+
+  it.each([
+    [
+      'another bucket',
+      'cluster',
+      'services.evidence.files.bucket.name=other.example.com',
+      /uploads: S3_BUCKET_NAME \S+→other\.example\.com$/m,
+    ],
+    [
+      'a folder in the place of a bucket',
+      'cluster',
+      'services.evidence.files=local',
+      /uploads: STORAGE_PROVIDER s3→local, STORAGE_LOCAL_PATH /,
+    ],
+    ['a database in the place of a file', RELEASED, 'services.knowledge.database=postgres', /documents: DATABASE_URL sqlite\S+→postgresql/],
+    ['a file in the place of a database', 'cluster', 'services.knowledge.database=sqlite', /documents: DATABASE_URL postgresql\S+→sqlite/],
+    ['a database in the place of memory', RELEASED, 'services.case.storage=postgres', /cases: DATABASE_URL sqlite\S+→postgresql/],
+    [
+      'memory in the place of a database',
+      RELEASED,
+      'services.case.storage=memory',
+      /cases: DATABASE_URL postgresql\S+→sqlite/,
+      'services.case.storage=postgres',
+    ],
+  ])('data is left behind by %s', async (_, profile, set, expected, first = '') => {
+    const { code, stdout } = await diff(profile, first === '' ? [] : [first, 'accept.cases-on-postgres-fail=a test'], [set]);
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/destroys {2}data-left-behind:/);
+    expect(stdout).toMatch(expected);
+  });
+
+  it('says where the first backup is still to be made', async () => {
+    for (const [set, task] of [
+      ['services.postgres.backup.bucket.name=b.example.com', 'no backup of postgres yet'],
+      ['services.redis.export.bucket.name=b.example.com', 'no export of redis yet'],
+    ] as const) {
+      const { code, stdout } = await diff('cluster', [], [set], '--summary');
+      expect(code).toBe(3);
+      expect(stdout).toContain(`There is ${task} where it goes from now on`);
+      expect(stdout).toContain('kubectl create job --from=cronjob/');
+      expect(stdout).toContain('What is in the old place stays there.');
+    }
+    const first = await diff('cluster', ['services.postgres.backup=null'], []);
+    expect(first.stdout).toContain('no backup of postgres yet');
+    const later = await diff('cluster', [], ['services.postgres.backup.schedule=0 4 * * *']);
+    expect(later.stdout).not.toContain('yet where it goes');
+  });
+
+  it('uploads go with pods that have no disk, stay on one, and go when a disk takes their place', async () => {
+    const local = ['services.evidence.files=local', 'services.evidence.replicas=1', 'accept.lost-with-its-pod=a test'];
+    const image = 'images.evidence=sha-1';
+    const inPods = await diff('cluster', local, [...local, image]);
+    expect(inPods.code).toBe(6);
+    expect(inPods.stdout).toContain(
+      'data-in-pods-lost:Deployment/fm-evidence-service  its pods are replaced, and no disk holds uploads, which',
+    );
+    expect(inPods.stdout).toContain('services.evidence.files: a bucket');
+    expect((await diff(RELEASED, [], [image])).stdout).not.toContain('data-in-pods-lost');
+    const disk = await diff('cluster', local, [...local, 'services.evidence.volume={ size: 5Gi }']);
+    expect(disk.stdout).toContain('data-in-pods-lost:Deployment/fm-evidence-service');
+  });
+});

@@ -24,9 +24,15 @@ export const EFFECTS = {
     matters: 'The API server refuses it.',
     wayOut: 'Give the object another name. Or delete it and apply, and restart the pods that read it.',
   },
+  'data-in-pods-lost': {
+    means: 'Pods are replaced that keep data in memory, or in a folder that no disk holds.',
+    matters: 'It goes with them.',
+    wayOut: 'Give the service a disk, a bucket or a database first, if it can have one. Otherwise apply when nobody needs the data.',
+  },
   'data-left-behind': {
-    means: 'What keeps data has another name or namespace, or a Deployment no longer mounts its claim.',
-    matters: 'It is another object then, and starts empty. The data stays where nothing uses it, or goes if a tool prunes what is old.',
+    means:
+      'What keeps data has another name or namespace, a Deployment no longer mounts its claim, or a service looks for its data in another folder, bucket or database.',
+    matters: 'The new place is empty. The data stays where nothing uses it, or goes if a tool prunes what is old.',
     wayOut: 'Keep the name, or restore in the new place what the old one holds, before the old one goes.',
   },
   'disk-class-is-fixed': {

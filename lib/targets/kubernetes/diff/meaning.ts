@@ -8,6 +8,7 @@ import { derivedIn, sharedSettings } from './derived';
 import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
 import { effectsOf } from './effects';
 import { quotaChange, reasonText, type Sizes, serviceChange, sizesOf } from './figures';
+import { copiesMissing, dataLost } from './kept';
 import type { Manifest, Ref } from './manifest';
 import { redundancyLost } from './redundancy';
 import { componentOf, labelOf, type NameOf, ownerOf, sidesOf } from './side';
@@ -58,7 +59,7 @@ export function meaningOf(
     services,
     totals,
     effects,
-    warnings: elsewhere === undefined ? changes.flatMap((change) => warningsOn(change)) : [],
+    warnings: elsewhere === undefined ? [...changes.flatMap((change) => warningsOn(change)), ...lostBesides(plan, sides, changes)] : [],
     objects: objectsBetween(changes, elsewhere),
     topics,
     derived,
@@ -69,6 +70,7 @@ export function meaningOf(
       ...(plan === undefined && changes.some(({ ref: { kind } }) => kind === 'DaemonSet')
         ? ['a pod on each node counts once: how many nodes there are, the files do not say.']
         : []),
+      ...(plan === undefined || elsewhere !== undefined ? [] : copiesMissing(plan, sides)),
     ],
     sentences: sentencesOf({ services, totals, effects, topics, derived, settings }),
     closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
@@ -168,6 +170,20 @@ function effectOn(effect: Effect, subject: string, object: string): readonly Eff
 }
 
 const fromOrdinal = ({ from }: PodsOf): string => (from === undefined ? '' : `, from pod ${from} on`);
+
+/** Data of which the objects alone do not tell. */
+const lostBesides = (
+  plan: ClusterPlan | undefined,
+  sides: ReturnType<typeof sidesOf>,
+  changes: readonly ObjectChange[],
+): readonly Warning[] =>
+  dataLost(plan?.services ?? [], sides, changes).map(({ ref, code, what, way }) => ({
+    code,
+    subject: nameOfRef(ref),
+    kind: 'destroys',
+    what: inMessage(what),
+    way,
+  }));
 
 const warningsOn = ({ ref, effects }: ObjectChange): readonly Warning[] =>
   effects.flatMap((effect) =>

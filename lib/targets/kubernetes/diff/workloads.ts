@@ -14,7 +14,8 @@ export const SIZED = new Set([
   'PersistentVolumeClaim',
 ]);
 
-const RUNNING = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+/** The kinds of objects whose pods serve. */
+export const RUNNING: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** What containers ask for, and may take. What they do not say is nothing. */
 export interface Amounts {
