@@ -36,6 +36,12 @@ describe('data of a laptop', () => {
   });
 });
 
+it('goes with a container that the override names for the first time', async () => {
+  const { code, stdout } = await laptop(['--set', 'services.search=null'], []);
+  expect(code).toBe(6);
+  expect(stdout).toContain('    search (container): recreated: the override names it now: loses the index\n');
+});
+
 describe('what is left of a machine', () => {
   it('may be less than nothing', async () => {
     const { stdout } = await laptop([], ['--summary', '--set', 'services.orders.memory.limit=6Gi']);

@@ -38,6 +38,17 @@ describe('on a laptop', () => {
     expect(stdout).toContain('which stay in the volume chromadb-data');
   });
 
+  it('cases go when their service goes off, and documents are not found in another database', async () => {
+    expect((await diff('laptop', [], ['services.case=off'])).stdout).toContain('container-data-lost:case');
+    const { code, stdout } = await diff(
+      'laptop',
+      [],
+      ['services.knowledge.environment={ DATABASE_URL: "sqlite+aiosqlite:////data/b.db" }'],
+    );
+    expect(code).toBe(6);
+    expect(stdout).toContain('it looks elsewhere for documents: other values of DATABASE_URL');
+  });
+
   it('nothing is told of services that keep nothing', async () => {
     const { code, stdout } = await diff('laptop', [], ['services.agent.memory.limit=900Mi'], '--summary');
     expect([code, stdout.includes('Compose recreates agent; no loss of data is known.')]).toEqual([3, true]);
@@ -105,14 +116,18 @@ describe('in a cluster', () => {
     expect(later.stdout).not.toContain('yet where it goes');
   });
 
+  it('cases of a replica go when there are fewer replicas', async () => {
+    const { code, stdout } = await diff('cluster', ['services.case.replicas=3'], ['services.case.replicas=2']);
+    expect(code).toBe(6);
+    expect(stdout).toContain('data-in-pods-lost:Deployment/fm-case-service  pods of it end, and no disk holds cases, which go with them');
+  });
+
   it('uploads go with pods that have no disk, stay on one, and go when a disk takes their place', async () => {
     const local = ['services.evidence.files=local', 'services.evidence.replicas=1', 'accept.lost-with-its-pod=a test'];
     const image = 'images.evidence=sha-1';
     const inPods = await diff('cluster', local, [...local, image]);
     expect(inPods.code).toBe(6);
-    expect(inPods.stdout).toContain(
-      'data-in-pods-lost:Deployment/fm-evidence-service  its pods are replaced, and no disk holds uploads, which',
-    );
+    expect(inPods.stdout).toContain('data-in-pods-lost:Deployment/fm-evidence-service  pods of it end, and no disk holds uploads, which');
     expect(inPods.stdout).toContain('services.evidence.files: a bucket');
     expect((await diff(RELEASED, [], [image])).stdout).not.toContain('data-in-pods-lost');
     const disk = await diff('cluster', local, [...local, 'services.evidence.volume={ size: 5Gi }']);

@@ -19,6 +19,8 @@ export interface Recreated {
   readonly inside: readonly PersistentFolder[];
   /** Outside, in a place where the new container does not look. */
   readonly elsewhere: readonly PersistentFolder[];
+  /** Whether a variable has another value from now on. */
+  differs(variable: string): boolean;
 }
 
 /** Every container that Compose recreates when an override takes the place of another, with what it keeps. */
@@ -33,6 +35,7 @@ export function recreated(services: readonly Service[], before: string, after: s
       service,
       inside: service.persists.filter((folder) => !outside.includes(folder)),
       elsewhere: isOff(now) ? [] : outside.filter((folder) => !isOutside(folder, now)),
+      differs: (variable) => !isOff(now) && valueIn(then, variable) !== valueIn(now, variable),
     };
   });
 }
@@ -67,6 +70,8 @@ const throughVariable = (folder: PersistentFolder): folder is LostFolder['folder
 
 const isKept = ({ through: { variable }, path }: LostFolder['folder'], service: BaseService | undefined): boolean =>
   service !== undefined && variableOf(service, variable) === path;
+
+const valueIn = (service: BaseService | undefined, variable: string): string | undefined => service && variableOf(service, variable);
 
 const isOff = (service: BaseService | undefined): boolean => service !== undefined && replicasOf(service) === 0;
 

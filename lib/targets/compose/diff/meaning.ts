@@ -34,7 +34,7 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
   const comparable = then !== undefined && !before.isAnother;
   const totals = [sumsOf(was, is), ...(plan === undefined ? [] : [leftOf(comparable ? was : is, is, plan)])];
   // Whoever removes a profile leaves the override where it was written, and what runs with it.
-  const effects = now === undefined ? [] : services.map((service) => effectOn(service, lost));
+  const effects = now === undefined ? [] : services.map((service) => effectOn(service, lost, then === undefined));
   return meaning({
     differs: services.length > 0,
     services,
@@ -52,13 +52,20 @@ export function meaningOf({ application, before, after, plan }: Changed<ComposeP
   });
 }
 
-/** What Compose does with the container of a service. One that the override no longer names is recreated as the base file has it. */
-function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonly Lost[]): EffectOn {
+/**
+ * What Compose does with the container of a service. The base file has it whether the override names it or not, so it is recreated as
+ * soon as the override begins or ceases to.
+ *
+ * @param isFirst whether there was no override
+ */
+function effectOn({ of, change, figures, besides }: ServiceChange, lost: readonly Lost[], isFirst: boolean): EffectOn {
   const loses = lost.filter(({ service }) => service.kind === of).flatMap(({ holds }) => holds);
   const on = { subject: of, object: `container/${of}`, ...(loses.length > 0 && { loses }) };
   switch (change) {
     case 'added':
-      return { ...on, does: 'starts', why: [] };
+      return isFirst
+        ? { ...on, does: 'starts', why: [] }
+        : { ...on, does: 'restarts', how: 'recreated', why: ['the override names it now'] };
     case 'removed':
       return { ...on, does: 'restarts', how: 'recreated', why: ['the override no longer names it'] };
     case 'changed':

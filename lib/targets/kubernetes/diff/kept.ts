@@ -2,7 +2,7 @@ import { ownFilesOf } from '../../../roles/lost-with-pod';
 import { inMessage, inWords } from '../../../text';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import type { ObjectChange, Warned } from './effect';
-import { fields, list, textOf } from './fields';
+import { countOf, fields, list, textOf } from './fields';
 import type { Manifest, Ref } from './manifest';
 import { containersIn, podSpecOf } from './pods';
 import { componentOf, labelOf, type Side } from './side';
@@ -38,7 +38,7 @@ export function dataLost(services: readonly ClusterSized[], sides: Sides, change
         ? []
         : [...new Map(moved.map((one) => [one.holds, one])).values()].map(({ holds, goes }) => leftBehind(ref, holds, goes))),
       ...old.flatMap((workload) => {
-        if (!isReplaced(workload, changes)) return [];
+        if (!losesPods(workload, changes)) return [];
         const disks = diskPaths(workload);
         const inFolders = ownFiles.filter(({ where }) => !where.some((name) => disks.some((path) => was.get(name)?.includes(path))));
         const lost = [...inMemory, ...inFolders.map(({ holds }) => holds)].filter((holds) => !elsewhere.has(holds));
@@ -71,19 +71,22 @@ function withPods(ref: Ref, lost: readonly string[], { service: { kind }, config
   return {
     ref,
     code: 'data-in-pods-lost',
-    what: `its pods are replaced, and no disk holds ${inWords(lost, 'and')}, which go with them`,
+    what: `pods of it end, and no disk holds ${inWords(lost, 'and')}, which go with them`,
     way: `apply when ${inWords(lost, 'and')} may go${instead.length === 0 ? '' : `, or copy them out of the pods first; from then on ${inWords(instead, 'and')} keeps them`}`,
   };
 }
 
-/** Whether its pods end: they are replaced, or it is no longer among the manifests. */
-const isReplaced = (workload: Manifest, changes: readonly ObjectChange[]): boolean =>
+/** Whether pods of it end: they are replaced, there are fewer, or it is no longer among the manifests. */
+const losesPods = (workload: Manifest, changes: readonly ObjectChange[]): boolean =>
   changes.some(
-    ({ before, effects }) =>
+    ({ before, after, effects }) =>
       before?.kind === workload.kind &&
       before.metadata.name === workload.metadata.name &&
-      effects.some(({ kind }) => kind === 'restart' || kind === 'deleted'),
+      (effects.some(({ kind }) => kind === 'restart' || kind === 'deleted') || replicasOf(before) > replicasOf(after)),
   );
+
+/** An autoscaler's are not stated. */
+const replicasOf = (workload: Manifest | undefined): number => countOf(fields(workload?.spec).replicas) ?? 0;
 
 const refOf = ({ kind, metadata: { name } }: Manifest): Ref => ({ kind, name });
 
