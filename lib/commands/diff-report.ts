@@ -2,9 +2,12 @@ import { dirname, relative, resolve } from 'node:path';
 import { renamedFrom } from '../diff/renamed';
 import { findingsChange, isChangedInText, type ProfileChange, type Report } from '../diff/report';
 import type { Base, BaseOutput } from '../diff/source';
+import { some } from '../diff/words';
 import { isRemote } from '../local-path';
 import type { Output } from '../output/index-file';
+import { isSealed, writtenBy } from '../output/seal';
 import { InputError, type Problem, UsageError } from '../problem';
+import { profilesIn } from '../profile/shipped';
 import { type Target, targetNamed } from '../targets/target';
 import { shown } from '../text';
 import { checked } from './checked';
@@ -55,11 +58,12 @@ export async function reportOf(options: DiffOptions, allowed: ReadonlySet<string
   const all = await nowOf(options, context);
   if (base === undefined) return whatRuns(all, allowed, context);
 
-  const before = new Map(all.map(({ output: { profile } }) => [profile, base.read(profile)]));
-  const gone = options.all === undefined ? [] : base.profiles().filter((profile) => !before.has(profile));
-  const outputs = new Map(gone.flatMap((profile) => entry(profile, base.read(profile))));
-  const added = all.filter(({ output }) => before.get(output.profile) === undefined);
-  if (options.all === undefined && added.length > 0 && options.against.startsWith('dir:')) throw nothingIn(options.against);
+  const { everyOne } = await import('../diff/source');
+  const found = everyOne(all, (now) => ({ now, earlier: base.read(now.output.profile) }));
+  const added = found.filter(({ earlier }) => earlier === undefined).map(({ now }) => now);
+  if (added.length === all.length && base.profiles().length === 0) throw base.nothing();
+  const gone = goneFrom(base, all, added, options.all !== undefined);
+  const outputs = new Map(everyOne(gone, (profile) => entry(profile, base.read(profile))).flat());
   const was = renamedFrom(
     new Map(added.map(({ output }) => [output.profile, output.files])),
     new Map([...outputs].map(([profile, { files }]) => [profile, files])),
@@ -67,27 +71,34 @@ export async function reportOf(options: DiffOptions, allowed: ReadonlySet<string
 
   const changes: ProfileChange[] = [];
   const unaffected: string[] = [];
-  for (const now of all) {
+  for (const { now, earlier } of found) {
     const { profile } = now.output;
     const formerly = was.get(profile);
-    const change = await changeOf(now, formerly === undefined ? before.get(profile) : outputs.get(formerly), context);
+    const change = await changeOf(now, formerly === undefined ? earlier : outputs.get(formerly), context, formerly);
     if (change === undefined) unaffected.push(profile);
-    else changes.push(formerly === undefined ? change : { ...change, formerly });
+    else changes.push(change);
   }
-  for (const [profile, output] of outputs) {
+  for (const [profile, output] of options.all === undefined ? [] : outputs) {
     if ([...was.values()].includes(profile)) continue;
     changes.push(await removal(profile, output, context));
   }
   return { against: base.name, changes, unaffected, allowed };
 }
 
+/**
+ * The outputs in a base that have no profile any more. Where one profile is asked for that has none there, it can be the one that is left
+ * over of a rename: not one of several, because a profile anywhere else has nothing to do with them.
+ */
+function goneFrom(base: Base, all: readonly Now[], added: readonly Now[], every: boolean): readonly string[] {
+  if (!every && added.length === 0) return [];
+  const others = every ? [] : added.flatMap(({ planned: { ref } }) => profilesIn(dirname(ref.file)));
+  const known = new Set([...all.map(({ output }) => output.profile), ...others]);
+  const gone = base.profiles().filter((profile) => !known.has(profile));
+  return every || gone.length === 1 ? gone : [];
+}
+
 const entry = (profile: string, output: BaseOutput | undefined): readonly (readonly [string, BaseOutput])[] =>
   output === undefined ? [] : [[profile, output]];
-
-const nothingIn = (against: string): InputError =>
-  new InputError([
-    { message: `--against ${shown(against)}: no output of this program is there: give the folder of one, or the folder above it` },
-  ]);
 
 /** Every profile that was asked for, in the order of their names. */
 async function nowOf(options: DiffOptions, context: Context): Promise<readonly Now[]> {
@@ -111,34 +122,56 @@ async function generated(options: PlanOptions, context: Context): Promise<Now> {
   return { planned, output: await outputOf(planned, await checked(planned, context), context) };
 }
 
-/** Undefined if nothing changes that anybody reads. */
+/**
+ * Undefined if nothing changes that anybody reads.
+ *
+ * @param formerly what the profile was called, if it is renamed
+ */
 async function changeOf(
   { planned: { plan, target }, output }: Now,
   found: BaseOutput | undefined,
   context: Context,
+  formerly: string | undefined,
 ): Promise<ProfileChange | undefined> {
   // What one target wrote says nothing to another.
   const base = found?.index === undefined || found.index.target === target.name ? found : undefined;
   const { files = [], index, where = '' } = base ?? {};
   const { profile } = output;
   const findings = findingsChange(base === undefined ? [] : index?.findings, output.findings);
-  if (base !== undefined && !isChangedInText(files, output.files) && findings.gained.length + findings.lost.length === 0) return undefined;
-  const isAnother = index !== undefined && index.profile !== profile;
+  const stays = base !== undefined && formerly === undefined && findings.gained.length + findings.lost.length === 0;
+  if (stays && !isChangedInText(files, output.files)) return undefined;
+  const isAnother = formerly === undefined && index !== undefined && index.profile !== profile;
   const meaning = await target.meaning({
     application: context.application,
     before: { files, where, isAnother },
     after: output.files,
     plan,
   });
-  if (base !== undefined && !meaning.differs && findings.gained.length + findings.lost.length === 0) return undefined;
+  if (stays && !meaning.differs) return undefined;
+  const edited = editedIn(files, output.files).map((path) => `${where}${path}`);
+  const notes = [
+    ...(formerly === undefined
+      ? []
+      : [`its former output, ${where.replace(/\/$/, '')}, is obsolete, and it is published as ${profile} instead of ${formerly}.`]),
+    ...(edited.length === 0 ? [] : [`edited since it was generated: ${some(edited)}.`]),
+    ...(base === undefined || index !== undefined ? [] : [`no index is in ${where}, so which files are missing cannot be told.`]),
+  ];
   return {
     profile,
     change: base === undefined ? 'added' : 'changed',
-    formerly: isAnother ? index.profile : undefined,
-    meaning,
+    formerly: formerly ?? (isAnother ? index.profile : undefined),
+    renamed: formerly !== undefined,
+    meaning: { ...meaning, notes: [...notes, ...meaning.notes] },
     findings,
     files: { before: files, after: output.files },
   };
+}
+
+/** The files of a base that somebody has edited, of those that change. Those of the first version had no digest. */
+function editedIn(files: BaseOutput['files'], now: BaseOutput['files']): readonly string[] {
+  const texts = new Map(now.map(({ path, content }) => [path, content]));
+  const hasDigests = files.some(({ content }) => writtenBy(content)?.version !== undefined);
+  return hasDigests ? files.filter(({ path, content }) => texts.get(path) !== content && !isSealed(content)).map(({ path }) => path) : [];
 }
 
 async function removal(profile: string, { files, index, where }: BaseOutput, context: Context): Promise<ProfileChange> {

@@ -15,7 +15,7 @@ export const diffCommand = (context: Context, finish: Finish): Command =>
   withPlanOptions(new Command('diff').description('print what a change means: sizes, restarts, rights, findings; exit 3 if there is one'))
     .option(
       '--against <base>',
-      'what to compare with: git:REF, for what is committed in dist/ there; dir:PATH, for a folder of outputs or one of them; cluster, for what runs',
+      'what to compare with: git:REF, for what is committed in dist/ there, or git:REF:FOLDER, from the root of the repository; dir:PATH, for a folder of outputs or one of them; cluster, for what runs',
       'git:HEAD',
     )
     .option('--all [folder]', 'every profile in a folder, and those that the base has besides; without a folder, those in profiles/')

@@ -11,10 +11,11 @@ export function asJson(report: Report): string {
   const document = {
     formatVersion: FORMAT_VERSION,
     against: report.against,
-    profiles: report.changes.map(({ profile, change, formerly, meaning: { closing: _, ...meaning }, findings, files }) => ({
+    profiles: report.changes.map(({ profile, change, formerly, renamed, meaning: { closing: _, ...meaning }, findings, files }) => ({
       profile,
       change,
       formerly,
+      renamed,
       alsoIn: said.get(profile)?.also,
       ...meaning,
       // Of a profile that stands beside another one, that one's sentences are true.

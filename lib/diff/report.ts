@@ -19,6 +19,8 @@ export interface ProfileChange {
   readonly change: 'added' | 'removed' | 'changed';
   /** Which other profile's output it is compared with. @default - its own */
   readonly formerly?: string;
+  /** Whether that is what this profile was called. @default false */
+  readonly renamed?: boolean;
   readonly meaning: Meaning;
   readonly findings: FindingsChange;
   readonly files: FilesChange;

@@ -35,7 +35,9 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
             'and',
           )}.`,
         ]),
-    ...(meaning.differs ? meaning.sentences : ['Only findings change.']),
+    ...(meaning.differs
+      ? meaning.sentences
+      : [findings.gained.length + findings.lost.length > 0 ? 'Only findings change.' : 'Nothing else changes.']),
     // A sentence that starts with the name of a profile leaves it as it is.
     ...(others === '' ? [] : [`${also.length === 0 ? others : capitalized(others)}.`]),
     ...(change === 'removed' ? [] : [`Findings: ${findingsText(findings, MOST_FINDINGS)}.`]),
@@ -44,9 +46,9 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
 }
 
 /** What a profile is called, where another one's output stands beside it. */
-export const titleOf = ({ first: { profile, formerly, change } }: Alike): string =>
+export const titleOf = ({ first: { profile, formerly, renamed, change } }: Alike): string =>
   change === 'changed'
-    ? `${profile}${formerly === undefined ? '' : `, compared with ${formerly}`}`
+    ? `${profile}${formerly === undefined ? '' : `, ${renamed ? 'renamed from' : 'compared with'} ${formerly}`}`
     : `${profile} (${change === 'added' ? 'new' : 'removed'})`;
 
 /** `--summary`: paragraphs alone. */

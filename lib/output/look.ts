@@ -12,14 +12,14 @@ export type Found =
   | { readonly kind: 'file'; readonly bytes: Buffer };
 
 /** Ten times the largest file of a thousand services. */
-const MOST_BYTES = 16 * 1024 * 1024;
+export const MOST_BYTES_OF_FILE = 16 * 1024 * 1024;
 
 /**
  * Looks at a file of a folder that anybody may have filled: no link is followed, no pipe waited for, no device read.
  *
  * @throws InputError if it is no file, or cannot be read
  */
-export function look(folder: string, name: string, most = MOST_BYTES): Found {
+export function look(folder: string, name: string, most = MOST_BYTES_OF_FILE): Found {
   const path = join(folder, name);
   const fail = (message: string): never => {
     throw new InputError([{ message: `${path}: ${message}` }]);

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXTURE } from '../fixture/shop';
 import { type Outcome, shopsynth } from '../support/cli';
+import { committed, edit } from '../support/repository';
 import { namesIn, scratch } from '../support/scratch';
 
 /** What is committed of the shop. */
@@ -17,23 +17,7 @@ function project(): string {
   return root;
 }
 
-const git = (root: string, ...args: readonly string[]): string =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root, encoding: 'utf8' });
-
-function repository(): string {
-  const root = project();
-  git(root, 'init', '--quiet', '--initial-branch', 'main');
-  git(root, 'add', '.');
-  git(root, 'commit', '--quiet', '--message', 'base');
-  return root;
-}
-
-const edit = (file: string, from: string | RegExp, to: string): void => {
-  const text = readFileSync(file, 'utf8');
-  const edited = text.replace(from, to);
-  expect(edited).not.toBe(text);
-  writeFileSync(file, edited);
-};
+const repository = (): string => committed(project());
 
 describe('in a cluster', () => {
   const cluster = (...args: readonly string[]): Promise<Outcome> => diff('--profile', 'cluster', '--against', base(), ...args);
@@ -275,7 +259,7 @@ describe('against a commit', () => {
     );
     const { code, stdout } = await shopsynth(['diff', '--all', '--summary'], { root, cwd: root });
     expect(code).toBe(3);
-    expect(stdout).toMatch(/^production, compared with cluster\ncart: max 4→6\. /);
+    expect(stdout).toMatch(/^production, renamed from cluster\nIts former output, .* cart: max 4→6\. /);
     expect(stdout).toMatch(/\ntiny \(new\)\nNew: cart\. /);
     expect(stdout).toMatch(/\nlaptop-large \(removed\)\nRemoved: postgres, orders, search and cart\. /);
     expect(stdout).toContain('laptop unaffected');
@@ -314,7 +298,7 @@ describe('against a commit', () => {
     const root = repository();
     const file = join(root, 'dist/cluster/namespace.yaml');
     writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('# caf\xe9\n', 'latin1')]));
-    git(root, 'commit', '--quiet', '--all', '--message', 'edited');
+    committed(root);
     expect(await shopsynth(['diff', '--profile', 'cluster'], { root, cwd: root })).toMatchObject({
       code: 0,
       stdout: 'nothing changes against git:HEAD: cluster\n',
