@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
-import { nameOf } from '../diff/meaning';
-import type { Report } from '../diff/report';
+import { isAllowed, namesOf, type Report } from '../diff/report';
 import { ExitCode } from '../exit-code';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
@@ -24,7 +23,7 @@ export const diffCommand = (context: Context, finish: Finish): Command =>
     .option('--unified', 'the lines that differ, as git diff shows them')
     .option(
       '--allow <code:subject>',
-      'accept one destructive change by its name, such as disk-shrinks:StatefulSet/NAME; repeatable',
+      'accept one destructive change by its name, such as disk-shrinks:StatefulSet/NAME, or PROFILE/disk-shrinks:StatefulSet/NAME of one profile alone; repeatable',
       (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value],
       [],
     )
@@ -61,14 +60,15 @@ async function allowedBy(names: readonly string[], context: Context): Promise<Re
   if (names.length === 0) return new Set();
   const codes = (await everyWarning(context)).flatMap(({ explanations }) => Object.keys(explanations));
   for (const name of names) {
-    const [, code = name, subject] = /^([^:]*):(.+)$/s.exec(name) ?? [];
+    const [, code = name, subject] = /^(?:[^:/]+\/)?([^:]*):(.+)$/s.exec(name) ?? [];
     if (!codes.includes(code)) {
       const guess = nearest(code, codes);
       throw new UsageError(
         `--allow ${shown(name)}: no such code${guess === undefined ? `: one of ${codes.join(', ')}` : `, did you mean ${guess}?`}`,
       );
     }
-    if (subject === undefined) throw new UsageError(`--allow ${shown(name)}: expected code:subject, as the change is called in the output`);
+    if (subject === undefined)
+      throw new UsageError(`--allow ${shown(name)}: expected code:subject, as the change is called in the output, or profile/code:subject`);
   }
   return new Set(names);
 }
@@ -92,11 +92,14 @@ async function rendered(report: Report, { format, summary, unified }: DiffOption
   }
 }
 
-const namesIn = ({ changes }: Report): readonly string[] => changes.flatMap(({ meaning }) => meaning.warnings.map(nameOf));
+const warningsIn = ({ changes }: Report) => changes.flatMap((change) => change.meaning.warnings.map((warning) => ({ change, warning })));
 
-const unused = (report: Report): readonly string[] => [...report.allowed].filter((name) => !namesIn(report).includes(name));
+function unused(report: Report): readonly string[] {
+  const names = new Set(warningsIn(report).flatMap(({ change, warning }) => namesOf(change, warning)));
+  return [...report.allowed].filter((name) => !names.has(name));
+}
 
 function verdict(report: Report): ExitCode {
-  if (namesIn(report).some((name) => !report.allowed.has(name))) return ExitCode.destructive;
+  if (warningsIn(report).some(({ change, warning }) => !isAllowed(report, change, warning))) return ExitCode.destructive;
   return report.changes.length > 0 ? ExitCode.drift : ExitCode.ok;
 }

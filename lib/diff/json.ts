@@ -1,5 +1,4 @@
-import { nameOf } from './meaning';
-import { changedFiles, type Report } from './report';
+import { changedFiles, isAllowed, type Report } from './report';
 import { paragraphs } from './summary';
 
 /** Raised with every change that a reader has to know about. */
@@ -20,7 +19,7 @@ export function asJson(report: Report): string {
       ...meaning,
       // Of a profile that stands beside another one, that one's sentences are true.
       sentences: said.get(profile)?.sentences,
-      warnings: meaning.warnings.map((warning) => ({ ...warning, allowed: report.allowed.has(nameOf(warning)) })),
+      warnings: meaning.warnings.map((warning) => ({ ...warning, allowed: isAllowed(report, { profile }, warning) })),
       findings,
       files: changedFiles(files).map(({ path }) => path),
     })),

@@ -1,8 +1,8 @@
 import { document, list, table } from '../documents/markdown';
 import { capitalized, inMessage } from '../text';
 import { partsOf, totalsGrid } from './layout';
-import { nameOf } from './meaning';
-import { findingsText, type ProfileChange, type Report, unaccepted } from './report';
+import { nameOf, verbOf } from './meaning';
+import { findingsText, isAllowed, type ProfileChange, type Report } from './report';
 import { MOST_FINDINGS, type Paragraph, paragraphs, titleOf } from './summary';
 
 /** The longest comment of GitHub is 65536 characters. Whoever posts this adds a few of their own. */
@@ -32,14 +32,12 @@ const headOf = (paragraph: Paragraph, report: Report): readonly string[] => [
 
 /** What has to be accepted by name, with the way round. */
 function warned(change: ProfileChange, report: Report): readonly string[] {
-  const open = new Set(unaccepted(report, change).map(nameOf));
   if (change.meaning.warnings.length === 0) return [];
   return [
     list(
       change.meaning.warnings.map((warning) => {
-        const name = nameOf(warning);
-        const verb = `${warning.kind === 'destroys' ? 'Destroys' : 'Refused'}${open.has(name) ? '' : ', allowed'}`;
-        return `**${verb}** ${safe(name)}: ${safe(warning.what)}. Way: ${safe(warning.way)}`;
+        const verb = capitalized(verbOf(warning, isAllowed(report, change, warning)));
+        return `**${verb}** ${safe(nameOf(warning))}: ${safe(warning.what)}. Way: ${safe(warning.way)}`;
       }),
     ),
   ];

@@ -98,6 +98,9 @@ export interface Warning {
 /** The name under which a warning is accepted. */
 export const nameOf = ({ code, subject }: Pick<Warning, 'code' | 'subject'>): string => `${code}:${subject}`;
 
+/** `refused`, `destroys, allowed`. */
+export const verbOf = ({ kind }: Pick<Warning, 'kind'>, isAllowed: boolean): string => `${kind}${isAllowed ? ', allowed' : ''}`;
+
 export interface Gained {
   readonly gained: readonly string[];
   readonly lost: readonly string[];

@@ -10,7 +10,7 @@ export interface Report {
   readonly changes: readonly ProfileChange[];
   /** Profiles of which nothing changes. */
   readonly unaffected: readonly string[];
-  /** The names of the warnings that are accepted. */
+  /** The names of the warnings that are accepted: `code:subject`, or `profile/code:subject` of one profile alone. */
   readonly allowed: ReadonlySet<string>;
 }
 
@@ -67,9 +67,14 @@ export const findingsChange = (before: readonly string[] | undefined, after: rea
   ...gained(before ?? after, after),
 });
 
-/** The warnings that nobody has accepted. */
-export const unaccepted = ({ allowed }: Pick<Report, 'allowed'>, { meaning }: ProfileChange): readonly Warning[] =>
-  meaning.warnings.filter((warning) => !allowed.has(nameOf(warning)));
+/** The names under which a warning of a profile can be accepted. */
+export const namesOf = ({ profile }: Pick<ProfileChange, 'profile'>, warning: Warning): readonly string[] => [
+  nameOf(warning),
+  `${profile}/${nameOf(warning)}`,
+];
+
+export const isAllowed = ({ allowed }: Pick<Report, 'allowed'>, change: Pick<ProfileChange, 'profile'>, warning: Warning): boolean =>
+  namesOf(change, warning).some((name) => allowed.has(name));
 
 const ACCEPTED = 'accepted ';
 
@@ -104,13 +109,25 @@ export interface Alike {
 }
 
 /** Puts together what is to be said once. What is new, gone or renamed stands alone. */
-export function alike(changes: readonly ProfileChange[]): readonly Alike[] {
+export function alike(report: Report): readonly Alike[] {
   const groups = new Map<string, { readonly first: ProfileChange; readonly also: string[] }>();
-  for (const one of changes) {
+  for (const one of report.changes) {
     const { change, formerly, meaning, findings, profile } = one;
     const { services, effects, warnings, topics, derived } = meaning;
     const what = change === 'changed' && formerly === undefined ? [] : [profile];
-    const same = JSON.stringify([what, services, effects, warnings, topics, derived, findings.known, findings.gained, findings.lost]);
+    const accepted = warnings.map((warning) => isAllowed(report, one, warning));
+    const same = JSON.stringify([
+      what,
+      services,
+      effects,
+      warnings,
+      accepted,
+      topics,
+      derived,
+      findings.known,
+      findings.gained,
+      findings.lost,
+    ]);
     const group = groups.get(same);
     if (group === undefined) groups.set(same, { first: one, also: [] });
     else group.also.push(profile);

@@ -1,5 +1,6 @@
 import { capitalized, inWords } from '../text';
-import { type Alike, alike, findingsText, type Report, unaccepted } from './report';
+import { verbOf } from './meaning';
+import { type Alike, alike, findingsText, isAllowed, type Report } from './report';
 import { servicesSentences } from './words';
 
 /** The change of a profile as a paragraph, and the profiles of which the same is to be said. */
@@ -12,7 +13,7 @@ export const MOST_FINDINGS = 10;
 
 /** A paragraph for each profile that changes otherwise than those before it. */
 export function paragraphs(report: Report): readonly Paragraph[] {
-  const groups = alike(report.changes);
+  const groups = alike(report);
   return groups.map((group, n) => ({ ...group, sentences: sentencesOf(group, report, n === groups.length - 1) }));
 }
 
@@ -23,9 +24,10 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
     ...(also.length === 0 ? [] : [`also in ${inWords(also, 'and')}`]),
     ...(unaffected === undefined ? [] : [unaffected]),
   ].join('; ');
-  const warned = unaccepted(report, first);
   return [
-    ...warned.map(({ kind, subject, what }) => `${kind === 'destroys' ? 'Destroys' : 'Refused'}: ${subject}: ${what}.`),
+    ...meaning.warnings.map(
+      (warning) => `${capitalized(verbOf(warning, isAllowed(report, first, warning)))}: ${warning.subject}: ${warning.what}.`,
+    ),
     ...meaning.notes.map(capitalized),
     ...(change === 'changed'
       ? servicesSentences(meaning.services)

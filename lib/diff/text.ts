@@ -2,8 +2,8 @@ import type { Colors } from 'picocolors/types';
 import { inWords } from '../text';
 import { columnsOf, wrap } from '../wrap';
 import { partsOf, totalsGrid } from './layout';
-import { nameOf } from './meaning';
-import { findingsText, type ProfileChange, type Report } from './report';
+import { nameOf, verbOf } from './meaning';
+import { findingsText, isAllowed, type ProfileChange, type Report } from './report';
 import { nothingText, paragraphs, titleOf } from './summary';
 
 /** How a report is shown to people. */
@@ -23,9 +23,8 @@ export function asText(report: Report, { colors, width }: Manner): string {
     const grid = totalsGrid(meaning);
     return [
       ...meaning.warnings.map((warning) => {
-        const isAllowed = report.allowed.has(nameOf(warning));
-        const verb = warning.kind === 'destroys' ? 'destroys' : 'refused';
-        const label = isAllowed ? colors.dim(`${verb}, allowed`) : colors.red(verb);
+        const accepted = isAllowed(report, change, warning);
+        const label = (accepted ? colors.dim : colors.red)(verbOf(warning, accepted));
         return `${line(`${label}  ${colors.bold(nameOf(warning))}  ${warning.what}`, 2)}${line(`way: ${warning.way}`, 4)}`;
       }),
       ...partsOf(meaning).map(({ title, lines }) => block(title, lines)),

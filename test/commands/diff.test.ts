@@ -122,6 +122,17 @@ describe('in a cluster', () => {
     expect(allowed.stdout).toContain('  refused, allowed  disk-shrinks:StatefulSet/shop-search');
   });
 
+  it.each<readonly [string, RegExp]>([
+    ['text', /\n {2}refused, allowed {2}disk-shrinks:StatefulSet\/shop-search {2}the size of its disks/],
+    ['summary', /^cluster\nRefused, allowed: StatefulSet\/shop-search: the size of its disks goes from 5Gi to 4Gi\. /],
+    ['markdown', /\n\nRefused, allowed: StatefulSet\/shop-search: the size [\s\S]*\*\*Refused, allowed\*\* disk-shrinks:/],
+    ['json', /"allowed": true[\s\S]*"Refused, allowed: StatefulSet\/shop-search: the size /],
+  ])('still says what is allowed, as allowed: %s', async (format, expected) => {
+    const shrinks = ['--set', 'services.search.volume.size=4Gi', '--allow', 'disk-shrinks:StatefulSet/shop-search'];
+    const { code, stdout } = await cluster(...shrinks, ...(format === 'summary' ? ['--summary'] : ['--format', format]));
+    expect([code, stdout]).toEqual([3, expect.stringMatching(expected)]);
+  });
+
   it('says of an allowance that it has no use', async () => {
     const { code, stderr } = await cluster('--set', 'services.cart.replicas.max=5', '--allow', 'disk-shrinks:StatefulSet/shop-search');
     expect([code, stderr]).toEqual([3, '--allow "disk-shrinks:StatefulSet/shop-search": nothing of that name is in this change\n']);
@@ -323,6 +334,31 @@ describe('all profiles of a folder', () => {
     expect(stdout).toMatch(/\nlaptop\ncart: memory limit 256→128Mi\. .* laptop-large unaffected\. Findings: none new\.\n$/);
   });
 
+  it('accepts a destructive change of one profile, and not the same of another', async () => {
+    const root = project();
+    const cluster = join(root, 'profiles/cluster.yaml');
+    for (const folder of ['profiles/other.yaml', 'dist/other'])
+      cpSync(join(root, folder.replace('other', 'cluster')), join(root, folder), { recursive: true });
+    for (const file of [cluster, join(root, 'profiles/other.yaml')]) edit(file, 'size: 5Gi', 'size: 4Gi');
+    const name = 'disk-shrinks:StatefulSet/shop-search';
+    const run = (...allowed: readonly string[]): Promise<Outcome> =>
+      shopsynth(['diff', '--all', '--against', 'dir:dist', '--summary', ...allowed.flatMap((one) => ['--allow', one])], {
+        root,
+        cwd: root,
+      });
+    const one = await run(`other/${name}`);
+    expect([one.code, one.stderr]).toEqual([6, '']);
+    expect(one.stdout).toMatch(
+      /^cluster\nRefused: StatefulSet\/shop-search: [\s\S]*\nother.*\nRefused, allowed: StatefulSet\/shop-search: /,
+    );
+    expect(await run(`other/${name}`, `cluster/${name}`)).toMatchObject({ code: 3, stderr: '' });
+    expect(await run(name)).toMatchObject({ code: 3, stderr: '' });
+    expect(await run(`laptop/${name}`)).toMatchObject({
+      code: 6,
+      stderr: `--allow "laptop/${name}": nothing of that name is in this change\n`,
+    });
+  });
+
   it('tells every problem of every profile', async () => {
     const root = repository();
     edit(join(root, 'profiles/laptop.yaml'), '256Mi', '256');
@@ -399,7 +435,7 @@ it.each([
   [['--profile', 'cluster', '--allow', 'disk-shrink:x'], '--allow "disk-shrink:x": no such code, did you mean disk-shrinks?'],
   [
     ['--profile', 'cluster', '--allow', 'disk-shrinks'],
-    '--allow "disk-shrinks": expected code:subject, as the change is called in the output',
+    '--allow "disk-shrinks": expected code:subject, as the change is called in the output, or profile/code:subject',
   ],
   [[], '--profile is needed: one of cluster, laptop, laptop-large, or the path of a YAML file'],
 ])('refuses %j', async (args, expected) => {
