@@ -1,22 +1,27 @@
 // What the scripts of this folder share: the built program, the profiles of a repository, and what GitHub tells a job.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PROGRAM = join(ROOT, 'build/fmsynth.js');
 
-/** Runs the program in the folder of the job. Returns its exit code and what it printed; its messages go to the job's log. */
-export function fmsynth(args) {
+/**
+ * Runs the program in the folder of the job. Returns its exit code and what it printed; its messages go to the job's log.
+ *
+ * @param messages `pipe` to return the messages as well, which reach the log at the end then
+ */
+export function fmsynth(args, messages = 'inherit') {
   if (!existsSync(PROGRAM)) stop(`there is no ${PROGRAM}: run npm ci first`);
-  const { status, stdout, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    stdio: ['ignore', 'pipe', messages],
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error !== undefined) stop(`the program cannot be run: ${error.message}`);
-  return { code: status ?? 1, stdout };
+  process.stderr.write(stderr ?? '');
+  return { code: status ?? 1, stdout, stderr: stderr ?? '' };
 }
 
 /** The profiles in a folder, each with its name and the path that the program takes. */
@@ -25,6 +30,9 @@ export function profilesIn(folder) {
   if (files.length === 0) stop(`${folder}: there is no profile: expected files that end in .yaml`);
   return files.sort().map((file) => ({ name: basename(file, extname(file)), path: join(folder, file) }));
 }
+
+/** A folder of the job as git names it: from the root of the repository. */
+export const inRepository = (folder) => posix.join(git('rev-parse', '--show-prefix') ?? '', folder).replace(/\/$/, '');
 
 /** What git prints; undefined if it fails. */
 export function git(...args) {

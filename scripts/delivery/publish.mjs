@@ -1,4 +1,4 @@
-// `node scripts/delivery/publish.mjs --to oci://HOST/NAME [--profiles FOLDER] [--with PROGRAM] [--sign-key KEY]`: publishes each profile of
+// `node scripts/delivery/publish.mjs --to oci://HOST/NAME [--profiles FOLDER] [--outputs FOLDER] [--with PROGRAM] [--sign-key KEY]`: publishes each profile of
 // which nothing since the last change of its output is published, as HOST/NAME/PROFILE. So a run that failed is made up for by the next
 // one. Needs the history of the branch. Logs in to the registry with REGISTRY_USER and REGISTRY_TOKEN where the latter is given.
 import { spawnSync } from 'node:child_process';
@@ -6,7 +6,9 @@ import { parseArgs } from 'node:util';
 import { fmsynth, git, profilesIn, stop, tell } from './program.mjs';
 
 const text = { type: 'string' };
-const { values } = parseArgs({ options: { to: text, profiles: { ...text, default: 'profiles' }, with: text, 'sign-key': text } });
+const { values } = parseArgs({
+  options: { to: text, profiles: { ...text, default: 'profiles' }, outputs: { ...text, default: 'dist' }, with: text, 'sign-key': text },
+});
 const { to = '' } = values;
 if (!to.startsWith('oci://')) stop('--to: expected oci://HOST/NAME');
 if (git('rev-parse', '--is-shallow-repository') !== 'false')
@@ -50,7 +52,7 @@ function tagsOf(repository) {
 
 /** The commits that have the output as it is, the newest first. */
 function commitsOf(name) {
-  const last = git('log', '-1', '--first-parent', '--format=%H', '--', `dist/${name}`);
+  const last = git('log', '-1', '--first-parent', '--format=%H', '--', `${values.outputs}/${name}`);
   if (!last) return [];
   return (git('rev-list', '--first-parent', 'HEAD', `^${last}^@`) ?? '').split('\n').filter(Boolean);
 }

@@ -135,15 +135,17 @@ describe('a text that is too long', () => {
 });
 
 /** A repository of somebody with a profile and what it gives, and a change of it. */
-function repository(): string {
-  const cwd = scratch({ 'profiles/mine.yaml': EVERY_SIZE });
+function repository(below = '.', outputs = 'dist'): string {
+  const profile = join(below, 'profiles/mine.yaml');
+  const cwd = scratch({ [profile]: EVERY_SIZE });
   const git = (...args: readonly string[]) =>
     execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd });
   git('init', '--quiet', '--initial-branch=main');
-  execFileSync(process.execPath, [join(ROOT, 'build/fmsynth.js'), '--profile', 'profiles/mine.yaml', '--quiet'], { cwd });
+  const written = ['--output', join(below, outputs, 'mine')];
+  execFileSync(process.execPath, [join(ROOT, 'build/fmsynth.js'), '--profile', `./${profile}`, '--quiet', ...written], { cwd });
   git('add', '.');
   git('commit', '--quiet', '--message=first');
-  writeFileSync(join(cwd, 'profiles/mine.yaml'), EVERY_SIZE.replace(/limit: \d+Mi/, 'limit: 3000Mi'));
+  writeFileSync(join(cwd, profile), EVERY_SIZE.replace(/limit: \d+Mi/, 'limit: 3000Mi'));
   git('commit', '--quiet', '--all', '--message=second');
   return cwd;
 }
@@ -164,13 +166,65 @@ describe('in a repository with profiles of its own', () => {
     expect([mark, markdown]).toEqual([expect.any(String), stdout.trimEnd()]);
   });
 
-  it('takes what the description accepts, and nothing else of it', async () => {
-    writeFileSync(
-      join(cwd, 'event.json'),
-      requestFrom(REPOSITORY, 'Please.\r\nallow: no-such-code:x\r\nAllow: --all\r\nallow: $(touch here)'),
-    );
-    const { code, stderr } = await script('diff.mjs --profiles profiles', cwd, { GITHUB_EVENT_PATH: join(cwd, 'event.json') });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('no-such-code:x')]);
+  /** What the job is told of a description, and what it tells. */
+  const described = async (body: string, folder = cwd, words = 'diff.mjs --profiles profiles') => {
+    const told = {
+      GITHUB_EVENT_PATH: join(folder, 'event.json'),
+      GITHUB_OUTPUT: join(folder, 'told'),
+      GITHUB_STEP_SUMMARY: join(folder, 'said'),
+    };
+    writeFileSync(told.GITHUB_EVENT_PATH, requestFrom(REPOSITORY, body));
+    for (const file of [told.GITHUB_OUTPUT, told.GITHUB_STEP_SUMMARY]) writeFileSync(file, '');
+    const ran = await script(words, folder, told);
+    return { ...ran, output: readFileSync(told.GITHUB_OUTPUT, 'utf8'), summary: readFileSync(told.GITHUB_STEP_SUMMARY, 'utf8') };
+  };
+
+  it('takes what the description accepts, and tells what it does not take', async () => {
+    const lines = ['Please.', 'allow: no-such-code:x', 'Allow: everybody', 'Allow: --all', 'allow: $(touch here)', 'Allow: disk-shrinks:x'];
+    const { code, stdout, output, summary } = await described(lines.join('\r\n'));
+    expect(code).toBe(0);
+    for (const name of ['no-such-code:x', 'everybody', '--all'])
+      expect(stdout).toMatch(new RegExp(`\\n {4}--allow "${name}": no such code`));
+    expect(stdout).toContain('\n    --allow "disk-shrinks:x": nothing of that name is in this change\n');
+    expect([stdout.startsWith('**mine**'), output.startsWith('changed=true\nmarkdown<<'), summary.includes(stdout.trimEnd())]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(namesIn(cwd)).not.toContain('here');
+  });
+
+  it('says in the same places where it cannot tell what a change means', async () => {
+    const folder = repository();
+    writeFileSync(join(folder, 'profiles/mine.yaml'), 'target: nonsense # @all\n');
+    const { code, stdout, output, summary } = await described('', folder);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^What this change means cannot be told: `diff` ended with 1\.\n\n {4}\S*mine\.yaml:1:9: /),
+    ]);
+    expect([output, summary]).toEqual([expect.stringContaining(stdout.trimEnd()), expect.stringContaining(stdout.trimEnd())]);
+  });
+
+  it('finds outputs in another folder, and says so where it does not', async () => {
+    const folder = repository('infra/fm', 'generated');
+    const words = 'diff.mjs --profiles infra/fm/profiles';
+    expect(await described('', folder, words)).toMatchObject({ code: 1, stdout: expect.stringContaining('infra/fm/generated has some') });
+    const found = await described('', folder, `${words} --outputs infra/fm/generated`);
+    expect([found.code, found.stdout]).toEqual([0, expect.stringMatching(/^\*\*mine\*\*\n/)]);
+    const checked = await script('check.mjs --profiles infra/fm/profiles --outputs infra/fm/generated', folder);
+    expect([checked.code, checked.stderr]).toEqual([3, expect.stringContaining('infra/fm/generated/mine')]);
+  });
+
+  it('says that everything is new where nothing was generated before, not where it is looked for in the wrong folder', async () => {
+    const folder = repository();
+    const started = execFileSync('git', ['commit-tree', '-m', 'nothing', '4b825dc642cb6eb9a060e54bf8d69288fbee4904'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' },
+    }).trim();
+    const words = `diff.mjs --profiles profiles --base ${started}`;
+    expect(await described('', folder, words)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Everything is new: nothing in /) });
+    expect(await described('', folder, `${words} --outputs elsewhere`)).toMatchObject({ code: 1 });
   });
 
   it('finds what is committed and no longer what the profile gives, and goes on after it', async () => {
