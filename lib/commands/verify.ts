@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ExitCode } from '../exit-code';
 import { isRemote } from '../local-path';
+import { INDEX } from '../output/file-name';
 import type { Difference, Verified } from '../output/verify';
 import { InputError, type Problem, UsageError } from '../problem';
 import type { VerifiedArtifact } from '../publish/verify';
@@ -14,7 +15,10 @@ import type { Context, Finish } from './context';
 export const verifyCommand = (context: Context, finish: Finish): Command =>
   new Command('verify')
     .description('compare written files with the digests in them; synth --check compares them with their profile')
-    .argument('<dir|artifact>', 'a folder that synth wrote; or what publish made: an OCI image layout, as a folder or as a tar')
+    .argument(
+      '<dir|artifact>',
+      'a folder that synth wrote, or one of several such; or what publish made: an OCI image layout, as a folder or as a tar',
+    )
     .addHelpText(
       'after',
       `
@@ -58,20 +62,46 @@ const EXPECTED = 'expected a folder that synth wrote, or an OCI image layout tha
 
 /** @throws Unreadable if there is nothing that can be looked into */
 async function reportOn(path: string, { targets }: Context): Promise<Report> {
-  const [{ contentsOfFolder, contentsOfTar, readArchive }, { looksLikeOutput, verifyOutput }, { looksLikeLayout, verifyLayout }] =
-    await Promise.all([import('../publish/contents'), import('../output/verify'), import('../publish/verify')]);
+  const [{ contentsOfFolder, contentsOfTar, readArchive }, { looksLikeOutput, verifyOutput }, { looksLikeLayout, verifyLayout }, seal] =
+    await Promise.all([import('../publish/contents'), import('../output/verify'), import('../publish/verify'), import('../output/seal')]);
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const archived = isFolder ? undefined : contentsOfTar(readArchive(path));
+  const bytes = isFolder ? undefined : readArchive(path);
+  // Which files belong together, only the index in their folder tells.
+  if (bytes !== undefined && (basename(path) === INDEX || seal.isGenerated(bytes.toString('utf8', 0, MOST_OF_A_LINE))))
+    throw new Unreadable('is one file of an output, expected the folder that it is in, where the index is');
+  const archived = bytes === undefined ? undefined : contentsOfTar(bytes);
   const strange = archived?.strange ?? [];
   const contents = archived ?? contentsOfFolder(path, 0);
   if (looksLikeLayout(contents)) {
     const { artifacts, differences, problems } = verifyLayout(archived ?? contentsOfFolder(path, 2), targets);
     return { about: artifacts.map(toldOfArtifact), differences: [...strange, ...differences], problems };
   }
-  if (!looksLikeOutput(contents, targets)) throw new Unreadable(EXPECTED);
-  const verified = verifyOutput(contents, targets);
-  return { about: [toldOf(verified)], differences: [...strange, ...verified.differences], problems: verified.problems };
+  if (looksLikeOutput(contents, targets)) {
+    const verified = verifyOutput(contents, targets);
+    return { about: [toldOf(verified)], differences: [...strange, ...verified.differences], problems: verified.problems };
+  }
+  const outputs = isFolder ? contents.names.filter((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory()) : [];
+  const reports = outputs.flatMap((name) => {
+    const inside = contentsOfFolder(join(path, name), 0);
+    return looksLikeOutput(inside, targets) ? [below(name, verifyOutput(inside, targets))] : [];
+  });
+  if (reports.length === 0) throw new Unreadable(EXPECTED);
+  return {
+    about: reports.flatMap(({ about }) => about),
+    differences: reports.flatMap(({ differences }) => differences),
+    problems: reports.flatMap(({ problems }) => problems),
+  };
 }
+
+/** What verifying an output in a folder of outputs found. */
+const below = (name: string, verified: Verified): Report => ({
+  about: [`${name}: ${toldOf(verified)}`],
+  differences: verified.differences.map((one) => ({ ...one, path: `${name}/${one.path}` })),
+  problems: verified.problems.map(({ message }) => ({ message: `${name}/${message}` })),
+});
+
+/** In bytes, of the first line of a file. */
+const MOST_OF_A_LINE = 1024;
 
 function toldOf({ count, index, version }: Verified): string {
   const files = count === 1 ? '1 file' : `${count} files`;

@@ -38,11 +38,16 @@ export interface OutputIndex {
   readonly digests: ReadonlyMap<string, string>;
 }
 
+/** What an index holds. Those of an older version list no findings. */
+interface Indexed extends Pick<OutputIndex, 'profile' | 'target' | 'findings'> {
+  readonly files: readonly (Pick<OutputFile, 'path'> & Partial<OutputFile>)[];
+}
+
 /**
  * The index of an output, itself a file. Nothing in it changes unless files or findings come or go, each of which has a line: otherwise
  * branches could not be merged.
  */
-export function indexFile({ profile, target, files, findings }: Omit<Output, 'writers'>): OutputFile {
+export function indexFile({ profile, target, files, findings }: Indexed): OutputFile {
   const index = { format: FORMAT, generator: 'faultmaven-infra', profile, target, files: files.map(({ path }) => path), findings };
   return { path: INDEX, content: `${JSON.stringify(index, null, 2)}\n` };
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { sha256 } from '../digest';
 import { InputError, type Problem } from '../problem';
 import { INDEX, MOST_BYTES_OF_INDEX } from './file-name';
-import { type OutputIndex, parseIndex, type Writer } from './index-file';
+import { indexFile, type OutputIndex, parseIndex, type Writer } from './index-file';
 import type { Found } from './look';
 import { isGenerated, isSealed, type Written, writtenBy } from './seal';
 
@@ -68,7 +68,7 @@ export function verifyOutput(contents: Contents, writers: readonly Writer[]): Ve
   const indexBytes = bytesOf(INDEX, MOST_BYTES_OF_INDEX);
   const indexText = indexBytes?.toString();
   const index = indexText === undefined ? undefined : parseIndex(indexText, writers);
-  if (indexText !== undefined && (index === undefined || !isAsWritten(indexText)))
+  if (indexText !== undefined && (index === undefined || !isAsWritten(indexText, index)))
     differs(INDEX, 'edited', 'is not an index as this program writes it');
 
   const listed = index?.paths ?? contents.names.filter((name) => writers.some((writer) => writer.renders(name)));
@@ -94,13 +94,13 @@ export function verifyOutput(contents: Contents, writers: readonly Writer[]): Ve
   return { index, indexDigest, version: first?.version, count: listed.length, differences, problems };
 }
 
-/** An index has no digest: no two branches could add files then. But it is written in one way only. */
-function isAsWritten(text: string): boolean {
-  try {
-    return text === `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
-  } catch {
-    return false;
-  }
+/**
+ * An index has no digest: no two branches could add files then. But it is written in one way only, so a key that is none, a line too many or
+ * another order is seen. That of the first format listed digests, and was written otherwise.
+ */
+function isAsWritten(text: string, { profile, target, paths, findings, digests }: OutputIndex): boolean {
+  if (digests.size > 0) return text === `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
+  return text === indexFile({ profile, target, findings, files: paths.map((path) => ({ path })) }).content;
 }
 
 /** @param digest of a file of the first format, which had it in the index */

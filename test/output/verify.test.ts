@@ -19,6 +19,10 @@ const edit =
   (folder: string): void =>
     writeFileSync(join(folder, name), edited(readFileSync(join(folder, name), 'utf8')));
 
+/** The same index as JSON, with its keys the other way round. */
+const reordered = (text: string): string =>
+  `${JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text) as object).reverse()), null, 2)}\n`;
+
 const CART = 'shop-cart.yaml';
 
 it.each(['laptop', 'cluster'])('finds nothing in the output of %s as it was written', async (profile) => {
@@ -62,6 +66,11 @@ describe.each<readonly [string, (folder: string) => void, RegExp]>([
     /cart\.yaml: edited: is of version 9\.9\.9, and \S+\.yaml is of /,
   ],
   ['an index in other spaces', edit(INDEX, (text) => JSON.stringify(JSON.parse(text))), /\.faultmaven-infra\.json: edited/],
+  ['a key of the index renamed', edit(INDEX, (text) => text.replace('"findings"', '"findingz"')), /\.faultmaven-infra\.json: edited/],
+  ['a key more in the index', edit(INDEX, (text) => text.replace('{\n', '{\n  "a": 1,\n')), /\.faultmaven-infra\.json: edited/],
+  ['keys of the index in another order', edit(INDEX, reordered), /\.faultmaven-infra\.json: edited/],
+  ['findings that are no texts', edit(INDEX, (text) => text.replace(/"findings": \[/, '"findings": [\n    1,')), /infra\.json: edited/],
+  ['a file twice in the index', edit(INDEX, (text) => text.replace(/( +"shop-cart\.yaml",\n)/, '$1$1')), /infra\.json: edited/],
   ['an index that is none', edit(INDEX, () => '{'), /\.faultmaven-infra\.json: edited/],
   ['an index that lists a file less', edit(INDEX, (text) => text.replace(/ +"shop-cart\.yaml",\n/, '')), /cart\.yaml: foreign/],
   [
@@ -120,6 +129,36 @@ it("takes files beside an override for the user's where a base file is one of th
   expect(await verified('laptop', beside(['notes.txt']))).toMatchObject({ code: 3 });
 });
 
+it('takes an index of a version that listed no findings', async () => {
+  const { code } = await verified(
+    'cluster',
+    edit(INDEX, (text) => `${JSON.stringify({ ...JSON.parse(text), findings: undefined }, null, 2)}\n`),
+  );
+  expect(code).toBe(0);
+});
+
+describe('a folder of outputs', () => {
+  it('is verified as a whole', async () => {
+    const cwd = scratch({ 'dist/README.md': 'mine', 'dist/other/notes.yaml': 'mine: yes' });
+    for (const profile of ['cluster', 'laptop'])
+      expect((await shopsynth(['--profile', profile, '--output', `dist/${profile}`, '--quiet'], { cwd })).code).toBe(0);
+    const { code, stdout, stderr } = await shopsynth(['verify', 'dist'], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^dist: cluster: \d+ files of the profile cluster, .*\ndist: laptop: 1 file of the profile laptop, .*\n$/);
+    rmSync(join(cwd, 'dist/cluster', CART));
+    rmSync(join(cwd, 'dist/laptop', INDEX));
+    const damaged = await shopsynth(['verify', 'dist'], { cwd });
+    expect(damaged).toMatchObject({ code: 3, stderr: '' });
+    expect(damaged.stdout).toContain('dist: cluster/shop-cart.yaml: missing: the index lists it\n');
+    expect(damaged.stdout).toContain('dist: laptop/.faultmaven-infra.json: missing: every output has one\n');
+    mkdirSync(join(cwd, 'dist/cluster', CART));
+    expect(await shopsynth(['verify', 'dist'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: 'dist: cluster/shop-cart.yaml: is a folder, expected a file: move it away\n',
+    });
+  });
+});
+
 describe('is told what it cannot verify', () => {
   it.each([
     ['nope', 'nope: cannot be read: no such file or directory'],
@@ -132,6 +171,20 @@ describe('is told what it cannot verify', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('secret');
+  });
+
+  it.each([
+    ['cluster', CART],
+    ['cluster', INDEX],
+    ['laptop', 'docker-compose.override.yml'],
+  ])('one file of the output of %s: %s', async (profile, name) => {
+    const cwd = scratch();
+    await shopsynth(['--profile', profile, '--output', 'out', '--quiet'], { cwd });
+    expect(await shopsynth(['verify', `out/${name}`], { cwd })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `out/${name}: is one file of an output, expected the folder that it is in, where the index is\n`,
+    });
   });
 
   it.each([
