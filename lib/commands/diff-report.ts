@@ -77,6 +77,8 @@ export async function reportOf(options: DiffOptions, allowed: ReadonlySet<string
     const change = await changeOf(now, formerly === undefined ? earlier : outputs.get(formerly), context, formerly);
     if (change === undefined) unaffected.push(profile);
     else changes.push(change);
+    // What was for a cluster, and is for a laptop now, is gone from the cluster.
+    if (change?.change === 'added' && earlier !== undefined) changes.push(await removal(profile, earlier, context));
   }
   for (const [profile, output] of options.all === undefined ? [] : outputs) {
     if ([...was.values()].includes(profile)) continue;

@@ -33,7 +33,7 @@ export const diffCommand = (context: Context, finish: Finish): Command =>
 Examples:
   ${context.program} diff --profile ${context.application.examples.cluster}
   ${context.program} diff --all --against git:main --format markdown
-  ${context.program} diff --profile ${context.application.examples.cluster} --set nodes.count=12 --summary
+  ${context.program} diff --profile ${context.application.examples.cluster} --set ${context.application.examples.change} --summary
   ${context.program} diff --profile ${context.application.examples.laptop} --against dir:DIR`,
     )
     .action(async (options: DiffOptions) => {

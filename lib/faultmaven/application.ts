@@ -12,7 +12,7 @@ export const faultmaven: Application = {
   title: 'FaultMaven',
   services: servicesOf(catalogue),
   hazards: Object.values(HAZARDS),
-  examples: { laptop: 'laptop-8gb', toFit: 'laptop', cluster: 'cluster' },
+  examples: { laptop: 'laptop-8gb', toFit: 'laptop', cluster: 'cluster', change: 'services.agent.memory.limit=5Gi' },
   resourcePlan: resourcePlanOf(catalogue),
   published: {
     folder: '../faultmaven-deploy',

@@ -22,10 +22,12 @@ export interface Application {
   readonly published?: Published;
 }
 
-/** The names of shipped profiles, as `--help` shows them. */
+/** The names of shipped profiles and what else of the application `--help` shows. */
 export interface Examples extends Readonly<Record<Where, string>> {
   /** One of a laptop whose sizes are to be shrunk to a machine. */
   readonly toFit: string;
+  /** A value of the profile of a cluster that is another one there, as `--set` takes it. */
+  readonly change: string;
 }
 
 /** The services that are for a laptop, or for a cluster. */

@@ -123,6 +123,28 @@ describe('a renamed profile', () => {
   });
 });
 
+it.each([
+  ['cluster', 'laptop', 6, 'destroys  members-removed:StatefulSet/postgres'],
+  ['laptop', 'cluster', 3, 'removed'],
+])('tells that the output of %s is gone where its profile is one of a %s', async (profile, other, code, expected) => {
+  const root = committed(project());
+  cpSync(join(root, 'profiles', `${other}.yaml`), join(root, 'profiles', `${profile}.yaml`));
+  const { stdout, ...ran } = await diffIn(root, '--profile', profile);
+  expect([ran.code, stdout]).toEqual([code, expect.stringContaining(expected)]);
+  expect(stdout).toContain(`${profile} (new), against git:HEAD\n`);
+  expect(stdout).toContain(`${profile} (removed), against git:HEAD\n`);
+  const { profiles } = JSON.parse((await diffIn(root, '--profile', profile, '--format', 'json')).stdout);
+  expect(
+    profiles.map(({ change, sentences }: { change: string; sentences: string[] }) => [
+      change,
+      sentences.some((one) => one.startsWith('Removed')),
+    ]),
+  ).toEqual([
+    ['added', false],
+    ['removed', true],
+  ]);
+});
+
 describe('a damaged base', () => {
   const CART = 'shop-cart.yaml';
 

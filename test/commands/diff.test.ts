@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXTURE } from '../fixture/shop';
-import { type Outcome, shopsynth } from '../support/cli';
+import { fmsynth, type Outcome, ROOT, shopsynth } from '../support/cli';
 import { committed, edit } from '../support/repository';
 import { namesIn, scratch } from '../support/scratch';
 
@@ -208,6 +208,18 @@ describe('in a cluster', () => {
         .split('\n')
         .findIndex((text) => text.includes('[4')) + 1;
     expect(stderr).toMatch(new RegExp(`shop-cart\\.yaml:(${line}|${line + 1}):\\d+: not valid YAML`));
+  });
+});
+
+describe('the examples of its help', () => {
+  it.each([
+    ['shopsynth', shopsynth, base()],
+    ['fmsynth', fmsynth, `dir:${join(ROOT, 'dist')}`],
+  ])('change something where they set something: %s', async (_, run, against) => {
+    const { stdout: help } = await run(['diff', '--help']);
+    const examples = [...help.matchAll(/^ {2}.* (diff .*--set .*)$/gm)].map(([, line = '']) => line.split(' '));
+    expect(examples).not.toEqual([]);
+    for (const words of examples) expect(await run([...words, '--against', against])).toMatchObject({ code: 3, stderr: '' });
   });
 });
 

@@ -29,7 +29,7 @@ export const dataTier: Application = {
   title: 'The data tier',
   services,
   hazards: [],
-  examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster' },
+  examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster', change: 'services.postgres.memory.limit=2Gi' },
 };
 
 export const dataTierShapes = shapesOf(targets, dataTier);
