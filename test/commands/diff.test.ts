@@ -76,11 +76,11 @@ describe('in a cluster', () => {
     expect((await summary('services.cart.replicas=1')).stdout).toContain(
       ' Redundancy lost: cart: one pod at rest instead of 2, and none while it moves; cart: no disruption budget any more',
     );
-    expect((await summary('ingress.namespace=gate')).stdout).toContain(' New network edges: the namespace gate to cart: 8000. ');
-    expect(off.stdout).toContain('  network edges that are gone\n    postgres to 0.0.0.0/0: 443, but for 6 networks\n');
+    expect((await summary('ingress.namespace=gate')).stdout).toContain(' New network edges: the namespace gate to cart: 8000/TCP. ');
+    expect(off.stdout).toContain('  network edges that are gone\n    postgres to 0.0.0.0/0: 443/TCP, but for 6 networks\n');
     expect(off.stdout).toContain('  Secrets read that are gone\n    postgres: postgres-backup');
     const elsewhere = await cluster('--set', 'ingress.namespace=gate', '--set', 'ingress.host=other.example.com');
-    expect(elsewhere.stdout).toContain('  new network edges\n    the namespace gate to cart: 8000\n');
+    expect(elsewhere.stdout).toContain('  new network edges\n    the namespace gate to cart: 8000/TCP\n');
     expect(elsewhere.stdout).toContain('  new open ports\n    Ingress shop-cart: other.example.com/\n');
   });
 

@@ -92,9 +92,9 @@ it.each([
     'gained',
     '- "10.0.0.0/8"\n',
     '- "10.0.0.0/8"\n              - "11.0.0.0/8"\n',
-    'cart to 0.0.0.0/0: 443, also in 11.0.0.0/8',
+    'cart to 0.0.0.0/0: 443/TCP, also in 11.0.0.0/8',
   ],
-  ['network edges', 'lost', /^ *- "10\.0\.0\.0\/8"\n/gm, '', 'cart to 0.0.0.0/0: 443, no longer in 10.0.0.0/8'],
+  ['network edges', 'lost', /^ *- "10\.0\.0\.0\/8"\n/gm, '', 'cart to 0.0.0.0/0: 443/TCP, no longer in 10.0.0.0/8'],
   ['rights', 'lost', '      - create\n', '      - delete\n', 'Role postgres: delete configmaps'],
   ['rights', 'lost', 'readOnlyRootFilesystem: true', 'readOnlyRootFilesystem: false', 'cart, shop-cart: may write into its image'],
   ['rights', 'lost', 'runAsUser: 10001', 'runAsUser: 0', 'orders, shop-orders: runs as root'],
@@ -109,6 +109,71 @@ it('does not take a right to some objects for a new one where there was one to a
   expect(topics.map(({ title, gained, lost }) => [title, gained, lost])).toEqual([
     ['rights', [], ['Role postgres: get configmaps', 'Role postgres: patch configmaps', 'Role postgres: patch pods']],
   ]);
+});
+
+describe('of what is a part of something wider', () => {
+  const object = (apiVersion: string, kind: string, rest: string): string =>
+    `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x, namespace: shop }\n${rest}\n`;
+  /** What is gained and lost of a topic between two objects. */
+  const between = (title: string, before: string, now: string): unknown => {
+    const file = (content: string) => ({ path: 'x.yaml', content });
+    const { topics } = meaningOf({
+      application: shop,
+      before: { files: [file(before)], where: '', isAnother: false },
+      after: [file(now)],
+      plan,
+    });
+    const topic = topics.find((one) => one.title === title);
+    return topic && [topic.gained, topic.lost];
+  };
+
+  const rule = (verbs: string, resources: string, names = '', group = ''): string =>
+    `{ apiGroups: ["${group}"], resources: [${resources}], verbs: [${verbs}]${names === '' ? '' : `, resourceNames: [${names}]`} }`;
+  it.each([
+    ['more names', rule('patch', 'pods', 'a, b'), rule('patch', 'pods', 'a, b, c, d'), [['Role x: patch pods c d'], []]],
+    ['fewer names', rule('patch', 'pods', 'a, b'), rule('patch', 'pods', 'a'), [[], ['Role x: patch pods b']]],
+    ['other names', rule('get', 'pods', 'a'), rule('get', 'pods', 'b'), [['Role x: get pods b'], ['Role x: get pods a']]],
+    ['names that start alike', rule('get', 'pods', 'a'), rule('get', 'pods', 'ab'), [['Role x: get pods ab'], ['Role x: get pods a']]],
+    ['all instead of some', rule('get', 'pods', 'a'), rule('get', 'pods'), [['Role x: get pods'], []]],
+    ['some instead of all', rule('get', 'pods'), rule('get', 'pods', 'a'), [[], ['Role x: get pods']]],
+    ['every verb', rule('get, list', 'pods'), rule('"*"', 'pods'), [['Role x: * pods'], []]],
+    ['one verb of all', rule('"*"', '"*"'), rule('get', 'pods', 'a'), [[], ['Role x: * *']]],
+    ['another API group', rule('get', 'pods'), rule('get', 'pods', '', 'apps'), [['Role x: get pods.apps'], ['Role x: get pods']]],
+    ['the same in two rules', rule('get', 'pods', 'a, b'), `${rule('get', 'pods', 'b')}, ${rule('get', 'pods', 'a')}`, undefined],
+  ])('tells of rights with %s', (_, before, now, expected) => {
+    const role = (rules: string): string => object('rbac.authorization.k8s.io/v1', 'Role', `rules: [${rules}]`);
+    expect(between('rights', role(before), role(now))).toEqual(expected);
+  });
+
+  it('tells of whom a role is given to, with the namespace that is not its own', () => {
+    const binding = (namespace: string): string =>
+      object(
+        'rbac.authorization.k8s.io/v1',
+        'RoleBinding',
+        `roleRef: { kind: Role, name: r }\nsubjects: [{ kind: ServiceAccount, name: a, namespace: ${namespace} }]`,
+      );
+    expect(between('rights', binding('shop'), binding('other'))).toEqual([
+      ['Role r is given to ServiceAccount a in other'],
+      ['Role r is given to ServiceAccount a'],
+    ]);
+  });
+
+  const service = (type: string, nodePort = ''): string =>
+    object('v1', 'Service', `spec: { type: ${type}, ports: [{ port: 80${nodePort === '' ? '' : `, nodePort: ${nodePort}`} }] }`);
+  it.each([
+    [service('LoadBalancer'), service('ClusterIP'), [[], ['Service x: 80/TCP as LoadBalancer']]],
+    [service('NodePort', '30080'), service('ClusterIP'), [[], ['Service x: 80/TCP as NodePort 30080']]],
+    [service('ClusterIP'), service('NodePort'), [['Service x: 80/TCP as NodePort'], []]],
+    [service('LoadBalancer'), service('NodePort'), [[], ['Service x: 80/TCP as LoadBalancer']]],
+    [
+      service('NodePort', '30080'),
+      service('NodePort', '30081'),
+      [['Service x: 80/TCP as NodePort 30081'], ['Service x: 80/TCP as NodePort 30080']],
+    ],
+    [service('ExternalName'), service('ClusterIP'), [['Service x: 80/TCP'], ['Service x: 80/TCP as ExternalName']]],
+  ])('tells of ports which are reached otherwise', (before, now, expected) => {
+    expect(between('open ports', before, now)).toEqual(expected);
+  });
 });
 
 it('does not take a Secret for a new one that another object of its service reads already', () => {

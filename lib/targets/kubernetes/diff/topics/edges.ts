@@ -54,7 +54,7 @@ function edgesOf({ kind, spec }: Manifest, nameOf: NameOf): readonly Edge[] {
 }
 
 const portText = ({ port, endPort, protocol = 'TCP' }: Fields): string =>
-  `${port ?? 'any port'}${endPort === undefined ? '' : `-${endPort}`}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+  port === undefined ? `any ${protocol} port` : `${port}${endPort === undefined ? '' : `-${endPort}`}/${protocol}`;
 
 function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, nameOf: NameOf): Edge {
   if (ipBlock !== undefined) {

@@ -2,26 +2,70 @@ import type { Gained } from '../../../../diff/meaning';
 import { type Fields, fields, list, texts } from '../fields';
 import type { Manifest } from '../manifest';
 import { containersIn, podSpecOf } from '../pods';
-import { type NameOf, ownerOf } from '../side';
+import { type NameOf, ownerOf, type Side } from '../side';
+import { type Allowed, allowedBetween } from './covered';
+
+interface Right extends Allowed {
+  /** What a rule allows. @default - it is no rule */
+  readonly rule?: {
+    readonly verb: string;
+    /** The API group of a resource; none of a path. */
+    readonly group?: string;
+    readonly what: string;
+    /** The name of the only object that is meant. @default - all */
+    readonly only?: string;
+  };
+}
 
 /** What an account may ask of the API, and what a container may do on its node. */
-export function rightsOf(object: Manifest, nameOf: NameOf): readonly string[] {
+export const rightsBetween = (before: Side, after: Side, nameOf: NameOf): Gained => {
+  const [then, now] = [before, after].map(({ own }) => own.flatMap((object) => rightsOf(object, nameOf))) as [Right[], Right[]];
+  return allowedBetween(then, now, covers, textsOf);
+};
+
+const ALL = '*';
+
+function covers({ rule: wide }: Right, { rule: narrow }: Right): boolean {
+  if (wide === undefined || narrow === undefined) return wide === narrow;
+  const isIn = (key: 'verb' | 'group' | 'what'): boolean => wide[key] === narrow[key] || (wide[key] === ALL && narrow[key] !== undefined);
+  return isIn('verb') && isIn('group') && isIn('what') && (wide.only === undefined || wide.only === narrow.only);
+}
+
+/** `Role postgres: patch pods postgres-0 postgres-1`: objects of which the same is allowed stand in one line. */
+function textsOf(rights: readonly Right[]): readonly string[] {
+  const names = new Map<string, Set<string>>();
+  for (const { of, rule } of rights) {
+    const text = rule === undefined ? of : `${of}: ${rule.verb} ${rule.what}${(rule.group ?? '') === '' ? '' : `.${rule.group}`}`;
+    const only = rule?.only;
+    // All of them, and some of them, are two lines.
+    const line = only === undefined ? text : `${text} `;
+    names.set(line, (names.get(line) ?? new Set()).add(only ?? ''));
+  }
+  return [...names].map(([line, only]) => `${line}${[...only].join(' ')}`);
+}
+
+function rightsOf(object: Manifest, nameOf: NameOf): readonly Right[] {
   const { kind, metadata, rules, roleRef, subjects, spec } = object;
   const { name } = metadata;
   switch (kind) {
     case 'Role':
     case 'ClusterRole':
-      return list(rules).flatMap((rule) =>
-        texts(rule.verbs).flatMap((verb) =>
-          [...texts(rule.resources), ...texts(rule.nonResourceURLs)].map((what) => {
-            const names = texts(rule.resourceNames);
-            return `${kind} ${name}: ${verb} ${what}${names.length === 0 ? '' : ` ${names.join(' ')}`}`;
-          }),
-        ),
-      );
+      return list(rules).flatMap(({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }) => {
+        const groups = texts(apiGroups).length === 0 ? [''] : texts(apiGroups);
+        const names = texts(resourceNames).length === 0 ? [undefined] : texts(resourceNames);
+        const asked = [
+          ...texts(resources).flatMap((what) => groups.flatMap((group) => names.map((only) => ({ what, group, only })))),
+          ...texts(nonResourceURLs).map((what) => ({ what })),
+        ];
+        return texts(verbs).flatMap((verb) => asked.map((what) => ({ of: `${kind} ${name}`, rule: { verb, ...what } })));
+      });
     case 'RoleBinding':
     case 'ClusterRoleBinding':
-      return list(subjects).map((subject) => `${fields(roleRef).kind} ${fields(roleRef).name} is given to ${subject.kind} ${subject.name}`);
+      return list(subjects).map((subject) => ({
+        of: `${fields(roleRef).kind} ${fields(roleRef).name} is given to ${subject.kind} ${subject.name}${
+          subject.namespace === undefined || subject.namespace === metadata.namespace ? '' : ` in ${subject.namespace}`
+        }`,
+      }));
     default: {
       const pod = podSpecOf(kind, spec);
       const of = ownerOf(object, nameOf);
@@ -32,16 +76,10 @@ export function rightsOf(object: Manifest, nameOf: NameOf): readonly string[] {
         ...containersIn(pod).flatMap((container) =>
           powersOf(container, fields(pod.securityContext)).map((power) => `${of}, ${container.name}: ${power}`),
         ),
-      ];
+      ].map((text) => ({ of: text }));
     }
   }
 }
-
-/** A right to some objects is none that is new where there was one to all. */
-export const withoutCovered = ({ gained: more, lost }: Gained): Gained => ({
-  gained: more.filter((right) => !lost.some((all) => right.startsWith(`${all} `))),
-  lost,
-});
 
 /** What the restricted standard for pods forbids. */
 function powersOf({ securityContext }: Fields, ofPod: Fields): readonly string[] {
