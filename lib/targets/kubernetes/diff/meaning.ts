@@ -9,6 +9,7 @@ import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
 import { effectsOf } from './effects';
 import { quotaChange, reasonText, type Sizes, serviceChange, sizesOf } from './figures';
 import { copiesMissing, dataLost } from './kept';
+import { leftNotes } from './left';
 import type { Manifest, Ref } from './manifest';
 import { redundancyLost } from './redundancy';
 import { componentOf, labelOf, type NameOf, ownerOf, sidesOf } from './side';
@@ -51,28 +52,41 @@ export function meaningOf(
   const quota = quotaChange(sides.before, sides.after);
   const totals = [...totalsOf(differing, plan), ...(quota === undefined ? [] : [quota])];
   const lost = sized.flatMap(({ change, then, now }) => redundancyLost(change, then.workloads, now.workloads));
-  const topics: readonly Topic[] = [...(lost.length === 0 ? [] : [{ title: REDUNDANCY, gained: [], lost }]), ...topicsOf(sides, nameOf)];
+  const topics: readonly Topic[] = [
+    ...(lost.length === 0 ? [] : [{ title: REDUNDANCY, gained: [], lost }]),
+    ...topicsOf(sides, nameOf, elsewhere !== undefined),
+  ];
   const derived = plan === undefined ? [] : derivedIn(plan, sides, services);
   const settings = plan === undefined ? [] : sharedSettings(plan);
+  const objects = objectsBetween(changes, elsewhere);
+  const relocated = elsewhere === undefined ? relocation(changes) : undefined;
+  const besides = elsewhere === undefined && relocated === undefined ? lostBesides(plan, sides, changes) : [];
+  const warnings = elsewhere === undefined ? [...changes.flatMap((change) => warningsOn(change)), ...besides] : [];
   return meaning({
     differs: changes.length > 0 || elsewhere !== undefined,
     services,
     totals,
     effects,
-    warnings: elsewhere === undefined ? [...changes.flatMap((change) => warningsOn(change)), ...lostBesides(plan, sides, changes)] : [],
-    objects: objectsBetween(changes, elsewhere),
+    warnings,
+    objects,
     topics,
     derived,
     notes: [
       ...(elsewhere === undefined
         ? []
         : [`another namespace: ${elsewhere.from}→${elsewhere.to}. Applying one leaves the objects of the other alone.`]),
+      ...(relocated === undefined
+        ? []
+        : [
+            `the namespace changes: ${relocated.from}→${relocated.to}. Everything is made anew there, its Secrets have to be there first, and what is in ${relocated.from} stays until somebody deletes it.`,
+          ]),
+      ...(plan === undefined || elsewhere !== undefined || relocated !== undefined ? [] : leftNotes(changes, sides.after)),
       ...(plan === undefined && changes.some(({ ref: { kind } }) => kind === 'DaemonSet')
         ? ['a pod on each node counts once: how many nodes there are, the files do not say.']
         : []),
-      ...(plan === undefined || elsewhere !== undefined ? [] : copiesMissing(plan, sides)),
+      ...(plan === undefined || elsewhere !== undefined || relocated !== undefined ? [] : copiesMissing(plan, sides)),
     ],
-    sentences: sentencesOf({ services, totals, effects, topics, derived, settings }),
+    sentences: sentencesOf({ services, totals, effects, warnings, objects, topics, derived, settings }),
     closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
   });
 }
@@ -113,6 +127,18 @@ function otherNamespace(before: readonly Manifest[], after: readonly Manifest[],
   if (!isAnother) return undefined;
   const [from, to] = [before, after].map((all) => all.find(({ metadata }) => metadata.namespace !== undefined)?.metadata.namespace);
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
+}
+
+/** Where one deployment goes to another namespace. */
+function relocation(changes: readonly ObjectChange[]): Move | undefined {
+  const key = ({ kind, name }: Ref): string => JSON.stringify([kind, name]);
+  const added = new Map(changes.flatMap(({ change, ref }) => (change === 'added' ? [[key(ref), ref.namespace] as const] : [])));
+  return changes
+    .filter(({ change }) => change === 'removed')
+    .flatMap(({ ref }) => {
+      const to = added.get(key(ref));
+      return ref.namespace === undefined || to === undefined ? [] : [{ from: ref.namespace, to }];
+    })[0];
 }
 
 /** Objects as if they were in the other namespace, so that what differs besides can be told. */

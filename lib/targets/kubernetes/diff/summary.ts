@@ -3,10 +3,12 @@ import {
   type EffectOn,
   type Figure,
   type Figures,
+  type Gained,
   isChanged,
   REDUNDANCY,
   type ServiceChange,
   type Topic,
+  type Warning,
 } from '../../../diff/meaning';
 import { arrow, difference, figureIn, figureText, some } from '../../../diff/words';
 import { capitalized, inWords } from '../../../text';
@@ -17,6 +19,8 @@ export interface Summed {
   readonly services: readonly ServiceChange[];
   readonly totals: readonly Figures[];
   readonly effects: readonly EffectOn[];
+  readonly warnings: readonly Warning[];
+  readonly objects: Gained;
   readonly topics: readonly Topic[];
   readonly derived: readonly Derived[];
   /** Settings of which it is said that they stay. */
@@ -153,13 +157,24 @@ const SHORT: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'PVC',
 };
 
+/** The codes of what happens to disks and what is on them. */
+const OF_DATA = /^(claim|data|disks?|fewer|members|namespace)-/;
+
 /** `no disk, Secret, Job or max_connections change`. */
-function unchangedText({ services, totals, topics, effects, derived, settings }: Summed): string {
+function unchangedText({ services, totals, topics, effects, warnings, objects, derived, settings }: Summed): string {
   const figures = [...services, ...totals.filter(({ of }) => of === 'quota')].flatMap((one) => one.figures);
+  // What is refused has no effect, and what is new or gone may have none.
+  const touched = [...effects.map(({ object }) => object), ...warnings.map(({ subject }) => subject), ...objects.gained, ...objects.lost];
+  const isTouched = (kind: RegExp): boolean => touched.some((object) => kind.test(object));
   const changed = new Set([
-    ...(figures.some((figure) => /^disk(s$| )|^storage$/.test(figure.what) && isChanged(figure)) ? ['disk'] : []),
-    ...(topics.some(({ title }) => title === 'Secrets read') ? ['Secret'] : []),
-    ...(effects.some(({ object }) => /^(Cron)?Job\//.test(object)) ? ['Job'] : []),
+    ...(figures.some((figure) => /^disk(s$| )|^storage$/.test(figure.what) && isChanged(figure)) ||
+    warnings.some(({ code }) => OF_DATA.test(code)) ||
+    effects.some(({ why }) => why.some((reason) => reason.includes('persistentVolumeClaimRetentionPolicy'))) ||
+    isTouched(/^PersistentVolumeClaim\//)
+      ? ['disk']
+      : []),
+    ...(topics.some(({ title }) => title === 'Secrets read') || isTouched(/^(External)?Secret\//) ? ['Secret'] : []),
+    ...(isTouched(/^(Cron)?Job\//) ? ['Job'] : []),
     ...derived.map(({ figure }) => figure.what),
   ]);
   const same = ['disk', 'Secret', 'Job', ...settings].filter((what) => !changed.has(what));

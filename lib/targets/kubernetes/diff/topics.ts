@@ -5,13 +5,21 @@ import { portsBetween } from './topics/ports';
 import { rightsBetween } from './topics/rights';
 import { secretsBetween } from './topics/secrets';
 
-/** What was gained and lost of what somebody who answers for security reads first. */
-export function topicsOf({ before, after }: { readonly before: Side; readonly after: Side }, nameOf: NameOf): readonly Topic[] {
+/**
+ * What was gained and lost of what somebody who answers for security reads first.
+ *
+ * @param areTwo whether the sides are two deployments, of which each has a namespace
+ */
+export function topicsOf(
+  { before, after }: { readonly before: Side; readonly after: Side },
+  nameOf: NameOf,
+  areTwo: boolean,
+): readonly Topic[] {
   const topics: readonly Topic[] = [
     { title: 'open ports', ...portsBetween(before, after, nameOf) },
     { title: 'network edges', ...edgesBetween(before, after, nameOf) },
     { title: 'rights', ...rightsBetween(before, after, nameOf) },
-    { title: 'Secrets read', ...secretsBetween(before, after, nameOf) },
+    { title: 'Secrets read', ...secretsBetween(before, after, nameOf, areTwo) },
   ];
   return topics.filter(({ gained: more, lost }) => more.length + lost.length > 0);
 }
