@@ -56,6 +56,8 @@ export interface PodsOf extends Ref {
 export interface Reason {
   /** The field in words, or its path where there are none: `agent: memory limit`, `variable LOG_LEVEL`, `spec.minReadySeconds`. */
   readonly what: string;
+  /** Whether there was no such field, or is none any more. @default - there is one before and after */
+  readonly change?: 'added' | 'removed';
   /** @default - it was not there, or is not shown */
   readonly from?: string;
   /** @default - it is gone, or is not shown */

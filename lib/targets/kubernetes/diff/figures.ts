@@ -129,17 +129,28 @@ function withTagsOnly(figure: Figure): Figure {
   return then?.[1] === undefined || then[1] !== now?.[1] ? figure : { what, before: then[2], after: now[2] };
 }
 
-/** `memory limit 4→5Gi`; only the field where its values are not shown. */
-export function reasonText({ what, from, to }: Reason): string {
-  if (from === undefined && to === undefined) return inLine(what);
+/** `memory limit 4→5Gi`; only the field where a value is not shown: `new volume data`, `no volume data`, `volume data`. */
+export function reasonText({ what, change, from, to }: Reason): string {
+  if (change === undefined && (from === undefined || to === undefined)) return inLine(what);
+  if (from === undefined && to === undefined) return inLine(`${change === 'added' ? 'new' : 'no'} ${what}`);
+  const name = what.replace(/\bcpu (?=limit|request)/, 'CPU ');
   const [before, after] = [from, to].map((value) => amountIn(what, value));
-  return inLine(figureText({ what: what.replace(/\bcpu (?=limit|request)/, 'CPU '), before, after }));
+  const text = figureText({ what: name, before, after });
+  if (text.length <= LONGEST || before === undefined || after === undefined) return inLine(text);
+  // Half of the room for each, so that both are seen. What differs further behind is not shown.
+  const [then, now] = [before, after].map((value) => clipped(String(value), MOST_OF_VALUE)) as [string, string];
+  return inLine(then === now ? name : figureText({ what: name, before: then, after: now }));
 }
 
 const LONGEST = 160;
 
+/** Of each of two values, where both are told. */
+const MOST_OF_VALUE = 50;
+
 /** Others may have written it. */
-const inLine = (text: string): string => inMessage(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+const inLine = (text: string): string => inMessage(clipped(text, LONGEST));
+
+const clipped = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 /** A key of a Secret or of a ConfigMap. */
 const KEY = /^\{"key":"([^"]+)","name":"([^"]+)"\}$/;

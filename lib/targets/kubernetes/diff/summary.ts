@@ -143,7 +143,7 @@ function effectsText({ effects }: Summed): string {
 }
 
 /** What nothing but people read. */
-const isLabel = (reason: string): boolean => /^(?:no )?(?:label|annotation) /.test(reason);
+const isLabel = (reason: string): boolean => /^(?:no |new )?(?:label|annotation) /.test(reason);
 
 /** As people call them. The quota has a sentence of its own. */
 const shortKind = (object: string): readonly string[] => {

@@ -59,8 +59,7 @@ const inTrees = (before: Tree, after: Tree, root: readonly string[]): readonly D
   );
 
 function inLists(before: readonly unknown[], after: readonly unknown[], root: readonly string[]): readonly Difference[] {
-  const keyed = keyFor(before, after);
-  const [earlier, later] = [keyed(before), keyed(after)];
+  const [earlier, later] = keyed(before, after);
   const found = [...new Set([...earlier.keys(), ...later.keys()])].flatMap((name) =>
     differences(earlier.get(name), later.get(name), [...root, `[${name}]`]),
   );
@@ -86,13 +85,52 @@ const KEYS: readonly (readonly string[])[] = [
   ['kind', 'name'],
 ];
 
-/** Names the elements of two lists by the first key that all have and that tells all apart. @default - their places do */
-function keyFor(before: readonly unknown[], after: readonly unknown[]): (list: readonly unknown[]) => Keyed {
+/** Names the elements of two lists by the first key that all have and that tells all apart. @default - see `matched` */
+function keyed(before: readonly unknown[], after: readonly unknown[]): readonly [Keyed, Keyed] {
   const fits = (keys: readonly string[], list: readonly unknown[]): boolean =>
     list.every((item) => isScalar(at(item, ...keys.slice(0, 1)))) && new Set(list.map((item) => nameBy(keys, item))).size === list.length;
   const keys = KEYS.find((candidate) => fits(candidate, before) && fits(candidate, after));
-  return (list) => new Map(list.map((item, index) => [keys === undefined ? String(index) : nameBy(keys, item), item]));
+  if (keys === undefined) return matched(before, after);
+  const byKey = (list: readonly unknown[]): Keyed => new Map(list.map((item) => [nameBy(keys, item), item]));
+  return [byKey(before), byKey(after)];
 }
+
+/**
+ * Names the elements of two lists by their places before. Those that are the same have the same name wherever they stand. Of the others, one
+ * takes the place of another if both stand behind the same one.
+ */
+function matched(before: readonly unknown[], after: readonly unknown[]): readonly [Keyed, Keyed] {
+  const places = new Map<string, number[]>();
+  const put = <K>(map: Map<K, number[]>, key: K, place: number): void => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, [place]);
+    else known.push(place);
+  };
+  for (const [place, item] of before.entries()) put(places, textOf(item), place);
+  const same = after.map((item) => places.get(textOf(item))?.shift());
+  const kept = new Set(same);
+  const open = new Map<number | undefined, number[]>();
+  let last: number | undefined;
+  for (const place of before.keys()) {
+    if (kept.has(place)) last = place;
+    else put(open, last, place);
+  }
+  last = undefined;
+  let added = before.length;
+  const later = new Map<string, unknown>();
+  for (const [index, item] of after.entries()) {
+    const place = same[index];
+    last = place ?? last;
+    later.set(String(place ?? open.get(last)?.shift() ?? added++), item);
+  }
+  return [new Map(before.map((item, place) => [String(place), item])), later];
+}
+
+/** The same for trees of which the keys stand in another order. */
+const textOf = (item: unknown): string =>
+  JSON.stringify(item, (_, value: unknown) => (isTree(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value)) ?? '';
+
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => (one < other ? -1 : 1);
 
 const nameBy = (keys: readonly string[], item: unknown): string =>
   keys.length === 0 ? String(item) : keys.flatMap((key) => at(item, key) ?? []).join(' ');

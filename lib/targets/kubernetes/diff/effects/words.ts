@@ -6,14 +6,22 @@ import { at, type Difference, isElement, isTree, listOf, ORDER } from './differe
 export const reasonsOf = (found: readonly Difference[], object: Manifest): readonly Reason[] => {
   const several = listOf(at(object, ...TEMPLATE, 'containers')).length + listOf(at(object, ...TEMPLATE, 'initContainers')).length > 1;
   const reasons = found.map((difference): Reason => {
-    const path = ofCommand(difference.path);
-    const what = worded(path ?? difference.path, several);
-    if (object.kind === 'Secret' || path !== undefined) return { what };
-    return { what, from: shown(difference.from), to: shown(difference.to) };
+    const { path, from, to } = difference;
+    const whole = ofCommand(path);
+    if (whole !== undefined) return { what: worded(whole, several) };
+    if (object.kind === 'NetworkPolicy' && RULES.has(path[1] ?? '')) return { what: `${path[1]} rules` };
+    const change = from === undefined ? 'added' : to === undefined ? 'removed' : undefined;
+    const reason: Reason = { what: worded(path, several), ...(change === undefined ? {} : { change }) };
+    // A word of a list is its own name.
+    if (object.kind === 'Secret' || (change !== undefined && path.at(-1) === `[${from ?? to}]`)) return reason;
+    return { ...reason, from: shown(from), to: shown(to) };
   });
   // Fields below one that has a name of its own, such as a port's number and name, are said once.
   return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 };
+
+/** Of a network policy. Single rules have no names, and their edges say what they allow. */
+const RULES: ReadonlySet<string> = new Set(['ingress', 'egress']);
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 
@@ -80,6 +88,7 @@ function shown(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (!isTree(value) && !Array.isArray(value)) {
     const text = String(value);
+    if (text === '') return '""';
     return text.includes('\n') || text.length > LONGEST ? undefined : text;
   }
   const source = at(value, 'value') ?? at(value, 'valueFrom');
