@@ -76,31 +76,51 @@ export const namesOf = ({ profile }: Pick<ProfileChange, 'profile'>, warning: Wa
 export const isAllowed = ({ allowed }: Pick<Report, 'allowed'>, change: Pick<ProfileChange, 'profile'>, warning: Warning): boolean =>
   namesOf(change, warning).some((name) => allowed.has(name));
 
-const ACCEPTED = 'accepted ';
-
-/** `none new, 2 gone (warning a b, warning c d)`. @param most more of one sort are counted, not named. @default - all are named */
-export function findingsText({ known, now: count, gained: more, lost }: FindingsChange, most = Number.POSITIVE_INFINITY): string {
-  if (!known) return `${count} now; the base does not list its own`;
-  const counted = (what: string, all: readonly string[]): readonly string[] =>
-    all.length === 0 ? [] : [`${all.length} ${what} (${some(all, most)})`];
-  // Who accepts a finding, or does so no longer, adds none and removes none.
-  const [then, now] = [new Set(lost), new Set(more)];
-  const isAccepted = (one: string): boolean => one.startsWith(ACCEPTED);
-  const appeared = more.filter((one) => !isAccepted(one));
+/**
+ * `none new, 2 gone (warning a b, warning c d)`. A finding that is there before and after is neither: only what is thought of it changed.
+ *
+ * @param most more of one sort are counted, not named. @default - all are named
+ */
+export function findingsText({ known, now, gained: more, lost }: FindingsChange, most = Number.POSITIVE_INFINITY): string {
+  if (!known) return `${now} now; the base does not list its own`;
+  const before = new Map(lost.map((line) => [whichOf(line), line]));
+  const after = new Set(more.map(whichOf));
+  const counted = (what: string, all: Iterable<string>): readonly string[] => {
+    const lines = [...all].map((line) => line.replace(ACCEPTED, ''));
+    return lines.length === 0 ? [] : [`${lines.length} ${what} (${some(lines, most)})`];
+  };
+  const of = (fits: (line: string, was: string | undefined) => boolean): readonly string[] =>
+    more.filter((line) => fits(line, before.get(whichOf(line))));
+  const isAccepted = (line: string | undefined): boolean => line !== undefined && ACCEPTED.test(line);
   const open = counted(
     'new',
-    appeared.filter((one) => !then.has(`${ACCEPTED}${one}`)),
+    of((line, was) => !isAccepted(line) && was === undefined),
   );
-  const reopened = appeared.filter((one) => then.has(`${ACCEPTED}${one}`));
-  const accepted = more.filter(isAccepted).map((one) => one.slice(ACCEPTED.length));
-  const gone = lost.filter((one) => !now.has(isAccepted(one) ? one.slice(ACCEPTED.length) : `${ACCEPTED}${one}`));
   return [
     ...(open.length === 0 ? ['none new'] : open),
-    ...counted('no longer accepted', reopened),
-    ...counted('more accepted', accepted),
-    ...counted('gone', gone),
+    ...counted(
+      'no longer accepted',
+      of((line, was) => !isAccepted(line) && isAccepted(was)),
+    ),
+    ...counted(
+      'more accepted',
+      of((line, was) => isAccepted(line) && !isAccepted(was)),
+    ),
+    ...counted(
+      'of another severity',
+      of((line, was) => was !== undefined && isAccepted(line) === isAccepted(was)),
+    ),
+    ...counted(
+      'gone',
+      lost.filter((line) => !after.has(whichOf(line))),
+    ),
   ].join(', ');
 }
+
+const ACCEPTED = /^accepted /;
+
+/** Which finding a line of an index is about: its code and its subject, without whether it is accepted and how grave it is. */
+const whichOf = (line: string): string => line.replace(ACCEPTED, '').replace(/^\w+ /, '');
 
 /** Profiles of which the same is to be said: the first, and those that stand beside it. Totals may differ: profiles have their own sizes. */
 export interface Alike {

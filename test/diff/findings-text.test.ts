@@ -39,16 +39,31 @@ it('names all of them in the part of a comment that unfolds, where its paragraph
   expect(markdown(10).split('<details>')[1]).not.toContain('code-');
 });
 
+const said = (before: readonly string[], after: readonly string[]): string => findingsText(findingsChange(before, after));
+
+const [OPEN, OTHER] = ['warning placeholder images.cart', 'warning placeholder images.orders'];
+
 it.each([
-  ['is no longer accepted', ['accepted warning a cart'], ['warning a cart'], 'none new, 1 no longer accepted (warning a cart)'],
-  ['is accepted', ['warning a cart'], ['accepted warning a cart'], 'none new, 1 more accepted (warning a cart)'],
-  ['was accepted and is gone', ['accepted warning a cart'], [], 'none new, 1 gone (accepted warning a cart)'],
+  ['none', [OPEN], [OPEN], 'none new'],
+  ['one more', [], [OPEN], `1 new (${OPEN})`],
+  ['one less', [OPEN, OTHER], [OTHER], `none new, 1 gone (${OPEN})`],
+  ['one that is accepted from the start', [], [`accepted ${OPEN}`], `none new, 1 more accepted (${OPEN})`],
+  ['one that is accepted from now on', [OPEN], [`accepted ${OPEN}`], `none new, 1 more accepted (${OPEN})`],
+  ['one that is no longer accepted', [`accepted ${OPEN}`], [OPEN], `none new, 1 no longer accepted (${OPEN})`],
+  ['an accepted one that is gone', [`accepted ${OPEN}`], [], `none new, 1 gone (${OPEN})`],
+  ['one that is graver', [OPEN], ['error placeholder images.cart'], 'none new, 1 of another severity (error placeholder images.cart)'],
   [
-    'is accepted where another is not',
-    ['accepted warning a cart'],
-    ['warning a search'],
-    '1 new (warning a search), 1 gone (accepted warning a cart)',
+    'an accepted one that is graver',
+    [`accepted ${OPEN}`],
+    ['accepted error placeholder images.cart'],
+    'none new, 1 of another severity (error placeholder images.cart)',
   ],
-])('says of a finding that it %s', (_, before, after, expected) => {
-  expect(findingsText(findingsChange(before, after))).toBe(expected);
+  [
+    'one in the place of another',
+    [`accepted ${OPEN}`, OTHER],
+    [OPEN, 'warning no-digest images'],
+    `1 new (warning no-digest images), 1 no longer accepted (${OPEN}), 1 gone (${OTHER})`,
+  ],
+])('tells of findings: %s', (_, before, after, expected) => {
+  expect(said(before, after)).toBe(expected);
 });
