@@ -152,13 +152,8 @@ const inLine = (text: string): string => inMessage(clipped(text, LONGEST));
 
 const clipped = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
-/** A key of a Secret or of a ConfigMap. */
-const KEY = /^\{"key":"([^"]+)","name":"([^"]+)"\}$/;
-
 const amountIn = (what: string, value: string | undefined): Value | undefined => {
   if (value === undefined) return undefined;
-  const [, key, name] = KEY.exec(value) ?? [];
-  if (key !== undefined) return `from ${name} (${key})`;
   if (/\bmemory (limit|request)$/.test(what)) return memoryOf(value) ?? value;
   return /\bcpu (limit|request)$/.test(what) ? (cpuOf(value) ?? value) : value;
 };

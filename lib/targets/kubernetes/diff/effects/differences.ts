@@ -37,10 +37,13 @@ export function differences(before: unknown, after: unknown, root: readonly stri
   if (Array.isArray(before) && Array.isArray(after)) return inLists(before, after, root);
   const [from, to] = [present(before), present(after)];
   if (from === to || isDefault(root, from, to) || (isQuantity(root) && sameAmount(from, to))) return [];
-  // A section that only one has is taken apart, because it may hold nothing but defaults. An element of a list is a whole.
+  // A section that only one has is taken apart, because it may hold nothing but defaults, and so is a list of what has names. An element of
+  // a list is a whole.
   const one = from ?? to;
   const alone = from === undefined || to === undefined;
   if (alone && isTree(one) && Object.keys(one).length > 0 && !isElement(root.at(-1))) return inTrees(treeOf(from), treeOf(to), root);
+  if (alone && Array.isArray(one) && one.every((item) => typeof at(item, 'name') === 'string'))
+    return inLists(listOf(from), listOf(to), root);
   return [{ path: root, from, to }];
 }
 

@@ -1,6 +1,6 @@
 import type { Reason } from '../effect';
 import type { Manifest } from '../manifest';
-import { at, type Difference, isElement, isTree, listOf, ORDER } from './differences';
+import { at, type Difference, isElement, isTree, listOf, ORDER, treeOf } from './differences';
 
 /** Differences as somebody says them. What a Secret holds is never said. */
 export const reasonsOf = (found: readonly Difference[], object: Manifest): readonly Reason[] => {
@@ -9,7 +9,8 @@ export const reasonsOf = (found: readonly Difference[], object: Manifest): reado
     const { path, from, to } = difference;
     const whole = ofCommand(path);
     if (whole !== undefined) return { what: worded(whole, several) };
-    if (object.kind === 'NetworkPolicy' && RULES.has(path[1] ?? '')) return { what: `${path[1]} rules` };
+    const rules = ofRules(object, path);
+    if (rules !== undefined) return { what: rules };
     const change = from === undefined ? 'added' : to === undefined ? 'removed' : undefined;
     const reason: Reason = { what: worded(path, several), ...(change === undefined ? {} : { change }) };
     // A word of a list is its own name.
@@ -20,8 +21,12 @@ export const reasonsOf = (found: readonly Difference[], object: Manifest): reado
   return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 };
 
-/** Of a network policy. Single rules have no names, and their edges say what they allow. */
-const RULES: ReadonlySet<string> = new Set(['ingress', 'egress']);
+/** What allows something, as a whole. Single rules have no names, and network edges and rights say what they allow. */
+function ofRules({ kind }: Manifest, [first = '', second = '']: readonly string[]): string | undefined {
+  if (kind === 'NetworkPolicy') return second === 'ingress' || second === 'egress' ? `${second} rules` : undefined;
+  const isAllowed = /^(Cluster)?Role(Binding)?$/.test(kind) && (first === 'rules' || first === 'subjects');
+  return isAllowed ? first : undefined;
+}
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 
@@ -81,7 +86,7 @@ function container([section = '', ...inner]: readonly string[]): string {
 /** A path in the API's own words: `rollingUpdate.maxSurge`. */
 const plain = (path: readonly string[]): string => path.join('.').replaceAll('.[', '[');
 
-/** The longest value that is said. A script is not. */
+/** The longest value that is said. A script is not, and neither is a section or a list of sections. */
 const LONGEST = 160;
 
 function shown(value: unknown): string | undefined {
@@ -92,7 +97,16 @@ function shown(value: unknown): string | undefined {
     return text.includes('\n') || text.length > LONGEST ? undefined : text;
   }
   const source = at(value, 'value') ?? at(value, 'valueFrom');
-  if (source !== undefined) return isTree(source) ? shown(Object.entries(source)[0]?.[1]) : shown(source);
-  const text = JSON.stringify(value);
-  return text.length > LONGEST ? undefined : text;
+  if (source !== undefined) return isTree(source) ? sourceText(Object.values(source)[0]) : shown(source);
+  if (isTree(value) || listOf(value).some((item) => isTree(item) || Array.isArray(item))) return undefined;
+  const text = listOf(value).join(' ');
+  return text.includes('\n') || text.length > LONGEST ? undefined : text;
+}
+
+/** Where a variable has its value from. */
+function sourceText(from: unknown): string | undefined {
+  const { key, name, fieldPath, resource } = treeOf(from);
+  if (key !== undefined && name !== undefined) return `from ${name} (${key})`;
+  const field = fieldPath ?? resource;
+  return field === undefined ? undefined : `from ${field}`;
 }
