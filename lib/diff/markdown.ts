@@ -3,7 +3,7 @@ import { capitalized, inMessage } from '../text';
 import { partsOf, totalsGrid } from './layout';
 import { nameOf, verbOf } from './meaning';
 import { findingsText, isAllowed, type ProfileChange, type Report } from './report';
-import { MOST_FINDINGS, type Paragraph, paragraphs, titleOf } from './summary';
+import { findingsSummary, type Paragraph, paragraphs, titleOf } from './summary';
 
 /** The longest comment of GitHub is 65536 characters. Whoever posts this adds a few of their own. */
 const LONGEST = 60_000;
@@ -43,13 +43,13 @@ function warned(change: ProfileChange, report: Report): readonly string[] {
   ];
 }
 
-function details({ meaning, findings }: ProfileChange, { against }: Report): readonly string[] {
+function details({ change, meaning, findings }: ProfileChange, { against }: Report): readonly string[] {
   const grid = totalsGrid(meaning);
   const all = findingsText(findings);
   return [
     `<details><summary>Everything that changes against ${safe(against)}</summary>`,
     ...partsOf(meaning).flatMap(({ title, lines }) => [`${capitalized(title)}:`, lines.map((line) => `- ${safe(line)}`).join('\n')]),
-    ...(all === findingsText(findings, MOST_FINDINGS) ? [] : [`Findings: ${safe(all)}`]),
+    ...(all === findingsSummary({ change, findings }) ? [] : [`Findings: ${safe(all)}`]),
     ...(grid.rows.length === 0
       ? []
       : [

@@ -91,7 +91,7 @@ export function findingsText({ known, now, gained: more, lost }: FindingsChange,
   };
   const of = (fits: (line: string, was: string | undefined) => boolean): readonly string[] =>
     more.filter((line) => fits(line, before.get(whichOf(line))));
-  const isAccepted = (line: string | undefined): boolean => line !== undefined && ACCEPTED.test(line);
+  const wasAccepted = (was: string | undefined): boolean => was !== undefined && isAccepted(was);
   const open = counted(
     'new',
     of((line, was) => !isAccepted(line) && was === undefined),
@@ -100,15 +100,15 @@ export function findingsText({ known, now, gained: more, lost }: FindingsChange,
     ...(open.length === 0 ? ['none new'] : open),
     ...counted(
       'no longer accepted',
-      of((line, was) => !isAccepted(line) && isAccepted(was)),
+      of((line, was) => !isAccepted(line) && wasAccepted(was)),
     ),
     ...counted(
       'more accepted',
-      of((line, was) => isAccepted(line) && !isAccepted(was)),
+      of((line, was) => isAccepted(line) && !wasAccepted(was)),
     ),
     ...counted(
       'of another severity',
-      of((line, was) => was !== undefined && isAccepted(line) === isAccepted(was)),
+      of((line, was) => was !== undefined && isAccepted(line) === wasAccepted(was)),
     ),
     ...counted(
       'gone',
@@ -118,6 +118,9 @@ export function findingsText({ known, now, gained: more, lost }: FindingsChange,
 }
 
 const ACCEPTED = /^accepted /;
+
+/** Whether a line of an index says that its finding is accepted. */
+export const isAccepted = (line: string): boolean => ACCEPTED.test(line);
 
 /** Which finding a line of an index is about: its code and its subject, without whether it is accepted and how grave it is. */
 const whichOf = (line: string): string => line.replace(ACCEPTED, '').replace(/^\w+ /, '');

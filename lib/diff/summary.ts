@@ -1,6 +1,6 @@
 import { capitalized, inWords } from '../text';
 import { verbOf } from './meaning';
-import { type Alike, alike, findingsText, isAllowed, type Report } from './report';
+import { type Alike, alike, findingsText, isAccepted, isAllowed, type ProfileChange, type Report } from './report';
 import { servicesSentences } from './words';
 
 /** The change of a profile as a paragraph, and the profiles of which the same is to be said. */
@@ -9,7 +9,7 @@ export interface Paragraph extends Alike {
 }
 
 /** More findings of one sort (new, accepted, gone) are counted in a paragraph, not named. */
-export const MOST_FINDINGS = 10;
+const MOST_FINDINGS = 10;
 
 /** A paragraph for each profile that changes otherwise than those before it. */
 export function paragraphs(report: Report): readonly Paragraph[] {
@@ -42,9 +42,16 @@ function sentencesOf({ first, also }: Alike, report: Report, isLast: boolean): r
       : [findings.gained.length + findings.lost.length > 0 ? 'Only findings change.' : 'Nothing else changes.']),
     // A sentence that starts with the name of a profile leaves it as it is.
     ...(others === '' ? [] : [`${also.length === 0 ? others : capitalized(others)}.`]),
-    ...(change === 'removed' ? [] : [`Findings: ${findingsText(findings, MOST_FINDINGS)}.`]),
+    ...(change === 'removed' ? [] : [`Findings: ${findingsSummary(first)}.`]),
     ...meaning.closing,
   ];
+}
+
+/** Findings as a paragraph has them. Those of a profile that is new are counted. */
+export function findingsSummary({ change, findings }: Pick<ProfileChange, 'change' | 'findings'>): string {
+  if (change !== 'added') return findingsText(findings, MOST_FINDINGS);
+  const accepted = findings.gained.filter(isAccepted).length;
+  return `${findings.now}${accepted === 0 ? '' : `, of which ${accepted} accepted`}`;
 }
 
 /** What a profile is called, where another one's output stands beside it. */

@@ -49,6 +49,8 @@ function causesOf(
     .flatMap((client) => {
       const change = changeOf(client.service.kind);
       const most = change?.figures.find(({ what }) => what === 'max') ?? change?.figures.find(({ what }) => what === 'replicas');
-      return most?.after === undefined ? [] : [`${client.service.kind} may have ${valueText(most.after)} replicas`];
+      return most?.after === undefined
+        ? []
+        : [`${client.service.kind} may have ${valueText(most.after)} replica${most.after === 1 ? '' : 's'}`];
     });
 }

@@ -28,8 +28,9 @@ export function leftNotes(changes: readonly ObjectChange[], after: Side): readon
   const told = left
     .toSorted((one, other) => kinds.indexOf(one.ref.kind) - kinds.indexOf(other.ref.kind))
     .map(({ ref: { kind, name } }) => `${inMessage(`${kind}/${name}`)} ${STILL[kind]}`);
+  const its = left.length === 1 ? 'it' : 'them';
   return [
-    `an apply leaves what is no longer generated: ${some(told)}. Delete it, or let a tool prune it.`,
+    `an apply leaves what is no longer generated: ${some(told)}. Delete ${its}, or let a tool prune ${its}.`,
     ...left.flatMap((one) => scaled(one, after)),
   ];
 }

@@ -1,9 +1,10 @@
 import { type EffectOn, type Gained, type Meaning, meaning, REDUNDANCY, type Topic, type Warning } from '../../../diff/meaning';
-import { arrow } from '../../../diff/words';
+import { arrow, valueText } from '../../../diff/words';
 import { inMessage } from '../../../text';
 import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
 import type { ClusterPlan } from '../plan/plan';
+import { commonEffect, commonLabels, withoutCommon } from './alike';
 import { derivedIn, sharedSettings } from './derived';
 import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
 import { effectsOf } from './effects';
@@ -32,7 +33,12 @@ export function meaningOf(
   const elsewhere = otherNamespace(sides.before.own, sides.after.own, before.isAnother);
   const all = corrected(effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own));
   const changes = all.filter(({ change, effects: does }) => change !== 'changed' || does.length > 0);
-  const effects = elsewhere === undefined ? withoutPredecessors(changes.flatMap((change) => effectsOn(change, nameOf))) : [];
+  const common = commonLabels(changes);
+  const told = withoutCommon(changes, common);
+  const effects =
+    elsewhere === undefined
+      ? [...withoutPredecessors(told.flatMap((change) => effectsOn(change, nameOf))), ...commonEffect(changes, common)]
+      : [];
 
   const labels = [...new Set([...sides.after.own, ...sides.before.own].map(labelOf))].filter((label) => label !== undefined);
   const order = [...kinds.keys()];
@@ -41,7 +47,7 @@ export function meaningOf(
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((label) => {
       const [then, now] = [sides.before, sides.after].map((side) => sizesOf(side, label, nodes)) as [Sizes, Sizes];
-      const besides = elsewhere === undefined ? besidesOf(changes, label) : [];
+      const besides = elsewhere === undefined ? besidesOf(told, label).filter(({ what }) => !common.has(what)) : [];
       return { then, now, change: serviceChange(nameOf(label), then, now, besides) };
     });
   const services = sized
@@ -58,6 +64,7 @@ export function meaningOf(
   ];
   const derived = plan === undefined ? [] : derivedIn(plan, sides, services);
   const settings = plan === undefined ? [] : sharedSettings(plan);
+  const whole = before.files.length === 0 ? 'added' : after.length === 0 ? 'removed' : undefined;
   const objects = objectsBetween(changes, elsewhere);
   const relocated = elsewhere === undefined ? relocation(changes) : undefined;
   const besides = elsewhere === undefined && relocated === undefined ? lostBesides(plan, sides, changes) : [];
@@ -86,7 +93,7 @@ export function meaningOf(
         : []),
       ...(plan === undefined || elsewhere !== undefined || relocated !== undefined ? [] : copiesMissing(plan, sides)),
     ],
-    sentences: sentencesOf({ services, totals, effects, warnings, objects, topics, derived, settings }),
+    sentences: sentencesOf({ whole, services, totals, effects, warnings, objects, topics, derived, settings }),
     closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
   });
 }
@@ -94,6 +101,8 @@ export function meaningOf(
 /** `Resource plan's memory: 85 instead of 82Gi.` */
 function plannedSentences({ before, after }: { readonly before: Memory; readonly after: Memory }): readonly string[] {
   if (String(before) === String(after)) return [];
+  if (before.mebibytes === 0) return [`Resource plan's memory: ${valueText(after)}.`];
+  if (after.mebibytes === 0) return [`Resource plan's memory: none instead of ${valueText(before)}.`];
   const [now = '', then = ''] = arrow({ before: after, after: before }).split('→');
   return [`Resource plan's memory: ${now} instead of ${then}.`];
 }

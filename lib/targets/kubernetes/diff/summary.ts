@@ -16,6 +16,8 @@ import { AT_FULL_LOAD, AT_REST } from './totals';
 
 /** What is summed up. */
 export interface Summed {
+  /** Where all of a cluster is new or gone. @default - there is one before and after */
+  readonly whole: 'added' | 'removed' | undefined;
   readonly services: readonly ServiceChange[];
   readonly totals: readonly Figures[];
   readonly effects: readonly EffectOn[];
@@ -37,21 +39,36 @@ export function sentencesOf(summed: Summed): readonly string[] {
     ...(load === undefined ? [] : [`Full load: ${atFullLoad(load)}.`]),
     ...(quota?.figures.some(isChanged) ? [`Quota ${inQuota(quota)}.`] : []),
     ...exposed(summed),
-    `${[effectsText(summed), unchangedText(summed)].filter((text) => text !== '').join('; ')}.`,
+    ...sentenceOf([effectsText(summed), summed.whole === undefined ? unchangedText(summed) : '']),
     ...derivedTexts(derived),
   ];
 }
+
+const sentenceOf = (clauses: readonly string[]): readonly string[] => {
+  const said = clauses.filter((text) => text !== '');
+  return said.length === 0 ? [] : [`${said.join('; ')}.`];
+};
 
 /** More of a topic are counted, not told. */
 const MOST_OF_TOPIC = 3;
 
 /** What is new for whoever answers for security, and which redundancy is lost. Of a cluster that is new, all is. */
-function exposed({ services, topics }: Summed): readonly string[] {
-  if (services.length > 0 && services.every(({ change }) => change === 'added')) return [];
+function exposed({ whole, topics }: Summed): readonly string[] {
+  if (whole === 'added') return [];
   return topics.flatMap(({ title, gained, lost }) => {
-    const [what, lines] = title === REDUNDANCY ? [`${capitalized(title)} lost`, lost] : [`New ${title}`, gained];
+    const [what, lines] = title === REDUNDANCY ? [`${capitalized(title)} lost`, byLoss(lost)] : [`New ${title}`, gained];
     return lines.length === 0 ? [] : [`${what}: ${some(lines, MOST_OF_TOPIC, '; ')}.`];
   });
+}
+
+/** `one pod at rest instead of 2 (cart, orders)`: services that lose the same stand together. */
+function byLoss(lines: readonly string[]): readonly string[] {
+  const services = new Map<string, string[]>();
+  for (const line of lines) {
+    const [, service = '', loss = line] = /^(.*?): (.*)$/s.exec(line) ?? [];
+    services.set(loss, [...(services.get(loss) ?? []), service]);
+  }
+  return [...services].map(([loss, of]) => (of.length === 1 ? `${of[0]}: ${loss}` : `${loss} (${some(of)})`));
 }
 
 /** `max_connections 410→455, because evidence may have 9 replicas.`: a sentence for all that have the same cause. */
@@ -114,12 +131,17 @@ function inQuota({ figures }: Figures): string {
 
 const VERBS: Readonly<Record<string, string>> = { rolling: 'rolls', recreate: 'recreates' };
 
-function effectsText({ effects }: Summed): string {
+/** More names than people take in are counted. */
+const MOST_NAMED = 8;
+
+const named = (names: ReadonlySet<string>): string => (names.size > MOST_NAMED ? some([...names]) : inWords([...names], 'and'));
+
+function effectsText({ whole, effects }: Summed): string {
   const restarts = effects.filter(({ does }) => does === 'restarts');
   const byWay = new Map<string, Set<string>>();
   for (const { how = '', subject } of restarts) byWay.set(how, (byWay.get(how) ?? new Set()).add(subject));
   const rolls = [...byWay].map(([how, subjects]) => {
-    const names = inWords([...subjects], 'and');
+    const names = named(subjects);
     const only = byWay.size === 1 && subjects.size === 1 ? ' only' : '';
     const verb = VERBS[how];
     return verb === undefined ? `restarts ${names}${only}, ${how}` : `${verb} ${names}${only}`;
@@ -133,10 +155,11 @@ function effectsText({ effects }: Summed): string {
     effects.flatMap(({ does, object, why }) => (does === 'changes in place' && !why.every(isLabel) ? shortKind(object) : [])),
   );
   const parts = [
-    ...(rolls.length === 0 ? ['no pod restarts'] : rolls),
-    ...(started.size === 0 ? [] : [`starts ${inWords([...started], 'and')}`]),
-    ...(run.size === 0 ? [] : [`runs ${inWords([...run], 'and')}`]),
-    ...(stopped.size === 0 ? [] : [`no longer has ${inWords([...stopped], 'and')}`]),
+    // Of what is wholly new or gone, the first sentence has the names.
+    ...(rolls.length === 0 && whole === undefined ? ['no pod restarts'] : rolls),
+    ...(started.size === 0 || whole !== undefined ? [] : [`starts ${named(started)}`]),
+    ...(run.size === 0 ? [] : [`runs ${named(run)}`]),
+    ...(stopped.size === 0 || whole !== undefined ? [] : [`no longer has ${named(stopped)}`]),
     ...(kinds.size === 0 ? [] : [`${inWords([...kinds], 'and')} in place`]),
   ];
   return capitalized(parts.join(parts.some((part) => part.includes(', ')) ? '; ' : ', '));
