@@ -85,10 +85,8 @@ export function findingsText({ known, now, gained: more, lost }: FindingsChange,
   if (!known) return `${now} now; the base does not list its own`;
   const before = new Map(lost.map((line) => [whichOf(line), line]));
   const after = new Set(more.map(whichOf));
-  const counted = (what: string, all: Iterable<string>): readonly string[] => {
-    const lines = [...all].map((line) => line.replace(ACCEPTED, ''));
-    return lines.length === 0 ? [] : [`${lines.length} ${what} (${some(lines, most)})`];
-  };
+  const counted = (what: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [`${lines.length} ${what} (${some(lines, most)})`];
   const of = (fits: (line: string, was: string | undefined) => boolean): readonly string[] =>
     more.filter((line) => fits(line, before.get(whichOf(line))));
   const wasAccepted = (was: string | undefined): boolean => was !== undefined && isAccepted(was);
@@ -104,7 +102,7 @@ export function findingsText({ known, now, gained: more, lost }: FindingsChange,
     ),
     ...counted(
       'more accepted',
-      of((line, was) => isAccepted(line) && !wasAccepted(was)),
+      of((line, was) => isAccepted(line) && !wasAccepted(was)).map((line) => line.replace(ACCEPTED, '')),
     ),
     ...counted(
       'of another severity',

@@ -50,13 +50,13 @@ it.each([
   ['one that is accepted from the start', [], [`accepted ${OPEN}`], `none new, 1 more accepted (${OPEN})`],
   ['one that is accepted from now on', [OPEN], [`accepted ${OPEN}`], `none new, 1 more accepted (${OPEN})`],
   ['one that is no longer accepted', [`accepted ${OPEN}`], [OPEN], `none new, 1 no longer accepted (${OPEN})`],
-  ['an accepted one that is gone', [`accepted ${OPEN}`], [], `none new, 1 gone (${OPEN})`],
+  ['an accepted one that is gone', [`accepted ${OPEN}`], [], `none new, 1 gone (accepted ${OPEN})`],
   ['one that is graver', [OPEN], ['error placeholder images.cart'], 'none new, 1 of another severity (error placeholder images.cart)'],
   [
     'an accepted one that is graver',
     [`accepted ${OPEN}`],
     ['accepted error placeholder images.cart'],
-    'none new, 1 of another severity (error placeholder images.cart)',
+    'none new, 1 of another severity (accepted error placeholder images.cart)',
   ],
   [
     'one in the place of another',
