@@ -32,6 +32,7 @@ Module._extensions['.ts'] = (module, file) => {
   }
   const { run, require } = compiled.get(file);
   run.call(module.exports, module.exports, require, module, file, dirname(file));
+  if (file === join(root, 'lib/once.ts')) module.exports = { onceFor: countedForEach(module.exports.onceFor) };
 };
 for (const extension of /\((.*)\)/.exec(textFiles)[1].split('|'))
   Module._extensions[`.${extension}`] = (module, file) => {
@@ -42,6 +43,32 @@ for (const extension of /\((.*)\)/.exec(textFiles)[1].split('|'))
 globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = 2 ** 31 - 1;
 const mocker = new ModuleMocker(globalThis);
 Object.assign(globalThis, circus.default, { expect, jest: { setTimeout() {}, spyOn: mocker.spyOn.bind(mocker) } });
+
+/** Counts what a test has come by for another, too. */
+function count(hits, id) {
+  const { perTest } = stryker.mutantCoverage;
+  perTest[id] ??= {};
+  for (const [mutant, times] of Object.entries(hits)) perTest[id][mutant] = (perTest[id][mutant] ?? 0) + times;
+}
+
+/** What is made once counts for each test that uses it, not for the first one only. */
+const countedForEach = (onceFor) => (make) => {
+  const hits = new WeakMap();
+  const made = onceFor((of) => {
+    const test = stryker.currentTestId;
+    stryker.currentTestId = 'made once';
+    const value = make(of);
+    stryker.currentTestId = test;
+    hits.set(of, stryker.mutantCoverage?.perTest['made once'] ?? {});
+    delete stryker.mutantCoverage?.perTest['made once'];
+    return value;
+  });
+  return (of) => {
+    const value = made(of);
+    if (stryker.mutantCoverage !== undefined && stryker.activeMutant === undefined) count(hits.get(of), stryker.currentTestId);
+    return value;
+  };
+};
 
 const namesOf = (test) => (test.parent === undefined ? [] : [...namesOf(test.parent), test.name]);
 
@@ -126,11 +153,7 @@ class Runner {
     for (const file of this.#files) {
       const results = await runFile(file);
       // What runs outside of a file's tests counts for each of them.
-      for (const { id } of results) {
-        coverage.perTest[id] ??= {};
-        for (const [mutant, hits] of Object.entries(coverage.perTest[file] ?? {}))
-          coverage.perTest[id][mutant] = (coverage.perTest[id][mutant] ?? 0) + hits;
-      }
+      for (const { id } of results) count(coverage.perTest[file] ?? {}, id);
       delete coverage.perTest[file];
       tests.push(...results);
     }

@@ -65,15 +65,10 @@ const ingressBeside = (taken: readonly string[]) =>
         annotations: v.optional(
           v.pipe(
             neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
-            v.rawCheck(({ dataset, addIssue }) => {
-              if (!dataset.typed) return;
-              const bytes = Object.entries(dataset.value).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
-              if (bytes > MOST_ANNOTATIONS)
-                addIssue({
-                  message: `expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`,
-                });
-            }),
             rule([], (annotations, at) => {
+              const bytes = Object.entries(annotations).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
+              if (bytes > MOST_ANNOTATIONS)
+                at(`expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`);
               if (Object.hasOwn(annotations, CLASS_ANNOTATION))
                 at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
             }),
@@ -204,8 +199,8 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           'count',
         );
       for (const { kind } of services.filter(({ workload }) => nodesOf(workload) === 'one for each pod')) {
-        const { replicas } = (sizes?.[kind] ?? {}) as { readonly replicas?: number };
-        if (count !== undefined && replicas !== undefined && sound(`services.${kind}`) && replicas > count)
+        const { replicas = 0 } = (sizes?.[kind] ?? {}) as { readonly replicas?: number };
+        if (sound(`services.${kind}`) && replicas > (count ?? Number.POSITIVE_INFINITY))
           at(`expected at most the ${count} nodes, because members never share one, got ${replicas}`, 'services', kind, 'replicas');
       }
     }),

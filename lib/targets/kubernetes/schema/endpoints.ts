@@ -6,18 +6,18 @@ interface Bucket {
   readonly networks?: readonly string[];
 }
 
+/** What a service's section holds at one key, right or wrong. */
+type Held = { readonly bucket?: Bucket | null } | null;
+
 /** Every bucket in the sections of services, with its path. */
 export const bucketsIn = (
   services: Readonly<Record<string, unknown>> | null | undefined,
 ): readonly (readonly [path: readonly string[], bucket: Bucket])[] =>
   Object.entries(services ?? {}).flatMap(([service, size]) =>
-    Object.entries(size ?? {}).flatMap(([key, owner]) =>
-      hasBucket(owner) ? [[['services', service, key, 'bucket'], owner.bucket] as const] : [],
+    Object.entries((size ?? {}) as Readonly<Record<string, Held>>).flatMap(([key, held]) =>
+      held?.bucket ? [[['services', service, key, 'bucket'], held.bucket] as const] : [],
     ),
   );
-
-const hasBucket = (owner: unknown): owner is { readonly bucket: Bucket } =>
-  typeof owner === 'object' && owner !== null && 'bucket' in owner && typeof owner.bucket === 'object' && owner.bucket !== null;
 
 /** Why a cluster cannot reach the API of a bucket, and the key of the wrong value; undefined if it can. */
 export function whyNoStore(

@@ -42,6 +42,7 @@ describe('an authentication that it does not', () => {
     ['url: "https://oauth2-proxy.login/oauth2/auth"', 'url', 'expected a full name'],
     ['url: "http://oauth2-proxy.login:4180/", networks: [10.0.0.0/8]', 'url', 'expected a full name'],
     ['url: "http://oauth2-proxy:4180/"', 'url', 'expected a full name'],
+    ['url: "https://oauth2-proxy:4180/", networks: [10.0.0.0/8]', 'url', 'expected a full name'],
     ['url: "http://oauth2-proxy.login.svc:4180/"', 'url', 'http://oauth2-proxy.login.svc.cluster.local'],
     ['url: "http://oauth2-proxy.login:4180/", namespace: login', 'url', 'such as http://SERVICE.login.svc.cluster.local'],
     ['url: "http://oauth2-proxy.login.svc:4180/", namespace: login', 'url', 'such as http://SERVICE.login.svc.cluster.local'],
@@ -72,6 +73,19 @@ describe('an authentication that it does not', () => {
   });
 });
 
+it('is not behind an ingress controller that has no pods in the cluster', () => {
+  const auth = 'auth: { url: "https://login.example.org/auth", behindIngress: true }';
+  expect(problems(`namespace: null, cidrs: [192.0.2.0/24], ${auth}`)).toEqual([
+    'ingress.auth.behindIngress: expected false, because no pods of the cluster are the ingress controller: ingress.namespace names none',
+  ]);
+});
+
+it('may be missing', () => expect(problems('auth: null')).toEqual([]));
+
+it('has headers of which one thing is said each', () => {
+  expect(problems('auth: { headers: { id: 5, email: X-Login-Roles } }')).toEqual([expect.stringContaining('ingress.auth.headers.id: ')]);
+});
+
 describe('where a browser signs in', () => {
   it.each([
     ['signIn: "https://sso.example.org/start"'],
@@ -96,6 +110,14 @@ describe('where a browser signs in', () => {
     expect(first).toContain(said);
     expect(others).toEqual([]);
   });
+});
+
+it('is below the domain that the cluster has', () => {
+  const auth = 'auth: { url: "https://login.example.org/auth", signIn: "https://proxy.k8s.example.org/start" }';
+  expect(problems(auth)).toEqual([]);
+  expect(problems(auth, 'clusterDomain: k8s.example.org\n')).toEqual([
+    expect.stringContaining('ingress.auth.signIn: expected an address that browsers reach'),
+  ]);
 });
 
 describe('what follows from it', () => {

@@ -51,13 +51,13 @@ it.each([
   ['more than Azure takes', `prefix: ${'a'.repeat(64)}`, 'expected at most 63 characters'],
   ['more than Google takes', `prefix: ${'a'.repeat(192)}, separator: _`, 'expected at most 191 characters'],
   ['the folder above', 'prefix: ../a, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
-  ['a folder above within', 'prefix: a/../b, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
+  ['a folder above within', 'prefix: team/../b, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
   ['the same folder', 'prefix: a/., separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
   ['a dot alone', 'prefix: ., separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
   ['an empty segment', 'prefix: a//b, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
   ['two separators', 'prefix: a/, separator: /', 'externalSecrets.prefix: expected a prefix such as production'],
   ['nothing', 'prefix: ""', 'externalSecrets.prefix: expected a prefix such as production, got nothing'],
-  ['another separator', 'separator: "."', 'externalSecrets.separator: expected one of -, _, /'],
+  ['another separator', 'prefix: a, separator: "."', 'externalSecrets.separator: expected one of -, _, /'],
 ])('refuses of the names of external secrets %s', (_, text, expected) => {
   expect(problems(external(text))).toEqual([expect.stringContaining(expected)]);
 });
@@ -116,3 +116,36 @@ it('has no names of another deployment for PriorityClasses of other values', () 
   ])
     expect(() => plan(text)).not.toThrow();
 });
+
+it.each([
+  ['namespace: The_Shop\npriorities: { prefix: shop, yields: true }', 'namespace'],
+  ['clusterDomain: a..b\nservices: { postgres: { backup: { bucket: { endpoint: "http://minio.storage" } } } }', 'clusterDomain'],
+  [
+    'services: { postgres: { backup: { bucket: { endpoint: "http://[", networks: [10.0.0.0/8] } } } }',
+    'services.postgres.backup.bucket.endpoint',
+  ],
+  [
+    'services: { postgres: { backup: { bucket: { endpoint: "http://10.0.0.1", networks: [10.0.0.0/40] } } } }',
+    'services.postgres.backup.bucket.networks.0',
+  ],
+  ['services: { postgres: { backup: 5 } }', 'services.postgres.backup'],
+  ['services: { postgres: { backup: { bucket: 5 } } }', 'services.postgres.backup.bucket'],
+  ['nodes: { count: 2 }\nservices: { postgres: { replicas: 99 } }', 'services.postgres.replicas'],
+  ['nodes: { count: 2 }\nservices: { postgres: { replicas: null } }', 'services.postgres.replicas'],
+  ['nodes: { count: null }\nservices: { shipper: null }', 'services.shipper'],
+])('says of %j one thing, of what is wrong by itself', (text, path) => {
+  expect(problems(text).map((line) => line.split(': ')[0])).toEqual([path]);
+});
+
+it.each(['dns', 'images', 'ingress', 'nodes', 'priorities', 'services', 'services.postgres', 'services.postgres.backup'])(
+  'says of a forgotten value of %s what it would hold, and no more',
+  (path) => {
+    const text = path.split('.').map((key, depth) => `${'  '.repeat(depth)}${key}:`);
+    expect(problems(text.join('\n'))).toEqual([expect.stringMatching(new RegExp(`^${path}: expected a map of .*, got nothing$`))]);
+  },
+);
+
+it.each(['endpoint: "https://s3.example.org"', 'endpoint: "http://minio.storage.svc.cluster.local", networks: [10.0.0.0/8]'])(
+  'takes a bucket with %s',
+  (bucket) => expect(() => plan(`services: { postgres: { backup: { bucket: { ${bucket} } } } }`)).not.toThrow(),
+);
