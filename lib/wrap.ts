@@ -34,11 +34,14 @@ export const wrapLines = (text: string, width: number): string =>
 /** How many columns of a terminal a text takes: none for colours and for marks over letters, two for wide letters and pictures. */
 export function columnsOf(text: string): number {
   const visible = stripVTControlCharacters(text);
-  if (/^[\x20-\x7e]*$/.test(visible)) return visible.length;
+  if (NARROW.test(visible)) return visible.length;
   let columns = 0;
   for (const { segment } of new Intl.Segmenter().segment(visible)) columns += WIDE.test(segment) ? 2 : INVISIBLE.test(segment) ? 0 : 1;
   return columns;
 }
+
+/** ASCII, dashes, dots and arrows take a column each. To load the tables that tell of all others takes longer than many a command. */
+const NARROW = /^[\x20-\x7e\u2010-\u2027\u2190-\u21ff]*$/;
 
 /** East Asian letters, and what is shown as a picture by itself or is told to be. */
 const WIDE =
