@@ -127,7 +127,7 @@ const script = new Script(require('node:module').wrap(readFileSync(filename, 'la
 script.runInThisContext()(module.exports, require, module, filename, __dirname);
 `;
 
-/** Runs the program once, so that what it needs is compiled, and keeps the result. V8 refuses one of another version by itself. */
+/** Runs commands of the program, so that what they need is compiled, and keeps the result. V8 refuses one of another version by itself. */
 function compile(program) {
   spawnSync(process.execPath, ['-e', COMPILER, program], { cwd: root, stdio: 'ignore' });
 }
@@ -135,16 +135,23 @@ function compile(program) {
 const COMPILER = `
 const { readFileSync, writeFileSync, renameSync } = require('node:fs');
 const { dirname } = require('node:path');
+const v8 = require('node:v8');
 const { Script } = require('node:vm');
 const filename = process.argv[1];
+const { setFlagsFromString } = v8;
+// V8 refuses what was made with other flags than it is started with: the program sets none here, and this one is taken back.
+v8.setFlagsFromString = () => undefined;
+setFlagsFromString('--no-flush-bytecode');
 const script = new Script(require('node:module').wrap(readFileSync(filename, 'utf8')), { filename });
 process.on('exit', () => {
+  setFlagsFromString('--flush-bytecode');
   writeFileSync(filename + '.cache.tmp', script.createCachedData());
   renameSync(filename + '.cache.tmp', filename + '.cache');
 });
 const program = script.runInThisContext();
-for (const profile of ['laptop', 'cluster']) {
-  process.argv = [process.execPath, filename, '--profile', profile, '--stdout', '--quiet'];
+const diff = ['diff', '--profile', 'cluster', '--against', 'dir:dist/cluster', '--set', 'services.agent.replicas.max=12'];
+for (const args of [...['laptop', 'cluster'].map((profile) => ['--profile', profile, '--stdout', '--quiet']), diff, ['verify', 'dist/cluster']]) {
+  process.argv = [process.execPath, filename, ...args];
   program({}, require, { exports: {} }, filename, dirname(filename));
 }
 `;

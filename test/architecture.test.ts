@@ -39,6 +39,7 @@ const ORDER = [
     'yaml-text',
     'yaml-value',
     'once',
+    'late-optimization',
     'nearest',
     'digest',
     'npm',
