@@ -1,0 +1,193 @@
+import { cpuLimit, onlyIn } from '../../../../lib/model/environment';
+import type { Hazard } from '../../../../lib/model/hazard';
+import type { LoadedModel } from '../../../../lib/model/loaded-model';
+import { type Mount, scratch } from '../../../../lib/model/pod';
+import { secretKey } from '../../../../lib/model/secret';
+import type { ServiceProps } from '../../../../lib/model/service';
+import { configurable } from '../../../../lib/model/setting';
+import type { Database } from '../../../../lib/model/store';
+import { type Interchangeable, members } from '../../../../lib/model/workload';
+import { seconds } from '../../../../lib/units/duration';
+import { objectName } from '../../../../lib/units/name';
+import { type Any, find, objectsOf, ofKind } from '../../../support/cluster';
+import { clusterOver } from '../../../support/plans';
+import { testService } from '../../../support/services';
+
+/* What a cluster has for one service that is like no service of the shop. */
+
+const AMOUNTS = 'cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
+const HTTP = { http: { container: 8000 } };
+const RUNS = { role: 'interchangeable', command: ['serve'], drain: seconds(1), priority: 'core' } as const;
+
+/** The objects of a service of its own, with what its profile says of it besides CPUs and memory. */
+function objectsFor(props: Partial<ServiceProps>, said = 'replicas: 1', more = ''): readonly Any[] {
+  const one = testService('one', { ports: HTTP, ...props });
+  return objectsOf(clusterOver([one], `images: { one: "1" }\nservices: { one: { ${AMOUNTS}, ${said} } }\n${more}`));
+}
+const replicas = (about: Partial<Interchangeable>): Pick<ServiceProps, 'workload'> => ({ workload: { ...RUNS, ...about } });
+const deployment = (objects: readonly Any[]): Any => find(objects, 'Deployment', 'fm-one');
+const podIn = (objects: readonly Any[]): Any => deployment(objects).spec.template.spec;
+const policy = (objects: readonly Any[]): Any => find(objects, 'NetworkPolicy', 'fm-one').spec;
+
+describe('its autoscaler', () => {
+  const AUTO = 'replicas: { min: 1, max: 4 }';
+  const behavior = (objects: readonly Any[]): Any => find(objects, 'HorizontalPodAutoscaler', 'fm-one').spec.behavior;
+
+  it('removes one replica every two minutes where a new one takes long to start', () => {
+    expect(behavior(objectsFor(replicas({ scalesDown: 'slowly' }), AUTO)).scaleDown).toEqual({
+      stabilizationWindowSeconds: 600,
+      policies: [{ type: 'Pods', value: 1, periodSeconds: 120 }],
+    });
+  });
+
+  it('counts in percent alone, or in pods alone, as the profile does', () => {
+    const scaling = 'scaling: { up: { window: 0, every: 15, percent: 50 }, down: { window: 60, every: 30, pods: 2 } }';
+    const { scaleUp, scaleDown } = behavior(objectsFor({}, `${AUTO}, ${scaling}`));
+    expect(scaleUp.policies).toEqual([{ type: 'Percent', value: 50, periodSeconds: 15 }]);
+    expect(scaleDown.policies).toEqual([{ type: 'Pods', value: 2, periodSeconds: 30 }]);
+  });
+});
+
+describe('its Deployment', () => {
+  const CODE: Hazard = { code: 'own-data', what: 'a', consequence: 'b', wayOut: 'c', evidence: 'd' };
+  const strategy = (props: Partial<ServiceProps>, said?: string): string => deployment(objectsFor(props, said)).spec.strategy.type;
+
+  it('ends the old replica first where there is one that keeps data, or may be no second one', () => {
+    expect(strategy({})).toBe('RollingUpdate');
+    expect(strategy(replicas({ divergent: CODE }))).toBe('Recreate');
+    expect(strategy(replicas({ divergent: CODE }), 'replicas: 2')).toBe('RollingUpdate');
+    expect(strategy(replicas({ writes: ['/data'] }), 'replicas: 1, volume: { size: 1Gi }')).toBe('Recreate');
+    expect(strategy({ workload: { ...RUNS, role: 'exclusive', because: 'a second one rings twice' } }, 'replicas: 1')).toBe('Recreate');
+  });
+
+  it('tells linters why one replica is enough where it is, and only there', () => {
+    const ignored = (objects: readonly Any[]): string => deployment(objects).metadata.annotations['kube-score/ignore'];
+    expect(ignored(objectsFor(replicas({ divergent: CODE })))).toContain('deployment-replicas,deployment-strategy');
+    expect(ignored(objectsFor({}))).not.toContain('deployment');
+  });
+
+  it('gives a rollout ten minutes, and as many more as a slow start takes', () => {
+    const deadline = (start: number): number =>
+      deployment(objectsFor({ health: { kind: 'command', command: ['true'], startsWithin: seconds(start), published: true } })).spec
+        .progressDeadlineSeconds;
+    expect([60, 61, 240].map(deadline)).toEqual([600, 661, 840]);
+  });
+});
+
+describe.each([
+  ['Deployment', RUNS, 'replicas: 1', ''],
+  ['DaemonSet', { ...RUNS, role: 'perNode' }, 'scratch: 1Gi', 'nodes: { count: 2 }\n'],
+] as const)('as a %s', (kind, workload, said, more) => {
+  const skips = (ports: ServiceProps['ports']): string =>
+    JSON.stringify(find(objectsFor({ workload, ports }, said, more), kind, 'fm-one').metadata.annotations);
+
+  it('tells linters where nothing listens, and only there', () => {
+    expect(skips({})).toContain('CKV_K8S_9=it takes what it does from a queue');
+    expect(skips(HTTP)).not.toContain('CKV_K8S_9=');
+  });
+});
+
+describe('its variables', () => {
+  const INGRESS = 'ingress: { host: a.test.org, className: x, tlsSecret: y, namespace: in, origins: ["https://b.test.org"] }\n';
+  const env = (variables: ServiceProps['variables'], more?: string): Any =>
+    podIn(objectsFor({ variables }, 'replicas: 1', more)).containers[0].env;
+
+  it('say where browsers come from in the notation of its image', () => {
+    const as = (notation: 'json' | 'commas') => onlyIn('cluster', { FROM: { kind: 'allowed-origins', as: notation } });
+    expect(env(as('json'), INGRESS)).toContainEqual({ name: 'FROM', value: '["https://a.test.org","https://b.test.org"]' });
+    expect(env(as('commas'), INGRESS)).toContainEqual({ name: 'FROM', value: 'https://a.test.org,https://b.test.org' });
+  });
+
+  it('say how many CPUs it may use', () => {
+    expect(env(onlyIn('cluster', { WORKERS: cpuLimit }))).toContainEqual({
+      name: 'WORKERS',
+      valueFrom: { resourceFieldRef: { containerName: 'fm-one', resource: 'limits.cpu' } },
+    });
+  });
+
+  it('are those of the profile as well, in which the kubelet replaces nothing', () => {
+    const { containers } = podIn(objectsFor({}, 'replicas: 1, environment: { PRICE: "$(HOME) $5" }'));
+    expect(containers[0].env).toContainEqual({ name: 'PRICE', value: '$$(HOME) $$5' });
+  });
+});
+
+describe('its connections', () => {
+  const to = (destination: NonNullable<ServiceProps['reaches']>[number], more?: string): Any =>
+    policy(objectsFor({ reaches: [destination] }, 'replicas: 1', more)).egress;
+
+  it('lead to any port of a namespace', () => {
+    expect(to({ kind: 'namespace', name: 'queue', why: 'a test' })).toEqual([
+      { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'queue' } } }], ports: [{ protocol: 'TCP' }] },
+    ]);
+  });
+
+  it('are none where the profile has no authentication', () => expect(to({ kind: 'authentication' })).toBeUndefined());
+
+  it('ask nobody for names but the pods of the DNS where the profile names nothing near', () => {
+    const { egress } = find(
+      objectsFor({}, 'replicas: 1', 'dns: { ports: [5353], cidrs: [10.0.0.10/32] }\n'),
+      'NetworkPolicy',
+      'allow-dns',
+    ).spec;
+    expect(egress).toHaveLength(1);
+    expect(egress[0].to).toHaveLength(2);
+    expect(egress[0].ports.map(({ port }: Any) => port)).toEqual([5353, 5353]);
+  });
+});
+
+it('has an address for each replica that clients tell apart, and no inner port in it', () => {
+  const ports = { ...HTTP, peers: { container: 9000, inner: true } } as const;
+  const services = (about: Partial<Interchangeable>) => ofKind(objectsFor({ ...replicas(about), ports }, 'replicas: 2'), 'Service');
+  expect(services({}).map(({ metadata }) => metadata.name)).toEqual(['fm-one']);
+  const [one, each] = services({ foundSingly: true });
+  expect([one.metadata.name, one.spec.clusterIP]).toEqual(['fm-one', undefined]);
+  expect(each.metadata.name).toBe('fm-one-replicas');
+  expect(each.spec).toEqual({
+    clusterIP: 'None',
+    selector: one.spec.selector,
+    ports: [{ name: 'http', port: 8000, targetPort: 'http', protocol: 'TCP' }],
+  });
+});
+
+describe('its mounts', () => {
+  it('hold the claim of a model, which is only read', () => {
+    const claim = { name: objectName('models'), path: '/models', named: ['claim'] };
+    const model: LoadedModel = { what: 'a model', from: 'volume', environment: {}, reaches: [], shared: true, claim };
+    const pod = podIn(objectsFor({ configurable: configurable({ follow: () => ({ model }) }) }));
+    expect(pod.volumes).toContainEqual({ name: 'models', persistentVolumeClaim: { claimName: 'models', readOnly: true } });
+    expect(pod.containers[0].volumeMounts).toContainEqual({ name: 'models', mountPath: '/models', readOnly: true });
+  });
+
+  it('hold keys of two Secrets in one folder', () => {
+    const key = (secret: string) => secretKey(secret, 'key', { holds: 'a key', rotation: 'a test' });
+    const both: Mount = {
+      at: '/keys',
+      volume: { kind: 'files', name: 'keys', sources: [{ kind: 'secret', files: { a: key('first'), b: key('second') } }] },
+    };
+    const workload = members({
+      leader: { by: 'proxy' },
+      of: () => ({ mounts: [scratch('/run'), both], containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }] }),
+    });
+    const { volumes } = find(objectsFor({ workload }, 'replicas: 1, volume: { size: 1Gi }'), 'StatefulSet', 'fm-one').spec.template.spec;
+    expect(volumes).toContainEqual({
+      name: 'keys',
+      projected: {
+        sources: [
+          { secret: { name: 'first', items: [{ key: 'key', path: 'a' }] } },
+          { secret: { name: 'second', items: [{ key: 'key', path: 'b' }] } },
+        ],
+      },
+    });
+  });
+});
+
+it('migrates the file of each replica before it serves', () => {
+  const database: Database = { environment: {}, reaches: [], shared: false, migrates: { by: 'each-replica' } };
+  const migrating: Partial<ServiceProps> = {
+    ...replicas({ migration: { upgrade: ['migrate', 'it'], wait: ['wait', 'for', 'it'] } }),
+    configurable: configurable({ follow: () => ({ database }) }),
+  };
+  const objects = objectsFor(migrating);
+  expect(podIn(objects).initContainers).toMatchObject([{ name: 'migrate', command: ['migrate', 'it'] }]);
+  expect(ofKind(objects, 'Job')).toEqual([]);
+});
