@@ -5,13 +5,18 @@ import { type Mount, scratch } from '../../../../lib/model/pod';
 import { secretKey } from '../../../../lib/model/secret';
 import type { ServiceProps } from '../../../../lib/model/service';
 import { configurable } from '../../../../lib/model/setting';
-import type { Database } from '../../../../lib/model/store';
+import type { Database, Store } from '../../../../lib/model/store';
 import { type Interchangeable, members } from '../../../../lib/model/workload';
+import type { SizedOf } from '../../../../lib/roles/role';
+import { imagesOf } from '../../../../lib/targets/kubernetes/render/images';
+import { migrationPod, schemaContainers } from '../../../../lib/targets/kubernetes/render/migration';
 import { seconds } from '../../../../lib/units/duration';
+import { ImageRepository } from '../../../../lib/units/image';
 import { objectName } from '../../../../lib/units/name';
 import { type Any, find, objectsOf, ofKind } from '../../../support/cluster';
 import { clusterOver } from '../../../support/plans';
 import { testService } from '../../../support/services';
+import { sizedAs } from '../../../support/sized';
 
 /* What a cluster has for one service that is like no service of the shop. */
 
@@ -181,13 +186,94 @@ describe('its mounts', () => {
   });
 });
 
-it('migrates the file of each replica before it serves', () => {
-  const database: Database = { environment: {}, reaches: [], shared: false, migrates: { by: 'each-replica' } };
-  const migrating: Partial<ServiceProps> = {
-    ...replicas({ migration: { upgrade: ['migrate', 'it'], wait: ['wait', 'for', 'it'] } }),
-    configurable: configurable({ follow: () => ({ database }) }),
-  };
-  const objects = objectsFor(migrating);
-  expect(podIn(objects).initContainers).toMatchObject([{ name: 'migrate', command: ['migrate', 'it'] }]);
-  expect(ofKind(objects, 'Job')).toEqual([]);
+describe('its schema', () => {
+  const MIGRATION = { migration: { upgrade: ['migrate', 'it'], wait: ['wait', 'for', 'it'] } } as const;
+  const OWN_FILE: Database = { environment: {}, reaches: [], shared: false, migrates: { by: 'each-replica' } };
+  const key = secretKey('files', 'key', { holds: 'a key', rotation: 'a test' });
+  const files: Store = { environment: { FILES_AT: 'there', FILES_KEY: key }, reaches: [], shared: true };
+  const owned = {
+    ...{ environment: { DATABASE: 'as a user' }, reaches: [], shared: true },
+    migrates: { by: 'owner', server: testService('server', { ports: HTTP }), environment: { DATABASE: 'as its owner' } },
+  } as unknown as Database;
+  const keeping = (database: Database): Pick<ServiceProps, 'configurable'> => ({
+    configurable: configurable({ follow: () => ({ database, files }) }),
+  });
+
+  it('is migrated by each replica before it serves, where it is in a file of its own', () => {
+    const objects = objectsFor({ ...replicas(MIGRATION), ...keeping(OWN_FILE) });
+    expect(podIn(objects).initContainers).toMatchObject([{ name: 'migrate', command: ['migrate', 'it'] }]);
+    expect(ofKind(objects, 'Job')).toEqual([]);
+  });
+
+  it('is nothing to wait for without a database or a migration', () => {
+    for (const props of [replicas(MIGRATION), keeping(OWN_FILE)]) expect(podIn(objectsFor(props)).initContainers).toBeUndefined();
+  });
+
+  it('is migrated on a server as its owner, without the keys of other stores', () => {
+    const podFor = (props: Partial<ServiceProps>) => {
+      const sized = sizedAs(testService('one', props), { replicas: 1 }) as SizedOf<'interchangeable'>;
+      return [migrationPod(sized), schemaContainers(sized)] as const;
+    };
+    const [pod, waiting] = podFor({ ...replicas(MIGRATION), ...keeping(owned) });
+    expect(pod?.containers).toMatchObject([{ name: 'migrate', command: ['migrate', 'it'] }]);
+    expect(pod?.containers[0].environment).toEqual({ DATABASE: 'as its owner', FILES_AT: 'there' });
+    expect(waiting).toMatchObject([{ name: 'wait-for-schema', command: ['wait', 'for', 'it'] }]);
+    for (const props of [replicas(MIGRATION), keeping(owned), { ...replicas(MIGRATION), ...keeping(OWN_FILE) }])
+      expect(podFor(props)[0]).toBeUndefined();
+  });
+});
+
+describe('its images', () => {
+  const tool = (kind: string) => ({ kind, image: ImageRepository.parse(`example.org/${kind}`), release: { tag: '1' } });
+  const [zip, apt] = [tool('zip'), tool('apt')];
+  const workload = members({
+    leader: { by: 'proxy' },
+    of: () => ({
+      before: [{ name: 'unpack', image: zip, command: ['unzip'], environment: {} }],
+      containers: [
+        { name: 'one', command: ['serve'], environment: {}, probes: {} },
+        { name: 'beside', image: apt, command: ['wait'], environment: {}, probes: {} },
+      ],
+    }),
+  });
+  const one = testService('one', { workload, tools: [zip, apt], image: 'mirrored.org/one' });
+  const profile = `images: { one: "1", zip: "2", apt: "3" }\nservices: { one: { ${AMOUNTS}, replicas: 1, volume: { size: 1Gi } } }\n`;
+
+  it('are listed once each by their names, with what pulls them and where they are published', () => {
+    const pulledBy = ['StatefulSet/fm-one'];
+    expect(imagesOf(clusterOver([one], `registries: { mirrored.org: a.test }\n${profile}`))).toEqual([
+      { image: 'a.test/one:1', source: 'mirrored.org/one:1', pulledBy },
+      { image: 'example.org/apt:3', source: undefined, pulledBy },
+      { image: 'example.org/zip:2', source: undefined, pulledBy },
+    ]);
+  });
+});
+
+it('has no Ingress where it is exposed, but nothing listens', () => {
+  const ingress = 'ingress: { host: a.test.org, className: x, tlsSecret: y, namespace: in }\n';
+  const kinds = (props: Partial<ServiceProps>) =>
+    objectsFor({ exposed: { ownPaths: [] }, ...props }, 'replicas: 1', ingress).map(({ kind }) => kind);
+  expect(kinds({})).toContain('Ingress');
+  expect(kinds({ ports: {} })).not.toContain('Ingress');
+});
+
+it('gives its account the rights that its store asks for', () => {
+  const annotations = { 'example.com/role': 'files' };
+  const files: Store = { environment: {}, reaches: [], shared: true, accountAnnotations: annotations };
+  const account = (props: Partial<ServiceProps>): Any => find(objectsFor(props), 'ServiceAccount', 'fm-one');
+  expect(account({ configurable: configurable({ follow: () => ({ files }) }) }).metadata.annotations).toEqual(annotations);
+  expect(account({}).metadata.annotations).toBeUndefined();
+});
+
+it.each([
+  ['3', /^3$/],
+  ['1.2-rc.1', /^1\.2-rc\.1$/],
+  ['1.2_', /^[0-9a-f]{12}$/],
+  ['v'.repeat(64), /^[0-9a-f]{12}$/],
+  [`sha256:${'ab'.repeat(32)}`, /^(ab){6}a?$/],
+  [`1.2@sha256:${'ab'.repeat(32)}`, /^1\.2$/],
+])('has a label that tells the build %s', (build, label) => {
+  const one = testService('one');
+  const objects = objectsOf(clusterOver([one], `images: { one: "${build}" }\nservices: { one: { ${AMOUNTS}, replicas: 1 } }\n`));
+  expect(deployment(objects).metadata.labels['app.kubernetes.io/version']).toMatch(label);
 });

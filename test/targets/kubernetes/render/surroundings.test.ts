@@ -96,6 +96,15 @@ describe('the names of external secrets', () => {
   ];
   const names = secretsOf(shopPlan()).map(({ name }) => name);
 
+  it('are asked of the store that the profile names, by the operator that keeps the Secret', () => {
+    const { spec } = find(objectsFrom('externalSecrets: { store: s, kind: ClusterSecretStore }'), 'ExternalSecret', names[0] ?? '');
+    expect(spec).toMatchObject({
+      secretStoreRef: { name: 's', kind: 'ClusterSecretStore' },
+      target: { name: names[0], creationPolicy: 'Owner' },
+      refreshInterval: '1h',
+    });
+  });
+
   it.each([
     ['', /^shop-[0-9A-Za-z-]{1,115}$/],
     [', prefix: Team-1', /^Team-1-[0-9A-Za-z-]+$/],
