@@ -1,4 +1,3 @@
-import type { Configured } from '../../../model/configured';
 import type { Destination } from '../../../model/destination';
 import { reachesOf } from '../../../model/members';
 import type { Server, ServicePort } from '../../../model/server';
@@ -110,8 +109,8 @@ export interface Edges {
   readonly proxyOf: (server: Server) => Server;
 }
 
-export function edgesOf({ services, unsized }: ClusterPlan): Edges {
-  const parties = [...services.flatMap(partiesIn), ...unsized.map((service) => servingParty({ service, configured: service }))];
+export function edgesOf({ services }: ClusterPlan): Edges {
+  const parties = services.flatMap(partiesIn);
   const proxies = new Map<Server, Server>();
   for (const { service } of parties) if (service.proxiesFor !== undefined) proxies.set(service.proxiesFor, service);
   const proxyOf = (server: Server): Server => proxies.get(server) ?? server;
@@ -141,11 +140,7 @@ const partiesIn = (sized: ClusterSized): readonly Party[] => [
   ...(sized.members?.tasks ?? []).map((task) => taskParty(sized, task)),
 ];
 
-const servingParty = ({
-  service,
-  members,
-  configured: { calls, reaches },
-}: Pick<ClusterSized, 'service' | 'members'> & Readonly<{ configured: Pick<Configured, 'calls' | 'reaches'> }>): Party => ({
+const servingParty = ({ service, members, configured: { calls, reaches } }: ClusterSized): Party => ({
   name: service.name,
   service,
   calls: [...calls, ...service.declares],
@@ -224,9 +219,7 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster
   const outside = service.exposed ? [...outsideOf(cluster), ...monitoring] : [];
   const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
   const attendantsBy = (port: ServicePort): readonly Party[] =>
-    (attendantsOf.get(service) ?? []).filter(({ attends }) =>
-      attends.some(({ server, ports }) => server === service && ports.includes(port)),
-    );
+    (attendantsOf.get(service) ?? []).filter(({ attends }) => attends.some(({ ports }) => ports.includes(port)));
   return service.ports
     .map((port) => ({
       from: [...(port.inner ? [] : [...pods(clientsOf.get(service)), ...outside]), ...pods(attendantsBy(port))],

@@ -1,3 +1,8 @@
+import type { Task } from '../../../../lib/model/task';
+import { members } from '../../../../lib/model/workload';
+import { Cpu } from '../../../../lib/units/cpu';
+import { Memory } from '../../../../lib/units/memory';
+import { port } from '../../../../lib/units/port';
 import { type Any, find, objectsOf, shopPlan, shopPlanOf } from '../../../support/cluster';
 import { dataTierPlanOf } from '../../../support/data-tier';
 import { clusterOver } from '../../../support/plans';
@@ -148,4 +153,72 @@ it('marks an edge that is declared but that no released image uses', () => {
     'faultmaven-infra/declared-but-unused': 'fm-one',
   });
   expect(new Policies(own).edges('egress')).toEqual(['fm-two -> fm-one']);
+});
+
+const egressOf = (auth: string): Any =>
+  find(objectsOf(shopPlanOf(`ingress: { namespace: web, auth: { ${auth} } }\n`)), 'NetworkPolicy', 'shop-cart').spec.egress;
+
+it('reaches pods of the ingress controller as well where the authentication is behind it', () => {
+  const rules = egressOf('url: "https://login.example.org/auth", behindIngress: true');
+  expect(rules).toContainEqual({
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }],
+    ports: [{ protocol: 'TCP' }],
+  });
+  expect(rules).toContainEqual({
+    to: [expect.objectContaining({ ipBlock: expect.anything() }), expect.anything()],
+    ports: [{ protocol: 'TCP', port: 443 }],
+  });
+  expect(JSON.stringify(egressOf('url: "https://login.example.org/auth"'))).not.toContain('"web"');
+});
+
+describe('a proxy', () => {
+  const size = 'cpu: { request: 1, limit: 1 }, memory: { request: 1Gi, limit: 1Gi }';
+  const peers = { http: { container: 8000 }, peers: { container: 8001, inner: true } } as const;
+  const tidy: Task = {
+    name: 'tidy',
+    when: 'once',
+    steps: [{ name: 'tidy', command: ['tidy'], environment: {} }],
+    limits: { cpu: Cpu.parse('1'), memory: Memory.parse('1Gi') },
+  };
+  const unused = testService('unused', { ports: { http: { container: 8000 } } });
+  const store = testService('store', {
+    ports: peers,
+    declares: [unused],
+    workload: members({
+      leader: { by: 'proxy' },
+      of: () => ({ containers: [{ name: 'store', command: ['serve'], environment: {}, probes: {} }], tasks: [tidy] }),
+    }),
+  });
+  const proxy = testService('proxy', { ports: { http: { container: 8000 } }, proxiesFor: store });
+  const client = testService('client', { calls: [store] });
+  const all = [unused, store, proxy, client];
+  const plan = clusterOver(
+    all,
+    `images: { ${all.map(({ kind }) => `${kind}: "1"`).join(', ')} }\nservices: { ${all.map(({ kind }) => `${kind}: { ${size}, replicas: 1${kind === 'store' ? ', volume: { size: 1Gi }' : ''} }`).join(', ')} }\n`,
+  );
+  const found = (name: string): Any => find(objectsOf(plan), 'NetworkPolicy', name);
+
+  it('stands between members and their clients, and reaches every port of theirs', () => {
+    expect(new Policies(plan).edges('egress')).toEqual(
+      ['fm-client -> fm-proxy', 'fm-proxy -> fm-store', 'fm-store -> fm-store', 'fm-store -> fm-unused'].sort(),
+    );
+    expect(found('fm-client').spec.egress[0].ports).toEqual([{ protocol: 'TCP', port: 8000 }]);
+    expect(found('fm-proxy').spec.egress[0].ports).toEqual([8000, 8001].map((port) => ({ protocol: 'TCP', port })));
+  });
+
+  it('has no part in a task of its members, which nobody reaches and which uses nothing that they declare', () => {
+    expect(found('fm-store').metadata.annotations).toEqual({ 'faultmaven-infra/declared-but-unused': 'fm-unused' });
+    expect(found('fm-store-tidy').metadata.annotations).toBeUndefined();
+    expect(found('fm-store-tidy').spec.ingress).toBeUndefined();
+    expect(found('fm-store-tidy').spec.egress).toBeUndefined();
+  });
+});
+
+it('reaches what is only the own of a node where a service names that itself', () => {
+  const one = testService('one', { reaches: [{ kind: 'networks', cidrs: ['168.63.129.16/32'], port: port(80), why: 'a test' }] });
+  const size = 'replicas: 1, cpu: { request: 1, limit: 1 }, memory: { request: 1Gi, limit: 1Gi }';
+  const own = clusterOver([one], `images: { one: "1" }\nservices: { one: { ${size} } }\n`);
+  expect(find(objectsOf(own), 'NetworkPolicy', 'fm-one').spec.egress).toEqual([
+    { to: [{ ipBlock: { cidr: '168.63.129.16/32' } }], ports: [{ protocol: 'TCP', port: 80 }] },
+  ]);
 });

@@ -128,6 +128,14 @@ describe('its connections', () => {
 
   it('are none where the profile has no authentication', () => expect(to({ kind: 'authentication' })).toBeUndefined());
 
+  it('ask at port 53 alone what is near, beside pods that listen at other ports too', () => {
+    const { egress } = find(objectsFor({}, 'replicas: 1', 'dns: { ports: [53, 5353] }\n'), 'NetworkPolicy', 'allow-dns').spec;
+    expect(egress.map(({ ports }: Any) => ports.map(({ port }: Any) => port))).toEqual([
+      [53, 53, 5353, 5353],
+      [53, 53],
+    ]);
+  });
+
   it('ask nobody for names but the pods of the DNS where the profile names nothing near', () => {
     const { egress } = find(
       objectsFor({}, 'replicas: 1', 'dns: { ports: [5353], cidrs: [10.0.0.10/32] }\n'),

@@ -42,7 +42,7 @@ const ledger = testService('ledger', {
             name: 'ledger',
             command: ['ledger', 'serve'],
             environment: {},
-            ports: ['api', 'peers'],
+            ports: ['api'],
             probes: {
               liveness: { ask: { path: '/alive', port: 'api' }, every: seconds(10), timeout: seconds(2), failures: 3 },
               readiness: { ask: { path: '/ready', port: 'api' }, every: seconds(5), timeout: seconds(1), failures: 2 },
@@ -61,6 +61,7 @@ const ledger = testService('ledger', {
           {
             name: 'agent',
             image: AGENT,
+            ports: ['peers'],
             command: ['agent'],
             environment: {},
             size: { cpu: size.cpu, memory: { request: size.memory.request.fraction(1, 4), limit: size.memory.limit.fraction(1, 4) } },
@@ -167,10 +168,10 @@ it('gives each container its image, its size and its probes', () => {
   expect([prepare, one, agent].map(({ resources }) => resources.limits.memory)).toEqual(['128Mi', '128Mi', '32Mi']);
   expect([one.startupProbe, one.livenessProbe.httpGet.path, one.readinessProbe.httpGet.path]).toEqual([undefined, '/alive', '/ready']);
   expect(agent).toMatchObject({ startupProbe: { exec: { command: ['agent', 'ping'] }, periodSeconds: 3, failureThreshold: 20 } });
-  expect([agent.livenessProbe, agent.readinessProbe, agent.ports]).toEqual([undefined, undefined, undefined]);
-  expect(one.ports).toEqual([
-    { name: 'api', containerPort: 7000 },
-    { name: 'peers', containerPort: 7001 },
+  expect([agent.livenessProbe, agent.readinessProbe, prepare.ports]).toEqual([undefined, undefined, undefined]);
+  expect([one, agent].map(({ ports }) => ports)).toEqual([
+    [{ name: 'api', containerPort: 7000 }],
+    [{ name: 'peers', containerPort: 7001 }],
   ]);
 });
 

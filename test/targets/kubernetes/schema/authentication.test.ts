@@ -1,5 +1,5 @@
 import { InputError } from '../../../../lib/problem';
-import { find, objectsOf, shopPlanOf } from '../../../support/cluster';
+import { shopPlanOf } from '../../../support/cluster';
 
 /** What is said of a profile that extends the `cluster` of the shop, without its place. */
 function problems(ingress: string, rest = ''): readonly string[] {
@@ -118,22 +118,4 @@ it('is below the domain that the cluster has', () => {
   expect(problems(auth, 'clusterDomain: k8s.example.org\n')).toEqual([
     expect.stringContaining('ingress.auth.signIn: expected an address that browsers reach'),
   ]);
-});
-
-describe('what follows from it', () => {
-  const egressOf = (auth: string) =>
-    find(objectsOf(shopPlanOf(`ingress: { namespace: web, auth: { ${auth} } }\n`)), 'NetworkPolicy', 'shop-cart').spec.egress;
-
-  it('is the way to pods of the ingress controller where the login is behind it', () => {
-    const rules = egressOf('url: "https://login.example.org/auth", behindIngress: true');
-    expect(rules).toContainEqual({
-      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }],
-      ports: [{ protocol: 'TCP' }],
-    });
-    expect(rules).toContainEqual({
-      to: [expect.objectContaining({ ipBlock: expect.anything() }), expect.anything()],
-      ports: [{ protocol: 'TCP', port: 443 }],
-    });
-    expect(JSON.stringify(egressOf('url: "https://login.example.org/auth"'))).not.toContain('"web"');
-  });
 });
