@@ -4,6 +4,7 @@ import { probesIn, probesOf } from '../../../../lib/targets/kubernetes/render/pr
 import { Cpu } from '../../../../lib/units/cpu';
 import { seconds } from '../../../../lib/units/duration';
 import { port } from '../../../../lib/units/port';
+import { testService } from '../../../support/services';
 
 const http = (more: object = {}): HealthCheck => ({
   ...{ kind: 'http', path: '/health', port: port(80), client: 'python', startsWithin: seconds(60), published: true },
@@ -30,6 +31,22 @@ it.each([2, 1, 0.5, 0.25, 0.1, 0.01])(
       expect(missed(10 / Math.min(1, cpu), probe)).toBeLessThan(probe.failureThreshold as number);
   },
 );
+
+it('waits no longer than such a process computes', () => {
+  expect(probes(http({ busyFor: seconds(10) }), 0.1)).toMatchObject({
+    livenessProbe: { failureThreshold: 6 },
+    readinessProbe: { failureThreshold: 11 },
+  });
+});
+
+it('asks the port that the health check names, among others', () => {
+  const { ports } = testService('one', { ports: { admin: { container: 81 }, web: { container: 80 } } });
+  expect(probesIn(probesOf({ health: http(), ports }, Cpu.cores(1)))).toMatchObject({
+    startupProbe: { httpGet: { port: { value: 'web' } } },
+    livenessProbe: { httpGet: { port: { value: 'web' } } },
+    readinessProbe: { httpGet: { port: { value: 'web' } } },
+  });
+});
 
 it('is not more patient with a process that always answers, whatever its limit', () => {
   for (const cpu of [2, 0.1])
