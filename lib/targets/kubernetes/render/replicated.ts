@@ -21,7 +21,6 @@ export const mountsOf = ({ workload, configured: { model } }: Replicated, data?:
 /** Mounts of configuration files, each at its own path. */
 function filesAt(configuration: Configuration): readonly Mount[] {
   const paths = Object.keys(configuration);
-  if (paths.length === 0) return [];
   const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   // Files with the same name in different folders get the folders in their names.
   const partOf = (path: string): string =>

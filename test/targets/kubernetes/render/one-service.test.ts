@@ -92,6 +92,12 @@ describe.each([
   });
 });
 
+it('goes on serving where something listens, until clients know that it ends', () => {
+  const lifecycle = (ports: ServiceProps['ports']): Any => podIn(objectsFor({ ports })).containers[0].lifecycle;
+  expect(lifecycle(HTTP).preStop.exec.command[0]).toBe('sleep');
+  expect(lifecycle({})).toBeUndefined();
+});
+
 describe('its variables', () => {
   const INGRESS = 'ingress: { host: a.test.org, className: x, tlsSecret: y, namespace: in, origins: ["https://b.test.org"] }\n';
   const env = (variables: ServiceProps['variables'], more?: string): Any =>
@@ -166,9 +172,34 @@ describe('its mounts', () => {
   it('hold the claim of a model, which is only read', () => {
     const claim = { name: objectName('models'), path: '/models', named: ['claim'] };
     const model: LoadedModel = { what: 'a model', from: 'volume', environment: {}, reaches: [], shared: true, claim };
-    const pod = podIn(objectsFor({ configurable: configurable({ follow: () => ({ model }) }) }));
+    const objects = objectsFor({ configurable: configurable({ follow: () => ({ model }) }) });
+    const pod = podIn(objects);
     expect(pod.volumes).toContainEqual({ name: 'models', persistentVolumeClaim: { claimName: 'models', readOnly: true } });
-    expect(pod.containers[0].volumeMounts).toContainEqual({ name: 'models', mountPath: '/models', readOnly: true });
+    expect(pod.containers[0].volumeMounts).toEqual([
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'models', mountPath: '/models', readOnly: true },
+    ]);
+    // Its size is not known.
+    const { hard } = find(objects, 'ResourceQuota', 'faultmaven').spec;
+    expect([hard.persistentvolumeclaims, hard['requests.storage']]).toEqual(['1', undefined]);
+    expect(find(objectsFor({}), 'ResourceQuota', 'faultmaven').spec.hard).toMatchObject({
+      persistentvolumeclaims: '0',
+      'requests.storage': '0Mi',
+    });
+  });
+
+  it('are its disk for its data, and folders that go with the pod for what else it writes', () => {
+    const pod = podIn(objectsFor(replicas({ writes: ['/data', '/cache', '/tmp'] }), 'replicas: 1, volume: { size: 1Gi }, scratch: 2Gi'));
+    expect(pod.volumes).toEqual([
+      { name: 'tmp', emptyDir: { sizeLimit: '2Gi' } },
+      { name: 'cache', emptyDir: { sizeLimit: '2Gi' } },
+      { name: 'data', persistentVolumeClaim: { claimName: 'fm-one' } },
+    ]);
+    expect(pod.containers[0].volumeMounts.map(({ name, mountPath }: Any) => [name, mountPath])).toEqual([
+      ['tmp', '/tmp'],
+      ['data', '/data'],
+      ['cache', '/cache'],
+    ]);
   });
 
   it('hold keys of two Secrets in one folder', () => {
@@ -246,6 +277,13 @@ describe('its images', () => {
   });
   const one = testService('one', { workload, tools: [zip, apt], image: 'mirrored.org/one' });
   const profile = `images: { one: "1", zip: "2", apt: "3" }\nservices: { one: { ${AMOUNTS}, replicas: 1, volume: { size: 1Gi } } }\n`;
+
+  it('are told what the profile says where they are the image of the service', () => {
+    const told = profile.replace('replicas: 1', 'replicas: 1, environment: { LEVEL: low }');
+    const { containers } = find(objectsOf(clusterOver([one], told)), 'StatefulSet', 'fm-one').spec.template.spec;
+    const names = containers.map(({ env }: Any) => env.map(({ name }: Any) => name));
+    expect(names).toEqual([['HOME', 'LEVEL'], ['HOME']]);
+  });
 
   it('are listed once each by their names, with what pulls them and where they are published', () => {
     const pulledBy = ['StatefulSet/fm-one'];

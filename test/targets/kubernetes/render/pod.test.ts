@@ -205,11 +205,13 @@ it('tells two files of one name apart that one container has in two folders', ()
   const web = sizedAs(service, { replicas: 1 }) as SizedOf<'interchangeable'>;
   const [held] = configurationOf(service, [podOf(web)], cluster).map(plain);
   const [{ volumeMounts }] = plain(deploymentOf(web, podOf(web), cluster)).spec.template.spec.containers;
-  const found = volumeMounts.filter(({ subPath }: Any) => subPath).map(({ mountPath, subPath }: Any) => [mountPath, held.data[subPath]]);
+  const found = volumeMounts
+    .filter(({ subPath }: Any) => subPath)
+    .map(({ mountPath, subPath }: Any) => [mountPath, subPath, held.data[subPath]]);
   expect(found).toEqual([
-    ['/etc/web/main.conf', 'one'],
-    ['/etc/web/sites/main.conf', 'two'],
-    ['/etc/web/types', 'three'],
+    ['/etc/web/main.conf', 'etc-web-main.conf', 'one'],
+    ['/etc/web/sites/main.conf', 'etc-web-sites-main.conf', 'two'],
+    ['/etc/web/types', 'types', 'three'],
   ]);
 });
 
