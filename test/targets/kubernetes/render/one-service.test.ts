@@ -1,19 +1,26 @@
 import { cpuLimit, onlyIn } from '../../../../lib/model/environment';
 import type { Hazard } from '../../../../lib/model/hazard';
 import type { LoadedModel } from '../../../../lib/model/loaded-model';
-import { type Mount, scratch } from '../../../../lib/model/pod';
+import { disk, files, type Mount, type Pod, scratch, type Volume } from '../../../../lib/model/pod';
 import { secretKey } from '../../../../lib/model/secret';
 import type { ServiceProps } from '../../../../lib/model/service';
 import { configurable } from '../../../../lib/model/setting';
+import type { Site } from '../../../../lib/model/site';
 import type { Database, Store } from '../../../../lib/model/store';
+import type { Step } from '../../../../lib/model/task';
 import { type Interchangeable, members } from '../../../../lib/model/workload';
 import type { SizedOf } from '../../../../lib/roles/role';
 import { imagesOf } from '../../../../lib/targets/kubernetes/render/images';
 import { migrationPod, schemaContainers } from '../../../../lib/targets/kubernetes/render/migration';
+import { clusterOf } from '../../../../lib/targets/kubernetes/render/site';
+import { taskPod } from '../../../../lib/targets/kubernetes/render/task';
+import { volumesOf } from '../../../../lib/targets/kubernetes/render/volumes';
+import { Cpu } from '../../../../lib/units/cpu';
 import { seconds } from '../../../../lib/units/duration';
 import { ImageRepository } from '../../../../lib/units/image';
+import { Memory } from '../../../../lib/units/memory';
 import { objectName } from '../../../../lib/units/name';
-import { type Any, find, objectsOf, ofKind } from '../../../support/cluster';
+import { type Any, find, objectsOf, ofKind, shopPlan } from '../../../support/cluster';
 import { clusterOver } from '../../../support/plans';
 import { testService } from '../../../support/services';
 import { sizedAs } from '../../../support/sized';
@@ -202,6 +209,36 @@ describe('its mounts', () => {
     ]);
   });
 
+  it('come from volumes in the order of what becomes of them, each once and named by its own name or by its path', () => {
+    const memory: Volume = { kind: 'scratch', medium: 'memory', size: Memory.parse('64Mi') };
+    const own = disk('disk', { size: Memory.parse('1Gi') });
+    const mounts: readonly Mount[] = [
+      { at: '/etc/one', volume: { kind: 'files', name: 'settings', sources: [files('settings', { a: '1' })] } },
+      { at: '/models', volume: { kind: 'claim', name: objectName('models') } },
+      { at: '/dev/shm', volume: memory },
+      { at: '/data', volume: own },
+      { at: '/again', volume: own },
+      scratch('/var/__cache', Memory.parse('3Gi')),
+    ];
+    const pod: Pod = { mounts, containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }] };
+    const {
+      volumes,
+      scratch: lost,
+      ephemeral,
+    } = volumesOf(pod, testService('one'), { room: Memory.parse('1Gi'), claim: 'its-claim' }, clusterOf(shopPlan()));
+    expect(JSON.parse(JSON.stringify(volumes))).toEqual([
+      { name: 'tmp', emptyDir: { sizeLimit: { value: '1Gi' } } },
+      { name: 'var-cache', emptyDir: { sizeLimit: { value: '3Gi' } } },
+      { name: 'disk', persistentVolumeClaim: { claimName: 'its-claim' } },
+      { name: 'dev-shm', emptyDir: { medium: 'Memory', sizeLimit: { value: '64Mi' } } },
+      { name: 'models', persistentVolumeClaim: { claimName: 'models', readOnly: true } },
+      { name: 'settings', configMap: { name: expect.stringMatching(/^fm-one-settings-/) } },
+    ]);
+    // Memory is not the node's disk.
+    expect(lost).toEqual(['tmp', 'var-cache']);
+    expect(ephemeral.mebibytes).toBe(256 + 1024 + 3072);
+  });
+
   it('hold keys of two Secrets in one folder', () => {
     const key = (secret: string) => secretKey(secret, 'key', { holds: 'a key', rotation: 'a test' });
     const both: Mount = {
@@ -322,4 +359,48 @@ it.each([
   const one = testService('one');
   const objects = objectsOf(clusterOver([one], `images: { one: "${build}" }\nservices: { one: { ${AMOUNTS}, replicas: 1 } }\n`));
   expect(deployment(objects).metadata.labels['app.kubernetes.io/version']).toMatch(label);
+});
+
+it('tells its configuration files where each replica of another service is', () => {
+  const other = testService('other');
+  const objects = objectsFor(replicas({ configuration: { '/etc/one.conf': ({ replicasOf }) => replicasOf(other) } }));
+  const [held] = ofKind(objects, 'ConfigMap');
+  expect(held.data['one.conf']).toBe('fm-other-replicas.faultmaven.svc.cluster.local');
+});
+
+it('tells its configuration files how it is reached', () => {
+  const said = ({ host, origins, trusts }: Site): string => JSON.stringify([host, origins, trusts ?? []]);
+  const file = (more?: string): unknown => {
+    const [held] = ofKind(objectsFor(replicas({ configuration: { '/etc/one.json': said } }), 'replicas: 1', more), 'ConfigMap');
+    return JSON.parse(held.data['one.json']);
+  };
+  const ingress = 'host: a.test.org, className: x, tlsSecret: y, namespace: in';
+  expect(file()).toEqual(['', [], []]);
+  expect(file(`ingress: { ${ingress} }\n`)).toEqual(['a.test.org', ['https://a.test.org'], []]);
+  expect(file(`ingress: { ${ingress}, origins: ["https://b.test.org"], trustedNetworks: [10.0.0.0/8] }\n`)).toEqual([
+    'a.test.org',
+    ['https://a.test.org', 'https://b.test.org'],
+    ['10.0.0.0/8'],
+  ]);
+});
+
+it('has an address for each member where that must not change, of which linters are told that it selects a pod', () => {
+  const workload = members({
+    ...{ leader: { by: 'proxy' }, addresses: 'each' },
+    of: () => ({ containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }] }),
+  });
+  const services = ofKind(objectsFor({ workload }, 'replicas: 2, volume: { size: 1Gi }'), 'Service');
+  expect(services.map(({ metadata }) => metadata.name)).toEqual(['fm-one-members', 'fm-one-0', 'fm-one-1']);
+  for (const { metadata, spec } of services.slice(1)) {
+    expect(spec.selector['statefulset.kubernetes.io/pod-name']).toBe(metadata.name);
+    expect(Object.keys(metadata.annotations)).toContain('ignore-check.kube-linter.io/dangling-service');
+  }
+});
+
+it('runs the last step of a task in the container of its pod, and those before it in their order', () => {
+  const step = (name: string): Step => ({ name, command: [name], environment: {} });
+  const limits = { cpu: Cpu.parse('1'), memory: Memory.parse('1Gi') };
+  const { before, containers } = taskPod({ name: 'copy', when: 'once', steps: [step('first'), step('second'), step('third')], limits });
+  expect([...(before ?? []), ...containers].map(({ name }) => name)).toEqual(['first', 'second', 'third']);
+  expect(containers.map(({ name }) => name)).toEqual(['third']);
 });
