@@ -16,6 +16,9 @@ import jestConfig from '../jest.config.js';
 
 /** The copy of the project that is changed; Stryker goes there after it has loaded this file. */
 let root;
+
+/** The file whose tests run, which is also what counts for all of them. */
+let testFile;
 const [[, [, swcOptions]], [textFiles]] = Object.entries(jestConfig.projects[0].transform);
 
 /** What Stryker's changes read and write: which mutant is active, and which test has come by which mutants. */
@@ -31,7 +34,14 @@ Module._extensions['.ts'] = (module, file) => {
     compiled.set(file, { run: compileFunction(code, names, { filename: file }), require: createRequire(file) });
   }
   const { run, require } = compiled.get(file);
-  run.call(module.exports, module.exports, require, module, file, dirname(file));
+  // A module that one test is the first to load is there for the others, too.
+  const test = stryker.currentTestId;
+  stryker.currentTestId = testFile;
+  try {
+    run.call(module.exports, module.exports, require, module, file, dirname(file));
+  } finally {
+    stryker.currentTestId = test;
+  }
   if (file === join(root, 'lib/once.ts')) module.exports = { onceFor: countedForEach(module.exports.onceFor) };
 };
 for (const extension of /\((.*)\)/.exec(textFiles)[1].split('|'))
@@ -88,6 +98,7 @@ async function runFile(file, wanted, bail) {
   const idOf = (test) => `${file} ${namesOf(test).join(' ')}`;
   const failed = () => [...results.values()].some(({ status }) => status === TestStatus.Failed);
   circus.resetState();
+  testFile = file;
   listener = {
     outside,
     test_start(test) {

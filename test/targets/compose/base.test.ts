@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Service } from '../../../lib/model/service';
+import { againstBase, againstFolder } from '../../../lib/targets/compose/base';
 import { fmsynth, ROOT, shopsynth } from '../../support/cli';
-import { EVERY_SIZE, sizes } from '../../support/plans';
+import { EVERY_SIZE, HEAD, planOver, shopLaptopOf, sizes } from '../../support/plans';
 import { AGREEING, COMPLETED } from '../../support/published';
 import { namesIn, scratch } from '../../support/scratch';
+import { testService } from '../../support/services';
 
 const REDIS = sizes('  redis: { memory: { limit: 512Mi } }');
 const CONTRADICTING = 'services:\n  redis: { image: redis, deploy: { resources: { limits: { memory: 1g } } } }\n';
@@ -257,4 +260,72 @@ describe('synth --output', () => {
     expect((await fmsynth(['--profile', 'x.yaml'], { cwd })).stderr).not.toContain('base-');
     expect((await fmsynth(['--profile', 'cluster', '--output', 'out'], { cwd })).stderr).not.toContain('base-');
   });
+});
+
+describe('what Compose loads in a folder', () => {
+  const OVERRIDE = 'docker-compose.override.yml';
+  const AGREES = 'services: { shop-cart: { image: "ghcr.io/example/shop-cart:3" } }\n';
+  const plan = shopLaptopOf(`${HEAD}services: { cart: { memory: { limit: 256Mi } } }\n`);
+
+  /** The codes of the findings with their messages, for a folder `deploy` with these files. */
+  async function found(files: Readonly<Record<string, string>>, { env = {}, output = 'deploy', program = 'shopsynth' } = {}) {
+    const cwd = scratch(Object.fromEntries(Object.entries(files).map(([name, text]) => [`deploy/${name}`, text])));
+    const selected = { plan, selection: '--profile mine' };
+    const findings = await againstFolder(selected, join(cwd, output), { cwd, env, program } as never);
+    return findings.map(({ code, message }) => `${code}: ${message}`);
+  }
+
+  it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['the base file', { 'docker-compose.yml': AGREES }, {}],
+    ['the override before another one', { 'docker-compose.yml': AGREES, 'docker-compose.override.yaml': '' }, {}],
+    ['what is named beside nothing', { 'a.yml': AGREES, '.env': `COMPOSE_FILE=:a.yml::${OVERRIDE}:\n` }, {}],
+    ['what is named in quotes, before a remark', { 'a.yml': AGREES, '.env': `COMPOSE_FILE='a.yml:${OVERRIDE}'   # all of it \n` }, {}],
+    [
+      'what the last file of variables names that names any',
+      { 'a.yml': AGREES, 'a.env': `COMPOSE_FILE=a.yml:${OVERRIDE}`, 'b.env': 'A=b' },
+      { COMPOSE_ENV_FILES: ' a.env , b.env,none.env' },
+    ],
+  ])('is %s', async (_, files, env) => expect(await found(files, { env })).toEqual([]));
+
+  it('is said where it is not the override, although that is there', async () => {
+    const files = { 'docker-compose.yml': AGREES, [OVERRIDE]: '', '.env': 'COMPOSE_FILE=docker-compose.yml' };
+    expect(await found(files)).toEqual([
+      `override-not-loaded: deploy/${OVERRIDE} is not loaded by docker compose: COMPOSE_FILE does not name it; so nothing is capped`,
+    ]);
+  });
+
+  it('is asked of Compose itself where files include others, by a command that prints nothing else', async () => {
+    const check =
+      "docker compose --profile '*' -f deploy/docker-compose.yml config --format json | npm run --silent synth -- check --profile mine --base -";
+    const [first] = await found({ 'docker-compose.yml': 'include: [a.yml]\n' }, { program: 'npm run synth --' });
+    expect(first).toContain(`base-unresolved: `);
+    expect(first).toContain(check);
+  });
+
+  it('is nothing in a folder that was not there, nor near one that Compose finds nothing in', async () => {
+    for (const output of ['none/deploy', 'deplo'])
+      expect(await found({ 'README.md': '' }, { output })).toEqual([
+        `base-file-missing: ${output} was not there, and has no base file (docker-compose.yml): Compose loads the override only beside one; --output takes the folder of Shop's`,
+      ]);
+  });
+});
+
+describe('the closing line of a comparison', () => {
+  const closing = async (count: number, keys: string) => {
+    const all = Array.from({ length: count }, (_, n) => testService(`x${n}`));
+    const inAll = (text: (service: Service) => string): string => `services: { ${all.map(text).join(', ')} }\n`;
+    const plan = planOver(all, `${HEAD}${inAll(({ kind }) => `${kind}: { memory: { limit: 64Mi } }`)}`);
+    const cwd = scratch({ 'base.yml': inAll(({ name }) => `${name}: { ${keys} }`) });
+    const session = { cwd, env: {}, program: 'shopsynth' } as never;
+    const { findings, agreement } = await againstBase({ plan, selection: '--profile mine' }, 'base.yml', session);
+    return agreement(findings);
+  };
+  const INACTIVE = 'image: example.org/test, profiles: [a]';
+
+  it('names at most twelve of those that it is about', async () => {
+    expect(await closing(12, INACTIVE)).toMatch(/its profiles: fm-x0, fm-x1, .*, fm-x11\n$/);
+    expect(await closing(14, INACTIVE)).toMatch(/its profiles: fm-x0, fm-x1, .*, fm-x11 and 2 more\n$/);
+  });
+
+  it('is none where they differ', async () => expect(await closing(1, 'image: other')).toBe(''));
 });

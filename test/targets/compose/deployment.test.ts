@@ -22,15 +22,19 @@ it.each([
   ['there is no .env', {}],
   ['.env says something else', { '.env': 'SERVER_HOST=localhost\n' }],
   ['the line is commented out', { '.env': `# ${LINE}\n` }],
+  ['the line is in another', { '.env': `NOTE=add export ${LINE}\n` }],
   ['the line names no override', { '.env': 'SHOP_FILES="-f docker-compose.yml"\n' }],
   ['another variable names the override', { '.env': 'FILES="-f docker-compose.override.yml"\n' }],
 ])('knows that the wrapper needs its line when %s', (_, more) => {
   expect(deploymentIn(scratch({ ...wrapper, ...more }), published).unaware).toBe(START);
 });
 
-it.each([`${LINE}\n`, `A=1\r\n${LINE}\r\nB=2\r\n`, `export ${LINE}`])('knows that the wrapper has its line: %j', (env) => {
-  expect(deploymentIn(scratch({ ...wrapper, '.env': env }), published).unaware).toBeUndefined();
-});
+it.each([`${LINE}\n`, `A=1\r\n${LINE}\r\nB=2\r\n`, `A=1\n${LINE}\n`, `export ${LINE}`, `  export   ${LINE}`])(
+  'knows that the wrapper has its line: %j',
+  (env) => {
+    expect(deploymentIn(scratch({ ...wrapper, '.env': env }), published).unaware).toBeUndefined();
+  },
+);
 
 it('does not wait for a pipe in the place of .env', () => {
   const folder = scratch(wrapper);
