@@ -305,10 +305,10 @@ describe('its images', () => {
   const workload = members({
     leader: { by: 'proxy' },
     of: () => ({
-      before: [{ name: 'unpack', image: zip, command: ['unzip'], environment: {} }],
+      before: [{ name: 'install', image: apt, command: ['install'], environment: {} }],
       containers: [
         { name: 'one', command: ['serve'], environment: {}, probes: {} },
-        { name: 'beside', image: apt, command: ['wait'], environment: {}, probes: {} },
+        { name: 'beside', image: zip, command: ['wait'], environment: {}, probes: {} },
       ],
     }),
   });
