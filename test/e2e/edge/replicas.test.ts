@@ -111,12 +111,15 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
   });
 
   it('repeats a request at another gateway after a 502, unless that could do something twice', async () => {
-    for (const method of REPEATABLE) {
-      const answers = await Promise.all(Array.from({ length: 12 }, () => ask(`/api/fails-at/${COPIES[1]}`, method)));
-      expect([method, ...new Set(answers.map(({ status }) => status))]).toEqual([method, 200]);
-    }
-    const posted = await Promise.all(Array.from({ length: 24 }, () => ask(`/api/fails-at/${COPIES[1]}`, 'POST')));
-    expect(posted.map(({ status }) => status)).toContain(502);
+    const statuses = async (method: string): Promise<readonly number[]> =>
+      (await Promise.all(Array.from({ length: 24 }, () => ask(`/api/fails-at/${COPIES[1]}`, method)))).map(({ status }) => status);
+    // Each worker of nginx asks the DNS for itself: one may know the first gateway alone for as long as that answer is valid.
+    await eventually('what is not repeated meets the one that fails', 40, async () => {
+      const posted = await statuses('POST');
+      expect([...new Set(posted)].filter((status) => status !== 200 && status !== 502)).toEqual([]);
+      return posted.filter((status) => status === 502).length >= 4;
+    });
+    for (const method of REPEATABLE) expect([method, ...new Set(await statuses(method))]).toEqual([method, 200]);
   });
 
   it('hides a killed gateway from everybody but those whose request it may have carried out', async () => {
