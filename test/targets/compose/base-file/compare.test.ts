@@ -2,8 +2,9 @@ import { parse, stringify } from 'yaml';
 import { describeSource } from '../../../../lib/problem';
 import { compareWithBase } from '../../../../lib/targets/compose/base-file/compare';
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
-import { EVERY_SIZE, planFrom, sizes } from '../../../support/plans';
+import { EVERY_SIZE, HEAD, planFrom, planOver, sizes } from '../../../support/plans';
 import { COMPLETED } from '../../../support/published';
+import { testService } from '../../../support/services';
 
 const plan = planFrom(EVERY_SIZE);
 
@@ -254,5 +255,40 @@ describe('ports', () => {
 
   it('says nothing of ports where the catalogue has none', () => {
     expect(changed((services) => Object.assign(services['fm-job-worker'], { ports: ['5555:5555'] }))).toEqual([]);
+  });
+});
+
+describe('what is off, or in a profile of Compose', () => {
+  const two = ['one', 'two'].map((kind) => testService(kind, { ports: { http: { container: 8000 } } }));
+  const compared = (base: string, sizes: string) =>
+    compareWithBase(planOver(two, `${HEAD}services: { ${sizes} }\n`), parseBaseFile(base, 'base.yml'), 'docker compose config');
+  const SIZE = '{ memory: { limit: 64Mi } }';
+  const BOTH = `one: ${SIZE}, two: ${SIZE}`;
+  const pair = (first: string, second: string): string =>
+    `services: { fm-one: { image: example.org/test, ports: ["8000:8000"], ${first} }, fm-two: { image: example.org/test, ports: ["8000:8000"], ${second} } }`;
+  const refused = (base: string, sizes = BOTH) => compared(base, sizes).findings.filter(({ code }) => code === 'base-refused');
+
+  it('publishes no port that another one could want', () => {
+    expect(refused(pair('', ''))).toMatchObject([{ severity: 'error', subject: 'fm-two' }]);
+    expect(refused(pair('profiles: [a]', ''))).toMatchObject([{ severity: 'warning', subject: 'fm-two' }]);
+    for (const off of ['scale: 0', 'deploy: { replicas: 0 }']) {
+      expect(refused(pair(off, ''))).toEqual([]);
+      expect(refused(pair('', off))).toEqual([]);
+    }
+    expect(refused(pair('', ''), `one: off, two: ${SIZE}`)).toEqual([]);
+  });
+
+  it('is named as what needs a profile, in the order of the file', () => {
+    const base = 'services: { fm-one: { image: example.org/test, profiles: [a] }, fm-two: { image: example.org/test } }';
+    expect(compared(base, BOTH).inactive).toEqual(['fm-one']);
+  });
+
+  it('is to be left out rather than off where the base file does not have it', () => {
+    const messages = compared('services: { fm-two: { image: example.org/test } }', `one: off, two: ${SIZE}`).findings.map(
+      ({ message }) => message,
+    );
+    expect(messages).toEqual([expect.stringMatching(/^fm-one is .* remove it with services\.one: null instead of off$/)]);
+    const [missing] = compared('services: { fm-two: { image: example.org/test } }', BOTH).findings;
+    expect(missing?.message).toMatch(/services\.one: null in a profile of your own$/);
   });
 });
