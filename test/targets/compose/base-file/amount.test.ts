@@ -24,6 +24,11 @@ it.each([
   ['536_870_912', 536_870_912],
   ['"536_870_912"', 536_870_912],
   ['1_0.5k', 10_752],
+  ['"1e3k"', 1_024_000],
+  ['"1E+10"', 1e10],
+  ['"25e-1k"', 2560],
+  ['".25k"', 256],
+  ['"0"', 0],
   ['-1', -1],
   ['1.5e9', 0],
   ['null', 0],
@@ -41,6 +46,20 @@ it.each(['"${MEM}"', '"${MEM:-512m}"', '$MEM'])('does not guess %s', (text) => {
 
 it('takes underscores in quotes for part of a size or a fraction, not of a whole number', () => {
   expect([numberOf(node('"1_0"')), countOf(node('"1_0"')), countOf(node('1_0'))]).toEqual([10, 'wrong', 10]);
+});
+
+it.each([
+  ['12.5', 12.5],
+  ['+2.', 2],
+  ['-1', -1],
+  ['.25', 0.25],
+  ['1e3', 1000],
+  ['2E+10', 2e10],
+  ['25e-1', 2.5],
+])('reads %s in quotes as a number', (text, number) => expect(numberOf(node(`"${text}"`))).toBe(number));
+
+it.each(['x1', '1x', '.', 'e3', '1e', '1ee3', '.x', '1 2', ''])('says that %j in quotes is no number', (text) => {
+  expect(numberOf(node(`"${text}"`))).toBe('wrong');
 });
 
 it('reads numbers, whole numbers and flags in quotes as well', () => {
