@@ -135,12 +135,10 @@ function compile(program) {
 const COMPILER = `
 const { readFileSync, writeFileSync, renameSync } = require('node:fs');
 const { dirname } = require('node:path');
-const v8 = require('node:v8');
+const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const filename = process.argv[1];
-const { setFlagsFromString } = v8;
-// V8 refuses what was made with other flags than it is started with: the program sets none here, and this one is taken back.
-v8.setFlagsFromString = () => undefined;
+// What ran once is kept until the end. V8 refuses what was made with other flags than it is started with, so this one is taken back.
 setFlagsFromString('--no-flush-bytecode');
 const script = new Script(require('node:module').wrap(readFileSync(filename, 'utf8')), { filename });
 process.on('exit', () => {

@@ -39,7 +39,6 @@ const ORDER = [
     'yaml-text',
     'yaml-value',
     'once',
-    'late-optimization',
     'nearest',
     'digest',
     'npm',

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { isAllowed, namesOf, type Report } from '../diff/report';
 import { ExitCode } from '../exit-code';
-import { optimizeLate } from '../late-optimization';
 import { nearest } from '../nearest';
 import { UsageError } from '../problem';
 import { shown } from '../text';
@@ -40,7 +39,6 @@ Examples:
     .action(async (options: DiffOptions) => {
       refuseContradictions(options);
       const allowed = await allowedBy(options.allow, context);
-      optimizeLate();
       const { reportOf } = await import('./diff-report');
       const report = await reportOf(options, allowed, context);
       context.terminal.out(await rendered(report, options, context));

@@ -1,4 +1,3 @@
-import { optimizeLate } from '../../late-optimization';
 import { type Application, servicesIn } from '../../model/application';
 import { onceFor } from '../../once';
 import type { LoadedProfile } from '../../profile/load';
@@ -20,10 +19,7 @@ export const kubernetes = defineTarget<ClusterPlan>({
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ClusterProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => [{ title: 'A profile in a cluster', explanations: (await import('./rules/codes')).KUBERNETES_FINDINGS }],
-  files: async (plan, header) => {
-    optimizeLate();
-    return (await import('./render/kubernetes')).kubernetes(plan, header);
-  },
+  files: async (plan, header) => (await import('./render/kubernetes')).kubernetes(plan, header),
   meaning: async (changed) => (await import('./diff/meaning')).meaningOf(changed),
   live: async (plan, after, session) => (await import('./diff/live')).liveMeaning(plan, after, session),
   warnings: async () => [{ title: 'A cluster', explanations: (await import('./diff/codes')).EFFECTS }],
