@@ -14,8 +14,8 @@ import { writable } from './writable';
 import { carryOut, type Destination, DONE, listing, outputOf, type Prepared, prepare } from './writing';
 
 /**
- * Writes everything that is generated and committed anew: the schema, the documents that follow from the code, and the output of every shipped profile. Says which files that
- * changed; where it cannot, it says why and goes on with the others.
+ * Writes everything that is generated and committed anew: the schema, the documents that follow from the code, and the output of every
+ * shipped profile. Says which files that changed; where it cannot, it says why and goes on with the others.
  */
 export async function update(context: Context, force: boolean): Promise<ExitCode> {
   const failures = new Map<string, ExitCode>();

@@ -383,17 +383,11 @@ describe('all profiles of a folder', () => {
 });
 
 describe('markdown', () => {
+  const markdownOf = async (set: string): Promise<string> =>
+    (await diff('--profile', 'cluster', '--against', base(), '--format', 'markdown', '--set', set)).stdout;
+
   it('starts with the same sentences, and keeps everything else below a line that unfolds', async () => {
-    const { stdout } = await diff(
-      '--profile',
-      'cluster',
-      '--against',
-      base(),
-      '--format',
-      'markdown',
-      '--set',
-      'services.cart.replicas.max=6',
-    );
+    const stdout = await markdownOf('services.cart.replicas.max=6');
     expect(stdout).toMatch(/^\*\*cluster\*\*\n\ncart: max 4→6\. /);
     expect(stdout).toContain('<details><summary>Everything that changes against ');
     expect(stdout).toContain('| pods | 13 | 15→17 |');
@@ -401,16 +395,7 @@ describe('markdown', () => {
   });
 
   it('takes no mark, no mention and no tag from what others wrote', async () => {
-    const { stdout } = await diff(
-      '--profile',
-      'cluster',
-      '--against',
-      base(),
-      '--format',
-      'markdown',
-      '--set',
-      'services.cart.environment.X="<b>@all #1 `x` |"',
-    );
+    const stdout = await markdownOf('services.cart.environment.X="<b>@all #1 `x` |"');
     expect(stdout).not.toMatch(/<b>|@all|#1|`x`/);
   });
 

@@ -13,7 +13,7 @@ import { clashesIn } from './clashes';
 import { missingFrom } from './needs';
 import { paired } from './paired';
 
-/** The plan of a cluster. A service without a size does not run. */
+/** The plan of a cluster. Every service in it has a size: the shape of its profile refuses one without. */
 export type ClusterPlan = PlanOf<ClusterProfile, Sized & { readonly size: Configuration }>;
 export type ClusterSized = ClusterPlan['services'][number];
 
