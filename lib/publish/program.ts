@@ -2,9 +2,10 @@ import { type SpawnOptions, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { InputError, reasonOf } from '../problem';
+import type { Session } from '../session';
 import { withoutSecrets } from '../text';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Session['env'];
 
 /** What a program left behind. */
 export interface Ran {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Host } from '../../../host';
 import { reasonOf } from '../../../problem';
+import type { Session } from '../../../session';
 import { type EngineMachine, readEngineInfo, shortened, unanswered } from './machine';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Session['env'];
 
 const TIMEOUT_SECONDS = 10;
 /** What `docker info` prints is some kilobytes. */
