@@ -5,7 +5,7 @@ const common = {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
     // As scripts/build.mjs has them: texts of the program.
-    '\\.(cfg|conf|py|sh|sql|yml)$': '<rootDir>/scripts/text-for-jest.cjs',
+    '\\.(cfg|conf|board\\.json|py|sh|sql|yml)$': '<rootDir>/scripts/text-for-jest.cjs',
   },
 };
 
@@ -16,6 +16,8 @@ const common = {
 module.exports = {
   // By default one processor is left idle, which is half of them on a small machine.
   maxWorkers: '100%',
+  // No test measures time. A busy machine takes more than the usual five seconds for one that starts programs.
+  testTimeout: 60_000,
   collectCoverageFrom: ['<rootDir>/lib/**/*.ts'],
   coverageDirectory: 'build/coverage',
   coverageReporters: ['text-summary', 'html', 'json-summary'],

@@ -37,7 +37,7 @@ void run({
     name: dnsLabel('synthetic'),
     title: 'Synthetic',
     services,
-    examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster', change: 'nodes.count=12' },
+    examples: { laptop: 'laptop', toFit: 'laptop', cluster: 'cluster', change: 'version="1.30"' },
   },
   targets,
   stdout: process.stdout,

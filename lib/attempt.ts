@@ -7,7 +7,7 @@ import { type Host, thisHost } from './host';
 import type { Application } from './model/application';
 import { UsageError } from './problem';
 import { shownPath } from './profile/load';
-import type { Terminal } from './session';
+import type { Session, Terminal } from './session';
 import type { Target } from './targets/target';
 import { inLines, inTalk } from './text';
 import { DOCUMENT_WIDTH, wrapLines } from './wrap';
@@ -16,7 +16,7 @@ import { DOCUMENT_WIDTH, wrapLines } from './wrap';
 export interface Invocation {
   /** The arguments after the program's name. */
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Session['env'];
   readonly cwd: string;
   /** `cwd` is not the folder that the user was in, which is gone. @default false */
   readonly folderIsGone?: boolean;

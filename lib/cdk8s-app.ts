@@ -28,12 +28,14 @@ async function app(context: Context): Promise<ExitCode> {
   const made = new App({ outdir });
   for (const { path, manifests } of clusterFiles(planned.plan as ClusterPlan)) {
     const chart = new Chart(made, path.replace(/\.yaml$/, ''));
-    for (const manifest of manifests as readonly Manifest[])
-      new ApiObject(chart, `${manifest.kind}-${manifest.metadata.name}`, { ...manifest });
+    for (const manifest of manifests as readonly Manifest[]) new ApiObject(chart, idOf(manifest), { ...manifest });
   }
   locked(outdir, () => writeAll(made), kubernetes.renders);
   return ExitCode.ok;
 }
+
+/** Objects of one service may have one name in several namespaces. */
+const idOf = ({ kind, metadata: { namespace = 'cluster', name } }: Manifest): string => `${kind}-${namespace}-${name}`;
 
 /** @throws InputError if the system lets it write no file */
 function writeAll(made: App): void {

@@ -1,4 +1,6 @@
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Session } from './session';
+
+type Environment = Session['env'];
 
 /** Our flags that npm takes for its own configuration when they stand before `--`. */
 const FLAGS = [

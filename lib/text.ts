@@ -6,6 +6,15 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 const UNSAFE_IN_LINES = new RegExp(`(?!\\n)${UNSAFE.source}`, 'gu');
 
+/**
+ * Whether a text, of several lines or not, has none but the usual characters: those of ASCII that are printed, Latin letters, dashes,
+ * quotation marks and the like. It is a quick answer, of texts as long as a cluster's manifests too: where it is yes nothing in the text
+ * is unsafe, and the tables of Unicode need not be asked.
+ */
+export const isUsual = (text: string): boolean => !UNUSUAL.test(text);
+
+const UNUSUAL = /[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]/;
+
 /** As this program sets it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
 const COLOUR = /(\u{1b}\[\d+m)/u;
@@ -26,6 +35,8 @@ const escaped = (character: string): string =>
  */
 export const inMessage = (text: string): string => text.replace(UNSAFE, escaped);
 
+const linesInMessage = (text: string): string => (isUsual(text) ? text : text.replace(UNSAFE_IN_LINES, escaped));
+
 /**
  * Whole lines as they go out, whatever they are: the last look at them. Data in JSON and YAML stays what it is, because it has such
  * characters as escapes already.
@@ -33,10 +44,10 @@ export const inMessage = (text: string): string => text.replace(UNSAFE, escaped)
  * @param coloured whether the program's own colours may be in them
  */
 export function inLines(text: string, coloured = false): string {
-  if (!coloured || !COLOUR.test(text)) return text.replace(UNSAFE_IN_LINES, escaped);
+  if (!coloured || !COLOUR.test(text)) return linesInMessage(text);
   return text
     .split(COLOUR)
-    .map((part, n) => (n % 2 === 1 ? part : part.replace(UNSAFE_IN_LINES, escaped)))
+    .map((part, n) => (n % 2 === 1 ? part : linesInMessage(part)))
     .join('');
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Scripts and configuration of containers: files of the source, texts of the program. */
-const TEXT_FILES = ['cfg', 'conf', 'py', 'sh', 'sql', 'yml'];
+const TEXT_FILES = ['cfg', 'conf', 'board.json', 'py', 'sh', 'sql', 'yml'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

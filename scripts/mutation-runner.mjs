@@ -44,9 +44,9 @@ Module._extensions['.ts'] = (module, file) => {
   }
   if (file === join(root, 'lib/once.ts')) module.exports = { onceFor: countedForEach(module.exports.onceFor) };
 };
-for (const extension of /\((.*)\)/.exec(textFiles)[1].split('|'))
+for (const extension of /\((.*)\)/.exec(textFiles)[1].replaceAll('\\', '').split('|'))
   Module._extensions[`.${extension}`] = (module, file) => {
-    module.exports = { __esModule: true, default: readFileSync(file, 'utf8') };
+    module.exports = readFileSync(file, 'utf8');
   };
 
 // Stryker ends what does not end; what is slow here may just have waited for a processor.

@@ -15,7 +15,7 @@ it('has one version: in package.json, its lock file and the changelog', () => {
 });
 
 it('has upgrade notes for every key of a profile that has another name than before', () => {
-  const [, notes = ''] = /\n### Upgrade notes\n([\s\S]*?)\n###? /.exec(read('CHANGELOG.md')) ?? [];
+  const notes = [...read('CHANGELOG.md').matchAll(/\n### Upgrade notes\n([\s\S]*?)(?=\n###? )/g)].map(([, text]) => text).join('\n');
   const renamed = (keys: readonly Key[], path: readonly string[] = []): readonly (readonly [string, string])[] =>
     keys.flatMap(({ name, formerly, below }) => [
       ...(formerly === undefined ? [] : [[formerly, formerly.includes('.') ? [...path, name].join('.') : name] as const]),

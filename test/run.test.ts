@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { shippedProfiles } from '../lib/commands/profiles';
-import { faultmaven } from '../lib/faultmaven/application';
 import type { Application } from '../lib/model/application';
-import { fmsynth, ROOT } from './support/cli';
+import { FIXTURE, shop } from './fixture/shop';
+import { shopsynth } from './support/cli';
 import { HEAD, sizes } from './support/plans';
 import { namesIn, scratch } from './support/scratch';
 
-const REDIS = sizes('  redis: { memory: { limit: 512Mi, request: 256Mi } }');
+const ORDERS = sizes('  orders: { memory: { limit: 512Mi, request: 256Mi } }');
 const COMMANDS = ['synth', 'check', 'plan', 'list', 'schema'];
 /** More CPUs than the machine has: an error that can be accepted. */
-const GREEDY = sizes('  redis: { memory: { limit: 512Mi }, cpu: { limit: 8 } }');
+const GREEDY = sizes('  orders: { memory: { limit: 512Mi }, cpu: { limit: 8 } }');
 /** Reservations that the machine does not have. */
-const TOO_LARGE = sizes('  redis: { memory: { limit: 7Gi, request: 7Gi } }');
+const TOO_LARGE = sizes('  orders: { memory: { limit: 7Gi, request: 7Gi } }');
 
 /** A catalogue that cannot be read: a defect of the program's own. */
 const DEFECTIVE: Application = {
-  ...faultmaven,
+  ...shop,
   get services(): never {
     throw new TypeError('a defect');
   },
@@ -24,25 +24,25 @@ const DEFECTIVE: Application = {
 describe('exit codes', () => {
   const withProfile = (text: string, ...args: readonly string[]) => {
     const cwd = scratch({ 'x.yaml': text });
-    return fmsynth([...args, '--profile', 'x.yaml'], { cwd }).then((outcome) => ({ ...outcome, files: namesIn(cwd) }));
+    return shopsynth([...args, '--profile', 'x.yaml'], { cwd }).then((outcome) => ({ ...outcome, files: namesIn(cwd) }));
   };
 
   it('is 0 when files are written', async () => {
-    expect(await withProfile(REDIS)).toMatchObject({ code: 0, files: ['dist', 'x.yaml'] });
+    expect(await withProfile(ORDERS)).toMatchObject({ code: 0, files: ['dist', 'x.yaml'] });
   });
 
   it('is 1 for bad input, with nothing written', async () => {
-    const { code, files, stderr } = await withProfile(sizes('  redis: { memory: { limit: 512m } }'));
+    const { code, files, stderr } = await withProfile(sizes('  orders: { memory: { limit: 512m } }'));
     expect([code, files]).toEqual([1, ['x.yaml']]);
-    expect(stderr).toMatch(/^x\.yaml:4:29: services\.redis\.memory\.limit: expected memory such as 512Mi or 1\.5Gi, got "512m" \(.*\)\n$/);
+    expect(stderr).toMatch(/^x\.yaml:4:30: services\.orders\.memory\.limit: expected memory such as 512Mi or 1\.5Gi, got "512m" \(.*\)\n$/);
   });
 
   it('is 2 for a command line that makes no sense', async () => {
-    expect((await fmsynth(['--nonsense'])).code).toBe(2);
+    expect((await shopsynth(['--nonsense'])).code).toBe(2);
   });
 
   it('is 3 for drift', async () => {
-    expect(await withProfile(REDIS, '--check')).toMatchObject({ code: 3, files: ['x.yaml'] });
+    expect(await withProfile(ORDERS, '--check')).toMatchObject({ code: 3, files: ['x.yaml'] });
   });
 
   it('is 4 for an error that is not accepted, with nothing written', async () => {
@@ -65,8 +65,8 @@ describe('exit codes', () => {
   });
 
   it('is 4 for a warning under --strict', async () => {
-    expect((await withProfile(REDIS, 'check')).code).toBe(0);
-    expect((await withProfile(REDIS, 'check', '--strict')).code).toBe(4);
+    expect((await withProfile(ORDERS, 'check')).code).toBe(0);
+    expect((await withProfile(ORDERS, 'check', '--strict')).code).toBe(4);
   });
 
   it('is 5 for reservations above the machine, with nothing written', async () => {
@@ -76,29 +76,29 @@ describe('exit codes', () => {
   });
 
   it('is 5 when even the floors do not fit, and says how much is missing and who needs it', async () => {
-    const { code, stderr } = await fmsynth(['plan', '--profile', 'laptop', '--fit', '4Gi']);
+    const { code, stderr } = await shopsynth(['plan', '--profile', 'laptop', '--fit', '2Gi']);
     expect(code).toBe(5);
     expect(stderr).toMatch(
-      /^does not fit: the floors of all services need \d+Mi, 2048Mi are available beside the 2Gi that are kept \(knowledge 1Gi, /,
+      /^does not fit: the floors of all services need \d+Mi, 1024Mi are available beside the 1Gi that are kept \(postgres 1Gi, /,
     );
   });
 
   it('is 70 for a defect, without a stack trace', async () => {
-    const { code, stderr } = await fmsynth(['check', '--profile', 'laptop'], { application: DEFECTIVE });
+    const { code, stderr } = await shopsynth(['check', '--profile', 'laptop'], { application: DEFECTIVE });
     expect(code).toBe(70);
     expect(stderr).toContain('a defect of this program: a defect');
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it('shows the stack trace of a defect with --debug', async () => {
-    const { stderr } = await fmsynth(['check', '--profile', 'laptop', '--debug'], { application: DEFECTIVE });
+    const { stderr } = await shopsynth(['check', '--profile', 'laptop', '--debug'], { application: DEFECTIVE });
     expect(stderr).toMatch(/\n\s+at /);
   });
 
   it.each([
-    ['2 before 1', 2, sizes('  redis: { memory: { limit: 512m } }'), ['--stdout', '--check']],
+    ['2 before 1', 2, sizes('  orders: { memory: { limit: 512m } }'), ['--stdout', '--check']],
     ['1 before 5', 1, `${TOO_LARGE}restart: maybe\n`, []],
-    ['5 before 4', 5, sizes('  redis: { memory: { limit: 7Gi, request: 7Gi }, cpu: { limit: 8 } }'), []],
+    ['5 before 4', 5, sizes('  orders: { memory: { limit: 7Gi, request: 7Gi }, cpu: { limit: 8 } }'), []],
     ['4 before 3', 4, GREEDY, ['--check']],
   ])('is the first that applies: %s', async (_, expected, text, args) => {
     expect((await withProfile(text, ...args)).code).toBe(expected);
@@ -107,7 +107,7 @@ describe('exit codes', () => {
 
 describe('usage', () => {
   const complaint = async (...args: readonly string[]): Promise<string> => {
-    const { code, stderr, stdout } = await fmsynth(args);
+    const { code, stderr, stdout } = await shopsynth(args);
     expect([code, stdout]).toEqual([2, '']);
     return stderr;
   };
@@ -120,15 +120,15 @@ describe('usage', () => {
     ['a profile by itself', ['laptop'], 'laptop is a profile: fmsynth --profile laptop\n'],
     ['a profile of the user by itself', ['./mine.yaml'], './mine.yaml is a profile: fmsynth --profile ./mine.yaml\n'],
     ['a profile after a command', ['plan', 'a b.yml'], "a b.yml is a profile: fmsynth plan --profile 'a b.yml'\n"],
-    ['a profile that is misspelt', ['laptop-8g'], 'unexpected argument "laptop-8g", did you mean fmsynth --profile laptop-8gb?'],
-    ['a profile before flags', ['laptop-8gb', '--output', '../x'], 'fmsynth --profile laptop-8gb --output ../x\n'],
+    ['a profile that is misspelt', ['laptop-larg'], 'unexpected argument "laptop-larg", did you mean fmsynth --profile laptop-large?'],
+    ['a profile before flags', ['laptop-large', '--output', '../x'], 'fmsynth --profile laptop-large --output ../x\n'],
     ['a profile without a name', ['--profile', ''], '--profile: expected a name or the path of a file, got nothing'],
     ['help about nothing', ['help', 'chekc'], 'unknown command "chekc", did you mean check?'],
-    ['no profile', [], `--profile is needed: one of ${shippedProfiles({ root: ROOT }).join(', ')}, or the path of a YAML file`],
+    ['no profile', [], `--profile is needed: one of ${shippedProfiles({ root: FIXTURE }).join(', ')}, or the path of a YAML file`],
     ['a flag without its value', ['--profile'], 'argument missing'],
     ['--set without a destination', ['--profile', 'laptop', '--set', 'a=b'], '--set and --fit need --output DIR or --stdout'],
     ['--fit without a destination', ['--profile', 'laptop', '--fit', '8Gi'], '--set and --fit need --output DIR or --stdout'],
-    ['--set without a value', ['plan', '--profile', 'laptop', '--set', 'services.redis'], 'expected PATH=VALUE'],
+    ['--set without a value', ['plan', '--profile', 'laptop', '--set', 'services.orders'], 'expected PATH=VALUE'],
     ['a size that is none', ['plan', '--profile', 'laptop', '--fit', '8g'], '8 GiB to Compose: write 8Gi'],
     ['--stdout beside --check', ['--profile', 'laptop', '--stdout', '--check'], '--stdout and --check contradict each other'],
     ['--stdout beside --output', ['--profile', 'laptop', '--stdout', '--output', 'x'], '--stdout and --output contradict each other'],
@@ -145,7 +145,7 @@ describe('usage', () => {
   });
 
   it('names the missing -- where npm kept a flag', async () => {
-    const { code, stderr } = await fmsynth(['laptop'], { env: { npm_lifecycle_event: 'synth', npm_config_profile: 'true' } });
+    const { code, stderr } = await shopsynth(['laptop'], { env: { npm_lifecycle_event: 'synth', npm_config_profile: 'true' } });
     expect(code).toBe(2);
     expect(stderr).toContain('npm kept --profile for itself: put -- before our flags');
   });
@@ -153,14 +153,14 @@ describe('usage', () => {
 
 describe('help', () => {
   it('lists every command and every exit code', async () => {
-    const { code, stdout, stderr } = await fmsynth(['--help']);
+    const { code, stdout, stderr } = await shopsynth(['--help']);
     expect([code, stderr]).toEqual([0, '']);
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     for (const exit of [0, 1, 2, 3, 4, 5, 70]) expect(stdout).toMatch(new RegExp(`^ {2}${exit} +\\S`, 'm'));
   });
 
   it.each([[], ...COMMANDS.map((command) => [command])])('has examples in %j --help that can be typed', async (...args) => {
-    const { stdout } = await fmsynth([...args, '--help']);
+    const { stdout } = await shopsynth([...args, '--help']);
     expect(stdout).toMatch(/Examples:\n {2}\S/);
     expect(stdout).toContain('fmsynth ');
   });
@@ -171,10 +171,10 @@ describe('help', () => {
     ['npx fmsynth', { npm_lifecycle_event: 'npx', npm_command: 'exec' }],
     ['fmsynth', {}],
   ])('calls the program as the user did: %s', async (program, env) => {
-    const { stdout } = await fmsynth(['--help'], { env });
-    expect(stdout).toContain(`  ${program} --profile laptop-8gb\n`);
+    const { stdout } = await shopsynth(['--help'], { env });
+    expect(stdout).toContain(`  ${program} --profile laptop-large\n`);
     expect(stdout).toContain(`Usage: ${program} [command] [options]`);
-    expect((await fmsynth(['--nonsense'], { env })).stderr).toContain(`see ${program} --help\n`);
+    expect((await shopsynth(['--nonsense'], { env })).stderr).toContain(`see ${program} --help\n`);
   });
 
   it.each([
@@ -194,19 +194,19 @@ describe('help', () => {
     ],
     [['version'], ['--version']],
   ])('understands %j as %j', async (words, flags) => {
-    expect(await fmsynth(words)).toEqual(await fmsynth(flags));
-    expect((await fmsynth(words)).code).toBe(0);
+    expect(await shopsynth(words)).toEqual(await shopsynth(flags));
+    expect((await shopsynth(words)).code).toBe(0);
   });
 
   it.each([[], ...COMMANDS.map((command) => [command])])('fits a terminal in %j --help, however the program is called', async (...args) => {
     for (const env of [{}, { npm_lifecycle_event: 'synth' }]) {
-      const { stdout } = await fmsynth([...args, '--help'], { env });
+      const { stdout } = await shopsynth([...args, '--help'], { env });
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
   });
 
   it('says its version', async () => {
-    expect((await fmsynth(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await shopsynth(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
@@ -215,11 +215,11 @@ describe('at the width of a terminal', () => {
     ['a plan that does not fit', ['plan', '--profile', 'laptop', '--fit', '2Gi']],
     ['a profile that is none', ['plan', '--profile', 'nope']],
     ['no profile', []],
-    ['a wrong value', ['plan', '--profile', 'laptop', '--set', 'restart=maybe', '--set', 'services.redis.memory.limit=512m']],
-    ['what is blocked', ['--profile', 'laptop', '--set', 'services.redis.cpu.limit=8', '--output', 'x']],
+    ['a wrong value', ['plan', '--profile', 'laptop', '--set', 'restart=maybe', '--set', 'services.orders.memory.limit=512m']],
+    ['what is blocked', ['--profile', 'laptop', '--set', 'services.orders.cpu.limit=8', '--output', 'x']],
     ['a note', ['list', 'images', '--profile', 'laptop']],
   ])('breaks the message about %s', async (_, args) => {
-    const { stderr } = await fmsynth(args, { isTTY: true, columns: 60, env: { NO_COLOR: '1', CI: '1' } });
+    const { stderr } = await shopsynth(args, { isTTY: true, columns: 60, env: { NO_COLOR: '1', CI: '1' } });
     const lines = stderr.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
@@ -227,20 +227,20 @@ describe('at the width of a terminal', () => {
   });
 
   it('leaves the message about them on one line in a file', async () => {
-    expect((await fmsynth(['plan', '--profile', 'nope'])).stderr.match(/\n/g)).toHaveLength(1);
+    expect((await shopsynth(['plan', '--profile', 'nope'])).stderr.match(/\n/g)).toHaveLength(1);
   });
 });
 
 describe('a profile that is none of ours', () => {
   it.each(['mine.yaml', 'mine.yml'])('may be the file %s of the user', async (name) => {
-    const { code, stderr } = await fmsynth(['plan', '--profile', 'mine'], { cwd: scratch({ [name]: REDIS }) });
+    const { code, stderr } = await shopsynth(['plan', '--profile', 'mine'], { cwd: scratch({ [name]: ORDERS }) });
     expect([code, stderr]).toEqual([1, `--profile "mine": no such profile, did you mean --profile ./${name}?\n`]);
   });
 });
 
 describe('colour', () => {
-  const coloured = async (args: readonly string[], options: Parameters<typeof fmsynth>[1]): Promise<boolean> =>
-    (await fmsynth(['check', '--profile', 'laptop', ...args], options)).stdout.includes('\u001b[');
+  const coloured = async (args: readonly string[], options: Parameters<typeof shopsynth>[1]): Promise<boolean> =>
+    (await shopsynth(['check', '--profile', 'laptop', ...args], options)).stdout.includes('\u001b[');
 
   it.each([
     [false, 'a file', [], {}],
@@ -280,7 +280,7 @@ describe('whatever it is given', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (args) => {
-        const { code, stdout, stderr } = await fmsynth(args);
+        const { code, stdout, stderr } = await shopsynth(args);
         expect(CODES).toContain(code);
         expect(stdout + stderr).not.toMatch(/\n\s+at .*:\d+/);
       }),
@@ -291,8 +291,8 @@ describe('whatever it is given', () => {
   it('ends with a documented code and no stack trace, whatever the profile says', async () => {
     const line = fc.constantFrom(
       'services:',
-      '  redis: { memory: { limit: 512Mi } }',
-      '  redis: 1',
+      '  orders: { memory: { limit: 512Mi } }',
+      '  orders: 1',
       'machine: []',
       'accept: { a: b }',
       'switches: { persist: true }',
@@ -307,7 +307,7 @@ describe('whatever it is given', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(line, fc.string()), { maxLength: 5 }), async (lines) => {
         const cwd = scratch({ 'x.yaml': `${HEAD}${lines.join('\n')}\n` });
-        const { code, stdout, stderr } = await fmsynth(['check', '--profile', 'x.yaml'], { cwd });
+        const { code, stdout, stderr } = await shopsynth(['check', '--profile', 'x.yaml'], { cwd });
         expect(CODES).toContain(code);
         expect(stdout + stderr).not.toMatch(/\n\s+at .*:\d+/);
       }),

@@ -4,20 +4,21 @@ import { indexed } from '../lib/checks/finding';
 import { shippedProfiles } from '../lib/commands/profiles';
 import { faultmaven } from '../lib/faultmaven/application';
 import { indexFile } from '../lib/output/index-file';
+import { isBackup } from '../lib/output/write';
 import { loadProfile } from '../lib/profile/load';
 import { check } from './support/check';
 import { ROOT } from './support/cli';
-import { generatedFiles } from './support/own-files';
+import { generatedFiles, writtenDocuments } from './support/own-files';
 import { bind, shapes } from './support/plans';
 import { synthesize } from './support/synthesize';
 
 const profiles = shippedProfiles({ root: ROOT });
 
-/** What is committed below a folder, by its path. */
+/** What is committed below a folder, by its path. Git does not see what --force keeps. */
 const committed = (folder: string): ReadonlyMap<string, string> =>
   new Map(
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !isBackup(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [path.slice(ROOT.length + 1), readFileSync(path, 'utf8')]),
   );
@@ -61,6 +62,15 @@ it.each(['profiles/profile.schema.json', 'docs/profile.md', 'docs/commands.md', 
 
 it('knows every file that follows from the code', async () => {
   expect(await fromCode).toHaveLength(5);
+});
+
+it('README.md shows and counts what the profiles say', async () => {
+  const wanted = new Map((await writtenDocuments()).map(({ folder, path, content }) => [join(folder, path), content]));
+  expect([...wanted.keys()]).toContain('README.md');
+  for (const [path, content] of wanted) {
+    const found = readFileSync(join(ROOT, path), 'utf8');
+    if (found !== content) expect(`${found}\n\n${HOW}`).toBe(content);
+  }
 });
 
 it.each(profiles)('generates %s the same twice', async (name) => {

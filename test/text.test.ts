@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { inHeader, inLines, inMessage, inTalk, inWords, quoted, withoutSecrets } from '../lib/text';
+import { inHeader, inLines, inMessage, inTalk, inWords, isUsual, quoted, withoutSecrets } from '../lib/text';
 import { anyText } from './support/any-text';
 
 it.each([
@@ -24,6 +24,13 @@ it('lets nothing through that ends a line or that a terminal obeys', () => {
       (text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(inMessage(text)) && !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(inHeader(text)),
     ),
   );
+});
+
+it('finds no character usual that is unsafe, and ordinary prose usual', () => {
+  const usual = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isUsual);
+  expect(usual.filter((character) => character !== '\n' && inMessage(character) !== character)).toEqual([]);
+  expect(isUsual('key: "value" # a dash – and a naïve “quote” …\n')).toBe(true);
+  expect(['a\tb', '\r\n', 'a\u00adb', '\u2028', '\u200b', '😀'].filter(isUsual)).toEqual([]);
 });
 
 it('changes nothing when it is applied twice', () => {

@@ -4,6 +4,7 @@ import type { Finding } from '../checks/finding';
 import type { Plan } from '../plan/plan';
 import { UsageError } from '../problem';
 import type { Compared } from '../targets/target';
+import { wrap } from '../wrap';
 import { checked, everyChapter } from './checked';
 import type { Context, Finish } from './context';
 import { verdict } from './findings-text';
@@ -18,7 +19,7 @@ interface CheckOptions extends PlanOptions {
 
 /** `fmsynth check`: findings only. */
 export const checkCommand = (context: Context, finish: Finish): Command =>
-  withPlanOptions(new Command('check').description('print findings about a profile: fit, hazards, budgets'))
+  withPlanOptions(context, new Command('check').description('print findings about a profile: fit, hazards, budgets'))
     .option('--base <file|->', basesOf(context))
     .option('--strict', 'warnings fail too')
     .option('--verbose', 'show what is accepted, each with its reason')
@@ -32,10 +33,7 @@ gives, and verify compares files with the digests in them.
 Examples:
   ${context.program} check --profile ${context.application.examples.laptop}
   ${context.program} check --profile ${context.application.examples.cluster} --verbose
-  ${context.program} check --profile ${context.application.examples.laptop} --base DIR/docker-compose.yml
-  docker compose --profile '*' -f DIR/docker-compose.yml config --format json |
-    ${context.program} check --profile ${context.application.examples.laptop} --base -
-  ${context.program} check --profile ${context.application.examples.laptop} --strict --format github`,
+${baseExamples(context)}  ${context.program} check --profile ${context.application.examples.laptop} --strict --format github`,
     )
     .action(async (options: CheckOptions) => {
       const planned = await planOf(options, context);
@@ -44,6 +42,8 @@ Examples:
       const findings = await checked(planned, context, base?.findings);
       const { out, err } = context.terminal;
       out(await rendered(findings, plan, options, context));
+      const { unknown } = await target.totals(plan);
+      if (unknown !== undefined && options.format === 'text') err(`${wrap(`not computed: ${unknown}`, context.terminal.errWidth, 2)}\n`);
       if (base !== undefined) (options.format === 'text' ? out : err)(base.agreement(findings));
       if (mayAsk(options, context)) await target.advise?.(plan, context);
       finish(verdict(findings, options.strict));
@@ -52,6 +52,13 @@ Examples:
 /** Which files `--base` takes. */
 const basesOf = ({ targets, application }: Context): string =>
   targets.flatMap(({ base }) => base?.described(application.title) ?? []).join('; ');
+
+/** A line for each example with `--base`. */
+const baseExamples = ({ targets, program, application }: Context): string =>
+  targets
+    .flatMap(({ base }) => base?.examples(`${program} check --profile ${application.examples.laptop}`) ?? [])
+    .map((example) => `  ${example}\n`)
+    .join('');
 
 /** @throws UsageError if plans of the target are written beside no other file */
 function compared(planned: Planned, file: string, context: Context): Promise<Compared> {

@@ -11,7 +11,10 @@ import { withPlanOptions } from './plan-options';
 
 /** `fmsynth diff`: what a change means. */
 export const diffCommand = (context: Context, finish: Finish): Command =>
-  withPlanOptions(new Command('diff').description('print what a change means: sizes, restarts, rights, findings; exit 3 if there is one'))
+  withPlanOptions(
+    context,
+    new Command('diff').description('print what a change means: sizes, restarts, rights, findings; exit 3 if there is one'),
+  )
     .option(
       '--against <base>',
       'what to compare with: git:REF, for what is committed in dist/ there, or git:REF:FOLDER, from the root of the repository; dir:PATH, for a folder of outputs or one of them; cluster, for what runs',

@@ -16,7 +16,10 @@ const WHAT = ['images', 'secrets'] as const;
 
 /** `fmsynth list`: what there is. */
 export const listCommand = (context: Context): Command =>
-  withPlanOptions(new Command('list').description('print what there is: services and profiles; with --profile the services of that one'))
+  withPlanOptions(
+    context,
+    new Command('list').description('print what there is: services and profiles; with --profile the services of that one'),
+  )
     .argument('[what]', 'images: every image that a profile pulls; secrets: every Secret that a cluster needs, and who reads it')
     .addOption(new Option('--format <format>', 'how to print it; yaml is for secrets').choices(['table', 'json', 'yaml']).default('table'))
     .addHelpText(

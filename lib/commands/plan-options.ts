@@ -28,7 +28,7 @@ export interface Planned extends Selected {
   readonly before?: Plan;
 }
 
-export const withPlanOptions = (command: Command): Command =>
+export const withPlanOptions = (context: Context, command: Command): Command =>
   command
     .option('--profile <name|path>', 'a name in profiles/, or a YAML file anywhere')
     .option(
@@ -37,8 +37,15 @@ export const withPlanOptions = (command: Command): Command =>
       collect,
       [],
     )
-    .option('--fit <size|auto>', 'shrink the limits to a machine such as 8Gi; auto asks the Docker engine', parseFit)
-    .option('--offline', 'ask no Docker engine');
+    .option('--fit <size|auto>', `shrink the limits to a machine such as 8Gi; auto asks the ${askedBy(context)}`, parseFit)
+    .option('--offline', `ask no ${askedBy(context)}`);
+
+/** What commands may ask of this machine. */
+const askedBy = ({ targets }: Context): string =>
+  inWords(
+    targets.flatMap(({ asked }) => asked ?? []),
+    'or',
+  ) || 'machine';
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -59,7 +66,7 @@ function parseFit(text: string): Memory | 'auto' {
  */
 export async function planOf(options: PlanOptions, context: Context): Promise<Planned> {
   const { profile, fit } = options;
-  if (fit === 'auto' && options.offline) throw new UsageError('--fit auto asks the Docker engine, and --offline asks none: give one');
+  if (fit === 'auto' && options.offline) throw new UsageError(`--fit auto asks the ${askedBy(context)}, and --offline asks none: give one`);
   if (profile === undefined)
     throw new UsageError(`--profile is needed: one of ${shippedProfiles(context).join(', ')}, or the path of a YAML file`);
   if (profile === '') throw new UsageError('--profile: expected a name or the path of a file, got nothing');
@@ -86,7 +93,7 @@ export async function planOf(options: PlanOptions, context: Context): Promise<Pl
 }
 
 /** Of the targets those that can do something: `a laptop`. */
-export const whoCan = ({ targets }: Context, what: 'fit' | 'secrets'): string =>
+export const whoCan = ({ targets }: Context, what: 'fit' | 'losses' | 'secrets'): string =>
   inWords(
     targets.filter((target) => target[what] !== undefined && typeof target[what] !== 'string').map(({ word }) => `a ${word}`),
     'or',

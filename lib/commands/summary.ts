@@ -16,13 +16,15 @@ export interface Summed {
 export async function summary({ planned, findings, verbose }: Summed, { program, terminal }: Session): Promise<string> {
   const { plan, target, selection } = planned;
   const { errColors: colors, errWidth: width } = terminal;
-  const { headline, lines } = await target.totals(plan);
+  const { headline, lines, unknown } = await target.totals(plan);
   const ofProfile = findings.filter(({ background, accepted }) => background === undefined || accepted !== undefined);
   const ofImages = open(findings).filter(({ background }) => background !== undefined);
   const defects = `and ${ofImages.length} known defects of the released images, which no size mends: ${program} check ${selection}`;
   return [
     `${wrap(colors.bold(`${plan.profile.name}: ${headline}`), width, 2)}\n`,
-    ...[...lines, `  findings      ${countFindings(findings)}`].map((line) => `${wrap(line, width, 16)}\n`),
+    ...[...lines, ...(unknown === undefined ? [] : [`  not computed  ${unknown}`]), `  findings      ${countFindings(findings)}`].map(
+      (line) => `${wrap(line, width, 16)}\n`,
+    ),
     findingsText(ofProfile, { colors, width, verbose, indent: 4 }),
     ...(ofImages.length === 0 ? [] : [`${wrap(`    ${defects}`, width, 6)}\n`]),
   ].join('');

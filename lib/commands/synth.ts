@@ -26,7 +26,7 @@ interface SynthOptions extends PlanOptions {
 /** `fmsynth synth`, the default: profile → files. */
 export function synthCommand(context: Context, finish: Finish): Command {
   const { examples, published: { folder: published = 'DIR' } = {} } = context.application;
-  return withPlanOptions(new Command('synth').description('write the files of a profile (the default command)'))
+  return withPlanOptions(context, new Command('synth').description('write the files of a profile (the default command)'))
     .option('--output <dir>', 'folder to write to (default: dist/<profile>)')
     .option('--stdout', 'print the documents instead of writing them')
     .option(

@@ -3,23 +3,23 @@ import { dirname, join, relative } from 'node:path';
 import { ExitCode } from '../exit-code';
 import { explain } from '../failure';
 import { look } from '../output/look';
-import { write } from '../output/write';
+import { isBackup, write } from '../output/write';
 import { inMessage, quoted } from '../text';
 import { wrapLines } from '../wrap';
 import type { Context } from './context';
-import { ownFiles } from './documents';
+import { documentsWithFigures, type OwnFile, ownFiles } from './documents';
 import { planOf } from './plan-options';
 import { defaultOutput, shippedProfiles } from './profiles';
 import { writable } from './writable';
 import { carryOut, type Destination, DONE, listing, outputOf, type Prepared, prepare } from './writing';
 
 /**
- * Writes everything that is generated and committed anew: the schema, the documents that follow from the code, and the output of every
- * shipped profile. Says which files that changed; where it cannot, it says why and goes on with the others.
+ * Writes everything that is generated and committed anew: the schema, the documents that follow from the code, the output of every shipped
+ * profile, and what documents show of it. Says which files that changed; where it cannot, it says why and goes on with the others.
  */
 export async function update(context: Context, force: boolean): Promise<ExitCode> {
   const failures = new Map<string, ExitCode>();
-  for (const task of [own, orphans, ...shippedProfiles(context).map((name) => () => output(name, context, force))]) {
+  for (const task of [own, orphans, ...shippedProfiles(context).map((name) => () => output(name, context, force)), figures]) {
     try {
       for (const line of await task(context)) context.terminal.err(`${line}\n`);
     } catch (error) {
@@ -32,17 +32,22 @@ export async function update(context: Context, force: boolean): Promise<ExitCode
   return Math.max(ExitCode.ok, ...failures.values()) as ExitCode;
 }
 
-/** The schema and the documents. */
-async function own(context: Context): Promise<readonly string[]> {
-  return (await ownFiles(context)).flatMap((file) => {
+/** The schema, and the documents that follow from the code. */
+const own = async (context: Context): Promise<readonly string[]> => written(await ownFiles(context), context);
+
+/** The figures and the parts of generated files that documents show. */
+const figures = async (context: Context): Promise<readonly string[]> => written(await documentsWithFigures(context), context);
+
+/** Writes what is not there already, and says so. */
+const written = (files: readonly OwnFile[], context: Context): readonly string[] =>
+  files.flatMap((file) => {
     const folder = join(context.root, file.folder);
     const found = look(folder, file.path);
     if (found.kind === 'file' && found.bytes.equals(Buffer.from(file.content))) return [];
     mkdirSync(folder, { recursive: true });
     write(folder, [{ kind: 'add', ...file }]);
-    return [`wrote ${file.folder}/${file.path}`];
+    return [`wrote ${join(file.folder, file.path)}`];
   });
-}
 
 async function output(profile: string, context: Context, force: boolean): Promise<readonly string[]> {
   const planned = await planOf({ profile, set: [] }, context);
@@ -67,11 +72,11 @@ async function orphans(context: Context): Promise<readonly string[]> {
     });
 }
 
-/** Files of an output's folder that do not belong to it. */
+/** Files of an output's folder that do not belong to it. What --force keeps, whoever gave it knows of. */
 function strays({ folder, shown }: Destination, { changes }: Prepared): readonly string[] {
   const known = new Set(changes.map(({ path }) => path));
   return namesIn(folder)
-    .filter((name) => !known.has(name))
+    .filter((name) => !known.has(name) && !isBackup(name))
     .map(
       (name) => `${inMessage(join(shown, name))}: its profile does not generate it: rm -r ${quoted(join(shown, name))}, or move it away`,
     );

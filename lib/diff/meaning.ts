@@ -23,6 +23,8 @@ export interface Meaning {
   readonly derived: readonly Derived[];
   /** Notes on the comparison itself, and on what is to be done besides. */
   readonly notes: readonly string[];
+  /** Commands that are run when what starts by the change is ready, such as those that delete what an apply leaves. @default - none */
+  readonly commands?: readonly string[];
   /** The same in short sentences, without the services and the findings. */
   readonly sentences: readonly string[];
   /** Sentences that stand at the end. */

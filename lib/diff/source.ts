@@ -177,10 +177,10 @@ export function baseInGit(typed: string, at: string, folder: string, writers: re
       return entry === undefined || kindOf(entry) !== 'file' ? [] : [[file, entry.id] as const];
     });
     const contents = contentsOf(wanted, git);
-    const lookAt = (file: string): Found => {
+    const lookAt = (file: string, most = MOST_BYTES_OF_FILE): Found => {
       const entry = of.get(file);
       if (entry === undefined) return { kind: 'nothing' };
-      const kind = kindOf(entry);
+      const kind = kindOf(entry, most);
       if (kind !== 'file') return { kind };
       const bytes = contents.get(file);
       return bytes === undefined ? { kind: 'nothing' } : { kind, bytes };
@@ -207,8 +207,8 @@ interface Entry {
 }
 
 /** A submodule is followed as little as a link is. */
-const kindOf = ({ mode, bytes }: Entry): 'file' | 'link' | 'large' =>
-  mode.startsWith('100') ? (bytes > MOST_BYTES_OF_FILE ? 'large' : 'file') : 'link';
+const kindOf = ({ mode, bytes }: Entry, most = MOST_BYTES_OF_FILE): 'file' | 'link' | 'large' =>
+  mode.startsWith('100') ? (bytes > most ? 'large' : 'file') : 'link';
 
 /** The folders that hold folders with an index. */
 const placesIn = (paths: readonly string[]): readonly string[] => [

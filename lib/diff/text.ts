@@ -30,6 +30,9 @@ export function asText(report: Report, { colors, width }: Manner): string {
       ...partsOf(meaning).map(({ title, lines }) => block(title, lines)),
       ...(grid.rows.length === 0 ? [] : [block('totals', columns([grid.headings, ...grid.rows]))]),
       ...(change.change === 'removed' ? [] : [line(`findings: ${findingsText(findings)}`, 2)]),
+      // A command that is broken into lines can no longer be copied.
+      ...(meaning.commands === undefined ? [] : [line('when the rollout is over, delete what an apply leaves', 2)]),
+      ...(meaning.commands ?? []).map((command) => `    ${command}\n`),
       ...meaning.closing.map((text) => line(text, 2)),
     ].join('');
   };

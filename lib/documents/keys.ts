@@ -11,6 +11,8 @@ export interface Key {
   readonly required: boolean;
   /** What counts where it is left out. @default - its description says it */
   readonly default?: unknown;
+  /** What counts where it is left out of this map, although others of its kind require it. @default - nothing is usual */
+  readonly usual?: unknown;
   /** What it is for. */
   readonly says: string;
   /** What it was called before: its path, or its name in the same map. @default - it has always been called so */
@@ -25,6 +27,7 @@ interface Schema {
   readonly entries?: Readonly<Record<string, Schema>>;
   readonly wrapped?: Schema;
   readonly default?: unknown;
+  readonly usual?: unknown;
   readonly item?: Schema;
   readonly options?: unknown;
   readonly formerly?: string;
@@ -41,8 +44,9 @@ function keyOf(name: string, schema: Schema): Key {
     name,
     takes: takes as string,
     atLeast: further.find((one) => /^at least |^\S+ to \S+$/.test(one)),
-    required: schema.wrapped === undefined,
+    required: schema.wrapped === undefined || schema.usual !== undefined,
     default: schema.default,
+    usual: schema.usual,
     says: v.getDescription(inner as unknown as v.GenericSchema) || '',
     formerly: schema.formerly ?? inner.formerly,
     below: Object.entries(entriesOf(inner)).map(([key, entry]) => keyOf(key, entry)),

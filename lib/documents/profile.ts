@@ -125,8 +125,7 @@ const tableOf = (rows: readonly Row[]): string =>
 
 function takesOf({ takes, atLeast, required, default: usual }: Row): string {
   const amount = atLeast === undefined ? '' : `; ${atLeast}`;
-  const isMap = typeof usual === 'object' && !Array.isArray(usual);
-  return `${plain(takes)}${amount}${required ? '; required' : ''}${usual === undefined || isMap ? '' : `; default ${code(asYaml(usual))}`}`;
+  return `${plain(takes)}${amount}${required ? '; required' : ''}${usual === undefined || isMap(usual) ? '' : `; default ${code(asYaml(usual))}`}`;
 }
 
 const meaningOf = ({ says, section, formerly }: Row): string =>
@@ -193,8 +192,29 @@ function services(targets: readonly ServicesOf[], shared: Shared): readonly stri
         plain(least),
       ]),
     ),
+    ...usualOf(targets),
   ];
 }
+
+/** What counts for services of which a profile may say nothing. */
+function usualOf(targets: readonly ServicesOf[]): readonly string[] {
+  const rows = targets.flatMap(({ keys }) =>
+    keys.flatMap(({ name, below }) =>
+      rowsOf(below, new Map()).flatMap(({ path, usual }) =>
+        usual === undefined || isMap(usual) ? [] : [[name, code(path), code(asYaml(usual))]],
+      ),
+    ),
+  );
+  return rows.length === 0
+    ? []
+    : [
+        '### What is usual',
+        paragraph('A profile may leave out all of these, or the whole service. What it says lies over them.'),
+        table(['service', 'key', 'usual'], rows),
+      ];
+}
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function ownedIn(targets: readonly ServicesOf[], shared: Shared): readonly Owned[] {
   const found = new Map<string, Owned>();
@@ -203,9 +223,9 @@ function ownedIn(targets: readonly ServicesOf[], shared: Shared): readonly Owned
       // Of a map, its keys say enough.
       const itself = said.takes === 'a map' ? [] : [{ ...said, path: `${SERVICES}.NAME` }];
       const rows = [...itself, ...rowsOf(below, shared)];
-      for (const { atLeast, ...row } of rows) {
+      for (const { atLeast, usual: _, ...row } of rows) {
         // What is below different maps does not stand together.
-        const maps = rows.filter(({ path }) => row.path.startsWith(`${path}.`)).map(({ atLeast: _, ...map }) => map);
+        const maps = rows.filter(({ path }) => row.path.startsWith(`${path}.`)).map(({ atLeast: _least, usual: _usual, ...map }) => map);
         const id = JSON.stringify([...maps, row]);
         const one = found.get(id) ?? { row, owners: new Map(), least: new Map() };
         found.set(id, one);

@@ -1,9 +1,13 @@
 import { RootConstruct } from 'constructs';
 import { ChromaDb } from '../data/chromadb/chromadb';
+import { PostgresExporter } from '../data/postgres/exporter';
 import { Postgres } from '../data/postgres/postgres';
+import { RedisExporter } from '../data/redis/exporter';
 import { Redis } from '../data/redis/redis';
 import { RedisProxy } from '../data/redis/redis-proxy';
 import { Service } from '../model/service';
+import { platformOf } from '../platform/platform';
+import { QUEUE } from './celery-rules';
 import { Edge } from './edge/edge';
 import { Agent } from './services/agent';
 import { ApiGateway } from './services/api-gateway';
@@ -44,6 +48,9 @@ export class Catalogue extends RootConstruct {
   });
   readonly redisProxy = new RedisProxy(this, { redis: this.redis });
   readonly edge = new Edge(this, { apiGateway: this.apiGateway, dashboard: this.dashboard });
+  readonly redisExporter = new RedisExporter(this, { redis: this.redis, lists: [QUEUE] });
+  readonly postgresExporter = new PostgresExporter(this, { postgres: this.postgres });
+  readonly platform = platformOf(this);
 }
 
 /** The services below a scope, in the order in which they were created. */

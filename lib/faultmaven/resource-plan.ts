@@ -18,6 +18,23 @@ export const resourcePlanOf = (all: Catalogue): ResourcePlan => ({
     [all.redisProxy, 'the worker and its beat cannot speak to Sentinels, so a proxy routes them to the primary'],
     [all.edge, 'an Ingress cannot take identity headers away, and the gateway believes them'],
   ]),
+  around: [
+    { what: 'NGINX ingress', memoryGB: 2, services: [all.edge], onlyWith: ({ ingress }) => ingress === 'direct' },
+    {
+      what: 'Prometheus and Grafana',
+      memoryGB: 5,
+      services: [...Object.values(all.platform.monitoring), all.redisExporter, all.postgresExporter],
+      onlyWith: ({ monitoring }) => monitoring === 'full',
+    },
+    {
+      what: 'logging (ELK)',
+      memoryGB: 8,
+      services: Object.values(all.platform.logging),
+      onlyWith: ({ logging }) => logging === 'opensearch' || logging === 'elasticsearch',
+    },
+  ],
+  // 82 of its table, 2 for ingress, 5 for monitoring and 8 for logs.
+  inAll: { saidGB: 95, rowsGB: 97 },
   sidecars: new Map([[all.redis, 'a Sentinel beside each Redis, to agree on a primary']]),
   departures: new Map<Service, Departure>([
     [

@@ -2,6 +2,7 @@ import type { Memory } from '../units/memory';
 import type { DnsLabel } from '../units/name';
 import type { Where } from './environment';
 import type { Hazard } from './hazard';
+import type { Platform } from './platform';
 import type { Service } from './service';
 
 /** What is deployed as one: its services, and the names that everything written for them carries. */
@@ -46,8 +47,21 @@ export interface ResourcePlan {
   readonly besides: ReadonlyMap<Service, string>;
   /** Why services have sidecars that it does not count. */
   readonly sidecars: ReadonlyMap<Service, string>;
+  /** What it gives to the parts around its services. @default - it says nothing of them */
+  readonly around?: readonly PlannedPart[];
+  /** What its text says that everything takes, and what its rows add up to, in GB. @default - it says nothing */
+  readonly inAll?: { readonly saidGB: number; readonly rowsGB: number };
   /** Where an image needs another memory limit than it has. */
   readonly departures: ReadonlyMap<Service, Departure>;
+}
+
+/** A part around the services, as a resource plan gives it memory. */
+export interface PlannedPart {
+  readonly what: string;
+  readonly memoryGB: number;
+  readonly services: readonly Service[];
+  /** With which platform these are that part. */
+  readonly onlyWith: (platform: Platform) => boolean;
 }
 
 /** A size of a resource plan that is too small for an image. */
@@ -68,7 +82,7 @@ export interface PlannedTotals {
 export interface Published {
   /** Where it usually is, from the folder of this project. */
   readonly folder: string;
-  /** @default - people start it with docker compose */
+  /** @default - people start it without one */
   readonly wrapper?: Wrapper;
 }
 

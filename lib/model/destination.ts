@@ -4,6 +4,8 @@ import type { Port } from '../units/port';
 export type Destination =
   /** The API of the cluster that it runs in. */
   | { readonly kind: 'cluster-api' }
+  /** The agent on each node that runs the pods there, where the deployment owns the cluster. */
+  | { readonly kind: 'nodes' }
   /** Any public address. @default port - that of HTTPS */
   | { readonly kind: 'internet'; readonly port?: Port; readonly why: string }
   /** The server of forward authentication, which says who a user is. */

@@ -1,5 +1,6 @@
 import type { SecretKey } from './secret';
 import type { Server } from './server';
+import type { Site } from './site';
 
 /** Variables whose values are literal texts. */
 export type Variables = Readonly<Record<string, string>>;
@@ -54,17 +55,23 @@ export type EnvironmentValue =
   | { readonly kind: 'own-name' }
   /** The IP address of the pod. */
   | { readonly kind: 'own-address' }
+  /** The name of the node that the pod runs on. */
+  | { readonly kind: 'own-node' }
   /** The namespace of the pod. */
   | { readonly kind: 'namespace' }
   /** The names of all members of a server, in their order, with a space between them. */
   | { readonly kind: 'members'; readonly of: Server }
   /** The names of the Services with a stable address for each member, in the same order. */
-  | { readonly kind: 'member-services'; readonly of: Server };
+  | { readonly kind: 'member-services'; readonly of: Server }
+  /** What a configuration file could say as well, for programs that read it from nowhere else. */
+  | { readonly kind: 'of-site'; readonly text: (site: Site) => string };
 
 export const allowedOrigins = (as: 'json' | 'commas'): EnvironmentValue => ({ kind: 'allowed-origins', as });
 export const cpuLimit: EnvironmentValue = { kind: 'cpu-limit' };
 export const ownName: EnvironmentValue = { kind: 'own-name' };
 export const ownAddress: EnvironmentValue = { kind: 'own-address' };
+export const ownNode: EnvironmentValue = { kind: 'own-node' };
 export const namespace: EnvironmentValue = { kind: 'namespace' };
 export const membersOf = (server: Server): EnvironmentValue => ({ kind: 'members', of: server });
 export const memberServicesOf = (server: Server): EnvironmentValue => ({ kind: 'member-services', of: server });
+export const ofSite = (text: (site: Site) => string): EnvironmentValue => ({ kind: 'of-site', text });

@@ -7,6 +7,8 @@ export interface Hazard<Code extends string = string> extends HazardTexts {
   /** Texts that differ in a cluster, because its files mend a part of the defect. @default - none differ */
   readonly inCluster?: Partial<HazardTexts>;
   readonly evidence: string;
+  /** Whether nothing ever asks the service, so that nobody notices if it is away. @default - something does */
+  readonly unused?: true;
   /** What a process keeps in its memory alone, so that it goes with the process: `cases`. @default - nothing */
   readonly inMemory?: string;
 }

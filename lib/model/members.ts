@@ -1,6 +1,6 @@
 import type { Credentials } from './credentials';
 import type { Destination } from './destination';
-import type { Pod } from './pod';
+import { type Pod, reachedWith } from './pod';
 import type { Remark } from './remark';
 import type { Stored } from './stored';
 import type { Task } from './task';
@@ -17,6 +17,10 @@ export interface Members<Code extends string = string> extends Pod {
   readonly stored?: Stored;
   /** Settings in their files that follow from sizes, for whoever asks why one changed. @default - none */
   readonly derived?: readonly DerivedSetting[];
+  /** On how many of them each part of the data is. @default - on all */
+  readonly copies?: number;
+  /** What is lost when one of them is away, at their size. @default - what its failover says */
+  readonly lostWithOne?: string;
   /** What their service finds in the size that a profile gives them. @default - nothing */
   readonly remarks?: readonly Remark<Code>[];
 }
@@ -41,7 +45,4 @@ export interface SharedDatabase {
 }
 
 /** Everything that members connect to besides one another. */
-export const reachesOf = ({ rights = [], reaches = [] }: Members): readonly Destination[] => [
-  ...(rights.length === 0 ? [] : [{ kind: 'cluster-api' } as const]),
-  ...reaches,
-];
+export const reachesOf = ({ rights = [], reaches = [] }: Members): readonly Destination[] => [...reachedWith(rights), ...reaches];

@@ -4,7 +4,7 @@ import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
 import type { Mount } from './pod';
-import type { Server, ServicePort } from './server';
+import { portNamed, type Server, type ServicePort } from './server';
 import type { Tool } from './tool';
 
 /** Work beside a service: once, or by a schedule. */
@@ -37,12 +37,11 @@ export interface Attendance {
   readonly ports: readonly ServicePort[];
 }
 
-/** Each member of a server, by one of its ports. @throws RangeError if it has no such port */
-export function attending(server: Server, port: string): Attendance {
-  const ports = server.ports.filter(({ name }) => name === port);
-  if (ports.length === 0) throw new RangeError(`${server.name} has no port "${port}": ${server.ports.map(({ name }) => name).join(', ')}`);
-  return { server, ports };
-}
+/** Each member of a server, by some of its ports. @throws RangeError if it has no such port */
+export const attending = (server: Server, ...ports: readonly string[]): Attendance => ({
+  server,
+  ports: ports.map((name) => portNamed(server, name)),
+});
 
 export interface Step {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { addressOf, type HttpUrl, isPublic, isWithin, portOf } from '../units/http-url';
+import { addressOf, type HttpUrl, httpUrl, isPublic, isWithin, portOf } from '../units/http-url';
 import { networkOf } from '../units/network';
 import { fullName, placeOf } from '../units/place';
 import type { Destination } from './destination';
@@ -10,10 +10,15 @@ export interface Whereabouts {
   readonly networks?: readonly string[];
 }
 
+/** A mail server, as if it were asked by a URL. @param port default 587 */
+export const mailUrl = (server: string, port = 587): HttpUrl => httpUrl(`https://${server}:${port}`);
+
 /** The cluster that connects to it. */
 export interface Home {
   /** The deployment's own namespace. */
   readonly namespace: string;
+  /** Its namespaces, that one among them. @default - it has no other */
+  readonly namespaces?: readonly string[];
   readonly clusterDomain: string;
 }
 
@@ -47,7 +52,7 @@ export interface Nowhere {
  */
 export function whyNowhere(
   { url, networks }: Whereabouts,
-  { namespace, clusterDomain }: Home,
+  { namespace, namespaces = [namespace], clusterDomain }: Home,
   { what, key } = { what: 'a server', key: 'url' },
 ): Nowhere | undefined {
   const { hostname, protocol } = new URL(url);
@@ -56,8 +61,8 @@ export function whyNowhere(
   const inside = namespaceOf(url, clusterDomain);
   if (place.kind === 'oneself') return { at: 'url', message: `expected the address of ${what}: there each pod finds only itself` };
   if (place.kind === 'node') return { at: 'url', message: `expected the address of ${what}: ${ONLY_THE_NODE}` };
-  if (inside === namespace)
-    return { at: 'url', message: `expected another namespace than the deployment's own, whose pods nobody else reaches, got ${namespace}` };
+  if (inside !== undefined && namespaces.includes(inside))
+    return { at: 'url', message: `expected another namespace than the deployment's own, whose pods nobody else reaches, got ${inside}` };
   if (address !== undefined && networks !== undefined && !isWithin(address, networks))
     return { at: 'networks', message: `expected networks that hold the address of its ${key}, ${address}` };
   if (networks !== undefined || inside !== undefined) return undefined;

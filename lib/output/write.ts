@@ -72,5 +72,8 @@ export function backupOf(folder: string, change: Change): string | undefined {
   return candidates.find((path) => !stands(join(folder, path))) ?? `${change.path}.bak.${process.pid}`;
 }
 
+/** Whether a file is what a change keeps, by its name. */
+export const isBackup = (path: string): boolean => /\.bak(?:\.\d+)?$/.test(path);
+
 /** Also true of a link that leads nowhere. */
 const stands = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

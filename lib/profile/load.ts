@@ -11,7 +11,7 @@ import { type Parsed, parseProfile } from './parse';
 import type { ProfileShape, ProfileValues } from './profile-shape';
 import { parseAssignment } from './set';
 import { isName, NoSuchProfile, profileNamed } from './shipped';
-import { merge, sourceAt, type Tree, toPlain } from './tree';
+import { merge, sourceAt, type Tree, toPlain, without } from './tree';
 
 const MAX_BYTES = 1024 * 1024;
 /** Nobody keeps a longer chain in mind. */
@@ -62,7 +62,7 @@ export function loadProfile({
   const name = profileName(file);
   const reader = new Reader(cwd, shipped, shapes);
   const { tree: written, problems } = reader.read(resolve(cwd, file));
-  const tree = merge(written, ...overlays);
+  const tree = laidOver(shapes, written, ...overlays);
   const own = shownPath(resolve(cwd, file), cwd);
   return {
     name,
@@ -146,7 +146,7 @@ class Reader {
       throw new InputError([{ ...at(base.source), message: `goes on for more than ${MAX_FILES} files: write some of them as one` }]);
     const below = this.read(baseFile, chain, base.source);
     refuseOtherTarget(below.tree, tree, shownPath(baseFile, this.cwd));
-    return { tree: merge(below.tree, tree), problems: [...below.problems, ...problems] };
+    return { tree: laidOver(this.shapes, below.tree, tree), problems: [...below.problems, ...problems] };
   }
 
   /** @throws InputError if it is not a readable text file of at most 1 MiB */
@@ -171,6 +171,15 @@ class Reader {
       throw error;
     }
   }
+}
+
+/** What is written over a base: as `merge` does it, without what the base says of parts that are then off. */
+function laidOver(shapes: readonly ProfileShape[], base: Tree, ...over: readonly Tree[]): Tree {
+  const merged = merge(base, ...over);
+  const target = valueAt(merged, ['target']);
+  const needless = over.length === 0 ? undefined : shapes.find(({ name }) => target?.kind === 'scalar' && target.value === name)?.needless;
+  const paths = needless?.(toPlain(merged)) ?? [];
+  return paths.length === 0 ? merged : merge(paths.reduce(without, base), ...over);
 }
 
 const NAME_OR_PATH = 'expected the name of a shipped profile or the path of a file';

@@ -18,6 +18,14 @@ export interface ProfileShape {
   readonly word: string;
   /** What may stand in it. It is made when it is asked for: a profile of another target rarely needs it. */
   schema(): v.GenericSchema<unknown, ProfileValues>;
+  /**
+   * Where a profile speaks of parts that it turns off. Whoever turns a part off that another profile has need not take away as well what
+   * that one says of it.
+   *
+   * @param written the profile as it stands, without its units read
+   * @default - nothing can be turned off
+   */
+  needless?(written: unknown): readonly (readonly string[])[];
   /** Where secrets are, for somebody who writes one into a profile. */
   readonly secretsAt: string;
   /** Why it has no key of some names that profiles of other targets have, where that helps. @default - nothing helps */

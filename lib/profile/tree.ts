@@ -63,6 +63,16 @@ function mergeTwo(base: Tree, over: Tree, ours: Set<Tree>): Tree {
   return merged;
 }
 
+/** The same without the entry at a path. */
+export function without(tree: Tree, [key = '', ...rest]: readonly string[]): Tree {
+  const entry = tree.kind === 'map' ? tree.entries.get(key) : undefined;
+  if (tree.kind !== 'map' || entry === undefined) return tree;
+  const entries = new Map(tree.entries);
+  if (rest.length === 0) entries.delete(key);
+  else entries.set(key, { ...entry, value: without(entry.value, rest) });
+  return { ...tree, entries };
+}
+
 const NOTHING: Tree = { kind: 'map', source: { kind: 'flag', flag: '' }, entries: new Map() };
 
 /** `null` or `~`. A value that was forgotten is no null. */

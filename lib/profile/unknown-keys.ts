@@ -63,7 +63,15 @@ const SECRET = /passw|token|secret|credential|api_?key|private_?key/i;
  */
 export function unknownKeys(tree: Tree, schema: SchemaLike, { shape, others }: Shapes): readonly UnknownKey[] {
   const search = (beside: readonly Elsewhere[], places: Places) => new Search(shape, places).below(tree, schema, beside, []);
-  if (search([], { here: new Map(), moved: new Map(), there: [] }).length === 0) return [];
+  // Places are looked for only where something is unknown, or a map stands where a list belongs.
+  const unplaced: Places = {
+    here: new Map(),
+    get moved() {
+      return movedIn(schema);
+    },
+    there: [],
+  };
+  if (search([], unplaced).length === 0) return [];
   const elsewhere = others.map((other) => ({ word: other.word, schema: other.schema() as SchemaLike }));
   const there = elsewhere.map((other) => ({ word: other.word, places: placesOf(other.schema), moved: movedIn(other.schema) }));
   return search(elsewhere, { here: placesOf(schema), moved: movedIn(schema), there });
@@ -88,10 +96,16 @@ function movedIn(schema: SchemaLike, path: readonly string[] = []): ReadonlyMap<
     const here = [...path, key];
     const was = formerNameOf(inner);
     if (was !== undefined) moved.set(was.includes('.') ? was : [...path, was].join('.'), here.join('.'));
-    for (const [old, place] of movedIn(inner, here)) moved.set(old, place);
+    for (const [old, place] of [...movedIn(inner, here), ...movedIn(itemOf(inner), [...here, FIRST])]) moved.set(old, place);
   }
   return moved;
 }
+
+/** The place of an item in a list, as paths name it: the first stands for all. */
+const FIRST = '0';
+
+/** What each item of a list is. @default - it is no list */
+const itemOf = (schema: SchemaLike): SchemaLike => unwrapped(schema).item ?? GONE;
 
 const lacksOf = ({ lacks, wrapped }: SchemaLike): Readonly<Record<string, string>> =>
   lacks ?? (wrapped === undefined ? {} : lacksOf(wrapped));
@@ -135,7 +149,7 @@ class Search {
       return item === undefined ? [] : tree.items.flatMap((value, index) => this.below(value, item, [], [...path, String(index)]));
     }
     const entries = entriesOf(schema);
-    if (entries === undefined) return unwrapped(schema).type === 'record' ? unusable(tree, path) : [];
+    if (entries === undefined) return unwrapped(schema).type === 'record' ? unusable(tree, path) : this.movedOf(tree, path);
     const elsewhere = others.map(({ word, schema: other }) => ({ word, entries: entriesOf(other) ?? {} }));
     const below = (key: string): readonly Elsewhere[] =>
       elsewhere.flatMap(({ word, entries: theirs }) => {
@@ -148,15 +162,8 @@ class Search {
       if (known !== undefined) return this.below(entry.value, known, below(key), here);
       if (this.isGone(here, elsewhere) && entry.value.kind === 'map' && entry.value.entries.size > 0)
         return this.below(entry.value, GONE, [], here);
-      const moved = this.places.moved.get(here.join('.'));
-      if (moved !== undefined)
-        return [
-          {
-            problem: { source: entry.source, path: here.map(shownKey).join('.'), message: `is now ${moved}` },
-            around: path.join('.'),
-            meant: moved,
-          },
-        ];
+      const moved = this.movedAt(here, entry.source);
+      if (moved !== undefined) return [moved];
       const { message, guess } = this.complain(key, { entries, lacks: lacksOf(schema) }, elsewhere, path);
       return [
         {
@@ -166,6 +173,24 @@ class Search {
         },
       ];
     });
+  }
+
+  /** What has another place, of a map that is none any more. */
+  private movedOf({ entries }: MapTree, path: readonly string[]): readonly UnknownKey[] {
+    return [...entries].flatMap(([key, { source }]) => this.movedAt([...path, key], source) ?? []);
+  }
+
+  /** What is said of a key that has another place. @default - it has none */
+  private movedAt(path: readonly string[], source: Problem['source']): UnknownKey | undefined {
+    const moved = this.places.moved.get(path.join('.'));
+    if (moved === undefined) return undefined;
+    const [list] = moved.split(`.${FIRST}.`);
+    const because = list === moved ? '' : `: ${list} is a list`;
+    return {
+      problem: { source, path: path.map(shownKey).join('.'), message: `is now ${moved}${because}` },
+      around: path.slice(0, -1).join('.'),
+      meant: moved,
+    };
   }
 
   /** Whether this was a map of a profile, whose values have other places. One that only the other target has is still there. */
@@ -195,7 +220,9 @@ class Search {
       const place = moved.get(here.join('.'));
       if (place !== undefined) return { message: `${this.belongsTo([word], key)}, as ${place}` };
     }
+    const formerly = this.nearFormer(key, path);
     const [from, gone] = known.length === 0 ? [path, 'unknown key: '] : [here, ''];
+    if (known.length === 0 && formerly !== undefined) return { message: `${what}${formerly}` };
     const now = others.some(({ entries: theirs }) => Object.hasOwn(theirs, key)) ? [] : this.nowOf(from);
     if (now.length > 0) return { message: `${gone}what was in ${from.join('.')} is now ${now.join(', ')}` };
     const synonym = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : undefined;
@@ -211,6 +238,13 @@ class Search {
     }
     const guess = known.find((name) => name === synonym) ?? guessOf(key, known, service);
     if (guess !== undefined) return { message: `${what}, did you mean ${guess}?`, guess };
+    const lacking = nearest(key, Object.keys(why));
+    if (lacking !== undefined) return { message: `${what}, did you mean ${lacking} (${why[lacking]})?` };
+    for (const { word, entries: theirs } of others) {
+      const other = nearest(key, Object.keys(theirs));
+      if (other !== undefined) return { message: `${what}, and ${other} ${this.belongsTo([word], other)}` };
+    }
+    if (formerly !== undefined) return { message: `${what}${formerly}` };
     const place = path.length === 0 ? placeOf(key, this.places.here) : undefined;
     if (place !== undefined) return { message: `${what}, did you mean ${place}?` };
     const there = path.length === 0 ? this.places.there : [];
@@ -220,6 +254,22 @@ class Search {
     }
     if (SECRET.test(key)) return { message: `a profile holds no secrets: ${this.shape.secretsAt}` };
     return { message: `${what}, expected one of ${known.join(', ')}` };
+  }
+
+  /** What is said of a key that is near a former one of the same map. @default - none is near */
+  private nearFormer(key: string, path: readonly string[]): string | undefined {
+    const around = [...path, ''].join('.');
+    const placeIn = (moved: ReadonlyMap<string, string>): string | undefined => {
+      const beside = [...moved.keys()].filter((old) => old.startsWith(around)).map((old) => old.slice(around.length));
+      return moved.get(`${around}${nearest(key, beside)}`);
+    };
+    const here = placeIn(this.places.moved);
+    if (here !== undefined) return `, did you mean ${here}?`;
+    for (const { word, moved } of this.places.there) {
+      const there = placeIn(moved);
+      if (there !== undefined) return `, and ${there} ${this.belongsTo([word], key)}`;
+    }
+    return undefined;
   }
 
   /** Where a key belongs that only profiles for other targets have. */
@@ -234,7 +284,18 @@ const placeOf = (key: string, places: ReadonlyMap<string, string>): string | und
   places.get(nearest(key, [...places.keys()]) ?? '');
 
 const guessOf = (key: string, known: readonly string[], service: boolean): string | undefined =>
-  (service ? shortName(key, known) : undefined) ?? nearest(key, known);
+  (service ? shortName(key, known) : undefined) ?? nearest(key, known) ?? begunAlike(key, known);
+
+/** The only name that a key is the beginning of, such as `env` of `environment`, or that is the beginning of it. */
+function begunAlike(key: string, known: readonly string[]): string | undefined {
+  const [name, ...more] = known.filter(
+    (one) => Math.min(key.length, one.length) >= BEGINNING && (one.startsWith(key) || key.startsWith(one)),
+  );
+  return more.length === 0 ? name : undefined;
+}
+
+/** Fewer letters are the beginning of too many names. */
+const BEGINNING = 3;
 
 /** Keys that the schema library drops without a word. */
 const DROPPED = ['__proto__', 'constructor', 'prototype'];

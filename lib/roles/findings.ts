@@ -5,7 +5,7 @@ export const ROLE_FINDINGS = {
   'lost-with-its-pod': {
     means: 'A service keeps data in a folder that is empty in every new pod.',
     matters: 'The data is lost when the pod is replaced: at a node failure, an upgrade or a change of its size.',
-    wayOut: 'Run one replica with a `volume`, or let the service store in PostgreSQL or in a bucket.',
+    wayOut: 'Run one replica with a `volume`, or let the service store in a database or in a bucket.',
   },
 } as const satisfies Explanations;
 

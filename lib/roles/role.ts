@@ -1,11 +1,12 @@
 import type * as v from 'valibot';
 import type { Configured } from '../model/configured';
 import type { Explanations } from '../model/explanation';
+import type { Failover } from '../model/failover';
 import type { Members, SharedDatabase } from '../model/members';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
 import type { Amounts, MemberSize, VolumeSize } from '../model/size';
-import type { Workload } from '../model/workload';
+import type { Around, Workload } from '../model/workload';
 import type { Memory } from '../units/memory';
 import type { ReplicaCount } from './interchangeable/replicas';
 import type { Scaling } from './interchangeable/scaling';
@@ -43,6 +44,8 @@ export type PairedOf<R extends Role> = {
   readonly workload: WorkloadOf<R>;
   readonly size: SizeOf<R>;
   readonly configured: Configured;
+  /** What the profile says around it. */
+  readonly around: Around;
 } & (R extends 'perNode' ? { /** How many there are at most. */ readonly nodes: number } : unknown);
 
 /** The same, with the parts of its pods if the workload lists them. */
@@ -76,6 +79,14 @@ export interface RoleOf<R extends Role> {
   readonly draining: (size: SizeOf<R>) => Required<Draining> | undefined;
   /** Findings in its size. */
   readonly remarks: (sized: SizedOf<R>) => readonly Remark[];
+  /** Whether a rollout starts new pods beside old ones. @default - an old one ends before a new one starts */
+  readonly startsBeside?: (paired: PairedOf<R>) => boolean;
+  /** How many pods have to run for the others to work. @default - one does by itself */
+  readonly working?: (paired: PairedOf<R>) => number;
+  /** What the loss of a pod costs, as it was measured. @default - it was not */
+  readonly failover?: (workload: WorkloadOf<R>) => Failover | undefined;
+  /** Whether the first pod alone answers, always. @default - any does */
+  readonly firstLeads?: (workload: WorkloadOf<R>) => boolean;
   /** The parts of its pods, if the workload lists them. @default - one container with the image of the service */
   readonly members?: (paired: PairedOf<R>, databases: readonly SharedDatabase[]) => Members;
   /** The names of its pods, in their order. @default - they have no fixed names */

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { Explanations } from '../model/explanation';
+import type { Failover } from '../model/failover';
 import type { Members, SharedDatabase } from '../model/members';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
@@ -26,7 +27,7 @@ export const podsOf = (paired: Paired): { readonly least: number; readonly most:
 /** The value of a profile that says how many pods of a service run at most. */
 export function countedBy({ role, service, size }: Paired): string {
   const path = roleOf(role).countedBy(size as never);
-  return path === 'nodes' ? 'nodes.count' : ['services', service.kind, ...path].join('.');
+  return path === 'nodes' ? path : ['services', service.kind, ...path].join('.');
 }
 
 /** Where the pods of a service run in relation to each other. */
@@ -37,6 +38,18 @@ export const nodesOf = ({ role }: Workload): RoleOf<Role>['nodes'] => roleOf(rol
 
 /** The disruption budget of a service; undefined if it has none. A single pod has none, because it would block every drain. */
 export const drainingOf = (sized: Sized) => (podsOf(sized).least === 1 ? undefined : roleOf(sized.role).draining(sized.size as never));
+
+/** Whether a rollout of a service starts new pods beside old ones. */
+export const startsBeside = (paired: Paired): boolean => roleOf(paired.role).startsBeside?.(paired as never) ?? false;
+
+/** How many pods of a service have to run for the others to work. */
+export const workingOf = (paired: Paired): number => roleOf(paired.role).working?.(paired as never) ?? 1;
+
+/** What the loss of a pod costs, as it was measured; undefined if it was not. */
+export const failoverOf = (workload: Workload): Failover | undefined => roleOf(workload.role).failover?.(workload as never);
+
+/** Whether the first pod alone answers, always. */
+export const firstLeads = (workload: Workload): boolean => roleOf(workload.role).firstLeads?.(workload as never) ?? false;
 
 /** What the role of a service, and the service itself, find in its size. */
 export const remarksOf = (sized: Sized): readonly Remark[] => roleOf(sized.role).remarks(sized as never);

@@ -4,6 +4,7 @@ import type { Chapter } from '../checks/chapter';
 import type { Finding } from '../checks/finding';
 import type { Rule } from '../checks/rule';
 import type { Meaning } from '../diff/meaning';
+import type { Figures } from '../documents/figures';
 import type { Application } from '../model/application';
 import type { Service } from '../model/service';
 import type { Change } from '../output/changes';
@@ -20,13 +21,15 @@ import type { Memory } from '../units/memory';
  * What a profile can become. The command line knows no target by name and asks this interface. Code that only some questions need is behind
  * `import()`, because every run of the program loads all targets.
  */
-export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schema'>, Writer {
+export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schema' | 'needless'>, Writer {
   /** Where plans run, in documents: `on a laptop`. */
   readonly where: string;
   /** What a plan becomes, after `for a laptop,`. */
   readonly makes: string;
   /** The shape of a profile for an application. */
   schema(application: Application): v.GenericSchema<unknown, ProfileValues>;
+  /** Where a profile speaks of parts that it turns off, as `ProfileShape` has it. @default - nothing can be turned off */
+  needless?(application: Application, written: unknown): readonly (readonly string[])[];
   /** A profile as a plan. @throws InputError with what is wrong with the profile for these services */
   bind(application: Application, loaded: LoadedProfile): P;
   /** The rules for a plan, in the order in which their findings are shown. */
@@ -55,6 +58,8 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
   nextSteps(written: Written<P>, session: Session): Promise<string>;
   /** The budget of a plan as a text. */
   budget(plan: P, manner: BudgetManner<P>): Promise<string>;
+  /** What fails, and what that means for each service, as a text. @default - nothing is known of it */
+  losses?(plan: P, manner: Omit<BudgetManner<P>, 'before'>): Promise<string>;
   /** The services of a plan. `images` is the command that lists the builds of their images. */
   listed(plan: P, images: string): Promise<ListedServices>;
   /** Every image that a plan pulls, each once. */
@@ -67,6 +72,8 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
    * @throws InputError if the profile names another machine as well
    */
   fitted?(plan: P): Promise<P | undefined>;
+  /** What of this machine its plans may ask, in words after `asks the`. @default - they ask nothing */
+  readonly asked?: string;
   /** Shrinks a plan to a machine; or a text that says why `--fit` makes no sense. */
   readonly fit: Fit<P> | string;
   /** The published file that the files of a plan change. @default - there is none */
@@ -84,7 +91,11 @@ export const defineTarget = <P extends Plan>(target: Target<P>): Target => targe
 
 /** The shapes of the profiles of all targets. */
 export const shapesOf = (targets: readonly Target[], application: Application): readonly ProfileShape[] =>
-  targets.map((target) => ({ ...target, schema: () => target.schema(application) }));
+  targets.map((target) => ({
+    ...target,
+    schema: () => target.schema(application),
+    needless: (written) => target.needless?.(application, written) ?? [],
+  }));
 
 /** The target of that name. @throws RangeError if there is none: a profile that was read has one of them */
 export function targetNamed(name: string, targets: readonly Target[]): Target {
@@ -121,10 +132,13 @@ export interface MadeFor {
   readonly data: object;
 }
 
-/** The totals of a plan: a headline, and lines of two columns. */
+/** The totals of a plan: a headline, lines of two columns, and what stands in a table of profiles. */
 export interface Totals {
   readonly headline: string;
   readonly lines: readonly string[];
+  readonly inShort: Figures;
+  /** What could not be computed, and why not. @default - everything was */
+  readonly unknown?: string;
 }
 
 /** A plan, and the flags that lead to it, as the user would type them. */
@@ -143,7 +157,7 @@ export interface Written<P extends Plan = Plan> extends Selected<P> {
   readonly undone: readonly string[];
   /** What was found in the folder. @default - nothing was compared with what is there */
   readonly base?: readonly Finding[];
-  /** Whether the Docker engine of this machine may be asked. */
+  /** Whether what runs on this machine (`asked`) may be asked. */
   readonly asks: boolean;
 }
 
@@ -181,7 +195,7 @@ export interface ImageList {
 }
 
 /**
- * Shrinks a plan to a machine with that much memory. `auto` asks the Docker engine of this machine, and prints what it takes into account
+ * Shrinks a plan to a machine with that much memory. `auto` asks what runs on this machine (`asked`), and prints what is taken into account
  * unless `quiet`.
  *
  * @returns the plan, and the flags that give the same plan without asking
@@ -201,6 +215,8 @@ export interface BaseFile<P extends Plan = Plan> {
   readonly word: string;
   /** Which file it is, for the help of `--base`. @param title what the application is called */
   described(title: string): string;
+  /** Examples for that help. @param check the command that checks a profile without `--base` */
+  examples(check: string): readonly string[];
   /**
    * Compares a plan with the file that the user names, or pipes in as `-`.
    *

@@ -1,3 +1,4 @@
+import { Duration } from './duration';
 import { UnitError } from './unit-error';
 
 declare const brand: unique symbol;
@@ -67,6 +68,36 @@ export function schedule(text: string): Schedule {
   const exists = months.values.some((one) => days.values.some((date) => date <= (DAYS_OF_MONTH[one - 1] ?? 0)));
   if (byDayAlone && !exists) refuse('no such day is in that month: it never comes');
   return text as Schedule;
+}
+
+const MINUTES_OF_DAY = 24 * 60;
+/** Days among which every gap of a calendar is: eight years without a 29 February, as around 2100, and one more. */
+const CALENDAR = { from: Date.UTC(2095, 0, 1), days: 366 * 10 };
+
+/** The longest time between two runs, in UTC. */
+export function longestWait(schedule: Schedule): Duration {
+  const fields = schedule.split(' ') as [string, string, string, string, string];
+  const valid = (): never => {
+    throw new RangeError(`${schedule} is no schedule`);
+  };
+  const [minutes, hours, days, months, weekdays] = [MINUTE, HOUR, DAY, MONTH, WEEKDAY].map((field, at) =>
+    valuesOf(fields[at] as string, field, valid),
+  ) as [Values, Values, Values, Values, Values];
+  const times = [...new Set(hours.values.flatMap((hour) => minutes.values.map((minute) => hour * 60 + minute)))].sort((a, b) => a - b);
+  const runsOn = (date: Date): boolean => {
+    const byDate = days.values.includes(date.getUTCDate());
+    const byWeekday = weekdays.values.includes(date.getUTCDay());
+    return months.values.includes(date.getUTCMonth() + 1) && (days.any || weekdays.any ? byDate && byWeekday : byDate || byWeekday);
+  };
+  // Most run on every day, and need no calendar.
+  const length = days.any && months.any && weekdays.any ? 2 : CALENDAR.days;
+  const dates = Array.from({ length }, (_, day) => day).filter((day) => runsOn(new Date(CALENDAR.from + day * 86_400_000)));
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  const gaps = [
+    ...times.slice(1).map((time, before) => time - (times[before] as number)),
+    ...dates.slice(1).map((day, before) => (day - (dates[before] as number)) * MINUTES_OF_DAY + first - last),
+  ];
+  return new Duration(gaps.reduce((most, gap) => Math.max(most, gap), 0) * 60);
 }
 
 interface Values {

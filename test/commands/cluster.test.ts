@@ -129,10 +129,11 @@ it('asks for the namespace and the PriorityClasses where the profile does not ma
     'next: see that the namespace a is there: this profile does not make it\n',
     `then: see that the PriorityClasses ${classes} are there: this profile does not make them\n`,
   ];
+  const administrator = 'then: let an administrator apply what of it is missing: --set clusterScoped=true writes it\n';
   const made = 'next: kubectl apply --server-side -f out/create-namespace.yaml\n';
-  expect(await next('clusterScoped=false')).toBe(namespace + priorities);
-  expect(await next('clusterScoped={namespace: true}')).toBe(made + priorities);
-  expect(await next('clusterScoped={priorityClasses: true}')).toBe(namespace);
+  expect(await next('clusterScoped=false')).toBe(namespace + priorities + administrator);
+  expect(await next('clusterScoped={namespace: true}')).toBe(made + priorities + administrator);
+  expect(await next('clusterScoped={priorityClasses: true}')).toBe(namespace + administrator);
   expect(await next('clusterScoped=true')).toBe(made);
 });
 

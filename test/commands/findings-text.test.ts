@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Chapter } from '../../lib/checks/chapter';
 import type { Finding } from '../../lib/checks/finding';
 import { asAnnotations, asJson, asSarif } from '../../lib/commands/findings-formats';
 import { countFindings, findingsText, type Manner } from '../../lib/commands/findings-text';
 import { columnsOf } from '../../lib/wrap';
-import { fmsynth, ROOT } from '../support/cli';
+import { FIXTURE } from '../fixture/shop';
+import { shopsynth } from '../support/cli';
 import { scratch } from '../support/scratch';
 
 const finding = (code: string, subject: string, more: Partial<Finding> = {}): Finding => ({
@@ -25,7 +28,7 @@ describe('order', () => {
     const text = shown(
       [
         finding('no-export', 'a'),
-        finding('cases-split', 'b', { severity: 'error', accepted: 'known' }),
+        finding('search-split', 'b', { severity: 'error', accepted: 'known' }),
         finding('no-failover', 'c', { severity: 'error' }),
         finding('never-restarted', 'd'),
       ],
@@ -35,14 +38,14 @@ describe('order', () => {
       'error    no-failover',
       'warning  no-export',
       'warning  never-restarted',
-      'accepted cases-split',
+      'accepted search-split',
     ]);
   });
 });
 
 describe('the sum', () => {
   it('counts the lines that are shown, and says of how many subjects they are', () => {
-    const three = [finding('placeholder', 'a'), finding('placeholder', 'b'), finding('cases-split', 'c')];
+    const three = [finding('placeholder', 'a'), finding('placeholder', 'b'), finding('search-split', 'c')];
     expect(countFindings(three)).toBe('2 warnings for 3 subjects');
     expect(shown(three).trim().split('\n')).toHaveLength(2);
     expect(countFindings(three.slice(1))).toBe('2 warnings');
@@ -53,18 +56,18 @@ describe('the sum', () => {
 describe('what is accepted', () => {
   const accepted = [
     finding('placeholder', 'a', { accepted: 'because of a' }),
-    finding('cases-split', 'b', { accepted: 'because of b', severity: 'error', message: 'is split' }),
+    finding('search-split', 'b', { accepted: 'because of b', severity: 'error', message: 'is split' }),
     finding('placeholder', 'c', { accepted: 'because of a' }),
   ];
 
   it('is one line, by code', () => {
-    expect(shown(accepted)).toBe('3 accepted: placeholder (2), cases-split; --verbose shows them\n');
+    expect(shown(accepted)).toBe('3 accepted: placeholder (2), search-split; --verbose shows them\n');
     expect(shown(accepted.slice(0, 1))).toBe('1 accepted: placeholder; --verbose shows it\n');
   });
 
   it('is told with its reason where that is asked for, one reason once', () => {
     expect(shown(accepted, { verbose: true })).toBe(
-      'accepted placeholder  a, c: a message [accepted: because of a]\naccepted cases-split  b: is split [accepted: because of b]\n',
+      'accepted placeholder  a, c: a message [accepted: because of a]\naccepted search-split  b: is split [accepted: because of b]\n',
     );
   });
 
@@ -149,10 +152,10 @@ describe('a line', () => {
 });
 
 describe('the width', () => {
-  const OWN = `extends: ${ROOT}/profiles/cluster.yaml\ntarget: kubernetes\naccept: { cases-split: null }\n`;
+  const OWN = `extends: ${FIXTURE}/profiles/cluster.yaml\ntarget: kubernetes\n`;
   const widest = (text: string): number => Math.max(...text.split('\n').map(columnsOf));
-  const run = (args: readonly string[], options: Parameters<typeof fmsynth>[1]) =>
-    fmsynth(args, { cwd: scratch({ 'own.yaml': OWN }), env: { NO_COLOR: '1' }, ...options });
+  const run = (args: readonly string[], options: Parameters<typeof shopsynth>[1]) =>
+    shopsynth(args, { cwd: scratch({ 'own.yaml': OWN }), env: { NO_COLOR: '1' }, ...options });
 
   it.each([
     ['that a terminal has', { isTTY: true, columns: 100 }, 100],
@@ -177,18 +180,21 @@ describe('the width', () => {
   });
 
   it('holds for the summary of synth as well', async () => {
-    const args = ['--profile', 'laptop', '--output', 'out'];
-    const { stderr } = await run(args, { isTTY: true, columns: 80 });
+    const args = ['--profile', 'laptop.yaml', '--output', 'out'];
+    const cwd = scratch({ 'laptop.yaml': readFileSync(join(FIXTURE, 'profiles/laptop.yaml')) });
+    const { stderr } = await run(args, { cwd, isTTY: true, columns: 80 });
     expect(widest(stderr.slice(0, stderr.indexOf('\n\n')))).toBeLessThanOrEqual(80);
     expect(stderr).toMatch(/^ {4}warning {2}ports-open-to-network .*\n {13}\S/m);
-    expect((await run(args, {})).stderr).toMatch(/^ {4}warning {2}ports-open-to-network .*closes them$/m);
+    expect((await run(args, { cwd })).stderr).toMatch(/^ {4}warning {2}ports-open-to-network .*closes them$/m);
   });
 });
 
 it('says of what an extended profile leaves open each thing once', async () => {
-  const cwd = scratch({ 'own.yaml': `extends: ${ROOT}/profiles/cluster.yaml\ntarget: kubernetes\n` });
-  const { stdout } = await fmsynth(['check', '--profile', 'own.yaml'], { cwd });
+  const cwd = scratch({ 'own.yaml': `extends: ${FIXTURE}/profiles/cluster.yaml\ntarget: kubernetes\n` });
+  const { stdout } = await shopsynth(['check', '--profile', 'own.yaml'], { cwd });
   expect(stdout.match(/^warning {2}placeholder /gm)).toHaveLength(2);
   expect(stdout.match(/no registry could be asked/g)).toHaveLength(1);
-  expect(stdout).toMatch(/images\.agent, .*images\.job-worker \(its pipeline cannot build since 2025-12-11, so it may be absent\)/);
+  expect(stdout).toMatch(
+    /: apiServer\.cidrs\.0 \(192\.0\.2\.0\/24\), .*ingress\.host \(shop\.example\.com\), .*: from the documentation: give your own$/m,
+  );
 });

@@ -20,16 +20,16 @@ it('prints services, images, ports and profiles', async () => {
   }
   // Where a port is found from outside, only a target knows.
   expect(stdout).toMatch(/^service +name +ports +floor$/m);
-  expect(stdout).toMatch(/^cart .* 8000 /m);
+  expect(stdout).toMatch(/^cart .* 8000, 8001, 8443 /m);
   expect(stdout).toMatch(/^laptop-large +compose +8Gi, 4 CPUs, 1Gi kept$/m);
 });
 
 it('prints them for programs', async () => {
   const { services: listed, profiles } = JSON.parse((await shopsynth(['list', '--format', 'json'])).stdout);
-  expect(listed).toHaveLength(5);
+  expect(listed).toHaveLength(shop.services.length);
   expect(listed.find(({ service }: { service: string }) => service === 'cart')).toMatchObject({
     name: 'shop-cart',
-    ports: [{ name: 'http', container: 8000, laptop: 9001 }],
+    ports: [{ name: 'http', container: 8000, laptop: 9001 }, { container: 8001 }, { container: 8443 }],
     calls: ['orders', 'search'],
   });
   expect(profiles.map(({ name }: { name: string }) => name)).toEqual(['cluster', 'laptop', 'laptop-large']);

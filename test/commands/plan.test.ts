@@ -57,6 +57,13 @@ it('shows programs both as well', async () => {
   expect(services).toContainEqual(expect.objectContaining({ service: 'search', limitBeforeMiB: 1024, limitMiB: 910 }));
 });
 
+it('prints what fails instead', async () => {
+  expect(await plan('--losses')).toMatch(/^a container takes more memory than its limit\n {2}down: /);
+  expect(JSON.parse(await plan('--losses', '--format', 'json'))).toMatchObject({ format: 1, profile: 'laptop' });
+  const { code, stdout } = await shopsynth(['plan', '--profile', 'cluster', '--losses', '--format', 'markdown']);
+  expect([code, stdout.split('\n')[0]]).toEqual([0, '**a node**']);
+});
+
 it('names what has no limit', async () => {
   expect(await plan('--set', 'services.cart=null')).toContain('without any limit, so not counted: cart\n');
 });

@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { shopsynth } from '../support/cli';
 import { namesIn, scratch } from '../support/scratch';
 
-// Each test starts git a dozen times.
-jest.setTimeout(60_000);
-
 /** `git` without what somebody's own configuration says. */
 const GIT = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 

@@ -17,6 +17,13 @@ const FILES = {
 
 const DOCUMENTS = ['docs/profile.md', 'docs/commands.md', 'docs/findings.md', 'docs/changes.md'];
 
+/** What shows both what profiles take and a part of what one becomes. */
+const DOCUMENT = [
+  ...['<!-- npm run update writes the last two columns. -->', '| profile | for | takes | leaves |', '|---|---|---|---|'],
+  ...['| `one` | | | |', '| `mine` | | | |', ''],
+  ...['```yaml part other', 'services:', '  redis:', '    mem_limit: 1m # its cap', '```', ''],
+].join('\n');
+
 /** Updates a project of these profiles and says how it ended. */
 async function updated(root: string, force = false) {
   let stderr = '';
@@ -71,6 +78,27 @@ it.each(DOCUMENTS)('writes %s anew, whatever became of it', async (path) => {
   expect(readFileSync(join(root, path), 'utf8')).toBe(expected);
 });
 
+it('writes the figures and the parts that a document shows anew', async () => {
+  const root = await project();
+  const documents = { 'README.md': DOCUMENT, 'docs/mine.md': DOCUMENT, 'docs/other.md': 'nothing\n' };
+  for (const [path, text] of Object.entries(documents)) writeFileSync(join(root, path), text);
+  expect(await updated(root)).toEqual({ code: 0, stderr: 'wrote README.md\nwrote docs/mine.md\n' });
+  const written = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(written).toContain('    mem_limit: 600m # its cap\n');
+  expect(written).toMatch(/^\| `one` \| \| at most [\d.]+ GiB \| [\d.]+ GiB of 8: .*\|$/m);
+  expect(await updated(root)).toEqual({ code: 0, stderr: '' });
+});
+
+it('says which part of a document no profile generates, and leaves that document as it was', async () => {
+  const root = await project();
+  writeFileSync(join(root, 'README.md'), DOCUMENT.replace('  redis:', '  reddis:'));
+  const { code, stderr } = await updated(root);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^README\.md:7:1: services\.reddis: the output of the profile other has none: .*\n$/),
+  ]);
+});
+
 it('replaces what was edited by hand only with --force, and goes on with the others', async () => {
   const root = await project();
   appendFileSync(join(root, 'dist/one', OVERRIDE), '# mine\n');
@@ -83,6 +111,15 @@ it('replaces what was edited by hand only with --force, and goes on with the oth
     ),
   );
   expect(await updated(root, true)).toEqual({ code: 0, stderr: `wrote dist/one/${OVERRIDE}, keeping the old one as ${OVERRIDE}.bak\n` });
+});
+
+it('says nothing of what --force has kept', async () => {
+  const root = await project();
+  for (const kept of [`${OVERRIDE}.bak`, `${OVERRIDE}.bak.1`]) {
+    appendFileSync(join(root, 'dist/one', OVERRIDE), '# mine\n');
+    expect((await updated(root, true)).stderr).toContain(`keeping the old one as ${kept}\n`);
+    expect(await updated(root)).toEqual({ code: 0, stderr: '' });
+  }
 });
 
 it('mends what git could not merge: files, the index and the schema', async () => {

@@ -1,7 +1,7 @@
 import { describeSource } from '../../lib/problem';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { check } from '../support/check';
-import { dataTierPlanOf } from '../support/data-tier';
+import { dataTierPlanOf, WATCHED } from '../support/data-tier';
 
 const codes = (plan: ClusterPlan, code: string) =>
   check(plan).flatMap((finding) => (finding.code === code ? [[finding.severity, finding.subject]] : []));
@@ -54,4 +54,11 @@ describe('data that would kill who holds it', () => {
     );
     expect(finding?.source && describeSource(finding.source)).toMatch(/^x\.yaml:3:\d+$/);
   });
+});
+
+it('warns of alerts that reach nobody', () => {
+  expect(codes(dataTierPlanOf(WATCHED), 'alerts-reach-nobody')).toEqual([['warning', 'alertmanager']]);
+  const told = `${WATCHED}monitoring: { receivers: { critical: { webhook: {} } } }\n`;
+  expect(codes(dataTierPlanOf(told), 'alerts-reach-nobody')).toEqual([]);
+  expect(codes(dataTierPlanOf(), 'alerts-reach-nobody')).toEqual([]);
 });

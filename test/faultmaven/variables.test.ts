@@ -1,3 +1,5 @@
+import { faultmaven } from '../../lib/faultmaven/application';
+import { servicesIn } from '../../lib/model/application';
 import { programTells } from '../../lib/model/configured';
 import { variablesIn } from '../../lib/model/setting';
 import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf } from '../support/cluster';
@@ -42,7 +44,14 @@ const plans = [
   ),
 ];
 
-it.each(Object.keys(READ))('tells %s nothing that its code does not read', (name) => {
+/** What runs images of FaultMaven. */
+const own = servicesIn(faultmaven, 'cluster').flatMap(({ name }) => (name.startsWith('fm-') ? [name] : []));
+
+it('knows what the code of these reads, and of no others', () => {
+  expect(Object.keys(READ).sort()).toEqual([...own].sort());
+});
+
+it.each(own)('tells %s nothing that its code does not read', (name) => {
   const services = plans.flatMap((plan) => plan.services.filter(({ service }) => service.name === name));
   expect(services.length).toBeGreaterThanOrEqual(3);
   for (const { service, configured } of services) {

@@ -2,9 +2,11 @@ import type { Explanation } from '../../lib/model/explanation';
 import type { Hazard } from '../../lib/model/hazard';
 import type { Members } from '../../lib/model/members';
 import type { Container } from '../../lib/model/pod';
+import type { ServiceProps } from '../../lib/model/service';
 import { members, type Runs, type Workload } from '../../lib/model/workload';
 import { wholeNumber } from '../../lib/shape/values';
 import { seconds } from '../../lib/units/duration';
+import { dnsLabel } from '../../lib/units/name';
 import { testService } from '../support/services';
 
 const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
@@ -34,6 +36,8 @@ function mustNotCompile(): readonly Workload[] {
     { ...RUNS, role: 'perNode', scalesDown: 'slowly' },
     // @ts-expect-error: whoever runs on every node is in no rollout with others
     { ...RUNS, role: 'perNode', foundSingly: true },
+    // @ts-expect-error: only a pod on each node reads folders of its node
+    { ...RUNS, role: 'interchangeable', reads: { '/host': '/' } },
     // @ts-expect-error: the containers of members have commands of their own
     { ...RUNS, role: 'members' },
     // @ts-expect-error: nothing says who leads
@@ -60,6 +64,24 @@ function mustNotCompile(): readonly Workload[] {
   ];
 }
 void mustNotCompile;
+
+declare const about: Omit<ServiceProps, 'workload' | 'platform'>;
+const LOOKS = { ...RUNS, role: 'perNode', reads: { '/host': '/' } } as const;
+const usual = {};
+
+/** The same of services: only pods of a privileged compartment read folders of their node. */
+function mustNotBeDescribed(): readonly ServiceProps[] {
+  return [
+    // @ts-expect-error: it is in no compartment
+    { ...about, workload: LOOKS },
+    // @ts-expect-error: a part of the platform runs beside the application if it says nothing else
+    { ...about, workload: LOOKS, platform: { usual } },
+    // @ts-expect-error: pods of this compartment are restricted
+    { ...about, workload: LOOKS, platform: { usual, compartment: { name: dnsLabel('node'), pods: 'restricted' } } },
+    { ...about, workload: LOOKS, platform: { usual, compartment: { name: dnsLabel('node'), pods: 'privileged' } } },
+  ];
+}
+void mustNotBeDescribed;
 
 it('takes each role with what belongs to it', () => {
   expect(testService('test', { workload: { ...RUNS, role: 'interchangeable', foundSingly: true } }).workload.role).toBe('interchangeable');

@@ -1,54 +1,64 @@
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { faultmaven } from '../../lib/faultmaven/application';
 import { describeSource, InputError, UsageError } from '../../lib/problem';
 import { loadProfile, shownPath } from '../../lib/profile/load';
 import type { ClusterProfile } from '../../lib/targets/kubernetes/schema/cluster';
+import { FIXTURE, shop } from '../fixture/shop';
 import { anyText } from '../support/any-text';
-import { bind, EVERY_SIZE, HEAD, load, shapes, sizeOf, sizes } from '../support/plans';
+import { bind, HEAD, type LoadedLaptop, shopShapes, sizeOf, sizes } from '../support/plans';
 import { problemsOf, thrownBy } from '../support/problems';
 import { scratch } from '../support/scratch';
 import { synthesize } from '../support/synthesize';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
+/** Where the shop's profiles are. */
+const shipped = join(FIXTURE, 'profiles');
+
+/** The profile of the shop's laptop. */
+const LAPTOP = readFileSync(join(shipped, 'laptop.yaml'), 'utf8');
+
+/** Loads the text as `x.yaml` with what it extends beside it. A test that looks at values looks at those of a laptop. */
+const load = (text: string | Uint8Array, assignments: readonly string[] = [], beside: Files = {}) =>
+  loadProfile({ file: 'x.yaml', cwd: scratch({ ...beside, 'x.yaml': text }), shapes: shopShapes, assignments, shipped }) as LoadedLaptop;
+
 const problems = (text: string | Uint8Array, assignments: readonly string[] = [], beside: Files = {}) =>
   problemsOf(() => load(text, assignments, beside));
-const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, shapes });
+const at = (file: string, cwd: string) => () => loadProfile({ file, cwd, shapes: shopShapes });
 
 describe('a profile', () => {
   it('is called what its file is called', () => {
-    const cwd = scratch({ 'my-laptop.yaml': EVERY_SIZE, 'other.yml': EVERY_SIZE });
+    const cwd = scratch({ 'my-laptop.yaml': LAPTOP, 'other.yml': LAPTOP });
     expect(at('my-laptop.yaml', cwd)().name).toBe('my-laptop');
     expect(at(join(cwd, 'other.yml'), '/')().name).toBe('other');
   });
 
   it('is what its file holds, also when it held something else before', () => {
-    const cwd = scratch({ 'x.yaml': 'extends: ./base.yaml\n', 'base.yaml': EVERY_SIZE });
+    const cwd = scratch({ 'x.yaml': 'extends: ./base.yaml\n', 'base.yaml': LAPTOP });
     expect(at('x.yaml', cwd)().values).toEqual(at('base.yaml', cwd)().values);
-    writeFileSync(join(cwd, 'base.yaml'), `${EVERY_SIZE}restart: always\n`);
+    writeFileSync(join(cwd, 'base.yaml'), `${LAPTOP}restart: always\n`);
     expect(at('x.yaml', cwd)().values).toMatchObject({ restart: 'always' });
     writeFileSync(join(cwd, 'base.yaml'), 'nothing\n');
     expect(problemsOf(at('x.yaml', cwd))).toEqual([expect.stringContaining('expected a profile, a map that starts with target')]);
   });
 
   it('knows the files that it was read from', () => {
-    const cwd = scratch({ 'mine.yaml': 'extends: ./base/one.yaml\n', 'base/one.yaml': 'extends: two.yaml\n', 'base/two.yaml': EVERY_SIZE });
+    const cwd = scratch({ 'mine.yaml': 'extends: ./base/one.yaml\n', 'base/one.yaml': 'extends: two.yaml\n', 'base/two.yaml': LAPTOP });
     expect(at('mine.yaml', cwd)().files).toEqual(['mine.yaml', 'base/one.yaml', 'base/two.yaml'].map((file) => join(cwd, file)));
   });
 
   it('knows which place supplied a value', () => {
-    const profile = load(sizes('  redis: { memory: { limit: 512Mi } }'));
-    expect(describeSource(profile.sourceAt(['services', 'redis', 'memory', 'limit']))).toBe('x.yaml:4:29');
-    expect(describeSource(profile.sourceAt(['services', 'agent', 'memory']))).toBe('x.yaml:4:3');
+    const profile = load(sizes('  cart: { memory: { limit: 512Mi } }'));
+    expect(describeSource(profile.sourceAt(['services', 'cart', 'memory', 'limit']))).toBe('x.yaml:4:28');
+    expect(describeSource(profile.sourceAt(['services', 'orders', 'memory']))).toBe('x.yaml:4:3');
     expect(describeSource(profile.sourceAt(['switches', 'persist']))).toBe('x.yaml:1:1');
   });
 
   it.each(['a b.yaml', '.yaml', 'ä.yaml', '-x.yaml', `${'x'.repeat(65)}.yaml`])(
     'rejects the file name %j, which cannot name an output',
     (name) => {
-      expect(problemsOf(at(name, scratch({ [name]: EVERY_SIZE })))[0]).toContain('expected a file name of letters');
+      expect(problemsOf(at(name, scratch({ [name]: LAPTOP })))[0]).toContain('expected a file name of letters');
     },
   );
 });
@@ -81,13 +91,13 @@ describe('a file', () => {
   });
 
   it('takes 1 MiB and rejects a byte more', () => {
-    const filled = (size: number): string => EVERY_SIZE.padEnd(size, '#');
+    const filled = (size: number): string => LAPTOP.padEnd(size, '#');
     expect(() => load(filled(1024 * 1024))).not.toThrow();
     expect(problems(filled(1024 * 1024 + 1))).toEqual(['x.yaml: is larger than 1 MiB (1048577 bytes), expected a profile in YAML']);
   });
 
   it('rejects one that cannot be read', () => {
-    const cwd = scratch({ 'x.yaml': EVERY_SIZE });
+    const cwd = scratch({ 'x.yaml': LAPTOP });
     chmodSync(join(cwd, 'x.yaml'), 0);
     // The superuser may read everything but what the kernel refuses.
     const file = process.getuid?.() === 0 ? '/proc/self/mem' : 'x.yaml';
@@ -109,7 +119,7 @@ describe('a file', () => {
 });
 
 describe('extends', () => {
-  const base = `${sizes('  redis: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }\n  case: { memory: { limit: 256Mi } }')}restart: always\n`;
+  const base = `${sizes('  cart: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }\n  orders: { memory: { limit: 256Mi } }')}restart: always\n`;
   const over = (text: string) => load(`extends: ./base.yaml\n${text}`, [], { 'base.yaml': base });
 
   it('takes everything from a profile that adds nothing', () => {
@@ -125,38 +135,38 @@ describe('extends', () => {
       machine,
       restart,
       services: merged,
-    } = over('machine: { memory: 16Gi }\nrestart: "no"\nservices: { redis: { memory: { limit: 2Gi } } }\n').values;
+    } = over('machine: { memory: 16Gi }\nrestart: "no"\nservices: { cart: { memory: { limit: 2Gi } } }\n').values;
     expect(machine).toMatchObject({ memory: { mebibytes: 16_384 }, keep: { mebibytes: 2048 }, cpus: { millicores: 4000 } });
     expect(restart).toBe('no');
-    expect(merged.redis).toMatchObject({
+    expect(merged.cart).toMatchObject({
       cpu: { limit: { millicores: 500 } },
       memory: { limit: { mebibytes: 2048 }, request: { mebibytes: 512 } },
     });
-    expect(merged.case).toMatchObject({ memory: { limit: { mebibytes: 256 } } });
+    expect(merged.orders).toMatchObject({ memory: { limit: { mebibytes: 256 } } });
   });
 
   it('removes with an explicit null', () => {
     const { services: merged, restart } = over(
-      'restart: null\nservices: { case: null, redis: { cpu: ~, memory: { request: null } } }\n',
+      'restart: null\nservices: { orders: null, cart: { cpu: ~, memory: { request: null } } }\n',
     ).values;
-    expect(Object.keys(merged)).toEqual(['redis']);
-    expect(sizeOf(merged, 'redis')?.cpu).toBeUndefined();
-    expect(sizeOf(merged, 'redis')?.memory.request).toBeUndefined();
+    expect(Object.keys(merged)).toEqual(['cart']);
+    expect(sizeOf(merged, 'cart')?.cpu).toBeUndefined();
+    expect(sizeOf(merged, 'cart')?.memory.request).toBeUndefined();
     expect(restart).toBe('unless-stopped');
   });
 
   it('removes nothing, and complains of nothing, where the base has nothing to remove', () => {
     const { services: merged, switches } = over(
-      'switches: null\nservices: { case: { cpu: null, memory: { request: null } }, agent: null }\n',
+      'switches: null\nservices: { orders: { cpu: null, memory: { request: null } }, search: null }\n',
     ).values;
-    expect(Object.keys(merged)).toEqual(['redis', 'case']);
-    expect(sizeOf(merged, 'case')?.cpu).toBeUndefined();
+    expect(Object.keys(merged)).toEqual(['orders', 'cart']);
+    expect(sizeOf(merged, 'orders')?.cpu).toBeUndefined();
     expect(switches.persist).toBe(false);
   });
 
   it('rejects the removal of a service that does not exist', () => {
-    expect(problems('extends: ./base.yaml\nservices: { rdis: null }\n', [], { 'base.yaml': base })).toEqual([
-      'x.yaml:2:13: services.rdis: unknown service, did you mean redis?',
+    expect(problems('extends: ./base.yaml\nservices: { crt: null }\n', [], { 'base.yaml': base })).toEqual([
+      'x.yaml:2:13: services.crt: unknown service, did you mean cart?',
     ]);
   });
 
@@ -185,19 +195,19 @@ describe('extends', () => {
   });
 
   it('rejects bad values in both files at once, each with the file that supplied it', () => {
-    const text = 'extends: base.yaml\nmachine: { keep: 1G }\nservices: { agnt: {} }\n';
-    const below = 'target: compose\nmachine: { memory: 8g, cpus: 4, keep: 2Gi }\nservices: { redis: { memory: { limit: 512m } } }\n';
+    const text = 'extends: base.yaml\nmachine: { keep: 1G }\nservices: { ordrs: {} }\n';
+    const below = 'target: compose\nmachine: { memory: 8g, cpus: 4, keep: 2Gi }\nservices: { cart: { memory: { limit: 512m } } }\n';
     expect(problems(text, [], { 'base.yaml': below }).map((line) => line.replace(/: expected.*/, ''))).toEqual([
       'base.yaml:2:20: machine.memory',
-      'base.yaml:3:39: services.redis.memory.limit',
+      'base.yaml:3:38: services.cart.memory.limit',
       'x.yaml:2:18: machine.keep',
-      'x.yaml:3:13: services.agnt: unknown service, did you mean agent?',
+      'x.yaml:3:13: services.ordrs: unknown service, did you mean orders?',
     ]);
   });
 
   it('rejects a limit that falls below the request of the base, at the request', () => {
-    expect(problems('extends: base.yaml\nservices: { redis: { memory: { limit: 256Mi } } }\n', [], { 'base.yaml': base })).toEqual([
-      'base.yaml:4:64: services.redis.memory.request: expected at most the limit of 256Mi, got 512Mi',
+    expect(problems('extends: base.yaml\nservices: { cart: { memory: { limit: 256Mi } } }\n', [], { 'base.yaml': base })).toEqual([
+      'base.yaml:4:63: services.cart.memory.request: expected at most the limit of 256Mi, got 512Mi',
     ]);
   });
 
@@ -217,14 +227,14 @@ describe('extends', () => {
 
   it.each([
     ['lapto', 'extends: "lapto": no such profile, did you mean laptop? (a file of your own is named by its path, such as ./mine.yaml)'],
-    ['zzzzzz', 'extends: "zzzzzz": no such profile, expected one of cluster, cluster-released-images, '],
+    ['zzzzzz', 'extends: "zzzzzz": no such profile, expected one of cluster, laptop, laptop-large'],
     ['[laptop]', 'extends: expected the name of a shipped profile or the path of a file, got a list'],
     ['5', 'extends: expected the name of a shipped profile or the path of a file, got 5'],
     ['null', 'extends: expected the name of a shipped profile or the path of a file, got nothing'],
     ['.', 'extends: .: is a directory, expected a profile in YAML'],
     ['""', 'extends: expected the name of a shipped profile or the path of a file, got nothing'],
   ])('rejects the name %s, which no shipped profile has', (name, expected) => {
-    const [line, ...more] = problems(`extends: ${name}\n`, [], { zzzzzz: EVERY_SIZE });
+    const [line, ...more] = problems(`extends: ${name}\n`, [], { zzzzzz: LAPTOP });
     expect(line).toContain(expected);
     expect(more).toEqual([]);
   });
@@ -266,14 +276,14 @@ describe('extends', () => {
   });
 
   it('rejects a base for another target in one line', () => {
-    expect(problems('target: kubernetes\nextends: ./base.yaml\n', [], { 'base.yaml': EVERY_SIZE })).toEqual([
+    expect(problems('target: kubernetes\nextends: ./base.yaml\n', [], { 'base.yaml': LAPTOP })).toEqual([
       'x.yaml:1:9: target: expected "compose" as in base.yaml, which it extends, got "kubernetes"',
     ]);
   });
 
   it('goes over sixteen files and no further', () => {
     const chain = (length: number): Files =>
-      Object.fromEntries(Array.from({ length }, (_, n) => [`${n}.yaml`, n + 1 < length ? `extends: ${n + 1}.yaml\n` : EVERY_SIZE]));
+      Object.fromEntries(Array.from({ length }, (_, n) => [`${n}.yaml`, n + 1 < length ? `extends: ${n + 1}.yaml\n` : LAPTOP]));
     expect(load('extends: 0.yaml\n', [], chain(15)).values.target).toBe('compose');
     expect(problems('extends: 0.yaml\n', [], chain(16))).toEqual([
       '14.yaml:1:10: extends: goes on for more than 16 files: write some of them as one',
@@ -299,7 +309,7 @@ describe('extends', () => {
   });
 
   it('rejects a key that stands twice in the base, at its place there', () => {
-    const lines = problems(EVERY_SIZE.replace('target: compose', 'extends: base.yaml'), [], {
+    const lines = problems(LAPTOP.replace('target: compose', 'extends: base.yaml'), [], {
       'base.yaml': 'target: compose\ntarget: compose\n',
     });
     expect(lines).toEqual(['base.yaml:2:1: this key stands twice in its map: remove one']);
@@ -323,34 +333,32 @@ describe('extends', () => {
 });
 
 describe('--set', () => {
-  const text = sizes('  redis: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }');
+  const text = sizes('  cart: { cpu: { limit: 0.5 }, memory: { limit: 1Gi, request: 512Mi } }');
   const set = (...assignments: readonly string[]) => load(text, assignments);
 
   it('lays values over the profile, the last one on top', () => {
-    const { values } = set('services.redis.memory.limit=2Gi', 'services.redis.cpu.limit=1', 'services.redis.memory.limit=3Gi');
-    expect(values.services.redis).toMatchObject({
+    const { values } = set('services.cart.memory.limit=2Gi', 'services.cart.cpu.limit=1', 'services.cart.memory.limit=3Gi');
+    expect(values.services.cart).toMatchObject({
       cpu: { limit: { millicores: 1000 } },
       memory: { limit: { mebibytes: 3072 }, request: { mebibytes: 512 } },
     });
   });
 
   it('adds what the profile does not have', () => {
-    const { values } = set('services.agent.memory.limit=1Gi', 'switches.persist=true', 'accept.some-code=a reason = this');
-    expect(sizeOf(values.services, 'agent')?.memory.limit.mebibytes).toBe(1024);
+    const { values } = set('services.orders.memory.limit=1Gi', 'switches.persist=true', 'accept.some-code=a reason = this');
+    expect(sizeOf(values.services, 'orders')?.memory.limit.mebibytes).toBe(1024);
     expect(values.switches.persist).toBe(true);
     expect(values.accept).toEqual({ 'some-code': 'a reason = this' });
   });
 
   it('turns a service off, and gives it a size again', () => {
-    expect(set('services.redis=off').values.services).toEqual({ redis: 'off' });
-    expect(sizeOf(set('services.redis=off', 'services.redis.memory.limit=256Mi').values.services, 'redis')?.memory.limit.mebibytes).toBe(
-      256,
-    );
+    expect(set('services.cart=off').values.services).toEqual({ cart: 'off' });
+    expect(sizeOf(set('services.cart=off', 'services.cart.memory.limit=256Mi').values.services, 'cart')?.memory.limit.mebibytes).toBe(256);
   });
 
   it('removes with null', () => {
-    expect(sizeOf(set('services.redis.cpu=null').values.services, 'redis')?.cpu).toBeUndefined();
-    expect(set('services.redis=null').values.services).toEqual({});
+    expect(sizeOf(set('services.cart.cpu=null').values.services, 'cart')?.cpu).toBeUndefined();
+    expect(set('services.cart=null').values.services).toEqual({});
   });
 
   it('says that a value came from the flag', () => {
@@ -359,17 +367,17 @@ describe('--set', () => {
   });
 
   it.each([
-    ['services.rdis.memory.limit=1Gi', 'services.rdis: unknown service, did you mean redis?'],
-    ['services.fm-job-worker-beat.cpu.limit=1', 'services.fm-job-worker-beat: unknown service, did you mean job-worker-beat?'],
-    ['services.redis.memory.limt=1Gi', 'services.redis.memory.limt: unknown key, did you mean limit?'],
+    ['services.crt.memory.limit=1Gi', 'services.crt: unknown service, did you mean cart?'],
+    ['services.shop-orders.cpu.limit=1', 'services.shop-orders: unknown service, did you mean orders?'],
+    ['services.cart.memory.limt=1Gi', 'services.cart.memory.limt: unknown key, did you mean limit?'],
     ['switch.persist=true', 'switch: unknown key, did you mean switches?'],
-    ['services.redis.replicas=2', 'services.redis.replicas: belongs to a cluster profile: on a laptop every service is one container'],
-    ['services.redis.memory=2Gi', 'services.redis.memory: expected a map of limit, request, got "2Gi"'],
+    ['services.cart.replicas=2', 'services.cart.replicas: belongs to a cluster profile: on a laptop every service is one container'],
+    ['services.cart.memory=2Gi', 'services.cart.memory: expected a map of limit, request, got "2Gi"'],
     ['machine.keep=', 'machine.keep: expected memory such as 512Mi or 1.5Gi, got nothing'],
     ['switches.persist=yes', 'switches.persist: expected true or false, got "yes"'],
     [
-      'services.redis.memory.limit=1024m',
-      'services.redis.memory.limit: expected memory such as 512Mi or 1.5Gi, got "1024m" (1024 MiB to Compose, 1024 thousandths of a byte to Kubernetes: write 1Gi)',
+      'services.cart.memory.limit=1024m',
+      'services.cart.memory.limit: expected memory such as 512Mi or 1.5Gi, got "1024m" (1024 MiB to Compose, 1024 thousandths of a byte to Kubernetes: write 1Gi)',
     ],
   ])('rejects %s', (assignment, complaint) => {
     expect(problemsOf(() => set(assignment))).toEqual([`--set: ${complaint}`]);
@@ -378,7 +386,7 @@ describe('--set', () => {
   it('takes a text that looks like a number, a list and a key with dots', () => {
     const cwd = scratch({ 'x.yaml': 'extends: cluster\n' });
     const assignments = ['version="1.30"', 'apiServer.ports=[6443]', 'ingress.annotations."a.b/c"=x', 'accept."placeholder"=null'];
-    const values = loadProfile({ file: 'x.yaml', cwd, shapes, assignments }).values as ClusterProfile;
+    const values = loadProfile({ file: 'x.yaml', cwd, shapes: shopShapes, assignments, shipped }).values as ClusterProfile;
     expect([String(values.version), values.apiServer?.ports, values.ingress?.annotations]).toEqual(['1.30', [6443], { 'a.b/c': 'x' }]);
     expect(values.accept).not.toHaveProperty('placeholder');
   });
@@ -389,23 +397,23 @@ describe('--set', () => {
   });
 
   it('lets a later assignment build on what an earlier one removed', () => {
-    const { values } = set('services.redis=null', 'services.redis.memory.limit=1Gi', 'services.redis.cpu=null');
-    expect(values.services.redis).toMatchObject({ memory: { limit: { mebibytes: 1024 } } });
-    expect(sizeOf(values.services, 'redis')?.memory.request).toBeUndefined();
+    const { values } = set('services.cart=null', 'services.cart.memory.limit=1Gi', 'services.cart.cpu=null');
+    expect(values.services.cart).toMatchObject({ memory: { limit: { mebibytes: 1024 } } });
+    expect(sizeOf(values.services, 'cart')?.memory.request).toBeUndefined();
   });
 
   it('rejects every bad assignment at once', () => {
-    expect(problemsOf(() => set('services.rdis.cpu.limit=1', 'machine.cpus=0', 'restart=maybe'))).toHaveLength(3);
+    expect(problemsOf(() => set('services.crt.cpu.limit=1', 'machine.cpus=0', 'restart=maybe'))).toHaveLength(3);
   });
 
   it('rejects a value of the file that an assignment made wrong', () => {
-    expect(problemsOf(() => set('services.redis.memory.limit=256Mi'))).toEqual([
-      'x.yaml:4:64: services.redis.memory.request: expected at most the limit of 256Mi, got 512Mi',
+    expect(problemsOf(() => set('services.cart.memory.limit=256Mi'))).toEqual([
+      'x.yaml:4:63: services.cart.memory.request: expected at most the limit of 256Mi, got 512Mi',
     ]);
   });
 
   it('rejects what is no assignment as a wrong use of the command line', () => {
-    expect(() => set('services.redis')).toThrow(UsageError);
+    expect(() => set('services.cart')).toThrow(UsageError);
   });
 
   it('rejects extends, which it could not follow, instead of ignoring it', () => {
@@ -415,9 +423,9 @@ describe('--set', () => {
 });
 
 it('rejects syntax and values of one file at once where both can be told', () => {
-  const text = sizes('  redis: { memory: { limit: 512m } }\n  case: { memory: { limit: 256Mi } }\n  case: { memory: { limit: 256Mi } }');
+  const text = sizes('  cart: { memory: { limit: 512m } }\n  orders: { memory: { limit: 256Mi } }\n  orders: { memory: { limit: 256Mi } }');
   expect(problems(text).map((line) => line.replace(/: (expected|this).*/, ''))).toEqual([
-    'x.yaml:4:29: services.redis.memory.limit',
+    'x.yaml:4:28: services.cart.memory.limit',
     'x.yaml:6:3',
   ]);
 });
@@ -429,8 +437,8 @@ describe('whatever is in the file', () => {
     rmSync(join(cwd, 'x.yaml'), { force: true });
     writeFileSync(join(cwd, 'x.yaml'), text);
     try {
-      const profile = loadProfile({ file: 'x.yaml', cwd, shapes, assignments });
-      void synthesize(bind(faultmaven, profile));
+      const profile = loadProfile({ file: 'x.yaml', cwd, shapes: shopShapes, assignments });
+      void synthesize(bind(shop, profile));
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof UsageError)) throw error;
       expect(error.message).not.toMatch(/\n\s+at |undefined|\[object|NaN(?!")/);
@@ -446,7 +454,7 @@ describe('whatever is in the file', () => {
 
   it('rejects a damaged profile with nothing but an InputError', () => {
     const damage = fc.record({
-      position: fc.nat(EVERY_SIZE.length),
+      position: fc.nat(LAPTOP.length),
       removed: fc.nat(12),
       inserted: fc.oneof(
         fc.string({ maxLength: 6 }),
@@ -458,7 +466,7 @@ describe('whatever is in the file', () => {
         outcome(
           damages.reduce(
             (text, { position, removed, inserted }) => text.slice(0, position) + inserted + text.slice(position + removed),
-            EVERY_SIZE,
+            LAPTOP,
           ),
         );
       }),
@@ -477,7 +485,7 @@ describe('whatever is in the file', () => {
         outcome(`target: compose
 machine: { memory: ${memory}, cpus: ${cpus}, keep: ${keep} }
 services:
-  redis: { memory: { limit: ${limit}, request: ${request} }, cpu: { limit: ${cpu} } }
+  cart: { memory: { limit: ${limit}, request: ${request} }, cpu: { limit: ${cpu} } }
 `);
       }),
       { numRuns: 150 },
@@ -486,7 +494,7 @@ services:
 
   it('rejects any assignment with nothing but an InputError or a UsageError', () => {
     const path = fc.array(
-      fc.constantFrom('services', 'redis', 'memory', 'limit', 'machine', 'accept', 'switches', '__proto__', 'constructor', '', 'x'),
+      fc.constantFrom('services', 'cart', 'memory', 'limit', 'machine', 'accept', 'switches', '__proto__', 'constructor', '', 'x'),
       { maxLength: 5 },
     );
     const assignment = fc.oneof(
@@ -494,7 +502,7 @@ services:
       fc.tuple(path, fc.string()).map(([keys, value]) => `${keys.join('.')}=${value}`),
     );
     fc.assert(
-      fc.property(fc.array(assignment, { maxLength: 3 }), (assignments) => outcome(EVERY_SIZE, assignments)),
+      fc.property(fc.array(assignment, { maxLength: 3 }), (assignments) => outcome(LAPTOP, assignments)),
       { numRuns: 100 },
     );
   });
@@ -505,36 +513,35 @@ describe('one line for one fault', () => {
 
   it.each([
     [
-      'services: { auth: { scaling: { up: {} } } }',
-      'services.auth.scaling.up: expected a map of window, every, percent, pods, got an empty map',
+      'services: { cart: { scaling: { up: {} } } }',
+      'services.cart.scaling.up: expected a map of window, every, percent, pods, got an empty map',
     ],
-    ['nodes: { pool: {} }', 'nodes.pool: expected a map of key, value, required, got an empty map'],
+    ['placement: { pool: {} }', 'placement.pool: expected a map of key, value, required, got an empty map'],
     ['namespace: "\\ud800"', 'U+D800'],
     ['namespace: *x', 'an alias is not supported'],
     ['"\\ud800": 1', 'U+D800'],
-    ['images: null', 'images: expected the build of each image that services runs (postgres, redis, s3-client, '],
+    ['images: null', 'images: expected the build of each image that services runs (postgres, orders, search, cart, shipper'],
     [
-      'images: { agent: null }',
-      'images.agent: expected the build that services.agent runs, got null: it removes the inherited value, and a profile needs one',
+      'images: { cart: null }',
+      'images.cart: expected the build that services.cart runs, got null: it removes the inherited value, and a profile needs one',
     ],
     [
       'ingress: null',
-      'ingress: expected how users come in, because services.edge takes requests from outside, got null: it removes the inherited value, and a profile needs one',
+      'ingress: expected how users come in, because services.cart takes requests from outside, got null: it removes the inherited value, and a profile needs one',
     ],
     [
       'ingress: { host: null }',
       'ingress.host: expected a host name such as shop.example.com, got null: it removes the inherited value, and a profile needs one',
     ],
-    ['services: { redis: { maxmemory: true } }', 'expected memory such as 512Mi or 1.5Gi, got true (a laptop profile takes that here)'],
-    ['services: { agent: off }', 'got "off" (a laptop profile takes that here: a cluster runs every service)'],
-    ['services: { postgres: off }', 'got "off" (a cluster runs every service)'],
+    ['services: { cart: off }', 'got "off" (a laptop profile takes that here: a cluster runs every service)'],
+    ['services: { shipper: off }', 'got "off" (a cluster runs every service)'],
     ['services: { postgres: x }', 'got "x"'],
   ])('of %s', (text, line) => expect(cluster(text)).toEqual([expect.stringContaining(line)]));
 
   it.each([
-    ['dashboard:', 'got nothing (write null if the base file has none, off if it must not run)'],
-    ['dashboard: *x', 'an alias is not supported'],
+    ['search:', 'got nothing (write null if the base file has none, off if it must not run)'],
+    ['search: *x', 'an alias is not supported'],
   ])('of %s on a laptop', (text, line) => {
-    expect(problemsOf(() => load(`extends: laptop-8gb\nservices:\n  ${text}\n`))).toEqual([expect.stringContaining(line)]);
+    expect(problemsOf(() => load(`extends: laptop-large\nservices:\n  ${text}\n`))).toEqual([expect.stringContaining(line)]);
   });
 });

@@ -29,6 +29,19 @@ describe('a key that has another place', () => {
       'lights: { roof: true }',
       ['x.yaml:1:11: lights.roof: unknown key: what was in lights is now shelves.one.lit, shelves.two.lit, trees.lit'],
     ],
+    [
+      'in a map that is gone, and misspelt there',
+      'lights: { shelve: true, tree: true }',
+      [
+        'x.yaml:1:11: lights.shelve: unknown key, did you mean shelves.one.lit?',
+        'x.yaml:1:25: lights.tree: unknown key, and trees.lit belongs to a cluster profile',
+      ],
+    ],
+    [
+      'with another name in the same map, and misspelt',
+      'shelves: { one: { deeep: 1Mi } }',
+      ['x.yaml:1:19: shelves.one.deeep: unknown key, did you mean shelves.one.depth?'],
+    ],
     ['which is empty', 'lights: {}', ['x.yaml:1:1: lights: what was in lights is now shelves.one.lit, shelves.two.lit, trees.lit']],
     ['which is no map', 'lights: on', ['x.yaml:1:1: lights: what was in lights is now shelves.one.lit, shelves.two.lit, trees.lit']],
   ])('is told it: %s', (_, text, expected) => {

@@ -83,7 +83,19 @@ describe('a hint', () => {
     ['host: x', 'host: unknown key, did you mean ingress.host?'],
     ['pullsecret: x', 'pullsecret: unknown key, did you mean pullSecret?'],
     ['ingress: { password: x }', 'ingress.password: a profile holds no secrets: list secrets tells'],
+    ['services: { cart: { replicas: { minimum: 1 } } }', 'services.cart.replicas.minimum: unknown key, did you mean min?'],
+    ['services: { cart: { env: { A: b } } }', 'services.cart.env: unknown key, did you mean environment?'],
+    [
+      'services: { shipper: { replica: 2 } }',
+      'services.shipper.replica: unknown key, did you mean replicas (one pod runs on each node: remove it)?',
+    ],
+    [
+      'services: { search: { scalings: {} } }',
+      'services.search.scalings: unknown key, did you mean scaling (members are never autoscaled: remove it)?',
+    ],
     ['machine: { memory: 8Gi }', 'machine: belongs to a laptop profile'],
+    ['machin: { memory: 8Gi }', 'machin: unknown key, and machine belongs to a laptop profile'],
+    ['services: { cart: { copie: 3 } }', 'services.cart.copie: unknown key, did you mean services.cart.replicas?'],
     ['restart: always', 'restart: belongs to a laptop profile'],
     ['ingress: { auth: { header: x } }', 'ingress.auth.header: unknown key, did you mean headers?'],
   ])('fits a cluster: %s', (text, expected) => {
@@ -93,13 +105,18 @@ describe('a hint', () => {
   it.each([
     ['services: { shipper: {} }', 'services.shipper: belongs to a cluster profile'],
     ['services: { orders: { hpa: {} } }', 'services.orders.hpa: belongs to a cluster profile'],
+    [
+      'services: { cart: { replcas: 2 } }',
+      /: services\.cart\.replcas: unknown key, and replicas belongs to a cluster profile: on a laptop every service is one container$/,
+    ],
+    ['services: { postgres: { loopWat: 2 } }', /: services\.postgres\.loopWat: unknown key, and loopWait belongs to a cluster profile$/],
     ['services: { orders: { mem: x } }', /: services\.orders\.mem: unknown key, did you mean memory\?$/],
     [
       'services: { orders: { minAvailable: 2 } }',
       'services.orders.minAvailable: belongs to a cluster profile: on a laptop every service is one container',
     ],
     ['services: { postgres: { loopWait: 2 } }', /: services\.postgres\.loopWait: belongs to a cluster profile$/],
-    ['nodes: {}', 'nodes: belongs to a cluster profile'],
+    ['nodes: []', 'nodes: belongs to a cluster profile'],
     ['ingress: x', /: ingress: belongs to a cluster profile$/],
     ['tlsSecrets: x', /: tlsSecrets: unknown key, and ingress\.tlsSecret belongs to a cluster profile$/],
     ['className: x', /: className: unknown key, and ingress\.className belongs to a cluster profile$/],
@@ -107,6 +124,10 @@ describe('a hint', () => {
   ])('fits a laptop: %s', (text, expected) => {
     expect(unknown(text)).toEqual([expect.stringMatching(expected)]);
   });
+});
+
+it.each(['me', 'se', 'x', 'limitless', 'switch'])('guesses nothing of %s, which begins as several keys or as none', (key) => {
+  expect(unknown(`services: { orders: { ${key}: 1 } }`)).toEqual([expect.stringContaining('unknown key, expected one of memory, cpu')]);
 });
 
 it('says of a key that no map can have that it cannot', () => {

@@ -196,7 +196,7 @@ describe('where pods run, and how they are found', () => {
     [alike, { replicas: { min: 1, max: 2 } }, 'services.alike.replicas.max', { kind: 'apart if possible' }],
     [alone, { replicas: 1 }, 'services.alone.replicas', { kind: 'anywhere' }],
     [choosing, three, 'services.choosing.replicas', { kind: 'never together', zones: 'preferred', replicas: 3 }],
-    [everywhere, {}, 'nodes.count', { kind: 'every node' }],
+    [everywhere, {}, 'nodes', { kind: 'every node' }],
   ])('says of $kind where they run, and what counts them', (service, size, path, spread) => {
     const sized = sizedAs(service, size, 7);
     expect([countedBy(sized), spreadOf(sized)]).toEqual([path, spread]);

@@ -1,14 +1,13 @@
-import { faultmaven } from '../../lib/faultmaven/application';
-import { servicesIn } from '../../lib/model/application';
+import { stringify } from 'yaml';
 
 import type { MergedService } from '../e2e/compose/deployment';
-import { COMPLETED } from './published';
+import { RICH_BASE, RICH_KINDS, SWITCHES } from './workbench';
 
 /** A base file, a profile over it, and what the real Compose and the real engine make of both. */
 export interface Base {
   readonly title: string;
   readonly base: string;
-  /** The services that the profile sizes, as `laptop` has them; all others are null. */
+  /** The services that the profile sizes, as the workbench has them; all others are null. */
   readonly sizes: readonly string[];
   /** Assignments over it. @default - none */
   readonly set?: readonly string[];
@@ -30,34 +29,24 @@ export interface Base {
   readonly says?: RegExp;
 }
 
-/** Everything that a laptop's profile can turn on. */
-export const SWITCHES = [
-  'switches.hardening',
-  'switches.loopbackPorts',
-  'services.chromadb.healthcheck',
-  'services.redis.maxmemory',
-  'switches.persist',
-];
-
 const MIB = 1024 * 1024;
 const mib = (count: number): string => String(count * MIB);
 
 const REDIS = 'image: "redis:7-alpine"';
 const CHROMA = 'image: "chromadb/chroma:latest"';
-const EVIDENCE = 'image: ghcr.io/faultmaven/fm-evidence-service:latest';
-const KNOWLEDGE = 'image: ghcr.io/faultmaven/fm-knowledge-service:latest';
-const AGENT = 'image: ghcr.io/faultmaven/fm-agent-service:latest';
-const BEAT = 'image: ghcr.io/faultmaven/fm-job-worker:latest';
-const AUTH = 'image: ghcr.io/faultmaven/fm-auth-service:latest';
+const ORDERS = 'image: ghcr.io/example/shop-orders:latest';
+const CART = 'image: ghcr.io/example/shop-cart:latest';
+/** Of the services of the workbench alone. */
+const TEST = 'image: example.org/test:latest';
 
 const redis = (keys: string, more = ''): string => `services:\n  redis: { ${REDIS}, ${keys} }\n${more}`;
 const chroma = (keys: string, more = 'volumes: { chromadb-data: {} }\n'): string =>
   `services:\n  chromadb: { ${CHROMA}, ${keys} }\n${more}`;
-const evidence = (keys: string, more = ''): string => `services:\n  fm-evidence-service: { ${EVIDENCE}, ${keys} }\n${more}`;
-const agentWith = (keys: string, more = ''): string => `services:\n  fm-agent-service: { ${AGENT}, ${keys} }\n${more}`;
-/** What the agent's image needs wherever it runs. */
-const ALWAYS = { LITELLM_LOCAL_MODEL_COST_MAP: 'True' };
-const auth = (keys: string, more = ''): string => `services:\n  fm-auth-service: { ${AUTH}, ${keys} }\n${more}`;
+const orders = (keys: string, more = ''): string => `services:\n  shop-orders: { ${ORDERS}, ${keys} }\n${more}`;
+const chatWith = (keys: string, more = ''): string => `services:\n  fm-chat: { ${TEST}, ${keys} }\n${more}`;
+/** What the chat's image needs wherever it runs. */
+const ALWAYS = { ALWAYS: 'True' };
+const cart = (keys: string, more = ''): string => `services:\n  shop-cart: { ${CART}, ${keys} }\n${more}`;
 
 const switches = (...names: readonly string[]): readonly string[] => names.map((name) => `${name}=true`);
 
@@ -255,65 +244,65 @@ const redisLimits: readonly Base[] = [
   },
 ];
 
-const agent = (policy: string): Pick<Base, 'base' | 'sizes'> => ({
-  base: `services:\n  fm-agent-service: { ${AGENT}, deploy: { restart_policy: ${policy} } }\n`,
-  sizes: ['agent'],
+const chat = (policy: string): Pick<Base, 'base' | 'sizes'> => ({
+  base: `services:\n  fm-chat: { ${TEST}, deploy: { restart_policy: ${policy} } }\n`,
+  sizes: ['chat'],
 });
-const agentEngine = (policy: string): Base['engine'] => ({
-  'fm-agent-service': `${policy} ${mib(1536)} ${mib(1536)} ${mib(512)} 1000000000 false`,
+const chatEngine = (policy: string): Base['engine'] => ({
+  'fm-chat': `${policy} ${mib(1536)} ${mib(1536)} ${mib(512)} 1000000000 false`,
 });
-const agentMerged: Base['merged'] = { 'fm-agent-service': { mem_limit: mib(1536), restart: 'unless-stopped' } };
-const OVERRULED = ['warning base-restart-overruled agent'];
+const chatMerged: Base['merged'] = { 'fm-chat': { mem_limit: mib(1536), restart: 'unless-stopped' } };
+const OVERRULED = ['warning base-restart-overruled chat'];
 
 const restarts: readonly Base[] = [
   {
     title: 'a policy under deploy that restarts nothing (case 05)',
-    ...agent('{ condition: none }'),
-    merged: agentMerged,
-    engine: agentEngine('no 0'),
+    ...chat('{ condition: none }'),
+    merged: chatMerged,
+    engine: chatEngine('no 0'),
     finds: OVERRULED,
   },
   {
     title: 'a policy under deploy without a condition',
-    ...agent('{ delay: 5s }'),
-    merged: agentMerged,
-    engine: agentEngine(' 0'),
+    ...chat('{ delay: 5s }'),
+    merged: chatMerged,
+    engine: chatEngine(' 0'),
     finds: OVERRULED,
   },
   {
     title: 'a policy under deploy that is another one',
-    ...agent('{ condition: any }'),
-    merged: agentMerged,
-    engine: agentEngine('always 0'),
+    ...chat('{ condition: any }'),
+    merged: chatMerged,
+    engine: chatEngine('always 0'),
     finds: OVERRULED,
   },
   {
     title: 'a policy under deploy that gives up',
-    ...agent('{ condition: on-failure, max_attempts: 3 }'),
-    merged: agentMerged,
-    engine: agentEngine('on-failure 3'),
+    ...chat('{ condition: on-failure, max_attempts: 3 }'),
+    merged: chatMerged,
+    engine: chatEngine('on-failure 3'),
     finds: OVERRULED,
   },
   {
     title: 'the same policy under deploy',
-    ...agent('{ condition: unless-stopped }'),
-    merged: agentMerged,
-    engine: agentEngine('unless-stopped 0'),
+    ...chat('{ condition: unless-stopped }'),
+    merged: chatMerged,
+    engine: chatEngine('unless-stopped 0'),
     finds: [],
   },
   {
     title: 'a policy under deploy with attempts that its condition does not take',
-    ...agent('{ condition: any, max_attempts: 3 }'),
+    ...chat('{ condition: any, max_attempts: 3 }'),
     refused: { by: 'engine', because: /maximum retry count/ },
-    merged: agentMerged,
-    finds: ['error base-refused agent'],
+    merged: chatMerged,
+    finds: ['error base-refused chat'],
   },
   {
     title: 'a policy under deploy that no engine knows',
-    ...agent('{ condition: sometimes }'),
+    ...chat('{ condition: sometimes }'),
     refused: { by: 'engine', because: /invalid restart policy/ },
-    merged: agentMerged,
-    finds: ['error base-refused agent'],
+    merged: chatMerged,
+    finds: ['error base-refused chat'],
   },
   {
     title: 'a restart that is no text',
@@ -334,10 +323,10 @@ const several: readonly Base[] = [
   },
   {
     title: 'two replicas by scale, of what must run alone',
-    base: `services:\n  fm-job-worker-beat: { ${BEAT}, scale: 2 }\n`,
-    sizes: ['job-worker-beat'],
-    merged: { 'fm-job-worker-beat': { scale: 2 } },
-    finds: ['warning base-replicas job-worker-beat'],
+    base: `services:\n  fm-clock: { ${TEST}, scale: 2 }\n`,
+    sizes: ['clock'],
+    merged: { 'fm-clock': { scale: 2 } },
+    finds: ['warning base-replicas clock'],
     says: /only one may run/,
   },
   {
@@ -366,7 +355,7 @@ const several: readonly Base[] = [
   },
   {
     title: 'replicas with one name',
-    base: redis('scale: 2, container_name: faultmaven-redis'),
+    base: redis('scale: 2, container_name: shop-redis'),
     sizes: ['redis'],
     refused: { by: 'compose', because: /container name must be unique/ },
     finds: ['error base-refused redis'],
@@ -906,136 +895,136 @@ const data: readonly Base[] = [
     finds: ['warning base-data-lost chromadb'],
   },
   {
-    title: 'uploads on a volume elsewhere, and nothing where persist puts them (case 10)',
-    base: evidence('volumes: ["uploads:/app/data/uploads"]', 'volumes: { uploads: {} }\n'),
-    sizes: ['evidence'],
+    title: 'receipts on a volume elsewhere, and nothing where persist puts them (case 10)',
+    base: orders('volumes: ["receipts:/app/receipts"]', 'volumes: { receipts: {} }\n'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
     merged: {
-      'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' }, volumes: [VOLUME('uploads', '/app/data/uploads')] },
+      'shop-orders': { environment: { RECEIPTS: '/data/receipts' }, volumes: [VOLUME('receipts', '/app/receipts')] },
     },
-    finds: ['warning base-data-lost evidence'],
-    says: /nothing.*uploads at \/app\/data\/uploads/,
+    finds: ['warning base-data-lost orders'],
+    says: /nothing.*receipts at \/app\/receipts/,
   },
   {
-    title: 'uploads on a volume elsewhere, and a folder where persist puts them',
-    base: evidence('volumes: ["uploads:/app/data/uploads", "./data:/data"]', 'volumes: { uploads: {} }\n'),
-    sizes: ['evidence'],
+    title: 'receipts on a volume elsewhere, and a folder where persist puts them',
+    base: orders('volumes: ["receipts:/app/receipts", "./data:/data"]', 'volumes: { receipts: {} }\n'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
-    finds: ['warning base-data-moved evidence'],
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
+    finds: ['warning base-data-moved orders'],
   },
   {
     title: 'the same folder under both paths',
-    base: evidence('volumes: ["./data/uploads:/app/data/uploads", "./data:/data"]'),
-    sizes: ['evidence'],
+    base: orders('volumes: ["./data/receipts:/app/receipts", "./data:/data"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
     finds: [],
   },
   {
     title: 'nothing mounted at all',
-    base: evidence(''),
-    sizes: ['evidence'],
+    base: orders(''),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
-    finds: ['warning base-data-lost evidence'],
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
+    finds: ['warning base-data-lost orders'],
   },
   {
     title: 'a folder to read only',
-    base: evidence('volumes: ["./data:/data:ro"]'),
-    sizes: ['evidence'],
+    base: orders('volumes: ["./data:/data:ro"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
-    finds: ['warning base-data-lost evidence'],
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
+    finds: ['warning base-data-lost orders'],
     says: /read-only.*cannot be written/,
   },
   {
     title: 'a tmpfs on top of the folder',
-    base: evidence('volumes: ["./data:/data"], tmpfs: ["/data/uploads:size=64m"]'),
-    sizes: ['evidence'],
+    base: orders('volumes: ["./data:/data"], tmpfs: ["/data/receipts:size=64m"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
-    finds: ['warning base-data-lost evidence'],
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
+    finds: ['warning base-data-lost orders'],
   },
   {
     title: 'another folder of the host',
-    base: evidence('volumes: ["./elsewhere:/data"]'),
-    sizes: ['evidence'],
+    base: orders('volumes: ["./elsewhere:/data"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
     finds: [],
   },
   {
     title: 'a variable of its own, which says something else',
-    base: evidence('environment: ["STORAGE_LOCAL_PATH=/srv/uploads"], volumes: ["./data:/data", "./up:/srv/uploads"]'),
-    sizes: ['evidence'],
+    base: orders('environment: ["RECEIPTS=/srv/receipts"], volumes: ["./data:/data", "./up:/srv/receipts"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
-    finds: ['warning base-data-moved evidence'],
-    says: /\.\/up at \/srv\/uploads.*\/data\/uploads/,
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
+    finds: ['warning base-data-moved orders'],
+    says: /\.\/up at \/srv\/receipts.*\/data\/receipts/,
   },
   {
     title: 'the same variable, with nothing mounted at its folder',
-    base: evidence('environment: { STORAGE_LOCAL_PATH: /srv/uploads }, volumes: ["./data:/data"]'),
-    sizes: ['evidence'],
+    base: orders('environment: { RECEIPTS: /srv/receipts }, volumes: ["./data:/data"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
-    finds: ['warning base-environment-replaced evidence'],
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
+    finds: ['warning base-environment-replaced orders'],
   },
   {
     title: 'a variable of its own that says the same',
-    base: evidence('environment: { STORAGE_LOCAL_PATH: /data/uploads, OTHER: x }, volumes: ["./data:/data"]'),
-    sizes: ['evidence'],
+    base: orders('environment: { RECEIPTS: /data/receipts, OTHER: x }, volumes: ["./data:/data"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads', OTHER: 'x' } } },
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts', OTHER: 'x' } } },
     finds: [],
   },
   {
     title: 'an empty variable of its own, which replaces nothing',
-    base: evidence('environment: { STORAGE_LOCAL_PATH: "" }, volumes: ["./data:/data"]'),
-    sizes: ['evidence'],
+    base: orders('environment: { RECEIPTS: "" }, volumes: ["./data:/data"]'),
+    sizes: ['orders'],
     set: switches('switches.persist'),
-    merged: { 'fm-evidence-service': { environment: { STORAGE_LOCAL_PATH: '/data/uploads' } } },
+    merged: { 'shop-orders': { environment: { RECEIPTS: '/data/receipts' } } },
     finds: [],
   },
   {
     title: 'only one of two folders mounted',
-    base: `services:\n  fm-knowledge-service: { ${KNOWLEDGE}, volumes: ["vectors:/data/chroma"] }\nvolumes: { vectors: {} }\n`,
-    sizes: ['knowledge'],
+    base: `services:\n  fm-library: { ${TEST}, volumes: ["vectors:/data/books"] }\nvolumes: { vectors: {} }\n`,
+    sizes: ['library'],
     set: switches('switches.persist'),
-    merged: { 'fm-knowledge-service': { environment: { CHROMA_PERSIST_DIR: '/data/chroma', HF_HOME: '/data/hf' } } },
-    finds: ['warning base-data-lost knowledge'],
+    merged: { 'fm-library': { environment: { BOOKS: '/data/books', MAPS: '/data/maps' } } },
+    finds: ['warning base-data-lost library'],
   },
   {
     title: 'a variable that the profile sets to something else',
-    base: agentWith('environment: ["OPENAI_MODEL=gpt-3.5-turbo", "OPENAI_API_KEY="]'),
-    sizes: ['agent'],
-    set: ['services.agent.settings.openai.model=gpt-4o', 'services.agent.environment.A=x'],
-    merged: { 'fm-agent-service': { environment: { OPENAI_MODEL: 'gpt-4o', OPENAI_API_KEY: '', A: 'x', ...ALWAYS } } },
-    finds: ['warning base-environment-replaced agent'],
-    says: /sets OPENAI_MODEL to gpt-3.5-turbo, the override to gpt-4o/,
+    base: chatWith('environment: ["CHAT_MODEL=gpt-3.5-turbo", "CHAT_API_KEY="]'),
+    sizes: ['chat'],
+    set: ['services.chat.settings.model=gpt-4o', 'services.chat.environment.A=x'],
+    merged: { 'fm-chat': { environment: { CHAT_MODEL: 'gpt-4o', CHAT_API_KEY: '', A: 'x', ...ALWAYS } } },
+    finds: ['warning base-environment-replaced chat'],
+    says: /sets CHAT_MODEL to gpt-3.5-turbo, the override to gpt-4o/,
   },
   {
     title: 'variables that agree, are empty, or come from the environment',
-    base: agentWith('environment: { A: "costs $$5", OPENAI_MODEL: "", B: "${SET_BY_NOBODY:-}", TZ: UTC }'),
-    sizes: ['agent'],
-    set: ['services.agent.settings.openai.model=gpt-4o', 'services.agent.environment.A=costs $5', 'services.agent.environment.B=x'],
-    merged: { 'fm-agent-service': { environment: { A: 'costs $$5', OPENAI_MODEL: 'gpt-4o', B: 'x', TZ: 'UTC', ...ALWAYS } } },
+    base: chatWith('environment: { A: "costs $$5", CHAT_MODEL: "", B: "${SET_BY_NOBODY:-}", TZ: UTC }'),
+    sizes: ['chat'],
+    set: ['services.chat.settings.model=gpt-4o', 'services.chat.environment.A=costs $5', 'services.chat.environment.B=x'],
+    merged: { 'fm-chat': { environment: { A: 'costs $$5', CHAT_MODEL: 'gpt-4o', B: 'x', TZ: 'UTC', ...ALWAYS } } },
     finds: [],
   },
   {
     title: 'what an image needs wherever it runs, turned off',
-    base: agentWith('environment: { LITELLM_LOCAL_MODEL_COST_MAP: "no" }'),
-    sizes: ['agent'],
-    merged: { 'fm-agent-service': { environment: ALWAYS } },
-    finds: ['warning base-environment-replaced agent'],
+    base: chatWith('environment: { ALWAYS: "no" }'),
+    sizes: ['chat'],
+    merged: { 'fm-chat': { environment: ALWAYS } },
+    finds: ['warning base-environment-replaced chat'],
   },
   {
     title: 'an environment of maps',
-    base: evidence('environment: { A: { b: c } }'),
-    sizes: ['evidence'],
+    base: orders('environment: { A: { b: c } }'),
+    sizes: ['orders'],
     refused: { by: 'compose', because: /environment.A must be/ },
-    finds: ['error base-refused evidence'],
+    finds: ['error base-refused orders'],
   },
 ];
 
@@ -1060,44 +1049,44 @@ const ports: readonly Base[] = [
   },
   {
     title: 'every address, while the switch is off',
-    base: auth('ports: ["8001:8000"]'),
-    sizes: ['auth'],
-    merged: { 'fm-auth-service': { ports: [port('8001', 8000)] } },
+    base: cart('ports: ["9001:8000"]'),
+    sizes: ['cart'],
+    merged: { 'shop-cart': { ports: [port('9001', 8000)] } },
     finds: [],
   },
   {
     title: 'another port of the host',
-    base: auth('ports: ["8101:8000"]'),
-    sizes: ['auth'],
+    base: cart('ports: ["9201:8000"]'),
+    sizes: ['cart'],
     set: LOOPBACK,
-    merged: { 'fm-auth-service': { ports: [port('8001', 8000, '127.0.0.1')] } },
-    finds: ['warning base-port-differs auth'],
-    says: /8101:8000.*127\.0\.0\.1:8001:8000/,
+    merged: { 'shop-cart': { ports: [port('9001', 8000, '127.0.0.1')] } },
+    finds: ['warning base-port-differs cart'],
+    says: /9201:8000.*127\.0\.0\.1:9001:8000/,
   },
   {
     title: 'a second port, which would be gone',
-    base: auth('ports: ["8001:8000", "9001:9000"]'),
-    sizes: ['auth'],
+    base: cart('ports: ["9001:8000", "9101:9000"]'),
+    sizes: ['cart'],
     set: LOOPBACK,
-    merged: { 'fm-auth-service': { ports: [port('8001', 8000, '127.0.0.1')] } },
-    finds: ['warning base-port-differs auth'],
+    merged: { 'shop-cart': { ports: [port('9001', 8000, '127.0.0.1')] } },
+    finds: ['warning base-port-differs cart'],
   },
   {
     title: 'no port, where the override publishes one',
-    base: auth(''),
-    sizes: ['auth'],
+    base: cart(''),
+    sizes: ['cart'],
     set: LOOPBACK,
-    merged: { 'fm-auth-service': { ports: [port('8001', 8000, '127.0.0.1')] } },
-    finds: ['warning base-port-differs auth'],
+    merged: { 'shop-cart': { ports: [port('9001', 8000, '127.0.0.1')] } },
+    finds: ['warning base-port-differs cart'],
     says: /publishes nothing/,
   },
   {
     title: 'a port of a service that has none in the catalogue',
-    base: `services:\n  fm-job-worker-beat: { ${BEAT}, ports: ["5555:5555"] }\n`,
-    sizes: ['job-worker-beat'],
+    base: `services:\n  fm-clock: { ${TEST}, ports: ["5555:5555"] }\n`,
+    sizes: ['clock'],
     set: LOOPBACK,
-    merged: { 'fm-job-worker-beat': { ports: [port('5555', 5555)] } },
-    finds: ['warning base-port-open job-worker-beat'],
+    merged: { 'fm-clock': { ports: [port('5555', 5555)] } },
+    finds: ['warning base-port-open clock'],
   },
   {
     title: 'ports of a service that the profile does not know',
@@ -1298,9 +1287,9 @@ const UNRESOLVED = ['warning base-unresolved base file'];
 const elsewhere: readonly Base[] = [
   {
     title: 'services in another file (case 02)',
-    base: `include: [infra.yml]\nservices:\n  fm-evidence-service: { ${EVIDENCE} }\n`,
+    base: `include: [infra.yml]\nservices:\n  shop-orders: { ${ORDERS} }\n`,
     beside: { 'infra.yml': `services:\n  redis: { ${REDIS} }\n` },
-    sizes: ['redis', 'evidence'],
+    sizes: ['redis', 'orders'],
     merged: { redis: CAPPED },
     finds: UNRESOLVED,
     says: /include.*docker compose --profile '\*' -f base\.yml config --format json \|/,
@@ -1384,23 +1373,22 @@ const elsewhere: readonly Base[] = [
   },
 ];
 
-const EVERYTHING = servicesIn(faultmaven, 'laptop').map(({ kind }) => kind);
+const RICH: Omit<Base, 'title'> = {
+  base: stringify(RICH_BASE),
+  sizes: RICH_KINDS,
+  merged: { redis: CAPPED },
+  finds: [],
+  notStarted: 'a variable names one of its images',
+};
 
-const published: readonly Base[] = [
-  { title: 'a file like the published one', base: COMPLETED, sizes: EVERYTHING, merged: { redis: CAPPED }, finds: [] },
-  ...SWITCHES.map((name) => ({
-    title: `a file like the published one, with ${name}`,
-    base: COMPLETED,
-    sizes: EVERYTHING,
-    set: switches(name),
-    merged: { redis: CAPPED },
-    finds: [],
-  })),
+const rich: readonly Base[] = [
+  { title: 'a file with every key that is compared', ...RICH },
+  ...SWITCHES.map((name) => ({ title: `a file with every key that is compared, with ${name}`, ...RICH, set: switches(name) })),
 ];
 
 /** Every base file of the table. */
 export const BASES: readonly Base[] = [
-  ...published,
+  ...rich,
   ...redisLimits,
   ...restarts,
   ...several,
@@ -1417,7 +1405,7 @@ export const BASES: readonly Base[] = [
 
 /** The images that they name. */
 export const IMAGES_OF_BASES: readonly string[] = [
-  ...new Set(BASES.flatMap(({ base, beside }) => imagesIn([base, ...Object.values(beside ?? {})]))),
+  ...new Set(BASES.flatMap(({ base, beside, notStarted }) => (notStarted ? [] : imagesIn([base, ...Object.values(beside ?? {})])))),
 ];
 
 function imagesIn(texts: readonly string[]): readonly string[] {

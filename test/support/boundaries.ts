@@ -23,12 +23,12 @@ export const TAKEN = [
   `ingress: { annotations: { ${'p'.repeat(253)}/${'n'.repeat(63)}: x } }`,
   `ingress: { annotations: { a: ${'x'.repeat(262_143)} } }`,
   'ingress: { annotations: { y: x, on: x, "1a": x, 1.2.3: x, x/true: x, x/1: x } }',
-  'nodes: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }, { key: b/c, value: d, effect: NoExecute }] }',
-  `nodes: { pool: { key: ${'p'.repeat(253)}/${'n'.repeat(63)}, value: ${'v'.repeat(63)} } }`,
+  'placement: { pool: { key: kubernetes.io/os, value: "" }, tolerations: [{ key: a }, { key: b/c, value: d, effect: NoExecute }] }',
+  `placement: { pool: { key: ${'p'.repeat(253)}/${'n'.repeat(63)}, value: ${'v'.repeat(63)} } }`,
   'apiServer: { cidrs: [10.0.0.0/8, FD00::/8, 0.0.0.0/1, "8000::/1"], ports: [1, 65535] }',
   'services: { cart: { replicas: 1000, cpu: { request: 0.001, limit: 10000 }, memory: { limit: 97656Gi } } }',
   'services: { cart: { replicas: { min: 1, max: 1000, cpu: 1000 }, scaling: { up: { window: 3600, every: 1800, percent: 1000, pods: 1000 } } } }',
-  'nodes: { count: 9 }\nservices: { postgres: { replicas: 9, ttl: 600 }, search: { replicas: 9 } }',
+  'nodes: [{ name: a, count: 9 }]\nservices: { postgres: { replicas: 9, ttl: 600 }, search: { replicas: 9 } }',
   'services: { postgres: { backup: { schedule: "*/15 2-4,22 1,15 JAN-MAR MON", fullBackups: 3650 } } }',
   'services: { postgres: { backup: { schedule: "0 0 29 2 *" } } }',
   'services: { postgres: { backup: { schedule: "5/15 0 31 2 SUN-SAT/2" } } }',
@@ -42,6 +42,13 @@ export const TAKEN = [
   'ingress: { cidrs: [10.0.0.0/8, "fd00::/8"], http01Solvers: true }',
   'ingress: { namespace: null, cidrs: [10.0.0.10/32] }',
   'services: { postgres: { backup: { bucket: { keys: pod-identity } } } }',
+  'ingress: { hosts: [{ host: a.example.org, tlsSecret: a.b }] }',
+  ...[
+    'hosts: [{ host: a.example.org, tlsSecret: shop-tls }], hsts: { maxAge: 63072000, subdomains: true }, requestsPerAddress: 100000',
+    'http01Solvers: true, trustedNetworks: [10.0.0.0/8]',
+    `loadBalancer: { class: ${'p'.repeat(253)}/${'n'.repeat(63)}, annotations: { a/b: "" }, clients: [10.0.0.0/8, "fd00::/8"] }`,
+    'loadBalancer: { class: nlb, proxyProtocol: [10.0.0.0/8, "fd00::/8"] }',
+  ].map((said) => `platform: { ingress: direct }\ningress: { className: null, namespace: null, ${said} }`),
 ] as const;
 
 /** A place of a profile, what stands there in a valid one, and what Kubernetes refuses there: so do we. */
@@ -58,14 +65,24 @@ export interface RefusedAt {
 const KEYS = ['a..b/c', 'a.-b/c', 'a/b/c', '-a', 'a_', '/a', 'a/', `${'p'.repeat(254)}/n`, `p/${'n'.repeat(64)}`];
 const NAMES = ['A', 'a_b', 'a..b', '-a', 'a.', 'a b', 'n'.repeat(254)];
 
+const DIRECT = ['platform.ingress=direct', 'ingress.className=null', 'ingress.namespace=null'];
+
 export const REFUSED: readonly RefusedAt[] = [
   { path: 'namespace', valid: 'zmarkz', refused: ['A', 'a.b', 'a_b', '-a', 'n'.repeat(64)] },
   { path: 'ingress.className', valid: 'zmarkz', refused: NAMES },
   { path: 'ingress.tlsSecret', valid: 'zmarkz', refused: NAMES },
+  { path: 'ingress.loadBalancer.class', valid: 'zmarkz', refused: KEYS, beside: DIRECT },
+  { path: 'ingress.loadBalancer.annotations', valid: '{"zmarkz": "x"}', written: 'zmarkz', refused: KEYS, beside: DIRECT },
+  {
+    path: 'ingress.hosts',
+    valid: '[{host: zmarkz.example.com, tlsSecret: a}]',
+    written: 'zmarkz.example.com',
+    refused: ['A.b', 'a..b', 'a_b.c'],
+  },
   { path: 'ingress.host', valid: 'zmarkz.example.com', refused: ['A.b', 'a..b', '10.0.0.1', 'a.b.', 'a_b.c', `${'a.'.repeat(127)}b`] },
   { path: 'ingress.annotations', valid: '{"zmarkz": "x"}', written: 'zmarkz', refused: KEYS },
-  { path: 'nodes.pool', valid: '{key: zmarkz, value: x}', written: 'zmarkz', refused: KEYS },
-  { path: 'nodes.tolerations', valid: '[{key: zmarkz}]', written: 'zmarkz', refused: KEYS },
+  { path: 'placement.pool', valid: '{key: zmarkz, value: x}', written: 'zmarkz', refused: KEYS },
+  { path: 'placement.tolerations', valid: '[{key: zmarkz}]', written: 'zmarkz', refused: KEYS },
   {
     path: 'services.orders.volume.class',
     valid: 'zmarkz',

@@ -1,10 +1,13 @@
 import { RootConstruct } from 'constructs';
 import { ChromaDb } from '../../lib/data/chromadb/chromadb';
+import { PostgresExporter } from '../../lib/data/postgres/exporter';
 import { Postgres } from '../../lib/data/postgres/postgres';
+import { RedisExporter } from '../../lib/data/redis/exporter';
 import { Redis } from '../../lib/data/redis/redis';
 import { RedisProxy } from '../../lib/data/redis/redis-proxy';
 import type { Application } from '../../lib/model/application';
 import { Service } from '../../lib/model/service';
+import { platformOf } from '../../lib/platform/platform';
 import { loadProfile } from '../../lib/profile/load';
 import type { ComposePlan } from '../../lib/targets/compose/plan/plan';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
@@ -14,12 +17,15 @@ import { dnsLabel } from '../../lib/units/name';
 import { bind, HEAD, inCluster, onLaptop } from './plans';
 import { scratch } from './scratch';
 
-/** Everything in lib/data, and nothing else. */
+/** Everything in lib/data and lib/platform, and nothing else. */
 class DataTier extends RootConstruct {
   readonly postgres = new Postgres(this);
   readonly redis = new Redis(this);
   readonly redisProxy = new RedisProxy(this, { redis: this.redis });
   readonly chromadb = new ChromaDb(this);
+  readonly redisExporter = new RedisExporter(this, { redis: this.redis, lists: [{ database: 1, key: 'jobs' }] });
+  readonly postgresExporter = new PostgresExporter(this, { postgres: this.postgres });
+  readonly platform = platformOf(this);
 }
 
 const services = new DataTier().node.children.filter((child) => child instanceof Service);
@@ -55,11 +61,27 @@ services:
 `;
 
 /** The plan of a profile, `x.yaml`, that extends the one of its cluster: its text starts in line 3. */
-export function dataTierPlanOf(text = '', assignments: readonly string[] = []): ClusterPlan {
-  const cwd = scratch({ 'cluster.yaml': CLUSTER, 'x.yaml': `extends: ./cluster.yaml\ntarget: kubernetes\n${text}` });
-  return inCluster(bind(dataTier, loadProfile({ file: 'x.yaml', cwd, shapes: dataTierShapes, assignments })));
+export const dataTierPlanOf = (text = '', assignments: readonly string[] = []): ClusterPlan =>
+  planIn(dataTier, dataTierShapes, text, assignments);
+
+/** The same with further services before it. */
+export function dataTierBehind(own: readonly Service[], text: string): ClusterPlan {
+  const theirs: Application = { ...dataTier, services: [...own, ...dataTier.services] };
+  return planIn(theirs, shapesOf(targets, theirs), text);
 }
 
+function planIn(application: Application, shapes: typeof dataTierShapes, text: string, assignments: readonly string[] = []): ClusterPlan {
+  const cwd = scratch({ 'cluster.yaml': CLUSTER, 'x.yaml': `extends: ./cluster.yaml\ntarget: kubernetes\n${text}` });
+  return inCluster(bind(application, loadProfile({ file: 'x.yaml', cwd, shapes, assignments })));
+}
+
+/** Everything is watched, on six nodes. */
+export const WATCHED = `platform: { monitoring: full, owner: true }
+nodes: [{ name: all, count: 6 }]
+`;
+
 /** The plan of its laptop, from a profile that starts with HEAD. */
-export const dataTierLaptop = (text: string): ComposePlan =>
-  onLaptop(bind(dataTier, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `${HEAD}${text}` }), shapes: dataTierShapes })));
+export const dataTierLaptop = (text: string, assignments: readonly string[] = []): ComposePlan =>
+  onLaptop(
+    bind(dataTier, loadProfile({ file: 'x.yaml', cwd: scratch({ 'x.yaml': `${HEAD}${text}` }), shapes: dataTierShapes, assignments })),
+  );

@@ -6,8 +6,12 @@ const names = (all: readonly Any[]): readonly string[] => all.map(({ metadata })
 const configMapsOf = ({ configMap, projected }: Any): readonly string[] =>
   [{ configMap }, ...(projected?.sources ?? [])].flatMap((source) => source.configMap?.name ?? []);
 
-/** Tests of what holds for the objects of any plan: every reference leads to something, and every pod is restricted and bounded. */
-export function itHoldsTogether(all: readonly Any[]): void {
+/**
+ * Tests of what holds for the objects of any plan: every reference leads to something, and every pod is restricted and bounded.
+ *
+ * @param endAtOnce the Deployments that may end while they are still asked
+ */
+export function itHoldsTogether(all: readonly Any[], endAtOnce: readonly string[] = []): void {
   const accounts = names(ofKind(all, 'ServiceAccount'));
   const configurations = names(ofKind(all, 'ConfigMap'));
   const claims = [
@@ -52,13 +56,16 @@ export function itHoldsTogether(all: readonly Any[]): void {
   it('leads from a Service to a port that a workload has, by name, and from a probe too', () => {
     for (const { spec } of ofKind(all, 'Service')) {
       const { role: _, 'statefulset.kubernetes.io/pod-name': __, ...matchLabels } = spec.selector;
-      const found = [...ofKind(all, 'Deployment'), ...ofKind(all, 'StatefulSet')].filter((workload) =>
-        selects({ matchLabels }, workload.spec.template.metadata.labels),
-      );
+      const found = ['Deployment', 'StatefulSet', 'DaemonSet']
+        .flatMap((kind) => ofKind(all, kind))
+        .filter((workload) => selects({ matchLabels }, workload.spec.template.metadata.labels));
       expect(found).toHaveLength(1);
       const ports = found[0].spec.template.spec.containers.flatMap((container: Any) => container.ports);
+      // A load balancer has the ports that everybody knows, whatever its pods have.
       for (const { targetPort, port } of spec.ports)
-        expect(ports).toContainEqual(expect.objectContaining({ name: targetPort, containerPort: port }));
+        expect(ports).toContainEqual(
+          expect.objectContaining({ name: targetPort, containerPort: spec.type === 'LoadBalancer' ? expect.any(Number) : port }),
+        );
     }
     for (const { livenessProbe, ports } of containersOf(all))
       if (livenessProbe?.httpGet) expect(ports.map(({ name }: Any) => name)).toContain(livenessProbe.httpGet.port);
@@ -93,15 +100,25 @@ export function itHoldsTogether(all: readonly Any[]): void {
 
   const entitled = ofKind(all, 'RoleBinding').flatMap(({ subjects }) => subjects.map(({ name }: Any) => name));
 
+  const privileged = ofKind(all, 'Namespace')
+    .filter(({ metadata }) => metadata.labels['pod-security.kubernetes.io/enforce'] === 'privileged')
+    .map(({ metadata }) => metadata.name);
+
   it('is restricted', () => {
-    for (const { spec } of podsOf(all)) {
-      expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-      // PostgreSQL's is the image's own: initdb wants a name for it.
-      expect([10_001, 101]).toContain(spec.securityContext.runAsUser);
+    for (const { metadata, spec } of workloads(all))
+      for (const volume of spec.template.spec.volumes)
+        if (!privileged.includes(metadata.namespace)) expect(Object.keys(volume)).not.toContain('hostPath');
+    for (const { metadata, spec: workload } of workloads(all)) {
+      const { spec } = workload.template;
+      expect(spec.securityContext).toMatchObject({ seccompProfile: { type: 'RuntimeDefault' } });
+      // Root reads files of its node, and has no capability all the same.
+      if (privileged.includes(metadata.namespace) && spec.securityContext.runAsUser === 0) continue;
+      expect(spec.securityContext.runAsNonRoot).toBe(true);
+      // Some are their image's own: of PostgreSQL (101), which wants a name for it, and of OpenSearch (1000), whose files are its user's.
+      expect([10_001, 101, 1000]).toContain(spec.securityContext.runAsUser);
       expect(spec.enableServiceLinks).toBe(false);
       expect(spec.automountServiceAccountToken).toBe(entitled.includes(spec.serviceAccountName));
       for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) expect(spec).not.toHaveProperty(field);
-      for (const volume of spec.volumes) expect(Object.keys(volume)).not.toContain('hostPath');
     }
     for (const { securityContext } of containersOf(all)) {
       expect(securityContext).toEqual({
@@ -130,7 +147,7 @@ export function itHoldsTogether(all: readonly Any[]): void {
   });
 
   it('runs a build that has a name of its own', () => {
-    for (const { image } of containersOf(all)) expect(image).toMatch(/^[a-z0-9./-]+:(?!latest)[\w.-]+$/);
+    for (const { image } of containersOf(all)) expect(image).toMatch(/^[a-z0-9._/-]+:(?!latest)[\w.-]+$/);
   });
 
   it('carries no secret but by reference', () => {
@@ -139,10 +156,13 @@ export function itHoldsTogether(all: readonly Any[]): void {
   });
 
   it('goes on serving until nobody sends it requests, and has time to finish', () => {
-    for (const { spec } of ofKind(all, 'Deployment').map(({ spec: { template } }) => template)) {
+    const balancers = ofKind(all, 'Service').filter(({ spec }) => spec.type === 'LoadBalancer');
+    for (const { metadata, spec } of ofKind(all, 'Deployment').map(({ spec: { template } }) => template)) {
       const [{ ports, lifecycle }] = spec.containers;
-      expect(lifecycle?.preStop?.exec?.command).toEqual(ports === undefined ? undefined : ['sleep', '10']);
-      expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(10);
+      const waits = ports !== undefined && !endAtOnce.includes(metadata.labels['app.kubernetes.io/name']);
+      const propagation = balancers.some(({ spec: { selector } }) => selects({ matchLabels: selector }, metadata.labels)) ? 30 : 10;
+      expect(lifecycle?.preStop?.exec?.command).toEqual(waits ? ['sleep', String(propagation)] : undefined);
+      expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(propagation);
     }
   });
 }

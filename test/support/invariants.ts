@@ -39,9 +39,18 @@ function replicasOf(name: string, objects: readonly Any[]): { readonly least: nu
   return { least: minReplicas ?? replicas, most: maxReplicas ?? replicas };
 }
 
-/** Everything that can exist at once: a rollout of a Deployment at its maximum, every member, every Job. */
-function quotaTooSmall(objects: readonly Any[]): readonly string[] {
-  const [quota] = ofKind(objects, 'ResourceQuota');
+/** Each quota has room for everything that can exist at once in its namespace: a rollout of a Deployment at its maximum, every member, every Job. */
+const quotaTooSmall = (objects: readonly Any[]): readonly string[] =>
+  ofKind(objects, 'ResourceQuota').flatMap((quota) => {
+    const { namespace } = quota.metadata;
+    return exceeded(
+      quota,
+      objects.filter(({ metadata }) => metadata.namespace === namespace),
+    );
+  });
+
+/** @param objects of the namespace of the quota */
+function exceeded(quota: Any, objects: readonly Any[]): readonly string[] {
   const needs = new Map<string, number>();
   const need = (what: string, amount: number): void => void needs.set(what, (needs.get(what) ?? 0) + amount);
   for (const { kind, metadata, spec } of workloads(objects)) {
@@ -56,7 +65,7 @@ function quotaTooSmall(objects: readonly Any[]): readonly string[] {
   }
   return [...needs]
     .filter(([what, amount]) => what in quota.spec.hard && amount > quantity(quota.spec.hard[what]) * (1 + 1e-9))
-    .map(([what]) => `quota: ${what}`);
+    .map(([what]) => `quota of ${quota.metadata.namespace}: ${what}`);
 }
 
 /** A quantity of Kubernetes as a number. */

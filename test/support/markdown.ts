@@ -56,3 +56,16 @@ export const proseOf = (document: string): readonly string[] =>
   readFileSync(join(ROOT, document), 'utf8')
     .replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```$/gm, '')
     .split('\n');
+
+/** From which line to which a section of a document goes, with those below it. @param anchor that of its heading. @default - all of it */
+export function sectionOf(document: string, anchor?: string): { readonly from: number; readonly to: number } {
+  const text = readFileSync(join(ROOT, document), 'utf8').replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```$/gm, (block) =>
+    block.replaceAll(/[^\n]/g, ''),
+  );
+  const lines = text.split('\n');
+  if (anchor === undefined) return { from: 0, to: lines.length };
+  const headings = lines.flatMap((line, index) => (/^#+ /.test(line) ? [{ at: index + 1, level: line.indexOf(' ') }] : []));
+  const found = headings[anchorsOf(document).indexOf(anchor)] ?? { at: 0, level: 0 };
+  const next = headings.find(({ at, level }) => at > found.at && level <= found.level);
+  return { from: found.at, to: next?.at ?? lines.length };
+}

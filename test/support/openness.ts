@@ -1,11 +1,11 @@
-import type { Any } from './cluster';
+import { type Any, selects } from './cluster';
 
 /** Where an object says "all" by saying nothing, or says it with a star. */
 export function openings(objects: readonly Any[]): readonly string[] {
   return objects.flatMap((object) => {
     const found: string[] = [];
     const say = (path: string, what: string): void => void found.push(`${object.kind} ${object.metadata.name}: ${path} ${what}`);
-    KINDS[object.kind]?.(object, say);
+    KINDS[object.kind]?.(object, say, objects);
     walk(object, [], say);
     return found;
   });
@@ -18,8 +18,30 @@ const isEmpty = (value: Any): boolean => value === undefined || value === null |
 /** Policies that hold for all pods of the namespace, and are meant to. */
 const WIDE = ['default-deny', 'allow-dns'];
 
-const KINDS: Readonly<Record<string, (object: Any, say: Say) => void>> = {
-  NetworkPolicy: ({ metadata, spec }, say) => {
+/** Whether everybody is meant to reach the pods of a policy at these ports: a load balancer that asks nobody who he is leads there. */
+const isPublic = ({ spec: { podSelector } }: Any, ports: readonly Any[], objects: readonly Any[]): boolean => {
+  const pods = objects.flatMap(({ kind, spec }) =>
+    kind === 'Deployment' && selects(podSelector, spec.selector.matchLabels) ? [spec.template] : [],
+  );
+  const listening = pods.flatMap(({ spec }) => spec.containers).flatMap(({ ports: own = [] }) => own);
+  return objects.some(
+    ({ kind, spec }) =>
+      kind === 'Service' &&
+      spec.type === 'LoadBalancer' &&
+      spec.loadBalancerSourceRanges === undefined &&
+      pods.some(({ metadata }) => selects({ matchLabels: spec.selector }, metadata.labels)) &&
+      ports.length > 0 &&
+      ports.every(({ port }) =>
+        spec.ports.some(({ targetPort }: Any) =>
+          listening.some(({ name, containerPort }) => name === targetPort && containerPort === port),
+        ),
+      ),
+  );
+};
+
+const KINDS: Readonly<Record<string, (object: Any, say: Say, objects: readonly Any[]) => void>> = {
+  NetworkPolicy: (policy, say, objects) => {
+    const { metadata, spec } = policy;
     if (isEmpty(spec.podSelector) && !WIDE.includes(metadata.name)) say('podSelector', 'selects every pod');
     if (isEmpty(spec.policyTypes)) say('policyTypes', 'is left to be guessed');
     for (const [direction, peers] of [
@@ -33,7 +55,8 @@ const KINDS: Readonly<Record<string, (object: Any, say: Say) => void>> = {
           if (isEmpty(peer)) say(`${at}.${peers}`, 'has a peer that is everybody');
           for (const selector of ['podSelector', 'namespaceSelector'])
             if (selector in peer && isEmpty(peer[selector])) say(`${at}.${peers}.${selector}`, 'selects all');
-          if ('ipBlock' in peer && /\/0$/.test(peer.ipBlock.cidr) && isEmpty(peer.ipBlock.except))
+          const isEvery = 'ipBlock' in peer && /\/0$/.test(peer.ipBlock.cidr) && isEmpty(peer.ipBlock.except);
+          if (isEvery && !(direction === 'ingress' && isPublic(policy, rule.ports ?? [], objects)))
             say(`${at}.${peers}.ipBlock`, 'is every address');
         }
         if (isEmpty(rule.ports)) say(`${at}.ports`, 'is every port');

@@ -11,6 +11,7 @@ import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { shapesOf, targetNamed } from '../../lib/targets/target';
 import { targets } from '../../lib/targets/targets';
 import { FIXTURE, shop } from '../fixture/shop';
+import { TWO } from '../fixture/targets';
 import { ROOT } from './cli';
 import { scratch } from './scratch';
 
@@ -20,8 +21,8 @@ export const services: readonly Service[] = servicesIn(faultmaven, 'laptop');
 /** What profiles may say. */
 export const shapes = shapesOf(targets, faultmaven);
 
-/** What profiles of the shop may say. */
-export const shopShapes = shapesOf(targets, shop);
+/** What profiles of the shop may say for a laptop and a cluster. */
+export const shopShapes = shapesOf(TWO, shop);
 
 /** A profile as a plan of its target, shrunk if the profile says so. */
 export function bind(application: Application, loaded: LoadedProfile): Plan {
@@ -60,7 +61,7 @@ export const EVERY_SIZE = sizes(
 );
 
 /** Loads the text as `x.yaml`, a laptop's, with what it extends beside it. */
-export function load(
+function load(
   text: string | Uint8Array,
   assignments: readonly string[] = [],
   beside: Readonly<Record<string, string | Uint8Array>> = {},

@@ -11,6 +11,12 @@ export function problemsOf(act: () => unknown): readonly string[] {
   throw new Error('expected an InputError, but nothing was wrong');
 }
 
+/** What is wrong with one or two values is told once for each. */
+export function expectOneEach(lines: readonly string[]): void {
+  expect(new Set(lines.map((line) => line.split(': ')[1])).size).toBe(lines.length);
+  expect(lines.length).toBeLessThanOrEqual(2);
+}
+
 /** What something throws. */
 export function thrownBy(act: () => unknown): unknown {
   try {

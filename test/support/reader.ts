@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { Finding } from '../../lib/checks/finding';
+import { isBackup } from '../../lib/output/write';
 import { ROOT } from './cli';
 import { type Block, blocksOf } from './markdown';
 import { COMPLETED } from './published';
@@ -130,7 +131,7 @@ function copyProgram(clone: string): void {
   built = true;
   const program = readdirSync(join(ROOT, 'build')).filter((name) => /^(fmsynth|program-\w+)\.js(\.cache)?$/.test(name));
   for (const path of ['package.json', '.gitignore', 'profiles', 'dist', 'docs', ...program.map((name) => `build/${name}`)])
-    cpSync(join(ROOT, path), join(clone, path), { recursive: true });
+    cpSync(join(ROOT, path), join(clone, path), { recursive: true, filter: (from) => !isBackup(from) });
 }
 
 /** The whole project as its repository has it, with what is not committed yet. */
@@ -152,11 +153,14 @@ export const DOCUMENTS: readonly string[] = [
 
 const isProfile = ({ language, marks, text }: Block): boolean => language === 'yaml' && !marks.includes('part') && 'extends' in parse(text);
 
+/** What is typed on the reader's own computer. */
+const isTyped = ({ language, marks }: Block): boolean => language === 'sh' && !marks.includes('pod');
+
 /** What goes wrong when a reader types all blocks of a document, one after the other. */
 export function complaintsAbout(document: string, reader: Reader): readonly string[] {
   let shown = '';
   const blocks = blocksOf(document);
-  if (!blocks.some(isProfile)) reader.prepare();
+  if (blocks.some(isTyped) && !blocks.some(isProfile)) reader.prepare();
   return blocks.flatMap((block) => {
     if (isProfile(block)) return refusalOf(reader, block);
     if (block.language === 'text') return block.marks.includes('example') ? [] : missingIn(shown, block);

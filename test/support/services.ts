@@ -13,7 +13,7 @@ class TestService extends Service {
       workload: { role: 'interchangeable', command: ['serve'], drain: seconds(1), priority: 'core' },
       floor: floor('64Mi', 'a test'),
       ...props,
-    });
+    } as ServiceProps);
   }
 }
 

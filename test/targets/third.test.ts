@@ -123,6 +123,13 @@ it('tells its output from that of another, and removes what it wrote', async () 
   expect(namesIn(join(cwd, 'out'))).toEqual(['.faultmaven-infra.json', 'docker-compose.override.yml']);
 });
 
+it('is offered nothing in the help that only another target does', async () => {
+  const helpOf = async (list: typeof targets): Promise<string> => (await shopsynth(['check', '--help'], { targets: list })).stdout;
+  expect(await helpOf([table])).not.toMatch(/docker/i);
+  const asked = { ...table, asked: 'abacus' };
+  expect((await helpOf([table, asked])).replaceAll(/\s+/g, ' ')).toContain('auto asks the abacus --offline ask no abacus');
+});
+
 it('is in the schema and in the documents', async () => {
   const schema = JSON.parse(profileJsonSchema(shapesOf(targets, shop)));
   expect(Object.keys(schema.definitions)).toEqual(expect.arrayContaining(['compose', 'kubernetes', 'table']));

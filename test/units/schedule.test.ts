@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SCHEDULE, schedule } from '../../lib/units/schedule';
+import { longestWait, SCHEDULE, schedule } from '../../lib/units/schedule';
 import { UnitError } from '../../lib/units/unit-error';
 import { thrownBy } from '../support/problems';
 
@@ -82,4 +82,24 @@ it('reads any text or rejects it with a UnitError', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+describe('the longest time between two runs', () => {
+  const HOUR = 3600;
+  const DAY = 24 * HOUR;
+  it.each([
+    ['*/15 * * * *', 900],
+    ['17 */6 * * *', 6 * HOUR],
+    ['0 3 * * *', DAY],
+    ['0 3,5 * * *', 22 * HOUR],
+    ['0 3 * * 1-5', 3 * DAY],
+    ['0 3 * * 0', 7 * DAY],
+    ['0 3 1 * *', 31 * DAY],
+    // Either is enough where both are restricted.
+    ['0 3 1 * 0', 7 * DAY],
+    ['0 3 1 1 *', 366 * DAY],
+    ['30 1 29 2 *', (8 * 365 + 1) * DAY],
+  ])('of %s is %d seconds', (text, seconds) => {
+    expect(longestWait(schedule(text)).seconds).toBe(seconds);
+  });
 });

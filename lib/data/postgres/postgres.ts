@@ -5,9 +5,10 @@ import { type BucketProps, bucketAnnotations, bucketDestinations, bucketKeys } f
 import { type Environment, membersOf as everyMember, namespace, ownAddress, ownName } from '../../model/environment';
 import type { Explanations } from '../../model/explanation';
 import type { DerivedSetting, Members, SharedDatabase } from '../../model/members';
+import type { Platform } from '../../model/platform';
 import { type Container, disk, type FilesSource, files, type Mount, type Probe } from '../../model/pod';
 import type { Remark } from '../../model/remark';
-import { RESTART_CONSUMERS, secretKey } from '../../model/secret';
+import { RESTART_CONSUMERS, type Rotation, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
 import { floor, Service, type ServiceProps } from '../../model/service';
 import { attending, type Task } from '../../model/task';
@@ -22,12 +23,15 @@ import { Memory } from '../../units/memory';
 import { port } from '../../units/port';
 import { backup, staying } from '../backup';
 import backupScript from './backup.sh';
+import { POSTGRES_BOARD } from './board';
 import bootstrap from './bootstrap.sh';
 import bootstrapSql from './bootstrap.sql';
 import configure from './configure.py';
 import dcs from './dcs.yml';
+import monitorSql from './monitor.sql';
 import patroniYml from './patroni.yml';
 import roleChanged from './role_changed.py';
+import { LAG, postgresRules } from './rules';
 import walGScript from './wal-g.sh';
 
 const PATRONI = 8008;
@@ -92,8 +96,21 @@ export class Postgres extends Service {
         rules: RULES,
         findings: FINDINGS,
         leader: { by: 'label', label: ROLE, leads: 'primary', follows: 'replica' },
-        of: (size, databases) => membersOf(this, size, databases),
+        of: (size, databases, { platform }) => membersOf(this, size, databases, platform),
+        // A write waits for a second member.
+        working: () => 2,
+        failover: {
+          leader: { fault: 'leader killed', seconds: 25 },
+          follower: { fault: 'synchronous member killed', seconds: 3 },
+        },
       }),
+      watched: {
+        metrics: [{ kind: 'pods', port: 'patroni' }],
+        rules: postgresRules,
+        dashboards: [{ board: POSTGRES_BOARD, json: () => require('./postgres.board.json') }],
+        // Every page that it reads is in the kernel's cache, which counts as its working set and is given back under pressure.
+        caches: 'reads',
+      },
       floor: floor('1Gi', 'estimated: a quarter of it shared, 60 connections, and Patroni'),
     });
   }
@@ -111,7 +128,7 @@ export const BUDGET = {
   // read all that is shared: eight bytes for each 4 KiB.
   each: (limit: Memory): Memory => Memory.ofMebibytes(7).plus(shared(limit).fraction(1, 512)),
   /** Connections that are kept for administration, replication and tasks. */
-  // Three for superusers, two replicas and their rewinds, Patroni on each of three, tasks, and somebody who looks.
+  // Three for superusers, two replicas and their rewinds, Patroni on each of three, tasks, an exporter, and somebody who looks.
   reserve: 20,
   /** What making a copy of everything takes besides. */
   // wal-g beside the server: 144 MiB at most for a copy of 1 GB, measured.
@@ -168,8 +185,11 @@ const remarksOn = ({ memory: { limit }, backup: copied }: Size, databases: reado
   ];
 };
 
-const secret = (key: string, holds: string, rotation = RESTART_CONSUMERS) => secretKey('postgres', key, { holds, rotation });
+const secret = (key: string, holds: string, rotation: Rotation = RESTART_CONSUMERS) => secretKey('postgres', key, { holds, rotation });
 const ALTER = 'ALTER ROLE … PASSWORD on the primary, write the new one, restart the members one by one (docs/runbooks/rotate-password.md)';
+
+const MONITOR_AGAIN =
+  'write the new one, delete the Jobs of the component monitor and apply again, then restart the exporter (docs/runbooks/rotate-password.md)';
 
 const SUPERUSER = secret('superuser-password', 'the password of the role postgres, which may do everything', ALTER);
 
@@ -194,7 +214,7 @@ const DERIVED: readonly DerivedSetting[] = [
   ...['max_wal_size', 'wal_keep_size', 'max_slot_wal_keep_size'].map((setting) => ({ setting, from: 'disk' as const })),
 ];
 
-const membersOf = (postgres: Server, settings: Size, databases: readonly SharedDatabase[]): Members<Code> => {
+const membersOf = (postgres: Server, settings: Size, databases: readonly SharedDatabase[], { monitoring }: Platform): Members<Code> => {
   const { limit } = settings.memory;
   const archived = settings.backup !== undefined;
   const dynamic: unknown = parse(
@@ -203,6 +223,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
       loopWait: settings.loopWait,
       retryTimeout: settings.retryTimeout,
       synchronousNodes: 1,
+      maximumLag: LAG,
       maxConnections: connectionsOf(databases),
       sharedBuffers: megabytes(BUDGET.shared(limit)),
       effectiveCacheSize: megabytes(limit.fraction(3, 4)),
@@ -220,20 +241,23 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
     at: FOLDER,
     volume: { kind: 'files', name: 'configuration', sources },
   });
-  const forTasks = inFolder(
-    files('tasks', {
-      'dcs.json': JSON.stringify(dynamic),
-      'bootstrap.sh': bootstrap,
-      'bootstrap.sql': bootstrapSql,
-      'configure.py': configure,
-      'backup.sh': backupScript,
-    }),
-  );
+  const forTasks = files('tasks', {
+    'dcs.json': JSON.stringify(dynamic),
+    'bootstrap.sh': bootstrap,
+    'bootstrap.sql': bootstrapSql,
+    'configure.py': configure,
+    'backup.sh': backupScript,
+  });
   const tasks: readonly Omit<Task, 'mounts'>[] = [
     bootstrapOf(postgres, databases),
     configureOf(postgres),
     ...(settings.backup === undefined ? [] : [backupOf(postgres, settings.backup)]),
   ];
+  // With files of its own, so that the other tasks stay as they are whether it is there or not.
+  const watched: readonly Task[] =
+    monitoring === 'none'
+      ? []
+      : [{ ...monitorOf(postgres), mounts: [inFolder(forTasks, files('monitor', { 'monitor.sql': monitorSql }))] }];
   return {
     mounts: [
       { at: '/data', volume: disk('data', settings.volume) },
@@ -245,7 +269,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
           ...(archived ? { 'wal-g.sh': walGScript } : {}),
         }),
         // Only a new cluster of databases reads it.
-        { ...files('initial', { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) }), readOnce: true },
+        { ...files('initial', { 'bootstrap.yml': JSON.stringify({ bootstrap: { dcs: dynamic } }) }), stays: 'read once' },
       ),
     ],
     containers: [{ ...SERVER, environment: { ...SERVER.environment, ...(settings.backup && walG(postgres, settings.backup.bucket)) } }],
@@ -259,7 +283,7 @@ const membersOf = (postgres: Server, settings: Size, databases: readonly SharedD
     grace: seconds(300),
     reaches: settings.backup === undefined ? [] : bucketDestinations(settings.backup.bucket),
     accountAnnotations: settings.backup && bucketAnnotations(settings.backup.bucket),
-    tasks: tasks.map((task) => ({ ...task, mounts: [forTasks] })),
+    tasks: [...tasks.map((task) => ({ ...task, mounts: [inFolder(forTasks)] })), ...watched],
     derived: DERIVED,
   };
 };
@@ -339,6 +363,39 @@ const rolesOf = ({ name, user, owner }: SharedDatabase): Environment => {
     [`${prefix}_OWNER_PASSWORD`]: owner.password,
     [`${prefix}_USERNAME`]: user.username,
     [`${prefix}_PASSWORD`]: user.password,
+  };
+};
+
+/** The role of whoever watches the server. */
+export const MONITOR = {
+  username: 'monitor',
+  password: secret('monitor-password', 'the password of the role monitor, which reads statistics and no rows', MONITOR_AGAIN),
+};
+
+/** That role, created or updated on the primary as soon as there is one. */
+const monitorOf = (postgres: Server): Task => {
+  const environment: Environment = { ...asSuperuser(postgres), PGVERSION: MAJOR };
+  return {
+    name: 'monitor',
+    when: 'once',
+    calls: [postgres],
+    limits: SMALL,
+    steps: [
+      { name: 'primary', command: ['sh', `${FOLDER}/bootstrap.sh`], environment: { ...environment, DATABASES: '' } },
+      {
+        name: 'role',
+        command: [
+          `/usr/lib/postgresql/${MAJOR}/bin/psql`,
+          ...['--no-psqlrc', '--quiet', '--set', 'ON_ERROR_STOP=1', '--dbname', 'postgres', '--file', `${FOLDER}/monitor.sql`],
+        ],
+        environment: {
+          ...environment,
+          PGCONNECT_TIMEOUT: '5',
+          MONITOR_USERNAME: MONITOR.username,
+          MONITOR_PASSWORD: MONITOR.password,
+        },
+      },
+    ],
   };
 };
 

@@ -16,6 +16,7 @@ import rivalCfg from './proxy/haproxy-rival.cfg';
 import routeCfg from './proxy/haproxy-route.cfg';
 import sentinelCfg from './proxy/haproxy-sentinel.cfg';
 import { MASTER_SET, type Redis, redisPassword } from './redis';
+import { redisProxyRules } from './rules';
 
 const HEALTH = 8404;
 
@@ -60,6 +61,10 @@ export class RedisProxy extends Service {
         ready: READY,
         startsWithin: seconds(60),
         published: false,
+      },
+      watched: {
+        metrics: [{ kind: 'pods', port: 'health' }],
+        rules: redisProxyRules,
       },
       floor: floor('32Mi', 'estimated'),
     });

@@ -26,6 +26,7 @@ import { ImageRepository } from '../../units/image';
 import { majorityOf } from '../../units/majority';
 import { Memory } from '../../units/memory';
 import { backup, staying } from '../backup';
+import { REDIS_BOARD } from './board';
 import exportSnapshot from './export-snapshot.sh';
 import exportUpload from './export-upload.sh';
 import hostsScript from './hosts.sh';
@@ -35,6 +36,7 @@ import prepareHosts from './prepare-hosts.sh';
 import redisConf from './redis.conf';
 import redisLiveness from './redis-liveness.sh';
 import redisReadiness from './redis-readiness.sh';
+import { redisRules } from './rules';
 import sentinelConf from './sentinel.conf';
 import sentinelLiveness from './sentinel-liveness.sh';
 import sentinelReadiness from './sentinel-readiness.sh';
@@ -118,9 +120,18 @@ export class Redis extends Service {
         // Only the Sentinels know who is primary.
         leader: { by: 'proxy' },
         addresses: 'each',
+        working: ({ replicas, quorum = 0 }) => Math.max(majorityOf(replicas), quorum),
+        failover: {
+          leader: { fault: 'kill -9', seconds: 7 },
+          lost: 'writes that no replica had yet: a client that waits for one replica (WAIT 1) loses none',
+        },
         of: (size) => membersOf(this, size),
       }),
       tools: [S3_CLIENT],
+      watched: {
+        rules: (about) => redisRules(about, MASTER_SET),
+        dashboards: [{ board: REDIS_BOARD, json: () => require('./redis.board.json') }],
+      },
       floor: floor('144Mi', '72 MiB with 50 MB of data, killed below 144 MiB when all of it changes during a snapshot, measured'),
       configurable: configurable({
         laptop: { maxmemory: formerly('switches.redisMaxmemory', BOUNDED) },

@@ -1,5 +1,6 @@
 import type { ForwardAuthentication, Site } from '../../model/site';
-import { ASKERS, GUARDS_BROWSERS, headerVariable, lines, passedHeaders } from './headers';
+import { ASKERS, type Front, guardsBrowsers, headerVariable, hostIn, lines, passedHeaders } from './headers';
+import { pagesPerAddress } from './limits';
 import { answersOfNobody, REFUSES, refusalMaps, refusals } from './refusals';
 import { COOKIE_MAPS, KEEPS_COOKIES, PASSES_COOKIES } from './set-cookies';
 
@@ -72,8 +73,8 @@ const within = (seconds: number): readonly string[] => [
 ];
 
 /** Asks the authentication before every request, and keeps its answer about the user. */
-export const asksFirst = (site: Site): string => {
-  const { authentication = NOBODY_ASKS, host } = site;
+export const asksFirst = (site: Front): string => {
+  const { authentication = NOBODY_ASKS } = site;
   return `    location = /_authentication {
       internal;
       # A variable, so that nginx looks the name up when it is needed. Otherwise it does so once, at its start, and does not start without
@@ -85,10 +86,10 @@ ${lines(within(QUESTION_SECONDS), 3)}
 ${lines(
   [
     ...verified(authentication),
-    ...passedHeaders(host, ASKERS),
+    ...passedHeaders(site, ASKERS),
     'proxy_set_header Content-Length "";',
     'proxy_set_header X-Original-Method $request_method;',
-    `proxy_set_header X-Original-URL https://${host}$request_uri;`,
+    `proxy_set_header X-Original-URL https://${hostIn(site)}$request_uri;`,
     'proxy_set_header X-Original-URI $request_uri;',
   ],
   3,
@@ -100,7 +101,7 @@ ${loginRoute(site)}
     auth_request_set $said_email $upstream_http_${headerVariable(authentication.headers.email)};
     auth_request_set $said_roles $upstream_http_${headerVariable(authentication.headers.roles)};
 ${KEEPS_COOKIES}
-${lines([...GUARDS_BROWSERS, ...PASSES_COOKIES], 2)}
+${lines([...guardsBrowsers(site), ...PASSES_COOKIES], 2)}
 
 ${refusals(site)}
 `;
@@ -109,8 +110,9 @@ ${refusals(site)}
 const verified = ({ url }: ForwardAuthentication): readonly string[] => (url.startsWith('https:') ? VERIFIED : []);
 
 /** The login's own path. Anybody may call it, and it leads to the same server as the question who a user is. */
-const loginRoute = ({ authentication, host }: Site): string =>
-  authentication?.path === undefined
+const loginRoute = (site: Front): string => {
+  const { authentication } = site;
+  return authentication?.path === undefined
     ? ''
     : `    location ^~ ${authentication.path} {
       auth_request off;
@@ -119,9 +121,10 @@ const loginRoute = ({ authentication, host }: Site): string =>
       proxy_pass $login;
 ${lines(REFUSES, 3)}
 ${lines(within(LOGIN_SECONDS), 3)}
-${lines([...verified(authentication), ...passedHeaders(host)], 3)}
+${lines([...verified(authentication), ...passedHeaders(site), ...pagesPerAddress(site)], 3)}
     }
 `;
+};
 
 /** Tells a backend who the user is. */
 export const SAYS_WHO = [

@@ -2,19 +2,24 @@ import { largestBody } from '../../model/bodies';
 import type { Service } from '../../model/service';
 import type { Site } from '../../model/site';
 import { GATEWAY_TIMEOUT } from '../fastapi';
-import { listening } from '../nginx/nginx';
+import type { ApiGateway } from '../services/api-gateway';
+import { LOG_FORMATS } from './access-log';
 import { asksFirst, knownUsers, SAYS_WHO } from './authentication';
 import { clientAddress } from './client-address';
 import { CLOSED_PATHS, READ_IN_TWO_WAYS } from './closed-paths';
 import { ANSWERS_PREFLIGHT, originMaps } from './cross-origin';
+import { endingTls, HEALTH, listensTo, openFiles, probed } from './direct';
 import { failures } from './failures';
-import { lines, passedHeaders } from './headers';
-import { counted, counting, OVER_LIMIT } from './limits';
+import { hashes, hostIn, hostMap, lines, passedHeaders } from './headers';
+import { counted, counting, overLimit, pagesPerAddress, WORKERS } from './limits';
+import { pageServers } from './pages';
 import { REFUSES } from './refusals';
+import { askedRoutes } from './routes';
+import { status } from './status';
 
 interface Behind {
   readonly listens: number;
-  readonly apiGateway: Service;
+  readonly apiGateway: ApiGateway;
   readonly dashboard: Service;
 }
 
@@ -22,25 +27,25 @@ interface Behind {
 export function edgeConfiguration(site: Site, { listens, apiGateway, dashboard }: Behind): string {
   const replicas = (service: Service): string => `${site.replicasOf(service)}:${service.ports[0]?.cluster}`;
   const largest = largestBody(site.largestUpload).mebibytes;
-  return `worker_processes 2;
-pid /run/nginx.pid;
+  return `worker_processes ${WORKERS.processes};
+${openFiles(site)}pid /run/nginx.pid;
 error_log /dev/stderr warn;
 
 events {
-  worker_connections 1024;
+  worker_connections ${WORKERS.connections};
 }
 
 http {
   include /etc/nginx/mime.types;
   include /tmp/resolver.conf;
-  # nginx repeats an unanswered query after 5 s, from another port: start.sh names each resolver four times.
+${hashes(site)}  # nginx repeats an unanswered query after 5 s, from another port: start.sh names each resolver four times.
   resolver_timeout 20s;
   # Neither query parameters nor the Referer header are logged: both can hold what proves a login.
   map $request_uri $requested {
     "~^([^?]*)" $1;
   }
-  log_format without_parameters '$remote_addr - - [$time_local] "$request_method $requested $server_protocol" $status $body_bytes_sent "$http_user_agent"';
-  access_log /dev/stdout without_parameters;
+  log_format without_parameters '${LOG_FORMATS.without_parameters}';
+${site.pages.length === 0 ? '' : `  log_format with_host '${LOG_FORMATS.with_host}';\n`}  access_log /dev/stdout without_parameters;
   server_tokens off;
   absolute_redirect off; # nginx knows neither the protocol nor the port that the client used
   client_body_temp_path /tmp/body;
@@ -62,22 +67,18 @@ http {
   proxy_http_version 1.1;
 
 ${TRIES}${clientAddress(site)}
-${originMaps(site)}
-${knownUsers(site, replicas(apiGateway), replicas(dashboard))}${counted(site)}${MANNERS}
+${hostMap(site)}${originMaps(site)}
+${knownUsers(site, replicas(apiGateway), replicas(dashboard))}${counted(site)}${endingTls(site)}${MANNERS}${probed(site, listens)}${status(site)}${askedRoutes(site, replicas(apiGateway), apiGateway.routes)}
   server {
-    ${listening(listens, ' default_server').join('\n    ')}
-    server_name ${site.host};
+${listensTo(site, listens, ' default_server')}
+    server_name ${site.hosts.join(' ')};
 
-    location = /healthz {
-      access_log off;
-      default_type text/plain;
-      return 200 "ok\\n";
-    }
+${HEALTH}
 
 ${CLOSED_PATHS}
 
 ${asksFirst(site)}
-${lines([...passedHeaders(site.host), `proxy_set_header Host ${site.host};`, ...SAYS_WHO], 2)}
+${lines([...passedHeaders(site), `proxy_set_header Host ${hostIn(site)};`, ...SAYS_WHO], 2)}
 
     location /api/ {
       # The gateway reads such a path differently: there it could be a path that is closed here.
@@ -94,12 +95,12 @@ ${answering('writing', [readTimeout(WRITE_SECONDS), TO_THE_END], site)}
       # Pages take no uploads.
       client_max_body_size 16k;
       proxy_pass http://$dashboard_of_user;
-${lines(REFUSES, 3)}
+${lines([...REFUSES, ...pagesPerAddress(site)], 3)}
     }
 
-${failures(largest)}
-${OVER_LIMIT}  }
-}
+${failures(site, largest)}
+${overLimit(site)}  }
+${pageServers(site, listens)}}
 `;
 }
 
@@ -141,7 +142,6 @@ const readTimeout = (seconds: number): string => `proxy_read_timeout ${seconds}s
 
 const answering = (manner: string, directives: readonly string[], site: Site): string => `    location @${manner} {
       auth_request off;
-${lines(directives, 3)}
-      ${counting(site)}
+${lines([...directives, ...counting(site)], 3)}
       proxy_pass http://$gateway_of_user;
     }`;

@@ -1,7 +1,8 @@
+import type { Site } from '../../model/site';
 import { ownAnswer, PROBLEM, problem } from './own-answers';
 
 /** The edge's own answers to failed requests for the API. @param largest MiB that a body may have */
-export function failures(largest: number): string {
+export function failures(site: Pick<Site, 'direct'>, largest: number): string {
   const answers = [
     [404, 'Not Found', 'There is nothing at this address.'],
     [413, 'Content Too Large', `A request may have ${largest} MiB.`],
@@ -15,6 +16,6 @@ export function failures(largest: number): string {
   ] as const;
   return [
     ...answers.map(([status]) => `    error_page ${status} @answers_${status};`),
-    ...answers.map(([status, title, detail]) => ownAnswer(`answers_${status}`, [PROBLEM, problem(status, title, detail)])),
+    ...answers.map(([status, title, detail]) => ownAnswer(site, `answers_${status}`, [PROBLEM, problem(status, title, detail)])),
   ].join('\n');
 }

@@ -1,8 +1,10 @@
+import type { Site } from '../../model/site';
+
 /**
  * Request headers that go through. All others are dropped, so that no identity header of a client reaches a backend, whatever its name.
  * `Authorization` is not among them: the gateway answers every token with 401.
  */
-const PASSED = [
+export const PASSED = [
   'Accept',
   'Accept-Encoding',
   'Accept-Language',
@@ -39,15 +41,41 @@ export const ASKERS = [
   'X-Request-ID',
 ] as const;
 
+/** The host that was asked for, which is never one that is not ours. */
+export const hostIn = ({ host, hosts }: Pick<Site, 'host' | 'hosts'>): string => (hosts.length > 1 ? '$own_host' : host);
+
+/** What a server of nginx has to know: its own hosts, and what it has in common with the others. */
+export type Front = Pick<Site, 'host' | 'hosts' | 'pages' | 'direct' | 'authentication'>;
+
+/** Every host that leads here. */
+export const everyHost = ({ hosts, pages }: Pick<Site, 'hosts' | 'pages'>): readonly string[] => [
+  ...hosts,
+  ...pages.map(({ host }) => host),
+];
+
+/** Room for the longest names of hosts, where nginx looks them up. It has to stand before the first map. */
+export const hashes = ({ direct, ...site }: Pick<Site, 'hosts' | 'pages' | 'direct'>): string =>
+  everyHost(site).length > 1 || direct !== undefined ? '  map_hash_bucket_size 512;\n  server_names_hash_bucket_size 512;\n' : '';
+
+/** The map that `hostIn` needs. */
+export const hostMap = ({ host, hosts }: Pick<Site, 'host' | 'hosts'>): string =>
+  hosts.length > 1
+    ? `  map $host $own_host {
+${hosts.map((one) => `    ${one} ${one};`).join('\n')}
+    default ${host};
+  }
+`
+    : '';
+
 /** A header's name in variables of nginx. */
 export const headerVariable = (header: string): string => header.toLowerCase().replaceAll('-', '_');
 
 /** The headers that are passed on: these of the request, and what the edge itself knows of the client. */
-export const passedHeaders = (host: string, names: readonly string[] = PASSED): readonly string[] => [
+export const passedHeaders = (site: Pick<Site, 'host' | 'hosts'>, names: readonly string[] = PASSED): readonly string[] => [
   'proxy_pass_request_headers off;',
   ...names.map((header) => `proxy_set_header ${header} $http_${headerVariable(header)};`),
   'proxy_set_header Connection "";',
-  `proxy_set_header X-Forwarded-Host ${host};`,
+  `proxy_set_header X-Forwarded-Host ${hostIn(site)};`,
   'proxy_set_header X-Forwarded-Proto https;',
   'proxy_set_header X-Forwarded-For $remote_addr;',
   'proxy_set_header X-Real-IP $remote_addr;',
@@ -61,7 +89,12 @@ export const lines = (directives: readonly string[], depth: number): string =>
  * Headers of every answer. Uploaded files come from the same origin as the pages, so browsers must not guess their type. And no page of
  * another origin may have ours in a frame. A location with an `add_header` of its own has to repeat them.
  */
-export const GUARDS_BROWSERS = [
+export const guardsBrowsers = ({ direct }: Pick<Site, 'direct'>): readonly string[] => [
   'add_header X-Content-Type-Options nosniff always;',
   `add_header Content-Security-Policy "frame-ancestors 'self'" always;`,
+  ...(direct?.hsts === undefined
+    ? []
+    : [
+        `add_header Strict-Transport-Security "max-age=${direct.hsts.maxAge}${direct.hsts.subdomains ? '; includeSubDomains' : ''}" always;`,
+      ]),
 ];

@@ -1,6 +1,9 @@
 import type { Site } from '../../model/site';
 import { ownAnswer, PROBLEM, problem } from './own-answers';
 
+/** nginx's workers, and how many connections each can have: those of clients, and those to the services behind. */
+export const WORKERS = { processes: 2, connections: 1024 };
+
 /** Seconds after which to try again. */
 const RETRY = { upload: 5, request: 1 };
 
@@ -40,29 +43,44 @@ ${['large', 'middling']
  * The limits of a location. Gateway and evidence hold whole bodies in memory. With more of them at once, the kernel kills the process
  * (run: twelve of 50 MB kill a gateway of 1 GiB).
  */
-export const counting = ({
-  requestsPerMinute,
-  uploads: { large, middling },
-}: Pick<Site, 'requestsPerMinute' | 'uploads'>): string => `limit_req zone=requests burst=${requestsPerMinute} nodelay;
-      limit_conn large ${large};
-      limit_conn large_of_user ${half(large)};
-      limit_conn middling ${middling};
-      limit_conn middling_of_user ${half(middling)};`;
+export const counting = (site: Pick<Site, 'requestsPerMinute' | 'uploads' | 'direct'>): readonly string[] => {
+  const { large, middling } = site.uploads;
+  return [
+    `limit_req zone=requests burst=${site.requestsPerMinute} nodelay;`,
+    `limit_conn large ${large};`,
+    `limit_conn large_of_user ${half(large)};`,
+    `limit_conn middling ${middling};`,
+    `limit_conn middling_of_user ${half(middling)};`,
+    ...perAddress(site),
+  ];
+};
 
 /** One user's share of a limit. */
 const half = (bound: number): number => Math.ceil(bound / 2);
 
 /** Answers to requests over a limit. */
-export const OVER_LIMIT = `    error_page 429 @too_many_requests;
+export const overLimit = (site: Pick<Site, 'direct'>): string => `    error_page 429 @too_many_requests;
     error_page 503 @too_many_uploads;
-${ownAnswer('too_many_requests', [
+${ownAnswer(site, 'too_many_requests', [
   retryAfter(RETRY.request),
   PROBLEM,
   problem(429, 'Too Many Requests', 'You have sent too many requests. Send this one again later.'),
 ])}
-${ownAnswer('too_many_uploads', [
+${ownAnswer(site, 'too_many_uploads', [
   retryAfter(RETRY.upload),
   PROBLEM,
-  problem(503, 'Service Unavailable', 'Too many uploads are on their way. Send this one again later.'),
+  problem(
+    503,
+    'Service Unavailable',
+    `Too many uploads${site.direct === undefined ? '' : ', or requests of your address,'} are on their way. Send this one again later.`,
+  ),
 ])}
 `;
+
+/** The limit for one address in a location that counts others as well; nothing where a client has only the address that a proxy says. */
+export const perAddress = ({ direct }: Pick<Site, 'direct'>): readonly string[] =>
+  direct === undefined ? [] : [`limit_conn addresses ${direct.requestsPerAddress};`];
+
+/** The same in a location that counts nothing else. */
+export const pagesPerAddress = (site: Pick<Site, 'direct'>): readonly string[] =>
+  perAddress(site).flatMap((limit) => [limit, 'limit_conn_status 429;']);

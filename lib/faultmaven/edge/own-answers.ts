@@ -1,5 +1,6 @@
+import type { Site } from '../../model/site';
 import { ALLOWS_ORIGIN } from './cross-origin';
-import { GUARDS_BROWSERS, lines } from './headers';
+import { guardsBrowsers, lines } from './headers';
 import { PASSES_COOKIES } from './set-cookies';
 
 /** An answer of the edge's own, as RFC 9457 (problem details) has it. */
@@ -15,6 +16,6 @@ export const PROBLEM = typed('application/problem+json');
 export const NEVER_KEPT = 'add_header Cache-Control no-store always;';
 
 /** A location that answers in the edge's own name, and that a page of an allowed origin may read. */
-export const ownAnswer = (name: string, directives: readonly string[]): string => `    location @${name} {
-${lines(['auth_request off;', NEVER_KEPT, ...GUARDS_BROWSERS, ...PASSES_COOKIES, ...ALLOWS_ORIGIN, ...directives], 3)}
+export const ownAnswer = (site: Pick<Site, 'direct'>, name: string, directives: readonly string[]): string => `    location @${name} {
+${lines(['auth_request off;', NEVER_KEPT, ...guardsBrowsers(site), ...PASSES_COOKIES, ...ALLOWS_ORIGIN, ...directives], 3)}
     }`;

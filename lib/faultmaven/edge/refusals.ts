@@ -1,6 +1,6 @@
 import type { ForwardAuthentication, Site } from '../../model/site';
 import { beforeAddress } from '../../units/sign-in-url';
-import { lines } from './headers';
+import { type Front, hostIn, lines } from './headers';
 import { NEVER_KEPT, ownAnswer, PROBLEM, problem, typed } from './own-answers';
 
 /** Which locations answer a refusal. A location for pages repeats it; to other failures nginx itself answers with a page. */
@@ -20,25 +20,29 @@ export const refusalMaps = ({ authentication }: Site): string => `  map $uri $is
   }`;
 
 /** Answers to a request of an unknown user, of a user without the right, and of a page of another origin. The last two never lead to a login. */
-export const refusals = ({ authentication }: Site): string => `${lines(REFUSES, 2)}
-${ownAnswer('unauthenticated', [PROBLEM, problem(401, 'Unauthorized', 'Sign in first.')])}
-${ownAnswer('forbidden', [PROBLEM, problem(403, 'Forbidden', 'You are signed in, and not allowed to use this.')])}
-${ownAnswer('foreign_origin', [PROBLEM, problem(403, 'Forbidden', 'Pages of this origin may change nothing here.')])}
-${authentication?.signIn === undefined ? PAGE : SIGN_IN}`;
+export const refusals = (site: Front): string => `${lines(REFUSES, 2)}
+${ownAnswer(site, 'unauthenticated', [PROBLEM, problem(401, 'Unauthorized', 'Sign in first.')])}
+${ownAnswer(site, 'forbidden', [PROBLEM, problem(403, 'Forbidden', 'You are signed in, and not allowed to use this.')])}
+${ownAnswer(site, 'foreign_origin', [PROBLEM, problem(403, 'Forbidden', 'Pages of this origin may change nothing here.')])}
+${site.authentication?.signIn === undefined ? page(site) : signInAt(site)}`;
 
-const PAGE = ownAnswer('unauthenticated_page', [
-  typed('text/html'),
-  "return 401 '<!doctype html><title>Sign in</title><p>You are not signed in.</p>';",
-]);
+const page = (site: Front): string =>
+  ownAnswer(site, 'unauthenticated_page', [
+    typed('text/html'),
+    "return 401 '<!doctype html><title>Sign in</title><p>You are not signed in.</p>';",
+  ]);
+
+/** Whether the login has to be told which host was asked for. */
+const severalHosts = ({ hosts, pages }: Front): boolean => hosts.length > 1 || pages.length > 0;
 
 /** The plus sign makes the other server encode the address. nginx does not wait for the body of such a request. */
-const SIGN_IN = `    location @sign_in {
+const signInAt = (site: Front): string => `    location @sign_in {
       auth_request off;
       rewrite ^ /+? break;
       proxy_request_buffering off;
       proxy_pass_request_headers off;
       proxy_set_header Connection "";
-      proxy_set_header X-Original-URI $request_uri;
+${severalHosts(site) ? `      proxy_set_header X-Original-Host ${hostIn(site)};\n` : ''}      proxy_set_header X-Original-URI $request_uri;
       proxy_pass http://nobody;
     }`;
 
@@ -49,7 +53,8 @@ const SIGN_IN = `    location @sign_in {
  * nginx has no function that encodes a text. But if the path of a request has a plus sign, nginx encodes what a rewrite moves into the
  * parameters. So the address that was asked for comes in a header, becomes the path, and then a parameter.
  */
-export const answersOfNobody = ({ host, authentication }: Site): string => {
+export const answersOfNobody = (site: Site): string => {
+  const { authentication } = site;
   const unknown = problem(
     401,
     'Unauthorized',
@@ -57,7 +62,7 @@ export const answersOfNobody = ({ host, authentication }: Site): string => {
       ? 'Nobody says who a user is.'
       : `The authentication let this request pass without its header ${authentication.headers.id}, which says who the user is.`,
   );
-  return `${authentication?.signIn === undefined ? '' : signInLocation(authentication.signIn, host)}    location / {
+  return `${authentication?.signIn === undefined ? '' : signInLocation(authentication.signIn, severalHosts(site) ? '$http_x_original_host' : site.host)}    location / {
       ${PROBLEM}
       ${NEVER_KEPT}
       ${unknown}

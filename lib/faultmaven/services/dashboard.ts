@@ -53,7 +53,7 @@ export const ROUTES_MISSING = {
 } as const satisfies KnownHazard;
 
 /** The page is told where its API is by a script that its index.html no longer loads (commit 0b95d5b), so the server adds it. */
-const page = ({ host }: Site): string => `server {
+const page = ({ host, hosts }: Site): string => `server {
   ${listening(UNPRIVILEGED_PORT).join('\n  ')}
   root /usr/share/nginx/html;
   index index.html;
@@ -67,7 +67,7 @@ const page = ({ host }: Site): string => `server {
   location = /config.js {
     default_type application/javascript;
     add_header Cache-Control no-store;
-    return 200 'window.ENV = { API_URL: "https://${host}" };\\n';
+    return 200 'window.ENV = { API_URL: "https://${hosts.length > 1 ? '$host' : host}" };\\n';
   }
   # 404 for a script of an earlier build, not the page.
   location /assets/ {

@@ -4,6 +4,7 @@ import { onlyIn } from '../../model/environment';
 import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
+import { beatRules } from '../celery-rules';
 import { faultmavenImage } from '../fastapi';
 import { redisClient } from '../redis';
 
@@ -51,6 +52,7 @@ export class JobWorkerBeat extends Service {
         startsWithin: seconds(60),
         published: true,
       },
+      watched: { rules: beatRules },
       floor: floor(
         '96Mi',
         "one process with the worker's imports: 38 MiB, killed below 48 MiB, measured; and the Python of its health check",

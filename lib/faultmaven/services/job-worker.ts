@@ -6,6 +6,7 @@ import { floor, Service } from '../../model/service';
 import { seconds } from '../../units/duration';
 import type { Memory } from '../../units/memory';
 import { celery, celeryImage, celeryRelease, whileRedisTakesWrites } from '../celery';
+import { workerRules } from '../celery-rules';
 import { faultmavenImage } from '../fastapi';
 import { redisClient } from '../redis';
 
@@ -70,6 +71,7 @@ export class JobWorker extends Service {
         startsWithin: seconds(60),
         published: true,
       },
+      watched: { rules: (about) => workerRules(about, CHILDREN) },
       floor: floor(
         '256Mi',
         'five processes: 123 MiB idle, 163 to 182 MiB with tasks that hold nothing, killed below 224 MiB while its health check runs, measured',

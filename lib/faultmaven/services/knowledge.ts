@@ -78,6 +78,7 @@ export const CHROMADB_UNUSED = {
   wayOut:
     'leave it; an image of knowledge that reads CHROMADB_HOST would use it. The server has to fit its client: 0.6.3 serves client 0.5.23 but not 1.3.7; a server from 1.0 on serves 1.3.7 but not 0.5.23 (run)',
   evidence: 'run: fm-knowledge-service at daa9b55: vectordb/factory.py opens a store of its own inside its own process',
+  unused: true,
 } as const satisfies KnownHazard;
 
 export const CREATE_FAILS = {

@@ -61,6 +61,9 @@ export const interchangeable: RoleOf<'interchangeable'> = {
     const fewest = fewestReplicas(all);
     return { minAvailable: minAvailable ?? Math.min(2, fewest - 1), unhealthy };
   },
+  // A second one would answer from its own data, or need the disk of the first.
+  startsBeside: ({ workload: { divergent }, size: { replicas: all, volume } }) =>
+    (divergent === undefined || mostReplicas(all) > 1) && volume === undefined,
   remarks: (sized) => {
     const { divergent } = sized.workload;
     const split = divergent !== undefined && mostReplicas(sized.size.replicas) > 1;

@@ -64,10 +64,13 @@ export const members: RoleOf<'members'> = {
     ...remarks,
     ...(leader.by === 'first' && size.replicas > 1 ? [{ hazard: leader.hazard, severity: 'warning' as const, at: ['replicas'] }] : []),
   ],
-  members: ({ workload, size }, databases) => workload.of(size, databases),
+  members: ({ workload, size, around }, databases) => workload.of(size, databases, around),
+  failover: ({ failover }) => failover,
+  firstLeads: ({ leader }) => leader.by === 'first',
+  working: ({ workload: { working }, size }) => working?.(size) ?? 1,
   names: ({ service, size }) => Array.from({ length: size.replicas }, (_, ordinal) => `${service.name}-${ordinal}`),
   steadyAddresses: ({ addresses }) => addresses === 'each',
   // If the first member always leads, there is nothing to agree on.
-  connected: ({ leader }) => leader.by !== 'first',
+  connected: ({ leader }) => (leader.by === 'nobody' ? leader.connected : leader.by !== 'first'),
   findings: ({ findings }) => findings,
 };

@@ -4,7 +4,7 @@ import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
 import { defineTarget } from '../target';
 import { asClusterService, bind, type ClusterPlan } from './plan/plan';
-import { type ClusterProfile, clusterProfile } from './schema/cluster';
+import { type ClusterProfile, clusterProfile, needless } from './schema/cluster';
 
 /** A cluster: manifests, and a kustomization of all. */
 export const kubernetes = defineTarget<ClusterPlan>({
@@ -15,7 +15,8 @@ export const kubernetes = defineTarget<ClusterPlan>({
   secretsAt: 'list secrets tells which ones the cluster needs, and under which names',
   lacks: { machine: 'a cluster has nodes', restart: 'a cluster restarts whatever stops' },
   refuses: { off: 'a cluster runs every service' },
-  schema: onceFor((application: Application) => clusterProfile(servicesIn(application, 'cluster').map(asClusterService), application)),
+  schema: onceFor((application: Application) => clusterProfile(servicesOf(application), application)),
+  needless: (application, written) => needless(servicesOf(application), written),
   bind: (application, loaded) => bind(application, loaded as LoadedProfile<ClusterProfile>),
   rules: async () => (await import('./rules/rules')).rules,
   findings: async () => [{ title: 'A profile in a cluster', explanations: (await import('./rules/codes')).KUBERNETES_FINDINGS }],
@@ -28,12 +29,15 @@ export const kubernetes = defineTarget<ClusterPlan>({
   totals: async (plan) => (await import('./totals')).totals(plan),
   nextSteps: async (written, session) => (await import('./next-steps')).nextSteps(written, session),
   budget: async (plan, manner) => (await import('./plan-table')).budget(plan, manner),
+  losses: async (plan, manner) => (await import('./losses/losses')).losses(plan, manner),
   listed: async (plan, images) => (await import('./listed')).listed(plan, images),
   images: async (plan) => ({ images: (await import('./render/images')).imagesOf(plan) }),
   fit: 'a cluster has nodes that are added',
   secrets: async (plan, format) => (await import('./list-secrets')).secrets(plan, format),
   undone: async (folder, changes) => (await import('./immutable')).immutableIn(folder, changes),
 });
+
+const servicesOf = onceFor((application: Application) => servicesIn(application, 'cluster').map(asClusterService));
 
 function madeFor(values: ProfileValues) {
   const { version } = values as ClusterProfile;

@@ -1,30 +1,82 @@
 import { join } from 'node:path';
-import { PRIORITIES } from '../../model/workload';
+import { PRIORITIES, type Priority } from '../../model/workload';
 import type { Session } from '../../session';
-import { inMessage, quoted } from '../../text';
+import { inMessage, inWords, quoted } from '../../text';
 import type { Written } from '../target';
 import type { ClusterPlan } from './plan/plan';
+import { namespacesInWords, spacesOf } from './plan/spaces';
 import { NAMESPACE_ITSELF } from './render/file-names';
 import { priorityClass } from './render/priority';
+import { clusterRolesMissing } from './render/rights';
+import { hostsOf } from './schema/ingress';
+
+/** The names that have to lead to a load balancer of the deployment's own. */
+const whereUsersArrive = ({ services, profile: { ingress, namespace, platform } }: ClusterPlan): readonly string[] =>
+  ingress === undefined || platform.ingress !== 'direct'
+    ? []
+    : services
+        .filter(({ service }) => service.exposed !== undefined)
+        .map(({ service }) => {
+          const hosts = inWords(
+            hostsOf(ingress).map(({ host }) => host),
+            'and',
+          );
+          return `let ${hosts} lead to the address that kubectl get service ${service.name} --namespace ${namespace} shows`;
+        });
+
+/** The namespaces, where somebody else makes them. Pods that look at their node are refused in one whose label does not let them in. */
+function namespacesThere(plan: ClusterPlan): string {
+  const spaces = spacesOf(plan);
+  const [are, them] = spaces.length > 1 ? ['are', 'them'] : ['is', 'it'];
+  const privileged = spaces.filter(({ compartment }) => compartment?.pods === 'privileged').map(({ name }) => name);
+  const labelled =
+    privileged.length === 0 ? '' : `, ${inWords(privileged, 'and')} with the label pod-security.kubernetes.io/enforce: privileged`;
+  return `see that ${namespacesInWords(plan)} ${are} there${labelled}: this profile does not make ${them}`;
+}
+
+/** What an administrator makes who may do what the profile does not; none of it if the profile makes all. */
+function madeByOthers(plan: ClusterPlan): readonly string[] {
+  const { application, profile } = plan;
+  const { clusterScoped } = profile;
+  const classes = (Object.keys(PRIORITIES) as Priority[]).map((priority) => priorityClass(priority, { application, ...profile }));
+  const roles = clusterRolesMissing(plan);
+  const told = [
+    ...(clusterScoped.priorityClasses
+      ? []
+      : [`see that the PriorityClasses ${classes.join(', ')} are there: this profile does not make them`]),
+    ...(roles.length === 0
+      ? []
+      : [`see that the ClusterRoles ${roles.join(', ')} are there, and bound: this profile does not make them (docs/platform.md)`]),
+  ];
+  return clusterScoped.namespace && told.length === 0
+    ? []
+    : [...told, 'let an administrator apply what of it is missing: --set clusterScoped=true writes it'];
+}
+
+/** Kinds of objects that the API server knows only where somebody has installed them. */
+function definitionsNeeded({ profile: { ingress, platform, monitoring, externalSecrets } }: ClusterPlan): readonly string[] {
+  const needed = [
+    ...(ingress?.gateway === undefined || platform.ingress === 'direct' ? [] : ['the Gateway API (HTTPRoute)']),
+    ...(platform.monitoring === 'existing' && monitoring.as === 'objects' ? ['the Prometheus Operator (PodMonitor, PrometheusRule)'] : []),
+    ...(externalSecrets === undefined ? [] : ['the External Secrets Operator (ExternalSecret)']),
+  ];
+  return needed.length === 0 ? [] : [`see that the CRDs of ${inWords(needed, 'and')} are there: without them the apply fails`];
+}
 
 /** What has to be created in a new cluster, in this order: the namespace, its Secrets, everything else. */
-export function nextSteps(
-  { plan: { application, profile }, shown, undone, selection }: Written<ClusterPlan>,
-  { program }: Session,
-): string {
+export function nextSteps({ plan, shown, undone, selection }: Written<ClusterPlan>, { program }: Session): string {
   const secrets = `create the Secrets that ${program} list secrets ${selection} prints`;
-  const { namespace, clusterScoped } = profile;
-  const first = clusterScoped.namespace
+  const first = plan.profile.clusterScoped.namespace
     ? `kubectl apply --server-side -f ${quoted(join(shown, NAMESPACE_ITSELF))}`
-    : `see that the namespace ${namespace} is there: this profile does not make it`;
-  const classes = PRIORITIES.map((priority) => priorityClass(priority, { application, ...profile })).join(', ');
+    : namespacesThere(plan);
   return [
     ...(undone.length > 0 ? ['an apply alone does not do these (docs/runbooks/immutable-fields.md):'] : []),
     ...undone.map((change) => `  ${inMessage(change)}`),
     `next: ${first}`,
-    ...(clusterScoped.priorityClasses ? [] : [`then: see that the PriorityClasses ${classes} are there: this profile does not make them`]),
+    ...[...madeByOthers(plan), ...definitionsNeeded(plan)].map((step) => `then: ${step}`),
     `then: ${secrets}`,
     `then: kubectl apply --server-side -k ${quoted(shown)}`,
+    ...whereUsersArrive(plan).map((step) => `then: ${step}`),
   ]
     .map((line) => `${line}\n`)
     .join('');

@@ -5,7 +5,7 @@ import { storedInWords } from '../../plan/stored';
 import { asMarkdown, asTable, type Grid } from '../../table';
 import { DOCUMENT_WIDTH, wrap } from '../../wrap';
 import type { BudgetManner } from '../target';
-import { type Demand, extrasOf, type Range, rangeOf, rangeOfTable } from './plan/demand';
+import { type Demand, extrasOf, type Part, partsOf, type Range, rangeOf, rangeOfTable } from './plan/demand';
 import type { ClusterPlan, ClusterSized } from './plan/plan';
 
 /** The budget of a cluster: tables, or numbers for programs. */
@@ -60,7 +60,8 @@ const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).
 
 /** Ours, and what the document plans. */
 function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors): Grid {
-  const { table, ofItself } = resourcePlan;
+  const { table, ofItself, inAll } = resourcePlan;
+  const parts = partsOf(plan, resourcePlan);
   const ours = (what: string, { pods, cpu, memory }: Demand): readonly string[] => [
     what,
     String(pods),
@@ -76,6 +77,13 @@ function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors)
       ours("  of these, rows of the plan's table", rangeOfTable(plan, resourcePlan).least),
       ["the plan's table adds up to", String(table.pods), String(table.cores), `${table.memoryGB} GB`],
       ['the plan says of itself', `~${ofItself.pods}`, `~${ofItself.cores}`, `~${ofItself.memoryGB} GB`],
+      ...parts.flatMap(({ what, memoryGB, nodes, least: part }) => [
+        ours(`of this profile, ${what}`, part),
+        [`the plan gives ${what}${nodes === undefined ? '' : `, enough for ${nodes} nodes`}`, '', '', `${memoryGB} GB`],
+      ]),
+      ...(parts.length === 0 || inAll === undefined
+        ? []
+        : [['the plan says of everything', '', '', `~${inAll.saidGB} GB (its rows: ${inAll.rowsGB})`]]),
       ours('this profile at full load', most),
     ],
   };
@@ -83,6 +91,19 @@ function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors)
 
 const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>
   `${cpu.limits} ${cpu.limits.cores === 1 ? 'core' : 'cores'}, ${inGibibytes(memory.limits.mebibytes)}`;
+
+/** Nothing where the profile has none of them. */
+const inParts = (parts: readonly Part[]): object =>
+  parts.length === 0
+    ? {}
+    : {
+        parts: parts.map(({ what, memoryGB, nodes, least }) => ({
+          what,
+          plannedGB: memoryGB,
+          memoryLimitsMiB: least.memory.limits.mebibytes,
+          enoughForNodes: nodes,
+        })),
+      };
 
 /** Sizes in MiB and CPUs, as numbers. */
 function asJson(plan: ClusterPlan): string {
@@ -107,6 +128,7 @@ function asJson(plan: ClusterPlan): string {
           besidesResourcePlan: extrasOf(plan, resourcePlan).map(({ what, because, least }) => ({ what, because, least: numbers(least) })),
           inResourcePlan: asNumbers(rangeOfTable(plan, resourcePlan)),
           resourcePlan: { table: resourcePlan.table, ofItself: resourcePlan.ofItself },
+          ...inParts(partsOf(plan, resourcePlan)),
         }),
     data: storedIn(plan).map(([service, { most, formerly }]) => ({
       service,

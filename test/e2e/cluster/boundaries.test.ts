@@ -8,6 +8,7 @@ import { clusterPlan, find, objectsOf, shopPlan, shopPlanOf } from '../../suppor
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
 import { freePort } from '../control-plane/free-port';
+import { EXISTING } from '../edge/edge';
 import { Nginx } from '../edge/nginx';
 import { describeWith, NGINX } from '../support/tools';
 
@@ -69,12 +70,21 @@ describeWith(CONTROL_PLANE, 'extreme values at a real API server', () => {
   );
 });
 
+/** The longest name of a host, with a last label of one letter. */
+const LONGEST = (last: string): string => `${['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.')}.${'d'.repeat(59)}.${last}`;
+
 describeWith([NGINX], 'extreme values in nginx', () => {
+  const letters = 'abcdefghijklmnopqrst';
+  const several = [
+    `ingress.hosts=[${[...letters].map((last) => `{ host: ${LONGEST(last)}, tlsSecret: ${last.repeat(253)} }`).join(', ')}]`,
+  ];
   const nginx = new Nginx();
   afterAll(() => rmSync(nginx.folder, { recursive: true }));
 
   const said = async (assignments: readonly string[], replacements: Readonly<Record<string, string>> = {}): Promise<string> => {
-    const { data } = find(objectsOf(clusterPlan('cluster', assignments)), 'ConfigMap', 'fm-edge-configuration');
+    const isDirect = assignments.some((one) => one === 'platform.ingress=direct');
+    const plan = clusterPlan('cluster', [...(isDirect ? ['platform.monitoring=none'] : EXISTING), ...assignments]);
+    const { data } = find(objectsOf(plan), 'ConfigMap', 'fm-edge-configuration');
     nginx.configure(data['nginx.conf'], {
       'include /tmp/resolver.conf;': 'resolver 127.0.0.1;',
       'pid /run/': `pid ${nginx.folder}/run/`,
@@ -83,6 +93,7 @@ describeWith([NGINX], 'extreme values in nginx', () => {
       '_path /tmp/': `_path ${nginx.folder}/tmp/`,
       'listen 8080 ': `listen 127.0.0.1:${await freePort()} `,
       '127.0.0.1:8081': `127.0.0.1:${await freePort()}`,
+      ...(isDirect ? { 'listen 8000': `listen 127.0.0.1:${await freePort()}`, 'listen 8443': `listen 127.0.0.1:${await freePort()}` } : {}),
       ...replacements,
     });
     return nginx.test();
@@ -97,11 +108,20 @@ describeWith([NGINX], 'extreme values in nginx', () => {
     ],
     ['the longest path of a login', [`ingress.auth.path=/${'a'.repeat(199)}`]],
     ['the longest header', [`ingress.auth.headers.id=X${'a'.repeat(63)}`]],
-    ['the longest host', [`ingress.host=${['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.')}.${'d'.repeat(59)}.x`]],
+    ['the longest host', [`ingress.host=${LONGEST('x')}`]],
     [
       'an address of version 6',
       [
         'ingress.auth={"url": "http://[fd00::1]:4180/a", "networks": ["fd00::/8"], "headers": {"id": "X-A", "email": "X-B", "roles": "X-C"}}',
+      ],
+    ],
+    ['the longest hosts, where it ends TLS itself', [`ingress.host=${LONGEST('x')}`, ...several, 'platform.ingress=direct']],
+    ['the longest hosts behind an ingress controller', [`ingress.host=${LONGEST('x')}`, ...several]],
+    [
+      'many networks of a load balancer',
+      [
+        `ingress.loadBalancer.proxyProtocol=[${Array.from({ length: 100 }, (_, n) => `10.0.${n}.0/24`).join(', ')}]`,
+        'platform.ingress=direct',
       ],
     ],
     ['many networks', [`ingress.trustedNetworks=[${Array.from({ length: 100 }, (_, n) => `10.0.${n}.0/24`).join(', ')}]`]],

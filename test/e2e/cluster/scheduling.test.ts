@@ -169,7 +169,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     it('uses a required pool only, and spreads within it', async () => {
       const here = await Place.on(
         [...nodesOf('ab', POOLED), ...nodesOf('abc').map((node) => ({ ...node, name: `other-${node.name}` }))],
-        'nodes: { pool: { key: pool, value: fm, required: true } }\n',
+        'placement: { pool: { key: pool, value: fm, required: true } }\n',
       );
       await here.run('Deployment', AGENT, 10);
       expect(await here.placed(AGENT, 10)).toEqual({ a0: 5, b1: 5 });
@@ -178,7 +178,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     it('waits if a required pool is full', async () => {
       const here = await Place.on(
         [...nodesOf('ab', { ...POOLED, memory: '4Gi' }), ...nodesOf('c').map((node) => ({ ...node, name: 'other' }))],
-        'nodes: { pool: { key: pool, value: fm, required: true } }\n',
+        'placement: { pool: { key: pool, value: fm, required: true } }\n',
       );
       await here.run('Deployment', AGENT, 6);
       expect(await here.refused(AGENT)).toMatch(/didn't match Pod's node affinity/);
@@ -188,7 +188,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     it('leaves a preferred pool that has no room', async () => {
       const here = await Place.on(
         [...nodesOf('ab', { ...POOLED, memory: '4Gi' }), ...nodesOf('c').map((node) => ({ ...node, name: 'other' }))],
-        'nodes: { pool: { key: pool, value: fm } }\n',
+        'placement: { pool: { key: pool, value: fm } }\n',
       );
       await here.run('Deployment', AGENT, 6);
       expect((await here.placed(AGENT, 6)).other).toBeGreaterThanOrEqual(2);
@@ -215,7 +215,7 @@ describeWith(CONTROL_PLANE, 'the real scheduler', () => {
     });
 
     it('allows two in one zone if zones are not required', async () => {
-      const here = await Place.on(nodesOf('aabb'));
+      const here = await Place.on(nodesOf('aabb'), `services: { ${name}: { zones: preferred } }\n`);
       await here.run('StatefulSet', name);
       expect(Object.keys(await here.placed(name, 3))).toHaveLength(3);
     });

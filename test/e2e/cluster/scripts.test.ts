@@ -2,8 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clusterPlanOf, objectsOf } from '../../support/cluster';
 import { scratch } from '../../support/scratch';
 import { freePort } from '../control-plane/free-port';
+import { WITH_ELASTICSEARCH } from '../elasticsearch/profile';
 import { eventually } from '../support/eventually';
 import { type Any, committed, containers } from '../support/manifests';
 import { PROJECT, PYTHON, pythonEnv } from '../support/python';
@@ -11,7 +13,9 @@ import { BUSYBOX, describeWith, REDIS, SHELLCHECK } from '../support/tools';
 
 jest.setTimeout(120_000);
 
-const all = ['cluster', 'cluster-released-images'].flatMap((profile) => containers(committed(profile)));
+/** The objects of a cluster, with one store of lines and with the other. */
+const clusters = [...committed('cluster'), ...objectsOf(clusterPlanOf(WITH_ELASTICSEARCH))];
+const all = [...containers(clusters), ...containers(committed('cluster-released-images'))];
 
 /** Every command that a container runs: its own, its probes', its hooks'. */
 const commands: readonly (readonly string[])[] = all.flatMap((container: Any) =>
@@ -48,11 +52,12 @@ describeWith([SHELLCHECK], 'every shell fragment', () => {
 /** The scripts of ConfigMaps, each once. */
 const scripts: readonly (readonly [string, string])[] = [
   ...new Map(
-    committed('cluster')
+    clusters
       .filter(({ kind }) => kind === 'ConfigMap')
       .flatMap(({ data }: Any) => Object.entries<string>(data))
-      .filter(([name]) => name.endsWith('.sh')),
-  ),
+      .filter(([name]) => name.endsWith('.sh'))
+      .map(([name, text]) => [text, [name, text]] as const),
+  ).values(),
 ];
 
 describeWith([SHELLCHECK, BUSYBOX], 'every shell script', () => {

@@ -18,7 +18,8 @@ describeWith(CONTROL_PLANE, 'the output of list secrets --format yaml, on a real
   beforeAll(async () => {
     skeletons = mustRun(['list', 'secrets', '--profile', 'cluster', '--set', 'pullSecret=pull', '--format', 'yaml']).stdout;
     plane = await ControlPlane.start();
-    await plane.kubectl('create', 'namespace', 'faultmaven');
+    const namespaces = new Set(skeletons.match(/(?<=^ {2}namespace: ).*$/gm));
+    for (const namespace of namespaces) await plane.kubectl('create', 'namespace', namespace);
   });
 
   afterAll(async () => {

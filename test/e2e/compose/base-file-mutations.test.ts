@@ -7,18 +7,15 @@ import { InputError } from '../../../lib/problem';
 import { compareWithBase } from '../../../lib/targets/compose/base-file/compare';
 import { parseBaseFile } from '../../../lib/targets/compose/base-file/parse';
 import { textOfBase } from '../../../lib/targets/compose/base-file/text';
-import { SWITCHES } from '../../support/bases';
 import { overrideOf } from '../../support/compose';
 import { mutated, runs } from '../../support/mutations';
-import { EVERY_SIZE, planFrom, services } from '../../support/plans';
-import { RICH_BASE, RICH_KINDS } from '../../support/rich-base';
 import { scratch } from '../../support/scratch';
+import { ALL_ON, RICH_BASE, richPlan } from '../../support/workbench';
 import { DOCKER_COMPOSE, describeWith } from '../support/tools';
 
 jest.setTimeout(600_000);
 
-const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
-const plan = planFrom(EVERY_SIZE, [...SWITCHES.map((path) => `${path}=true`), ...nulls]);
+const plan = richPlan(ALL_ON);
 
 /** Whether the program says that Compose refuses a base file; `the engine` refuses only what is started. */
 function foretold(text: string): boolean {

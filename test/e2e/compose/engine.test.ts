@@ -6,17 +6,19 @@ import { faultmaven } from '../../../lib/faultmaven/application';
 import { thisHost } from '../../../lib/host';
 import { servicesIn } from '../../../lib/model/application';
 import { askEngine } from '../../../lib/targets/compose/engine/ask';
-import { SWITCHES } from '../../support/bases';
+import { SWITCHES } from '../../support/workbench';
 import { eventually } from '../support/eventually';
 import { isAlive } from '../support/is-alive';
 import { fmsynth, mustRun, planOf } from '../support/program';
 import { DOCKER_COMPOSE, DOCKER_ENGINE, describeWith, GO, NAMESPACES, REDIS, ROOT } from '../support/tools';
 import { deployment } from './deployment';
-import { composeDown, Engine } from './engine';
+import { Engine } from './engine';
 
 jest.setTimeout(300_000);
 
 const MIB = 1024 * 1024;
+/** What the kernel keeps for processes outside the containers (page tables, sockets, files): the host does not tell it apart. */
+const KERNEL_OF_OTHERS = 64 * MIB;
 /** Nanoseconds: the kernel's period in which a container may use its share of the processors. */
 const PERIOD_NS = 100e6;
 /** What Redis takes as one value, rounded down. */
@@ -34,13 +36,24 @@ const HASTY = `services:\n${services
 
 describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all containers on a real Docker engine', () => {
   let engine: Engine;
+  let folder: string;
 
-  beforeAll(async () => {
-    engine = await Engine.start();
-    engine.importStandIns();
-  });
+  /**
+   * Starts an engine of its own for a block, and a deployment for it. `docker compose down` cannot clear one for the next: an engine that
+   * removes a container while it restarts it (seen with 20.10) counts its network as in use for ever.
+   */
+  const withEngine = (deploy: () => string): void => {
+    beforeAll(async () => {
+      engine = await Engine.start();
+      engine.importStandIns();
+      folder = deploy();
+    });
 
-  afterAll(async () => engine?.stop());
+    afterAll(async () => {
+      await engine?.stop();
+      if (folder) rmSync(folder, { recursive: true, force: true });
+    });
+  };
 
   /** Writes the override into a fresh deployment and starts it. */
   function up(...flags: readonly string[]): string {
@@ -51,12 +64,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
     return folder;
   }
 
-  const start = (folder: string): string => engine.compose(folder, 'up', '--detach', '--pull', 'never', '--quiet-pull');
-
-  async function down(folder: string): Promise<void> {
-    await composeDown(() => engine.compose(folder, 'down', '--volumes', '--timeout', '1'));
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const start = (): string => engine.compose(folder, 'up', '--detach', '--pull', 'never', '--quiet-pull');
 
   const health = (container: string): string =>
     engine.inspect(container, '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}');
@@ -80,7 +88,8 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
     const plan = planOf('--profile', 'laptop', '--fit', '8Gi');
     const sumOfCaps = plan.total.limitMiB * MIB;
     const bystanders: ChildProcess[] = [];
-    let folder: string;
+
+    withEngine(() => up('--profile', 'laptop', '--fit', '8Gi'));
 
     /** A process outside the containers that must survive whatever happens in them. Returns its number. */
     function standBy(): number {
@@ -90,14 +99,12 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
     }
 
     beforeAll(async () => {
-      folder = up('--profile', 'laptop', '--fit', '8Gi');
-      start(folder);
+      start();
       await eventually('all are up', 60, () => allWell());
     });
 
-    afterAll(async () => {
+    afterAll(() => {
       for (const process of bystanders) process.kill();
-      await down(folder);
     });
 
     it('have their limits', () => {
@@ -217,7 +224,7 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
       }
 
       expect(peak).toBeLessThanOrEqual(sumOfCaps);
-      expect(taken).toBeLessThanOrEqual(sumOfCaps);
+      expect(taken).toBeLessThanOrEqual(sumOfCaps + KERNEL_OF_OTHERS);
       expect(isAlive(engine.pid)).toBe(true);
       expect(isAlive(bystander)).toBe(true);
     });
@@ -271,18 +278,15 @@ describeWith([DOCKER_COMPOSE, DOCKER_ENGINE, GO, NAMESPACES, REDIS, ROOT], 'all 
   });
 
   describe('with every switch on, and ./data owned by another user', () => {
-    let folder: string;
+    withEngine(() => up('--profile', 'laptop', ...SWITCHES.flatMap((name) => ['--set', `${name}=true`])));
 
     beforeAll(() => {
-      folder = up('--profile', 'laptop', ...SWITCHES.flatMap((name) => ['--set', `${name}=true`]));
       appendFileSync(join(folder, 'hasty.yml'), '  chromadb: { healthcheck: { interval: 2s } }\n');
       chownSync(join(folder, 'data'), 12345, 12345);
     });
 
-    afterAll(() => down(folder));
-
     it('all start and become healthy', async () => {
-      start(folder);
+      start();
       await eventually('all are healthy', 90, () => allWell('healthy'));
     });
 

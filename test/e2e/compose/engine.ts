@@ -64,7 +64,13 @@ export class Engine {
     return this.docker('exec', container, ...command);
   }
 
+  /** Ends its containers, whatever they do, and the engine with all that it holds. */
   async stop(): Promise<void> {
+    await eventually('the containers are gone', 120, () => {
+      const containers = this.docker('ps', '--all', '--quiet').split('\n').filter(Boolean);
+      if (containers.length > 0) this.docker('rm', '--force', '--volumes', ...containers);
+      return true;
+    });
     process.kill(this.pid, 'SIGTERM');
     await eventually('the engine has stopped', 60, () => !isAlive(this.pid));
     // A container in the engine's own network leaves it mounted.
@@ -118,16 +124,6 @@ export class Engine {
     return execFileSync(command, args, { cwd, env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   }
 }
-
-/**
- * Runs `docker compose down`, again if it fails: the engine gives up on a container whose end it has not noticed within ten seconds, as on a
- * busy machine.
- */
-export const composeDown = (down: () => unknown): Promise<number> =>
-  eventually('the containers are gone', 120, () => {
-    down();
-    return true;
-  });
 
 interface StandIn {
   readonly reference: string;

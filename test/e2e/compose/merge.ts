@@ -1,38 +1,31 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { faultmaven } from '../../../lib/faultmaven/application';
-import { servicesIn } from '../../../lib/model/application';
+import { join } from 'node:path';
 import type { Base } from '../../support/bases';
-import { CHECKOUT } from '../support/checkout';
-import { fmsynth, type Run } from '../support/program';
+import { type Outcome, shopsynth } from '../../support/cli';
+import { EVERY_SIZE, onlySizing, workbench } from '../../support/workbench';
+import { eventually } from '../support/eventually';
 import type { MergedService } from './deployment';
-import { composeDown } from './engine';
-
-const PROFILES = resolve(CHECKOUT, 'profiles');
-const kinds = servicesIn(faultmaven, 'laptop').map(({ kind }) => kind);
 
 type Merged = Readonly<Record<string, MergedService>>;
 
 /** A folder with a base file, a profile over it and the override that the program makes of the profile. */
-export class Project {
+export class MergedBase {
   private readonly folder = mkdtempSync(join(tmpdir(), 'fm-base-'));
 
   constructor(private readonly row: Base) {
-    const nulls = kinds.filter((kind) => !row.sizes.includes(kind)).map((kind) => `  ${kind}: null\n`);
-    const profile = [`extends: ${PROFILES}/laptop.yaml`, 'target: compose', `services:${nulls.length === 0 ? ' {}' : ''}`, ''].join('\n');
-    const files = { ...row.beside, 'base.yml': row.base, 'profile.yaml': profile + nulls.join('') };
+    const files = { ...row.beside, 'base.yml': row.base, 'profile.yaml': EVERY_SIZE };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
   }
 
   /** What the program finds in the base file. */
-  check(...args: readonly string[]): Run {
+  check(...args: readonly string[]): Promise<Outcome> {
     return this.program('check', ...this.selection(), '--base', 'base.yml', ...args);
   }
 
-  writeOverride(): void {
-    const { code, stdout, stderr } = this.program(...this.selection(), '--stdout');
+  async writeOverride(): Promise<void> {
+    const { code, stdout, stderr } = await this.program(...this.selection(), '--stdout');
     if (code !== 0) throw new Error(stderr);
     writeFileSync(join(this.folder, 'override.yml'), stdout);
   }
@@ -53,27 +46,31 @@ export class Project {
     return status === 0 ? '' : stderr;
   }
 
-  /** Removes what was started. */
+  /**
+   * Removes what was started; again if that fails: the engine gives up on a container whose end it has not noticed within ten seconds, as
+   * on a busy machine.
+   */
   async down(env: NodeJS.ProcessEnv): Promise<void> {
-    await composeDown(() =>
+    await eventually('the containers are gone', 120, () => {
       execFileSync('docker', ['compose', ...this.files(BOTH), '--progress', 'quiet', 'down', '--volumes', '--timeout', '0'], {
         cwd: this.folder,
         env,
         stdio: 'ignore',
-      }),
-    );
+      });
+      return true;
+    });
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private program(...args: readonly string[]): Run {
-    return fmsynth(args, { cwd: this.folder });
+  private program(...args: readonly string[]): Promise<Outcome> {
+    return shopsynth(args, { cwd: this.folder, application: workbench });
   }
 
   private selection(): readonly string[] {
-    return ['--profile', 'profile.yaml', ...(this.row.set ?? []).flatMap((value) => ['--set', value])];
+    return ['--profile', 'profile.yaml', ...[...onlySizing(this.row.sizes), ...(this.row.set ?? [])].flatMap((value) => ['--set', value])];
   }
 
   private files(names: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
-import { faultmaven } from '../../../lib/faultmaven/application';
 import { servicesIn } from '../../../lib/model/application';
 import type { Base } from '../../support/bases';
+import { workbench } from '../../support/workbench';
 import type { MergedService } from './deployment';
 
 type Services = Readonly<Record<string, MergedService>>;
@@ -13,7 +13,7 @@ interface Merge {
   readonly row: Base;
 }
 
-const services = servicesIn(faultmaven, 'laptop');
+const services = servicesIn(workbench, 'laptop');
 type Service = (typeof services)[number];
 
 /** The promises of a profile that the merged project breaks, as `code subject`, derived from Compose's output alone. */
@@ -35,7 +35,7 @@ export function brokenPromises({ before, after, row }: Merge): readonly string[]
   return [...broken, ...caps(after, row)].sort();
 }
 
-/** Bytes that the machine of profiles/laptop.yaml can give. */
+/** Bytes that the machine of the workbench can give. */
 const AVAILABLE = 6 * 1024 ** 3;
 
 /** Whether replicas that the base file adds make the caps exceed the machine. */

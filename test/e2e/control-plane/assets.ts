@@ -26,6 +26,8 @@ export const KUBECTL = tool('kubectl', 'version', '--client');
 export const KUBECONFORM = tool('kubeconform', '-v');
 export const KUBE_SCORE = tool('kube-score', 'version');
 export const CHECKOV: Tool = { name: 'checkov', probe: [join(installed('checkov'), 'bin/checkov'), '--version'] };
+export const GATEWAY_API = folder('gateway-api');
+export const OPERATOR = folder('prometheus-operator');
 export const SCHEMAS = folder('kubernetes-json-schema');
 
 /** Everything that `ControlPlane.start()` starts or reads. */

@@ -13,7 +13,7 @@ import { Metrics } from './metrics';
 import { type NodeSpec, nodeObject } from './node';
 import { type Claim, type Condition, has, type KubeObject, type List, type Node } from './objects';
 import { stages, type Termination } from './stages';
-import { STORAGE_CLASS, volumeFor } from './volume';
+import { isAwaited, nodeChosenFor, STORAGE_CLASS, volumeFor, ZONAL_CLASS, ZONE } from './volume';
 
 /** Addresses of a cluster. */
 export interface Network {
@@ -147,9 +147,16 @@ export class ControlPlane {
   /** Creates a volume for each pending claim, as a provisioner would, and returns how many. The controller binds them. */
   async bindPendingClaims(): Promise<number> {
     const { items } = await this.api.get<List<Claim>>('/api/v1/persistentvolumeclaims');
-    const pending = items.filter(({ spec, status }) => status?.phase === 'Pending' && spec.volumeName === undefined);
-    if (pending.length > 0) await this.applyObjects(pending.map(volumeFor));
+    const pending = items.filter((claim) => claim.status?.phase === 'Pending' && claim.spec.volumeName === undefined && isAwaited(claim));
+    if (pending.length > 0) await this.applyObjects(await Promise.all(pending.map((claim) => this.volumeFor(claim))));
     return pending.length;
+  }
+
+  private async volumeFor(claim: Claim): Promise<KubeObject> {
+    const node = nodeChosenFor(claim);
+    if (node === undefined) return volumeFor(claim);
+    const { metadata } = await this.api.get<Node>(`/api/v1/nodes/${node}`);
+    return volumeFor(claim, metadata.labels?.[ZONE]);
   }
 
   /** Sets when deleted pods are gone. @default - soon */
@@ -220,7 +227,7 @@ export class ControlPlane {
     this.startControllers();
     this.startScheduler();
     await this.setTermination('soon');
-    await this.applyObjects([STORAGE_CLASS, ...(await this.metrics.listen())]);
+    await this.applyObjects([STORAGE_CLASS, ZONAL_CLASS, ...(await this.metrics.listen())]);
     await this.until('namespaces have a ServiceAccount', async () => {
       return (await this.api.get<KubeObject>('/api/v1/namespaces/default/serviceaccounts/default')).kind === 'ServiceAccount';
     });

@@ -66,21 +66,22 @@ build_kubernetes() {
     kube-apiserver kube-controller-manager kube-scheduler kubectl
 }
 
-# kwok knows how a node or a pod behaves only from its stages, which its module ships as files.
-copy_stages() {
-  local module=sigs.k8s.io/kwok version source
-  version=$(pinned kwok $module)
-  [ "$(cat "$assets/stages/VERSION" 2>/dev/null)" = "$version" ] && return 0
-  say "copying the stages of kwok $version"
-  (cd kwok && go mod download $module)
-  source=$(cd kwok && go list -m -f '{{.Dir}}' $module)/kustomize/stage
-  mkdir "$scratch/stages"
-  cp "$source"/node/fast/node-initialize.yaml "$source"/node/heartbeat-with-lease/node-heartbeat-with-lease.yaml \
-    "$source"/pod/fast/pod-*.yaml "$scratch/stages/"
-  chmod -R u+w "$scratch/stages"
-  printf '%s\n' "$version" >"$scratch/stages/VERSION"
-  rm -rf "$assets/stages"
-  mv "$scratch/stages" "$assets/stages"
+# copy_files FOLDER MODULE NAME PATH...: puts files that a module ships (a pattern each) into the folder NAME of the assets.
+copy_files() {
+  local folder=$1 module=$2 name=$3 version source path
+  shift 3
+  version=$(pinned "$folder" "$module")
+  [ "$(cat "$assets/$name/VERSION" 2>/dev/null)" = "$version" ] && return 0
+  say "copying $name of $module $version"
+  (cd "$folder" && go mod download "$module")
+  source=$(cd "$folder" && go list -m -f '{{.Dir}}' "$module")
+  mkdir "$scratch/$name"
+  # shellcheck disable=SC2086 # A path may be a pattern.
+  for path in "$@"; do cp "$source"/$path "$scratch/$name/"; done
+  chmod -R u+w "$scratch/$name"
+  printf '%s\n' "$version" >"$scratch/$name/VERSION"
+  rm -rf "${assets:?}/$name"
+  mv "$scratch/$name" "$assets/$name"
 }
 
 # Taken out of Debian's package rather than installed: the package would start a server of its own on etcd's usual port.
@@ -126,5 +127,12 @@ build_kubernetes
 build kwok sigs.k8s.io/kwok '' kwok
 build manifests github.com/yannh/kubeconform '' kubeconform
 build manifests github.com/zegl/kube-score '' kube-score
-copy_stages
+# kwok knows how a node or a pod behaves only from its stages.
+copy_files kwok sigs.k8s.io/kwok stages \
+  kustomize/stage/node/fast/node-initialize.yaml kustomize/stage/node/heartbeat-with-lease/node-heartbeat-with-lease.yaml \
+  'kustomize/stage/pod/fast/pod-*.yaml'
+copy_files gateway sigs.k8s.io/gateway-api gateway-api config/crd/standard/gateway.networking.k8s.io_httproutes.yaml
+copy_files operator github.com/prometheus-operator/prometheus-operator prometheus-operator \
+  'example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml' \
+  'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml'
 say "ready in $assets"

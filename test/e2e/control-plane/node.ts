@@ -1,4 +1,5 @@
 import type { KubeObject } from './objects';
+import { ZONE } from './volume';
 
 /** A simulated machine. */
 export interface NodeSpec {
@@ -25,7 +26,7 @@ export function nodeObject(spec: NodeSpec): KubeObject {
         'kubernetes.io/os': 'linux',
         'kubernetes.io/arch': 'amd64',
         'topology.kubernetes.io/region': 'test',
-        'topology.kubernetes.io/zone': zone,
+        [ZONE]: zone,
         ...labels,
       },
     },

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { manifestsOf, PROFILE_CHANGES } from '../../faultmaven/diff/profile-changes';
 import { clusterPlan, objectsOf, ofKind } from '../../support/cluster';
 import { MANIFEST_CHANGES } from '../../targets/kubernetes/diff/changes';
-import { manifestsOf, PROFILE_CHANGES } from '../../targets/kubernetes/diff/profile-changes';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
 import { eventually } from '../support/eventually';

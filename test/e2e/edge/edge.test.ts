@@ -4,12 +4,17 @@ import { freePort } from '../control-plane/free-port';
 import { Dns } from '../lab/dns';
 import { eventually } from '../support/eventually';
 import { describeWith, NGINX, ROOT } from '../support/tools';
-import { edgeAt, fileOf, startAsInPod } from './edge';
-import { type Answer, Backend, get, Nginx } from './nginx';
+import { directEdgeAt, edgeAt, fileOf, HOST, startAsInPod } from './edge';
+import { type Answer, type Asking, Backend, get, Nginx } from './nginx';
 
 jest.setTimeout(60_000);
 
 describeWith([NGINX], 'the edge under a real nginx', () => {
+  describe.each(['existing', 'direct'] as const)('with platform.ingress: %s', provesAnEdge);
+});
+
+/** What holds for every edge, whoever ends TLS. */
+function provesAnEdge(mode: 'existing' | 'direct'): void {
   let nginx: Nginx;
   const gateway = new Backend();
   const dashboard = new Backend();
@@ -27,14 +32,23 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   let port: number;
 
   beforeAll(async () => {
-    port = await freePort();
-    nginx = await edgeAt(port, {
+    const probes = await freePort();
+    const behind = {
       gateway: `127.0.0.1:${await gateway.listen()}`,
       dashboard: `127.0.0.1:${await dashboard.listen()}`,
       authentication: `127.0.0.1:${await authentication.listen()}`,
-    });
-    await nginx.start(port);
+    };
+    if (mode === 'existing') {
+      nginx = await edgeAt(probes, behind);
+      port = probes;
+    } else {
+      ({ nginx, https: port } = await directEdgeAt(probes, behind));
+    }
+    await nginx.start(probes);
   });
+
+  const ask = (path: string, options: Asking = {}): Promise<Answer> =>
+    get(port, path, mode === 'direct' ? { tls: HOST, ...options } : options);
 
   beforeEach(() => {
     for (const backend of [gateway, dashboard, authentication]) backend.received.length = 0;
@@ -45,8 +59,8 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     await nginx.stop();
   });
 
-  const alice = (path: string, options: Parameters<typeof get>[2] = {}): Promise<Answer> =>
-    get(port, path, { ...options, headers: { cookie: 'session=alice', ...options.headers } });
+  const alice = (path: string, options: Asking = {}): Promise<Answer> =>
+    ask(path, { ...options, headers: { cookie: 'session=alice', ...options.headers } });
 
   it('is a configuration that nginx accepts', () => {
     expect(nginx.test()).toContain('syntax is ok');
@@ -77,7 +91,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   });
 
   it('says that a user has no roles and no address, or the gateway would add its own', async () => {
-    await get(port, '/api/v1/cases', { headers: { cookie: 'session=bob', 'X-User-Roles': 'admin', 'X-User-Email': 'victim@test.org' } });
+    await ask('/api/v1/cases', { headers: { cookie: 'session=bob', 'X-User-Roles': 'admin', 'X-User-Email': 'victim@test.org' } });
     expect(gateway.received[0]?.headers).toMatchObject({
       'x-user-id': 'bob',
       'x-user-email': 'none@user.invalid',
@@ -91,8 +105,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     ['somebody whom it lets pass without a name', { cookie: 'session=unnamed' }],
     ['somebody who brings a name along', { cookie: 'session=unnamed', 'X-User-ID': 'alice', 'X-Auth-Request-User': 'alice' }],
   ])('answers 401 to %s, and passes nothing on', async (_, headers) => {
-    for (const path of ['/api/v1/cases', '/', '/index.html'])
-      expect([path, (await get(port, path, { headers })).status]).toEqual([path, 401]);
+    for (const path of ['/api/v1/cases', '/', '/index.html']) expect([path, (await ask(path, { headers })).status]).toEqual([path, 401]);
     expect([...gateway.received, ...dashboard.received]).toEqual([]);
   });
 
@@ -134,7 +147,8 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
 
   it('passes on the address of the real client, whatever the client claims', async () => {
     await alice('/api/v1/cases', { headers: { 'X-Forwarded-For': '1.2.3.4, 203.0.113.9' } });
-    expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.9');
+    // A controller names its client. Who asks an edge that ends TLS itself is the client.
+    expect(gateway.received[0]?.headers['x-forwarded-for']).toBe(mode === 'existing' ? '203.0.113.9' : '127.0.0.1');
   });
 
   it('accepts an upload of slightly more than 50 MB, and refuses a larger one', async () => {
@@ -151,7 +165,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
   });
 
   it('answers its health check by itself', async () => {
-    expect((await get(port, '/healthz')).status).toBe(200);
+    expect((await ask('/healthz')).status).toBe(200);
     expect(authentication.received).toEqual([]);
   });
 
@@ -160,7 +174,7 @@ describeWith([NGINX], 'the edge under a real nginx', () => {
     expect((await alice('/api/v1/cases')).status).toBe(500);
     expect([...gateway.received, ...dashboard.received]).toEqual([]);
   });
-});
+}
 
 describeWith([NGINX, ROOT], 'an edge that finds its authentication service by name', () => {
   const nginx = new Nginx();

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, request, type Server } from 'node:http';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request, type Server } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -56,7 +57,7 @@ export class Nginx {
       return text.replaceAll(from, to);
     }, configuration);
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-    writeFileSync(join(this.folder, file), adapted.replaceAll(/^ *listen \[::\]:8080\b.*\n/gm, ''));
+    writeFileSync(join(this.folder, file), adapted.replaceAll(/^ *listen \[::\]:(8080|8000|8443|8083)\b.*\n/gm, ''));
   }
 
   /** What nginx says of the configuration. */
@@ -79,6 +80,21 @@ export class Nginx {
       .replaceAll('daemon off;', `daemon off; ${SAME_USER}`);
   }
 
+  /** What it has logged as an error, if its configuration writes that into the folder. */
+  get errors(): string {
+    return readFileSync(join(this.folder, 'errors'), 'utf8');
+  }
+
+  /** How often it says that somebody behind it broke off, or could not be reached. */
+  get missed(): number {
+    return this.errors.match(/prematurely closed|Connection refused|reset by peer|timed out/g)?.length ?? 0;
+  }
+
+  /** Sends a signal to all its workers. */
+  signalWorkers(signal: NodeJS.Signals): void {
+    spawnSync('pkill', ['--signal', signal, '--parent', String(this.process?.pid)]);
+  }
+
   async stop(): Promise<void> {
     this.process?.kill('SIGQUIT');
     await eventually('nginx has stopped', 20, () => this.process === undefined || this.process.exitCode !== null);
@@ -94,22 +110,28 @@ export interface Received {
   readonly length: number;
 }
 
+/** What a server answers. */
+export interface Said {
+  readonly status: number;
+  readonly headers?: OutgoingHttpHeaders;
+}
+
 /** A server that keeps the requests that it received. */
 export class Backend {
   readonly received: Received[] = [];
   private readonly server: Server;
 
-  /** @param answer status and headers for a request. @default - 200 without any */
-  constructor(answer: (request: Received) => { status: number; headers?: OutgoingHttpHeaders } = () => ({ status: 200 })) {
+  /** @param answer status and headers for a request, at once or later. @default - 200 without any */
+  constructor(answer: (request: Received) => Said | Promise<Said> = () => ({ status: 200 })) {
     this.server = createServer({ maxHeaderSize: LARGEST }, (incoming, response) => {
       let length = 0;
       incoming.on('data', (chunk: Buffer) => {
         length += chunk.length;
       });
-      incoming.on('end', () => {
+      incoming.on('end', async () => {
         const got = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, length };
         this.received.push(got);
-        const { status, headers } = answer(got);
+        const { status, headers } = await answer(got);
         response.writeHead(status, headers).end('answered');
       });
     });
@@ -134,20 +156,32 @@ export interface Answer {
   readonly body: string;
 }
 
+/** What a request has besides its path. */
+export interface Asking {
+  readonly headers?: Record<string, string | string[]>;
+  readonly method?: string;
+  readonly body?: Buffer;
+  /** The host that is asked over TLS, whoever vouches for it. @default - it is asked without TLS */
+  readonly tls?: string;
+  /** The address of the loopback interface that it comes from. @default - 127.0.0.1 */
+  readonly from?: string;
+}
+
 /** Sends a request with path and headers exactly as given. */
-export const get = (
-  port: number,
-  path: string,
-  { headers = {}, method = 'GET', body }: { headers?: Record<string, string | string[]>; method?: string; body?: Buffer } = {},
-): Promise<Answer> =>
+export const get = (port: number, path: string, { headers = {}, method = 'GET', body, tls, from }: Asking = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false, maxHeaderSize: LARGEST }, (response) => {
+    const where = { host: '127.0.0.1', port, path, method, agent: false, maxHeaderSize: LARGEST, localAddress: from };
+    const answered = (response: IncomingMessage): void => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
       );
-    });
+    };
+    const asked =
+      tls === undefined
+        ? request({ ...where, headers }, answered)
+        : requestOverTls({ ...where, headers: { host: tls, ...headers }, servername: tls, rejectUnauthorized: false }, answered);
     asked.on('error', reject);
     asked.end(body);
   });

@@ -1,42 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
 import { Dns } from '../lab/dns';
 import { eventually } from '../support/eventually';
 import { ROOT } from '../support/tools';
 import { edgeAt, GATEWAY, startAsInPod } from './edge';
+import { failed, Gateways, REPEATABLE, underLoad } from './gateways';
 import { Backend, describeWithNginx, get, type Nginx } from './nginx';
 
 jest.setTimeout(120_000);
 
 const COPIES = ['127.77.1.1', '127.77.1.2', '127.77.1.3'] as const;
 
-/** A gateway as a process of its own: it takes a while to answer, with who it is, or with what the path asks for. */
-const GATEWAY_PROGRAM = `
-require('node:http').createServer((request, response) => {
-  request.resume().on('end', () => setTimeout(() => {
-    const failing = request.url.startsWith('/api/fails-at/' + process.argv[1]);
-    response.writeHead(failing ? 502 : 200, { 'X-Copy': process.argv[1] }).end(request.method === 'HEAD' ? undefined : 'answered');
-  }, 20));
-}).listen(Number(process.argv[2]), process.argv[1]);
-`;
-
-const REPEATABLE = ['GET', 'HEAD', 'PUT', 'DELETE'];
-
 describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (build) => {
   const authentication = new Backend(({ headers: { cookie = '' } }) => ({ status: 200, headers: { 'X-Auth-Request-User': cookie } }));
-  const gateways = new Map<string, ChildProcess>();
+  let gateways: Gateways;
   let dns: Dns;
   let nginx: Nginx;
   let port: number;
   let gatewayPort: number;
   let users = 0;
-
-  const startGateway = (address: string): void => {
-    gateways.set(address, spawn(process.execPath, ['-e', GATEWAY_PROGRAM, address, String(gatewayPort)], { stdio: 'ignore' }));
-  };
 
   /** By another user each time, of whom each may ask only so often. */
   const ask = (path: string, method = 'GET') =>
@@ -46,36 +27,11 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
       ...(['PUT', 'POST'].includes(method) ? { body: Buffer.from('{}') } : {}),
     });
 
-  /** Asks from several sides for as long as something is done, and counts what comes back by method and status. */
-  async function under(load: (counts: Readonly<Record<string, number>>) => Promise<void>): Promise<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    let done = false;
-    const asking = [...REPEATABLE, ...REPEATABLE, 'POST', 'POST', 'PATCH'].map(async (method) => {
-      while (!done) {
-        const status = await ask('/api/v1/cases', method).then(
-          (answer) => answer.status,
-          (error) => error.code,
-        );
-        counts[`${method} ${status}`] = (counts[`${method} ${status}`] ?? 0) + 1;
-      }
-    });
-    await load(counts);
-    done = true;
-    await Promise.all(asking);
-    return counts;
-  }
-
-  const failed = (counts: Record<string, number>, methods: readonly string[]): readonly string[] =>
-    Object.keys(counts).filter((key) => methods.some((method) => key.startsWith(`${method} `)) && !key.endsWith(' 200'));
-
-  /** How often nginx says that somebody behind it broke off, or could not be reached. */
-  const missed = (): number =>
-    readFileSync(join(nginx.folder, 'errors'), 'utf8').match(/prematurely closed|Connection refused|reset by peer|timed out/g)?.length ?? 0;
-
   beforeAll(async () => {
     dns = await Dns.listenAnywhere();
     dns.answers = 'none';
     [port, gatewayPort] = [await freePort(), await freePort()];
+    gateways = new Gateways(gatewayPort);
     nginx = await edgeAt(
       port,
       { gateway: `${GATEWAY}:${gatewayPort}`, authentication: `127.0.0.1:${await authentication.listen()}` },
@@ -85,7 +41,7 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
   });
 
   afterAll(async () => {
-    for (const gateway of gateways.values()) gateway.kill('SIGKILL');
+    gateways.stop();
     authentication.stop();
     dns?.close();
     await nginx?.stop();
@@ -95,13 +51,13 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
     expect((await get(port, '/healthz')).status).toBe(200);
     dns.answers = 'all';
     expect((await ask('/api/v1/cases')).status).toBe(502);
-    startGateway(COPIES[0]);
+    gateways.start(COPIES[0]);
     dns.set(GATEWAY, COPIES[0]);
     await eventually('the first is asked', 30, async () => (await ask('/api/v1/cases')).status === 200);
   });
 
   it('sends requests to gateways that are added later', async () => {
-    for (const address of COPIES.slice(1)) startGateway(address);
+    for (const address of COPIES.slice(1)) gateways.start(address);
     dns.set(GATEWAY, ...COPIES);
     const asked = new Set<unknown>();
     await eventually('all are asked', 40, async () => {
@@ -123,13 +79,11 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
   });
 
   it('hides a killed gateway from everybody but those whose request it may have carried out', async () => {
-    const before = missed();
-    const counts = await under(async (sofar) => {
-      await eventually('all are busy', 20, () => [...REPEATABLE, 'POST', 'PATCH'].every((method) => (sofar[`${method} 200`] ?? 0) > 0));
-      const killed = gateways.get(COPIES[2]) as ChildProcess;
-      killed.kill('SIGKILL');
-      await once(killed, 'exit');
-      await eventually('the dead one was met', 30, () => missed() > before + 20);
+    const before = nginx.missed;
+    const asking = (method: string) => ask('/api/v1/cases', method);
+    const counts = await underLoad(asking, [...REPEATABLE, ...REPEATABLE, 'POST', 'POST', 'PATCH'], async () => {
+      await gateways.kill(COPIES[2]);
+      await eventually('the dead one was met', 30, () => nginx.missed > before + 20);
     });
     process.stderr.write(`a gateway killed under load: ${JSON.stringify(counts)}\n`);
     expect(failed(counts, REPEATABLE)).toEqual([]);
@@ -139,15 +93,14 @@ describeWithNginx(['recent'], [ROOT], 'the edge in front of several gateways', (
   });
 
   it('hides a hanging gateway from readers', async () => {
-    const hanging = gateways.get(COPIES[1]) as ChildProcess;
-    hanging.kill('SIGSTOP');
-    const before = missed();
+    gateways.signal(COPIES[1], 'SIGSTOP');
+    const before = nginx.missed;
     const statuses = new Set<number>();
     await eventually('it was asked', 60, async () => {
       statuses.add((await ask('/api/v1/cases')).status);
-      return missed() > before + 1;
+      return nginx.missed > before + 1;
     });
-    hanging.kill('SIGCONT');
+    gateways.signal(COPIES[1], 'SIGCONT');
     expect([...statuses]).toEqual([200]);
   });
 });

@@ -1,7 +1,10 @@
-import type { Figures, PostgresFault, RedisFault, Restore } from './figures';
+import { FAULTS, PROMTOOL_ALONE } from '../platform/faults';
+import { SCALE } from '../platform/scale';
+import type { Figures, PostgresFault, RedisFault, Restore, StoreFault } from './figures';
 
 /** docs/failover.md. */
-export function documentOf({ redis, postgres, restore }: Figures): string {
+export function documentOf(figures: Figures): string {
+  const { redis, postgres, restore, opensearch } = figures;
   return `<!-- Written by npm run failover:docs from test/e2e/failover/last-run.json. Do not edit. -->
 # What a failover costs
 
@@ -31,8 +34,59 @@ ${tableOf(['fault', 'what was done', 'without writes', 'acknowledged', 'lost'], 
 ## Restore of PostgreSQL
 
 Measured on ${restore.on}. ${restoreLines(restore)}
-`;
+
+## The store of the logs
+
+Measured on ${opensearch.on}. One client appends a line every 50 ms, as the shipper does: each until a member has taken it.
+In the row of the shipper, that is the client.
+
+- **doubled**: the number of lines that are there twice. The client sent them again because it never got the first answer.
+
+${tableOf(['fault', 'what was done', 'without writes', 'acknowledged', 'lost', 'doubled'], opensearch.faults.map(storeRow))}
+## Faults and alerts
+
+While the suites cause their faults, a real Prometheus evaluates the generated rules. It asks the real exporters of what the suites run, as
+the generated configuration says. Every time in a rule is divided by ${SCALE}: for how long a condition has to hold, over which range a
+rate is taken, how often Prometheus asks and evaluates. Thresholds stay as they are. A fault takes the time that it takes. So a failover of
+six seconds looks like one of three minutes, and alerts fire for which a real failover is too short. While there was no DNS, the test also
+put ever more tasks into Celery's queue; while the API server was away, so was the bucket for WAL.
+
+No other alert fired than those listed, and all ended when the fault was mended. An alert in brackets may fire or not: its condition holds
+for about as long as it has to.
+
+- **measured**: seconds from the fault until the alert fired.
+- **unscaled**: the same multiplied by ${SCALE}, about what it would take with the times as they are, or less.
+
+${alertsTable(figures)}
+### Alerts that only promtool has seen fire
+
+${tableOf(
+  ['alerts', 'why'],
+  PROMTOOL_ALONE.map(({ alerts, why }) => [alerts.map(code).join(', '), why]),
+)}`;
 }
+
+const code = (name: string): string => `\`${name}\``;
+
+/** A row for each fault, and a line in it for each alert. */
+const alertsTable = (figures: Figures): string =>
+  tableOf(
+    ['fault', 'measured on', 'alert', 'measured', 'unscaled'],
+    Object.entries(FAULTS).flatMap(([suite, foreseen]) => {
+      const { on, faults } = figures[`alerts-of-${suite as keyof typeof FAULTS}`];
+      return faults.map(({ fault, fired }) => {
+        const { fires } = (foreseen as Readonly<Record<string, { readonly fires: readonly string[] }>>)[fault] ?? { fires: [] };
+        const lines = (what: (one: (typeof fired)[number]) => string): string => fired.map(what).join('<br>') || '–';
+        return [
+          fault,
+          on,
+          lines(({ alert }) => (fires.includes(alert) ? code(alert) : `(${code(alert)})`)),
+          lines(({ seconds }) => inSeconds(seconds)),
+          lines(({ seconds }) => `${Math.round(seconds * SCALE)} s`),
+        ];
+      });
+    }),
+  );
 
 const redisRow = ({ fault, attempt = 1, done, seconds, vote, overlap, acknowledged, lost }: RedisFault): Row => [
   attempt === 1 ? fault : `${fault} (attempt ${attempt})`,
@@ -51,6 +105,8 @@ const postgresRow = ({ fault, done, seconds, acknowledged, lost }: PostgresFault
   String(acknowledged),
   String(lost),
 ];
+
+const storeRow = (fault: StoreFault): Row => [...postgresRow(fault), String(fault.doubled)];
 
 const restoreLines = ({ moment, end }: Restore): string =>
   `A restore to a moment lost ${moment.lost} of the ${moment.acknowledged} writes that were acknowledged before it.\n` +

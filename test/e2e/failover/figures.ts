@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FAULTS } from '../platform/faults';
+import type { Seen } from '../platform/watch';
 import { CHECKOUT } from '../support/checkout';
 
 /** What a fault cost a client that wrote all the time. */
@@ -30,6 +32,11 @@ export interface PostgresFault extends Fault {
   readonly lost: number;
 }
 
+export interface StoreFault extends PostgresFault {
+  /** How many lines are there twice: those that were sent again because their answer was lost. */
+  readonly doubled: number;
+}
+
 /** Two restores of PostgreSQL from its archive. */
 export interface Restore {
   /** To a moment: numbers of writes that were acknowledged before it. */
@@ -38,11 +45,15 @@ export interface Restore {
   readonly end: { readonly seconds: number };
 }
 
+/** Which alerts fired, by the suite. */
+export type Alerts = { readonly [S in keyof typeof FAULTS as `alerts-of-${S}`]: { readonly on: string; readonly faults: readonly Seen[] } };
+
 /** What was measured, each part by one suite, on a day as `2026-11-27`. */
-export interface Figures {
+export interface Figures extends Alerts {
   readonly redis: { readonly on: string; readonly faults: readonly RedisFault[] };
   readonly postgres: { readonly on: string; readonly faults: readonly PostgresFault[] };
   readonly restore: { readonly on: string } & Restore;
+  readonly opensearch: { readonly on: string; readonly faults: readonly StoreFault[] };
 }
 
 export type Part = keyof Figures;
@@ -52,6 +63,14 @@ export const SUITES: Readonly<Record<Part, string>> = {
   redis: 'redis/failover',
   postgres: 'postgres/failover',
   restore: 'postgres/databases',
+  opensearch: 'opensearch/store',
+  'alerts-of-redis': 'redis/failover',
+  'alerts-of-worker': 'redis/worker',
+  'alerts-of-memory': 'redis/memory',
+  'alerts-of-databases': 'postgres/databases',
+  'alerts-of-postgres': 'postgres/failover',
+  'alerts-of-notifications': 'platform/notifications',
+  'alerts-of-edge': 'edge/direct',
 };
 
 /** Where the suites leave what they measured. `npm run failover:docs` takes it from there. */

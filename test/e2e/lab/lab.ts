@@ -60,10 +60,12 @@ export class Lab {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.guests.map((guest) => guest.stop()));
+    const ends = await Promise.allSettled(this.guests.map((guest) => guest.stop()));
     this.dns.close();
     await Promise.all([...this.hosts.map(({ namespace }) => namespace), this.switching].map((namespace) => namespace.stop()));
     rmSync(this.folder, { recursive: true, force: true });
+    // Only now: a guest that cannot be stopped leaves no network behind.
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }
 

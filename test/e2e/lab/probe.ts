@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { request as requestTls } from 'node:https';
 import { connect } from 'node:net';
 import type { Any } from '../support/manifests';
 import type { Container } from './container';
@@ -8,9 +9,9 @@ export async function probe(handler: Any, manifest: Any, address: string, contai
   const timeoutMs = (handler.timeoutSeconds ?? 1) * 1000;
   if (handler.exec !== undefined) return (await container.exec(handler.exec.command, timeoutMs)).code === 0;
   if (handler.httpGet !== undefined) {
-    const { path = '/', port, httpHeaders = [] } = handler.httpGet;
+    const { path = '/', port, httpHeaders = [], scheme } = handler.httpGet;
     const headers = Object.fromEntries(httpHeaders.map(({ name, value }: Any) => [name, value]));
-    return isWell({ host: address, port: numberOf(port, manifest), path, headers }, timeoutMs);
+    return isWell({ host: address, port: numberOf(port, manifest), path, headers, tls: scheme === 'HTTPS' }, timeoutMs);
   }
   return accepts(address, numberOf(handler.tcpSocket.port, manifest), timeoutMs);
 }
@@ -22,14 +23,17 @@ const numberOf = (port: number | string, { name, ports = [] }: Any): number => {
 };
 
 const isWell = (
-  asked: { host: string; port: number; path: string; headers: Record<string, string> },
+  { tls, ...asked }: { host: string; port: number; path: string; headers: Record<string, string>; tls: boolean },
   timeoutMs: number,
 ): Promise<boolean> =>
   new Promise((resolve) => {
-    const sent = request({ ...asked, agent: false, signal: AbortSignal.timeout(timeoutMs) }, ({ statusCode = 0 }) => {
+    const options = { ...asked, agent: false, signal: AbortSignal.timeout(timeoutMs) } as const;
+    const answered = ({ statusCode = 0 }: IncomingMessage): void => {
       resolve(statusCode >= 200 && statusCode < 400);
       sent.destroy();
-    });
+    };
+    // A kubelet looks at no certificate.
+    const sent = tls ? requestTls({ ...options, rejectUnauthorized: false }, answered) : request(options, answered);
     sent.on('error', () => resolve(false));
     sent.end();
   });

@@ -83,16 +83,20 @@ export class PatroniCluster {
   /** Asks for a switchover to the member that Patroni chooses. */
   async switchover(): Promise<void> {
     const { name } = await this.leader();
+    await this.change(this.member(name), 'POST', '/switchover', { leader: name });
+  }
+
+  /** Pauses Patroni, or lets it go on. */
+  async pause(paused: boolean): Promise<void> {
+    await this.change(await this.leader(), 'PATCH', '/config', { pause: paused || null });
+  }
+
+  private async change(member: Member, method: string, path: string, body: object): Promise<void> {
     const password = SECRETS.postgres['patroni-password'];
     const authorization = `Basic ${Buffer.from(`patroni:${password}`).toString('base64')}`;
-    const options = {
-      method: 'POST',
-      headers: { authorization },
-      body: JSON.stringify({ leader: name }),
-      signal: AbortSignal.timeout(60_000),
-    };
-    const answer = await this.member(name).request('/switchover', options);
-    if (!answer.ok) throw new Error(`switchover: ${answer.status} ${await answer.text()}`);
+    const options = { method, headers: { authorization }, body: JSON.stringify(body), signal: AbortSignal.timeout(60_000) };
+    const answer = await member.request(path, options);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }
 
   /** Runs a Job, or the Job of a CronJob, to its end. Returns its output. @throws Error if it fails */

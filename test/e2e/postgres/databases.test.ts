@@ -3,6 +3,9 @@ import { CONTROL_PLANE } from '../control-plane/assets';
 import { forget, record } from '../failover/figures';
 import { LAB } from '../lab/lab';
 import type { Pod } from '../lab/pod';
+import { FAULTS } from '../platform/faults';
+import { POSTGRES_EXPORTER, PROMETHEUS } from '../platform/programs';
+import type { Watch } from '../platform/watch';
 import { eventually } from '../support/eventually';
 import { type Any, find } from '../support/manifests';
 import { PYTHON } from '../support/python';
@@ -14,6 +17,7 @@ import type { Member } from './member';
 import { POSTGRES } from './postgres';
 import { Restored, restoreInPlace } from './restore';
 import { role, secrets } from './secrets';
+import { watchedPostgres } from './watched';
 import { type Acknowledged, PostgresWriter } from './writer';
 
 jest.setTimeout(180_000);
@@ -26,9 +30,12 @@ const MIGRATION = /^fm-evidence-service-migrate/;
 /** SQLAlchemy's own pool in each copy: five connections, and ten more when they are all lent. */
 const POOL = 15;
 
-describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databases of the generated PostgreSQL', () => {
+const NEEDED = [...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI, ...PROMETHEUS, POSTGRES_EXPORTER];
+
+describeWith(NEEDED, 'the databases of the generated PostgreSQL', () => {
   let cluster: PatroniCluster;
   let client: Pod;
+  let watch: Watch;
 
   beforeAll(async () => {
     forget('restore');
@@ -37,7 +44,10 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     await client.start();
   });
 
-  afterAll(async () => cluster?.stop());
+  afterAll(async () => {
+    await watch?.stop();
+    await cluster?.stop();
+  });
 
   /** What a statement returns to an account, or why it failed. */
   async function ask(account: keyof typeof secrets, database: string, statement: string, from = secrets): Promise<string> {
@@ -112,6 +122,22 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
   });
 
   it('accept the full pools of all replicas at once', async () => {
+    watch = await watchedPostgres(cluster);
+    await watch.quiet();
+    const fault = 'Patroni paused, and most connections taken';
+    const stranger = cluster.client('stranger', ['python', '/clients/pools.py', '150']);
+    await watch.during(fault, FAULTS.databases[fault], async (untilFired) => {
+      await cluster.pause(true);
+      const pools = await fullPools();
+      // What pools leave is for a rollout and for administration.
+      await stranger.start();
+      await untilFired();
+      await Promise.all([stranger, ...pools.map(({ pod }) => pod)].map((pod) => pod.kill()));
+      await cluster.pause(false);
+    });
+  });
+
+  async function fullPools(): Promise<readonly { readonly pod: Pod }[]> {
     const services = ['evidence', 'knowledge'].map((name) => ({
       name,
       count: find(cluster.objects, 'HorizontalPodAutoscaler', new RegExp(`^fm-${name}-service$`)).spec.maxReplicas * POOL,
@@ -130,8 +156,8 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     }
     const open = await (await cluster.leader()).sql("select count(*) from pg_stat_activity where datname ~ '^fm_'");
     expect(Number(open)).toBe(services.reduce((sum, { count }) => sum + count, 0));
-    await Promise.all(pools.map(({ pod }) => pod.kill()));
-  });
+    return pools;
+  }
 
   it('apply a changed setting, and say what needs a restart', async () => {
     const changed = (change: (parameters: Any) => void): readonly Any[] => {
@@ -215,10 +241,20 @@ describeWith([...CONTROL_PLANE, ...LAB, POSTGRES, PYTHON, PATRONI], 'the databas
     const [first] = cluster.members.filter((member) => member !== leader) as [Member];
     // Not by pg_wal_replay_pause(), which Patroni takes back.
     const replay = (signal: string) => first.pod.exec('postgres', ['pkill', '--signal', signal, '--full', '^postgres: .*startup']);
-    expect((await replay('STOP')).code).toBe(0);
-    expect(await backup({ BEHIND: '3' })).toContain(`backup: ${first.name}.postgres-members.faultmaven.svc.cluster.local does not follow`);
-    await replay('CONT');
-    await cluster.healthy();
+    const fault = 'a replica that lags';
+    await watch.during(fault, FAULTS.databases[fault], async (untilFired) => {
+      expect((await replay('STOP')).code).toBe(0);
+      // A backup looks at seconds, and an alert at bytes.
+      await leader.sql("select pg_logical_emit_message(false, 'lag', repeat(md5(random()::text), 500000)) from generate_series(1, 4)");
+      expect(await backup({ BEHIND: '3' })).toContain(
+        `backup: ${first.name}.postgres-members.faultmaven.svc.cluster.local does not follow`,
+      );
+      await untilFired();
+      await replay('CONT');
+      await cluster.healthy();
+    });
+    record('alerts-of-databases', { faults: watch.seen });
+    await watch.stop();
   });
 
   it('are backed up once there is a primary again', async () => {

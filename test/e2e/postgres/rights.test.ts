@@ -69,7 +69,9 @@ describeWith(CONTROL_PLANE, "the rights of PostgreSQL's account at a real API se
   let account: Credentials;
   const objects = committed('cluster');
   /** Those whose scripts some pod runs, its own among them. */
-  const scripts: readonly string[] = objects.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata }) => metadata.name);
+  const scripts: readonly string[] = objects
+    .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.namespace === NAMESPACE)
+    .map(({ metadata }) => metadata.name);
 
   beforeAll(async () => {
     plane = await ControlPlane.start();

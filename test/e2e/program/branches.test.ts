@@ -39,12 +39,12 @@ describeWith([GIT], 'two branches that change two services of a laptop profile',
   });
 });
 
-it('a change of one service changes its own file of a cluster, and the totals in namespace.yaml', async () => {
+it('a change of one service changes its own file of a cluster, and the totals of its namespace', async () => {
   const base = new Map((await synthesize(clusterPlan())).map(({ path, content }) => [path, content]));
   for (const { service } of clusterPlan().services) {
     const changed = await synthesize(clusterPlan('cluster', [`services.${service.kind}.cpu.limit=3`]));
     expect(changed.filter(({ path, content }) => base.get(path) !== content).map(({ path }) => path)).toEqual([
-      'namespace.yaml',
+      service.compartment === undefined ? 'namespace.yaml' : `namespace-${service.compartment.name}.yaml`,
       `${service.name}.yaml`,
     ]);
   }

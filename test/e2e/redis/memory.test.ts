@@ -4,10 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
+import { record } from '../failover/figures';
+import { FAULTS } from '../platform/faults';
+import { PROMETHEUS, REDIS_EXPORTER } from '../platform/programs';
+import type { Place } from '../platform/watch';
 import { eventually } from '../support/eventually';
 import { committed, find } from '../support/manifests';
 import { describeWith, REDIS } from '../support/tools';
 import { MEMORY_CAGE, MemoryCage } from './memory-cage';
+import { watchedRedis } from './watched';
 
 jest.setTimeout(600_000);
 
@@ -35,6 +40,11 @@ class Caged {
     private readonly port: number,
     private readonly replicaPort: number,
   ) {}
+
+  /** Where a Prometheus finds it. */
+  get place(): Place {
+    return { pod: 'redis-0', container: 'redis', port: 'redis', address: `127.0.0.1:${this.port}` };
+  }
 
   ask(...command: readonly string[]): string {
     return spawnSync('redis-cli', ['-p', String(this.port), ...command], { encoding: 'utf8' }).stdout;
@@ -142,14 +152,26 @@ async function rewriteUnderLoad(redis: Caged): Promise<void> {
   await eventually('the rewrite has ended', 180, () => redis.cage.killed > 0 || redis.info('aof_rewrite_in_progress') === '0');
 }
 
-describeWith([REDIS, MEMORY_CAGE], 'a full Redis under its memory limit', () => {
+describeWith([REDIS, MEMORY_CAGE, ...PROMETHEUS, REDIS_EXPORTER], 'a full Redis under its memory limit', () => {
   let redis: Caged;
 
   afterEach(async () => redis?.stop());
 
   it('survives a rewrite of its file while all data is overwritten and a replica does not read', async () => {
     redis = await Caged.start(undefined);
-    await rewriteUnderLoad(redis);
+    const fault = 'a full Redis';
+    const watch = await watchedRedis([redis.place], '');
+    try {
+      await watch.quiet();
+      await watch.during(fault, FAULTS.memory[fault], async (untilFired) => {
+        await rewriteUnderLoad(redis);
+        await untilFired();
+        redis.ask('flushall');
+      });
+      record('alerts-of-memory', { faults: watch.seen });
+    } finally {
+      await watch.stop();
+    }
     expect([redis.isAlive, redis.cage.killed, redis.info('aof_last_bgrewrite_status')]).toEqual([true, 0, 'ok']);
   });
 

@@ -9,10 +9,15 @@ export class RespError extends Error {}
 
 /** A connection to Redis or Sentinel (RESP2, redis.io, "Redis serialization protocol"). */
 export class RespClient {
-  static async connect(host: string, port: number, password: string, timeoutMs = 5000): Promise<RespClient> {
+  /** @param signal closes it, at any time. @default - only `close` does */
+  static async connect(host: string, port: number, password: string, timeoutMs = 5000, signal?: AbortSignal): Promise<RespClient> {
     const socket = connect({ host, port, noDelay: true });
     socket.unref();
     socket.on('error', () => {});
+    // The socket's own option for it leaves a listener behind for each connection.
+    const stop = (): unknown => socket.destroy(new Error('the client was stopped'));
+    signal?.addEventListener('abort', stop);
+    socket.on('close', () => signal?.removeEventListener('abort', stop));
     await once(socket, 'connect', { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
       socket.destroy();
       throw error;
@@ -26,9 +31,20 @@ export class RespClient {
   private received = Buffer.alloc(0);
 
   private constructor(private readonly socket: Socket) {
-    socket.on('data', (chunk) => this.receive(chunk));
+    let reason = new Error('the connection was closed');
+    socket.on('error', (error) => {
+      reason = error;
+    });
     socket.on('close', () => {
-      for (const { reject } of this.waiting.splice(0)) reject(new Error('the connection was closed'));
+      for (const { reject } of this.waiting.splice(0)) reject(reason);
+    });
+    socket.on('data', (chunk) => {
+      try {
+        this.receive(chunk);
+      } catch (error) {
+        // Thrown from here it would end whatever test is running.
+        socket.destroy(error as Error);
+      }
     });
   }
 

@@ -50,7 +50,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade from members that found one a
   it('begins with the last member, while old and new proxies run', async () => {
     expect(() => hosts(0)).toThrow('ENOENT');
     // The proxies are replaced at the same time: there are old and new ones for a while.
-    writers = [cluster.proxy, formerProxy].map(({ host }, index) => new RedisWriter(host.address, `upgrade-${index}`, 1));
+    writers = [cluster.proxy, formerProxy].map(({ host }, index) => new RedisWriter(host, `upgrade-${index}`, 1));
     await allWrite();
     await upgrade(2);
     await allWrite();
@@ -84,7 +84,7 @@ describeWith([...LAB, REDIS, HAPROXY], 'an upgrade from members that found one a
   it('needs no DNS afterwards', async () => {
     cluster.lab.dns.answers = 'none';
     const master = await cluster.master();
-    const writer = new RedisWriter(cluster.proxy.host.address, 'afterwards');
+    const writer = new RedisWriter(cluster.proxy.host, 'afterwards');
     await eventually('it writes', 30, () => writer.acknowledged.length > 100);
     await cluster.pod(master).kill();
     // The first vote may have no winner; Sentinels wait for about half a minute before the next.

@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LabHost } from '../lab/host';
 import { PASSWORD } from './cluster';
 import { RespClient } from './resp';
 
-/** Asks again and again which master is behind an address, on new connections and on one that stays open. */
+/** Asks again and again which master is behind a host, on new connections and on one that stays open, until it is stopped or the lab is. */
 export class Watcher {
   private readonly seen = new Map<string, { first: number; last: number }>();
-  private isStopped = false;
+  private readonly end = new AbortController();
   private readonly done: Promise<unknown>;
 
-  constructor(private readonly host: string) {
+  constructor(private readonly host: LabHost) {
     this.done = Promise.all([this.watch(false), this.watch(true)]);
+    host.lab.adopt(this);
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.end.abort();
     await this.done;
   }
 
@@ -26,9 +28,10 @@ export class Watcher {
 
   private async watch(keeps: boolean): Promise<void> {
     let client: RespClient | undefined;
-    while (!this.isStopped) {
+    const { signal } = this.end;
+    while (!signal.aborted) {
       try {
-        client ??= await RespClient.connect(this.host, 6379, PASSWORD, 1000);
+        client ??= await RespClient.connect(this.host.address, 6379, PASSWORD, 1000, signal);
         await Promise.race([this.look(client), sleep(1000, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))]);
         if (!keeps) throw new Error('a new connection for each question');
       } catch {
@@ -37,7 +40,6 @@ export class Watcher {
       }
       await sleep(50);
     }
-    client?.close();
   }
 
   private async look(client: RespClient): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LabHost } from '../lab/host';
 import { PASSWORD } from './cluster';
 import { RespClient } from './resp';
 
@@ -11,22 +12,24 @@ export interface Acknowledgement {
 
 /**
  * A client that writes one key after the other without a pause, and keeps what was acknowledged. When its connection is closed it opens
- * another, as client libraries do. It never closes one by itself, because not all of them do.
+ * another, as client libraries do. It never closes one by itself, because not all of them do. It ends with the lab, if nobody stops it before.
  */
 export class RedisWriter {
   readonly acknowledged: Acknowledgement[] = [];
   private number = 0;
   private client?: RespClient;
-  private isStopped = false;
+  private readonly end = new AbortController();
   private readonly done: Promise<void>;
 
   /** @param replicas the number of replicas that have to confirm a write (`WAIT`) before it counts as acknowledged */
   constructor(
-    private readonly host: string,
+    private readonly host: Pick<LabHost, 'lab' | 'address'>,
     private readonly name: string,
     private readonly replicas = 0,
+    private readonly port = 6379,
   ) {
     this.done = this.write();
+    host.lab.adopt(this);
   }
 
   /** The longest time without a write since a moment, in seconds. */
@@ -42,15 +45,15 @@ export class RedisWriter {
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    this.client?.close();
+    this.end.abort();
     await this.done;
   }
 
   private async write(): Promise<void> {
-    while (!this.isStopped) {
+    const { signal } = this.end;
+    while (!signal.aborted) {
       try {
-        this.client ??= await RespClient.connect(this.host, 6379, PASSWORD);
+        this.client ??= await RespClient.connect(this.host.address, this.port, PASSWORD, undefined, signal);
         await this.writeOne(this.client);
         await sleep(5);
       } catch {

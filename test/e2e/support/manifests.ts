@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { Any } from '../../support/cluster';
 import { DIST } from './checkout';
 
-// biome-ignore lint/suspicious/noExplicitAny: objects of the Kubernetes API, of which each test looks at another corner
-export type Any = any;
+export type { Any };
 
 /** All objects of a committed cluster. */
 export const committed = (profile: string): readonly Any[] =>

@@ -28,28 +28,31 @@ it.each([
   expect(policies.ports('ingress', to, from)).toEqual(ports);
 });
 
+/** Who reaches a server, besides the probes of whether it answers. */
+const reaching = (name: string): readonly string[] => policies.reaching(name).filter((other) => other !== 'blackbox');
+
 it('lets nobody but knowledge reach Chroma', () => {
-  expect(policies.reaching('chromadb')).toEqual(['fm-knowledge-service']);
+  expect(reaching('chromadb')).toEqual(['fm-knowledge-service']);
 });
 
 it('lets only the gateway reach what believes its identity headers', () => {
   for (const kind of ['auth', 'session', 'knowledge', 'evidence', 'agent'])
-    expect(policies.reaching(`fm-${kind}-service`)).toEqual(['fm-api-gateway']);
+    expect(reaching(`fm-${kind}-service`)).toEqual(['fm-api-gateway']);
   // Services that call it hand on whom they work for.
   const callers = plan.services.flatMap(({ service: { name, calls } }) => (calls.some(({ kind }) => kind === 'case') ? name : []));
   expect(callers).toEqual(expect.arrayContaining(['fm-agent-service', 'fm-api-gateway']));
-  expect(policies.reaching('fm-case-service')).toEqual([...callers].sort());
-  expect(policies.reaching('fm-api-gateway')).toEqual(['fm-edge']);
+  expect(reaching('fm-case-service')).toEqual([...callers].sort());
+  expect(reaching('fm-api-gateway')).toEqual(['fm-edge']);
 });
 
-it('lets the ingress controller and monitoring reach the edge alone', () => {
-  expect(policies.naming('ingress', 'namespaceSelector')).toEqual(['fm-edge']);
+it('lets the ingress controller and a Prometheus that is there reach the edge alone', () => {
+  expect(new Policies(clusterPlan('cluster-small')).naming('ingress', 'namespaceSelector')).toEqual(['fm-edge']);
 });
 
 it('reaches the internet only where something is there to reach', () => {
   expect([...policies.naming('egress', 'ipBlock')].sort()).toEqual([
     ...['fm-agent-service', 'fm-edge', 'fm-evidence-service', 'fm-knowledge-service'],
-    ...['postgres', 'redis-export'],
+    ...['kube-state-metrics', 'log-events', 'postgres', 'prometheus', 'redis-export'],
   ]);
   const own = objectsOf(
     clusterPlanOf(
@@ -76,7 +79,7 @@ it.each(CLUSTER_PROFILES)('says "all" nowhere in %s', (name) => {
 it.each([
   'evidence: { files: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } }, knowledge: { model: { image: /models } }',
   'evidence: { files: local, database: sqlite }, knowledge: { database: sqlite }',
-  'redis: { export: null }, postgres: { backup: null }, chromadb: { replicas: 1 }, edge: { replicas: 1 }',
+  'redis: { export: null }, postgres: { backup: null }, chromadb: { replicas: 1 }, dashboard: { replicas: 1 }',
 ])('says "all" nowhere for %s', (services) => {
   expect(openings(objectsOf(clusterPlanOf(`services: { ${services} }\n`)))).toEqual([]);
 });

@@ -151,7 +151,7 @@ function objectsIn(folder) {
 }
 
 const KINDS =
-  /^(pods?|nodes?|deployments?|statefulsets?|jobs?|cronjobs?|hpa|pdb|pvc|configmaps?|secrets?|service|services|ingress(es)?|endpointslices|networkpolicies|serviceaccounts|roles|rolebindings|namespaces?)$/;
+  /^(pods?|nodes?|deployments?|statefulsets?|daemonsets?|events|resourcequotas?|jobs?|cronjobs?|hpa|pdb|pvc|configmaps?|secrets?|service|services|ingress(es)?|endpointslices|networkpolicies|serviceaccounts|roles|rolebindings|namespaces?)$/;
 function kubectl() {
   const { command, flags, operands, rest } = typed();
   const verb = command.split(' ')[1];
@@ -191,7 +191,8 @@ function kubectl() {
   for (const name of made_()) names.add(name);
   if (verb === 'config' || verb === 'taint' || verb === 'create') return;
   if (verb === 'exec' && rest === undefined) refuse('kubectl exec: no command');
-  for (const word of operands) {
+  // Nodes are made by nobody here.
+  for (const word of /^nodes?$/.test(operands[0]) ? [] : operands) {
     const [kind, name] = word.split('/');
     if (name !== undefined) known(name);
     else if (!kind.split(',').every((one) => KINDS.test(one))) known(kind);

@@ -1,59 +1,67 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service } from '../../../lib/model/service';
 import { againstBase, againstFolder } from '../../../lib/targets/compose/base';
-import { fmsynth, ROOT, shopsynth } from '../../support/cli';
-import { EVERY_SIZE, HEAD, planOver, shopLaptopOf, sizes } from '../../support/plans';
-import { AGREEING, COMPLETED } from '../../support/published';
+import { FIXTURE } from '../../fixture/shop';
+import { shopsynth } from '../../support/cli';
+import { HEAD, planOver, shopLaptopOf, sizes } from '../../support/plans';
+import { AGREEING } from '../../support/published';
 import { namesIn, scratch } from '../../support/scratch';
 import { testService } from '../../support/services';
 
-const REDIS = sizes('  redis: { memory: { limit: 512Mi } }');
-const CONTRADICTING = 'services:\n  redis: { image: redis, deploy: { resources: { limits: { memory: 1g } } } }\n';
+const CART = sizes('  cart: { memory: { limit: 512Mi } }');
+const IMAGE = 'ghcr.io/example/shop-cart';
+
+/** The profile of the shop's laptop. */
+const LAPTOP = readFileSync(join(FIXTURE, 'profiles/laptop.yaml'), 'utf8');
+
+const CONTRADICTING = `services:\n  shop-cart: { image: ${IMAGE}, deploy: { resources: { limits: { memory: 1g } } } }\n`;
 
 describe('check --base', () => {
   const check = (base: string | Uint8Array, ...args: readonly string[]) =>
-    fmsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml', ...args], { cwd: scratch({ 'x.yaml': REDIS, 'base.yml': base }) });
+    shopsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml', ...args], { cwd: scratch({ 'x.yaml': CART, 'base.yml': base }) });
   const agreement = (stdout: string) => /base agrees: .*/.exec(stdout)?.[0];
 
   it('says that a base agrees, and with how many services', async () => {
-    expect(agreement((await check('services: { redis: { image: redis } }')).stdout)).toBe('base agrees: 1 service');
+    expect(agreement((await check(`services: { shop-cart: { image: ${IMAGE} } }`)).stdout)).toBe('base agrees: 1 service');
     const cwd = scratch({ 'base.yml': AGREEING });
     const { stdout } = await shopsynth(['check', '--profile', 'laptop', '--base', 'base.yml'], { cwd });
     expect(agreement(stdout)).toBe('base agrees: 4 services');
   });
 
   it('says so beside findings for programs, not among them', async () => {
-    const { stdout, stderr } = await check('services: { redis: { image: redis } }', '--format', 'json');
+    const { stdout, stderr } = await check(`services: { shop-cart: { image: ${IMAGE} } }`, '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({ format: 1 });
     expect(stderr).toBe('base agrees: 1 service\n');
   });
 
   it('does not say so of one that differs, unless the profile accepts it', async () => {
-    const other = 'services: { redis: { image: valkey } }';
+    const other = 'services: { shop-cart: { image: other } }';
     expect(agreement((await check(other)).stdout)).toBeUndefined();
-    const cwd = scratch({ 'x.yaml': `${REDIS}accept: { base-image-differs: the same protocol }\n`, 'base.yml': other });
-    const { stdout } = await fmsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml'], { cwd });
+    const cwd = scratch({ 'x.yaml': `${CART}accept: { base-image-differs: it is one of ours }\n`, 'base.yml': other });
+    const { stdout } = await shopsynth(['check', '--profile', 'x.yaml', '--base', 'base.yml'], { cwd });
     expect(agreement(stdout)).toBe('base agrees: 1 service');
   });
 
   it('says what a variable decides, and what runs only with a profile', async () => {
-    const keys = 'image: redis, profiles: [cache], deploy: { resources: { limits: { memory: "${M}", pids: 5 } } }';
-    const { stdout } = await check(`services: { redis: { ${keys} } }`);
-    expect(stdout).toContain('not compared, because a variable or what is not shown decides it: redis.deploy.resources.limits.memory\n');
-    expect(stdout).toContain('compared as if it ran, which needs one of its profiles: redis\n');
+    const keys = `image: ${IMAGE}, profiles: [cart], deploy: { resources: { limits: { memory: "\${M}", pids: 5 } } }`;
+    const { stdout } = await check(`services: { shop-cart: { ${keys} } }`);
+    expect(stdout).toContain(
+      'not compared, because a variable or what is not shown decides it: shop-cart.deploy.resources.limits.memory\n',
+    );
+    expect(stdout).toContain('compared as if it ran, which needs one of its profiles: shop-cart\n');
   });
 
   it.each([
-    ['UTF-16', Buffer.from('\ufeffservices: { redis: { image: redis } }', 'utf16le')],
-    ['carriage returns', 'services:\r\n  redis:\r\n    image: redis\r\n'],
-    ['a byte order mark', '\ufeffservices: { redis: { image: redis } }'],
+    ['UTF-16', Buffer.from(`\ufeffservices: { shop-cart: { image: ${IMAGE} } }`, 'utf16le')],
+    ['carriage returns', `services:\r\n  shop-cart:\r\n    image: ${IMAGE}\r\n`],
+    ['a byte order mark', `\ufeffservices: { shop-cart: { image: ${IMAGE} } }`],
   ])('reads %s', async (_, base) => {
     expect(agreement((await check(base)).stdout)).toBe('base agrees: 1 service');
   });
 
   it.each([
-    ['a list of services', 'services:\n  redis: []\n'],
+    ['a list of services', 'services:\n  shop-cart: []\n'],
     ['a binary file', Buffer.from([0, 1, 2])],
     ['no text', ''],
     ['no YAML', 'services: [\n'],
@@ -64,40 +72,40 @@ describe('check --base', () => {
   });
 
   it('names the command that resolves what is elsewhere, with the flags of this one', async () => {
-    const { stdout } = await check('include: [x.yml]', '--set', 'services.redis.memory.limit=1Gi');
+    const { stdout } = await check('include: [x.yml]', '--set', 'services.cart.memory.limit=1Gi');
     expect(stdout).toContain(
-      "docker compose --profile '*' -f base.yml config --format json | fmsynth check --profile x.yaml --set services.redis.memory.limit=1Gi --base -",
+      "docker compose --profile '*' -f base.yml config --format json | fmsynth check --profile x.yaml --set services.cart.memory.limit=1Gi --base -",
     );
   });
 
   it.each(['https://u:hunter2@host/x.yaml', 'u:hunter2@host:x.yaml', 'ssh://host/x?hunter2', 'u:hun/ter2@host'])(
     'repeats nothing of a URL, and asks nobody: %s',
     async (url) => {
-      const { code, stdout, stderr } = await fmsynth(['check', '--profile', 'laptop', '--base', url]);
+      const { code, stdout, stderr } = await shopsynth(['check', '--profile', 'laptop', '--base', url]);
       expect([code, stdout, stderr]).toEqual([1, '', '--base: expected a file, got a URL\n']);
     },
   );
 
   it('reads a path that looks like one', async () => {
     const cwd = scratch({ 'a:b@c.yml': 'services: {}' });
-    const { stdout } = await fmsynth(['check', '--profile', 'laptop', '--base', './a:b@c.yml'], { cwd });
+    const { stdout } = await shopsynth(['check', '--profile', 'laptop', '--base', './a:b@c.yml'], { cwd });
     expect(stdout).toContain('a:b@c.yml');
   });
 
   it('is for laptops', async () => {
-    const { code, stderr } = await fmsynth(['check', '--profile', 'cluster', '--base', 'x'], { cwd: ROOT });
+    const { code, stderr } = await shopsynth(['check', '--profile', 'cluster', '--base', 'x']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('give a laptop profile')]);
   });
 });
 
 describe('synth --output', () => {
   const synth = (cwd: string, output = 'deploy', ...args: readonly string[]) =>
-    fmsynth(['--profile', 'x.yaml', '--output', output, ...args], { cwd });
-  const folder = (files: Readonly<Record<string, string>>, profile = REDIS) =>
+    shopsynth(['--profile', 'x.yaml', '--output', output, ...args], { cwd });
+  const folder = (files: Readonly<Record<string, string>>, profile = CART) =>
     scratch({ 'x.yaml': profile, ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`deploy/${name}`, text])) });
 
   it('writes beside a base file that agrees', async () => {
-    const cwd = folder({ 'docker-compose.yml': COMPLETED }, EVERY_SIZE);
+    const cwd = folder({ 'docker-compose.yml': AGREEING }, LAPTOP);
     const { code, stderr } = await synth(cwd);
     expect(code).toBe(0);
     expect(stderr).not.toContain('base-');
@@ -108,12 +116,12 @@ describe('synth --output', () => {
     const cwd = folder({ 'docker-compose.yml': CONTRADICTING });
     const { code, stderr } = await synth(cwd);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/^error {4}base-resources-contradict {2}deploy\/docker-compose\.yml:2:3: redis: /m);
+    expect(stderr).toMatch(/^error {4}base-resources-contradict {2}deploy\/docker-compose\.yml:2:3: cart: /m);
     expect(namesIn(join(cwd, 'deploy'))).toEqual(['docker-compose.yml']);
   });
 
   it('writes beside it when the profile accepts that', async () => {
-    const cwd = folder({ 'docker-compose.yml': CONTRADICTING }, `${REDIS}accept: { base-resources-contradict: I try something }\n`);
+    const cwd = folder({ 'docker-compose.yml': CONTRADICTING }, `${CART}accept: { base-resources-contradict: I try something }\n`);
     expect((await synth(cwd)).code).toBe(0);
   });
 
@@ -131,11 +139,13 @@ describe('synth --output', () => {
     [['docker-compose.yaml'], 'docker-compose.yaml'],
   ])('compares with the one of %j that Compose takes', async (names, taken) => {
     const cwd = folder(Object.fromEntries(names.map((name) => [name, name === taken ? CONTRADICTING : 'nonsense'])));
-    expect((await synth(cwd)).stderr).toContain(`deploy/${taken}:2:3: redis: `);
+    expect((await synth(cwd)).stderr).toContain(`deploy/${taken}:2:3: cart: `);
   });
 
   it.each(['compose.override.yml', 'compose.override.yaml'])('warns where Compose loads %s instead', async (name) => {
-    const { code, stderr } = await synth(folder({ 'compose.yaml': 'services: { redis: { image: redis } }', [name]: 'services: {}' }));
+    const { code, stderr } = await synth(
+      folder({ 'compose.yaml': `services: { shop-cart: { image: ${IMAGE} } }`, [name]: 'services: {}' }),
+    );
     expect(code).toBe(0);
     expect(stderr).toContain(
       `override-not-loaded  output: deploy/docker-compose.override.yml is not loaded by docker compose: Compose loads ${name} instead`,
@@ -152,11 +162,11 @@ describe('synth --output', () => {
   });
 
   describe('with COMPOSE_FILE in .env', () => {
-    const base = 'services: { redis: { image: redis } }';
+    const base = `services: { shop-cart: { image: ${IMAGE} } }`;
 
     it('compares with the one base file that it names', async () => {
       const cwd = folder({ '.env': 'COMPOSE_FILE="mine.yml:docker-compose.override.yml" # all\n', 'mine.yml': CONTRADICTING });
-      expect((await synth(cwd)).stderr).toContain('deploy/mine.yml:2:3: redis: ');
+      expect((await synth(cwd)).stderr).toContain('deploy/mine.yml:2:3: cart: ');
     });
 
     it('warns where it does not name the override', async () => {
@@ -180,7 +190,7 @@ describe('synth --output', () => {
       ['another separator', 'COMPOSE_PATH_SEPARATOR=;\nCOMPOSE_FILE=mine.yml;docker-compose.override.yml\n'],
     ])('reads it with %s', async (_, env) => {
       const { stderr } = await synth(folder({ '.env': env, 'mine.yml': CONTRADICTING }));
-      expect(stderr).toContain('deploy/mine.yml:2:3: redis: ');
+      expect(stderr).toContain('deploy/mine.yml:2:3: cart: ');
       expect(stderr).not.toContain('override-not-loaded');
     });
 
@@ -195,21 +205,21 @@ describe('synth --output', () => {
       const files = { '.env': '', 'a.env': 'COMPOSE_FILE=b.yml\n', 'b.env': 'COMPOSE_FILE=mine.yml:docker-compose.override.yml\n' };
       const cwd = folder({ ...files, 'mine.yml': CONTRADICTING });
       const env = { COMPOSE_ENV_FILES: 'a.env,b.env' };
-      const { stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
-      expect(stderr).toContain('deploy/mine.yml:2:3: redis: ');
+      const { stderr } = await shopsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
+      expect(stderr).toContain('deploy/mine.yml:2:3: cart: ');
     });
 
     it('heeds the variable of the environment first', async () => {
       const cwd = folder({ '.env': 'COMPOSE_FILE=a.yml\n', 'docker-compose.yml': base });
       const env = { COMPOSE_FILE: 'docker-compose.yml:docker-compose.override.yml' };
-      const { stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
+      const { stderr } = await shopsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env });
       expect(stderr).not.toMatch(/override-not-loaded|base-/);
     });
 
     it('names a file elsewhere by its own path', async () => {
       const other = join(scratch({ 'mine.yml': CONTRADICTING, 'secrets.txt': 'root:x:0' }), '/');
       const { stderr } = await synth(folder({ '.env': `COMPOSE_FILE=${other}mine.yml:docker-compose.override.yml\n` }));
-      expect(stderr).toContain(`base-resources-contradict  ${other}mine.yml:2:3: redis: `);
+      expect(stderr).toContain(`base-resources-contradict  ${other}mine.yml:2:3: cart: `);
       const wrong = await synth(folder({ '.env': `COMPOSE_FILE=${other}secrets.txt\n` }));
       expect(wrong).toMatchObject({ code: 1, stderr: `${other}secrets.txt:1:1: expected a Compose file with a map of services\n` });
       const several = await synth(folder({ '.env': `COMPOSE_FILE=${other}mine.yml:b.yml\n` }));
@@ -220,7 +230,7 @@ describe('synth --output', () => {
       'repeats nothing of a URL, and says what resolves it: %s',
       async (url) => {
         const cwd = folder({ 'docker-compose.yml': base });
-        const { code, stderr } = await fmsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env: { COMPOSE_FILE: url } });
+        const { code, stderr } = await shopsynth(['--profile', 'x.yaml', '--output', 'deploy'], { cwd, env: { COMPOSE_FILE: url } });
         expect(code).toBe(0);
         expect(stderr).not.toContain('hunter2');
         expect(stderr).toContain('base-unresolved  base file: COMPOSE_FILE names a URL, from which nothing is fetched here');
@@ -237,14 +247,14 @@ describe('synth --output', () => {
   });
 
   it('names a folder that was not there', async () => {
-    const cwd = scratch({ 'x.yaml': REDIS });
+    const cwd = scratch({ 'x.yaml': CART });
     const { code, stderr } = await synth(cwd, 'new');
     expect([code, existsSync(join(cwd, 'new'))]).toEqual([0, true]);
     expect(stderr).toContain('base-file-missing  output: new was not there, and has no base file');
   });
 
   it('makes no folder beside the one that was meant', async () => {
-    const cwd = folder({ 'docker-compose.yml': COMPLETED });
+    const cwd = folder({ 'docker-compose.yml': AGREEING });
     const { code, stderr } = await synth(cwd, 'deply');
     expect([code, stderr]).toEqual([
       1,
@@ -256,9 +266,9 @@ describe('synth --output', () => {
   });
 
   it('says nothing of base files where none is expected', async () => {
-    const cwd = scratch({ 'x.yaml': REDIS });
-    expect((await fmsynth(['--profile', 'x.yaml'], { cwd })).stderr).not.toContain('base-');
-    expect((await fmsynth(['--profile', 'cluster', '--output', 'out'], { cwd })).stderr).not.toContain('base-');
+    const cwd = scratch({ 'x.yaml': CART });
+    expect((await shopsynth(['--profile', 'x.yaml'], { cwd })).stderr).not.toContain('base-');
+    expect((await shopsynth(['--profile', 'cluster', '--output', 'out'], { cwd })).stderr).not.toContain('base-');
   });
 });
 

@@ -1,12 +1,14 @@
+import { servicesIn } from '../../../lib/model/application';
 import { runnable } from '../../../lib/targets/compose/roles';
 import { shop } from '../../fixture/shop';
+import { TWO } from '../../fixture/targets';
 import { shopsynth } from '../../support/cli';
 import { scratch } from '../../support/scratch';
 
 const ofLaptop = (...args: readonly string[]) => shopsynth([...args, '--profile', 'laptop']);
 
 it('runs every role but the one of the nodes', () => {
-  expect(runnable(shop)).toEqual(shop.services.filter(({ workload }) => workload.role !== 'perNode'));
+  expect(runnable(shop)).toEqual(servicesIn(shop, 'laptop').filter(({ workload }) => workload.role !== 'perNode'));
 });
 
 it.each([
@@ -27,6 +29,6 @@ it('writes nothing of it, and warns of nothing', async () => {
 
 it('takes no size for it', async () => {
   const cwd = scratch({ 'mine.yaml': 'extends: laptop\nservices: { shipper: { memory: { limit: 1Gi } } }\n' });
-  const { code, stderr } = await shopsynth(['--profile', './mine.yaml'], { cwd });
+  const { code, stderr } = await shopsynth(['--profile', './mine.yaml'], { cwd, targets: TWO });
   expect([code, stderr]).toEqual([1, 'mine.yaml:2:13: services.shipper: belongs to a cluster profile\n']);
 });

@@ -1,5 +1,5 @@
 import { onlyIn } from '../../../lib/model/environment';
-import { secretKey } from '../../../lib/model/secret';
+import { RESTART_CONSUMERS, secretKey } from '../../../lib/model/secret';
 import { secrets } from '../../../lib/targets/kubernetes/list-secrets';
 import { clusterOver } from '../../support/plans';
 import { testService } from '../../support/services';
@@ -48,6 +48,20 @@ it('shows each Secret with its keys, and once what holds for several of them', a
   ]);
 });
 
+it('says how pods get a new value, to people and to programs', async () => {
+  const restarting = (name: string, means?: string) =>
+    secretKey('keys', name, { holds: 'a key', rotation: { ...RESTART_CONSUMERS, means } });
+  const service = testService('orders', { variables: onlyIn('cluster', { A: restarting('a'), B: restarting('b', 'carts are lost') }) });
+  const one = clusterOver([service], `namespace: mine\nimages: { orders: "1" }\nservices: { orders: ${SIZE} }\n`);
+  const ways = ['; Jobs read it when they next run', ': carts are lost'].map(
+    (more) => `write the new value, then kubectl rollout restart its consumers${more}`,
+  );
+  const { secrets: all } = JSON.parse(await secrets(one, 'json'));
+  expect(all[0].keys.map(({ rotation }: { rotation: string }) => rotation)).toEqual(ways);
+  const text = (await secrets(one, 'table')).replaceAll(/\s+/g, ' ');
+  for (const way of ways) expect(text).toContain(`to rotate ${way}`);
+});
+
 it('says which of them a store fills in', async () => {
   const text = await secrets(plan(`${STORE}pullSecret: pull\n`), 'table');
   expect(text.replaceAll('\n', ' ')).toContain(
@@ -65,4 +79,45 @@ it('gives programs all of them, and people the skeletons of those to create', as
   ]);
   expect(await secrets(plan(), 'yaml')).toMatch(/name: database[\s\S]*long-password[\s\S]*name: mail/);
   expect(await secrets(plan(`${STORE}pullSecret: pull\n`), 'yaml')).not.toContain('name: database');
+});
+
+describe('values that belong together', () => {
+  const MADE = { by: 'make-both >both\nsplit both one two\n', of: {} };
+  const made = (secret: string, name: string, file: string) =>
+    secretKey(secret, name, { holds: 'a half', rotation: 'both', made: { ...MADE, file } });
+  const service = testService('orders', {
+    variables: onlyIn('cluster', {
+      ONE: made('halves', 'one', 'one'),
+      TWO: made('halves', 'two', 'two'),
+      MORE: made('more', 'x', 'one'),
+      MAIL: OTHER,
+    }),
+  });
+  const halves = (more = '') => clusterOver([service], `namespace: mine\nimages: { orders: "1" }\nservices: { orders: ${SIZE} }\n${more}`);
+
+  it('are made by commands, which are printed once and end with the Secrets', async () => {
+    expect((await secrets(halves(), 'table')).split(/^(?=To make)/m)[1]?.split('\n')).toEqual([
+      'To make what is in halves and more, in an empty folder:',
+      '  namespace=mine domain=cluster.local',
+      '  make-both >both',
+      '  split both one two',
+      '  kubectl create secret generic halves --namespace=mine \\',
+      '    --from-file=one=one \\',
+      '    --from-file=two=two',
+      '  kubectl create secret generic more --namespace=mine \\',
+      '    --from-file=x=one',
+      '',
+    ]);
+  });
+
+  it('are made for a store too, from which the Secrets come then', async () => {
+    const text = await secrets(halves(STORE), 'table');
+    expect(text).toContain('  split both one two\n');
+    expect(text).not.toContain('kubectl create secret generic');
+  });
+
+  it('are keys as others for programs', async () => {
+    const { secrets: all } = JSON.parse(await secrets(halves(), 'json'));
+    expect(Object.keys(all[0].keys[0])).toEqual(Object.keys(all[2].keys[0]));
+  });
 });

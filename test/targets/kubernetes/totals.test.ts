@@ -17,5 +17,7 @@ it('says what a cluster needs at rest, and with every autoscaler at its maximum'
       '  at rest       3 pods, 1 CPU and 512Mi requested, 2 CPUs and 768Mi at most',
       '  at full load  5 pods, 2 CPUs and 1Gi requested, 4 CPUs and 1792Mi at most',
     ],
+    inShort: { takes: '3 pods at rest, 5 at full load' },
+    unknown: 'whether all pods fit, because the profile does not say what its nodes have (nodes)',
   });
 });

@@ -32,6 +32,9 @@ export function mountsOf(base: BaseService): readonly (Mount | 'unknown')[] {
   ];
 }
 
+/** The same without what is unknown. */
+export const knownMounts = (base: BaseService): readonly Mount[] => mountsOf(base).filter((mount) => mount !== 'unknown');
+
 /** What the override mounts. */
 export const mountsOfOurs = ({ volumes = [] }: ComposeService): readonly Mount[] =>
   volumes.map((volume) => readShort(volume)).filter((mount) => mount !== 'unknown');

@@ -28,13 +28,14 @@ const ADVICE: Readonly<Record<string, string>> = {
  * What another program pipes in.
  *
  * @param producer a command line that does
+ * @param from the descriptor of its end of the pipe
  * @throws InputError if nothing is, or more than a base file can be
  */
-export function readStandardInput(producer: string): Buffer {
+export function readStandardInput(producer: string, from = STDIN): Buffer {
   const fail = (what: string): InputError => new InputError([{ message: `--base -: ${what}` }]);
-  if (isatty(STDIN)) throw fail(`reads what another program prints, but nothing is piped in: ${producer}`);
+  if (isatty(from)) throw fail(`reads what another program prints, but nothing is piped in: ${producer}`);
   try {
-    const bytes = upToTheLimit();
+    const bytes = upToTheLimit(from);
     if (bytes.length === 0) throw fail(`nothing came through the pipe, so the program before it has failed: ${producer}`);
     return bytes;
   } catch (error) {
@@ -45,12 +46,12 @@ export function readStandardInput(producer: string): Buffer {
 const STDIN = 0;
 
 /** One byte more than allowed tells that there are too many. */
-function upToTheLimit(): Buffer {
+function upToTheLimit(from: number): Buffer {
   const chunks: Buffer[] = [];
   let room = MAX_BASE_BYTES + 1;
   while (room > 0) {
     const chunk = Buffer.alloc(Math.min(room, 64 * 1024));
-    const count = readWhenReady(chunk);
+    const count = readWhenReady(from, chunk);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     room -= count;
@@ -59,10 +60,10 @@ function upToTheLimit(): Buffer {
 }
 
 /** A pipe that somebody else has made non-blocking has nothing yet, rather than no end. */
-function readWhenReady(chunk: Buffer): number {
+function readWhenReady(from: number, chunk: Buffer): number {
   for (;;) {
     try {
-      return readSync(STDIN, chunk);
+      return readSync(from, chunk);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EOF') return 0;

@@ -27,11 +27,12 @@ function saidOf(keys: MapNode): Said {
     const bytes = bytesOf(nodeAt(keys, key));
     return typeof bytes === 'number' && bytes > 0 ? Memory.ofBytes(bytes) : undefined;
   };
-  const cpus = numberOf(nodeAt(keys, 'cpus'));
+  // What is no number becomes NaN, which is not more than zero.
+  const cpus = Number(Number(numberOf(nodeAt(keys, 'cpus'))).toFixed(3));
   const figures: readonly (readonly [string, Value | undefined])[] = [
     ['memory limit', memory('mem_limit')],
     ['memory reservation', memory('mem_reservation')],
-    ['CPU limit', typeof cpus === 'number' && cpus > 0 && cpus < MOST_CPUS ? Cpu.cores(Number(cpus.toFixed(3))) : undefined],
+    ['CPU limit', cpus > 0 && cpus < MOST_CPUS ? Cpu.cores(cpus) : undefined],
   ];
   return {
     figures: new Map(figures.flatMap(([what, value]) => (value === undefined ? [] : [[what, value] as const]))),

@@ -1,5 +1,5 @@
 import { sealedInParts } from '../../../output/seal';
-import { Tagged, toYaml, Verbatim } from '../../../output/yaml';
+import { Tagged, toYaml, Verbatim } from '../../../yaml-writer';
 import type { ComposeService } from './compose-service';
 
 /** The override as YAML: `header` as a comment, then the services in the order given, an empty line between them. */

@@ -1,15 +1,16 @@
 import type { OutputFile } from '../../../output/output-file';
-import { toYaml } from '../../../output/yaml';
 import type { Session } from '../../../session';
 import { inMessage } from '../../../text';
+import { toYaml } from '../../../yaml-writer';
 import { answered, type Conflict, conflictsIn, firstOf, NO_NAMESPACE, objectsIn, RIGHTS, takenOf, unanswered } from './answers';
 import type { ObjectChange } from './effect';
 import { effectsOf, idOf } from './effects';
 import { isTree, listOf } from './effects/differences';
 import type { Warning } from './effects/kind';
-import { Kubectl } from './kubectl';
+import { Kubectl, type Said } from './kubectl';
 import type { Manifest } from './manifest';
 import { manifestOf } from './read';
+import { labelOf } from './side';
 
 /** What runs, and what an apply would make of it. */
 export interface ClusterSource {
@@ -23,7 +24,10 @@ export interface ClusterSource {
 interface Owned {
   /** The selector of everything that this program writes for it. */
   readonly selector: string;
-  readonly namespace: string;
+  /** Its namespaces, the main one first. */
+  readonly namespaces: readonly string[];
+  /** Namespaces of parts that are off. What was generated of them may still be there, and who asks may not be allowed to see it. */
+  readonly formerly: readonly string[];
 }
 
 /**
@@ -40,7 +44,7 @@ export function clusterSource(files: readonly OutputFile[], owned: Owned, { env,
   const ours = files.flatMap(({ documents = [] }) => documents.flatMap(manifestOf)).filter(isOurs);
   const live = livingOf(kubectl, ours);
   const left = leftOver(kubectl, owned, ours);
-  const { made, refused } = applied(kubectl, ours, live);
+  const { made, refused } = applied(kubectl, ours, live, owned.namespaces);
   const warnings = new Map([...refused].map(([id, { warnings: said }]) => [id, said]));
   return {
     before: filesOf([...live.values(), ...left]),
@@ -74,15 +78,39 @@ function livingOf(kubectl: Kubectl, ours: readonly Manifest[]): Objects {
 /** The kinds that are looked through for what is no longer generated. */
 const KINDS = [
   ...['deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs', 'horizontalpodautoscalers', 'poddisruptionbudgets', 'services'],
-  ...['ingresses', 'networkpolicies', 'configmaps', 'serviceaccounts', 'roles', 'rolebindings', 'persistentvolumeclaims', 'resourcequotas'],
+  ...[
+    'ingresses',
+    'networkpolicies',
+    'configmaps',
+    'serviceaccounts',
+    'roles',
+    'rolebindings',
+    'persistentvolumeclaims',
+    'resourcequotas',
+    'limitranges',
+  ],
 ].join(',');
 
+/** Kinds that a cluster may not have. They are in the main namespace, and each is asked for by itself: kubectl refuses all for an unknown one. */
+const CUSTOM = ['podmonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com', 'httproutes.gateway.networking.k8s.io'];
+
 /** What this program wrote, lives, and is not among the objects any more. */
-function leftOver(kubectl: Kubectl, { selector, namespace }: Owned, ours: readonly Manifest[]): readonly Manifest[] {
-  const said = kubectl.run(['get', KINDS, SOON, '--namespace', namespace, '--selector', selector, '--output', 'json']);
+function leftOver(kubectl: Kubectl, { selector, namespaces, formerly }: Owned, ours: readonly Manifest[]): readonly Manifest[] {
+  const get = (kinds: string, ...where: readonly string[]): Said =>
+    kubectl.run(['get', kinds, SOON, ...where, '--selector', selector, '--output', 'json']);
+  const seen = ({ ok, stdout }: Said): readonly Manifest[] => (ok ? objectsIn(stdout) : []);
+  const found = [
+    ...namespaces.flatMap((name) => objectsIn(answered(get(KINDS, '--namespace', name)))),
+    ...formerly.filter((name) => !namespaces.includes(name)).flatMap((name) => seen(get(KINDS, '--namespace', name))),
+    ...CUSTOM.flatMap((kind) => seen(get(kind, '--namespace', namespaces[0] ?? ''))),
+    ...seen(get(RIGHTS_IN_ALL)).filter((object) => object.metadata.name === `${namespaces[0]}-${labelOf(object)}`),
+  ];
   const wanted = byId(ours);
-  return objectsIn(answered(said)).filter((object) => !wanted.has(idOf(object)) && listOf(object.metadata.ownerReferences).length === 0);
+  return [...byId(found).values()].filter((object) => !wanted.has(idOf(object)) && listOf(object.metadata.ownerReferences).length === 0);
 }
+
+/** Rights in the whole cluster, where other deployments have theirs under other names. */
+const RIGHTS_IN_ALL = 'clusterroles,clusterrolebindings';
 
 interface Applied {
   /** What the API server would store. */
@@ -92,12 +120,32 @@ interface Applied {
 
 const DRY = ['apply', SOON, '--server-side', '--dry-run=server', '-f', '-'];
 
-/** What an apply would make of each object. */
-function applied(kubectl: Kubectl, ours: readonly Manifest[], live: Objects): Applied {
-  // Where nothing lives, one object tells whether the namespace is there. All would take long to say so.
-  const first = live.size === 0 ? ours.find(({ metadata }) => metadata.namespace !== undefined) : undefined;
+/** What an apply would make of each object. Objects of a namespace that is not there yet are made as they are. */
+function applied(kubectl: Kubectl, all: readonly Manifest[], live: Objects, namespaces: readonly string[]): Applied {
+  const absent = namespaces.filter((name) => isAbsent(kubectl, name, all, live, name === namespaces[0]));
+  const isNew = ({ metadata }: Manifest): boolean => absent.includes(metadata.namespace ?? '');
+  const ours = all.filter((object) => !isNew(object));
+  const { made, refused } = asked(kubectl, ours, live);
+  return { made: new Map([...made, ...byId(all.filter(isNew))]), refused };
+}
+
+/**
+ * Whether a namespace is not there. Where nothing lives, one object tells. All would take long to say so.
+ *
+ * @param isMain whether nothing can be compared without it
+ * @throws InputError if it is the main one
+ */
+function isAbsent(kubectl: Kubectl, namespace: string, ours: readonly Manifest[], live: Objects, isMain: boolean): boolean {
+  const own = ours.filter(({ metadata }) => metadata.namespace === namespace);
+  const first = own.some((object) => live.has(idOf(object))) ? undefined : own[0];
   const probe = first && kubectl.run(DRY, first);
-  if (probe !== undefined && NO_NAMESPACE.test(probe.stderr)) throw unanswered(probe);
+  if (probe === undefined || !NO_NAMESPACE.test(probe.stderr)) return false;
+  if (isMain) throw unanswered(probe);
+  return true;
+}
+
+/** What the API server says of objects. */
+function asked(kubectl: Kubectl, ours: readonly Manifest[], live: Objects): Applied {
   const all = kubectl.run([...DRY, '--output', 'json'], list(ours));
   if (all.ok) return { made: byId(objectsIn(all.stdout)), refused: new Map() };
   // With an error kubectl prints no object. Which ones it is about are those that it does not list, in their order.

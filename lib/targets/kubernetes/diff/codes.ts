@@ -78,7 +78,7 @@ export const EFFECTS = {
   },
   'namespace-removed': {
     means: 'A Namespace is no longer among the manifests.',
-    matters: 'An apply leaves it alone. Whoever deletes or prunes it deletes everything in it, disks included.',
+    matters: 'An apply leaves it alone. Whoever deletes or prunes it deletes everything in it, and disks that are in it.',
     wayOut: 'Save the data first. Or keep the Namespace, and see that nothing prunes it.',
   },
   'owned-by-others': {

@@ -30,7 +30,7 @@ export function effectsOf(before: readonly Manifest[], after: readonly Manifest[
       ref: refOf(then),
       change: 'removed',
       before: then,
-      effects: [...losses(then, added), { kind: 'deleted', pods: podsOf(then) }],
+      effects: [...losses(then, added, before), { kind: 'deleted', pods: podsOf(then) }],
     }),
   );
   return [...changed, ...removed];

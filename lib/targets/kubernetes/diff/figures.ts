@@ -153,20 +153,25 @@ const inLine = (text: string): string => inMessage(clipped(text, LONGEST));
 const clipped = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 const amountIn = (what: string, value: string | undefined): Value | undefined => {
-  if (value === undefined) return undefined;
   if (/\bmemory (limit|request)$/.test(what)) return memoryOf(value) ?? value;
   return /\bcpu (limit|request)$/.test(what) ? (cpuOf(value) ?? value) : value;
 };
 
 const QUOTA = 'ResourceQuota';
 
-/** The quota of the namespace, if either side has another one. */
-export function quotaChange(before: Side, after: Side): Figures | undefined {
-  const [then, now] = [before, after].map(({ own }) => own.find(({ kind }) => kind === QUOTA));
-  if (then === undefined && now === undefined) return undefined;
-  const figures = figuresOf(hardOf(then), hardOf(now));
-  return figures.length === 0 ? undefined : { of: 'quota', figures };
+/** The quotas of which either side has another one: that of the application, and those of compartments by their names. */
+export function quotaChanges(before: Side, after: Side): readonly Figures[] {
+  const [then, now] = [before, after].map(
+    ({ own }) => new Map(own.flatMap((object) => (object.kind === QUOTA ? [[componentOf(object), object] as const] : []))),
+  ) as readonly Quotas[] as readonly [Quotas, Quotas];
+  return [...new Set([...now.keys(), ...then.keys()])].flatMap((compartment) => {
+    const figures = figuresOf(hardOf(then.get(compartment)), hardOf(now.get(compartment)));
+    return figures.length === 0 ? [] : [{ of: compartment === undefined ? 'quota' : `quota of ${compartment}`, figures }];
+  });
 }
+
+/** By compartment. */
+type Quotas = ReadonlyMap<string | undefined, Manifest>;
 
 const hardOf = (object: Manifest | undefined): ReadonlyMap<string, Value> =>
   new Map(

@@ -2,6 +2,7 @@ import type { OutputFile } from '../../../output/output-file';
 import type { Session } from '../../../session';
 import type { Live } from '../../target';
 import type { ClusterPlan } from '../plan/plan';
+import { namespacesOf } from '../schema/namespaces';
 import { clusterSource } from './cluster';
 import { meaningOf } from './meaning';
 
@@ -11,7 +12,11 @@ export function liveMeaning(plan: ClusterPlan, files: readonly OutputFile[], ses
   const { before, after, corrected } = clusterSource(
     files,
     {
-      namespace: profile.namespace,
+      namespaces: namespacesOf(
+        plan.services.map(({ service }) => service),
+        profile,
+      ),
+      formerly: namespacesOf(plan.off, profile),
       selector: `app.kubernetes.io/part-of=${application.name},app.kubernetes.io/managed-by=faultmaven-infra`,
     },
     session,

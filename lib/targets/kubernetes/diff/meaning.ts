@@ -4,13 +4,14 @@ import { inMessage } from '../../../text';
 import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
 import type { ClusterPlan } from '../plan/plan';
+import { nodesIn } from '../schema/nodes';
 import { commonEffect, commonLabels, withoutCommon } from './alike';
 import { derivedIn, sharedSettings } from './derived';
 import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
 import { effectsOf } from './effects';
-import { quotaChange, reasonText, type Sizes, serviceChange, sizesOf } from './figures';
+import { quotaChanges, reasonText, type Sizes, serviceChange, sizesOf } from './figures';
 import { copiesMissing, dataLost } from './kept';
-import { leftNotes } from './left';
+import { deletions, leftNotes } from './left';
 import type { Manifest, Ref } from './manifest';
 import { redundancyLost } from './redundancy';
 import { componentOf, labelOf, type NameOf, ownerOf, sidesOf } from './side';
@@ -31,7 +32,7 @@ export function meaningOf(
   const kinds = new Map(application.services.map(({ name, kind }): readonly [string, string] => [name, kind]));
   const nameOf: NameOf = (label) => (label === undefined ? 'the namespace' : (kinds.get(label) ?? label));
   const elsewhere = otherNamespace(sides.before.own, sides.after.own, before.isAnother);
-  const all = corrected(effectsOf(elsewhere === undefined ? sides.before.own : moved(sides.before.own, elsewhere), sides.after.own));
+  const all = corrected(effectsOf(sides.before.own, sides.after.own));
   const changes = all.filter(({ change, effects: does }) => change !== 'changed' || does.length > 0);
   const common = commonLabels(changes);
   const told = withoutCommon(changes, common);
@@ -42,7 +43,7 @@ export function meaningOf(
 
   const labels = [...new Set([...sides.after.own, ...sides.before.own].map(labelOf))].filter((label) => label !== undefined);
   const order = [...kinds.keys()];
-  const nodes = plan?.profile.nodes.count ?? 1;
+  const nodes = nodesIn(plan?.profile.nodes) ?? 1;
   const sized = labels
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((label) => {
@@ -55,8 +56,7 @@ export function meaningOf(
     .filter(({ change, figures, besides }) => change !== 'changed' || figures.length + besides.length > 0);
 
   const differing = { before: sized.flatMap(({ then }) => then.workloads), after: sized.flatMap(({ now }) => now.workloads) };
-  const quota = quotaChange(sides.before, sides.after);
-  const totals = [...totalsOf(differing, plan), ...(quota === undefined ? [] : [quota])];
+  const totals = [...totalsOf(differing, plan), ...quotaChanges(sides.before, sides.after)];
   const lost = sized.flatMap(({ change, then, now }) => redundancyLost(change, then.workloads, now.workloads));
   const topics: readonly Topic[] = [
     ...(lost.length === 0 ? [] : [{ title: REDUNDANCY, gained: [], lost }]),
@@ -67,10 +67,12 @@ export function meaningOf(
   const whole = before.files.length === 0 ? 'added' : after.length === 0 ? 'removed' : undefined;
   const objects = objectsBetween(changes, elsewhere);
   const relocated = elsewhere === undefined ? relocation(changes) : undefined;
-  const besides = elsewhere === undefined && relocated === undefined ? lostBesides(plan, sides, changes) : [];
+  const besides = relocated === undefined ? lostBesides(plan, sides, changes) : [];
   const warnings = elsewhere === undefined ? [...changes.flatMap((change) => warningsOn(change)), ...besides] : [];
+  const comparable = plan !== undefined && elsewhere === undefined && relocated === undefined;
+  const commands = comparable ? deletions(changes) : [];
   return meaning({
-    differs: changes.length > 0 || elsewhere !== undefined,
+    differs: changes.length > 0,
     services,
     totals,
     effects,
@@ -87,12 +89,13 @@ export function meaningOf(
         : [
             `the namespace changes: ${relocated.from}→${relocated.to}. Everything is made anew there, its Secrets have to be there first, and what is in ${relocated.from} stays until somebody deletes it.`,
           ]),
-      ...(plan === undefined || elsewhere !== undefined || relocated !== undefined ? [] : leftNotes(changes, sides.after)),
+      ...(comparable ? leftNotes(changes, sides.after) : []),
       ...(plan === undefined && changes.some(({ ref: { kind } }) => kind === 'DaemonSet')
         ? ['a pod on each node counts once: how many nodes there are, the files do not say.']
         : []),
-      ...(plan === undefined || elsewhere !== undefined || relocated !== undefined ? [] : copiesMissing(plan, sides)),
+      ...(plan !== undefined && comparable ? copiesMissing(plan, sides) : []),
     ],
+    ...(commands.length === 0 ? {} : { commands }),
     sentences: sentencesOf({ whole, services, totals, effects, warnings, objects, topics, derived, settings }),
     closing: application.resourcePlan === undefined ? [] : plannedSentences(plannedMemory(differing, plan, application.resourcePlan)),
   });
@@ -134,8 +137,18 @@ interface Move {
 /** Two profiles with a namespace each: neither is what becomes of the other. */
 function otherNamespace(before: readonly Manifest[], after: readonly Manifest[], isAnother: boolean): Move | undefined {
   if (!isAnother) return undefined;
-  const [from, to] = [before, after].map((all) => all.find(({ metadata }) => metadata.namespace !== undefined)?.metadata.namespace);
+  const [from, to] = [before, after].map(mainNamespace);
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
+}
+
+/** The main namespace of objects that differ: that of the quota that is of no compartment, where there are quotas. */
+function mainNamespace(objects: readonly Manifest[]): string | undefined {
+  const quotas = objects.filter(({ kind }) => kind === 'ResourceQuota');
+  const main =
+    quotas.length === 0
+      ? objects.filter(({ metadata }) => metadata.namespace !== undefined)
+      : quotas.filter((one) => componentOf(one) === undefined);
+  return main[0]?.metadata.namespace;
 }
 
 /** Where one deployment goes to another namespace. */
@@ -150,27 +163,25 @@ function relocation(changes: readonly ObjectChange[]): Move | undefined {
     })[0];
 }
 
-/** Objects as if they were in the other namespace, so that what differs besides can be told. */
-const moved = (objects: readonly Manifest[], { from, to }: Move): readonly Manifest[] =>
-  objects.map((object) => {
-    const { metadata, kind } = object;
-    if (kind === 'Namespace' && metadata.name === from) return { ...object, metadata: { ...metadata, name: to } };
-    return metadata.namespace === from ? { ...object, metadata: { ...metadata, namespace: to } } : object;
-  });
-
 /** Those that are new and gone. Of two namespaces, what is named after them or after what it holds is the same object. */
 function objectsBetween(changes: readonly ObjectChange[], elsewhere: Move | undefined): Gained {
-  const named = (which: ObjectChange['change']): readonly string[] =>
-    changes.filter(({ change }) => change === which).map(({ ref }) => nameOfRef(ref));
-  const [added, removed] = [named('added'), named('removed')];
-  if (elsewhere === undefined) return { gained: added, lost: removed };
-  const neutral = (name: string): string =>
-    name
-      .replace(/-[0-9a-f]{8}$/, '')
-      .replace(`-${elsewhere.to}-`, '-')
-      .replace(`-${elsewhere.from}-`, '-');
-  const [now, then] = [added, removed].map((names) => new Set(names.map(neutral))) as [Set<string>, Set<string>];
-  return { gained: added.filter((name) => !then.has(neutral(name))), lost: removed.filter((name) => !now.has(neutral(name))) };
+  const refs = (which: ObjectChange['change']): readonly Ref[] => changes.filter(({ change }) => change === which).map(({ ref }) => ref);
+  const beyond = (all: readonly Ref[], others: readonly Ref[]): readonly string[] => {
+    const known = new Set(elsewhere === undefined ? [] : others.map((ref) => neutral(ref, elsewhere)));
+    return all.filter((ref) => elsewhere === undefined || !known.has(neutral(ref, elsewhere))).map(nameOfRef);
+  };
+  const [added, removed] = [refs('added'), refs('removed')];
+  return { gained: beyond(added, removed), lost: beyond(removed, added) };
+}
+
+/** A name in which neither of two namespaces stands. Those of compartments are named after their main one. */
+function neutral(ref: Ref, { from, to }: Move): string {
+  const { kind, name } = ref;
+  if (kind === 'Namespace' && (name === from || name.startsWith(`${from}-`))) return `${kind}/${to}${name.slice(from.length)}`;
+  return nameOfRef(ref)
+    .replace(/-[0-9a-f]{8}$/, '')
+    .replace(`-${to}-`, '-')
+    .replace(`-${from}-`, '-');
 }
 
 const nameOfRef = ({ kind, name }: Ref): string => inMessage(`${kind}/${name}`);

@@ -13,5 +13,5 @@ const MOST_CORES = 999_999;
 /** Undefined if it is no quantity, or more than any machine has. */
 export function cpuOf(quantity: unknown): Cpu | undefined {
   const cores = amountOf(String(quantity));
-  return cores >= 0 && cores <= MOST_CORES ? Cpu.cores(Number(cores.toFixed(3))) : undefined;
+  return cores <= MOST_CORES ? Cpu.cores(Number(cores.toFixed(3))) : undefined;
 }

@@ -64,4 +64,8 @@ export const partOf = (service: string, component: string | undefined): string =
   component === undefined || component === 'service' ? service : `${service}'s ${component}`;
 
 /** What an object belongs to. Its own name tells less: that of a Job changes with what is in it. */
-export const ownerOf = (object: Manifest, nameOf: NameOf): string => partOf(nameOf(labelOf(object)), componentOf(object));
+export function ownerOf(object: Manifest, nameOf: NameOf): string {
+  const [label, component] = [labelOf(object), componentOf(object)];
+  // What holds for a whole namespace is labelled with the compartment that it is of.
+  return label === undefined && component !== undefined ? `the namespace of ${component}` : partOf(nameOf(label), component);
+}

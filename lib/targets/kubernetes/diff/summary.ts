@@ -12,6 +12,7 @@ import {
 } from '../../../diff/meaning';
 import { arrow, difference, figureIn, figureText, some } from '../../../diff/words';
 import { capitalized, inWords } from '../../../text';
+import { MISSED } from './topics';
 import { AT_FULL_LOAD, AT_REST } from './totals';
 
 /** What is summed up. */
@@ -52,13 +53,17 @@ const sentenceOf = (clauses: readonly string[]): readonly string[] => {
 /** More of a topic are counted, not told. */
 const MOST_OF_TOPIC = 3;
 
-/** What is new for whoever answers for security, and which redundancy is lost. Of a cluster that is new, all is. */
+/** What is new for whoever answers for security, which redundancy is lost, and what nobody would miss. Of a cluster that is new, all is. */
 function exposed({ whole, topics }: Summed): readonly string[] {
   if (whole === 'added') return [];
-  return topics.flatMap(({ title, gained, lost }) => {
-    const [what, lines] = title === REDUNDANCY ? [`${capitalized(title)} lost`, byLoss(lost)] : [`New ${title}`, gained];
-    return lines.length === 0 ? [] : [`${what}: ${some(lines, MOST_OF_TOPIC, '; ')}.`];
-  });
+  const missed: readonly string[] = whole === 'removed' ? [] : Object.values(MISSED);
+  return topics
+    .flatMap(({ title, gained, lost }): (readonly [what: string, lines: readonly string[]])[] => [
+      title === REDUNDANCY ? [`${capitalized(title)} lost`, byLoss(lost)] : [`New ${title}`, gained],
+      ...(missed.includes(title) ? [[`${capitalized(title)} that are gone`, lost] as const] : []),
+    ])
+    .filter(([, lines]) => lines.length > 0)
+    .map(([what, lines]) => `${what}: ${some(lines, MOST_OF_TOPIC, '; ')}.`);
 }
 
 /** `one pod at rest instead of 2 (cart, orders)`: services that lose the same stand together. */

@@ -4,7 +4,7 @@ import type { Server } from '../../../model/server';
 import type { Service } from '../../../model/service';
 
 /** The name of a member's claim, as Kubernetes forms it from the name of the claim template and of the pod. */
-const claimOfMember = (disk: string, member: string): string => `${disk}-${member}`;
+export const claimOfMember = (disk: string, member: string): string => `${disk}-${member}`;
 
 /** The name of the claim of a service whose one replica has a volume. */
 export const claimOfReplica = ({ name }: Server): string => name;

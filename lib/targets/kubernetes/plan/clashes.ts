@@ -3,6 +3,7 @@ import type { Members } from '../../../model/members';
 import type { Service } from '../../../model/service';
 import type { Problem, Source } from '../../../problem';
 import type { ClusterProfile } from '../schema/cluster';
+import { hostsOf } from '../schema/ingress';
 import { isOwnClaim } from './claims';
 import { secretsOf } from './secrets';
 
@@ -19,23 +20,30 @@ interface Sized {
 /** Names in the profile that another object has already: one Secret for two purposes, or one claim for two disks. */
 export function clashesIn(services: readonly Sized[], { ingress, pullSecret, sourceAt }: Named): readonly Problem[] {
   const problem = (path: readonly string[], message: string): Problem => ({ source: sourceAt(path), path: path.join('.'), message });
-  const read = new Set<string>(secretsOf({ services }).map(({ name }) => name));
+  const read = secretsOf({ services });
+  const certificates = (ingress === undefined ? [] : hostsOf(ingress)).map(({ path, tlsSecret }) => ({
+    path: ['ingress', ...path, 'tlsSecret'],
+    name: tlsSecret,
+  }));
   const secrets = [
-    { path: ['ingress', 'tlsSecret'], name: ingress?.tlsSecret },
-    { path: ['pullSecret'], name: pullSecret },
+    ...certificates.map((certificate) => ({ ...certificate, beside: read.filter(({ compartment }) => compartment === undefined) })),
+    { path: ['pullSecret'], name: pullSecret, beside: read },
   ];
   const claims = services.flatMap(({ service, configured: { model } }) =>
     model?.claim === undefined ? [] : [{ service, ...model.claim }],
   );
   return [
-    ...secrets.flatMap(({ path, name }) =>
-      name !== undefined && read.has(name)
+    ...secrets.flatMap(({ path, name, beside }) =>
+      beside.some((other) => other.name === name)
         ? [problem(path, `expected a Secret of its own: ${name} is one that the services read (list secrets)`)]
         : [],
     ),
-    ...(pullSecret !== undefined && pullSecret === ingress?.tlsSecret
-      ? [problem(['pullSecret'], `expected a Secret of its own: ${pullSecret} is the certificate of the host (ingress.tlsSecret)`)]
-      : []),
+    ...certificates
+      .filter(({ name }) => name !== undefined && name === pullSecret)
+      .slice(0, 1)
+      .map(({ path, name }) =>
+        problem(['pullSecret'], `expected a Secret of its own: ${name} is the certificate of the host (${path.join('.')})`),
+      ),
     ...claims.flatMap(({ service, name, named }) =>
       services
         .filter((other) => isOwnClaim(name, other))

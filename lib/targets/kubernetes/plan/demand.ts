@@ -1,8 +1,10 @@
-import type { ResourcePlan } from '../../../model/application';
+import type { PlannedPart, ResourcePlan } from '../../../model/application';
+import type { Container } from '../../../model/pod';
 import type { Amounts } from '../../../model/size';
-import { podsOf } from '../../../roles/roles';
+import { nodesOf, podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
+import { besideOf } from './beside';
 import type { ClusterPlan, ClusterSized } from './plan';
 
 /** The requests and limits of a number of pods. */
@@ -19,8 +21,11 @@ export interface Range {
 }
 
 /** The sizes of all containers in one pod of a service. */
-export const containersOf = ({ size, members }: ClusterSized): readonly Amounts[] =>
-  members === undefined ? [size] : members.containers.map((container) => container.size ?? size);
+export function containersOf(sized: ClusterSized): readonly Amounts[] {
+  const { size, members } = sized;
+  const sizeOf = (container: Container): Amounts => container.size ?? size;
+  return members === undefined ? [size, ...besideOf(sized).map(sizeOf)] : members.containers.map(sizeOf);
+}
 
 /** The size of a pod as the resource plan counts it: without sidecars. */
 const planned = ({ size }: ClusterSized): readonly Amounts[] => [size];
@@ -44,16 +49,45 @@ export interface Extra {
   readonly least: Demand;
 }
 
-export const extrasOf = ({ services }: ClusterPlan, { lists, besides, sidecars }: ResourcePlan): readonly Extra[] =>
-  services.flatMap((sized) => {
+/** A part that a resource plan gives memory to, with what it takes here. */
+export interface Part extends Pick<PlannedPart, 'what' | 'memoryGB'> {
+  readonly least: Demand;
+  /** For how many nodes that memory is enough, where each node more takes a part of it. @default - it is no matter of nodes */
+  readonly nodes?: number;
+}
+
+/** The parts around the services that this plan has. */
+export const partsOf = ({ services, profile: { platform } }: ClusterPlan, { around = [] }: ResourcePlan): readonly Part[] =>
+  around
+    .filter(({ onlyWith }) => onlyWith(platform))
+    .map(({ what, memoryGB, services: those }) => {
+      const here = services.filter(({ service }) => those.includes(service));
+      return { what, memoryGB, least: rangeOf(here).least, nodes: enoughFor(here, memoryGB) };
+    });
+
+/** For how many nodes so much memory is enough; undefined where nothing of it runs on each. */
+function enoughFor(here: readonly ClusterSized[], memoryGB: number): number | undefined {
+  const onEach = here.filter(({ workload }) => nodesOf(workload) === 'one pod on each');
+  if (onEach.length === 0) return undefined;
+  const most = (sized: readonly ClusterSized[]): number => rangeOf(sized).most.memory.limits.mebibytes;
+  const each = sumOf(onEach.flatMap(containersOf)).memory.limits.mebibytes;
+  return Math.max(0, Math.floor((memoryGB * 1024 - most(here.filter((one) => !onEach.includes(one)))) / each));
+}
+
+export const extrasOf = ({ services, profile: { platform } }: ClusterPlan, resourcePlan: ResourcePlan): readonly Extra[] => {
+  const { lists, besides, sidecars, around = [] } = resourcePlan;
+  const parts = around.filter(({ onlyWith }) => onlyWith(platform)).flatMap((part) => part.services);
+  return services.flatMap((sized) => {
     const { service } = sized;
-    const because = lists.includes(service) ? undefined : (besides.get(service) ?? 'the resource plan does not list it');
+    const because =
+      lists.includes(service) || parts.includes(service) ? undefined : (besides.get(service) ?? 'the resource plan does not list it');
     const beside = sidecars.get(service);
     return [
       ...(because === undefined ? [] : [{ what: service.kind, because, least: rangeOf([sized]).least }]),
       ...(beside === undefined ? [] : [{ what: `beside ${service.kind}`, because: beside, least: range([sized], sidecar).least }]),
     ];
   });
+};
 
 const range = (sized: readonly ClusterSized[], containers: (one: ClusterSized) => readonly Amounts[]): Range => ({
   least: demand(sized, containers, (one) => podsOf(one).least),

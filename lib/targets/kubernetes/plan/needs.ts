@@ -1,6 +1,9 @@
 import type { Configured } from '../../../model/configured';
+import type { Destination } from '../../../model/destination';
 import { type Members, reachesOf } from '../../../model/members';
+import { reachedWith } from '../../../model/pod';
 import type { Service } from '../../../model/service';
+import { type Around, runsOf } from '../../../model/workload';
 import type { Problem, Source } from '../../../problem';
 import type { ClusterProfile } from '../schema/cluster';
 
@@ -8,13 +11,20 @@ interface Sized {
   readonly service: Service;
   readonly configured: Pick<Configured, 'reaches'>;
   readonly members?: Members;
+  /** @default - nothing is known that its pods could depend on */
+  readonly around?: Around;
 }
 
 /** The services that use the API of the cluster. */
 export const askingTheApi = <One extends Sized>(services: readonly One[]): readonly One[] =>
-  services.filter(({ configured, members }) =>
-    [...configured.reaches, ...(members === undefined ? [] : reachesOf(members))].some(({ kind }) => kind === 'cluster-api'),
-  );
+  services.filter((sized) => destinationsOf(sized).some(({ kind }) => kind === 'cluster-api'));
+
+/** Everything that the pods of a service connect to besides services. */
+export const destinationsOf = ({ service, configured, members, around }: Sized): readonly Destination[] => [
+  ...configured.reaches,
+  ...(around === undefined ? [] : (runsOf(service.workload)?.reaches?.(around) ?? [])),
+  ...(members === undefined ? reachedWith(runsOf(service.workload)?.rights ?? []) : reachesOf(members)),
+];
 
 /** What a service needs and the profile leaves out. Only the parts of its pods tell whether a service needs it. */
 export function missingFrom(

@@ -9,6 +9,9 @@ import { asSized } from '../../../profile/sized-service';
 import type { Sized } from '../../../roles/role';
 import type { ClusterProfile } from '../schema/cluster';
 import type { ClusterService } from '../schema/cluster-service';
+import { namespacesOf } from '../schema/namespaces';
+import { nodesIn } from '../schema/nodes';
+import { runsWith } from '../schema/platform';
 import { clashesIn } from './clashes';
 import { missingFrom } from './needs';
 import { paired } from './paired';
@@ -21,6 +24,11 @@ export type ClusterSized = ClusterPlan['services'][number];
 export const asClusterService = (service: Service): ClusterService => ({
   ...asSized(service),
   workload: service.workload,
+  onlyWith: service.onlyWith,
+  compartment: service.compartment,
+  page: service.page,
+  usual: service.usual,
+  release: service.release,
   tools: service.tools,
   exposed: service.exposed,
   toldOrigins: isToldOrigins(service),
@@ -40,16 +48,26 @@ const isToldOrigins = ({ variables }: Service): boolean =>
  */
 export function bind(application: Application, { values, ...named }: LoadedProfile<ClusterProfile>): ClusterPlan {
   const { services: sizes, ...profile } = values;
-  const { services: sized, unsized } = withSizes(servicesIn(application, 'cluster'), sizes);
-  const around = { ...profile, where: 'cluster' } as const;
+  const all = servicesIn(application, 'cluster');
+  const running = all.filter((service) => runsWith(profile.platform, service));
+  const { services: sized, unsized } = withSizes(running, sizes);
+  const around = { ...profile, namespaces: namespacesOf(running, profile), where: 'cluster' } as const;
   const withTheirs = paired(
     sized.map((one) => ({ ...one, configured: configured(one, around) })),
-    profile.nodes.count,
+    nodesIn(profile.nodes),
+    around,
   );
   refuse([
     ...missingFrom({ ...profile, ...named }, withTheirs),
     ...clashesIn(withTheirs, { ...profile, ...named }),
     ...misconfigurations(withTheirs, around, named.sourceAt),
   ]);
-  return { target: values.target, application, profile: { ...profile, ...named }, services: withTheirs, unsized, off: [] };
+  return {
+    target: values.target,
+    application,
+    profile: { ...profile, ...named },
+    services: withTheirs,
+    unsized,
+    off: all.filter((service) => !running.includes(service)),
+  };
 }

@@ -3,9 +3,9 @@ import type { Configuration } from '../../../model/configured';
 import type { Service } from '../../../model/service';
 import { largestUpload } from '../../../plan/configured';
 import type { Paired } from '../../../roles/role';
-import { countedBy, podsOf } from '../../../roles/roles';
+import { countedBy } from '../../../roles/roles';
 import { Memory } from '../../../units/memory';
-import { endingAtOnce, SURGE } from './rollout';
+import { replicasInRollout } from './rollout';
 import { scratchOf } from './scratch';
 
 type Sized = Paired & { readonly size: Configuration };
@@ -44,19 +44,13 @@ const KEPT = 1;
 /** The part of the exposed service's temporary folder that is for bodies. The rest is for answers. */
 const FOR_BODIES = [1, 2] as const;
 
-/** How many replicas can exist at once: during a rollout, old ones that are terminating exist beside the others. */
-const replicasAtOnce = (sized: Sized): number => {
-  const { most } = podsOf(sized);
-  return Math.min(2 * most, most + SURGE + endingAtOnce(sized));
-};
-
 function exposedIn(services: readonly Sized[]): Holder['exposed'] {
   const found = services.find(({ service }) => service.exposed);
   return found && { name: found.service.kind, replicas: countedBy(found) };
 }
 
 const exposedReplicasIn = (services: readonly Sized[]): number =>
-  services.filter(({ service }) => service.exposed).reduce((sum, sized) => sum + replicasAtOnce(sized), 0);
+  services.filter(({ service }) => service.exposed).reduce((sum, sized) => sum + replicasInRollout(sized), 0);
 
 const holdsBodies = (sized: Sized): sized is Sized & Pick<Holder, 'service'> => sized.service.bodies !== undefined;
 

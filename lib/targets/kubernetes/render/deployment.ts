@@ -1,12 +1,12 @@
 import type { Pod } from '../../../model/pod';
-import { podsOf, whyOnlyOne } from '../../../roles/roles';
+import { startsBeside } from '../../../roles/roles';
 import { claimOfReplica } from '../plan/claims';
 import type { ClusterSized } from '../plan/plan';
 import { MIN_READY_SECONDS, SURGE } from '../plan/rollout';
+import { startSeconds } from '../plan/start';
 import { k8s } from './k8s';
 import { metadataOf, selectorOf } from './metadata';
 import { podTemplateOf } from './pod';
-import { startSeconds } from './probes';
 import { placeOf } from './service-pod';
 import type { Cluster } from './site';
 import { NOTHING_LISTENS, podWaivers, SINGLE, waived } from './waivers';
@@ -40,9 +40,7 @@ const progressSeconds = (start: number): number => 600 + (start > 60 ? start : 0
 
 /** Several replicas are replaced one by one, and each new one starts before an old one ends. A single one ends before the new one starts. */
 const strategyOf = (sized: Deployed): k8s.DeploymentStrategy => {
-  const { workload } = sized;
-  const diverges = 'divergent' in workload && workload.divergent !== undefined && podsOf(sized).most === 1;
-  if (whyOnlyOne(workload) !== undefined || diverges || sized.size.volume !== undefined) return { type: 'Recreate' };
+  if (!startsBeside(sized)) return { type: 'Recreate' };
   return {
     type: 'RollingUpdate',
     rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(SURGE) },

@@ -30,11 +30,15 @@ function resolved(value: EnvironmentValue, containerName: string, { site }: Clus
       return { valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
     case 'own-address':
       return { valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
+    case 'own-node':
+      return { valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } };
     case 'namespace':
       return { valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } };
     case 'members':
       return { value: site.membersOf(value.of).join(' ') };
     case 'member-services':
       return { value: site.memberServicesOf(value.of).join(' ') };
+    case 'of-site':
+      return { value: value.text(site) };
   }
 }

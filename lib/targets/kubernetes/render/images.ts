@@ -8,7 +8,7 @@ export interface PulledImage {
   readonly image: string;
   /** The image as it is published, if the profile pulls it from elsewhere. @default - it is pulled from where it is published */
   readonly source?: string;
-  /** Such as `StatefulSet/postgres`. */
+  /** Such as `StatefulSet/orders`. */
   readonly pulledBy: readonly string[];
 }
 

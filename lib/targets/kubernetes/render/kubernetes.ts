@@ -1,9 +1,12 @@
 import type { Pod } from '../../../model/pod';
 import type { OutputFile } from '../../../output/output-file';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { spacesOf } from '../plan/spaces';
+import { clusterOf } from './cluster';
 import { namespaceItself, priorityClasses } from './cluster-scoped';
 import { configurationOf } from './configuration';
 import { disruptionBudgetOf } from './disruption-budget';
+import { existingMonitoring } from './existing-monitoring';
 import { externalSecrets } from './external-secrets';
 import { NAMESPACE_ITSELF, PRIORITY_CLASSES } from './file-names';
 import { ingressOf } from './ingress';
@@ -16,7 +19,7 @@ import { isReplicated } from './replicated';
 import { rightsOf } from './rights';
 import { podOf, servicesOf, workloadOf } from './roles';
 import { accountOf } from './service-account';
-import { type Cluster, clusterOf } from './site';
+import type { Cluster } from './site';
 import { taskObjects, taskPod } from './task';
 import { claimOf } from './volumes';
 
@@ -34,11 +37,16 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
   const cluster = clusterOf(plan);
   const edges = edgesOf(plan);
   const { clusterScoped: written } = cluster;
+  const spaces = spacesOf(plan);
   const files: readonly ClusterFile[] = [
-    { path: NAMESPACE_ITSELF, manifests: written.namespace ? [namespaceItself(cluster)] : [] },
+    { path: NAMESPACE_ITSELF, manifests: written.namespace ? spaces.map((space) => namespaceItself(space, cluster)) : [] },
     { path: PRIORITY_CLASSES, manifests: written.priorityClasses ? priorityClasses(cluster) : [] },
-    { path: 'namespace.yaml', manifests: [quotaOf(plan, cluster), limitRange(cluster), ...namespacePolicies(cluster)] },
+    ...spaces.map((space) => ({
+      path: `${['namespace', ...(space.compartment === undefined ? [] : [space.compartment.name])].join('-')}.yaml`,
+      manifests: [quotaOf(space, cluster), limitRange(space, cluster), ...namespacePolicies(space, cluster)],
+    })),
     { path: 'external-secrets.yaml', manifests: externalSecrets(plan, cluster) },
+    { path: 'existing-monitoring.yaml', manifests: existingMonitoring(plan, cluster) },
     ...plan.services.map((sized) => ({
       path: `${sized.service.name}.yaml`,
       manifests: objectsOf(sized, policiesOf(sized.service, edges, cluster), cluster),

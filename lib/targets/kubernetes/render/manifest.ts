@@ -1,5 +1,5 @@
 import { sealed } from '../../../output/seal';
-import { toYaml } from '../../../output/yaml';
+import { toYaml } from '../../../yaml-writer';
 
 /** An object of the Kubernetes API as it is written into a file. */
 export interface Manifest {

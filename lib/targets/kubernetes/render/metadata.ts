@@ -2,6 +2,8 @@ import { sha256 } from '../../../digest';
 import type { Service } from '../../../model/service';
 import type { ImageVersion } from '../../../units/image-version';
 import type { DnsLabel } from '../../../units/name';
+import type { Space } from '../plan/spaces';
+import { namespaceOf } from '../schema/namespaces';
 import type { Cluster } from './site';
 
 type Labels = Record<string, string>;
@@ -50,16 +52,19 @@ const labelOf = (version: ImageVersion): string => {
 /** Metadata of an object that belongs to a service. */
 export const metadataOf = (service: Service, cluster: Cluster, name: string = service.name, component?: Component) => ({
   name,
-  namespace: cluster.namespace,
+  namespace: namespaceOf(service, cluster),
   labels: labelsOf(service, cluster, component),
 });
 
-/** Metadata of an object that belongs to the whole application. @param name - default: that of the application */
-export const sharedMetadata = (cluster: Cluster, name: string = cluster.application.name) => ({
+/** Metadata of an object that belongs to a whole namespace. @param name - default: that of the application */
+export const sharedMetadata = ({ name: namespace, compartment }: Place, cluster: Cluster, name: string = cluster.application.name) => ({
   name,
-  namespace: cluster.namespace,
-  labels: partOf(cluster),
+  namespace,
+  labels: { ...partOf(cluster), ...(compartment === undefined ? {} : { [COMPONENT]: compartment.name }) },
 });
+
+/** A namespace, whatever runs in it. */
+export type Place = Pick<Space, 'name' | 'compartment'>;
 
 /** Metadata of an object that belongs to no namespace. */
 export const clusterMetadata = (name: string, cluster: Cluster, labels: Labels = {}) => ({

@@ -1,38 +1,43 @@
 import type { Destination } from '../../../model/destination';
-import { reachesOf } from '../../../model/members';
-import type { Server, ServicePort } from '../../../model/server';
+import { portsWith, type Server, type ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
-import type { Attendance, Task } from '../../../model/task';
+import { type Attendance, attending, type Task } from '../../../model/task';
 import { areConnected } from '../../../roles/roles';
 import { portOf } from '../../../units/http-url';
 import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
+import { destinationsOf } from '../plan/needs';
+import { pagesOf } from '../plan/pages';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import type { Space } from '../plan/spaces';
+import { taskName } from '../plan/task-name';
 import type { Authentication } from '../schema/authentication';
+import { namespaceOf } from '../schema/namespaces';
+import { directOf, isExposed, SOLVERS } from './direct';
 import { k8s } from './k8s';
 import { metadataOf, selectorOf, sharedMetadata } from './metadata';
 import { MIGRATION } from './migration';
-import type { Cluster } from './site';
-import { taskName } from './task';
+import { portsToWatch } from './monitored';
+import { type Cluster, SOLVERS_LISTEN } from './site';
 
 /** Private, link-local and metadata addresses, which are not part of the internet. */
 const NOT_PUBLIC_V4 = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 const NOT_PUBLIC_V6 = ['::1/128', 'fc00::/7', 'fe80::/10', ...NOT_PUBLIC_V4.map(throughNat64)];
 
-/** The policies of every pod: it may only use DNS, and nobody may reach it. Policies of services add to these. */
-export const namespacePolicies = (cluster: Cluster): readonly object[] => [
+/** The policies of every pod of a namespace: it may only use DNS, and nobody may reach it. Policies of services add to these. */
+export const namespacePolicies = (space: Space, cluster: Cluster): readonly object[] => [
   k8s.KubeNetworkPolicy.manifest({
-    metadata: sharedMetadata(cluster, 'default-deny'),
+    metadata: sharedMetadata(space, cluster, 'default-deny'),
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   }),
   k8s.KubeNetworkPolicy.manifest({
-    metadata: sharedMetadata(cluster, 'allow-dns'),
+    metadata: sharedMetadata(space, cluster, 'allow-dns'),
     spec: {
       podSelector: {},
       policyTypes: ['Egress'],
       egress: namesEgress(cluster),
     },
   }),
-  ...solverPolicies(cluster),
+  ...(space.compartment === undefined ? solverPolicies(space, cluster) : []),
 ];
 
 /** Link-local addresses are allowed at the DNS port only: at other ports they serve the node, not pods. */
@@ -47,30 +52,40 @@ function namesEgress({ dns: { namespace: where, labels, ports, cidrs } }: Cluste
     : [...asked([pods, ...far], ports), ...asked(near, [DNS])];
 }
 
-/** The label and the port of the pods that cert-manager starts to solve HTTP-01. */
-const SOLVERS = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } };
-const SOLVERS_LISTEN = 8089;
-
-/** The requests of the certificate authority come from outside, like those of users. A solver connects to nothing. */
-const solverPolicies = (cluster: Cluster): readonly object[] =>
+/** The requests of the certificate authority come from where those of users come from. A solver connects to nothing. */
+const solverPolicies = (space: Space, cluster: Cluster): readonly object[] =>
   cluster.ingress?.http01Solvers
     ? [
         k8s.KubeNetworkPolicy.manifest({
-          metadata: sharedMetadata(cluster, 'allow-http01-solvers'),
+          metadata: sharedMetadata(space, cluster, 'allow-http01-solvers'),
           spec: {
-            podSelector: SOLVERS,
+            podSelector: { matchLabels: SOLVERS },
             policyTypes: ['Ingress'],
-            ingress: [{ from: outsideOf(cluster), ports: [tcp(SOLVERS_LISTEN)] }],
+            ingress: [
+              {
+                from: cluster.platform.ingress === 'direct' ? exposedIn(space, cluster) : outsideOf(cluster),
+                ports: [tcp(SOLVERS_LISTEN)],
+              },
+            ],
           },
         }),
       ]
     : [];
 
-/** Where users' requests come from: an ingress controller in the cluster, a load balancer outside, or both. */
-const outsideOf = ({ ingress }: Cluster): Peers => [
-  ...(ingress?.namespace === undefined ? [] : [{ namespaceSelector: namespace(ingress.namespace) }]),
-  ...blocks(ingress?.cidrs ?? []),
-];
+/** The pods that end TLS, for a policy of their namespace. */
+const exposedIn = ({ services }: Space, cluster: Cluster): Peers =>
+  services.flatMap(({ service }) => (directOf(service, cluster) === undefined ? [] : podsOf(service, service, cluster)));
+
+/** Where users' requests come from: an ingress controller in the cluster, a load balancer outside, or both; or from users themselves. */
+const outsideOf = ({ ingress, platform }: Cluster): Peers => {
+  if (platform.ingress === 'direct') return blocks(ingress?.loadBalancer?.proxyProtocol ?? ingress?.loadBalancer?.clients ?? EVERYBODY);
+  return [
+    ...(ingress?.namespace === undefined ? [] : [{ namespaceSelector: namespace(ingress.namespace) }]),
+    ...blocks(ingress?.cidrs ?? []),
+  ];
+};
+
+const EVERYBODY = ['0.0.0.0/0', '::/0'];
 
 type Peers = k8s.NetworkPolicyPeer[];
 
@@ -109,8 +124,17 @@ export interface Edges {
   readonly proxyOf: (server: Server) => Server;
 }
 
-export function edgesOf({ services }: ClusterPlan): Edges {
-  const parties = services.flatMap(partiesIn);
+export function edgesOf(plan: ClusterPlan): Edges {
+  const { services } = plan;
+  const running = new Set<Server>(services.map(({ service }) => service));
+  const parties = services
+    .flatMap((sized) => partiesIn(sized, plan))
+    .map((party) => ({
+      ...party,
+      // A part of the platform may be off.
+      calls: party.calls.filter((server) => running.has(server)),
+      attends: party.attends.filter(({ server }) => running.has(server)),
+    }));
   const proxies = new Map<Server, Server>();
   for (const { service } of parties) if (service.proxiesFor !== undefined) proxies.set(service.proxiesFor, service);
   const proxyOf = (server: Server): Server => proxies.get(server) ?? server;
@@ -134,24 +158,40 @@ function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) 
   return groups;
 }
 
-const partiesIn = (sized: ClusterSized): readonly Party[] => [
-  servingParty(sized),
+const partiesIn = (sized: ClusterSized, plan: ClusterPlan): readonly Party[] => [
+  servingParty(sized, plan),
   ...migrationParty(sized),
   ...(sized.members?.tasks ?? []).map((task) => taskParty(sized, task)),
 ];
 
-const servingParty = ({ service, members, configured: { calls, reaches } }: ClusterSized): Party => ({
-  name: service.name,
-  service,
-  calls: [...calls, ...service.declares],
-  attends: [...(service.proxiesFor === undefined ? [] : [service.proxiesFor]), ...(areConnected(service.workload) ? [service] : [])].map(
-    (server) => ({
-      server,
-      ports: server.ports,
-    }),
-  ),
-  reaches: [...reaches, ...(members === undefined ? [] : reachesOf(members))],
-});
+function servingParty(sized: ClusterSized, plan: ClusterPlan): Party {
+  const {
+    service,
+    configured: { calls },
+  } = sized;
+  return {
+    name: service.name,
+    service,
+    calls: [...calls, ...service.declares],
+    attends: [
+      ...[...(service.proxiesFor === undefined ? [] : [service.proxiesFor]), ...(areConnected(service.workload) ? [service] : [])].map(
+        (server) => ({ server, ports: server.ports }),
+      ),
+      ...watchedBy(service, plan),
+      ...(service.exposed?.pages ? pagesOf(plan) : []).map((shown) => attending(shown.service, shown.page.port)),
+    ],
+    reaches: destinationsOf(sized),
+  };
+}
+
+/** Whom a service asks one by one because it watches them: all of them, or those that it answers for. */
+const watchedBy = ({ watches, metrics }: Service, { services, profile }: ClusterPlan): readonly Attendance[] => [
+  ...(watches === undefined
+    ? []
+    : services.map((sized) => ({ server: sized.service, ports: portsToWatch(sized.service, watches, profile) }))
+  ).filter(({ ports }) => ports.length > 0),
+  ...metrics.flatMap((one) => (one.kind === 'asked' ? [attending(one.about, ...one.ports)] : [])),
+];
 
 /** A migration reaches its database, and nothing else. */
 const migrationParty = ({ service, configured: { database } }: ClusterSized): readonly Party[] =>
@@ -193,45 +233,98 @@ function policyOf(party: Party, edges: Edges, cluster: Cluster): object {
     spec: {
       podSelector: { matchLabels: selectorOf(service, component) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: serves ? orAbsent(ingressOf(service, edges, cluster)) : undefined,
-      egress: orAbsent([
-        ...party.calls.map((called) => ({ to: [podsOf(edges.proxyOf(called))], ports: clientPorts(called) })),
-        ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server)], ports: portsOf(ports) })),
-        ...party.reaches.flatMap((destination) => egressTo(destination, cluster)),
-      ]),
+      ingress: serves ? orAbsent(merged(ingressOf(service, edges, cluster), ({ from }) => from)) : undefined,
+      egress: orAbsent(
+        merged(
+          [
+            ...party.calls.map((called) => ({
+              to: [podsOf(edges.proxyOf(called), service, cluster)],
+              ports: clientPorts(called, cluster),
+            })),
+            ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server, service, cluster)], ports: portsOf(ports) })),
+            ...(serves && directOf(service, cluster) !== undefined && cluster.ingress?.http01Solvers
+              ? [{ to: [{ podSelector: { matchLabels: SOLVERS } }], ports: [tcp(SOLVERS_LISTEN)] }]
+              : []),
+            ...party.reaches.flatMap((destination) => egressTo(destination, cluster)),
+          ],
+          ({ to }) => to,
+        ),
+      ),
     },
   });
 }
 
+/** Rules for the same peers become one, with the ports of all. */
+function merged<Rule extends { readonly ports?: k8s.NetworkPolicyPort[] }>(
+  rules: Rule[],
+  peersOf: (rule: Rule) => Peers | undefined,
+): Rule[] {
+  if (rules.length < 2) return rules;
+  const found = new Map<string, Rule>();
+  for (const rule of rules) {
+    const key = JSON.stringify(peersOf(rule));
+    const before = found.get(key);
+    found.set(key, before === undefined ? rule : { ...rule, ports: before.ports && rule.ports && allOf([...before.ports, ...rule.ports]) });
+  }
+  return [...found.values()];
+}
+
+/** Each of these once. */
+const allOf = (ports: readonly k8s.NetworkPolicyPort[]): k8s.NetworkPolicyPort[] => [
+  ...new Map(ports.map((port) => [JSON.stringify([port.protocol, port.port?.value, port.endPort]), port])).values(),
+];
+
 /** The API server drops empty lists. A written one would look like a change at every apply. */
 const orAbsent = <T>(rules: T[]): T[] | undefined => (rules.length === 0 ? undefined : rules);
 
-const podsOf = (server: Server, component?: string): k8s.NetworkPolicyPeer => ({
-  podSelector: { matchLabels: selectorOf(server, component) },
-});
+/** Pods of a server, as a policy names them that is in the namespace of `from`. */
+function podsOf(server: Server, from: Server, cluster: Cluster, component?: string): k8s.NetworkPolicyPeer {
+  const [its, ours] = [namespaceOf(server, cluster), namespaceOf(from, cluster)];
+  return {
+    ...(its === ours ? {} : { namespaceSelector: namespace(its) }),
+    podSelector: { matchLabels: selectorOf(server, component) },
+  };
+}
 
-const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] => ports.map(({ cluster }) => tcp(cluster));
-const clientPorts = ({ ports }: Server): k8s.NetworkPolicyPort[] => portsOf(ports.filter(({ inner }) => !inner));
+const portsOf = (ports: readonly ServicePort[]): k8s.NetworkPolicyPort[] =>
+  ports.flatMap(({ cluster, datagrams }) => [tcp(cluster), ...(datagrams ? [udp(cluster)] : [])]);
+const clientPorts = (server: Server, { platform }: Cluster): k8s.NetworkPolicyPort[] =>
+  portsOf(portsWith(server, platform).filter(({ inner }) => !inner));
 
 function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster: Cluster): k8s.NetworkPolicyIngressRule[] {
-  const { monitoringNamespace } = cluster.ingress ?? {};
-  const monitoring = monitoringNamespace === undefined ? [] : [{ namespaceSelector: namespace(monitoringNamespace) }];
-  const outside = service.exposed ? [...outsideOf(cluster), ...monitoring] : [];
-  const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, party.component));
+  const {
+    platform,
+    monitoring: { namespace: where },
+  } = cluster;
+  const monitoring = where === undefined ? [] : [{ namespaceSelector: namespace(where) }];
+  const scraped = platform.monitoring === 'existing' ? service.metrics.map(({ port }) => port) : [];
+  const outside = (port: ServicePort): Peers => [
+    ...(isExposed(port, service, cluster) ? outsideOf(cluster) : []),
+    // cert-manager asks for an answer itself before it lets the certificate authority ask, and a cluster may take it straight to the pod.
+    ...(port.name === directOf(service, cluster)?.ports.http && cluster.ingress?.http01Solvers ? [{ namespaceSelector: {} }] : []),
+    ...(service.exposed ? monitoring : []),
+  ];
+  const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, service, cluster, party.component));
   const attendantsBy = (port: ServicePort): readonly Party[] =>
     (attendantsOf.get(service) ?? []).filter(({ attends }) => attends.some(({ ports }) => ports.includes(port)));
-  return service.ports
+  return portsWith(service, cluster.platform)
     .map((port) => ({
-      from: [...(port.inner ? [] : [...pods(clientsOf.get(service)), ...outside]), ...pods(attendantsBy(port))],
+      from: [
+        ...(port.inner ? [] : [...pods(clientsOf.get(service)), ...outside(port)]),
+        ...pods(attendantsBy(port)),
+        ...(scraped.includes(port.name) && (port.inner || !service.exposed) ? monitoring : []),
+      ],
       ports: portsOf([port]),
     }))
     .filter(({ from }) => from.length > 0);
 }
 
-function egressTo(destination: Destination, { ingress, apiServer }: Cluster): k8s.NetworkPolicyEgressRule[] {
+function egressTo(destination: Destination, { ingress, apiServer, platform, monitoring }: Cluster): k8s.NetworkPolicyEgressRule[] {
   switch (destination.kind) {
     case 'cluster-api':
       return apiServer === undefined ? [] : [{ to: destinationBlocks(apiServer.cidrs), ports: apiServer.ports.map(tcp) }];
+    case 'nodes':
+      return platform.owner ? [{ to: destinationBlocks(monitoring.nodeNetworks ?? PRIVATE), ports: [tcp(KUBELET)] }] : [];
     case 'internet':
       return [{ to: PUBLIC, ports: [tcp(destination.port ?? 443)] }];
     case 'networks':
@@ -242,6 +335,12 @@ function egressTo(destination: Destination, { ingress, apiServer }: Cluster): k8
       return ingress?.auth === undefined ? [] : authenticationEgress(ingress.auth, ingress.namespace);
   }
 }
+
+/** Where kubelets answer. */
+const KUBELET = 10250;
+
+/** Where nodes are, if nobody says where. */
+const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 const PUBLIC: k8s.NetworkPolicyPeer[] = [
   { ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC_V4 } },

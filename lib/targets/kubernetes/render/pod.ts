@@ -1,9 +1,11 @@
-import type { Container, InitContainer, Pod } from '../../../model/pod';
+import { type Container, type InitContainer, type Pod, volumesIn } from '../../../model/pod';
+import { portsWith } from '../../../model/server';
 import type { Service } from '../../../model/service';
 import type { Amounts } from '../../../model/size';
 import type { Priority } from '../../../model/workload';
 import type { Spread } from '../../../roles/spread';
 import type { Memory } from '../../../units/memory';
+import { endingTls } from './direct';
 import { environmentOf } from './environment';
 import { imageOf } from './image';
 import type { k8s } from './k8s';
@@ -33,9 +35,12 @@ export interface PodPlace {
   readonly claim?: string;
 }
 
-/** The template of a pod. Every workload uses it. */
-export function podTemplateOf(pod: Pod, place: PodPlace, cluster: Cluster): k8s.PodTemplateSpec {
+/** The template of a pod. Every workload uses it. @throws RangeError if the pod does what its namespace forbids */
+export function podTemplateOf(parts: Pod, place: PodPlace, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, component, account, scratch, claim, priority, spread } = place;
+  const pod = component === undefined ? endingTls(parts, service, cluster) : parts;
+  if (service.compartment?.pods !== 'privileged' && (pod.user?.uid === 0 || volumesIn(pod).some(({ kind }) => kind === 'node-folder')))
+    throw new RangeError(`the pods of ${service.name} take more than a restricted namespace allows`);
   const volumes = volumesOf(pod, service, { room: scratch, claim }, cluster);
   const init = (container: InitContainer): k8s.Container => initContainerOf(container, pod, volumes, place, cluster);
   return {
@@ -54,7 +59,7 @@ export function podTemplateOf(pod: Pod, place: PodPlace, cluster: Cluster): k8s.
       terminationGracePeriodSeconds: pod.grace?.seconds,
       ...placementOf(selectorOf(service, component), spread, cluster),
       initContainers: pod.before === undefined || pod.before.length === 0 ? undefined : pod.before.map(init),
-      containers: pod.containers.map((container) => ({ ...init(container), ...running(container, service) })),
+      containers: pod.containers.map((container) => ({ ...init(container), ...running(container, service, cluster) })),
       volumes: volumes.volumes,
     },
   };
@@ -89,12 +94,14 @@ const initContainerOf = (
 });
 
 /** The fields of containers that init containers do not have. */
-const running = ({ ports = [], probes, preStop }: Container, service: Service): Partial<k8s.Container> => ({
+const running = ({ ports = [], probes, preStop }: Container, service: Service, { platform }: Cluster): Partial<k8s.Container> => ({
   // The API server drops empty lists. A written one would look like a change at every apply.
   ports:
     ports.length === 0
       ? undefined
-      : service.ports.filter(({ name }) => ports.includes(name)).map(({ name, cluster }) => ({ name, containerPort: cluster })),
+      : portsWith(service, platform)
+          .filter(({ name }) => ports.includes(name))
+          .map(({ name, cluster }) => ({ name, containerPort: cluster })),
   lifecycle: preStop && { preStop: { exec: { command: [...preStop] } } },
   ...probesIn(probes),
 });

@@ -2,6 +2,7 @@ import type { Probe, Probes } from '../../../model/pod';
 import type { CommandProbe, Service } from '../../../model/service';
 import type { Cpu } from '../../../units/cpu';
 import { seconds } from '../../../units/duration';
+import { startSeconds, throttled } from '../plan/start';
 import { k8s } from './k8s';
 
 /** The period of startup probes, in seconds. */
@@ -53,12 +54,6 @@ export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, c
   };
 }
 
-/** How long a start may take, in seconds. */
-export const startSeconds = ({ startsWithin }: Service['health'], cpu: Cpu): number => throttled(startsWithin.seconds, cpu);
-
-/** How long something takes under a CPU limit. @param alone the seconds with one CPU */
-const throttled = (alone: number, limit: Cpu): number => Math.ceil(alone / Math.min(1, limit.cores));
-
 /** Raises the failure threshold, so that a process which does not answer for `busy` seconds is neither restarted nor taken out of its Service. */
 function outliving(busy: number, asking: Asking): Asking {
   const [every, timeout] = [asking.every.seconds, asking.timeout.seconds];
@@ -76,7 +71,7 @@ export const probesIn = ({ startup, liveness, readiness }: Probes) => ({
 const probeOf = ({ ask, every, timeout, failures }: Probe): k8s.Probe => ({
   ...('command' in ask
     ? { exec: { command: [...ask.command] } }
-    : { httpGet: { path: ask.path, port: k8s.IntOrString.fromString(ask.port) } }),
+    : { httpGet: { path: ask.path, port: k8s.IntOrString.fromString(ask.port), scheme: ask.tls && 'HTTPS' } }),
   periodSeconds: every.seconds,
   timeoutSeconds: timeout.seconds,
   failureThreshold: failures,

@@ -4,10 +4,11 @@ import { podsOf } from '../../../roles/roles';
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import { containersOf, sumOf, times } from '../plan/demand';
-import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import type { ClusterSized } from '../plan/plan';
+import type { Space } from '../plan/spaces';
 import { amountsOf } from '../plan/task-size';
 import { k8s } from './k8s';
-import { sharedMetadata } from './metadata';
+import { type Place, sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
 import { podOf, podsAtOnce } from './roles';
 import type { Cluster } from './site';
@@ -42,14 +43,16 @@ const partiesOf = (sized: ClusterSized): readonly Pods[] => [
   ...(sized.members?.tasks ?? []).map((task) => ({ containers: [amountsOf(task)], count: SETS })),
 ];
 
-/** The quota of the namespace: the most that its workloads and a restore beside them can need. */
-export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
-  const pods = [...services.flatMap(partiesOf), ...(cluster.ingress?.http01Solvers ? [SOLVERS] : [])];
+/** The quota of a namespace: the most that its workloads and a restore beside them can need. */
+export function quotaOf(space: Space, cluster: Cluster): object {
+  const { services, compartment } = space;
+  const solvers = compartment === undefined && cluster.ingress?.http01Solvers ? [SOLVERS] : [];
+  const pods = [...services.flatMap(partiesOf), ...solvers];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
   const disks = services.flatMap((sized) => disksIn(podOf(sized)).map(({ size }) => ({ count: SETS * podsOf(sized).most, size })));
   const others = services.filter(({ configured }) => configured.model?.claim !== undefined);
   return k8s.KubeResourceQuota.manifest({
-    metadata: sharedMetadata(cluster),
+    metadata: sharedMetadata(space, cluster),
     spec: {
       hard: {
         pods: count(total(pods)),
@@ -68,9 +71,9 @@ export function quotaOf({ services }: ClusterPlan, cluster: Cluster): object {
 const total = (groups: readonly { readonly count: number }[]): number => groups.reduce((sum, group) => sum + group.count, 0);
 
 /** The size of containers that have none: small, so that it is noticed. */
-export const limitRange = (cluster: Cluster): object =>
+export const limitRange = (place: Place, cluster: Cluster): object =>
   k8s.KubeLimitRange.manifest({
-    metadata: sharedMetadata(cluster),
+    metadata: sharedMetadata(place, cluster),
     spec: {
       limits: [
         {

@@ -7,6 +7,7 @@ import type { Service } from '../../../model/service';
 import { type Runs, runsOf } from '../../../model/workload';
 import { spreadOf } from '../../../roles/roles';
 import { seconds } from '../../../units/duration';
+import { besideOf } from '../plan/beside';
 import type { ClusterSized } from '../plan/plan';
 import { graceSeconds, PROPAGATION_SECONDS } from '../plan/rollout';
 import { scratchOf } from '../plan/scratch';
@@ -36,20 +37,26 @@ export function membersPod(sized: Extract<ClusterSized, { readonly members: Memb
 /** The pods of a service whose image runs in one container. */
 export function servicePod(sized: Replicated): Pod {
   const { service, workload, size } = sized;
+  const beside = besideOf(sized);
+  // What runs beside it has mounts of its own.
+  const mounts = mountsOf(sized, size.volume && disk('data', size.volume));
   return {
-    mounts: mountsOf(sized, size.volume && disk('data', size.volume)),
-    before: schemaContainers(sized),
+    before: schemaContainers(sized).map((container) => ({ ...container, mounts })),
     containers: [
       {
         name: service.name,
-        command: commandOf(workload, size),
+        command: commandOf(sized),
         environment: environmentIn(sized),
-        ports: service.ports.map(({ name }) => name),
+        ports: service.ports.map(({ name }) => name).filter((name) => !beside.some(({ ports = [] }) => ports.includes(name))),
         probes: probesOf(service, size.cpu.limit),
-        preStop: preStopOf(service),
+        preStop: preStopOf(service, workload),
+        mounts,
       },
+      ...beside,
     ],
     grace: seconds(graceSeconds(service)),
+    user: workload.user,
+    rights: workload.rights,
   };
 }
 
@@ -63,10 +70,11 @@ export const placeOf = (sized: ClusterSized): PodPlace => ({
   spread: spreadOf(sized),
 });
 
-const commandOf = ({ command }: Runs, { memory }: Replicated['size']): Command =>
-  typeof command === 'function' ? command(memory.limit) : command;
+const commandOf = ({ workload: { command }, size, around }: Replicated): Command =>
+  typeof command === 'function' ? command(size.memory.limit, around) : command;
 
 /**
  * A terminating pod goes on serving until clients know that it ends, then finishes its requests. (The action `sleep` exists from 1.29 on.)
  */
-const preStopOf = ({ ports }: Service): Command | undefined => (ports.length === 0 ? undefined : ['sleep', String(PROPAGATION_SECONDS)]);
+const preStopOf = ({ ports }: Service, { endsAtOnce }: Runs): Command | undefined =>
+  ports.length === 0 || endsAtOnce ? undefined : ['sleep', String(PROPAGATION_SECONDS)];

@@ -1,11 +1,9 @@
 import type { Spread } from '../../../roles/spread';
 import type { ClusterPlan } from '../plan/plan';
+import { DEAD_NODE_SECONDS } from '../plan/rollout';
 import type { k8s } from './k8s';
 
 type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 'tolerations'>;
-
-/** After how many seconds the pods of a node that does not answer are replaced. Kubernetes' own default is five minutes. */
-const DEAD_NODE_SECONDS = 60;
 
 const HOST = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
@@ -14,8 +12,12 @@ const ZONE = 'topology.kubernetes.io/zone';
 const ZONES = 3;
 
 /** The placement of pods: apart, so that the loss of a node or a zone does not stop all of them. */
-export const placementOf = (selector: Record<string, string>, spread: Spread, { nodes }: ClusterPlan['profile']): Placement => ({
-  affinity: affinityOf(selector, spread, nodes.pool),
+export const placementOf = (
+  selector: Record<string, string>,
+  spread: Spread,
+  { placement, nodes = [] }: Pick<ClusterPlan['profile'], 'placement' | 'nodes'>,
+): Placement => ({
+  affinity: affinityOf(selector, spread, placement.pool),
   topologySpreadConstraints: constraintsOf(selector, spread),
   tolerations: [
     // The pods of a DaemonSet stay on a node that does not answer: Kubernetes adds tolerations for that itself.
@@ -25,14 +27,14 @@ export const placementOf = (selector: Record<string, string>, spread: Spread, { 
       effect: 'NoExecute',
       tolerationSeconds: DEAD_NODE_SECONDS,
     })),
-    ...(nodes.tolerations ?? []).map(({ key, value, effect }) => ({
-      key,
-      operator: value === undefined ? 'Exists' : 'Equal',
-      value,
-      effect,
-    })),
+    ...distinct([
+      ...(placement.tolerations ?? []),
+      ...(spread.kind === 'every node' ? nodes.flatMap(({ taints = [] }) => taints) : []),
+    ]).map(({ key, value, effect }) => ({ key, operator: value === undefined ? 'Exists' : 'Equal', value, effect })),
   ],
 });
+
+const distinct = <One>(all: readonly One[]): readonly One[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 
 function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s.TopologySpreadConstraint[] | undefined {
   const preferred = { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', nodeTaintsPolicy: 'Honor', labelSelector: { matchLabels } };
@@ -62,7 +64,7 @@ function affinityOf(matchLabels: Record<string, string>, spread: Spread, pool: P
   return { nodeAffinity: chosen && within(chosen), podAntiAffinity: apart({ topologyKey: HOST, labelSelector: { matchLabels } }, spread) };
 }
 
-type Pool = NonNullable<ClusterPlan['profile']['nodes']['pool']>;
+type Pool = NonNullable<ClusterPlan['profile']['placement']['pool']>;
 
 /** Nodes outside of a required pool are not counted when replicas are spread (nodeAffinityPolicy is Honor by default). */
 const within = ({ key, value, required }: Pool): k8s.NodeAffinity => {

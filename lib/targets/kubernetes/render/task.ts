@@ -2,6 +2,7 @@ import { type Pod, scratch } from '../../../model/pod';
 import type { Step, Task } from '../../../model/task';
 import { Memory } from '../../../units/memory';
 import type { ClusterSized } from '../plan/plan';
+import { taskName } from '../plan/task-name';
 import { amountsOf } from '../plan/task-size';
 import { attempts, jobOf } from './job';
 import { k8s } from './k8s';
@@ -32,8 +33,6 @@ export function taskObjects(sized: ClusterSized, task: Task, cluster: Cluster): 
   const template = templateOf(sized, task, name, cluster);
   return [account, task.when === 'once' ? jobOf(metadata, template, RETRIES.once) : cronJobOf(metadata, task.when.schedule, template)];
 }
-
-export const taskName = ({ service }: ClusterSized, { name }: Task): string => `${service.name}-${name}`;
 
 const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTemplateSpec): object =>
   k8s.KubeCronJob.manifest({

@@ -48,6 +48,8 @@ export function volumesOf(
         return claim === undefined ? [] : [{ persistentVolumeClaim: { claimName: claim } }];
       case 'claim':
         return [{ persistentVolumeClaim: { claimName: volume.name, readOnly: true } }];
+      case 'node-folder':
+        return [{ hostPath: { path: volume.path, type: volume.own ? 'DirectoryOrCreate' : 'Directory' } }];
       case 'files':
         return [filesOf(volume, service, cluster)];
     }
@@ -59,16 +61,22 @@ export function volumesOf(
         name: nameOf(volume),
         mountPath: at,
         subPath: part,
-        readOnly: volume.kind === 'files' || volume.kind === 'claim' ? true : undefined,
+        readOnly: isReadOnly(volume) ? true : undefined,
+        // What the node mounts later is seen as well.
+        mountPropagation: volume.kind === 'node-folder' && !volume.own ? 'HostToContainer' : undefined,
       })),
     scratch: lost.map(nameOf),
     ephemeral: lost.reduce((sum, { size = room }) => sum.plus(size), OWN),
   };
 }
 
+/** Whether nobody writes to it. */
+const isReadOnly = (volume: Volume): boolean =>
+  volume.kind === 'files' || volume.kind === 'claim' || (volume.kind === 'node-folder' && !volume.own);
+
 /** The order in which they are listed. */
 const rankOf = (volume: Volume): number =>
-  volume.kind === 'scratch' ? (volume.medium === undefined ? 0 : 2) : { disk: 1, claim: 3, files: 4 }[volume.kind];
+  volume.kind === 'scratch' ? (volume.medium === undefined ? 0 : 2) : { disk: 1, claim: 3, 'node-folder': 3, files: 4 }[volume.kind];
 
 /** Each volume of some mounts with its name: its own, or one made from the path where it is mounted first. */
 function namesIn(mounts: readonly Mount[]): ReadonlyMap<Volume, string> {

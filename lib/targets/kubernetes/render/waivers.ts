@@ -1,5 +1,5 @@
 import type { Environment } from '../../../model/environment';
-import type { Container, Pod } from '../../../model/pod';
+import { type Container, type Pod, type PodUser, volumesIn } from '../../../model/pod';
 
 /** A check of a linter that does not fit here. */
 export interface Waiver {
@@ -24,9 +24,14 @@ const IDENTICAL_PROBES: Waiver = {
   because: 'a constant answer is all that the image has without asking a dependency, and liveness must not ask one',
 };
 
-/** Linters ask for a user above 10000, and images that need a user of their own have a smaller one. */
-const userWaiver = (user: { readonly because: string } | undefined): readonly Waiver[] =>
-  user === undefined ? [] : [{ kubeScore: 'container-security-context-user-group-id', checkov: 'CKV_K8S_40', because: user.because }];
+/** Linters ask for a user above 10000, and images that need a user of their own have a smaller one. Of root one asks once more. */
+const userWaiver = (user: Pick<PodUser, 'uid' | 'because'> | undefined): readonly Waiver[] =>
+  user === undefined
+    ? []
+    : [
+        { kubeScore: 'container-security-context-user-group-id', checkov: 'CKV_K8S_40', because: user.because },
+        ...(user.uid === 0 ? [{ checkov: 'CKV_K8S_23', kubeLinter: 'run-as-non-root', because: user.because }] : []),
+      ];
 
 /** @param all the variables of everything that runs in a pod */
 const secretsWaiver = (all: readonly Environment[]): readonly Waiver[] =>
@@ -39,15 +44,31 @@ export const NOTHING_LISTENS: Waiver = {
   because: 'it takes what it does from a queue or a clock: nobody sends it requests that could wait until it is ready',
 };
 
+const LOOKS_ON: Waiver = {
+  checkov: 'CKV_K8S_9',
+  because: 'nobody who asks the pod misses the container beside its service, which must not take the pod from them',
+};
+
 const ASKS_THE_API: Waiver = {
   checkov: 'CKV_K8S_38',
   because: 'its members agree on a primary through the API, as an account that may do exactly that',
+};
+
+const SEES_THE_API: Waiver = {
+  checkov: 'CKV_K8S_38',
+  because: 'it looks at other objects through the API, as an account that may see these and change nothing',
 };
 
 export const CHOSEN_LATER: Waiver = {
   kubeScore: 'service-targets-pod',
   kubeLinter: 'dangling-service',
   because: 'which of the pods answers is said by a label that they get when they run',
+};
+
+export const STARTED_BY_OTHERS: Waiver = {
+  kubeScore: 'service-targets-pod',
+  kubeLinter: 'dangling-service',
+  because: 'cert-manager starts its pods, and only for as long as a certificate is asked for',
 };
 
 export const SINGLE: readonly Waiver[] = [
@@ -58,18 +79,40 @@ export const SINGLE: readonly Waiver[] = [
   },
 ];
 
+const READS_THE_NODE: Waiver = {
+  kubeLinter: 'sensitive-host-mounts',
+  because: 'it tells how its node is, which these folders say; it can only read them',
+};
+
+const KEEPS_ON_THE_NODE: Waiver = {
+  kubeLinter: 'sensitive-host-mounts',
+  because: 'it reads what containers write, which is in this folder; it can write to a folder of its own only',
+};
+
+const nodeWaiver = (pod: Pod): readonly Waiver[] => {
+  const folders = volumesIn(pod).filter((volume) => volume.kind === 'node-folder');
+  if (folders.length === 0) return [];
+  return [folders.some(({ own }) => own) ? KEEPS_ON_THE_NODE : READS_THE_NODE];
+};
+
 /** The waivers of a pod. @param besides further waivers, of its workload */
 export const podWaivers = (pod: Pod, besides: readonly Waiver[] = []): readonly Waiver[] => [
   PULL_POLICY,
   ...userWaiver(pod.user),
+  ...nodeWaiver(pod),
   ...(pod.containers.some(asksTheSame) ? [IDENTICAL_PROBES] : []),
+  ...(pod.containers.some(looksOn) ? [LOOKS_ON] : []),
   ...besides,
   ...secretsWaiver([...(pod.before ?? []), ...pod.containers].map(({ environment }) => environment)),
-  ...(pod.rights === undefined ? [] : [ASKS_THE_API]),
+  ...(pod.rights === undefined ? [] : [pod.rights.some(({ kind }) => kind === 'own-pods') ? ASKS_THE_API : SEES_THE_API]),
 ];
 
 const asksTheSame = ({ probes: { liveness, readiness } }: Container): boolean =>
   liveness !== undefined && readiness !== undefined && JSON.stringify(liveness.ask) === JSON.stringify(readiness.ask);
+
+/** Whether it is beside a container that is asked whether it can serve, and is not itself. */
+const looksOn = ({ probes }: Container, at: number, [first]: readonly Container[]): boolean =>
+  at > 0 && probes.readiness === undefined && first?.probes.readiness !== undefined;
 
 /** Annotations that turn off checks of kube-score, checkov and kube-linter, each with the reason. */
 export function waived(waivers: readonly Waiver[]): Record<string, string> {

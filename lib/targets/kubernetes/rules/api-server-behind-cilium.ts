@@ -29,9 +29,9 @@ export const apiServerBehindCilium: ClusterRule = ({ profile, services }) => {
 };
 
 /** A value in a profile that shows that the cluster has Cilium. */
-const signOf = ({ ingress, nodes }: ClusterPlan['profile']): string | undefined =>
+const signOf = ({ ingress, placement }: ClusterPlan['profile']): string | undefined =>
   [
-    ...(ingress === undefined ? [] : [ingress.className, ...Object.keys(ingress.annotations ?? {})]),
-    ...(nodes.tolerations ?? []).map(({ key }) => key),
-    ...(nodes.pool === undefined ? [] : [nodes.pool.key]),
+    ...(ingress === undefined ? [] : [ingress.className ?? '', ...Object.keys(ingress.annotations ?? {})]),
+    ...(placement.tolerations ?? []).map(({ key }) => key),
+    ...(placement.pool === undefined ? [] : [placement.pool.key]),
   ].find((name) => /^cilium$|(^|\.)cilium\.io\//.test(name));

@@ -12,7 +12,57 @@ export const KUBERNETES_FINDINGS = {
     formerly: 'copies-share-nothing',
     means: 'Several replicas of a service each store in a place of their own.',
     matters: 'A request finds only what the replica that answers it has stored.',
-    wayOut: 'Let the service store in PostgreSQL or in a bucket, or run one replica.',
+    wayOut: 'Let the service store in a database or in a bucket, or run one replica.',
+  },
+  'pod-exceeds-node': {
+    means: 'A pod requests more CPUs or memory than any node has (or, of a pod on each node, than the smallest one has).',
+    matters: 'It never finds a place.',
+    wayOut: 'Lower its requests, or name larger nodes in `nodes`. [docs/platform.md](platform.md#capacity) says what is counted.',
+  },
+  'members-need-zones': {
+    means: 'Members that may not share a zone (`zones: required`) need more zones than the nodes of the profile are in.',
+    matters: 'Those without a zone of their own wait, and nothing takes the place of the next one that is lost.',
+    wayOut: 'Name the zones of the nodes in `nodes`, or say `zones: preferred`.',
+  },
+  'no-room-at-rest': {
+    means: 'With the fewest replicas of every service, some pods may find no place on the nodes that the profile names.',
+    matters: 'They wait, and what needs them does not work.',
+    wayOut:
+      'Name as many nodes as the message says, or lower requests or replicas. Nothing is assumed of where the scheduler puts pods: accept it if you know that there is room.',
+  },
+  'no-room-at-maximum': {
+    means: 'With every autoscaler at its maximum, some pods may find no place on the nodes that the profile names.',
+    matters:
+      'New replicas wait, and the load is not divided among as many as the profile says. A pod of a higher priority puts others out.',
+    wayOut: 'Name as many nodes as the message says, or lower the largest number of replicas.',
+  },
+  'no-room-for-rollout': {
+    means:
+      'A rollout of everything, with every autoscaler at its maximum, starts one more pod of each service, and some may find no place.',
+    matters: 'The rollout waits until the load is lower. Old replicas go on serving.',
+    wayOut: 'Name as many nodes as the message says, or accept it and roll out when the load is low.',
+  },
+  'node-may-be-full': {
+    means: 'A service runs on each node, and pods of its own priority or a higher one are enough to fill a whole node.',
+    matters: 'If they are there first, its pod waits, and nothing looks after that node.',
+    wayOut:
+      'Accept it where nodes have much room, because the scheduler prefers emptier ones. Of a service of your own, give it the priority `edge` or `data` in its file.',
+  },
+  'no-room-after-loss': {
+    means:
+      'After the loss of a node or a zone, fewer pods may find a place than a disruption budget keeps up, or some of the way in or of the data tier may find none.',
+    matters: 'Users notice the loss until the node is back.',
+    wayOut: 'Name as many nodes as the message says, or lower requests or the largest number of replicas.',
+  },
+  'loss-leaves-too-few': {
+    means: 'The loss of a node or a zone can take so many members of a service that too few are left for the others to work.',
+    matters: 'Nobody can write until the zone is back.',
+    wayOut: 'Spread nodes over three zones, and say `zones: required`, so that no two members share one.',
+  },
+  'nodes-in-one-zone': {
+    means: 'All nodes that the profile names are in one zone.',
+    matters: 'With the zone everything is down.',
+    wayOut: 'Spread nodes over zones. Accept it, or leave `zones` out, where there is only one.',
   },
   'images-without-digest': {
     means: 'Images are named by a tag alone.',
@@ -41,6 +91,11 @@ export const KUBERNETES_FINDINGS = {
     matters: 'Nothing answers at such a name. A build that does not exist cannot be pulled.',
     wayOut: 'Give your own value. Of an image, see that the build exists, and write it into your profile.',
     shipped: "the documentation's names and addresses, and tags that nobody could look up, until you give your own",
+  },
+  unproved: {
+    means: 'No test of this project has run what the message says: it is written as its documentation has it.',
+    matters: 'What is wrong with it shows when you apply it.',
+    wayOut: 'Try it where nothing depends on it, then accept the finding. The message may name what can be had instead.',
   },
   'uploads-exceed-memory': {
     means: 'The exposed service lets more uploads through at once than a service behind it can hold.',

@@ -3,7 +3,9 @@ import type { ClusterRule } from './rule';
 
 /** Images that are named by a tag alone: one finding of all. */
 export const imagesWithoutDigest: ClusterRule = ({ profile, services }) => {
-  const kinds = services.flatMap(({ service, size }) => [service, ...needed(service.tools, size)]).map(({ kind }) => kind);
+  const kinds = services
+    .flatMap(({ service, size }) => [service, ...needed(service.tools, size, profile.platform)])
+    .map(({ kind }) => kind);
   const tagged = kinds.filter((kind) => profile.images[kind]?.digest === undefined);
   if (tagged.length === 0) return [];
   const all = tagged.length === kinds.length;

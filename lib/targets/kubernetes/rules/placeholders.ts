@@ -44,7 +44,7 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
       return message === undefined ? [] : [finding(path, `${text} is ${message}`, { message, particular: text })];
     }),
     ...services
-      .flatMap(({ service, size }) => [service, ...needed(service.tools, size)])
+      .flatMap(({ service, size }) => [service, ...needed(service.tools, size, profile.platform)])
       .flatMap(({ kind, release }) => {
         const version = String(profile.images[kind]);
         if (release === undefined || release.tag !== version || !isShipped(['images', kind])) return [];

@@ -1,6 +1,7 @@
 import { hazards } from '../../../checks/hazards';
 import { apiServerBehindCilium } from './api-server-behind-cilium';
 import { authentication } from './authentication';
+import { capacity } from './capacity/capacity';
 import { imagesWithoutDigest } from './images-without-digest';
 import { ingressRetired } from './ingress-retired';
 import { modelFetched } from './model-fetched';
@@ -8,6 +9,7 @@ import { placeholders } from './placeholders';
 import { privateFiles } from './private-files';
 import { remarks } from './remarks';
 import type { ClusterRule } from './rule';
+import { unproved } from './unproved';
 import { uploadsFit } from './uploads-fit';
 
 /** Every rule of a cluster, in the order in which its findings are shown. */
@@ -21,5 +23,7 @@ export const rules: readonly ClusterRule<string>[] = [
   privateFiles,
   modelFetched,
   uploadsFit,
+  capacity,
+  unproved,
   hazards('cluster'),
 ];

@@ -78,7 +78,8 @@ export type Authentication = v.InferOutput<ReturnType<typeof forwardAuthenticati
 
 /** The values of a profile that decide whether its login can be reached. */
 interface Surroundings {
-  readonly host: string;
+  /** The hosts of the deployment. */
+  readonly hosts: readonly string[];
   /** The namespace of the ingress controller. @default - it is no pod of the cluster */
   readonly controller: string | undefined;
   readonly clusterDomain: string;
@@ -103,7 +104,7 @@ function wayOfEdge({ url: asked, namespace, networks, behindIngress }: Authentic
   const fullIn = (inside: string | undefined = namespace, service?: string) => fullName(around.clusterDomain, inside, service);
   if (place.kind === 'oneself') return [['expected the address of the authentication: there the exposed service finds only itself', 'url']];
   if (place.kind === 'node') return [[`expected the address of the authentication: ${ONLY_THE_NODE}`, 'url']];
-  if (hostname === around.host)
+  if (around.hosts.includes(hostname))
     return [
       ["expected the address of the authentication: at the deployment's own host the exposed service would ask itself for ever", 'url'],
     ];
@@ -145,11 +146,11 @@ function wayInCluster(
   ];
 }
 
-function wayOfBrowser(signIn: SignInUrl, path: Authentication['path'], { host, clusterDomain }: Surroundings): readonly Complaint[] {
+function wayOfBrowser(signIn: SignInUrl, path: Authentication['path'], { hosts, clusterDomain }: Surroundings): readonly Complaint[] {
   const { hostname, pathname, origin } = new URL(signIn);
   if (isOneself(origin as HttpUrl) || /\.svc(\.|$)/.test(hostname) || hostname.endsWith(`.${clusterDomain}`))
     return [['expected an address that browsers reach, got one inside the cluster', 'signIn']];
-  if (hostname !== host || (path !== undefined && pathname.startsWith(path))) return [];
+  if (!hosts.includes(hostname) || (path !== undefined && pathname.startsWith(path))) return [];
   const below = path === undefined ? 'beside it the path of the login, such as path: /oauth2/' : `an address below ${path}`;
   return [[`expected ${below}: the exposed service would send the browser to itself for ever`, 'signIn']];
 }

@@ -3,7 +3,7 @@ import { choice } from '../../../shape/choice';
 import { expecting, flag, parsedText, section } from '../../../shape/values';
 import { PRIORITY_PREFIX, priorityPrefix } from '../../../units/name';
 
-const each = (written: boolean) => ({ namespace: written, priorityClasses: written });
+const each = (written: boolean) => ({ namespace: written, priorityClasses: written, clusterRoles: written });
 
 /** Which cluster-scoped objects are written. */
 export const clusterScoped = v.optional(
@@ -11,12 +11,19 @@ export const clusterScoped = v.optional(
     choice(
       [
         v.pipe(v.boolean(), v.transform(each)),
-        section({ namespace: flag('The Namespace itself.'), priorityClasses: flag('The PriorityClasses.') }, 'Some of it.'),
+        section(
+          {
+            namespace: flag('The Namespace itself, and those of parts of the platform.'),
+            priorityClasses: flag('The PriorityClasses.'),
+            clusterRoles: flag('The ClusterRoles of the deployment that owns the cluster (platform.owner), and who has them.'),
+          },
+          'Some of it.',
+        ),
       ],
-      expecting('true, false, or a map of namespace, priorityClasses'),
+      expecting('true, false, or a map of namespace, priorityClasses, clusterRoles'),
     ),
     v.description(
-      'Whether objects are written that belong to no namespace: the Namespace itself and the PriorityClasses, or one of them. Off where an administrator creates them.',
+      'Whether objects are written that belong to no namespace: the Namespaces, the PriorityClasses and the ClusterRoles, or some of them. Off where an administrator creates them.',
     ),
   ),
   false,

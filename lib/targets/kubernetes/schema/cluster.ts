@@ -1,93 +1,32 @@
 import * as v from 'valibot';
-import { needed } from '../../../model/tool';
+import { NO_PLATFORM, type Platform } from '../../../model/platform';
+import { needed, type Tool } from '../../../model/tool';
 import type { Named } from '../../../profile/sized-service';
 import { nodesOf } from '../../../roles/roles';
-import {
-  annotation,
-  destinations,
-  domain,
-  host,
-  namedNamespace,
-  namedObject,
-  namedSecret,
-  namespaceOfOurOwn,
-  someCidrs,
-} from '../../../shape/cluster-values';
+import { destinations, domain, namedSecret, namespaceOfOurOwn } from '../../../shape/cluster-values';
 import { rule } from '../../../shape/rule';
-import { accept, expecting, extendsOther, flag, listOf, neverList, parsedText, portNumber, section } from '../../../shape/values';
+import { accept, expecting, extendsOther, listOf, parsedText, portNumber, section } from '../../../shape/values';
 import { ImageVersion } from '../../../units/image-version';
-import { MOST_ANNOTATIONS } from '../../../units/label';
 import { namespace } from '../../../units/name';
 import { KubernetesVersion } from '../../../units/version';
-import { forwardAuthentication, origins, wayToLogin } from './authentication';
+import { wayToLogin } from './authentication';
 import { clusterScoped, priorities, whyAnothers } from './cluster-scoped';
-import { type ClusterService, clusterSize } from './cluster-service';
+import { type ClusterService, type ClusterSize, clusterSize } from './cluster-service';
 import { dns } from './dns';
 import { bucketsIn, whyNoStore } from './endpoints';
 import { externalSecrets } from './external-secrets';
-import { nodes } from './nodes';
+import { hostsOf, ingressBeside, pagesIn, readable, wayIn } from './ingress';
+import { logging, loggingBeside, whyNoLogStore } from './logging';
+import { monitoring, whyNoRemoteWrite } from './monitoring';
+import { namespacesOf, whyNoNamespace } from './namespaces';
+import { nodes, nodesIn } from './nodes';
+import { placement } from './placement';
+import { platform, runsWith, turnedOn, whyOff } from './platform';
+import { whyNoMail } from './receivers';
 import { registriesByUpstream, registryOfAll } from './registries';
 
-/** The old annotation for the class of an Ingress. */
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
-
-/** @param taken first parts of the paths that the application answers itself */
-const ingressBeside = (taken: readonly string[]) =>
-  v.pipe(
-    section(
-      {
-        host: host('The host name under which users reach the application.'),
-        className: namedObject('The IngressClass.'),
-        tlsSecret: namedSecret('The Secret with the certificate of the host.'),
-        namespace: v.optional(
-          namedNamespace(
-            'The namespace of the ingress controller, whose pods may reach the exposed service. Left out: only its cidrs may.',
-          ),
-        ),
-        cidrs: v.optional(
-          someCidrs(
-            'name those that the load balancer has',
-            'Networks from which a load balancer outside of the cluster reaches the exposed service, such as those of the nodes or of a VPC. Left out: none.',
-          ),
-        ),
-        http01Solvers: flag(
-          'Whether the ingress controller may also reach pods that cert-manager starts in this namespace to solve an HTTP-01 challenge. The quota then has room for them.',
-        ),
-        monitoringNamespace: v.optional(
-          namedNamespace('The namespace of the monitoring, which may reach every pod. Left out: it may reach none.'),
-        ),
-        trustedNetworks: v.optional(
-          someCidrs(
-            'name the proxies, or clients could name themselves',
-            "Networks of all proxies between clients and the exposed service, the ingress controller's pods included. The client that these name is believed. Left out: only the address that the ingress controller adds itself.",
-          ),
-        ),
-        annotations: v.optional(
-          v.pipe(
-            neverList(v.record(annotation(''), v.string(expecting('a text')), expecting('a map of annotations'))),
-            rule([], (annotations, at) => {
-              const bytes = Object.entries(annotations).reduce((sum, entry) => sum + Buffer.byteLength(entry.join('')), 0);
-              if (bytes > MOST_ANNOTATIONS)
-                at(`expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`);
-              if (Object.hasOwn(annotations, CLASS_ANNOTATION))
-                at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
-            }),
-            v.description('Annotations of the Ingress, which ingress controllers read. Left out: none.'),
-          ),
-        ),
-        origins,
-        auth: v.optional(forwardAuthentication(taken)),
-      },
-      'How users come in.',
-    ),
-    rule(['namespace', 'cidrs'], ({ namespace, cidrs: networks }, at) => {
-      if (namespace === undefined && networks === undefined)
-        at(
-          'expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the exposed service',
-          'namespace',
-        );
-    }),
-  );
+/** The values that turn parts of the platform on. */
+const PARTS = ['platform', 'monitoring.nodeExporter'];
 
 /** The shape of a cluster profile over these services. */
 export const clusterProfile = (services: readonly ClusterService[], { name, title }: Named) =>
@@ -106,6 +45,9 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         ),
         namespace: v.optional(namespaceOfOurOwn('The namespace of everything, and of nothing else.'), namespace(name)),
         clusterScoped,
+        platform,
+        monitoring,
+        logging,
         priorities: priorities(name),
         registry: registryOfAll,
         registries: registriesByUpstream(services),
@@ -114,7 +56,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           section(
             Object.fromEntries(
               services
-                .flatMap(({ kind, tools }) => [kind, ...tools.map((tool) => tool.kind)])
+                .flatMap((service) => pulledBy(service).map(({ kind }) => kind))
                 .map((kind) => [
                   kind,
                   v.optional(
@@ -127,6 +69,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           {},
         ),
         nodes,
+        placement,
         apiServer: v.optional(
           section(
             {
@@ -141,48 +84,123 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         ),
         dns,
         clusterDomain: v.optional(domain("The cluster's own domain, under which its names end."), 'cluster.local'),
-        ingress: v.optional(ingressBeside(services.flatMap(({ exposed }) => exposed?.ownPaths ?? []))),
+        ingress: v.optional(
+          ingressBeside(
+            services.flatMap(({ exposed }) => exposed?.ownPaths ?? []),
+            services.filter(({ page }) => page !== undefined).map(({ kind }) => kind),
+          ),
+        ),
         externalSecrets,
         services: section(
-          Object.fromEntries(services.map((service) => [service.kind, clusterSize(service)])),
+          Object.fromEntries(
+            services.map((service) => [
+              service.kind,
+              service.usual === undefined ? clusterSize(service) : v.optional(clusterSize(service)),
+            ]),
+          ),
           'The size of each service, by its name.',
         ),
         accept,
       },
       `How large ${title} is in a cluster.`,
     ),
-    rule(['ingress.auth', 'ingress.host', 'ingress.namespace', 'clusterDomain'], ({ ingress: around, clusterDomain }, at) => {
-      if (around?.auth === undefined) return;
-      const { auth, host: own, namespace: controller } = around;
-      for (const [message, key] of wayToLogin(auth, { host: own, controller, clusterDomain }))
-        at(message, ...`ingress.auth.${key}`.split('.'));
+    rule([], ({ ingress: around, services: sizes, ...profile }, at, sound) => {
+      if (typeof around !== 'object' || around === null) return;
+      const on = PARTS.every(sound) ? turnedOn(profile) : undefined;
+      const shown = pagesIn(readable(around.pages, (kind) => sound(`ingress.pages.${kind}`))).map(([kind]) => kind);
+      const known = services.filter((one) => one.usual !== undefined || sizes?.[one.kind] !== undefined);
+      for (const kind of shown) {
+        const complaint = whyNoPage(kind, on, known);
+        if (complaint !== undefined) at(complaint, 'ingress', 'pages', kind);
+      }
+      if (around.auth === undefined && shown.length > 0)
+        at(
+          `expected who is asked whether a user may open ${shown.map((kind) => `ingress.pages.${kind}`).join(', ')}, got nothing`,
+          ...'ingress.auth'.split('.'),
+        );
     }),
-    rule(['namespace'], ({ namespace: own, ingress: around, dns: names }, at, sound) => {
+    rule(['platform'], ({ ingress: around, platform: parts, services: sizes }, at, sound) => {
+      if (typeof around !== 'object' || around === null) return;
+      wayIn(around, parts, at, sound);
+      if (parts.ingress === 'direct')
+        for (const [message, ...path] of whyNotDirect(
+          services.filter(({ kind }) => sound(`services.${kind}`)),
+          sizes,
+        ))
+          at(message, ...path);
+    }),
+    rule(
+      ['ingress.auth', 'ingress.host', 'ingress.hosts', 'ingress.namespace', 'clusterDomain'],
+      ({ ingress: around, clusterDomain }, at, sound) => {
+        if (around?.auth === undefined) return;
+        const { auth, namespace: controller } = around;
+        const pages = readable(around.pages, (kind) => sound(`ingress.pages.${kind}`));
+        const hosts = hostsOf({ ...around, pages }).map(({ host }) => host);
+        for (const [message, key] of wayToLogin(auth, { hosts, controller, clusterDomain }))
+          at(message, ...`ingress.auth.${key}`.split('.'));
+      },
+    ),
+    rule(['namespace', ...PARTS], ({ namespace: own, ...profile }, at) => {
+      for (const other of ownNamespaces(services, own, turnedOn(profile)).slice(1)) {
+        const complaint = whyNoNamespace(other);
+        if (complaint !== undefined) at(complaint, 'namespace');
+      }
+    }),
+    rule(['namespace', ...PARTS], ({ namespace: own, ingress: around, dns: names, ...profile }, at, sound) => {
+      const ours = ownNamespaces(services, own, turnedOn(profile));
       const others = {
         'ingress.namespace': around?.namespace,
-        'ingress.monitoringNamespace': around?.monitoringNamespace,
+        'ingress.gateway.namespace': around?.gateway?.namespace,
+        'monitoring.namespace': profile.monitoring.namespace,
         'ingress.auth.namespace': around?.auth?.namespace,
         'dns.namespace': names?.namespace,
       };
       for (const [path, other] of Object.entries(others))
-        if (sound(path) && other === own)
+        if (sound(path) && other !== undefined && ours.includes(other))
           at(`expected another namespace than the deployment's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
+    }),
+    rule(['platform', 'monitoring'], ({ platform: { monitoring: which }, monitoring: { namespace: where, labels, as } }, at) => {
+      if (which === 'existing') {
+        if (where === undefined)
+          at('expected the namespace of the Prometheus that is there: no other one may ask pods, got nothing', 'monitoring', 'namespace');
+        return;
+      }
+      const without = (key: string): void => at('expected none: it is only for platform.monitoring: existing', 'monitoring', key);
+      if (labels !== undefined) without('labels');
+      if (as !== 'objects') without('as');
     }),
     rule(['namespace', 'priorities'], ({ namespace: own, priorities: classes }, at) => {
       const complaint = whyAnothers(classes, own, name);
       if (complaint !== undefined) at(complaint, 'priorities', 'prefix');
     }),
-    rule(['namespace', 'clusterDomain'], ({ services: sizes, namespace: own, clusterDomain }, at, sound) => {
+    rule(['namespace', 'clusterDomain', ...PARTS], ({ services: sizes, namespace: own, clusterDomain, ...profile }, at, sound) => {
+      const namespaces = ownNamespaces(services, own, turnedOn(profile));
       for (const [path, store] of bucketsIn(sizes)) {
         const readable = ['endpoint', 'networks'].every((key) => sound([...path, key].join('.')));
-        const complaint = readable ? whyNoStore(store, { namespace: own, clusterDomain }) : undefined;
+        const complaint = readable ? whyNoStore(store, { namespace: own, namespaces, clusterDomain }) : undefined;
         if (complaint !== undefined) at(complaint[0], ...path, complaint[1]);
       }
     }),
-    rule([], ({ images, ingress: around, services: sizes }, at) => {
-      const sized = services.filter(({ kind }) => typeof sizes?.[kind] === 'object');
+    rule(PARTS, ({ images, services: sizes, ...profile }, at) => {
+      const around = turnedOn(profile);
+      const { off, unpulled } = offWith(around, services);
+      for (const service of off)
+        if (sizes?.[service.kind] !== undefined)
+          at(
+            whyOff(around, (on) => runsWith(on, service)),
+            'services',
+            service.kind,
+          );
+      for (const { kind, runs } of unpulled) if (images?.[kind] !== undefined) at(whyOff(around, runs), 'images', kind);
+    }),
+    rule([], ({ images, ingress: around, services: sizes, ...profile }, at, sound) => {
+      const sized = services.filter((service) =>
+        service.usual === undefined
+          ? typeof sizes?.[service.kind] === 'object'
+          : ['platform', 'monitoring', `services.${service.kind}`].every(sound) && runsWith(turnedOn(profile), service),
+      );
       const missing = sized
-        .flatMap((service) => imagesOf(service, sizes?.[service.kind] ?? {}))
+        .flatMap((service) => imagesOf(service, sizes?.[service.kind] ?? {}, sound('platform') ? turnedOn(profile) : NO_PLATFORM))
         .filter(({ kind }) => images?.[kind] === undefined);
       if (Object.keys(images ?? {}).length === 0 && missing.length > 1)
         at(`expected the build of each image that services runs (${missing.map(({ kind }) => kind).join(', ')}), got nothing`, 'images');
@@ -190,20 +208,105 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       const because = whyIngress(sized);
       if (around === undefined && because !== undefined) at(`expected how users come in, because ${because}, got nothing`, 'ingress');
     }),
-    rule(['nodes'], ({ nodes: { count }, services: sizes }, at, sound) => {
-      const everywhere = services.find(({ kind, workload }) => nodesOf(workload) === 'one pod on each' && sizes?.[kind] !== undefined);
+    rule(['nodes', ...PARTS], ({ nodes: groups, services: sizes, ...profile }, at, sound) => {
+      const count = nodesIn(groups);
+      const around = turnedOn(profile);
+      const everywhere = services.find(
+        (service) =>
+          nodesOf(service.workload) === 'one pod on each' &&
+          (service.usual === undefined ? sizes?.[service.kind] !== undefined : runsWith(around, service)),
+      );
       if (everywhere !== undefined && count === undefined)
-        at(
-          `expected how many nodes there are at most: ${everywhere.kind} runs on each, and the quota has to hold its pods`,
-          'nodes',
-          'count',
-        );
+        at(`expected how many nodes there are at most: ${everywhere.kind} runs on each, and the quota has to hold its pods`, 'nodes');
       for (const { kind } of services.filter(({ workload }) => nodesOf(workload) === 'one for each pod')) {
         const { replicas = 0 } = (sizes?.[kind] ?? {}) as { readonly replicas?: number };
         if (sound(`services.${kind}`) && replicas > (count ?? Number.POSITIVE_INFINITY))
           at(`expected at most the ${count} nodes, because members never share one, got ${replicas}`, 'services', kind, 'replicas');
       }
     }),
+    rule(['monitoring.remoteWrite', 'namespace', 'clusterDomain', ...PARTS], ({ namespace: own, clusterDomain, ...profile }, at) => {
+      const { remoteWrite } = profile.monitoring;
+      const namespaces = ownNamespaces(services, own, turnedOn(profile));
+      const complaint = remoteWrite && whyNoRemoteWrite(remoteWrite, { namespace: own, namespaces, clusterDomain });
+      if (complaint !== undefined) at(complaint[0], 'monitoring', 'remoteWrite', complaint[1]);
+    }),
+    rule(['platform', 'logging'], (profile, at) => loggingBeside(profile.platform, profile.logging, at)),
+    rule(['logging.to', 'namespace', 'clusterDomain', ...PARTS], ({ namespace: own, clusterDomain, ...profile }, at) => {
+      const { to } = profile.logging;
+      const namespaces = ownNamespaces(services, own, turnedOn(profile));
+      const complaint = to && whyNoLogStore(to, { namespace: own, namespaces, clusterDomain });
+      if (complaint !== undefined) at(complaint[0], 'logging', 'to', complaint[1]);
+    }),
+    rule(['monitoring.receivers', 'namespace', 'clusterDomain', ...PARTS], ({ namespace: own, clusterDomain, ...profile }, at) => {
+      const namespaces = ownNamespaces(services, own, turnedOn(profile));
+      for (const [message, ...path] of whyNoMail(profile.monitoring.receivers, { namespace: own, namespaces, clusterDomain }))
+        at(message, 'monitoring', 'receivers', ...path);
+    }),
+    v.transform((profile) => {
+      const around = turnedOn(profile);
+      return { ...profile, platform: around, ...withUsual(services, { ...profile, platform: around }) };
+    }),
+  );
+
+/** Where a profile speaks of services and images that its platform turns off; nothing while that cannot be read. */
+export function needless(services: readonly ClusterService[], written: unknown): readonly (readonly string[])[] {
+  const parts = v.safeParse(v.object({ platform, monitoring }), written);
+  if (!parts.success) return [];
+  const around = turnedOn(parts.output);
+  const { off, unpulled } = offWith(around, services);
+  return [
+    ...off.flatMap(({ kind, page }) => [['services', kind], ...(page === undefined ? [] : [['ingress', 'pages', kind]])]),
+    ...unpulled.map(({ kind }) => ['images', kind]),
+  ];
+}
+
+/** What does not run with a platform, and what is not pulled then. */
+function offWith(around: Platform, services: readonly ClusterService[]) {
+  const all = services.flatMap(pulledBy);
+  const pulled = new Set(all.filter(({ runs }) => runs(around)).map(({ kind }) => kind));
+  return { off: services.filter((service) => !runsWith(around, service)), unpulled: all.filter(({ kind }) => !pulled.has(kind)) };
+}
+
+/** The sizes and builds of all services that run: what a profile leaves out is usual. */
+function withUsual(
+  services: readonly ClusterService[],
+  profile: {
+    readonly platform: Platform;
+    readonly services: Readonly<Record<string, ClusterSize | undefined>>;
+    readonly images: Readonly<Record<string, ImageVersion | undefined>>;
+  },
+) {
+  const running = services.filter((service) => runsWith(profile.platform, service));
+  const sized = running.map((service) => ({ service, size: profile.services[service.kind] ?? v.parse(clusterSize(service), undefined) }));
+  const builds = sized.flatMap(({ service, size }) =>
+    [service, ...needed<Pulled>(service.tools, size, profile.platform)].flatMap((pulled) => {
+      const build = usualBuild(service, pulled);
+      return build === undefined ? [] : [[pulled.kind, build] as const];
+    }),
+  );
+  return {
+    services: Object.fromEntries(sized.map(({ service, size }) => [service.kind, size])),
+    images: { ...Object.fromEntries(builds), ...profile.images },
+  };
+}
+
+/** A service or a tool, by its image. */
+interface Pulled extends Partial<Pick<Tool, 'release' | 'onlyFor' | 'onlyWith'>> {
+  readonly kind: string;
+}
+
+/** Everything that a service may pull, and with which platform. */
+const pulledBy = (service: ClusterService): readonly { readonly kind: string; readonly runs: (around: Platform) => boolean }[] =>
+  [{ kind: service.kind }, ...service.tools].map(({ kind, onlyWith }: Pulled) => ({
+    kind,
+    runs: (around) => runsWith(around, service) && (onlyWith?.(around) ?? true),
+  }));
+
+/** The namespaces of what runs. */
+const ownNamespaces = (services: readonly ClusterService[], namespace: string, around: Platform): readonly string[] =>
+  namespacesOf(
+    services.filter((service) => runsWith(around, service)),
+    { namespace },
   );
 
 /** Why a profile needs `ingress`; undefined if it does not. */
@@ -214,14 +317,61 @@ function whyIngress(services: readonly ClusterService[]): string | undefined {
   return told && `services.${told.kind} is told where browsers come from`;
 }
 
-/** The images that a service needs, each with the key that needs it. */
-const imagesOf = ({ kind, tools }: ClusterService, size: object): readonly { readonly kind: string; readonly by: string }[] => [
-  { kind, by: `services.${kind}` },
-  ...needed(tools, size).map((tool) => ({
-    kind: tool.kind,
-    by: `services.${kind}${tool.onlyFor === undefined ? '' : `.${tool.onlyFor}`}`,
-  })),
+/**
+ * Why the page of a part cannot be shown; undefined if it can.
+ *
+ * @param on what the profile turns on; undefined while that cannot be read
+ * @param services those that the profile speaks of, and those whose size is usual
+ */
+function whyNoPage(kind: string, on: Platform | undefined, services: readonly ClusterService[]): string | undefined {
+  const part = services.find((service) => service.kind === kind);
+  if (on !== undefined && part !== undefined && !runsWith(on, part)) return whyOff(on, (other) => runsWith(other, part));
+  const exposed = services.filter((service) => service.exposed !== undefined);
+  if (exposed.some((service) => service.exposed?.pages)) return undefined;
+  const because = exposed.map((service) => `services.${service.kind}`).join(', ');
+  return `expected none: ${because === '' ? 'no service takes requests from outside' : `${because} takes requests from outside, and leads to no pages`}`;
+}
+
+/** Why the exposed services of a profile cannot end TLS themselves, each with the path of the value that is wrong. */
+const whyNotDirect = (
+  services: readonly ClusterService[],
+  sizes: Readonly<Record<string, unknown>> | null | undefined,
+): readonly (readonly [message: string, ...path: string[]])[] =>
+  services
+    .filter(({ kind, exposed }) => exposed !== undefined && typeof sizes?.[kind] === 'object')
+    .flatMap(({ kind, exposed }): readonly (readonly [string, ...string[]])[] => {
+      if (exposed?.direct === undefined)
+        return [[`expected existing: services.${kind} takes requests from outside and cannot end TLS itself`, 'platform', 'ingress']];
+      const { replicas } = (sizes?.[kind] ?? {}) as { readonly replicas?: number | { readonly min: number } };
+      const [least, path] = typeof replicas === 'object' ? [replicas.min, ['replicas', 'min']] : [replicas ?? 1, ['replicas']];
+      return least >= DIRECT_REPLICAS
+        ? []
+        : [
+            [
+              `expected at least ${DIRECT_REPLICAS} beside platform.ingress: direct, where nothing else is in front, got ${least}`,
+              'services',
+              kind,
+              ...path,
+            ],
+          ];
+    });
+
+/** The load balancer sends users to nodes with a replica only, so the loss of a node with the only one would keep everybody out. */
+const DIRECT_REPLICAS = 2;
+
+/** The images whose builds a profile has to name for a service, each with the key that needs it. */
+const imagesOf = (service: ClusterService, size: object, around: Platform): readonly { readonly kind: string; readonly by: string }[] => [
+  ...(usualBuild(service, service) === undefined ? [{ kind: service.kind, by: `services.${service.kind}` }] : []),
+  ...needed(service.tools, size, around)
+    .filter((tool) => usualBuild(service, tool) === undefined)
+    .map((tool) => ({ kind: tool.kind, by: `services.${service.kind}${tool.onlyFor === undefined ? '' : `.${tool.onlyFor}`}` })),
 ];
+
+/** The build of an image that runs where a profile names none: of a service with a usual size, and of a tool that only some platforms need. */
+function usualBuild(service: ClusterService, pulled: Pulled): ImageVersion | undefined {
+  const isUsual = service.usual !== undefined || (pulled !== service && pulled.onlyWith !== undefined);
+  return isUsual && pulled.release !== undefined ? ImageVersion.parse(pulled.release.tag) : undefined;
+}
 
 /** A cluster profile after reading: with units parsed and defaults filled in. */
 export type ClusterProfile = Omit<v.InferOutput<ReturnType<typeof clusterProfile>>, 'extends'>;

@@ -1,15 +1,14 @@
 import { compareWithBase } from '../../../../lib/targets/compose/base-file/compare';
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { BASES, type Base } from '../../../support/bases';
-import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
 import { problemsOf } from '../../../support/problems';
+import { onlySizing, workbenchPlan } from '../../../support/workbench';
 
 const COMMAND = "docker compose --profile '*' -f base.yml config --format json | fmsynth check --base -";
 
 /** What the real Compose and the real engine make of each, test/e2e/compose-config.test.ts finds out. */
 describe.each(BASES)('$title', ({ base, sizes, set = [], finds, says, unreadable }: Base) => {
-  const nulls = services.filter(({ kind }) => !sizes.includes(kind)).map(({ kind }) => `services.${kind}=null`);
-  const compared = () => compareWithBase(planFrom(EVERY_SIZE, [...nulls, ...set]), parseBaseFile(base, 'base.yml'), COMMAND);
+  const compared = () => compareWithBase(workbenchPlan([...onlySizing(sizes), ...set]), parseBaseFile(base, 'base.yml'), COMMAND);
 
   it(unreadable ? 'is not read' : 'is found out', () => {
     if (unreadable) {

@@ -2,28 +2,36 @@ import { parse, stringify } from 'yaml';
 import { describeSource } from '../../../../lib/problem';
 import { compareWithBase } from '../../../../lib/targets/compose/base-file/compare';
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
-import { EVERY_SIZE, HEAD, planFrom, planOver, sizes } from '../../../support/plans';
-import { COMPLETED } from '../../../support/published';
+import { HEAD, planOver, shopLaptopOf, sizes } from '../../../support/plans';
+import { AGREEING } from '../../../support/published';
 import { testService } from '../../../support/services';
 
-const plan = planFrom(EVERY_SIZE);
+/** The shop on a machine that has 2 GiB more than the caps. */
+const SIZES = sizes(`  postgres: { memory: { limit: 1Gi } }
+  orders: { cpu: { limit: 1 }, memory: { limit: 1536Mi, request: 512Mi } }
+  search: { memory: { limit: 1Gi } }
+  cart: { memory: { limit: 512Mi } }`);
+
+const planWith = (...assignments: readonly string[]) => shopLaptopOf(SIZES, assignments);
+
+const plan = planWith();
 
 /** What is found in the fixture after a change to it. */
 // biome-ignore lint/suspicious/noExplicitAny: a Compose file of which each test changes another corner
 function changed(change: (services: any) => void, of = plan) {
-  const document = parse(COMPLETED);
+  const document = parse(AGREEING);
   change(document.services);
   return compareWithBase(of, parseBaseFile(stringify(document), 'base.yml'), 'docker compose config').findings;
 }
 const brief = (findings: ReturnType<typeof changed>) => findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
 
-it('finds nothing to say about a file like the published one', () => {
+it('finds nothing to say about the file of the shop', () => {
   expect(changed(() => undefined)).toEqual([]);
 });
 
 it('gives every finding its place in the base file', () => {
-  const text = 'services:\n  redis: { image: valkey }\n  extra: {}\n';
-  const { findings } = compareWithBase(planFrom(EVERY_SIZE, []), parseBaseFile(text, 'base.yml'), 'docker compose config');
+  const text = 'services:\n  shop-cart: { image: other }\n  extra: {}\n';
+  const { findings } = compareWithBase(plan, parseBaseFile(text, 'base.yml'), 'docker compose config');
   expect(findings.find(({ subject }) => subject === 'extra')?.source).toMatchObject({ file: 'base.yml', line: 3, column: 3 });
   const image = findings.find(({ code }) => code === 'base-image-differs')?.source;
   expect(image && describeSource(image)).toBe('base.yml:2:3');
@@ -39,29 +47,29 @@ describe('services', () => {
   it.each([{ mem_limit: '1g' }, { deploy: { resources: { limits: { memory: '1g' } } } }])(
     'says nothing of an unknown one that has a cap of its own, where the machine has room for it: %j',
     (keys) => {
-      const roomy = planFrom(EVERY_SIZE, ['machine.memory=64Gi']);
+      const roomy = planWith('machine.memory=64Gi');
       expect(changed((services) => Object.assign(services, { extra: { image: 'x', ...keys } }), roomy)).toEqual([]);
     },
   );
 
   it('warns of one that needs another, which runs only with a profile', () => {
     const findings = changed((services) => {
-      services['fm-dashboard'].depends_on = ['extra'];
+      services['shop-cart'].depends_on = ['extra'];
       Object.assign(services, { extra: { image: 'x', mem_limit: '8m', profiles: ['tools'] } });
     });
-    expect(brief(findings)).toEqual(['warning base-refused dashboard']);
+    expect(brief(findings)).toEqual(['warning base-refused cart']);
     expect(findings[0]?.message).toContain('runs only with its profile tools: unless that is active, Compose refuses the file');
   });
 
   it('names as not compared a cap that a variable decides', () => {
     const base = parseBaseFile('services:\n  extra: { image: x, mem_limit: "${M}" }\n', 'base.yml');
-    expect(compareWithBase(planFrom(EVERY_SIZE, []), base, 'docker compose config').unread).toEqual(['extra.mem_limit']);
+    expect(compareWithBase(plan, base, 'docker compose config').unread).toEqual(['extra.mem_limit']);
   });
 
   it('rejects one that the catalogue knows but the profile leaves out, and says how to give it a cap', () => {
-    const findings = changed(() => undefined, planFrom(EVERY_SIZE, ['services.redis=null']));
-    expect(brief(findings)).toEqual(['error base-service-without-cap redis']);
-    expect(findings[0]?.message).toContain('give services.redis a size, or off');
+    const findings = changed(() => undefined, planWith('services.cart=null'));
+    expect(brief(findings)).toEqual(['error base-service-without-cap cart']);
+    expect(findings[0]?.message).toContain('give services.cart a size, or off');
   });
 
   it('bounds what it says of a file with thousands of them, whatever their names', () => {
@@ -75,16 +83,16 @@ describe('services', () => {
 
   it('rejects a profile with a service that the base file does not have', () => {
     const findings = changed((services) => {
-      delete services['fm-job-worker'];
+      delete services['shop-search'];
     });
-    expect(brief(findings)).toEqual(['error base-service-missing job-worker']);
-    expect(findings[0]?.message).toContain('services.job-worker: null');
+    expect(brief(findings)).toEqual(['error base-service-missing search']);
+    expect(findings[0]?.message).toContain('services.search: null');
   });
 });
 
 describe('deploy.resources', () => {
   const resources = (text: object, assignments: readonly string[] = []) =>
-    changed((services) => Object.assign(services['fm-agent-service'], { deploy: { resources: text } }), planFrom(EVERY_SIZE, assignments));
+    changed((services) => Object.assign(services['shop-orders'], { deploy: { resources: text } }), planWith(...assignments));
   const about = (findings: ReturnType<typeof changed>) =>
     findings.map(({ message }) => /deploy\.resources\.(\S+) is (\S+)/.exec(message)?.slice(1).join('='));
 
@@ -94,12 +102,12 @@ describe('deploy.resources', () => {
 
   it('says nothing when it has neither limits nor reservations', () => {
     expect(resources({})).toEqual([]);
-    expect(changed((services) => Object.assign(services.redis, { deploy: { replicas: 1 } }))).toEqual([]);
+    expect(changed((services) => Object.assign(services['shop-cart'], { deploy: { replicas: 1 } }))).toEqual([]);
   });
 
   it('rejects another memory limit, as Compose would refuse both', () => {
     const findings = resources({ limits: { memory: '2g', cpus: 1 } });
-    expect(brief(findings)).toEqual(['error base-resources-contradict agent']);
+    expect(brief(findings)).toEqual(['error base-resources-contradict orders']);
     expect(about(findings)).toEqual(['limits.memory=2Gi']);
     expect(findings[0]?.message).toContain('write memory: 1536m there as well');
   });
@@ -114,13 +122,13 @@ describe('deploy.resources', () => {
 
   it('rejects a missing CPU limit only if the override has one', () => {
     expect(about(resources({ limits: { memory: '1536m' } }))).toEqual(['limits.cpus=absent']);
-    expect(resources({ limits: { memory: '1536m' } }, ['services.agent.cpu=null'])).toEqual([]);
+    expect(resources({ limits: { memory: '1536m' } }, ['services.orders.cpu=null'])).toEqual([]);
   });
 
   it('rejects another reservation, and a missing one as zero', () => {
     expect(about(resources({ reservations: { memory: '1g' } }))).toEqual(['reservations.memory=1Gi']);
     expect(about(resources({ reservations: { cpus: '0.1' } }))).toEqual(['reservations.memory=absent']);
-    expect(resources({ reservations: { memory: '1g' } }, ['services.agent.memory.request=null'])).toEqual([]);
+    expect(resources({ reservations: { memory: '1g' } }, ['services.orders.memory.request=null'])).toEqual([]);
   });
 
   it('rejects another bound on processes only when the override has one', () => {
@@ -134,75 +142,22 @@ describe('deploy.resources', () => {
   });
 
   it('says nothing of a value that needs a variable', () => {
-    expect(resources({ limits: { memory: '${AGENT_MEMORY}', cpus: '${AGENT_CPUS:-1}' }, reservations: { memory: '${R}' } })).toEqual([]);
+    expect(resources({ limits: { memory: '${ORDERS_MEMORY}', cpus: '${ORDERS_CPUS:-1}' }, reservations: { memory: '${R}' } })).toEqual([]);
   });
 });
 
 it('names as not compared a security option that a variable decides', () => {
-  const text = 'services:\n  redis: { image: redis, security_opt: ["${X:-no-new-privileges:true}"] }\n';
-  const hardened = planFrom(sizes('  redis: { memory: { limit: 512Mi } }'), ['switches.hardening=true']);
+  const text = 'services:\n  shop-cart: { image: "ghcr.io/example/shop-cart", security_opt: ["${X:-no-new-privileges:true}"] }\n';
+  const hardened = shopLaptopOf(sizes('  cart: { memory: { limit: 512Mi } }'), ['switches.hardening=true']);
   const { findings, unread } = compareWithBase(hardened, parseBaseFile(text, 'base.yml'), 'docker compose config');
-  expect([findings, unread]).toEqual([[], ['redis.security_opt']]);
-});
-
-describe('what persist keeps', () => {
-  const kept = (keys: object, volume: object | null = null) => {
-    const base = { services: { chromadb: { image: 'chromadb/chroma', ...keys } }, volumes: { 'chromadb-data': volume } };
-    const persisting = planFrom(sizes('  chromadb: { memory: { limit: 512Mi } }'), ['switches.persist=true']);
-    return compareWithBase(persisting, parseBaseFile(stringify(base), 'base.yml'), 'docker compose config');
-  };
-  const LOST = ['warning base-data-lost chromadb'];
-
-  it.each([
-    ['another folder in a variable', { environment: { PERSIST_DIRECTORY: '/chroma/x' } }],
-    ['another folder in a variable of a list', { environment: ['PERSIST_DIRECTORY=/chroma/x'] }],
-    ['another folder in its command', { command: 'run --path /chroma/x' }],
-    ['another folder in its command, in one word', { command: ['run', '--path=/chroma/x'] }],
-    ['an order to store nothing', { environment: { IS_PERSISTENT: 'FALSE' } }],
-    ['a tmpfs inside of the folder', { tmpfs: '/data/index' }],
-    ['a tmpfs inside of the folder, in the long form', { volumes: [{ type: 'tmpfs', target: '/data/index' }] }],
-  ])('is lost by %s', (_, keys) => {
-    expect(brief(kept(keys).findings)).toEqual(LOST);
-  });
-
-  it.each(['tmpfs', 'ramfs'])('is lost on a volume that is a %s', (type) => {
-    expect(brief(kept({}, { driver_opts: { type, device: type } }).findings)).toEqual(LOST);
-  });
-
-  it.each([
-    ['the same folder in a variable', { environment: { PERSIST_DIRECTORY: '/data/', IS_PERSISTENT: 'TRUE' } }],
-    ['a folder inside of it in its command', { command: 'run --path /data/x' }],
-    ['another folder that lasts', { command: 'run --path /srv', volumes: ['./srv:/srv'] }],
-    ['a folder of the host inside of it', { volumes: ['./index:/data/index'] }],
-  ])('is kept with %s', (_, keys) => {
-    expect(kept(keys).findings).toEqual([]);
-  });
-
-  it('is not compared where a variable decides it', () => {
-    expect(kept({ command: 'run --path ${WHERE:-/x}' })).toMatchObject({ findings: [], unread: ['chromadb.command'] });
-  });
-});
-
-describe('the port that a command asks for', () => {
-  const asked = (command: string, ...switches: readonly string[]) => {
-    const base = `services:\n  chromadb: { image: chromadb/chroma, command: "${command}", ports: ["8007:8000"] }\n`;
-    const assignments = switches.map((path) => `${path}=true`);
-    const of = planFrom(sizes('  chromadb: { memory: { limit: 512Mi } }'), assignments);
-    return compareWithBase(of, parseBaseFile(base, 'base.yml'), 'docker compose config').findings;
-  };
-
-  it.each(['switches.loopbackPorts', 'services.chromadb.healthcheck'])('is not the one of %s', (name) => {
-    expect(brief(asked('run --path /data --port 9000', name))).toEqual(['warning base-port-differs chromadb']);
-  });
-
-  it('matters to nothing else', () => {
-    expect(asked('run --port 9000')).toEqual([]);
-    expect(asked('run --port 8000', 'switches.loopbackPorts', 'services.chromadb.healthcheck')).toEqual([]);
-  });
+  expect([findings, unread]).toEqual([[], ['shop-cart.security_opt']]);
 });
 
 describe('images', () => {
-  const image = (reference: string) => changed((services) => Object.assign(services.redis, { image: reference }));
+  const store = planOver([testService('store', { image: 'redis' })], sizes('  store: { memory: { limit: 64Mi } }'));
+  const comparedWith = (keys: object) =>
+    compareWithBase(store, parseBaseFile(stringify({ services: { 'fm-store': keys } }), 'base.yml'), 'docker compose config').findings;
+  const image = (reference: string) => comparedWith({ image: reference });
 
   it.each([
     'redis',
@@ -220,41 +175,41 @@ describe('images', () => {
     'warns of %s',
     (reference) => {
       const findings = image(reference);
-      expect(brief(findings)).toEqual(['warning base-image-differs redis']);
+      expect(brief(findings)).toEqual(['warning base-image-differs store']);
       expect(findings[0]?.message).toContain(`the base file runs ${reference}, the catalogue describes redis`);
     },
   );
 
   it('says nothing of a service that is built', () => {
-    expect(changed((services) => Object.assign(services.redis, { image: undefined, build: '.' }))).toEqual([]);
+    expect(comparedWith({ build: '.' })).toEqual([]);
   });
 });
 
 describe('ports', () => {
-  const ports = (...list: readonly unknown[]) => changed((services) => Object.assign(services['fm-auth-service'], { ports: list }));
+  const ports = (...list: readonly unknown[]) => changed((services) => Object.assign(services['shop-cart'], { ports: list }));
 
   it.each([
-    [['127.0.0.1:8001:8000']],
-    [['8001:8000', '9001:9000']],
-    [[{ target: 8000, published: '8001' }]],
-    [['${AUTH_PORT:-8001}:8000']],
-    [['9001:9000', '${AUTH_PORT}:8000']],
+    [['127.0.0.1:9001:8000']],
+    [['9001:8000', '9101:9000']],
+    [[{ target: 8000, published: '9001' }]],
+    [['${CART_PORT:-9001}:8000']],
+    [['9101:9000', '${CART_PORT}:8000']],
   ])('says nothing of %j', (list) => {
     expect(ports(...list)).toEqual([]);
   });
 
   it.each([
-    ['another port of the laptop', '8101:8000'],
-    ['another port of the container', '8001:8080'],
-    ['nothing in common', '9001:9000'],
+    ['another port of the laptop', '9101:8000'],
+    ['another port of the container', '9001:8080'],
+    ['nothing in common', '9101:9000'],
   ])('warns of %s', (_, mapping) => {
     const findings = ports(mapping);
-    expect(brief(findings)).toEqual(['warning base-port-differs auth']);
-    expect(findings[0]?.message).toContain(`the base file publishes ${mapping}, the catalogue has 8001:8000`);
+    expect(brief(findings)).toEqual(['warning base-port-differs cart']);
+    expect(findings[0]?.message).toContain(`the base file publishes ${mapping}, the catalogue has 9001:8000`);
   });
 
   it('says nothing of ports where the catalogue has none', () => {
-    expect(changed((services) => Object.assign(services['fm-job-worker'], { ports: ['5555:5555'] }))).toEqual([]);
+    expect(changed((services) => Object.assign(services.postgres, { ports: ['5555:5555'] }))).toEqual([]);
   });
 });
 

@@ -6,29 +6,29 @@ import { type Comparison, compareWithBase } from '../../../../lib/targets/compos
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { textOfBase } from '../../../../lib/targets/compose/base-file/text';
 import { inMessage } from '../../../../lib/text';
-import { SWITCHES } from '../../../support/bases';
-import { fmsynth } from '../../../support/cli';
+import { shopsynth } from '../../../support/cli';
 import { mutated, runs } from '../../../support/mutations';
-import { EVERY_SIZE, planFrom, services } from '../../../support/plans';
-import { COMPLETED } from '../../../support/published';
-import { RICH_BASE, RICH_KINDS } from '../../../support/rich-base';
+import { shopLaptop } from '../../../support/plans';
+import { AGREEING } from '../../../support/published';
 import { expectSaidWell } from '../../../support/said-well';
 import { scratch } from '../../../support/scratch';
+import { ALL_ON, RICH_BASE, richPlan } from '../../../support/workbench';
 
-const BASES = [parse(COMPLETED), RICH_BASE];
-const ON = SWITCHES.map((path) => `${path}=true`);
-const nulls = services.filter(({ kind }) => !RICH_KINDS.includes(kind)).map(({ kind }) => `services.${kind}=null`);
+/** The shop's base file with a merge key, which Compose files have where services are alike. */
+const TEXT = `x-alike: &alike { init: false }\n${AGREEING.replace('  shop-cart:\n', '  shop-cart:\n    <<: *alike\n')}`;
+
+const BASES = [parse(AGREEING), RICH_BASE];
 const PLANS = [
-  planFrom(EVERY_SIZE),
-  planFrom(EVERY_SIZE, ON),
-  planFrom(EVERY_SIZE, [...ON, ...nulls]),
-  planFrom(EVERY_SIZE, [...ON, ...nulls, 'services.redis=off', 'services.evidence.memory.request=null']),
-];
+  shopLaptop(),
+  shopLaptop(['machine.memory=8Gi', 'switches.hardening=true', 'switches.loopbackPorts=true', 'switches.persist=true']),
+  richPlan(ALL_ON),
+  richPlan([...ALL_ON, 'services.redis=off', 'services.orders.memory.request=null']),
+] as const;
 
 /** What becomes of a base file: a comparison, or what is said of it. */
-function outcome(bytes: Uint8Array, plan = PLANS[1]): Comparison | readonly string[] {
+function outcome(bytes: Uint8Array, plan: (typeof PLANS)[number]): Comparison | readonly string[] {
   try {
-    return compareWithBase(plan ?? planFrom(EVERY_SIZE), parseBaseFile(textOfBase(bytes, 'base.yml'), 'base.yml'), 'docker compose config');
+    return compareWithBase(plan, parseBaseFile(textOfBase(bytes, 'base.yml'), 'base.yml'), 'docker compose config');
   } catch (error) {
     if (error instanceof InputError) return describeProblems(error.problems);
     throw error;
@@ -37,7 +37,7 @@ function outcome(bytes: Uint8Array, plan = PLANS[1]): Comparison | readonly stri
 
 const lineOf = ({ code, subject, message }: Finding): string => inMessage(`${code} ${subject}: ${message}`);
 
-function comesOutWell(bytes: Uint8Array, plan: (typeof PLANS)[number] | undefined): void {
+function comesOutWell(bytes: Uint8Array, plan: (typeof PLANS)[number]): void {
   const result = outcome(bytes, plan);
   const lines = 'findings' in result ? [...result.findings.map(lineOf), ...result.unread, ...result.inactive].map(inMessage) : result;
   expectSaidWell(lines, { lines: 150, length: 1500 });
@@ -47,8 +47,7 @@ const plans = fc.constantFrom(...PLANS);
 
 it('agrees with the base files that are changed below', () => {
   for (const [base, plan] of [
-    [COMPLETED, PLANS[0]],
-    [COMPLETED, PLANS[1]],
+    [TEXT, PLANS[0]],
     [stringify(RICH_BASE), PLANS[2]],
   ] as const) {
     const result = outcome(Buffer.from(base), plan);
@@ -88,7 +87,7 @@ const slip = fc.record({
     "'",
     '&a ',
     '*a',
-    '<<: *python-health',
+    '<<: *alike',
     '!reset ',
     '!override ',
     '---\n',
@@ -117,7 +116,7 @@ it('compares any slip of the hand in the text, or says well why not', () => {
           put: head + put + piece + tail,
         };
         return changed[how];
-      }, COMPLETED);
+      }, TEXT);
       comesOutWell(Buffer.from(text), plan);
     }),
     { numRuns: runs(200) },
@@ -136,12 +135,12 @@ it('takes any bytes', () => {
 it('never fails as a program, whatever the base file', async () => {
   await fc.assert(
     fc.asyncProperty(mutated(BASES), async (tree) => {
-      const cwd = scratch({ 'x.yaml': EVERY_SIZE, 'base.yml': stringify(tree), 'out/docker-compose.yml': stringify(tree) });
+      const cwd = scratch({ 'base.yml': stringify(tree), 'out/docker-compose.yml': stringify(tree) });
       for (const args of [
-        ['check', '--profile', 'x.yaml', '--base', 'base.yml'],
-        ['--profile', 'x.yaml', '--output', 'out'],
+        ['check', '--profile', 'laptop', '--base', 'base.yml'],
+        ['--profile', 'laptop', '--output', 'out'],
       ]) {
-        const { code, stdout, stderr } = await fmsynth(args, { cwd });
+        const { code, stdout, stderr } = await shopsynth(args, { cwd });
         expect([0, 1, 4]).toContain(code);
         expect(stdout + stderr).not.toMatch(/\n\s+at |a defect of this program/);
         expect((stdout + stderr).length).toBeLessThan(100_000);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { servicesIn } from '../../../../lib/model/application';
 import { describeSource } from '../../../../lib/problem';
 import { parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
 import { FIXTURE, shop } from '../../../fixture/shop';
@@ -10,7 +11,11 @@ const parse = (text: string) => parseBaseFile(text, 'base.yml');
 
 it('reads every service of a file, each at its place', () => {
   const base = parse(`${readFileSync(join(FIXTURE, 'docker-compose.yml'), 'utf8')}volumes:\n  index:\n  receipts: {}\n`);
-  expect([...base.services.keys()].sort()).toEqual(shop.services.map(({ name }) => name as string).sort());
+  expect([...base.services.keys()].sort()).toEqual(
+    servicesIn(shop, 'laptop')
+      .map(({ name }) => name as string)
+      .sort(),
+  );
   expect([...base.volumes]).toEqual(['index', 'receipts']);
   expect([base.elsewhere, base.resolved, base.documents]).toEqual([[], false, 1]);
   expect(describeSource(base.source)).toMatch(/^base\.yml:\d+:3$/);

@@ -1,4 +1,14 @@
-import { type Port, readPort, TakenPorts } from '../../../../lib/targets/compose/base-file/port';
+import { type BaseService, parseBaseFile } from '../../../../lib/targets/compose/base-file/parse';
+import {
+  isLoopback,
+  isPublished,
+  mappingOf,
+  type Port,
+  portsOf,
+  publishedBy,
+  readPort,
+  TakenPorts,
+} from '../../../../lib/targets/compose/base-file/port';
 import { readTree } from '../../../../lib/targets/compose/base-file/tree';
 
 const port = (text: string): Port => {
@@ -42,6 +52,31 @@ it.each(['"${PORT}:8000"', '"${PORT:-8001}:8000"', '"8001:$PORT"', '{ target: 80
 
 it.each(['null', '[]', 'x:y', '1:2:3:4:5', '"99999:1"', '9-8:1', '0', '80:0', '{ published: 1 }', '""'])('refuses %s', (text) => {
   expect(port(text)).toBe('wrong');
+});
+
+it.each([
+  ['127.0.0.1:1:2', true],
+  ['127.9.9.9:1:2', true],
+  ['"[::1]:1:2"', true],
+  ['1:2', false],
+  ['10.127.0.1:1:2', false],
+  ['"[::]:1:2"', false],
+])('tells whether %s stays on the machine', (text, expected) => {
+  const read = port(text);
+  expect(isPublished(read) && isLoopback(read)).toBe(expected);
+});
+
+it('publishes a port once, and what the override has instead', () => {
+  const base = parseBaseFile(
+    'services: { a: { ports: ["1:2", "0.0.0.0:1:2", { target: 2, published: 1 }, "127.0.0.1:1:2", "2", "2", "$P:1", x] } }',
+    'base.yml',
+  ).services.get('a') as BaseService;
+  const said = (all: readonly Port[]) => all.map((one) => (isPublished(one) ? `${one.address} ${mappingOf(one)}` : one));
+  const theirs = [' 1-1:2-2/tcp', '127.0.0.1 1-1:2-2/tcp', ' :2-2/tcp', 'unknown', 'wrong'];
+  expect([said(portsOf(base)), said(publishedBy(base, {}))]).toEqual([theirs, theirs]);
+  expect(said(publishedBy(base, { ports: ['5:6/udp'] }))).toEqual([' 5-5:6-6/udp']);
+  const none = parseBaseFile('services: { a: { ports: x }, b: {} }', 'base.yml').services;
+  for (const one of none.values()) expect(portsOf(one)).toEqual([]);
 });
 
 describe('ports of the host', () => {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { symlinkSync, truncateSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { constants, openSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBaseFile } from '../../../../lib/targets/compose/base-file/read';
+import { readBaseFile, readStandardInput } from '../../../../lib/targets/compose/base-file/read';
 import { MAX_BASE_BYTES } from '../../../../lib/targets/compose/base-file/text';
 import { problemsOf } from '../../../support/problems';
 import { scratch } from '../../../support/scratch';
@@ -34,4 +34,33 @@ it('reads nothing of a huge file', () => {
 it('says what is not there, and what is a folder', () => {
   expect(problems(join(scratch(), 'nope'))).toEqual(['base.yml: cannot be read: no such file or directory']);
   expect(problems(scratch())).toEqual(['base.yml: is a directory, expected a file such as its docker-compose.yml']);
+});
+
+describe('what another program pipes in', () => {
+  const piped = (path: string, flags: string | number = 'r') => readStandardInput('other | this', openSync(path, flags));
+  const file = (text: string): string => join(scratch({ piped: text }), 'piped');
+
+  it('is read to its end', () => {
+    expect(piped(file('services: {}\n')).toString()).toBe('services: {}\n');
+    const long = Array.from({ length: 50_000 }, (_, n) => `${n}\n`).join('');
+    expect(piped(file(long)).toString()).toBe(long);
+  });
+
+  it('is waited for, and read no further than one byte more than a base file has', () => {
+    const pipe = join(scratch(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const end = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    spawn('sh', ['-c', `head -c ${MAX_BASE_BYTES + 1} /dev/zero > '${pipe}'`]);
+    expect(readStandardInput('other | this', end)).toHaveLength(MAX_BASE_BYTES + 1);
+    const much = file('');
+    writeFileSync(much, Buffer.alloc(MAX_BASE_BYTES + 5));
+    expect(piped(much)).toHaveLength(MAX_BASE_BYTES + 1);
+  });
+
+  it('is refused where it is nothing, or cannot be read', () => {
+    expect(problemsOf(() => piped(file('')))).toEqual([
+      '--base -: nothing came through the pipe, so the program before it has failed: other | this',
+    ]);
+    expect(problemsOf(() => piped(scratch()))).toEqual(['--base -: cannot be read: it is a directory']);
+  });
 });

@@ -1,7 +1,9 @@
 import type { ResourcePlan } from '../../../../lib/model/application';
-import { extrasOf, type Range, rangeOf, rangeOfTable, times } from '../../../../lib/targets/kubernetes/plan/demand';
+import type { Platform } from '../../../../lib/model/platform';
+import { extrasOf, partsOf, type Range, rangeOf, rangeOfTable, times } from '../../../../lib/targets/kubernetes/plan/demand';
+import { spacesOf } from '../../../../lib/targets/kubernetes/plan/spaces';
+import { clusterOf } from '../../../../lib/targets/kubernetes/render/cluster';
 import { quotaOf } from '../../../../lib/targets/kubernetes/render/quota';
-import { clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
 import { type Any, shopPlan } from '../../../support/cluster';
@@ -28,10 +30,10 @@ it('keeps every sum within what JavaScript and Kubernetes can say, whatever a pr
       ...(role === 'members' ? [at('replicas', '9'), at('volume.size', '97656Gi')] : []),
     ];
   });
-  const plan = shopPlan([...assignments, 'nodes.count=10000']);
+  const plan = shopPlan([...assignments, 'nodes=[{name: all, count: 10000}]']);
   const { most } = rangeOf(plan.services);
   for (const sum of [most.memory.limits.mebibytes, most.cpu.limits.millicores]) expect(Number.isSafeInteger(sum)).toBe(true);
-  const { hard } = (JSON.parse(JSON.stringify(quotaOf(plan, clusterOf(plan)))) as Any).spec;
+  const { hard } = (JSON.parse(JSON.stringify(quotaOf(spacesOf(plan)[0], clusterOf(plan)))) as Any).spec;
   for (const quantity of Object.values<string>(hard)) {
     const [, digits = '', unit = ''] = /^(\d+)(m|Mi|Gi|)$/.exec(quantity) ?? [];
     const bytes = BigInt(digits) * { m: 1n, '': 1n, Mi: 2n ** 20n, Gi: 2n ** 30n }[unit as 'm' | '' | 'Mi' | 'Gi'];
@@ -76,5 +78,34 @@ describe('the demand of the shop', () => {
     ]);
     // Its container is the service's own: there is none beside it.
     expect(String(extras.find(({ what }) => what === 'beside orders')?.least.memory.limits)).toBe('0Mi');
+  });
+
+  it('says for how many nodes the memory of a part is enough, where some of it runs on each', () => {
+    const of = (kind: string) => plan.services.filter(({ service }) => service.kind === kind).map(({ service }) => service);
+    const part = (memoryGB: number, ...kinds: readonly string[]) => {
+      const around = [{ what: 'a part', memoryGB, services: kinds.flatMap(of), onlyWith: () => true }];
+      return partsOf(plan, { around } as unknown as ResourcePlan).map(({ least, nodes }) => [String(least.memory.limits), nodes]);
+    };
+    // On each of the five nodes, and orders besides.
+    expect(part(1, 'shipper')).toEqual([['320Mi', 16]]);
+    expect(part(1, 'shipper', 'orders')).toEqual([['832Mi', 8]]);
+    expect(part(0.25, 'shipper', 'orders')).toEqual([['832Mi', 0]]);
+    expect(part(1, 'orders')).toEqual([['512Mi', undefined]]);
+  });
+
+  it('does not count a part that the platform has not', () => {
+    const shipper = plan.services.filter(({ service }) => service.kind === 'shipper').map(({ service }) => service);
+    const around = (monitoring: string) => [
+      { what: 'a part', memoryGB: 1, services: shipper, onlyWith: (platform: Platform) => platform.monitoring === monitoring },
+    ];
+    const about = (monitoring: string) =>
+      ({ lists: listed, besides: new Map(), sidecars: new Map(), around: around(monitoring) }) as unknown as ResourcePlan;
+    const said = (monitoring: string) => [
+      partsOf(plan, about(monitoring)).map(({ what }) => what),
+      extrasOf(plan, about(monitoring)).map(({ what }) => what),
+    ];
+    expect(said('none')).toEqual([['a part'], ['postgres', 'search']]);
+    expect(said('full')).toEqual([[], ['postgres', 'search', 'shipper']]);
+    expect(partsOf(plan, { ...about('none'), around: undefined })).toEqual([]);
   });
 });

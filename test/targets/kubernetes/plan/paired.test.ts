@@ -10,7 +10,7 @@ import { shapeOf } from '../../../../lib/roles/roles';
 import { paired } from '../../../../lib/targets/kubernetes/plan/paired';
 import { seconds } from '../../../../lib/units/duration';
 import { testService } from '../../../support/services';
-import { AMOUNTS } from '../../../support/sized';
+import { AMOUNTS, NOTHING_AROUND } from '../../../support/sized';
 
 const key = secretKey('database', 'password', { holds: 'a password', rotation: 'none' });
 const user = { username: key, password: key };
@@ -70,6 +70,7 @@ it('tells a server the databases that services have on it, with as many connecti
       sized(client('users', mine), { replicas: 1 }),
     ],
     undefined,
+    { ...around, ...NOTHING_AROUND },
   );
   const told = pairs.flatMap(({ members }) => (members === undefined ? [] : [members.containers[0].environment]));
   // The most replicas, one more of a rollout, and two of which each takes 20 seconds to end.

@@ -1,8 +1,9 @@
 import { disk, files } from '../../../../lib/model/pod';
 import { secretKey } from '../../../../lib/model/secret';
+import type { ServiceProps } from '../../../../lib/model/service';
 import { members, type Runs } from '../../../../lib/model/workload';
 import { claimOfReplica, isOwnClaim } from '../../../../lib/targets/kubernetes/plan/claims';
-import { endingAtOnce, graceSeconds } from '../../../../lib/targets/kubernetes/plan/rollout';
+import { endingAtOnce, graceSeconds, replicasInRollout } from '../../../../lib/targets/kubernetes/plan/rollout';
 import { secretsOf } from '../../../../lib/targets/kubernetes/plan/secrets';
 import { Cpu } from '../../../../lib/units/cpu';
 import { seconds } from '../../../../lib/units/duration';
@@ -62,6 +63,20 @@ describe('the end of a replica', () => {
     const ending = (drain: number, replicas: number) =>
       endingAtOnce(sizedAs(testService('a', { workload: runs(drain), ports }), { replicas }));
     expect([ending(30, 9), ending(25, 9), ending(26, 9), ending(30, 2)]).toEqual([5, 4, 5, 2]);
+  });
+
+  it('lasts longer where a load balancer has to find out as well', () => {
+    const direct = { ports: { http: 'http', https: 'http' }, certificates: '/certificates' };
+    const ending = (exposed: ServiceProps['exposed']) =>
+      endingAtOnce(sizedAs(testService('a', { workload: runs(30), ports, exposed }), { replicas: 9 }));
+    // 45 s of its own, and 20 s of the balancer.
+    expect([ending({ ownPaths: [] }), ending({ ownPaths: [], direct })]).toEqual([5, 7]);
+  });
+
+  it('adds to what a rollout has at once: one new one, and no more than twice as many', () => {
+    const atOnce = (drain: number, replicas: number) =>
+      replicasInRollout(sizedAs(testService('a', { workload: runs(drain), ports }), { replicas }));
+    expect([atOnce(30, 9), atOnce(1, 9), atOnce(30, 2), atOnce(30, 1)]).toEqual([15, 12, 4, 2]);
   });
 });
 

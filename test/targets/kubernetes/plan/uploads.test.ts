@@ -40,3 +40,13 @@ it('heeds who keeps bodies as it heeds who passes them on', () => {
   expect(holder('keeper', ...scarce)).toMatchObject({ holds: 6 });
   expect(uploadsIn(of(...scarce))).toMatchObject({ large: 1 });
 });
+
+it('names the exposed service, and what says how many replicas it has', () => {
+  expect(holder('passer')?.exposed).toEqual({ name: 'door', replicas: 'services.door.replicas' });
+  expect(holder('passer', 'services.door.replicas={min: 1, max: 4}')?.exposed?.replicas).toBe('services.door.replicas.max');
+  const behind = of().filter(({ service }) => service.kind !== 'door');
+  expect(holdersIn(behind).map(({ exposed, exposedReplicas }) => [exposed, exposedReplicas])).toEqual([
+    [undefined, 0],
+    [undefined, 0],
+  ]);
+});

@@ -185,7 +185,7 @@ describe('a workload', () => {
 
   it('prefers a pool of nodes and stands their taints, where the profile names them', () => {
     const own = objectsOf(
-      shopPlanOf('nodes: { pool: { key: pool, value: shop }, tolerations: [{ key: dedicated, value: shop, effect: NoSchedule }] }\n'),
+      shopPlanOf('placement: { pool: { key: pool, value: shop }, tolerations: [{ key: dedicated, value: shop, effect: NoSchedule }] }\n'),
     );
     // A node that stands nobody else stands no Job either: a pod that waits for its schema would wait for ever.
     for (const { spec } of movable(own)) {
@@ -206,7 +206,7 @@ describe('a workload', () => {
 });
 
 it('keeps every pod to a pool of nodes that is required, but for one whose place is beside a member', () => {
-  const pods = movable(objectsOf(shopPlanOf('nodes: { pool: { key: pool, value: shop, required: true } }\n')));
+  const pods = movable(objectsOf(shopPlanOf('placement: { pool: { key: pool, value: shop, required: true } }\n')));
   const free = pods.filter(({ spec }) => spec.affinity.podAffinity === undefined);
   expect(free.length).toBeGreaterThan(5);
   for (const { spec } of free)

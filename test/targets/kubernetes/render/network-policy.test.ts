@@ -3,8 +3,8 @@ import { members } from '../../../../lib/model/workload';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
 import { port } from '../../../../lib/units/port';
-import { type Any, find, objectsOf, shopPlan, shopPlanOf } from '../../../support/cluster';
-import { dataTierPlanOf } from '../../../support/data-tier';
+import { type Any, find, objectsOf, ofKind, shopPlan, shopPlanOf } from '../../../support/cluster';
+import { dataTierPlanOf, WATCHED } from '../../../support/data-tier';
 import { clusterOver } from '../../../support/plans';
 import { declaredIn, Policies } from '../../../support/policies';
 import { testService } from '../../../support/services';
@@ -19,6 +19,18 @@ describe.each([
   it.each(['egress', 'ingress'] as const)('allows exactly the calls that services declare: %s', (side) => {
     expect(new Policies(plan).edges(side)).toEqual(declaredIn(plan));
   });
+});
+
+it.each([
+  ['the shop', shopPlan()],
+  ['a data tier that is watched', dataTierPlanOf(WATCHED)],
+])('names the same peers in one rule, with all of their ports: %s', (_, plan) => {
+  for (const { metadata, spec } of ofKind(objectsOf(plan), 'NetworkPolicy')) {
+    const peers = (['ingress', 'egress'] as const).map((side) =>
+      (spec[side] ?? []).map((rule: Any) => JSON.stringify(rule[side === 'ingress' ? 'from' : 'to'])),
+    );
+    for (const of of peers) expect([metadata.name, ...new Set(of)]).toEqual([metadata.name, ...of]);
+  }
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { cpuLimit, onlyIn } from '../../../../lib/model/environment';
+import { cpuLimit, ofSite, onlyIn } from '../../../../lib/model/environment';
 import type { Hazard } from '../../../../lib/model/hazard';
 import type { LoadedModel } from '../../../../lib/model/loaded-model';
 import { disk, files, type Mount, type Pod, scratch, type Volume } from '../../../../lib/model/pod';
@@ -10,9 +10,9 @@ import type { Database, Store } from '../../../../lib/model/store';
 import type { Step } from '../../../../lib/model/task';
 import { type Interchangeable, members } from '../../../../lib/model/workload';
 import type { SizedOf } from '../../../../lib/roles/role';
+import { clusterOf } from '../../../../lib/targets/kubernetes/render/cluster';
 import { imagesOf } from '../../../../lib/targets/kubernetes/render/images';
 import { migrationPod, schemaContainers } from '../../../../lib/targets/kubernetes/render/migration';
-import { clusterOf } from '../../../../lib/targets/kubernetes/render/site';
 import { taskPod } from '../../../../lib/targets/kubernetes/render/task';
 import { volumesOf } from '../../../../lib/targets/kubernetes/render/volumes';
 import { Cpu } from '../../../../lib/units/cpu';
@@ -88,7 +88,7 @@ describe('its Deployment', () => {
 
 describe.each([
   ['Deployment', RUNS, 'replicas: 1', ''],
-  ['DaemonSet', { ...RUNS, role: 'perNode' }, 'scratch: 1Gi', 'nodes: { count: 2 }\n'],
+  ['DaemonSet', { ...RUNS, role: 'perNode' }, 'scratch: 1Gi', 'nodes: [{ name: all, count: 2 }]\n'],
 ] as const)('as a %s', (kind, workload, said, more) => {
   const skips = (ports: ServiceProps['ports']): string =>
     JSON.stringify(find(objectsFor({ workload, ports }, said, more), kind, 'fm-one').metadata.annotations);
@@ -103,6 +103,10 @@ it('goes on serving where something listens, until clients know that it ends', (
   const lifecycle = (ports: ServiceProps['ports']): Any => podIn(objectsFor({ ports })).containers[0].lifecycle;
   expect(lifecycle(HTTP).preStop.exec.command[0]).toBe('sleep');
   expect(lifecycle({})).toBeUndefined();
+});
+
+it('ends at once where its clients ask again by themselves', () => {
+  expect(podIn(objectsFor(replicas({ endsAtOnce: true }))).containers[0].lifecycle).toBeUndefined();
 });
 
 describe('its variables', () => {
@@ -121,6 +125,11 @@ describe('its variables', () => {
       name: 'WORKERS',
       valueFrom: { resourceFieldRef: { containerName: 'fm-one', resource: 'limits.cpu' } },
     });
+  });
+
+  it('say what a configuration file could say as well', () => {
+    const told = onlyIn('cluster', { HOST: ofSite(({ host }) => host) });
+    expect(env(told, INGRESS)).toContainEqual({ name: 'HOST', value: 'a.test.org' });
   });
 
   it('are those of the profile as well, in which the kubelet replaces nothing', () => {
@@ -395,6 +404,47 @@ it('has an address for each member where that must not change, of which linters 
     expect(spec.selector['statefulset.kubernetes.io/pod-name']).toBe(metadata.name);
     expect(Object.keys(metadata.annotations)).toContain('ignore-check.kube-linter.io/dangling-service');
   }
+});
+
+describe('members of which nobody leads', () => {
+  const ports = { ...HTTP, gossip: { container: 9000, inner: true, datagrams: true } } as const;
+  const objects = (connected: boolean): readonly Any[] => {
+    const workload = members({
+      leader: { by: 'nobody', connected },
+      of: () => ({ containers: [{ name: 'one', command: ['serve'], environment: {}, probes: {} }] }),
+    });
+    return objectsFor({ workload, ports }, 'replicas: 2, volume: { size: 1Gi }');
+  };
+
+  it('answer clients as replicas do, of which linters need not be told', () => {
+    const [each, all] = ofKind(objects(true), 'Service');
+    expect([each.metadata.name, all.metadata.name]).toEqual(['fm-one-members', 'fm-one']);
+    expect(all.spec.selector).toEqual(each.spec.selector);
+    expect(all.spec.ports.map(({ name }: Any) => name)).toEqual(['http']);
+    expect(all.metadata.annotations).toBeUndefined();
+  });
+
+  it('keep a client with one of them where they know nothing of one another, and only there', () => {
+    const affinities = (connected: boolean): readonly Any[] =>
+      ofKind(objects(connected), 'Service').map(({ spec }) => spec.sessionAffinity);
+    expect(affinities(false)).toEqual([undefined, 'ClientIP']);
+    expect(affinities(true)).toEqual([undefined, undefined]);
+  });
+
+  it('reach one another where they are connected, with datagrams as well', () => {
+    const { ingress, egress } = policy(objects(true));
+    const gossip = [
+      { protocol: 'TCP', port: 9000 },
+      { protocol: 'UDP', port: 9000 },
+    ];
+    expect(ingress.flatMap((rule: Any) => rule.ports)).toEqual(expect.arrayContaining(gossip));
+    expect(egress.flatMap((rule: Any) => rule.ports)).toEqual(expect.arrayContaining(gossip));
+  });
+
+  it('reach nobody where they are not', () => {
+    expect(policy(objects(false)).ingress).toBeUndefined();
+    expect(policy(objects(false)).egress).toBeUndefined();
+  });
 });
 
 it('runs the last step of a task in the container of its pod, and those before it in their order', () => {

@@ -5,10 +5,11 @@ import { openings } from '../../../support/openness';
 it.each([
   '',
   'ingress: { auth: { url: "http://p.login.svc.cluster.local/", namespace: login } }',
-  'ingress: { auth: { url: "http://10.0.0.1/", networks: [10.0.0.0/8] }, monitoringNamespace: null }',
+  'ingress: { auth: { url: "http://10.0.0.1/", networks: [10.0.0.0/8] } }\nmonitoring: { namespace: null }',
+  'platform: { monitoring: existing }',
   'ingress: { auth: null, annotations: null }',
   'services: { postgres: { backup: { bucket: { endpoint: "http://10.0.0.1:9000", networks: [10.0.0.0/8] } } } }',
-  'nodes: { pool: { key: a, value: "" }, tolerations: [{ key: a }] }',
+  'placement: { pool: { key: a, value: "" }, tolerations: [{ key: a }] }',
   'services: { postgres: { backup: null }, cart: { replicas: 1 } }',
 ])('says "all" nowhere for %s', (text) => {
   expect(openings(objectsOf(shopPlanOf(`${text}\n`)))).toEqual([]);

@@ -5,11 +5,12 @@ import type { SizedOf } from '../../../../lib/roles/role';
 import { volume } from '../../../../lib/shape/amounts';
 import { isOwnClaim } from '../../../../lib/targets/kubernetes/plan/claims';
 import { secretsOf } from '../../../../lib/targets/kubernetes/plan/secrets';
+import { clusterOf } from '../../../../lib/targets/kubernetes/render/cluster';
 import { configurationOf } from '../../../../lib/targets/kubernetes/render/configuration';
 import { deploymentOf } from '../../../../lib/targets/kubernetes/render/deployment';
 import { rightsOf } from '../../../../lib/targets/kubernetes/render/rights';
 import { podOf } from '../../../../lib/targets/kubernetes/render/roles';
-import { type Cluster, clusterOf } from '../../../../lib/targets/kubernetes/render/site';
+import type { Cluster } from '../../../../lib/targets/kubernetes/render/site';
 import { statefulSetOf } from '../../../../lib/targets/kubernetes/render/stateful-set';
 import { seconds } from '../../../../lib/units/duration';
 import { ImageRepository } from '../../../../lib/units/image';
@@ -161,6 +162,34 @@ it('puts files of a ConfigMap and of a Secret into one folder', () => {
     },
   });
   expect(held.data).toEqual({ a: '1' });
+});
+
+it('makes a file that follows from the cluster once, for the ConfigMap and for whoever mounts it', () => {
+  let times = 0;
+  const counted = files('counted', {
+    a: ({ host }) => {
+      times += 1;
+      return host;
+    },
+  });
+  const service = testService('counted', {
+    workload: members({
+      leader: { by: 'proxy' },
+      of: () => ({
+        mounts: [{ at: '/etc/counted', volume: { kind: 'files', name: 'counted', sources: [counted] } }],
+        containers: [{ name: 'counted', command: ['serve'], environment: {}, probes: {} }],
+      }),
+    }),
+  });
+  const one = sizedAs(service, { replicas: 1, volume: { size: '1Gi' } }) as SizedOf<'members'>;
+  const of = (where: Cluster) => [
+    ...configurationOf(service, [podOf(one)], where).map(plain),
+    plain(statefulSetOf(one, podOf(one), where)),
+  ];
+  expect(of(cluster).map(({ kind }) => kind)).toEqual(['ConfigMap', 'StatefulSet']);
+  expect(times).toBe(1);
+  const [held] = of({ ...cluster, site: { ...cluster.site, host: 'other.example.org' } });
+  expect([times, held.data.a]).toEqual([2, 'other.example.org']);
 });
 
 it('gives each container its image, its size and its probes', () => {

@@ -117,7 +117,7 @@ describe('a migration', () => {
   it.each([
     'images: { orders: other }',
     'services: { orders: { memory: { limit: 3Gi } } }',
-    'nodes: { tolerations: [{ key: dedicated }] }',
+    'placement: { tolerations: [{ key: dedicated }] }',
     'registry: registry.test.org',
     'pullSecret: pull',
   ])('has another name with %s, because a Job cannot be changed', (text) => {
@@ -131,6 +131,15 @@ describe('priorities', () => {
   it('put data first, then the way in, then the services, and background work last', () => {
     const order = [...classes].sort((a, b) => b.value - a.value).map(({ metadata }) => metadata.name);
     expect(order).toEqual(['shop-data', 'shop-edge', 'shop-core', 'shop-batch']);
+  });
+
+  it('say what they are for, in words of no application', () => {
+    expect(classes.map(({ description }) => description)).toEqual([
+      'what other services keep their data in',
+      'what users come to, and what each of their requests needs',
+      'the other services',
+      'background work; never preempts other pods',
+    ]);
   });
 
   it('let background work take nobody else away, and give none to what names none', () => {

@@ -4,6 +4,7 @@ import { shopPlan } from '../../../support/cluster';
 
 const key = (name: string, holds: string) => ({
   ...secretKey('any', name, { holds, rotation: 'a test' }),
+  rotation: 'a test',
   consumers: ['shop-cart', 'postgres'],
 });
 

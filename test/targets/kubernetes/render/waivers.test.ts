@@ -53,6 +53,11 @@ describe('of a pod', () => {
     ['is only that its images are not pulled again', {}, []],
     ['is that its probes ask the same', { containers: [container(), container({ probes: alike })] }, ['pod-probes-identical']],
     ['is nothing of probes that ask for something else', { containers: [container({ probes: apart })] }, []],
+    [
+      'is that nobody asks what is beside whether it can serve',
+      { containers: [container({ probes: apart }), container({ probes: { liveness: probe('/') } })] },
+      ['CKV_K8S_9'],
+    ],
     ['is nothing of a probe alone', { containers: [container({ probes: { readiness: probe('/') } })] }, []],
     ['is that a variable is secret', { containers: [container(), container({ environment: { A: 'b', C: secret } })] }, ['CKV_K8S_35']],
     ['is that one is before it serves', { before: [container({ environment: { C: secret } })] }, ['CKV_K8S_35']],

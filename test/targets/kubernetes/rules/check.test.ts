@@ -168,8 +168,8 @@ describe('an API server on nodes behind Cilium', () => {
   it.each([
     'ingress: { className: cilium }',
     'ingress: { annotations: { ingress.cilium.io/loadbalancer-mode: shared } }',
-    'nodes: { tolerations: [{ key: node.cilium.io/agent-not-ready }] }',
-    'nodes: { pool: { key: cilium.io/x, value: a } }',
+    'placement: { tolerations: [{ key: node.cilium.io/agent-not-ready }] }',
+    'placement: { pool: { key: cilium.io/x, value: a } }',
   ])('is found where a profile shows it: %s', (text) => {
     expect(found(text)).toEqual([['warning', 'apiServer', false]]);
   });

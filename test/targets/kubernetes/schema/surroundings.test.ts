@@ -130,9 +130,9 @@ it.each([
   ],
   ['services: { postgres: { backup: 5 } }', 'services.postgres.backup'],
   ['services: { postgres: { backup: { bucket: 5 } } }', 'services.postgres.backup.bucket'],
-  ['nodes: { count: 2 }\nservices: { postgres: { replicas: 99 } }', 'services.postgres.replicas'],
-  ['nodes: { count: 2 }\nservices: { postgres: { replicas: null } }', 'services.postgres.replicas'],
-  ['nodes: { count: null }\nservices: { shipper: null }', 'services.shipper'],
+  ['nodes: [{ name: a, count: 2 }]\nservices: { postgres: { replicas: 99 } }', 'services.postgres.replicas'],
+  ['nodes: [{ name: a, count: 2 }]\nservices: { postgres: { replicas: null } }', 'services.postgres.replicas'],
+  ['nodes: null\nservices: { shipper: null }', 'services.shipper'],
 ])('says of %j one thing, of what is wrong by itself', (text, path) => {
   expect(problems(text).map((line) => line.split(': ')[0])).toEqual([path]);
 });
@@ -141,7 +141,7 @@ it.each(['dns', 'images', 'ingress', 'nodes', 'priorities', 'services', 'service
   'says of a forgotten value of %s what it would hold, and no more',
   (path) => {
     const text = path.split('.').map((key, depth) => `${'  '.repeat(depth)}${key}:`);
-    expect(problems(text.join('\n'))).toEqual([expect.stringMatching(new RegExp(`^${path}: expected a map of .*, got nothing$`))]);
+    expect(problems(text.join('\n'))).toEqual([expect.stringMatching(new RegExp(`^${path}: expected a (map|list) of .*, got nothing$`))]);
   },
 );
 

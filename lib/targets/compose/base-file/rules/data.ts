@@ -1,5 +1,5 @@
 import type { OtherFolder, PersistentFolder } from '../../../../model/service';
-import { cleaned, covering, type Mount, mountsOf, mountsOfOurs, placeOf } from '../mount';
+import { cleaned, covering, knownMounts, type Mount, mountsOf, mountsOfOurs, placeOf } from '../mount';
 import { type BaseNode, hasVariable, needsEnvironment, nodeAt, withoutEscapes } from '../node';
 import { type BaseService, said } from '../parse';
 import { type BaseRule, type Pair, type Remark, refused } from '../remark';
@@ -16,8 +16,7 @@ const lost = (message: string, at: BaseNode | undefined): Remark => ({ code: 'ba
 function below({ holds, path, through }: PersistentFolder, { base, ours }: Pair): readonly Remark[] {
   const put = 'volume' in through ? ours.volumes : ours.environment?.[through.variable];
   if (put === undefined) return [];
-  return mountsOf(base)
-    .filter((mount) => mount !== 'unknown')
+  return knownMounts(base)
     .filter((mount) => mount.target.startsWith(`${path}/`) && !isKept(mount))
     .map((mount) =>
       lost(
@@ -29,8 +28,7 @@ function below({ holds, path, through }: PersistentFolder, { base, ours }: Pair)
 
 /** The engine mounts at absolute paths only; `d:/data` is one of them to Compose, not a volume named d. */
 export const mountTargets = (base: BaseService): readonly Remark[] =>
-  mountsOf(base)
-    .filter((mount) => mount !== 'unknown')
+  knownMounts(base)
     .filter(({ target }) => !target.startsWith('/'))
     .map(({ writtenTarget, node }) =>
       refused(
@@ -57,20 +55,14 @@ function throughVolume({ holds, path, through }: PersistentFolder, { base, ours,
   /** The image is told to store in another folder than the one that the override mounts. */
   function elsewhere({ variable, argument, stores }: OtherFolder): readonly Remark[] {
     const [folder, flag] = [variable, stores].map((name) => variableOf(base, name));
-    const command = wordsOf(said(base, 'command'));
-    const told: readonly (readonly [string, string | undefined])[] = [
-      [variable, folder],
-      [argument, argumentOf(command, argument)],
+    const command = argumentOf(wordsOf(said(base, 'command')), argument);
+    const told = [
+      { name: variable, place: folder, key: 'environment', path: `environment.${variable}` },
+      { name: argument, place: command, key: 'command', path: 'command' },
     ];
-    const kept = (place: string): boolean => {
-      const on = covering(
-        [...mounts, ...mountsOfOurs(ours)].filter((mount) => mount !== 'unknown'),
-        cleaned(place),
-      );
-      return on !== undefined && isKept(on);
-    };
+    const known = [...knownMounts(base), ...mountsOfOurs(ours)];
     return [
-      ...(flag !== undefined && flag !== 'unknown' && /^(false|0|no|off)$/i.test(flag)
+      ...(flag !== undefined && /^(false|0|no|off)$/i.test(flag)
         ? [
             lost(
               `the base file sets ${stores} to ${shownText(flag)}: ${holds} are stored nowhere, whatever is mounted`,
@@ -78,14 +70,14 @@ function throughVolume({ holds, path, through }: PersistentFolder, { base, ours,
             ),
           ]
         : []),
-      ...told.flatMap(([name, place]): readonly Remark[] => {
+      ...told.flatMap(({ name, place, key, path: unread }): readonly Remark[] => {
         if (place === undefined) return [];
-        if (place === 'unknown' || hasVariable(place)) return [{ unread: name === argument ? 'command' : `environment.${name}` }];
-        if (kept(place)) return [];
+        if (place === 'unknown' || hasVariable(place)) return [{ unread }];
+        if (keptAt(cleaned(place), known) !== undefined) return [];
         return [
           lost(
             `the base file sets ${name} to ${shownText(place)}, where nothing is mounted that lasts, and the override mounts ${volume} at ${path}: ${holds} are lost with the container`,
-            said(base, name === argument ? 'command' : 'environment'),
+            said(base, key),
           ),
         ];
       }),
@@ -141,8 +133,8 @@ function throughVariable({ holds, path, unset, through }: PersistentFolder, { ba
 
   const value = variableOf(base, variable);
   const before = value === 'unknown' ? undefined : value || unset;
-  const old = before === undefined ? undefined : covering(known, before);
-  const kept = old !== undefined && isKept(old) && before !== path ? `${described(old)} at ${before}` : undefined;
+  const old = before === undefined || before === path ? undefined : keptAt(before, known);
+  const kept = old && `${described(old.mount)} at ${before}`;
   const now = covering(known, path);
   if (now === undefined || !isKept(now) || now.readOnly) {
     const there = now === undefined ? 'nothing' : `${described(now)}${now.readOnly ? ' read-only' : ''}`;
@@ -156,19 +148,19 @@ function throughVariable({ holds, path, unset, through }: PersistentFolder, { ba
     ];
   }
   if (value === 'unknown') return [{ unread: `environment.${variable}` }];
-  if (before === undefined || before === path) return [];
-  if (kept !== undefined && old !== undefined && placeOf(old, before) !== placeOf(now, path)) {
+  if (before === path) return [];
+  if (old !== undefined && old.place !== placeOf(now, path)) {
     return [
       {
         code: 'base-data-moved',
         severity: 'warning',
         message: `the base file keeps ${holds} in ${kept}, persist puts them into ${path} on ${described(now)}: what is in the first is not seen there; copy it over first, or turn persist off`,
-        at: old.node,
+        at: old.mount.node,
       },
     ];
   }
   // An empty one is a program's own to read.
-  if (value === undefined || value === '' || kept !== undefined) return [];
+  if (value === undefined || value === '' || old !== undefined) return [];
   return [
     {
       code: 'base-environment-replaced',
@@ -181,6 +173,12 @@ function throughVariable({ holds, path, unset, through }: PersistentFolder, { ba
 
 /** What is in it is there for the next container. */
 const isKept = ({ kind }: Mount): boolean => kind === 'bind' || kind === 'volume';
+
+/** Where a folder of the container is kept, and by which mount; undefined if it goes with the container. */
+function keptAt(path: string, mounts: readonly Mount[]): { readonly mount: Mount; readonly place: string } | undefined {
+  const mount = covering(mounts, path);
+  return mount !== undefined && isKept(mount) ? { mount, place: placeOf(mount, path) } : undefined;
+}
 
 function described({ kind, source }: Mount): string {
   switch (kind) {

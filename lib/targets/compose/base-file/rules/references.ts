@@ -1,7 +1,7 @@
 import { inWords } from '../../../../text';
 import type { ComposeService } from '../../render/compose-service';
 import { flagOf } from '../amount';
-import { mountsOf, mountsOfOurs } from '../mount';
+import { knownMounts, mountsOfOurs } from '../mount';
 import { type BaseNode, hasVariable, nodeAt } from '../node';
 import { type BaseFile, type BaseService, said } from '../parse';
 import { type Remark, refused } from '../remark';
@@ -11,9 +11,7 @@ import { shownText } from '../shown';
 export function references(base: BaseService, file: BaseFile, ours: ComposeService = {}): readonly Remark[] {
   if (file.elsewhere.length > 0 || file.resolved) return [];
   const replaced = new Set(mountsOfOurs(ours).map(({ target }) => target));
-  const mounted = mountsOf(base).flatMap((mount) =>
-    mount !== 'unknown' && mount.kind === 'volume' && !replaced.has(mount.target) ? [mount.source] : [],
-  );
+  const mounted = knownMounts(base).flatMap(({ kind, target, source }) => (kind === 'volume' && !replaced.has(target) ? [source] : []));
   const declared = (key: string) => new Set(namesIn(nodeAt(file.document, key)));
   const [networks, mode] = [said(base, 'networks'), said(base, 'network_mode')];
   return [
@@ -25,27 +23,27 @@ export function references(base: BaseService, file: BaseFile, ours: ComposeServi
     }),
     ...SERVICES.flatMap(([key, names]) => {
       const node = said(base, key);
-      return node === undefined ? [] : [...unknown('service', names(node), file.services, node), ...asleep(names(node), base, file, node)];
+      return [...unknown('service', names(node), file.services, node), ...asleep(names(node), base, file, node)];
     }),
-    ...(mode !== undefined && networks !== undefined && namesIn(networks).length > 0 && namesIn(mode).join() !== ''
+    ...(namesIn(networks).length > 0 && namesIn(mode).join() !== ''
       ? [refused('the base file has network_mode and networks: Compose refuses both', mode)]
       : []),
   ];
 }
 
 /** Keys that name other services, and which. One that is not required may be asleep. */
-const SERVICES: readonly (readonly [key: string, names: (node: BaseNode) => readonly string[]])[] = [
+const SERVICES: readonly (readonly [key: string, names: (node: BaseNode | undefined) => readonly string[]])[] = [
   ['depends_on', (node) => namesIn(node)],
   ['links', (node) => namesIn(node).map((link) => link.split(':', 1)[0] ?? '')],
   ['volumes_from', (node) => namesIn(node).flatMap((from) => (from.startsWith('container:') ? [] : [from.split(':', 1)[0] ?? '']))],
-  ...['network_mode', 'ipc', 'pid'].map((key): [string, (node: BaseNode) => readonly string[]] => [
+  ...['network_mode', 'ipc', 'pid'].map((key): [string, (node: BaseNode | undefined) => readonly string[]] => [
     key,
-    (node) => namesIn(node).flatMap((mode) => /^service:(.+)$/.exec(mode)?.[1] ?? []),
+    (node) => namesIn(node).flatMap((mode) => /^service:(.+)/.exec(mode)?.[1] ?? []),
   ]),
 ];
 
 /** A service that always runs cannot depend on one whose profile is not active. */
-const asleep = (names: readonly string[], base: BaseService, file: BaseFile, node: BaseNode): readonly Remark[] =>
+const asleep = (names: readonly string[], base: BaseService, file: BaseFile, node: BaseNode | undefined): readonly Remark[] =>
   names.flatMap((name): readonly Remark[] => {
     const profiles = file.services.get(name)?.profiles ?? [];
     if (base.profiles.length > 0 || profiles.length === 0 || flagOf(nodeAt(node, name, 'required') ?? TRUE) !== true) return [];

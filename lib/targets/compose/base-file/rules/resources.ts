@@ -35,13 +35,16 @@ const textNode = (text: string): BaseNode => ({ kind: 'scalar', offset: 0, value
 const sized = (written: string | undefined) => (written === undefined ? undefined : { value: Number(bytesOf(textNode(written))), written });
 const counted = (value: number | undefined) => (value === undefined ? undefined : { value: asCompared(value), written: String(value) });
 
+const unreadable = (path: string, node: BaseNode | undefined): Remark =>
+  refused(`${path} is ${node && shown(node)}, which Compose cannot read`, node);
+
 /** A limit of the base file that nothing of the override replaces: it can be read, and its two names say the same. */
 function own({ group, key, also, read }: Limit, base: BaseService): readonly Remark[] {
   const path = `deploy.resources.${group}.${key}`;
   const node = said(base, also);
   const other = said(base, ...path.split('.'));
   const [value, below] = [read(node), read(other)];
-  if (value === 'wrong') return node === undefined ? [] : [refused(`${also} is ${shown(node)}, which Compose cannot read`, node)];
+  if (value === 'wrong') return [unreadable(also, node)];
   if (node === undefined || value === 0 || said(base, 'deploy', 'resources', group)?.kind !== 'map' || below === 'wrong') return [];
   if (value === 'unknown' || below === 'unknown') return [{ unread: path }];
   if (value === below) return [];
@@ -54,8 +57,7 @@ export const ownLimits = (base: BaseService): readonly Remark[] =>
   LIMITS.flatMap((limit): readonly Remark[] => {
     const path = `deploy.resources.${limit.group}.${limit.key}`;
     const node = said(base, ...path.split('.'));
-    const unreadable = node !== undefined && limit.read(node) === 'wrong';
-    return [...own(limit, base), ...(unreadable ? [refused(`${path} is ${shown(node)}, which Compose cannot read`, node)] : [])];
+    return [...own(limit, base), ...(limit.read(node) === 'wrong' ? [unreadable(path, node)] : [])];
   });
 
 /** Compose refuses two different values for one limit (compose-go, loader/validate.go); an absent one counts as zero. */
@@ -71,7 +73,7 @@ export const contradictingResources: BaseRule = (pair) =>
     // A number is refused whatever it says: shapes has told so.
     if (key === 'memory' && node?.kind === 'scalar' && typeof node.value !== 'string') return [];
     const theirs = read(node);
-    if (theirs === 'wrong') return [refused(`${path} is ${node && shown(node)}, which Compose cannot read`, node)];
+    if (theirs === 'wrong') return [unreadable(path, node)];
     if (ours === undefined || theirs === ours.value) return inherited;
     if (theirs === 'unknown') return [{ unread: path }];
     return [
@@ -83,7 +85,7 @@ export const contradictingResources: BaseRule = (pair) =>
     ];
   });
 
-const inQuotes = (written: string): string => (/^\d+(\.\d+)?$/.test(written) ? `"${written}"` : written);
+const inQuotes = (written: string): string => (/\d$/.test(written) ? `"${written}"` : written);
 
 function inOurNotation(node: BaseNode, value: number, key: string): string {
   const exact = key === 'memory' && value > 0 && Number.isSafeInteger(value) && Memory.ofBytes(value).bytes === value;
@@ -94,13 +96,12 @@ function inOurNotation(node: BaseNode, value: number, key: string): string {
 export const reservationAboveCap: BaseRule = ({ base, ours }) => {
   const cap = sized(ours.mem_limit);
   if (cap === undefined || ours.mem_reservation !== undefined) return [];
-  const [path, node] = [['deploy', 'resources', 'reservations', 'memory'], ['mem_reservation']]
-    .map((keys) => [keys.join('.'), said(base, ...keys)] as const)
-    .find(([, value]) => value !== undefined && bytesOf(value) !== 0) ?? ['', undefined];
-  if (node === undefined) return [];
+  const path = ['deploy.resources.reservations.memory', 'mem_reservation'].find((keys) => bytesOf(said(base, ...keys.split('.'))) !== 0);
+  const node = path && said(base, ...path.split('.'));
+  if (!path || !node) return [];
   const reserved = bytesOf(node);
   if (reserved === 'unknown') return [{ unread: path }];
-  if (reserved === 'wrong') return [refused(`${path} is ${shown(node)}, which Compose cannot read`, node)];
+  if (reserved === 'wrong') return [unreadable(path, node)];
   if (reserved <= cap.value) return [];
   return [
     refused(
@@ -131,8 +132,7 @@ export const conflictingCpus: BaseRule = ({ base, ours, plan }) => {
   });
   const limit = plan.profile.machine.cpus.cores;
   if (ours.cpus !== undefined || ours.mem_limit === undefined || typeof theirs !== 'number' || node === undefined) return conflicts;
-  const possible = theirs === 0 || (theirs >= LEAST_CPUS && theirs <= limit);
-  return possible
+  return theirs >= LEAST_CPUS && theirs <= limit
     ? conflicts
     : [
         ...conflicts,

@@ -32,7 +32,6 @@ export const at = (value: unknown, ...path: readonly string[]): unknown =>
  * @param root where both stand in their object, for what depends on that
  */
 export function differences(before: unknown, after: unknown, root: readonly string[] = []): readonly Difference[] {
-  if (before === after) return [];
   if (isTree(before) && isTree(after)) return inTrees(before, after, root);
   if (Array.isArray(before) && Array.isArray(after)) return inLists(before, after, root);
   const [from, to] = [present(before), present(after)];
@@ -53,8 +52,7 @@ const present = (value: unknown): unknown => (value === null || (Array.isArray(v
 /** Whether a key names an element of a list. */
 export const isElement = (key: string | undefined): boolean => key?.startsWith('[') ?? false;
 
-const sameAmount = (one: unknown, other: unknown): boolean =>
-  one !== undefined && other !== undefined && amountOf(String(one)) === amountOf(String(other));
+const sameAmount = (one: unknown, other: unknown): boolean => amountOf(String(one)) === amountOf(String(other));
 
 const inTrees = (before: Tree, after: Tree, root: readonly string[]): readonly Difference[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>

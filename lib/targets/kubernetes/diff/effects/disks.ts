@@ -20,7 +20,6 @@ interface Place {
 
 /** What the API server refuses of the disks of a StatefulSet. @param found the differences below its `volumeClaimTemplates` */
 export function memberDisks(found: readonly Difference[], then: Manifest, now: Manifest): readonly Refused[] {
-  if (found.length === 0) return [];
   const { name } = now.metadata;
   const others: Refused = {
     kind: 'refused',

@@ -3,21 +3,28 @@ import { at, listOf } from './differences';
 import type { Warning } from './kind';
 import { deletes } from './workloads';
 
-/** What is lost with an object that is no longer among the manifests. @param added what is new among them, where its successor may be */
-export function losses(gone: Manifest, added: readonly Manifest[]): readonly Warning[] {
+/**
+ * What is lost with an object that is no longer among the manifests.
+ *
+ * @param added what is new among them, where its successor may be
+ * @param earlier what was among them, the object too
+ */
+export function losses(gone: Manifest, added: readonly Manifest[], earlier: readonly Manifest[]): readonly Warning[] {
   const { kind, metadata } = gone;
   const { name, namespace = 'none' } = metadata;
-  if (kind === 'Namespace')
+  if (kind === 'Namespace') {
+    const hasDisks = earlier.some((object) => object.metadata.namespace === name && keepsData(object));
     return [
       {
         kind: 'destroys',
         code: 'namespace-removed',
-        what: 'whoever deletes or prunes it deletes everything in it, disks included',
-        way: 'save the data first, or see that nothing prunes it',
+        what: `whoever deletes or prunes it deletes everything in it${hasDisks ? ', disks included' : ''}`,
+        way: `${hasDisks ? 'save the data first, or ' : ''}see that nothing prunes it`,
       },
     ];
-  const isClaim = kind === 'PersistentVolumeClaim';
-  if (!isClaim && (kind !== 'StatefulSet' || disksIn(gone) === '')) return [];
+  }
+  if (!keepsData(gone)) return [];
+  const isClaim = kind === CLAIM;
   const moved = added.find((object) => object.kind === kind && object.metadata.name === name);
   const renamed = added.find((object) => object.kind === kind && looks(object) === looks(gone));
   const successor = moved ?? renamed;
@@ -52,6 +59,10 @@ export function losses(gone: Manifest, added: readonly Manifest[]): readonly War
   ];
 }
 
+const CLAIM = 'PersistentVolumeClaim';
+
+const keepsData = (object: Manifest): boolean => object.kind === CLAIM || (object.kind === 'StatefulSet' && disksIn(object) !== '');
+
 const disksIn = ({ spec }: Manifest): string =>
   listOf(at(spec, 'volumeClaimTemplates'))
     .map((template) => String(at(template, 'metadata', 'name')))
@@ -63,5 +74,5 @@ const looks = (object: Manifest): string =>
     object.metadata.namespace,
     disksIn(object),
     listOf(at(object.spec, 'template', 'spec', 'containers')).map((container) => [at(container, 'name'), at(container, 'image')]),
-    object.kind === 'PersistentVolumeClaim' ? object.spec : undefined,
+    object.kind === CLAIM ? object.spec : undefined,
   ]);

@@ -75,7 +75,8 @@ function pod([section = '', ...inner]: readonly string[], several: boolean): str
 function container([section = '', ...inner]: readonly string[]): string {
   const [key = '', ...rest] = inner;
   const name = key.startsWith('[') ? key.slice(1, -1) : key;
-  if (section === 'resources' && rest.length === 1) return `${rest[0]} ${RESOURCES[key] ?? key}`;
+  const amount = section === 'resources' && rest.length === 1 ? RESOURCES[key] : undefined;
+  if (amount !== undefined) return `${rest[0]} ${amount}`;
   if (section === 'env' && key.startsWith('[')) return `variable ${name}`;
   if (section === 'volumeMounts' && key.startsWith('[')) return `mount at ${name}`;
   const probe = PROBES[section];

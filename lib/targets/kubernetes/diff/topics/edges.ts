@@ -62,7 +62,9 @@ function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, nameOf: Nam
     return { text: String(cidr), except: texts(except) };
   }
   const pods = podSelector === undefined ? [] : [podsIn(podSelector, nameOf)];
-  const where = namespaceSelector === undefined ? [] : [namespaceText(namespaceSelector)];
+  // Services have names of their own in all namespaces of a deployment, and both ends of a connection are told in the same words.
+  const isOurs = ['app.kubernetes.io/name', 'app.kubernetes.io/component'].every((key) => key in labelsIn(podSelector));
+  const where = namespaceSelector === undefined || isOurs ? [] : [namespaceText(namespaceSelector)];
   return { text: [...pods, ...where].join(' in '), except: [] };
 }
 

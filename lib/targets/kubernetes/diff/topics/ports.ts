@@ -1,5 +1,5 @@
 import type { Gained } from '../../../../diff/meaning';
-import { fields, list, textOf } from '../fields';
+import { fields, list, textOf, texts } from '../fields';
 import type { Manifest } from '../manifest';
 import { containersIn, podSpecOf } from '../pods';
 import { type NameOf, ownerOf, type Side } from '../side';
@@ -44,6 +44,14 @@ function portsOf(object: Manifest, nameOf: NameOf): readonly Port[] {
       return list(fields(spec).rules).flatMap(({ host = 'any host', http }) =>
         list(fields(http).paths).map(({ path = '/' }) => ({ of: `Ingress ${name}: ${host}${path}` })),
       );
+    case 'HTTPRoute': {
+      const { hostnames = ['any host'], rules } = fields(spec);
+      return texts(hostnames).flatMap((host) =>
+        list(rules).flatMap(({ matches }) =>
+          list(matches).map(({ path }) => ({ of: `HTTPRoute ${name}: ${host}${textOf(fields(path).value) ?? '/'}` })),
+        ),
+      );
+    }
     default:
       return containersIn(podSpecOf(kind, spec)).flatMap((container) =>
         list(container.ports).flatMap(({ hostPort }) =>

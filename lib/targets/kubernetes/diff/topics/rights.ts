@@ -31,7 +31,7 @@ function covers({ rule: wide }: Right, { rule: narrow }: Right): boolean {
   return isIn('verb') && isIn('group') && isIn('what') && (wide.only === undefined || wide.only === narrow.only);
 }
 
-/** `Role postgres: patch pods postgres-0 postgres-1`: objects of which the same is allowed stand in one line. */
+/** `Role orders: patch pods orders-0 orders-1`: objects of which the same is allowed stand in one line. */
 function textsOf(rights: readonly Right[]): readonly string[] {
   const names = new Map<string, Set<string>>();
   for (const { of, rule } of rights) {

@@ -1,0 +1,90 @@
+import type { Monitored, Rules } from '../../model/alert';
+import { panelOf } from '../../model/board';
+import { podsOf } from '../../platform/monitoring/rules/promql';
+import { seconds } from '../../units/duration';
+import { EDGE_BOARD, REQUESTS_BOARD } from './board';
+import { WORKERS } from './limits';
+
+/** The share of connections beyond which new ones may soon be refused. */
+const NEARLY_ALL = 0.8;
+
+/** Connections of clients for which a replica has room: a request also needs one to the service behind. */
+const CLIENTS = (WORKERS.processes * WORKERS.connections) / 2;
+
+/** The share of answers with an error of ours, and of answers that took longer than half a minute, from which on users notice. */
+const ERRORS = 0.05;
+const SLOW = 0.1;
+/** Requests a second on a route, below which a share says nothing. */
+const FEW = 0.1;
+
+/** Requests a second of each route, by what whoever ships the lines of the edge counts in them. */
+const REQUESTS = 'edge:requests:rate5m';
+
+/** What is to be watched of the edge. */
+export function edgeRules(about: Monitored): Rules {
+  const pods = podsOf(about);
+  const of = (matchers = ''): string => `sum by (namespace, route) (${REQUESTS}{namespace="${about.namespace}"${matchers}})`;
+  /** Of a route that is asked. The left side is empty where nothing matches. */
+  const share = (matchers: string, from: number): string => `${of(`, ${matchers}`)} / ${of()} > ${from} and ${of()} > ${FEW}`;
+  const counted = {
+    needs: ['log-shipper'],
+    runbook: 'edge.md#requests-fail-or-take-long',
+  } as const;
+  return {
+    recordings: [
+      {
+        record: REQUESTS,
+        expr: `sum by (namespace, route, status, within) (rate(access_log_requests_total{${pods}}[5m]))`,
+        needs: counted.needs,
+      },
+      { record: 'edge:connections_of_max:ratio', expr: `max by (namespace, pod) (nginx_connections_active{${pods}}) / ${CLIENTS}` },
+    ],
+    alerts: [
+      {
+        name: 'EdgeConnectionsNearMaximum',
+        panel: panelOf(EDGE_BOARD, 'share'),
+        severity: 'warning',
+        expr: `edge:connections_of_max:ratio{namespace="${about.namespace}"} > ${NEARLY_ALL}`,
+        for: seconds(300),
+        summary: '{{ $labels.pod }} has {{ $value | humanizePercentage }} of the connections that it has room for.',
+        description: 'Further clients are refused. There is more load than replicas, or somebody opens connections and does not use them.',
+        runbook: 'edge.md#too-many-connections',
+        standsFor: 'Soft pressure: response times increase',
+      },
+      {
+        name: 'EdgeNotAnswering',
+        panel: panelOf(EDGE_BOARD, 'answers'),
+        severity: 'warning',
+        expr: `max by (namespace, pod) (nginx_up{${pods}}) == 0`,
+        for: seconds(300),
+        summary: 'nginx in {{ $labels.pod }} does not answer its exporter.',
+        description: 'It hangs or has no connection left.',
+        runbook: 'edge.md#too-many-connections',
+        standsFor: 'Hard limit: requests fail',
+      },
+      {
+        ...counted,
+        name: 'EdgeErrors',
+        panel: panelOf(REQUESTS_BOARD, 'errors'),
+        severity: 'critical',
+        expr: share('status="5xx"', ERRORS),
+        for: seconds(300),
+        summary: '{{ $value | humanizePercentage }} of the requests on the route {{ $labels.route }} fail.',
+        description: 'Users get errors. The service behind the route fails or is away, or answers later than the edge waits.',
+        standsFor: 'Hard limit: requests fail',
+        explains: { alerts: ['EdgeRouteSlow'], equal: ['namespace', 'route'] },
+      },
+      {
+        ...counted,
+        name: 'EdgeRouteSlow',
+        panel: panelOf(REQUESTS_BOARD, 'slow'),
+        severity: 'warning',
+        expr: share('within="longer"', SLOW),
+        for: seconds(600),
+        summary: '{{ $value | humanizePercentage }} of the requests on the route {{ $labels.route }} take longer than 30 seconds.',
+        description: 'The service behind the route is throttled, waits for what it calls itself, or has too few replicas.',
+        standsFor: 'Soft pressure: response times increase',
+      },
+    ],
+  };
+}

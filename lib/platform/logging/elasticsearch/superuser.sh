@@ -1,0 +1,2 @@
+# The one user whom a new store has.
+credentials() { user {{user}} "{{password}}"; }

@@ -1,0 +1,141 @@
+import type { Monitored, Rules } from '../../../model/alert';
+import { panelOf } from '../../../model/board';
+import { seconds } from '../../../units/duration';
+import { NODES } from '../../monitoring/dashboards/boards';
+import { podsOf } from '../../monitoring/rules/promql';
+import { LOG_SHIPPER_BOARD } from '../dashboards/boards';
+import { BEHIND } from '../delivery';
+
+/** The shares of its queue from which on there is time to look for the cause, and from which on it stops reading. */
+const FILLING = 0.5;
+const FULL = 0.95;
+
+/** Where something waits in a queue, and nothing of it was taken within ten minutes. A counter is there only once it has counted. */
+const notSending = (about: Monitored): string => {
+  const own = (metric: string): string => `otelcol_exporter_${metric}{${podsOf(about)},exporter!="${BEHIND}"}`;
+  return `max by (namespace, pod) (${own('queue_size')}) > 0 unless on (namespace, pod) sum by (namespace, pod) (increase(${own('sent_log_records_total')}[10m])) > 0`;
+};
+
+/** What is to be watched of whatever ships lines, by what the collector tells of itself. */
+export function shipperRules(about: Monitored): Rules {
+  const pods = podsOf(about);
+  const own = (metric: string): string => `otelcol_${metric}{${pods}}`;
+  const queue = 'log_shipper:queue_used:ratio';
+  const counted = (metric: string, range = '10m'): string => `sum by (namespace, pod) (increase(${own(metric)}[${range}]))`;
+  /** A counter is there only from the first line on that it counts, so what was not there ten minutes ago counts in full. */
+  const lost = (metric: string, labels: string): string => {
+    const series = `otelcol_${metric}{${pods},${labels}}`;
+    return `sum by (namespace, pod) (${series} - ${series} offset 10m or ${series}) > 0`;
+  };
+  // What the exporter behind the queue could not deliver is offered again. The queue gives up what is refused as what it is.
+  const queued = `exporter!="${BEHIND}"`;
+  const used = `${queue}{${pods}}`;
+  const filling = { panel: panelOf(LOG_SHIPPER_BOARD, 'queue'), runbook: 'log-shipper.md#its-queue-fills' };
+  const equal = ['namespace', 'pod'];
+  return {
+    recordings: [
+      {
+        record: queue,
+        // Of its fullest queue.
+        expr: `max by (namespace, pod) (${own('exporter_queue_size')} / ${own('exporter_queue_capacity')})`,
+      },
+    ],
+    alerts: [
+      {
+        ...filling,
+        name: 'LogShipperQueueFilling',
+        severity: 'warning',
+        expr: `${used} > ${FILLING}`,
+        for: seconds(600),
+        summary: 'The queue of {{ $labels.pod }} is {{ $value | humanizePercentage }} full.',
+        description:
+          'The store is away or too slow. Nothing is lost until the queue is full and the kubelet removes files that were not read.',
+        standsFor: 'CPU throttling: request queue buildup',
+      },
+      {
+        ...filling,
+        name: 'LogShipperQueueFull',
+        severity: 'critical',
+        expr: `${used} > ${FULL}`,
+        for: seconds(120),
+        summary: 'The queue of {{ $labels.pod }} is full, so it reads no more lines.',
+        description: 'The kubelet keeps the files of each container up to 50 MB. Lines that were not read until then are lost.',
+        standsFor: 'Data loss',
+        explains: { alerts: ['LogShipperQueueFilling'], equal },
+      },
+      {
+        name: 'LogShipperNotSending',
+        panel: panelOf(LOG_SHIPPER_BOARD, 'sent'),
+        severity: 'warning',
+        expr: notSending(about),
+        for: seconds(300),
+        summary: '{{ $labels.pod }} has lines to send, and the store has taken none for ten minutes.',
+        description: 'The store is away, or refuses its password, its certificate or its role. The log of the pod has the answer.',
+        runbook: 'log-shipper.md#it-does-not-send',
+        standsFor: 'Hard limit: requests fail',
+      },
+      {
+        name: 'LogShipperRefusing',
+        panel: panelOf(LOG_SHIPPER_BOARD, 'refused'),
+        severity: 'warning',
+        expr: `${counted('processor_memory_limiter_refused_log_records_total')} > 0`,
+        for: seconds(600),
+        summary: '{{ $labels.pod }} makes lines wait, because it has no memory for them.',
+        description: 'It offers them again and again until it takes them. Look at how much its node writes.',
+        runbook: 'log-shipper.md#it-makes-lines-wait',
+        standsFor: 'Memory limit exceeded, stage 1: soft pressure',
+      },
+      {
+        name: 'LogLinesRejected',
+        panel: panelOf(LOG_SHIPPER_BOARD, 'lost'),
+        severity: 'warning',
+        expr: `${lost('elasticsearch_docs_processed_total', 'outcome="failed_client"')} or ${lost('exporter_send_failed_log_records_total', queued)}`,
+        summary: 'Lines of {{ $labels.pod }} within ten minutes that the store will never have: {{ $value }}.',
+        description:
+          'The store rejects them for what is in them, such as a field of another type, or the exporter gives up what it cannot send while the store is away. The log of the pod has the answer.',
+        runbook: 'log-shipper.md#lines-are-lost',
+        standsFor: 'Data loss',
+      },
+      {
+        name: 'LogLinesDropped',
+        panel: panelOf(LOG_SHIPPER_BOARD, 'lost'),
+        severity: 'warning',
+        expr: lost('exporter_enqueue_failed_log_records_total', queued),
+        summary: 'Lines within ten minutes that the queue of {{ $labels.pod }} could not take: {{ $value }}.',
+        description: 'Its disk is full or cannot be written, or it was stopped while its queue was full.',
+        runbook: 'log-shipper.md#lines-are-lost',
+        standsFor: 'Data loss',
+      },
+      {
+        name: 'LogShipperMissing',
+        panel: panelOf(NODES, 'nodes'),
+        severity: 'warning',
+        expr: `count by (node) (pod:place:info{service!=""}) unless on (node) count by (node) (pod:place:info{${pods}})`,
+        for: seconds(900),
+        summary: 'Nothing ships the lines of node {{ $labels.node }}.',
+        description:
+          'Its lines stay in files of the node, of which the kubelet removes the oldest. A taint keeps the shipper away, or there is no room for it.',
+        runbook: 'log-shipper.md#a-node-without-a-shipper',
+        standsFor: 'Data loss',
+        needs: ['kube-state-metrics'],
+      },
+    ],
+  };
+}
+
+/** What is to be watched of whatever ships the events of the cluster. */
+export const eventsRules = (about: Monitored): Rules => ({
+  alerts: [
+    {
+      name: 'LogEventsNotSending',
+      panel: panelOf(LOG_SHIPPER_BOARD, 'sent'),
+      severity: 'warning',
+      expr: notSending(about),
+      for: seconds(300),
+      summary: '{{ $labels.pod }} has events to send, and the store has taken none for ten minutes.',
+      description: 'The cluster keeps its events for an hour. The log of the pod has the answer of the store.',
+      runbook: 'log-shipper.md#it-does-not-send',
+      standsFor: 'Hard limit: requests fail',
+    },
+  ],
+});

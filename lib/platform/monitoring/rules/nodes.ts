@@ -1,0 +1,87 @@
+import type { Monitored, Rules } from '../../../model/alert';
+import { panelOf } from '../../../model/board';
+import { seconds } from '../../../units/duration';
+import { NODES } from '../dashboards/boards';
+import { namespacesOf, placed } from './promql';
+
+/** Above it a node may soon evict pods: what it keeps for itself comes on top. */
+const MEMORY = 0.9;
+
+/** Nodes, and the pods that they evict. */
+export function nodeRules(services: readonly Monitored[]): Rules {
+  const namespaces = namespacesOf(services);
+  const condition = (matchers: string): string => `max by (node, condition) (kube_node_status_condition{${matchers}}) == 1`;
+  const evicted = (offset = ''): string =>
+    `max by (namespace, pod) (kube_pod_status_reason{${namespaces}, reason="Evicted"}${offset}) == 1`;
+  // Whoever restarts a node cordons it before.
+  const restarted =
+    'max by (node) (kube_node_spec_unschedulable) == 1 and on (node) max by (node) (max_over_time(kube_node_status_condition{condition="Ready", status="true"}[30m])) == 1';
+  return {
+    recordings: [
+      {
+        record: 'node:memory_of_allocatable:ratio',
+        expr: 'max by (node) (container_memory_working_set_bytes{id="/"}) / on (node) max by (node) (kube_node_status_allocatable{resource="memory"})',
+        needs: ['cadvisor', 'kube-state-metrics of nodes'],
+      },
+    ],
+    alerts: [
+      {
+        name: 'NodeGone',
+        panel: panelOf(NODES, 'conditions'),
+        severity: 'critical',
+        expr: `${condition('condition="Ready", status!="true"')} unless on (node) (${restarted})`,
+        for: seconds(120),
+        summary: 'Node {{ $labels.node }} is not ready.',
+        description:
+          'About two minutes after it stopped answering its pods start elsewhere. Members with a disk stay away until somebody says that the node is off.',
+        runbook: 'node-lost.md',
+        standsFor: 'Node/host failure',
+        needs: ['kube-state-metrics of nodes'],
+        explains: {
+          alerts: [
+            ...['MemoryNearLimit', 'MemoryAtLimit', 'ContainerRestarts', 'ContainerCrashLooping', 'ContainerWaiting', 'CpuThrottled'],
+            ...['PodEvicted', 'TargetDown', 'NodeMetricsMissing', 'NodePressure', 'NodeMemoryHigh'],
+          ],
+          equal: ['node'],
+        },
+      },
+      {
+        name: 'NodePressure',
+        panel: panelOf(NODES, 'conditions'),
+        severity: 'warning',
+        expr: condition('condition=~"MemoryPressure|DiskPressure|PIDPressure", status="true"'),
+        for: seconds(120),
+        summary: 'Node {{ $labels.node }} reports {{ $labels.condition }}.',
+        description: 'It evicts pods: first those that use more than they request, of the lowest priority.',
+        runbook: 'node-pressure.md',
+        standsFor: 'Node-level exhaustion: node taint',
+        needs: ['kube-state-metrics of nodes'],
+        explains: { alerts: ['NodeMemoryHigh', 'PodEvicted'], equal: ['node'] },
+      },
+      {
+        name: 'NodeMemoryHigh',
+        panel: panelOf(NODES, 'memory'),
+        severity: 'warning',
+        expr: `node:memory_of_allocatable:ratio > ${MEMORY}`,
+        for: seconds(900),
+        summary: 'Node {{ $labels.node }} uses {{ $value | humanizePercentage }} of the memory that pods may have.',
+        description: 'With more of it the node evicts pods.',
+        runbook: 'node-pressure.md',
+        standsFor: 'Node-level exhaustion: node under memory pressure',
+        needs: ['cadvisor', 'kube-state-metrics of nodes'],
+      },
+      {
+        name: 'PodEvicted',
+        panel: panelOf(NODES, 'evicted'),
+        severity: 'warning',
+        // The pod stays as a record of it for long, so the first hour counts.
+        expr: placed(namespaces, `${evicted()} unless on (namespace, pod) ${evicted(' offset 1h')}`),
+        summary: 'Node {{ $labels.node }} has evicted {{ $labels.pod }}.',
+        description: 'The node was short of memory or disk. Another pod takes its place elsewhere if there is room.',
+        runbook: 'node-pressure.md',
+        standsFor: 'Node-level exhaustion: evict low-priority pods',
+        needs: ['kube-state-metrics'],
+      },
+    ],
+  };
+}

@@ -1,0 +1,157 @@
+import type { Demand } from './demands';
+import { countOf, inZone, type Machines, withoutOne, withoutZone, zonesOf } from './machines';
+import { EDGE, mayWait, mayWaitIn, mostInZone, nodesOfZone, type Situation } from './places';
+
+/** At which load pods are looked at. */
+export type Load = 'rest' | 'full' | 'rollout';
+
+/** How many pods of a demand there are. A rollout replaces all replicas of every service at once, while all autoscalers are at their maximum. */
+export const COUNTS: Readonly<Record<Load, (demand: Demand) => number>> = {
+  rest: ({ least }) => least,
+  full: ({ most }) => most,
+  rollout: ({ most, surge }) => most + surge,
+};
+
+/** The demands of which some pod may find no place on any node of some nodes, whatever else runs there. */
+export const tooLarge = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
+  demands.filter(({ cpu, memory, nodes }) => {
+    const fits = (one: Machines): boolean => cpu <= one.cpu && memory <= one.memory;
+    return nodes === 'one pod on each' ? !machines.every(fits) : !machines.some(fits);
+  });
+
+/**
+ * The demands of which some pod may find no place. A pod with a disk has to find one in its zone, whenever it is started again. Pods on
+ * each node are asked for by `crowdedOut`.
+ */
+export function waiting(machines: readonly Machines[], demands: readonly Demand[], load: Load): readonly Demand[] {
+  const situation: Situation = { machines, demands, count: COUNTS[load], budgetsHold: false };
+  return demands.filter(
+    (demand) => !isOnEach(demand) && (mayWait(demand, situation) || (demand.keepsDisk && mayWaitAgain(demand, situation))),
+  );
+}
+
+const isOnEach = ({ nodes }: Demand): boolean => nodes === 'one pod on each';
+
+/** Those with a pod on each node of which one may find its node full: more nodes would not help, because others may still share one. */
+export const crowdedOut = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
+  demands.filter((demand) => isOnEach(demand) && mayWait(demand, { machines, demands, count: COUNTS.full, budgetsHold: false }));
+
+const mayWaitAgain = (demand: Demand, situation: Situation): boolean => {
+  const { machines } = situation;
+  return placesOf(machines).some((zone) => {
+    const siblings = Math.min(mostInZone(demand, situation.count(demand), machines), nodesOfZone(zone, machines)) - 1;
+    return mayWaitIn(zone, demand, siblings, situation);
+  });
+};
+
+/** Zones, and no zone where nodes have none. */
+const placesOf = (machines: readonly Machines[]): readonly (string | undefined)[] => [
+  ...zonesOf(machines),
+  ...(inZone(machines, undefined).certain > 0 ? [undefined] : []),
+];
+
+/** A node, or all nodes of a zone. */
+export type Lost = { readonly what: 'node'; readonly of: Machines } | { readonly what: 'zone'; readonly zone: string };
+
+/** Every loss that there can be; nodes that are alike are one. */
+export const lossesOf = (machines: readonly Machines[]): readonly Lost[] => [
+  ...machines.map((of) => ({ what: 'node' as const, of })),
+  ...zonesOf(machines).map((zone) => ({ what: 'zone' as const, zone })),
+];
+
+/** What is left after a loss. */
+export const leftAfter = (machines: readonly Machines[], lost: Lost): readonly Machines[] =>
+  lost.what === 'node' ? withoutOne(machines, lost.of) : withoutZone(machines, lost.zone);
+
+/**
+ * The demands of which too few pods may be left after a loss, when everything that can move has moved: of the priorities data and edge all
+ * pods count, of others as many as their budget keeps up, or without one as many as have to run. Pods whose disk was there are no part of this.
+ */
+export function waitingAfter(machines: readonly Machines[], demands: readonly Demand[], lost: Lost): readonly Demand[] {
+  const situation: Situation = { machines: leftAfter(machines, lost), demands, count: COUNTS.full, budgetsHold: true };
+  return demands.filter((demand) => {
+    if (demand.keepsDisk || isOnEach(demand)) return false;
+    return mayWait(demand, situation, demand.rank <= EDGE ? undefined : Math.min(demand.budget ?? demand.working, demand.least));
+  });
+}
+
+/** Whether a loss can take all pods of a demand that there are at rest: it is preferred that replicas are apart, and not required. */
+export function mayTakeAll({ least, nodes, cpu, memory }: Demand, machines: readonly Machines[], lost: Lost): boolean {
+  const there = lost.what === 'node' ? [{ ...lost.of, count: 1 }] : inZone(machines, lost.zone).machines;
+  const room = (one: Machines): number =>
+    Math.floor(Math.min(one.cpu / cpu, one.memory / memory, one.pods, nodes === 'shared' ? least : 1));
+  return there.reduce((sum, one) => sum + one.count * Math.max(0, room(one)), 0) >= least;
+}
+
+/** How many pods with disks a loss can take of a service. */
+export interface MembersLost {
+  readonly demand: Demand;
+  /** At most. */
+  readonly lost: number;
+  readonly left: number;
+  /** How many have to be left: those of its disruption budget, and as many as work. */
+  readonly needed: number;
+  /** Whether those that were lost may find no other node: their disks are in the zone that is gone, or no other node of it has room. */
+  readonly wait: boolean;
+  /** Whether one that finds another node may put out more pods there than disruption budgets allow. */
+  readonly putsOut: boolean;
+}
+
+/** What a loss takes of every service whose pods have disks. Whether they find another node is computed when it is asked. */
+export function membersLost(machines: readonly Machines[], demands: readonly Demand[], lost: Lost): readonly MembersLost[] {
+  const moves = lost.what === 'zone' ? IN_A_LOST_ZONE : movesFrom(lost.of, machines, demands);
+  return demands
+    .filter(({ keepsDisk, most }) => keepsDisk && most > 0)
+    .map((demand) => {
+      const taken = Math.min(demand.most, lostOf(demand, machines, lost));
+      return {
+        demand,
+        lost: taken,
+        left: demand.most - taken,
+        needed: demand.most === 1 ? 0 : Math.max(demand.budget ?? 0, demand.working),
+        get wait() {
+          return moves.wait(demand);
+        },
+        get putsOut() {
+          return moves.putsOut(demand);
+        },
+      };
+    });
+}
+
+function lostOf(demand: Demand, machines: readonly Machines[], lost: Lost): number {
+  if (lost.what === 'node') return 1;
+  const there = countOf(inZone(machines, lost.zone).machines);
+  return Math.min(there, mostInZone(demand, demand.most, machines));
+}
+
+/** What becomes of a pod with a disk whose node is lost. */
+interface Moves {
+  readonly wait: (demand: Demand) => boolean;
+  readonly putsOut: (demand: Demand) => boolean;
+}
+
+const IN_A_LOST_ZONE: Moves = { wait: () => true, putsOut: () => false };
+
+/** It has to find another node of the same zone that has no sibling. */
+function movesFrom(of: Machines, machines: readonly Machines[], demands: readonly Demand[]): Moves {
+  const left = withoutOne(machines, of);
+  // All demands are asked in the same two situations, of each of which much is computed once.
+  const anyhow: Situation = { machines: left, demands, count: COUNTS.full, budgetsHold: false };
+  const withBudgets: Situation = { ...anyhow, budgetsHold: true };
+  const near = (demand: Demand): number => Math.min(demand.most, mostInZone(demand, demand.most, machines)) - 1;
+  const zones = of.among ?? [of.zone];
+  const certain = (zone: string | undefined): number => inZone(left, zone).certain;
+  return {
+    wait: (demand) => zones.some((zone) => mayWaitIn(zone, demand, Math.min(certain(zone), near(demand)), anyhow, certain(zone))),
+    // Others can put out background work only.
+    putsOut: (demand) =>
+      demand.rank <= EDGE &&
+      demand.most <= countOf(left) &&
+      zones.some(
+        (zone) =>
+          inZone(left, zone).machines.length > 0 &&
+          mayWaitIn(zone, demand, Math.min(near(demand), nodesOfZone(zone, left) - 1), withBudgets),
+      ),
+  };
+}

@@ -1,0 +1,90 @@
+import { onceFor } from '../../../once';
+import { podsOf } from '../../../roles/roles';
+import { inWords } from '../../../text';
+import { type Effect, type Failing, type Losses, lossesAs } from '../../losses';
+import type { BudgetManner } from '../../target';
+import { type Lost, lossesOf, mayTakeAll, membersLost, waitingAfter } from '../capacity/assess';
+import { type Capacity, capacityOf } from '../capacity/capacity';
+import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { ofMember, ofMemory, ofNodes, type Taken } from './effects';
+import { evictionTable } from './eviction';
+
+/** What fails in a cluster, and what it means for each service. */
+export const losses = (plan: ClusterPlan, manner: Pick<BudgetManner, 'format' | 'colors'>): string => lossesAs(lossesIn(plan), manner);
+
+function lossesIn(plan: ClusterPlan): Losses {
+  const { services, profile } = plan;
+  const known = capacityOf(plan);
+  const each = (effect: (sized: ClusterSized) => Effect | undefined): Failing['effects'] =>
+    services.flatMap((sized) => {
+      const found = effect(sized);
+      return found === undefined ? [] : [[sized.service.kind, found] as const];
+    });
+  return {
+    profile: profile.name,
+    failing: [
+      ...(known === undefined
+        ? [{ what: 'a node', effects: each((sized) => ofNodes(sized, UNKNOWN)) }]
+        : lossesOf(known.machines).map((lost) => ({ what: named(lost), effects: each(after(lost, known)) }))),
+      ...(['leader', 'follower'] as const).map((which) => ({
+        what: which === 'leader' ? 'the member that leads is killed' : 'another member is killed',
+        effects: each((sized) => ofMember(sized, which)),
+      })),
+      { what: 'a container takes more memory than its limit', effects: each(ofMemory) },
+      { what: 'a container takes all the CPUs of its limit', effects: each(() => SLOW) },
+    ].filter(({ effects }) => effects.length > 0),
+    tables: [
+      {
+        title: 'a node runs short of memory: which pods the kubelet evicts, the first one first',
+        key: 'eviction',
+        grid: evictionTable(plan),
+      },
+    ],
+    notes: [
+      'measured: seconds of docs/failover.md. computed: from probes, tolerations and priorities; a node counts as gone after 50 s without a sign of life, Kubernetes replaces its pods 60 s later.',
+      'The order of eviction follows from the rules of the kubelet, with every pod at its limits. No kubelet was run for it. Pods of a DaemonSet, and what the cluster itself runs, are in the same order.',
+      ...(known === undefined
+        ? ['Not computed: which pods find a place after a loss, because the profile does not say what its nodes have (nodes).']
+        : []),
+      ...(services.some((sized) => podsOf(sized).least > 1)
+        ? [
+            'Replicas of one service are on different nodes and zones where these have room, which is preferred and not required: all may be in one zone, and all on one node that is large enough.',
+          ]
+        : []),
+    ],
+  };
+}
+
+function named(lost: Lost): string {
+  if (lost.what === 'zone') return `zone ${lost.zone}`;
+  const { group, zone, among } = lost.of;
+  const where = zone ?? (among && inWords(among, 'or'));
+  return `a node of ${group}${where === undefined ? '' : ` in zone ${where}`}`;
+}
+
+const SLOW: Effect = {
+  state: 'degraded',
+  means: 'it is slow, and never killed for that',
+  lasts: 'as long as the load does',
+  known: 'computed',
+};
+
+/** Of a node of which nothing is known. */
+const UNKNOWN: Taken = { members: 1, wait: true, short: false, all: true, what: 'node' };
+
+/** What becomes of each service after a loss. */
+const after = (lost: Lost, { machines, demands }: Capacity) => {
+  const members = onceFor(() => membersLost(machines, demands, lost));
+  const waiting = waitingAfter(machines, demands, lost);
+  return (sized: ClusterSized): Effect | undefined => {
+    const { kind } = sized.service;
+    const taken = members(lost).find(({ demand }) => demand.name === kind);
+    return ofNodes(sized, {
+      what: lost.what,
+      members: taken?.lost ?? 0,
+      wait: taken?.wait ?? false,
+      short: waiting.some(({ name }) => name === kind),
+      all: demands.some((demand) => demand.name === kind && mayTakeAll(demand, machines, lost)),
+    });
+  };
+};

@@ -1,0 +1,83 @@
+import { Cpu } from '../../../../units/cpu';
+import { Memory } from '../../../../units/memory';
+import { crowdedOut, tooLarge } from '../../capacity/assess';
+import { type Capacity, capacityOf } from '../../capacity/capacity';
+import type { Demand } from '../../capacity/demands';
+import { fewestZones, zonesOf } from '../../capacity/machines';
+import { zonesNeeded } from '../../capacity/places';
+import { inWords } from '../../capacity/sums';
+import type { ClusterPlan } from '../../plan/plan';
+import type { ClusterRule } from '../rule';
+import { afterLosses, membersLeft } from './losses';
+import { room } from './room';
+import { type Found, ofNodes } from './words';
+
+/** Whether all pods fit on the nodes of the profile, also after a loss. It says nothing where the profile does not say what nodes have. */
+export const capacity: ClusterRule = (plan) => {
+  const known = capacityOf(plan);
+  if (known === undefined) return [];
+  if (known.machines.length === 0) return [nobody(plan)];
+  const large = tooLarge(known.machines, known.demands);
+  if (large.length > 0) return large.map((demand) => exceeds(demand, known, plan));
+  const apart = known.demands.filter((demand) => zonesNeeded(demand, demand.most) > fewestZones(known.machines));
+  // What is said of zones is said once: of the rest it is asked whether there is room.
+  const demands = known.demands.map((demand) => (apart.includes(demand) ? { ...demand, zones: 'preferred' as const } : demand));
+  const asked = { ...known, demands };
+  const full = room('full', asked, plan);
+  // Where all find a place at the maximum, all do with fewer pods.
+  const rest = full.length === 0 ? [] : room('rest', asked, plan);
+  return [
+    ...apart.map((demand) => withoutZone(demand, known, plan)),
+    ...rest,
+    ...full,
+    ...(full.length > 0 ? [] : room('rollout', asked, plan)),
+    ...(rest.length > 0 ? [] : afterLosses(asked, plan)),
+    ...crowdedOut(known.machines, demands).map((demand) => crowded(demand, plan)),
+    ...membersLeft(known, plan),
+  ];
+};
+
+function nobody(plan: ClusterPlan): Found {
+  const { pool } = plan.profile.placement;
+  const label = pool?.required ? `has the label ${pool.key}=${pool.value} of placement.pool and ` : '';
+  const message = `no pod has a place: no group of nodes ${label}has only taints that placement.tolerations tolerates`;
+  return ofNodes(plan, { code: 'no-room-at-rest', severity: 'error', message });
+}
+
+function exceeds({ name, service, cpu, memory, nodes }: Demand, { machines }: Capacity, { profile }: ClusterPlan): Found {
+  const said = (millicores: number, mebibytes: number): string =>
+    inWords({ cpu: Cpu.cores(millicores / 1000), memory: Memory.ofMebibytes(mebibytes) });
+  const wanted = said(cpu, memory);
+  const on = machines.map((one) => said(one.cpu, one.memory));
+  const each = nodes === 'one pod on each' ? 'each node needs' : 'one node needs';
+  return {
+    code: 'pod-exceeds-node',
+    severity: 'error',
+    subject: service,
+    message: `a pod of ${name} requests ${wanted} and finds no place on a node with ${[...new Set(on)].join(', or with ')}: ${each} at least ${wanted}`,
+    source: profile.sourceAt(['services', service]),
+  };
+}
+
+const crowded = ({ name, service }: Demand, { profile }: ClusterPlan): Found => ({
+  code: 'node-may-be-full',
+  severity: 'warning',
+  subject: service,
+  message: `others of the same priority or a higher one can fill a whole node, and then the pod of ${name} finds no place on it`,
+  source: profile.sourceAt(['services', service]),
+});
+
+function withoutZone(demand: Demand, { machines }: Capacity, { profile }: ClusterPlan): Found {
+  const { name, most } = demand;
+  const [needed, fewest, all] = [zonesNeeded(demand, most), fewestZones(machines), zonesOf(machines)];
+  const there =
+    all.length === 0 ? 'are in none' : all.length === fewest ? `are in ${all.join(', ')}` : `may be in ${fewest} of ${all.join(', ')} only`;
+  const wait = all.length === 0 ? 'all' : `${most - fewest} of them`;
+  return {
+    code: 'members-need-zones',
+    severity: 'error',
+    subject: name,
+    message: `with zones: required its ${most} members need ${needed} zones, and the nodes ${there}: ${wait} wait. Give nodes ${needed} zones, or say services.${name}.zones: preferred`,
+    source: profile.sourceAt(['services', name, 'zones']),
+  };
+}

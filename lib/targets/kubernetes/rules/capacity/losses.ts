@@ -1,0 +1,78 @@
+import { inWords } from '../../../../text';
+import { type Lost, leftAfter, lossesOf, membersLost, waitingAfter } from '../../capacity/assess';
+import type { Capacity } from '../../capacity/capacity';
+import type { Demand } from '../../capacity/demands';
+import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/machines';
+import type { ClusterPlan } from '../../plan/plan';
+import { type Found, namesOf, nodes, ofNodes, poolFor } from './words';
+
+/** What is said of pods that may find no place after a loss, or only one that others have to leave. */
+export function afterLosses({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
+  const short = shortAfter(machines, demands);
+  if (short.length === 0) return [];
+  const among = (part: 'wait' | 'putOut'): readonly Demand[] => demands.filter((demand) => short.some((one) => one[part].includes(demand)));
+  const [wait, putOut] = [among('wait'), among('putOut')];
+  const losses = inWords([...new Set(short.map(({ lost }) => named(lost)))], 'or');
+  const left = Math.min(...short.map(({ lost }) => countOf(leftAfter(machines, lost))));
+  const what = [
+    ...(wait.length === 0 ? [] : [`too few pods of ${namesOf(wait)} may find a place on the ${nodes(left)} that are left`]),
+    ...(putOut.length === 0 ? [] : [`a pod of ${namesOf(putOut, 'or')} that moves may put out more others than disruption budgets allow`]),
+  ];
+  const enough = poolFor(groups, (more) => shortAfter(more, demands).length === 0);
+  const message = `after the loss of ${losses}, with every autoscaler at its maximum, ${inWords(what, 'and')}: ${enough}`;
+  return [ofNodes(plan, { code: 'no-room-after-loss', severity: 'warning', message })];
+}
+
+interface Short {
+  readonly lost: Lost;
+  readonly wait: readonly Demand[];
+  readonly putOut: readonly Demand[];
+}
+
+/** Losses after which something is short. */
+const shortAfter = (machines: readonly Machines[], demands: readonly Demand[]): readonly Short[] =>
+  survivable(machines)
+    .map((lost) => ({
+      lost,
+      wait: waitingAfter(machines, demands, lost),
+      putOut: membersLost(machines, demands, lost).flatMap(({ demand, putsOut }) => (putsOut ? [demand] : [])),
+    }))
+    .filter(({ wait, putOut }) => wait.length + putOut.length > 0);
+
+const named = (lost: Lost): string => (lost.what === 'zone' ? `zone ${lost.zone}` : `a node of ${lost.of.group}`);
+
+/** The losses that leave something. */
+const survivable = (machines: readonly Machines[]): readonly Lost[] =>
+  lossesOf(machines).filter((lost) => countOf(leftAfter(machines, lost)) > 0);
+
+/** What is said of members of which too few are left, and of nodes that are all in one zone. */
+export function membersLeft({ machines, demands }: Capacity, plan: ClusterPlan): readonly Found[] {
+  const found = new Map<Demand, Found>();
+  for (const lost of survivable(machines))
+    for (const { demand, lost: gone, left, needed } of membersLost(machines, demands, lost)) {
+      if (left >= needed || found.has(demand)) continue;
+      const { name, most } = demand;
+      const message =
+        lost.what === 'node'
+          ? `the loss of a node leaves ${left} of its ${most} members, and ${needed} have to run: give it more`
+          : `up to ${gone} of its ${most} members can be in one zone, and of the ${left} that the loss of a zone then leaves ${needed} have to run: ${wayOut(demand, needed, fewestZones(machines))}`;
+      const source = plan.profile.sourceAt(['services', name, 'zones']);
+      found.set(demand, { code: 'loss-leaves-too-few', severity: 'warning', subject: name, message, source });
+    }
+  const alone = fewestZones(machines) === 1 && machines.every(({ zone, among }) => zone !== undefined || among !== undefined);
+  const [only, ...others] = zonesOf(machines);
+  const where = others.length === 0 ? `are in zone ${only}` : `may be in one of the zones ${inWords(zonesOf(machines), 'and')}`;
+  const message = `all nodes ${where}: its loss is the loss of everything`;
+  return [...(alone ? [ofNodes(plan, { code: 'nodes-in-one-zone', severity: 'warning', message })] : []), ...found.values()];
+}
+
+/** @param there in how many zones nodes are at least */
+function wayOut({ name, most, zones }: Demand, needed: number, there: number): string {
+  const counts = Array.from({ length: most }, (_, index) => index + 1);
+  const enough = counts.find((count) => most - Math.ceil(most / count) >= needed);
+  const ways = [
+    ...(enough !== undefined && enough > there ? [`give nodes ${enough} zones`] : []),
+    ...(zones === 'required' ? [] : [`say services.${name}.zones: required`]),
+  ];
+  return ways.length === 0 ? 'give it more members' : inWords(ways, 'and');
+}

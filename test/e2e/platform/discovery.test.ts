@@ -1,0 +1,274 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { kubernetes } from '../../../lib/targets/kubernetes/render/kubernetes';
+import { type Any, find, objectsOf } from '../../support/cluster';
+import { dataTierBehind, WATCHED } from '../../support/data-tier';
+import { testService } from '../../support/services';
+import { CONTROL_PLANE } from '../control-plane/assets';
+import { ControlPlane } from '../control-plane/control-plane';
+import type { List } from '../control-plane/objects';
+import { eventually } from '../support/eventually';
+import { describeWith } from '../support/tools';
+import { checkAlertmanager } from './checks';
+import { ALERTMANAGER, PROMETHEUS } from './programs';
+import { Prometheus, type Target } from './prometheus';
+
+jest.setTimeout(300_000);
+
+const NODES = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => ({
+  name: `node-${name}`,
+  zone: 'abc'.charAt(at % 3),
+  cpu: '64',
+  memory: '256Gi',
+}));
+
+/** Simulated nodes all have the address 192.0.2.1. */
+/** What users come to, with a way to what is behind it. */
+const behind = testService('behind', { ports: { http: { container: 9000 } } });
+const WAYS = { name: 'ways', container: 8083 };
+const ROUTE = { path: '/api/behind/none/close', to: behind };
+const door = testService('door', {
+  ports: { http: { container: 8080 }, [WAYS.name]: { container: WAYS.container, inner: true } },
+  exposed: { ownPaths: ['api'], routes: { port: WAYS.name, of: [ROUTE] } },
+});
+const SIZE = '{ replicas: 2, cpu: { request: 0.1, limit: 0.1 }, memory: { request: 64Mi, limit: 64Mi } }';
+const plan = dataTierBehind(
+  [door, behind],
+  `${WATCHED}clusterScoped: true
+monitoring: { nodeNetworks: [192.0.2.0/24] }
+ingress: { host: door.example.com, tlsSecret: door, className: any, namespace: any }
+images: { door: "1", behind: "1" }
+services: { door: ${SIZE}, behind: ${SIZE} }
+`,
+);
+const objects = objectsOf(plan);
+const MONITORING = 'tier-monitoring';
+
+/** A file of the only ConfigMap that has it. */
+const file = (name: string): string => objects.find(({ kind, data }) => kind === 'ConfigMap' && name in data)?.data[name];
+
+/** A target, as far as a manifest tells it: who is asked, at which port, about whom. */
+interface Told {
+  readonly asked: string;
+  readonly namespace?: string;
+  readonly pod?: string;
+  readonly container?: string;
+  readonly node?: string;
+}
+
+const sorted = (all: readonly Told[]): readonly string[] => all.map((one) => JSON.stringify(one)).sort();
+
+/** What Prometheus would ask: the host and the port, and the pod that an exporter is asked about. */
+function toldBy({ scrapeUrl, labels }: Target): Told {
+  const url = new URL(scrapeUrl);
+  const target = url.searchParams.get('target');
+  const { namespace, pod, container, node } = labels;
+  return { asked: `${url.host}${url.pathname}${target === null ? '' : ` ${target}`}`, namespace, pod, container, node };
+}
+
+const selects = ({ matchLabels = {} }: Any, labels: Any): boolean =>
+  Object.entries(matchLabels).every(([name, value]) => labels?.[name] === value);
+
+/** Whether the policies let one pod connect to another, from both sides. */
+function mayReach(from: Any, to: Any, port: number, policies: readonly Any[]): boolean {
+  const allows = (own: Any, other: Any, side: 'egress' | 'ingress', peers: 'to' | 'from'): boolean =>
+    policies
+      .filter(({ metadata, spec }) => metadata.namespace === own.metadata.namespace && selects(spec.podSelector, own.metadata.labels))
+      .flatMap(({ spec }) => spec[side] ?? [])
+      .some(
+        (rule: Any) =>
+          (rule.ports ?? []).some((one: Any) => one.port === port && one.protocol === 'TCP') &&
+          (rule[peers] ?? []).some(
+            (peer: Any) =>
+              peer.podSelector !== undefined &&
+              (peer.namespaceSelector === undefined
+                ? own.metadata.namespace === other.metadata.namespace
+                : selects(peer.namespaceSelector, { 'kubernetes.io/metadata.name': other.metadata.namespace })) &&
+              selects(peer.podSelector, other.metadata.labels),
+          ),
+      );
+  return allows(from, to, 'egress', 'to') && allows(to, from, 'ingress', 'from');
+}
+
+describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated Prometheus at a real API server', () => {
+  let plane: ControlPlane;
+  let prometheus: Prometheus;
+  let folder: string;
+  let pods: readonly Any[];
+  let targets: readonly Target[];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'fm-discovery-'));
+    plane = await ControlPlane.start();
+    await plane.addNodes(NODES);
+    for (const { path, content } of kubernetes(plan, 'a header')) writeFileSync(join(folder, path), content);
+    await plane.apply(folder);
+    await eventually('everything runs', 240, async () => {
+      await plane.bindPendingClaims();
+      pods = (await plane.api.get<List<Any>>('/api/v1/pods')).items.filter(({ metadata }) => metadata.namespace.startsWith('tier'));
+      const waiting = pods.filter(({ status }) => status.podIP === undefined || !['Running', 'Succeeded'].includes(status.phase));
+      const [monitoring, data] = [MONITORING, 'tier'].map((name) => pods.filter(({ metadata }) => metadata.namespace === name).length);
+      if (waiting.length > 0 || (monitoring ?? 0) < 9 || (data ?? 0) < 15)
+        throw new Error(waiting.map(({ metadata }) => metadata.name).join());
+      return true;
+    });
+    const account = await plane.credentialsOf('prometheus', MONITORING);
+    const own = {
+      authorization: { credentials_file: join(account.folder, 'token') },
+      tls_config: { ca_file: join(account.folder, 'ca.crt') },
+    };
+    const configuration = parse(file('prometheus.yml'));
+    for (const job of configuration.scrape_configs) {
+      for (const lookup of job.kubernetes_sd_configs ?? [])
+        Object.assign(lookup, own, { api_server: `https://${account.host}:${account.port}` });
+      if (job.authorization !== undefined) Object.assign(job, { authorization: own.authorization, tls_config: own.tls_config });
+    }
+    // Nothing is scraped before the test has ended.
+    Object.assign(configuration.global, { scrape_interval: '1y', evaluation_interval: '1y' });
+    prometheus = await Prometheus.start(
+      { ...configuration, rule_files: ['*.rules.yml'] },
+      { rules: { 'services.rules.yml': file('services.rules.yml') } },
+    );
+  });
+
+  afterAll(async () => {
+    await prometheus?.stop();
+    await plane?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const isServing = ({ metadata, status }: Any): boolean =>
+    metadata.labels['app.kubernetes.io/component'] === 'service' && status.phase === 'Running';
+  const podsOf = (name: string): readonly Any[] =>
+    pods.filter((pod) => isServing(pod) && pod.metadata.labels['app.kubernetes.io/name'] === name);
+  const portsOf = (pod: Any, names: readonly string[]): readonly { container: string; port: number }[] =>
+    pod.spec.containers.flatMap(({ name, ports = [] }: Any) =>
+      ports.filter((port: Any) => names.includes(port.name)).map(({ containerPort }: Any) => ({ container: name, port: containerPort })),
+    );
+
+  /** Every target that a service declares, and the connections that asking it takes: who asks whom, at which port. */
+  const declared = () =>
+    plan.services.flatMap(({ service }) =>
+      service.metrics.flatMap((metrics) => {
+        if (metrics.kind === 'pods')
+          return podsOf(service.name).flatMap((pod) =>
+            portsOf(pod, [metrics.port]).map(({ container, port }) => ({
+              told: {
+                asked: `${pod.status.podIP}:${port}${metrics.path ?? '/metrics'}`,
+                namespace: pod.metadata.namespace,
+                pod: pod.metadata.name,
+                container,
+                node: service.workload.role === 'perNode' ? pod.spec.nodeName : undefined,
+              },
+              ways: podsOf('prometheus').map((from) => ({ from, to: pod, port })),
+            })),
+          );
+        const [own] = service.ports.filter(({ name }) => name === metrics.port);
+        return podsOf(metrics.about.name).flatMap((pod) =>
+          portsOf(pod, metrics.ports).map(({ container, port }) => ({
+            told: {
+              asked: `${service.name}.tier.svc.cluster.local:${own?.cluster}${metrics.path} ${metrics.prefix}${pod.status.podIP}:${port}`,
+              namespace: pod.metadata.namespace,
+              pod: pod.metadata.name,
+              container,
+              node: undefined,
+            },
+            ways: podsOf(service.name).flatMap((exporter) => [
+              { from: exporter, to: pod, port },
+              ...podsOf('prometheus').map((from) => ({ from, to: exporter, port: own?.cluster as number })),
+            ]),
+          })),
+        );
+      }),
+    );
+
+  it('finds exactly the pods that services declare, with the rights of its own account', async () => {
+    const wanted = sorted(declared().map(({ told }) => told));
+    expect(wanted.length).toBe(30);
+    await eventually('all are found', 30, async () => {
+      targets = await prometheus.targets();
+      return targets.filter(({ labels }) => labels.pod !== undefined).length >= wanted.length;
+    });
+    expect(sorted(targets.filter(({ labels }) => labels.pod !== undefined).map(toldBy))).toEqual(wanted);
+  });
+
+  it('finds each node twice: its kubelet, and what that says of containers', async () => {
+    const ofNodes = (): readonly Target[] => targets.filter(({ labels }) => labels.pod === undefined && labels.node !== undefined);
+    await eventually('all are found', 30, async () => {
+      targets = await prometheus.targets();
+      return ofNodes().length >= 2 * NODES.length;
+    });
+    const found = ofNodes().map(({ labels, scrapeUrl }) => `${labels.node} ${new URL(scrapeUrl).pathname}`);
+    expect(found.sort()).toEqual(NODES.flatMap(({ name }) => [`${name} /metrics`, `${name} /metrics/cadvisor`]).sort());
+  });
+
+  it('asks every URL of a service that answers clients, and nothing else', () => {
+    const asked = targets
+      .filter(({ labels }) => labels.pod === undefined && labels.node === undefined && labels.route === undefined)
+      .map(({ scrapeUrl }) => new URL(scrapeUrl).searchParams.get('target'));
+    expect(asked.sort()).toEqual(
+      [
+        'alertmanager:9093/-/healthy',
+        'blackbox:9115/-/healthy',
+        'grafana:3000/api/health',
+        'kube-state-metrics:8080/healthz',
+        'prometheus:9090/-/healthy',
+      ]
+        .map((text) => `http://${text.replace(':', `.${MONITORING}.svc.cluster.local:`)}`)
+        .concat([
+          'http://chromadb.tier.svc.cluster.local:8000/api/v2/heartbeat',
+          'http://postgres-exporter.tier.svc.cluster.local:9187/',
+          'http://redis-exporter.tier.svc.cluster.local:9121/health',
+        ])
+        .sort(),
+    );
+  });
+
+  it('asks for what is behind the door through each of its pods', () => {
+    const asked = targets
+      .filter(({ labels }) => labels.route !== undefined)
+      .map(({ scrapeUrl, labels: { namespace, service, route, instance } }) => {
+        const { host, searchParams } = new URL(scrapeUrl);
+        return { host, target: searchParams.get('target'), module: searchParams.get('module'), namespace, service, route, instance };
+      });
+    const wanted = podsOf(door.name).map(({ metadata, status }) => ({
+      host: `blackbox.${MONITORING}.svc.cluster.local:9115`,
+      target: `http://${status.podIP}:${WAYS.container}${ROUTE.path}`,
+      module: 'route',
+      namespace: 'tier',
+      service: behind.name,
+      route: ROUTE.path,
+      instance: metadata.name,
+    }));
+    expect(wanted).toHaveLength(2);
+    expect(asked).toHaveLength(2);
+    expect(asked).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('asks nobody whom a network policy keeps it from', async () => {
+    const policies = (await plane.api.get<List<Any>>('/apis/networking.k8s.io/v1/networkpolicies')).items;
+    const ways = [
+      ...declared().flatMap((one) => one.ways),
+      ...podsOf('blackbox').flatMap((from) => podsOf(door.name).map((to) => ({ from, to, port: WAYS.container }))),
+    ];
+    expect(ways.length).toBeGreaterThan(60);
+    const closed = ways.filter(({ from, to, port }) => !mayReach(from, to, port, policies));
+    expect(closed.map(({ from, to, port }) => `${from.metadata.name} -> ${to.metadata.name}:${port}`)).toEqual([]);
+    const [one, other] = [podsOf('grafana')[0], podsOf('redis')[0]];
+    expect(mayReach(one, other, 6379, policies)).toBe(false);
+    expect(find(objects, 'NetworkPolicy', 'prometheus').spec.egress).toContainEqual({
+      to: [{ ipBlock: { cidr: '192.0.2.0/24' } }],
+      ports: [{ protocol: 'TCP', port: 10250 }],
+    });
+  });
+
+  it('has scraped nothing', () => {
+    expect(new Set(targets.map(({ health }) => health))).toEqual(new Set(['unknown']));
+  });
+
+  it('has an Alertmanager whose configuration amtool takes', () => {
+    expect(checkAlertmanager(file('alertmanager.yml'))).toMatchObject({ right: true });
+  });
+});

@@ -1,0 +1,286 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { ROOT } from '../../support/cli';
+import { scratch } from '../../support/scratch';
+import { freePort } from '../control-plane/free-port';
+import { eventually } from '../support/eventually';
+import { describeWith } from '../support/tools';
+import { COLLECTOR, Collector } from './collector';
+import { ContainerLog, type LinePart } from './container-log';
+import { LogSink, type Record } from './log-sink';
+import { Numbered } from './numbered-lines';
+
+jest.setTimeout(500_000);
+
+const corpus = (name: string) => parse(readFileSync(join(ROOT, 'test/platform/logging/corpus', name), 'utf8'));
+const credentials: readonly { text: string; secrets: readonly string[] }[] = corpus('credentials.yml');
+const ordinary: readonly string[] = corpus('ordinary.yml');
+
+/** What one container writes, by the name of the container. */
+const bodiesOf = (records: readonly Record[], container: string): readonly string[] =>
+  records.filter(({ resource }) => resource['k8s.container.name'] === container).map(({ body }) => body);
+
+/** A text in two parts, cut at each place. */
+const cuts = (text: string): readonly (readonly [string, string])[] =>
+  [...text].slice(1).map((_, at) => [text.slice(0, at + 1), text.slice(at + 1)]);
+
+describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () => {
+  let records: Record[] = [];
+  let numbered = new Numbered();
+  let sink: LogSink;
+  let collector: Collector;
+
+  const log = (container: string, pod = `faultmaven_${container}-7c9d8f6b5-x2k4j`, rotatesAt?: number) =>
+    new ContainerLog(collector.pods, pod, container, rotatesAt);
+
+  beforeAll(async () => {
+    const port = await freePort();
+    sink = new LogSink(port, (record) => {
+      if (!numbered.take(record.body)) records.push(record);
+    });
+    await sink.start();
+    collector = await Collector.in(scratch(), port);
+    await collector.start();
+  });
+
+  beforeEach(() => {
+    records = [];
+    numbered = new Numbered();
+  });
+
+  afterAll(async () => {
+    await collector?.kill();
+    await sink?.stop();
+  });
+
+  /** Waits until everything is there, and says what came and how often. */
+  const arrived = async (fault: string, within: number) => {
+    const seconds = await eventually('every line has arrived', within, () => numbered.lost === 0).catch(() => within);
+    // What comes twice may come late.
+    await sleep(2000);
+    const { lost, doubled } = numbered;
+    process.stdout.write(`${JSON.stringify({ fault, lines: numbered.total, lost, doubled, seconds })}\n`);
+    return { lost, doubled };
+  };
+
+  it('lets no credential through, whatever form it has', async () => {
+    const container = log('credentials');
+    container.lines(credentials.flatMap(({ text }) => text.split('\n')));
+    container.lines(['last of credentials']);
+    await eventually('all have arrived', 60, () => bodiesOf(records, 'credentials').some((body) => body.includes('last of credentials')));
+    const bodies = bodiesOf(records, 'credentials');
+    expect(credentials.flatMap(({ secrets }) => secrets).filter((secret) => bodies.some((body) => body.includes(secret)))).toEqual([]);
+    expect(bodies.length).toBeGreaterThanOrEqual(credentials.length);
+  });
+
+  it('lets ordinary lines through as they are', async () => {
+    log('ordinary').lines(ordinary);
+    await eventually('all have arrived', 60, () => bodiesOf(records, 'ordinary').length === ordinary.length);
+    expect(bodiesOf(records, 'ordinary')).toEqual(ordinary);
+  });
+
+  it('finds a credential that the runtime has cut, at every place, and with the other stream in between', async () => {
+    const line = (stream: string) => `INFO - ${stream} postgresql+asyncpg://fm:Spl1tPassw0rd@fm-postgres:5432/cases is the URL`;
+    const url = /postgresql\+asyncpg:\/\/fm:\*\*\*@fm-postgres:5432\/cases is the URL$/m;
+    log('cut').parts(cuts(line('cut')).flatMap(([one, other]): readonly LinePart[] => [{ text: one, partial: true }, { text: other }]));
+    log('tangled').parts(
+      cuts(line('tangled')).flatMap(([one, other]): readonly LinePart[] => [
+        { text: one, stream: 'stderr', partial: true },
+        { text: 'of the other stream' },
+        { text: other.slice(0, 1), stream: 'stderr', partial: true },
+        { text: 'and of it again' },
+        { text: other.slice(1), stream: 'stderr' },
+      ]),
+    );
+    await eventually('all have arrived', 60, () =>
+      ['cut', 'tangled'].every((name) => bodiesOf(records, name).length === line(name).length - 1),
+    );
+    for (const name of ['cut', 'tangled']) {
+      expect(bodiesOf(records, name).filter((body) => !url.test(body))).toEqual([]);
+      expect(bodiesOf(records, name).filter((body) => body.includes('Spl1t') || body.includes('Passw0rd'))).toEqual([]);
+    }
+    expect(bodiesOf(records, 'cut')[0]).toBe('INFO - cut postgresql+asyncpg://fm:***@fm-postgres:5432/cases is the URL');
+  });
+
+  it('gives a line without the mark of a runtime the time at which it was read', async () => {
+    const folder = join(collector.pods, `faultmaven_torn-0_${'0'.repeat(8)}-aaaa-bbbb-cccc-${'0'.repeat(12)}`, 'torn');
+    mkdirSync(folder, { recursive: true });
+    const since = Date.now();
+    writeFileSync(join(folder, '0.log'), 'rest of a line\n');
+    await eventually('it has arrived', 60, () => bodiesOf(records, 'torn').length === 1);
+    const [{ time, attributes } = { time: 0, attributes: {} }] = records.filter(({ body }) => body === 'rest of a line');
+    expect(time).toBeGreaterThanOrEqual(since - 1000);
+    expect(attributes).toEqual({});
+  });
+
+  it('makes one record of a traceback, and says of each where it comes from and how bad it is', async () => {
+    const traceback = [
+      '2026-11-28 05:00:00,123 - case_service.main - ERROR - failed',
+      'Traceback (most recent call last):',
+      '  File "/app/main.py", line 7, in start',
+      '    connect("postgresql://fm:tr4ce@db/x")',
+      'ConnectionError: postgresql://fm:tr4ce@db/x',
+      '',
+      'The above exception was the direct cause of the following exception:',
+      '',
+      'Traceback (most recent call last):',
+      '  File "/app/main.py", line 9, in start',
+      'fm_core.errors.StartupFailed: no database',
+    ];
+    const next = '{"event": "started", "level": "warning", "correlation_id": "c-1", "logger": "a.b", "password": "x1y2z3"}';
+    log('traceback').lines([...traceback, next, 'INFO:     plain']);
+    await eventually('all have arrived', 60, () => bodiesOf(records, 'traceback').length === 3);
+    const [first, second, third] = records.filter(({ resource }) => resource['k8s.container.name'] === 'traceback');
+    expect(first?.body).toBe(traceback.join('\n').replaceAll('tr4ce', '***'));
+    expect(first).toMatchObject({
+      severity: 'ERROR',
+      attributes: { 'log.iostream': 'stdout' },
+      resource: {
+        'k8s.namespace.name': 'faultmaven',
+        'k8s.pod.name': 'traceback-7c9d8f6b5-x2k4j',
+        'k8s.container.restart_count': '0',
+        'k8s.node.name': 'node-1',
+        'service.name': 'traceback',
+      },
+    });
+    expect(second).toMatchObject({
+      body: next.replace('x1y2z3', '***'),
+      severity: 'warning',
+      attributes: { correlation_id: 'c-1', logger: 'a.b', 'log.iostream': 'stdout' },
+    });
+    expect(Object.keys(second?.attributes ?? {}).sort()).toEqual(['correlation_id', 'log.iostream', 'logger']);
+    expect(third).toMatchObject({ body: 'INFO:     plain', severity: 'INFO' });
+  });
+
+  it('reads no namespace of somebody else, and nothing of itself', async () => {
+    log('other', 'faultmaven2_other-7c9d8f6b5-x2k4j').lines(['of another deployment']);
+    log('kube-proxy', 'kube-system_kube-proxy-x2k4j').lines(['of the cluster']);
+    log('log-shipper', 'faultmaven-node_log-shipper-x2k4j').lines(['of itself']);
+    log('node-exporter', 'faultmaven-node_node-exporter-x2k4j').lines(['of its neighbour']);
+    await eventually('what is ours has arrived', 60, () => records.length > 0);
+    await sleep(1000);
+    expect(records.map(({ body }) => body)).toEqual(['of its neighbour']);
+  });
+
+  it('counts the requests of the edge by route, class of status and time', async () => {
+    const edge = log('fm-edge');
+    const request = (path: string, status: number, seconds: string) =>
+      `10.1.2.3 - - [28/Nov/2026:05:00:00 +0000] "GET ${path} HTTP/1.1" ${status} 512 "curl/8" ${seconds}`;
+    edge.lines(['no request']);
+    // Of what is there when it finds the file it counts nothing.
+    await eventually('it has found the file', 60, () => bodiesOf(records, 'fm-edge').length > 0);
+    edge.lines([
+      request('/api/v1/cases/7', 200, '0.042'),
+      request('/api/v1/cases/8', 200, '0.050'),
+      request('/api/v1/cases/9', 503, '12.001'),
+      request('/api/v1/agent/query', 504, '35.000'),
+      request('/', 200, '0.001'),
+      request('https://grafana.example.com/api/v1/cases', 500, '0.2'),
+      'nothing that looks like a request',
+    ]);
+    const counted = async () =>
+      Object.fromEntries(
+        [...(await collector.requests()).matchAll(/^access_log_requests_total\{(.*)\} (\d+)$/gm)].map(([, labels = '', value]) => {
+          const of = (name: string) => new RegExp(`(?:^|,)${name}="([^"]*)"`).exec(labels)?.[1];
+          return [['namespace', 'container', 'route', 'status', 'within'].map(of).join(' '), Number(value)];
+        }),
+      );
+    const wanted = {
+      'faultmaven fm-edge cases 2xx 0.1': 2,
+      'faultmaven fm-edge cases 5xx 30': 1,
+      'faultmaven fm-edge agent 5xx longer': 1,
+      'faultmaven fm-edge pages 2xx 0.1': 1,
+      'faultmaven fm-edge platform 5xx 0.5': 1,
+    };
+    await eventually(
+      'all are counted',
+      30,
+      async () => JSON.stringify(Object.keys(await counted()).sort()) === JSON.stringify(Object.keys(wanted).sort()),
+    );
+    expect(await counted()).toEqual(wanted);
+    edge.lines([request('/api/v1/cases/7', 200, '0.042')]);
+    await eventually('it counts on', 30, async () => (await counted())['faultmaven fm-edge cases 2xx 0.1'] === 3);
+  });
+
+  it('loses nothing where files are rotated and compressed, cut off, and begun anew', async () => {
+    const rotated = log('rotated', undefined, 300_000);
+    for (let round = 0; round < 40; round++) {
+      rotated.lines(numbered.next(400));
+      await sleep(250);
+    }
+    expect(await arrived('rotated and compressed', 60)).toEqual({ lost: 0, doubled: 0 });
+    const cut = log('cut-off');
+    for (let round = 0; round < 3; round++) {
+      cut.lines(numbered.next(500));
+      // What is cut off before it was read is nobody's.
+      await eventually('it has been read', 60, () => numbered.lost === 0);
+      cut.truncate();
+    }
+    expect(await arrived('cut off', 60)).toEqual({ lost: 0, doubled: 0 });
+  });
+
+  it('loses nothing when it is killed, and ships little twice', async () => {
+    const container = log('killed');
+    const [rounds, tenths] = [4, 15];
+    for (let round = 0; round < rounds; round++) {
+      await eventually('it has read what was there', 60, () => numbered.lost === 0);
+      // A round of reading ends with a note of how far it came.
+      await sleep(1000);
+      for (let tenth = 0; tenth < tenths; tenth++) {
+        container.parts(
+          numbered
+            .next(300)
+            .flatMap((text, index): readonly LinePart[] =>
+              index % 50 === 0
+                ? [
+                    { text: text.slice(0, 20), partial: true },
+                    { text: text.slice(20) },
+                    { text: 'Traceback (most recent call last):' },
+                    { text: '  File "x.py", line 1, in y' },
+                    { text: 'ValueError: z' },
+                  ]
+                : [{ text }],
+            ),
+        );
+        await sleep(100);
+      }
+      await collector.kill();
+      container.lines(numbered.next(300));
+      container.rotate();
+      container.lines(numbered.next(300));
+      await collector.start();
+    }
+    const { lost, doubled } = await arrived('killed four times at 3,000 lines a second', 90);
+    expect(lost).toBe(0);
+    // At each kill, at most what was written since it had read everything.
+    expect(doubled).toBeLessThanOrEqual(rounds * tenths * 300);
+  });
+
+  it('falls behind at 10,000 lines a second and catches up, and loses nothing of that or of what is written while the store is away for a minute', async () => {
+    // Four containers, so that the kubelet keeps what each writes for more than a minute.
+    const containers = ['busy-1', 'busy-2', 'busy-3', 'busy-4'].map((name) => log(name));
+    const writing = async (seconds: number, perSecond: number) => {
+      const start = Date.now();
+      for (let tenth = 0; tenth < seconds * 10; tenth++) {
+        for (const container of containers) container.lines(numbered.next(perSecond / 10 / containers.length));
+        await sleep(Math.max(0, start + (tenth + 1) * 100 - Date.now()));
+      }
+      return (Date.now() - start) / 1000;
+    };
+    const took = await writing(60, 10_000);
+    const behind = numbered.lost;
+    const caughtUp = await eventually('it has caught up', 240, () => numbered.lost === 0);
+    const busy = { took, behind, caughtUp, doubled: numbered.doubled, ...collector.taken };
+    await sink.stop();
+    await writing(60, 2000);
+    await sink.start();
+    const away = await eventually('what was written meanwhile has arrived', 120, () => numbered.lost === 0);
+    await sleep(2000);
+    process.stdout.write(`${JSON.stringify({ busy, away, doubled: numbered.doubled, lost: numbered.lost, ...collector.taken })}\n`);
+    expect(numbered.lost).toBe(0);
+    expect(numbered.doubled).toBeLessThan(10_000);
+    expect(collector.taken.anonymous).toBeLessThan(collector.limit);
+  });
+});

@@ -1,0 +1,70 @@
+import { createColors } from 'picocolors';
+import { rangeOf } from '../../lib/targets/kubernetes/plan/demand';
+import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
+import { budget } from '../../lib/targets/kubernetes/plan-table';
+import { clusterPlanOf, find, objectsOf } from '../support/cluster';
+
+const shown = (plan: ClusterPlan): string => budget(plan, { format: 'table', colors: createColors(false) });
+
+const WATCHED = 'platform: { monitoring: full, logging: none, owner: true }\nnodes: [{ name: all, count: 6 }]\n';
+const OFF = 'platform: { monitoring: none, logging: none, owner: false }\n';
+const DIRECT = 'platform: { ingress: direct, monitoring: full, owner: true }\n';
+
+describe('the monitoring of FaultMaven', () => {
+  const plan = clusterPlanOf(WATCHED);
+  const parts = plan.services.filter(({ service: { usual } }) => usual !== undefined);
+
+  it('takes less on six nodes than the resource plan gives it', () => {
+    const { memory } = rangeOf(parts).most;
+    expect(memory.limits.mebibytes).toBe(4416);
+    expect(memory.limits.mebibytes).toBeLessThanOrEqual(5 * 1024);
+  });
+
+  it('stands beside the resource plan where it runs, and nowhere else', () => {
+    expect(shown(plan)).toMatch(
+      /of this profile, Prometheus and Grafana +19 +\S+ +4\.31Gi\n.*the plan gives Prometheus and Grafana, enough for 17 nodes +5 GB\n.*~95 GB \(its rows: 97\)/s,
+    );
+    expect(shown(clusterPlanOf(OFF))).not.toMatch(/Prometheus/);
+  });
+
+  it('leaves the ingress below what the resource plan gives that, the exporters beside it included', () => {
+    const direct = clusterPlanOf(DIRECT);
+    const [edge] = direct.services.filter(({ service: { exposed } }) => exposed !== undefined);
+    if (edge === undefined) throw new Error('nothing is exposed');
+    expect(rangeOf([edge]).most.memory.limits.mebibytes).toBeLessThanOrEqual(2 * 1024);
+    expect(shown(direct)).toMatch(/the plan gives NGINX ingress +2 GB/);
+  });
+});
+
+describe('links of notifications', () => {
+  const PAGE = 'ingress: { pages: { grafana: { host: grafana.example.org, tlsSecret: grafana-tls } } }\n';
+  const RECEIVERS = 'monitoring: { receivers: { critical: { slack: { channel: "#ops" } } } }\n';
+  const filesOf = (text: string) => {
+    const objects = objectsOf(clusterPlanOf(text));
+    const data = ['grafana', 'prometheus', 'alertmanager'].map((name) => find(objects, 'ConfigMap', `${name}-configuration`).data);
+    return Object.assign({}, ...data) as Readonly<Record<string, string>>;
+  };
+  const panels = (rules = '') => new Set(rules.match(/(?<=^ +dashboard: "?)[^"]*?(?=\/d\/fmsynth-)/gm));
+
+  it('lead to the host of Grafana', () => {
+    const { 'grafana.ini': ini, 'services.rules.yml': rules, 'alertmanager.yml': routes } = filesOf(`${PAGE}${RECEIVERS}`);
+    expect(ini).toContain('\nroot_url = https://grafana.example.org\n');
+    expect(panels(rules)).toEqual(new Set(['https://grafana.example.org']));
+    expect(routes).toContain('|panel>');
+    expect(routes).not.toContain('port-forward');
+  });
+
+  it('lead to where port-forward makes Grafana answer, and say how', () => {
+    const { 'grafana.ini': ini, 'services.rules.yml': rules, 'alertmanager.yml': routes } = filesOf(RECEIVERS);
+    expect(ini).toContain('\nroot_url = http://localhost:3000\n');
+    expect(panels(rules)).toEqual(new Set(['http://localhost:3000']));
+    expect(routes).toContain('kubectl --namespace faultmaven-monitoring port-forward service/grafana 3000');
+  });
+
+  it('lead to Prometheus and Alertmanager where port-forward makes them answer, whichever member sends', () => {
+    const objects = objectsOf(clusterPlanOf(''));
+    const { command } = find(objects, 'StatefulSet', 'prometheus').spec.template.spec.containers[0];
+    expect(command).toContain('--web.external-url=http://localhost:9090');
+    expect(filesOf('')['start.sh']).toContain('--web.external-url=http://localhost:9093');
+  });
+});

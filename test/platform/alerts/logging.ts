@@ -1,0 +1,297 @@
+import type { AlertTest, Labels, Series } from './case';
+import { labels } from './healthy';
+
+const STORE: Labels = { namespace: 'shop-logging', pod: 'log-store-exporter-5d4f8bcc7-x7k20', container: 'log-store-exporter' };
+const WHOLE: Labels = { namespace: 'shop-logging' };
+const MEMBER: Labels = { ...WHOLE, name: 'opensearch-1' };
+
+const store = (metric: string, more: Labels = {}): string => `elasticsearch_${metric}${labels({ ...STORE, ...more })}`;
+const member = (metric: string, more: Labels = {}): string => store(metric, { ...more, name: 'opensearch-1' });
+const color = (of: 'green' | 'yellow' | 'red'): Series =>
+  Object.fromEntries(['green', 'yellow', 'red'].map((one) => [store('cluster_health_status', { color: one }), one === of ? 1 : 0]));
+const MOUNTED: Labels = { mount: '/data', path: '/data/nodes/0' };
+/** A disk has more than one path to a program that counts paths. */
+const used = (percent: number): Series => ({
+  [store('filesystem_data_available_bytes', { mount: '/data', name: 'opensearch-1', path: MOUNTED.path ?? '' })]: 100 - percent,
+});
+const HEAP = store('jvm_memory_used_bytes', { area: 'heap', name: 'opensearch-1' });
+const DISK_IS = (share: string): string => `The disk of opensearch-1 is ${share} full`;
+const REJECTED = member('thread_pool_rejected_count').replace('}', ',type="write"}');
+
+const SHIPPER: Labels = { namespace: 'shop-node', pod: 'log-shipper-x7k21' };
+const EVENTS: Labels = { namespace: 'shop-logging', pod: 'log-events-5d4f8bcc7-x7k20' };
+const collector = (of: Labels, metric: string, more: Labels = {}): string =>
+  `otelcol_${metric}${labels({ ...of, container: (of.pod ?? '').split('-').slice(0, 2).join('-'), ...more })}`;
+const shipper = (metric: string, more: Labels = {}): string => collector(SHIPPER, metric, more);
+const OF_LOGS: Labels = { data_type: 'logs', exporter: 'opensearch' };
+const QUEUE = shipper('exporter_queue_size', OF_LOGS);
+const SENT = shipper('exporter_sent_log_records_total', { exporter: 'opensearch' });
+const WAITS = shipper('processor_memory_limiter_refused_log_records_total', { processor: 'memory_limiter' });
+const REJECTS = shipper('exporter_send_failed_log_records_total', { exporter: 'opensearch' });
+const REFUSED = shipper('elasticsearch_docs_processed_total', { outcome: 'failed_client', error_type: 'mapper_parsing_exception' });
+const DROPS = shipper('exporter_enqueue_failed_log_records_total', { exporter: 'opensearch' });
+const NOT_SENDING = 'log-shipper-x7k21 has lines to send, and the store has taken none for ten minutes.';
+const ON_NODE = `kube_pod_info${labels({ namespace: 'shop-node', pod: 'log-shipper-x7k21', node: 'worker-2', service: 'kube-state-metrics', uid: 'u' })}`;
+
+/** Of a counter that counts so many at once, at minute 20. */
+const once = (by: number, before: number | '_' = 0): string => (before === '_' ? `_x20 ${by}x200` : `${before}x19 ${before + by}x200`);
+const lost = (series: string, says: (lines: number) => string): AlertTest => ({
+  fires: [
+    {
+      when: 'it counts further ones',
+      series: { [series]: once(7, 5) },
+      since: 20,
+      alerts: [[SHIPPER, says(7)]],
+    },
+    { when: 'it counts for the first time', series: { [series]: once(1, '_') }, since: 20, alerts: [[SHIPPER, says(1)]] },
+  ],
+  silent: [
+    { when: 'nothing is counted', series: {} },
+    { when: 'it was long ago', series: { [series]: once(7, 5) }, at: 40 },
+    { when: 'the first ones were long ago', series: { [series]: once(7, '_') }, at: 40 },
+  ],
+});
+
+/** Lines that the store refuses for what they are, and batches that the queue gives up. What is only to be offered again is none of both. */
+function rejected(): AlertTest {
+  const says = (lines: number): string => `Lines of log-shipper-x7k21 within ten minutes that the store will never have: ${lines}.`;
+  const [refused, givenUp] = [lost(REFUSED, says), lost(REJECTS, says)];
+  return {
+    fires: [...refused.fires, ...givenUp.fires],
+    silent: [
+      ...refused.silent,
+      ...givenUp.silent,
+      {
+        when: 'the store is away, so that the exporter behind the queue fails',
+        series: {
+          [shipper('exporter_send_failed_log_records_total', { exporter: 'elasticsearch' })]: '0+100x200',
+          [shipper('elasticsearch_docs_processed_total', { outcome: 'failed_server', http_response_status_code: '503' })]: '0+100x200',
+        },
+      },
+    ],
+  };
+}
+
+/** Alerts about the store, by what its exporter tells. */
+const OF_STORE: Readonly<Record<string, AlertTest>> = {
+  LogStoreRed: {
+    fires: [
+      {
+        when: 'a shard has no copy',
+        series: color('red'),
+        alerts: [[WHOLE, 'Some lines in opensearch can neither be searched nor be written: no copy of a shard is there.']],
+      },
+    ],
+    silent: [
+      { when: 'all have one', series: {} },
+      { when: 'all have one, and not all have two', series: color('yellow') },
+      {
+        when: 'it has them again soon',
+        series: { ...color('yellow'), [store('cluster_health_status', { color: 'red' })]: '1x3 0x200' },
+        at: 5,
+      },
+    ],
+  },
+  LogStoreYellow: {
+    fires: [
+      {
+        when: 'a shard has one copy for long',
+        series: color('yellow'),
+        alerts: [[WHOLE, 'Some lines in opensearch are on one member only.']],
+      },
+    ],
+    silent: [
+      { when: 'all have two', series: {} },
+      { when: 'a member starts again', series: { [store('cluster_health_status', { color: 'yellow' })]: '1x12 0x200' }, at: 30 },
+    ],
+  },
+  LogStoreMembersMissing: {
+    fires: [
+      {
+        when: 'a member is not in the cluster',
+        series: { [store('cluster_health_number_of_nodes')]: 2 },
+        alerts: [[WHOLE, 'opensearch has 2 members of 3.']],
+      },
+    ],
+    silent: [{ when: 'all are', series: {} }],
+  },
+  LogStoreNotAnswering: {
+    fires: [
+      {
+        when: 'its exporter learns nothing',
+        series: { elasticsearch_cluster_health_number_of_nodes: null },
+        alerts: [[WHOLE, 'opensearch does not tell its exporter how it is.']],
+      },
+    ],
+    silent: [
+      { when: 'it answers', series: {} },
+      {
+        when: 'the exporter itself is away',
+        series: {
+          elasticsearch_cluster_health_number_of_nodes: null,
+          [`up${labels({ ...STORE, job: 'whatever' })}`]: 0,
+        },
+      },
+      {
+        when: 'there is no leader for a moment',
+        series: { [store('cluster_health_number_of_nodes')]: '3x5 _ _ 3x200' },
+      },
+    ],
+  },
+  LogStoreHeapHigh: {
+    fires: [
+      {
+        when: 'it can free nothing more',
+        series: { [HEAP]: 85.5 },
+        alerts: [[MEMBER, 'The heap of opensearch-1 stays above 85.5%, also after it is cleared up.']],
+      },
+    ],
+    silent: [
+      { when: 'it stays below', series: { [HEAP]: 84.5 } },
+      { when: 'it is cleared up now and then', series: { [HEAP]: `${'99 99 99 99 40 '.repeat(40)}99` } },
+      {
+        when: 'something else than the heap is large',
+        series: { [store('jvm_memory_used_bytes', { area: 'non-heap', name: 'opensearch-1' })]: 999 },
+      },
+    ],
+  },
+  LogStoreFilling: {
+    fires: [{ when: 'it has 15 % left', series: used(85.5), alerts: [[MEMBER, `${DISK_IS('85.5%')}: it gets no new shards.`]] }],
+    silent: [{ when: 'it has more', series: used(84.5) }],
+  },
+  LogStoreAlmostFull: {
+    fires: [
+      { when: 'it has 10 % left', series: used(90.5), alerts: [[MEMBER, `${DISK_IS('90.5%')}: at 95 % nothing more can be written.`]] },
+    ],
+    silent: [{ when: 'it has more', series: used(89.5) }],
+  },
+  LogStoreFilesNearMaximum: {
+    fires: [
+      {
+        when: 'it has more than 80 % open',
+        series: { [member('process_open_files_count')]: 810 },
+        alerts: [[MEMBER, 'opensearch-1 has 81% of the files open that it may open.']],
+      },
+    ],
+    silent: [{ when: 'it has less', series: { [member('process_open_files_count')]: 790 } }],
+  },
+  LogStoreRefusesWrites: {
+    fires: [
+      {
+        when: 'it refuses again and again',
+        series: { [REJECTED]: '0+1x200' },
+        since: 1,
+        alerts: [[MEMBER, 'opensearch-1 refuses to write: it has more to do than it can.']],
+      },
+    ],
+    silent: [
+      { when: 'it refuses searches', series: { [member('thread_pool_rejected_count').replace('}', ',type="search"}')]: '0+5x200' } },
+      { when: 'it refused once', series: { [REJECTED]: '0x9 5x200' }, at: 25 },
+    ],
+  },
+};
+
+/** Alerts about what ships lines and events. */
+const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
+  LogShipperQueueFilling: {
+    fires: [{ when: 'it is half full', series: { [QUEUE]: 510 }, alerts: [[SHIPPER, 'The queue of log-shipper-x7k21 is 51% full.']] }],
+    silent: [
+      { when: 'it is emptier', series: { [QUEUE]: 495 } },
+      { when: 'a member of the store starts again', series: { [QUEUE]: '10x9 600x5 10x200' }, at: 20 },
+    ],
+  },
+  LogShipperQueueFull: {
+    fires: [
+      {
+        when: 'it is full',
+        series: { [QUEUE]: 960 },
+        alerts: [[SHIPPER, 'The queue of log-shipper-x7k21 is full, so it reads no more lines.']],
+      },
+    ],
+    silent: [{ when: 'it has room', series: { [QUEUE]: 940 } }],
+  },
+  LogShipperNotSending: {
+    fires: [
+      { when: 'nothing is taken', series: { [SENT]: 5000, [QUEUE]: 1 }, alerts: [[SHIPPER, NOT_SENDING]] },
+      {
+        when: 'nothing was ever taken',
+        series: {
+          otelcol_exporter_sent_log_records_total: null,
+          [`${QUEUE}`]: 10,
+          [collector({ namespace: 'shop-node', pod: 'log-shipper-x7k20' }, 'exporter_queue_size', OF_LOGS)]: 0,
+          [collector({ namespace: 'shop-node', pod: 'log-shipper-x7k22' }, 'exporter_queue_size', OF_LOGS)]: 0,
+        },
+        alerts: [[SHIPPER, NOT_SENDING]],
+      },
+    ],
+    silent: [
+      { when: 'the store takes lines', series: {} },
+      { when: 'it takes few', series: { [SENT]: '0+0.2x200' }, at: 60 },
+      { when: 'there are none', series: { [SENT]: 5000, [QUEUE]: 0 } },
+      { when: 'it takes none for a while', series: { [SENT]: '0+600x20 12000x5 12600+600x200' }, at: 30 },
+    ],
+  },
+  LogShipperRefusing: {
+    fires: [
+      {
+        when: 'lines wait all the time',
+        series: { [WAITS]: '0+1x200' },
+        since: 1,
+        alerts: [[SHIPPER, 'log-shipper-x7k21 makes lines wait, because it has no memory for them.']],
+      },
+    ],
+    silent: [
+      { when: 'none does', series: {} },
+      { when: 'some did for a moment', series: { [WAITS]: '0x9 5x200' }, at: 25 },
+    ],
+  },
+  LogLinesRejected: rejected(),
+  LogLinesDropped: lost(DROPS, (lines) => `Lines within ten minutes that the queue of log-shipper-x7k21 could not take: ${lines}.`),
+  LogShipperMissing: {
+    fires: [
+      {
+        when: 'pods run on a node without one',
+        series: { [ON_NODE]: null },
+        alerts: [[{ node: 'worker-2' }, 'Nothing ships the lines of node worker-2.']],
+      },
+    ],
+    silent: [
+      { when: 'each has one', series: {} },
+      {
+        when: 'a node has none of our pods',
+        series: { [`kube_pod_info${labels({ namespace: 'other', pod: 'x-1', node: 'worker-9' })}`]: 1 },
+      },
+      { when: 'it starts anew', series: { [ON_NODE]: '1x9 _x5 1x200' }, at: 30 },
+    ],
+  },
+  LogEventsNotSending: {
+    fires: [
+      {
+        when: 'nothing is taken',
+        series: {
+          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'opensearch' })]: 5000,
+          [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 1,
+        },
+        alerts: [[EVENTS, `${EVENTS.pod} has events to send, and the store has taken none for ten minutes.`]],
+      },
+    ],
+    silent: [
+      { when: 'the store takes events', series: {} },
+      {
+        when: 'it takes few',
+        series: { [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'opensearch' })]: '0+0.2x200' },
+        at: 60,
+      },
+      {
+        when: 'there are none',
+        series: {
+          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'opensearch' })]: 5000,
+          [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 0,
+        },
+      },
+    ],
+  },
+};
+
+/** Alerts about the logging. */
+export const LOGGING: Readonly<Record<string, AlertTest>> = { ...OF_STORE, ...OF_SHIPPERS };

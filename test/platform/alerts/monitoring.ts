@@ -1,0 +1,133 @@
+import type { AlertTest, Labels, Series, Values } from './case';
+import { labels } from './healthy';
+
+const GIB = 1024 ** 3;
+const PROMETHEUS: Labels = { namespace: 'shop-monitoring', pod: 'prometheus-0' };
+const ALERTMANAGER: Labels = { namespace: 'shop-monitoring', pod: 'alertmanager-0' };
+
+const prometheus = (metric: string, more: Labels = {}): string =>
+  `prometheus_${metric}${labels({ ...PROMETHEUS, container: 'prometheus', ...more })}`;
+const alertmanager = (metric: string, more: Labels = {}): string =>
+  `alertmanager_${metric}${labels({ ...ALERTMANAGER, container: 'alertmanager', ...more })}`;
+const errors = (at: Readonly<Record<string, Values>>): Series =>
+  Object.fromEntries(Object.entries(at).map(([one, values]) => [prometheus('notifications_errors_total', { alertmanager: one }), values]));
+const NOT_SENDING = 'prometheus-0 fails to send alerts to every Alertmanager.';
+
+/** Alerts about Prometheus and Alertmanager themselves. */
+export const MONITORING: Readonly<Record<string, AlertTest>> = {
+  PrometheusConfigReloadFailed: {
+    fires: [
+      {
+        when: 'a configuration cannot be read',
+        series: { [prometheus('config_last_reload_successful')]: 0 },
+        alerts: [[PROMETHEUS, 'prometheus-0 goes on with an older configuration, because it cannot read the present one.']],
+      },
+    ],
+    silent: [{ when: 'it can', series: {} }],
+  },
+  PrometheusRulesFailing: {
+    fires: [
+      {
+        when: 'a rule fails again and again',
+        series: { [prometheus('rule_evaluation_failures_total')]: '0+1x200' },
+        since: 1,
+        alerts: [[PROMETHEUS, 'prometheus-0 cannot evaluate some of its rules.']],
+      },
+    ],
+    silent: [
+      { when: 'none does', series: {} },
+      { when: 'one did once', series: { [prometheus('rule_evaluation_failures_total')]: '0x9 1x200' } },
+    ],
+  },
+  PrometheusDataAboveLimit: {
+    fires: [
+      {
+        when: 'the data takes more than it may',
+        series: { [prometheus('tsdb_storage_blocks_bytes')]: 8.55 * GIB },
+        alerts: [[PROMETHEUS, 'The data of prometheus-0 takes 105.5% of the size that it may have.']],
+      },
+    ],
+    silent: [
+      {
+        when: 'what is oldest is deleted, so it takes as much as it may',
+        series: { [prometheus('tsdb_storage_blocks_bytes')]: 8.45 * GIB },
+      },
+      { when: 'it may have any size', series: { [prometheus('tsdb_retention_limit_bytes')]: 0 } },
+    ],
+  },
+  PrometheusNotSending: {
+    fires: [
+      {
+        when: 'more than half fails with every Alertmanager',
+        series: errors({ a: '0+5.1x200', b: '0+10x200' }),
+        since: 1,
+        alerts: [[PROMETHEUS, NOT_SENDING]],
+      },
+    ],
+    silent: [
+      { when: 'one of them takes most', series: errors({ a: '0+4.95x200', b: '0+10x200' }) },
+      { when: 'nothing fails', series: {} },
+    ],
+  },
+  AlertmanagerConfigReloadFailed: {
+    fires: [
+      {
+        when: 'a configuration cannot be read',
+        series: { [alertmanager('config_last_reload_successful')]: 0 },
+        alerts: [[ALERTMANAGER, 'alertmanager-0 goes on with an older configuration, because it cannot read the present one.']],
+      },
+    ],
+    silent: [{ when: 'it can', series: {} }],
+  },
+  AlertmanagerMembersMissing: {
+    fires: [
+      {
+        when: 'one knows two members of three',
+        series: { [alertmanager('cluster_members')]: 2 },
+        alerts: [[ALERTMANAGER, 'alertmanager-0 knows 2 members of its cluster only.']],
+      },
+    ],
+    silent: [{ when: 'each knows three', series: {} }],
+  },
+  AlertmanagerNotificationsFailing: {
+    fires: [
+      {
+        when: 'a receiver refuses notifications again and again',
+        series: { [alertmanager('notifications_failed_total', { integration: 'webhook', reason: 'serverError' })]: '0x9 1x9 2x9 3x200' },
+        since: 30,
+        alerts: [
+          [{ namespace: 'shop-monitoring', integration: 'webhook' }, 'Notifications by webhook failed 3 times within half an hour.'],
+        ],
+      },
+      {
+        when: 'it does so for several reasons',
+        series: {
+          [alertmanager('notifications_failed_total', { integration: 'webhook', reason: 'serverError' })]: '0x9 1x9 2x200',
+          [alertmanager('notifications_failed_total', { integration: 'webhook', reason: 'other' })]: '0x29 1x200',
+        },
+        since: 30,
+        alerts: [
+          [{ namespace: 'shop-monitoring', integration: 'webhook' }, 'Notifications by webhook failed 3 times within half an hour.'],
+        ],
+      },
+    ],
+    silent: [
+      { when: 'it takes them', series: {} },
+      {
+        when: 'it refuses two',
+        series: { [alertmanager('notifications_failed_total', { integration: 'webhook', reason: 'serverError' })]: '0x9 1x9 2x200' },
+        at: 25,
+      },
+      {
+        when: 'one notification fails with each Alertmanager',
+        series: Object.fromEntries(
+          [0, 1, 2].map((one) => [
+            alertmanager('notifications_failed_total', { pod: `alertmanager-${one}`, integration: 'webhook', reason: 'other' }),
+            '0x9 1x200',
+          ]),
+        ),
+        at: 25,
+      },
+    ],
+  },
+};

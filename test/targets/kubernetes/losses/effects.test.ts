@@ -1,0 +1,246 @@
+import type { Failover } from '../../../../lib/model/failover';
+import type { Hazard } from '../../../../lib/model/hazard';
+import type { Members } from '../../../../lib/model/members';
+import { disk } from '../../../../lib/model/pod';
+import type { Service, ServiceProps } from '../../../../lib/model/service';
+import { type Leader, members, type Runs } from '../../../../lib/model/workload';
+import { ofMember, ofMemory, ofNodes, type Taken } from '../../../../lib/targets/kubernetes/losses/effects';
+import type { ClusterSized } from '../../../../lib/targets/kubernetes/plan/plan';
+import { seconds } from '../../../../lib/units/duration';
+import { clusterOver } from '../../../support/plans';
+import { testService } from '../../../support/services';
+
+const RUNS: Runs = { command: ['serve'], drain: seconds(1), priority: 'core' };
+const FORGETS: Hazard = {
+  code: 'forgets',
+  what: 'it keeps sessions in memory',
+  consequence: 'a test',
+  wayOut: 'a test',
+  evidence: 'a test',
+  inMemory: 'sessions',
+};
+const ELECTS: Failover = {
+  leader: { fault: 'the leader is killed', seconds: 12 },
+  follower: { fault: 'another one is killed', seconds: 3 },
+  lost: 'the last second',
+};
+
+const store = (leader: Leader, failover?: Failover, working?: number, more: Partial<Members<never>> = {}): Service =>
+  testService('it', {
+    workload: members({
+      leader,
+      failover,
+      working: working === undefined ? undefined : () => working,
+      of: ({ volume }) => ({
+        ...more,
+        mounts: [{ at: '/data', volume: disk('data', volume) }],
+        containers: [{ name: 'it', command: ['serve'], environment: {}, probes: {} }],
+      }),
+    }),
+  });
+
+/** A service that writes receipts to a folder, and keeps sessions in memory. */
+const keeper = (props: Partial<ServiceProps> = {}): Service =>
+  testService('it', {
+    workload: { ...RUNS, role: 'interchangeable', writes: ['/data'] },
+    persists: [{ holds: 'receipts', unset: '/app', path: '/data/receipts', through: { variable: 'RECEIPTS' } }],
+    hazards: [FORGETS],
+    variables: { RECEIPTS: '/data/receipts' },
+    ...props,
+  });
+
+/** The service as a profile has it. */
+function sized(service: Service, size: string): ClusterSized {
+  const { services } = clusterOver(
+    [service],
+    `images: { it: "1" }\nnodes: [{ name: all, count: 9 }]\nservices: { it: { ${size === '' ? '' : `${size}, `}cpu: { request: 1, limit: 1 }, memory: { request: 128Mi, limit: 128Mi } } }\n`,
+  );
+  return services[0] as ClusterSized;
+}
+
+const VOLUME = 'volume: { size: 1Gi }';
+const replicas = (count: number, service = keeper()): ClusterSized => sized(service, `replicas: ${count}`);
+const stored = (count: number, service: Service): ClusterSized => sized(service, `replicas: ${count}, ${VOLUME}`);
+const NODE: Taken = { what: 'node', members: 1, wait: false, short: false, all: false };
+const ZONE: Taken = { ...NODE, what: 'zone', wait: true };
+const FOREVER = 'until the node is back or given up';
+const AWAY = 'replaced after 110 s, and started within 60 s';
+const BY_HAND = 'once the machine is off for sure: docs/runbooks/node-lost.md';
+const computed = { known: 'computed' };
+const measured = { known: 'measured' };
+
+describe('the loss of a node or of a zone', () => {
+  const lost = 'requests that it was answering, receipts and sessions';
+
+  it.each([
+    ['takes the only pod', 1, NODE, 'down', 'its only pod was there', AWAY],
+    ['takes one of two', 2, NODE, 'degraded', 'the other replicas answer', AWAY],
+    ['takes one, or all', 2, { ...NODE, all: true }, 'degraded', 'the other replicas answer, unless all were there', AWAY],
+    ['takes a zone with one of two', 2, ZONE, 'degraded', 'the other replicas answer', AWAY],
+    ['takes a zone with all', 2, { ...ZONE, all: true }, 'down', 'if all its replicas were there; if not, the others answer', AWAY],
+    ['leaves too little room', 2, { ...NODE, short: true }, 'degraded', 'the other replicas answer', `${AWAY}; not all may find a place`],
+  ])('%s', (_, count, taken, state, means, lasts) => {
+    expect(ofNodes(replicas(count), taken)).toEqual({ ...computed, state, means, lasts, lost });
+  });
+
+  it('takes a pod with a disk, whose folders are not lost', () => {
+    const only = { ...computed, state: 'down', means: 'its only pod has a disk', lost: 'requests that it was answering and sessions' };
+    const orders = sized(keeper(), `replicas: 1, ${VOLUME}`);
+    expect(ofNodes(orders, NODE)).toEqual({ ...only, lasts: FOREVER, byHand: BY_HAND });
+    expect(ofNodes(orders, { ...NODE, wait: true })).toEqual({
+      ...only,
+      lasts: `${FOREVER}; on another node of its zone there may be no room`,
+      byHand: BY_HAND,
+    });
+    expect(ofNodes(orders, ZONE)).toEqual({ ...only, lasts: 'until the zone is back: its disk is there' });
+  });
+
+  it('takes of a service with a pod on each node what nobody misses', () => {
+    const each = testService('it', { workload: { ...RUNS, role: 'perNode' } });
+    expect(ofNodes(sized(each, ''), { ...NODE, all: true })).toBeUndefined();
+  });
+
+  it('takes of a pod on each node what it keeps there', () => {
+    const each = sized(testService('it', { workload: { ...RUNS, role: 'perNode' } }), '');
+    const keeps = { ...each, workload: { ...each.workload, keeps: '/state' } } as ClusterSized;
+    expect(ofNodes(keeps, { ...NODE, all: true })).toEqual({
+      ...computed,
+      state: 'degraded',
+      means: 'those of the other nodes go on',
+      lasts: 'until the node is back',
+      lost: 'what it keeps in a folder of its node, if that does not come back',
+    });
+    expect(ofNodes(keeps, ZONE)?.lasts).toBe('until the zone is back');
+  });
+
+  it('loses nothing but what it was answering where nothing else is kept', () => {
+    expect(ofNodes(replicas(2, testService('it')), NODE)?.lost).toBe('requests that it was answering');
+  });
+});
+
+describe('the loss of members', () => {
+  const taken = (members: number, more: Partial<Taken> = {}): Taken => ({ ...NODE, members, ...more });
+  const by = { ...computed, byHand: BY_HAND };
+
+  it('leaves too few, or the only one was there', () => {
+    const three = stored(3, store({ by: 'proxy' }, ELECTS, 2));
+    const means = 'up to 2 of 3 members were there, and 2 have to run';
+    expect(ofNodes(three, taken(2))).toEqual({ ...by, state: 'down', means, lasts: FOREVER });
+    expect(ofNodes(three, { ...ZONE, members: 2 })).toEqual({ ...computed, state: 'down', means, lasts: 'until the zone is back' });
+    expect(ofNodes(stored(1, store({ by: 'proxy' }, ELECTS)), taken(1))).toEqual({
+      ...by,
+      state: 'down',
+      means: 'its only member was there',
+      lasts: FOREVER,
+    });
+  });
+
+  it('is followed by a failover as it was measured', () => {
+    const three = stored(3, store({ by: 'proxy' }, ELECTS, 2));
+    const failover = {
+      ...measured,
+      state: 'degraded',
+      means: 'no writes for 12 s if the one that leads was there',
+      lost: 'the last second',
+    };
+    expect(ofNodes(three, taken(1))).toEqual({ ...failover, lasts: `one member less ${FOREVER}`, byHand: BY_HAND });
+    expect(ofNodes(three, taken(1, { wait: true }))?.lasts).toBe(`one member less ${FOREVER}; no other node may take it`);
+    expect(ofNodes(three, { ...ZONE, members: 1 })).toEqual({ ...failover, lasts: 'one member less until the zone is back' });
+  });
+
+  it('loses what its members say of their size, where they do', () => {
+    const three = stored(3, store({ by: 'proxy' }, ELECTS, 2, { lostWithOne: 'what is old' }));
+    expect(ofNodes(three, taken(1))?.lost).toBe('what is old');
+  });
+
+  it('takes away what has no copy elsewhere, where not every member has one', () => {
+    const five = stored(5, store({ by: 'proxy' }, ELECTS, 3, { copies: 2 }));
+    const meaning = (members: number) => ofNodes(five, { ...ZONE, members });
+    expect(meaning(1)).toMatchObject({ means: expect.not.stringContaining('copies'), lasts: 'one member less until the zone is back' });
+    expect(meaning(2)).toMatchObject({
+      state: 'degraded',
+      means:
+        'no writes for 12 s if the one that leads was there; what has all its copies on members that were there can neither be read nor be written',
+      lasts: 'up to 2 members less until the zone is back',
+    });
+  });
+
+  it('stops all where the first one leads, and nobody where any of them answers', () => {
+    expect(ofNodes(stored(2, store({ by: 'first', hazard: FORGETS })), taken(1))).toEqual({
+      ...by,
+      state: 'down',
+      means: 'if its first member was there: only that one answers',
+      lasts: FOREVER,
+    });
+    expect(ofNodes(stored(2, store({ by: 'nobody', connected: false })), taken(1))).toEqual({
+      ...by,
+      state: 'degraded',
+      means: 'the other members answer',
+      lasts: FOREVER,
+    });
+  });
+});
+
+describe('a container that takes more memory than its limit', () => {
+  const lasts = 'started again within 60 s';
+
+  it('loses what is in memory, and no folder', () => {
+    const lost = 'requests that it was answering and sessions';
+    expect(ofMemory(replicas(1))).toEqual({ ...computed, state: 'down', means: 'nobody else answers', lasts, lost });
+    expect(ofMemory(replicas(2))).toEqual({ ...computed, state: 'degraded', means: 'the others answer', lasts, lost });
+  });
+
+  it('is one of members', () => {
+    const lost = 'requests that it was answering';
+    const alone = { ...computed, state: 'down', means: 'nobody else answers', lasts, lost };
+    expect(ofMemory(stored(3, store({ by: 'proxy' }, ELECTS)))).toEqual({
+      ...measured,
+      state: 'degraded',
+      means: 'no writes for 12 s if it leads',
+      lasts,
+      lost: 'the last second',
+    });
+    expect(ofMemory(stored(1, store({ by: 'proxy' }, ELECTS)))).toEqual(alone);
+    expect(ofMemory(stored(2, store({ by: 'first', hazard: FORGETS })))).toEqual(alone);
+    expect(ofMemory(stored(2, store({ by: 'nobody', connected: false })))).toEqual({
+      ...computed,
+      state: 'degraded',
+      means: 'the others answer',
+      lasts,
+      lost,
+    });
+  });
+});
+
+describe('a member that is killed', () => {
+  const lasts = 'one member less until it has started, within 60 s';
+  const three = (failover?: Failover) => stored(3, store({ by: 'proxy' }, failover));
+
+  it('is replaced within the time that was measured', () => {
+    expect(ofMember(three(ELECTS), 'leader')).toEqual({
+      ...measured,
+      state: 'degraded',
+      means: 'no writes for 12 s (the leader is killed, docs/failover.md)',
+      lasts,
+      lost: 'the last second',
+    });
+    // Whoever does not lead has nothing that the others have not.
+    expect(ofMember(three(ELECTS), 'follower')).toEqual({
+      ...measured,
+      state: 'degraded',
+      means: 'no writes for 3 s (another one is killed, docs/failover.md)',
+      lasts,
+    });
+  });
+
+  it('is missed by nobody where nothing was measured of it', () => {
+    const { follower: _, ...leader } = ELECTS;
+    expect(ofMember(three(leader), 'follower')).toEqual({ ...computed, state: 'works', means: 'nobody notices', lasts });
+  });
+
+  it('is no event of its own where no other one takes its place', () => {
+    expect(ofMember(three(), 'leader')).toBeUndefined();
+    expect(ofMember(replicas(3), 'leader')).toBeUndefined();
+    expect(ofMember(stored(1, store({ by: 'proxy' }, ELECTS)), 'leader')).toBeUndefined();
+  });
+});

@@ -1,0 +1,198 @@
+import { capacity } from '../../../../lib/targets/kubernetes/rules/capacity/capacity';
+import { shopPlanOf } from '../../../support/cluster';
+
+/** What is said of the shop on these nodes. It has three members of PostgreSQL with 1536Mi each, and seldom more than 128Mi in others. */
+const found = (nodes: string, more = ''): readonly string[] =>
+  capacity(shopPlanOf(`nodes: [${nodes}]\n${more}`)).map(
+    ({ code, severity, subject, message }) => `${severity} ${code} ${subject}: ${message}`,
+  );
+
+const ZONED = 'zones: [a, b, c]';
+const ROOMY = `{ name: apps, count: 6, cpu: 4, memory: 8Gi, ${ZONED} }`;
+const REQUIRED = 'services: { postgres: { zones: required } }\n';
+
+it('says nothing where all fits, whatever is lost', () => {
+  expect(found(ROOMY, REQUIRED)).toEqual([]);
+});
+
+it.each([
+  ['no amounts are named', '{ name: apps, count: 3 }'],
+  ['some are not', '{ name: apps, count: 3, cpu: 1, memory: 1Gi }, { name: more, count: 1 }'],
+])('computes nothing where %s', (_, nodes) => {
+  expect(found(nodes)).toEqual([]);
+});
+
+it('does not ask for the amounts of nodes that no pod may run on', () => {
+  expect(found(`${ROOMY}, { name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }`, REQUIRED)).toEqual([]);
+});
+
+it('names a pod that is larger than any node, and on how large a one it would fit', () => {
+  expect(found(`{ name: apps, count: 6, cpu: 4, memory: 1Gi, ${ZONED} }, { name: more, count: 1, cpu: 0.25, memory: 2Gi }`)).toEqual([
+    'error pod-exceeds-node postgres: a pod of postgres requests 0.5 CPUs and 1.5Gi and finds no place on a node with 4 CPUs and 1Gi, or with 0.25 CPUs and 2Gi: one node needs at least 0.5 CPUs and 1.5Gi',
+  ]);
+});
+
+it('names a pod on each node that is larger than the smallest', () => {
+  expect(found(`${ROOMY}, { name: tiny, count: 1, cpu: 0.04, memory: 1Gi }`)).toEqual([
+    expect.stringContaining(
+      'error pod-exceeds-node shipper: a pod of shipper requests 0.05 CPUs and 32Mi and finds no place on a node with',
+    ),
+  ]);
+});
+
+it('says how much is missing, and how many nodes would do', () => {
+  const [rest, full] = found('{ name: apps, count: 3, cpu: 0.75, memory: 2Gi }');
+  expect(rest).toBe(
+    'error no-room-at-rest nodes: at rest, pods of postgres, postgres-bootstrap, postgres-configure, postgres-backup, orders, orders-migrate, search and cart may find no place: all pods request 2.95 CPUs and 5.9Gi, the 3 nodes have 2.25 CPUs and 6Gi, and 0.7 CPUs are missing: 6 nodes in the group apps would do',
+  );
+  expect(full).toMatch(
+    /^warning no-room-at-maximum nodes: with every autoscaler at its maximum, pods of .* are missing: \d+ nodes in the group apps would do$/,
+  );
+  expect(found('{ name: apps, count: 6, cpu: 0.75, memory: 2Gi }').join()).not.toContain('no-room-at-rest');
+  expect(found('{ name: apps, count: 5, cpu: 0.75, memory: 2Gi }').join()).toContain('no-room-at-rest');
+});
+
+it('says so where the sum is enough, and what is free may be in small pieces', () => {
+  expect(found('{ name: apps, count: 3, cpu: 1, memory: 2Gi }').join('\n')).toContain(
+    'and what is free may be in pieces that are too small: ',
+  );
+});
+
+it('says so where no number of such nodes would do', () => {
+  const said = found('{ name: apps, count: 3, cpu: 0.5, memory: 1560Mi }').join('\n');
+  expect(said).toContain('no number of such nodes would do, so give each more CPUs and memory, or lower requests');
+});
+
+describe('on three nodes, one in each zone', () => {
+  const LARGE = 'services: { cart: { memory: { request: 512Mi, limit: 512Mi } }, orders: { memory: { request: 512Mi, limit: 512Mi } } }\n';
+  const on = (memory: string): readonly string[] =>
+    found(`{ name: apps, count: 3, cpu: 4, memory: ${memory}, ${ZONED} }`, LARGE).filter((text) => !text.includes('node-may-be-full'));
+
+  it('counts one more pod of each service while it is rolled out, and those that are terminating', () => {
+    expect(on('3456Mi')[0]).toMatch(
+      /^warning no-room-for-rollout nodes: while all is rolled out with every autoscaler at its maximum, pods of /,
+    );
+    expect(on('3Gi')[0]).toMatch(/^warning no-room-at-maximum nodes: /);
+    // Two replicas and the new one fit; the one that holds its memory until it has ended does not.
+    expect(on('3840Mi')).toEqual([expect.stringMatching(/^warning no-room-for-rollout nodes: .* pods request 3.75 CPUs and 11.9Gi/)]);
+    expect(on('5Gi')).toEqual([]);
+  });
+
+  it('names what may be short after the loss of a node or a zone', () => {
+    expect(on('3456Mi').slice(1)).toEqual([
+      'warning no-room-after-loss nodes: after the loss of a node of apps, zone a, zone b or zone c, with every autoscaler at its maximum, too few pods of orders and cart may find a place on the 2 nodes that are left: 5 nodes in the group apps would do',
+    ]);
+  });
+});
+
+it('says of a shortage the most that it is: nothing of rollouts and losses where there is no room at all', () => {
+  const codes = (nodes: string, more: string) => found(nodes, more).map((text) => text.split(' ')[1]);
+  expect(codes('{ name: apps, count: 3, cpu: 0.75, memory: 2Gi }', '')).toEqual([
+    'no-room-at-rest',
+    'no-room-at-maximum',
+    'node-may-be-full',
+  ]);
+  const large = '{ memory: { request: 512Mi, limit: 512Mi } }';
+  expect(codes(`{ name: apps, count: 3, cpu: 4, memory: 3Gi, ${ZONED} }`, `services: { cart: ${large}, orders: ${large} }\n`)).toEqual([
+    'no-room-at-maximum',
+    'no-room-after-loss',
+    'node-may-be-full',
+  ]);
+});
+
+describe('a member that moves after a loss', () => {
+  const moving = (memory: string): readonly string[] =>
+    found(
+      `{ name: apps, count: 6, cpu: 4, memory: 2500Mi, ${ZONED} }`,
+      `services: { postgres: { zones: required }, orders: { memory: { request: ${memory}, limit: ${memory} } } }\n`,
+    ).filter((text) => text.includes('no-room-after-loss'));
+  const putsOut = 'a pod of postgres or search that moves may put out more others than disruption budgets allow';
+
+  it('may put out others that a budget keeps', () => {
+    expect(moving('512Mi')).toEqual([
+      `warning no-room-after-loss nodes: after the loss of a node of apps, with every autoscaler at its maximum, ${putsOut}: 9 nodes in the group apps would do`,
+    ]);
+  });
+
+  it('is named beside what finds no place after another loss, of which fewer nodes are left', () => {
+    expect(moving('1Gi')).toEqual([
+      `warning no-room-after-loss nodes: after the loss of a node of apps, zone a, zone b or zone c, with every autoscaler at its maximum, too few pods of orders may find a place on the 4 nodes that are left and ${putsOut}: 12 nodes in the group apps would do`,
+    ]);
+  });
+});
+
+it('names pods on each node that others can keep from it', () => {
+  expect(found(`{ name: apps, count: 3, cpu: 2, memory: 3Gi, ${ZONED} }`)).toEqual([
+    'warning node-may-be-full shipper: others of the same priority or a higher one can fill a whole node, and then the pod of shipper finds no place on it',
+  ]);
+});
+
+describe('members', () => {
+  it('are to be in zones of their own, so that a majority survives', () => {
+    expect(found(ROOMY)).toEqual([
+      'warning loss-leaves-too-few postgres: up to 2 of its 3 members can be in one zone, and of the 1 that the loss of a zone then leaves 2 have to run: say services.postgres.zones: required',
+    ]);
+    expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }').at(-1)).toContain(
+      ': give nodes 3 zones and say services.postgres.zones: required',
+    );
+  });
+
+  it('need as many zones as they ask for', () => {
+    expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }', REQUIRED)[0]).toBe(
+      'error members-need-zones postgres: with zones: required its 3 members need 3 zones, and the nodes are in a, b: 1 of them wait. Give nodes 3 zones, or say services.postgres.zones: preferred',
+    );
+    expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi }', REQUIRED)[0]).toContain('and the nodes are in none: all wait');
+  });
+
+  it('need as many zones as there are for sure', () => {
+    const two =
+      '{ name: two, count: 2, cpu: 4, memory: 8Gi, zones: [a, b, c] }, { name: one, count: 1, cpu: 4, memory: 8Gi, zones: [a, b] }';
+    expect(found(two, REQUIRED)[0]).toContain('and the nodes may be in 2 of a, b, c only: 1 of them wait');
+    expect(found('{ name: apps, count: 4, cpu: 4, memory: 8Gi, zones: [a, b, c, d, e] }', REQUIRED).join()).not.toContain('need 3 zones');
+    expect(
+      found(['one', 'two', 'three'].map((name) => `{ name: ${name}, count: 1, cpu: 4, memory: 8Gi, zones: [a, b] }`).join(', ')).join(),
+    ).toContain('warning nodes-in-one-zone nodes: all nodes may be in one of the zones a and b: its loss is the loss of everything');
+  });
+
+  it('may be in any number of zones where some nodes are in none', () => {
+    const said = found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a] }, { name: more, count: 3, cpu: 4, memory: 8Gi }').join();
+    expect(said).not.toContain('nodes-in-one-zone');
+  });
+
+  it('are all lost with the only zone', () => {
+    expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a] }')[0]).toBe(
+      'warning nodes-in-one-zone nodes: all nodes are in zone a: its loss is the loss of everything',
+    );
+  });
+});
+
+describe('nodes that pods may not run on', () => {
+  const tainted = `{ name: apps, count: 6, cpu: 4, memory: 8Gi, ${ZONED}, taints: [{ key: dedicated, value: shop, effect: NoExecute }] }`;
+
+  it.each([
+    ['a taint', tainted, '', 'no pod has a place: no group of nodes has only taints that placement.tolerations tolerates'],
+    ['a taint of another value', tainted, 'placement: { tolerations: [{ key: dedicated, value: other }] }\n', 'no pod has a place'],
+    ['a taint of another effect', tainted, 'placement: { tolerations: [{ key: dedicated, effect: NoSchedule }] }\n', 'no pod has a place'],
+    [
+      'no label of a required pool',
+      ROOMY,
+      'placement: { pool: { key: pool, value: shop, required: true } }\n',
+      'no pod has a place: no group of nodes has the label pool=shop of placement.pool and has only taints that placement.tolerations tolerates',
+    ],
+  ])('do not count: %s', (_, nodes, more, expected) => {
+    expect(found(nodes, more)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it.each([
+    ['a taint that is tolerated', tainted, 'placement: { tolerations: [{ key: dedicated, value: shop }] }\n'],
+    ['a taint with a preference only', tainted.replace('NoExecute', 'PreferNoSchedule'), ''],
+    [
+      'a label of a required pool',
+      ROOMY.replace(' }', ', labels: { pool: shop } }'),
+      'placement: { pool: { key: pool, value: shop, required: true } }\n',
+    ],
+    ['no label of a preferred pool', ROOMY, 'placement: { pool: { key: pool, value: shop } }\n'],
+  ])('and others do: %s', (_, nodes, more) => {
+    expect(found(nodes, `${more}${REQUIRED}`)).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { shopPlanOf } from '../../../support/cluster';
+import { problemsOf } from '../../../support/problems';
+
+const problems = (text: string): readonly string[] =>
+  problemsOf(() => shopPlanOf(`${text}\n`)).map((line) => line.replace(/^x\.yaml:\d+:\d+: /, ''));
+
+it('reads groups of nodes, with what is usual', () => {
+  const { nodes } = shopPlanOf(
+    'nodes: [{ name: apps, count: 6, cpu: 16, memory: 64Gi, zones: [a, b, c] }, { name: 2nd, count: 1 }]\n',
+  ).profile;
+  expect(nodes).toMatchObject([
+    { name: 'apps', count: 6, zones: ['a', 'b', 'c'], maxPods: 110, labels: {} },
+    { name: '2nd', count: 1 },
+  ]);
+});
+
+it.each([
+  ['nodes: { count: 5 }', ['nodes.count: is now nodes.0.count: nodes is a list']],
+  ['nodes: { pool: { key: a, value: b } }', ['nodes.pool: is now placement.pool']],
+  [
+    'nodes: { count: 5, tolerations: [] }',
+    ['nodes.count: is now nodes.0.count: nodes is a list', 'nodes.tolerations: is now placement.tolerations'],
+  ],
+  ['nodes: { pool: 5, size: 5 }', ['nodes.pool: is now placement.pool']],
+])('tells a profile of former releases what is where: %s', (text, expected) => {
+  expect(problems(text)).toEqual(expected);
+});
+
+it.each([
+  ['nodes: {}', 'nodes: expected a list of 1 to 50 groups of nodes such as { name: apps, count: 3 }, got a map'],
+  ['nodes: { size: 3 }', 'nodes: expected a list of 1 to 50 groups of nodes such as { name: apps, count: 3 }, got a map'],
+  ['nodes: [3]', 'nodes.0: expected a map of name, count, cpu, memory, zones, maxPods, labels, taints, got 3'],
+  [
+    'nodes: [{ count: 5 }]',
+    'nodes.0.name: expected a DNS label of lower case letters, digits and hyphens, at most 63 characters, got nothing',
+  ],
+  ['nodes: [{ name: a, count: 5, cpus: 4 }]', 'nodes.0.cpus: unknown key, did you mean cpu?'],
+  [
+    'nodes: [{ name: a, count: 5, cpu: 4 }]',
+    'nodes.0.memory: expected an amount beside cpu, or neither: nothing can be computed from one alone, got nothing',
+  ],
+  [
+    'nodes: [{ name: a, count: 5, memory: 4Gi }]',
+    'nodes.0.cpu: expected an amount beside memory, or neither: nothing can be computed from one alone, got nothing',
+  ],
+  ['nodes: [{ name: a, count: 5 }, { name: a, count: 1 }]', 'nodes: expected a name for each group, got a twice'],
+  ['nodes: [{ name: a, count: 5, zones: [x, y, x] }]', 'nodes.0.zones.2: expected each zone once, got x again'],
+  ['nodes: [{ name: a, count: 5, zones: [""] }]', 'nodes.0.zones.0: expected the name of a zone, got nothing'],
+  ['nodes: [{ name: a, count: 5, labels: { "a b": c } }]', 'nodes.0.labels.a b: expected a label key such as example.com/name, got "a b"'],
+  ['nodes: [{ name: a, count: 5, labels: { a: "b c" } }]', 'nodes.0.labels.a: expected a label value, got "b c"'],
+  [
+    'nodes: [{ name: a, count: 5, taints: [{ key: a }] }]',
+    'nodes.0.taints.0.effect: expected one of NoSchedule, PreferNoSchedule, NoExecute, got nothing',
+  ],
+])('refuses %s', (text, expected) => {
+  expect(problems(text)).toEqual([expected]);
+});
+
+it('counts the nodes of all groups', () => {
+  expect(problems('nodes: [{ name: a, count: 1 }, { name: b, count: 1 }]')).toEqual([
+    expect.stringContaining('services.postgres.replicas: expected at most the 2 nodes, because members never share one, got 3'),
+  ]);
+});
