@@ -19,7 +19,15 @@ export interface SeenPod {
   readonly revision: string;
 }
 
-const FIELDS = [
+/** How many pods a ReplicaSet was told to have. */
+interface Scaling {
+  readonly namespace: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly replicas: number;
+}
+
+const POD_FIELDS = [
   '{.type}',
   ...['namespace', 'name', 'uid', 'ownerReferences[0].name', 'labels.controller-revision-hash', 'labels.pod-template-hash'].map(
     (field) => `{.object.metadata.${field}}`,
@@ -28,22 +36,36 @@ const FIELDS = [
   '{.object.status.conditions[?(@.type=="Ready")].status}',
 ];
 
-/** Every pod of a cluster, and what happens to it, in the order in which it happens. */
+const SCALING_FIELDS = ['namespace', 'name', 'ownerReferences[0].name']
+  .map((field) => `{.object.metadata.${field}}`)
+  .concat('{.object.spec.replicas}');
+
+/** Every pod of a cluster, and what happens to it, in the order in which it happens; and what ReplicaSets were told, in theirs. */
 export class PodWatch {
   readonly pods = new Map<string, SeenPod>();
   readonly events: PodEvent[] = [];
+  readonly scalings: Scaling[] = [];
   private readonly ready = new Set<string>();
   private readonly ending = new Set<string>();
   private readonly living = new Set<string>();
-  private readonly child: ChildProcess;
+  private readonly children: readonly ChildProcess[];
   /** When something happened last, in milliseconds. */
   last = Date.now();
 
   constructor(kubeconfig: string) {
-    const output = `jsonpath=${FIELDS.join('|')}{"\\n"}`;
-    const args = [`--kubeconfig=${kubeconfig}`, 'get', 'pods', '--all-namespaces', '--watch', '--output-watch-events', '-o', output];
-    this.child = spawn(program('kubectl'), args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    if (this.child.stdout !== null) createInterface(this.child.stdout).on('line', (line) => this.take(line));
+    const watched = (resource: string, fields: readonly string[], take: (values: readonly string[]) => void): ChildProcess => {
+      const output = `jsonpath=${fields.join('|')}{"\\n"}`;
+      const args = [`--kubeconfig=${kubeconfig}`, 'get', resource, '--all-namespaces', '--watch', '--output-watch-events', '-o', output];
+      const child = spawn(program('kubectl'), args, { stdio: ['ignore', 'pipe', 'ignore'] });
+      createInterface(child.stdout).on('line', (line) => take(line.split('|')));
+      return child;
+    };
+    this.children = [
+      watched('pods', POD_FIELDS, (values) => this.take(values)),
+      watched('replicasets', SCALING_FIELDS, ([namespace = '', name = '', owner = '', replicas]) => {
+        this.scalings.push({ namespace, name, owner, replicas: Number(replicas) });
+      }),
+    ];
   }
 
   /** The pods that live and do not end. */
@@ -57,11 +79,19 @@ export class PodWatch {
   }
 
   stop(): void {
-    this.child.kill();
+    for (const child of this.children) child.kill();
   }
 
-  private take(line: string): void {
-    const [type, namespace = '', name = '', uid = '', owner = '', controller, template, deleted, ready] = line.split('|');
+  /** The most pods that all ReplicaSets of a Deployment were told to have at once. */
+  mostOf(namespace: string, deployment: string): number {
+    const told = new Map<string, number>();
+    const sums = this.scalings
+      .filter((scaling) => scaling.namespace === namespace && scaling.owner === deployment)
+      .map(({ name, replicas }) => [...told.set(name, replicas).values()].reduce((sum, one) => sum + one, 0));
+    return Math.max(0, ...sums);
+  }
+
+  private take([type, namespace = '', name = '', uid = '', owner = '', controller, template, deleted, ready]: readonly string[]): void {
     if (uid === '') return;
     this.last = Date.now();
     if (!this.pods.has(uid)) this.happened('made', uid);

@@ -120,9 +120,13 @@ function restartOf(object: Any, before: Snapshot, after: Snapshot, watch: PodWat
   const replaced = old.filter(({ uid }) => !now.some((pod) => pod.uid === uid));
   const ordinals = replaced.map(({ name }) => Number(/-(\d+)$/.exec(name)?.[1]));
   const from = object.kind === 'StatefulSet' && replaced.length < old.length ? ` from ${Math.min(...ordinals)}` : '';
-  // Without a pod to spare, a Deployment's controller scales both ReplicaSets at once: only readiness tells which one waits for the other.
-  if (countBefore('ending', 'ready') === 0) return 'restart rolling';
-  const recreated = object.kind === 'Deployment' && countBefore('gone', 'made') === replaced.length;
+  const isDeployment = object.kind === 'Deployment';
+  // The pods of two ReplicaSets wait for each other nowhere: which of them was told first, their Deployment's controller alone tells.
+  const spare = isDeployment
+    ? watch.mostOf(object.metadata.namespace, object.metadata.name) > old.length
+    : countBefore('ending', 'made') === 0;
+  if (spare) return 'restart rolling';
+  const recreated = isDeployment && countBefore('gone', 'made') === replaced.length;
   return recreated ? 'restart recreate' : `restart one by one${from}`;
 }
 
