@@ -50,6 +50,9 @@ function documentOf(text: string, read: () => Manifest | undefined): ManifestDoc
 /** Its name, as it is written by this program; undefined in a document of another form. */
 export const nameIn = ({ text }: ManifestDocument): string | undefined => /^ {2}name: "?([^"\n]+)"?$/m.exec(text)?.[1];
 
+/** Its namespace, in the same form. */
+export const namespaceIn = ({ text }: ManifestDocument): string | undefined => /^ {2}namespace: "?([^"\n]+)"?$/m.exec(text)?.[1];
+
 /** The label of its service, in the same form. */
 export const labelIn = ({ text }: ManifestDocument): string | undefined =>
   /^ {4}app\.kubernetes\.io\/name: "?([^"\n]+)"?$/m.exec(text)?.[1];

@@ -14,7 +14,7 @@ import { copiesMissing, dataLost } from './kept';
 import { deletions, leftNotes } from './left';
 import type { Manifest, Ref } from './manifest';
 import { redundancyLost } from './redundancy';
-import { componentOf, labelOf, type NameOf, ownerOf, sidesOf } from './side';
+import { componentOf, labelOf, type Move, type NameOf, ownerOf, renamed, type Side, sidesOf } from './side';
 import { sentencesOf } from './summary';
 import { topicsOf } from './topics';
 import { plannedMemory, totalsOf } from './totals';
@@ -58,15 +58,15 @@ export function meaningOf(
   const differing = { before: sized.flatMap(({ then }) => then.workloads), after: sized.flatMap(({ now }) => now.workloads) };
   const totals = [...totalsOf(differing, plan), ...quotaChanges(sides.before, sides.after)];
   const lost = sized.flatMap(({ change, then, now }) => redundancyLost(change, then.workloads, now.workloads));
+  const relocated = elsewhere === undefined ? relocation(changes) : undefined;
   const topics: readonly Topic[] = [
     ...(lost.length === 0 ? [] : [{ title: REDUNDANCY, gained: [], lost }]),
-    ...topicsOf(sides, nameOf, elsewhere !== undefined),
+    ...topicsOf(sides, nameOf, elsewhere !== undefined, elsewhere ?? relocated),
   ];
   const derived = plan === undefined ? [] : derivedIn(plan, sides, services);
   const settings = plan === undefined ? [] : sharedSettings(plan);
   const whole = before.files.length === 0 ? 'added' : after.length === 0 ? 'removed' : undefined;
-  const objects = objectsBetween(changes, elsewhere);
-  const relocated = elsewhere === undefined ? relocation(changes) : undefined;
+  const objects = objectsBetween(changes, sides.after, elsewhere);
   const besides = relocated === undefined ? lostBesides(plan, sides, changes) : [];
   const warnings = elsewhere === undefined ? [...changes.flatMap((change) => warningsOn(change)), ...besides] : [];
   const comparable = plan !== undefined && elsewhere === undefined && relocated === undefined;
@@ -129,11 +129,6 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
 
 const isServing = (object: Manifest): boolean => (componentOf(object) ?? 'service') === 'service';
 
-interface Move {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Two profiles with a namespace each: neither is what becomes of the other. */
 function otherNamespace(before: readonly Manifest[], after: readonly Manifest[], isAnother: boolean): Move | undefined {
   if (!isAnother) return undefined;
@@ -164,27 +159,37 @@ function relocation(changes: readonly ObjectChange[]): Move | undefined {
 }
 
 /** Those that are new and gone. Of two namespaces, what is named after them or after what it holds is the same object. */
-function objectsBetween(changes: readonly ObjectChange[], elsewhere: Move | undefined): Gained {
+function objectsBetween(changes: readonly ObjectChange[], side: Side, elsewhere: Move | undefined): Gained {
   const refs = (which: ObjectChange['change']): readonly Ref[] => changes.filter(({ change }) => change === which).map(({ ref }) => ref);
-  const beyond = (all: readonly Ref[], others: readonly Ref[]): readonly string[] => {
-    const known = new Set(elsewhere === undefined ? [] : others.map((ref) => neutral(ref, elsewhere)));
-    return all.filter((ref) => elsewhere === undefined || !known.has(neutral(ref, elsewhere))).map(nameOfRef);
+  const beyond = (all: readonly Ref[], others: readonly Ref[], main = '', theirs = ''): readonly string[] => {
+    const known = new Set(elsewhere === undefined ? [] : others.map((ref) => neutral(ref, theirs, elsewhere)));
+    return all.filter((ref) => elsewhere === undefined || !known.has(neutral(ref, main, elsewhere))).map((ref) => placed(ref, side));
   };
   const [added, removed] = [refs('added'), refs('removed')];
-  return { gained: beyond(added, removed), lost: beyond(removed, added) };
+  const { from, to } = elsewhere ?? {};
+  return { gained: beyond(added, removed, to, from), lost: beyond(removed, added, from, to) };
 }
 
-/** A name in which neither of two namespaces stands. Those of compartments are named after their main one. */
-function neutral(ref: Ref, { from, to }: Move): string {
-  const { kind, name } = ref;
-  if (kind === 'Namespace' && (name === from || name.startsWith(`${from}-`))) return `${kind}/${to}${name.slice(from.length)}`;
-  return nameOfRef(ref)
+/**
+ * A name and a namespace in which neither of two main namespaces stands. Those of compartments are named after their main one.
+ *
+ * @param main the main namespace of the object's own deployment
+ */
+function neutral(ref: Ref, main: string, { from, to }: Move): string {
+  const { kind, name, namespace = main } = ref;
+  if (kind === 'Namespace' && (name === main || name.startsWith(`${main}-`))) return `${kind}/${to}${name.slice(main.length)}`;
+  const own = nameOfRef(ref)
     .replace(/-[0-9a-f]{8}$/, '')
     .replace(`-${to}-`, '-')
     .replace(`-${from}-`, '-');
+  return `${own} in ${renamed(namespace, { from: main, to })}`;
 }
 
 const nameOfRef = ({ kind, name }: Ref): string => inMessage(`${kind}/${name}`);
+
+/** With its namespace, where another one has an object of that kind and name. */
+const placed = (ref: Ref, side: Side): string =>
+  ref.namespace !== undefined && side.isInSeveral(ref) ? `${nameOfRef(ref)} in ${inMessage(ref.namespace)}` : nameOfRef(ref);
 
 function effectsOn(change: ObjectChange, nameOf: NameOf): readonly EffectOn[] {
   const object = change.after ?? change.before;

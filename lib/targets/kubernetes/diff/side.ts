@@ -1,7 +1,8 @@
+import { onceFor } from '../../../once';
 import type { OutputFile } from '../../../output/output-file';
-import { type Documents, documentsOf, kindIn, labelIn, type ManifestDocument, nameIn } from './documents';
+import { type Documents, documentsOf, kindIn, labelIn, type ManifestDocument, nameIn, namespaceIn } from './documents';
 import { fields, textOf } from './fields';
-import type { Manifest } from './manifest';
+import type { Manifest, Ref } from './manifest';
 
 /** One of the two sets of objects that are compared. */
 export interface Side {
@@ -13,6 +14,8 @@ export interface Side {
   named(kind: string, name: string): Manifest | undefined;
   /** Whether a document that both sides have, and that belongs to a service, has all these words in it. */
   sharedSays(label: string, words: readonly string[]): boolean;
+  /** Whether several namespaces of one of the sides have an object of that kind and name. */
+  isInSeveral(ref: Pick<Ref, 'kind' | 'name'>): boolean;
 }
 
 /** The two sides. A document that both have is read only where somebody asks for it. */
@@ -24,10 +27,26 @@ export function sidesOf(
   const [then, now] = [documentsOf(before, where), documentsOf(after)];
   // As this program writes them, since it wrote them just now.
   const shared = [...now.values()].filter(({ text }) => then.has(text));
-  return { before: sideOf(then, now, shared), after: sideOf(now, then, shared) };
+  const isInSeveral: Side['isInSeveral'] = (ref) =>
+    [then, now].some((documents) => (namespacesByName(documents).get(nameOfRef(ref))?.size ?? 0) > 1);
+  return { before: sideOf(then, now, shared, isInSeveral), after: sideOf(now, then, shared, isInSeveral) };
 }
 
-function sideOf(documents: Documents, others: Documents, shared: readonly ManifestDocument[]): Side {
+const nameOfRef = ({ kind, name }: Pick<Ref, 'kind' | 'name'>): string => `${kind}/${name}`;
+
+/** In which namespaces there are objects of the same kind and name. Only documents that this program has written are known without reading. */
+const namespacesByName = onceFor((documents: Documents) => {
+  const found = new Map<string, Set<string>>();
+  for (const one of documents.values()) {
+    const [kind, name, namespace] = [kindIn(one), nameIn(one), namespaceIn(one)];
+    if (kind === undefined || name === undefined || namespace === undefined) continue;
+    const key = nameOfRef({ kind, name });
+    found.set(key, (found.get(key) ?? new Set()).add(namespace));
+  }
+  return found;
+});
+
+function sideOf(documents: Documents, others: Documents, shared: readonly ManifestDocument[], isInSeveral: Side['isInSeveral']): Side {
   // Asking what is in a document reads it, so those that both have are put aside first.
   const differing = [...documents.values()].filter(({ text }) => !others.has(text));
   const own = differing.flatMap(({ manifest }) => manifest ?? []);
@@ -42,6 +61,7 @@ function sideOf(documents: Documents, others: Documents, shared: readonly Manife
       own.find((one) => one.kind === kind && one.metadata.name === name) ??
       read(shared.filter((one) => kindIn(one) === kind && nameIn(one) === name))[0],
     sharedSays: (label, words) => shared.some((one) => labelIn(one) === label && words.every((word) => hasWord(one.text, word))),
+    isInSeveral,
   };
 }
 
@@ -69,3 +89,15 @@ export function ownerOf(object: Manifest, nameOf: NameOf): string {
   // What holds for a whole namespace is labelled with the compartment that it is of.
   return label === undefined && component !== undefined ? `the namespace of ${component}` : partOf(nameOf(label), component);
 }
+
+/** Where one deployment, or what is compared with it, went. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A namespace as it is called after a move. Those of compartments are named after their main one. */
+export const renamed = (namespace: string, move: Move | undefined): string =>
+  move !== undefined && (namespace === move.from || namespace.startsWith(`${move.from}-`))
+    ? `${move.to}${namespace.slice(move.from.length)}`
+    : namespace;

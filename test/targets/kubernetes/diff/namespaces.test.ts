@@ -29,11 +29,22 @@ it('tells a compartment that is turned off', async () => {
   expect(stdout).toMatch(/^ {4}kubectl delete --ignore-not-found ClusterRole\/shop-shop-watch ClusterRoleBinding\/shop-shop-watch$/m);
   expect(stdout).not.toMatch(/^ {4}kubectl delete .*(Namespace|PersistentVolumeClaim)\//m);
   expect(stdout.match(/watch to .*pulse.*/g)).toEqual(['watch to pulse: 9000/TCP']);
+  // Pods of the other namespace go on asking for names, and its quota stays.
+  expect(stdout).toMatch(/^ {4}every pod in the namespace shop-node to .*: 53\/UDP$/m);
+  expect(stdout).not.toMatch(/^ {4}every pod (?!in the namespace shop-node )/m);
+  expect(stdout).toMatch(/^ {4}ResourceQuota\/shop in shop-node$/m);
+  expect(stdout).toMatch(/^ {4}DaemonSet\/shop-pulse$/m);
 });
 
 it('tells that all namespaces have other names, and nothing else, of a deployment elsewhere', async () => {
   const { stdout, code } = await diff('namespace: elsewhere\nexternalSecrets: null\n');
   expect(code).toBe(3);
   expect(stdout).toContain('another namespace: shop→elsewhere');
-  expect(stdout).not.toMatch(/DaemonSet|Deployment|ResourceQuota|NetworkPolicy| to pulse/);
+  expect(stdout).not.toMatch(/DaemonSet|Deployment|ResourceQuota|NetworkPolicy| to pulse|every pod/);
+});
+
+it('tells what a deployment elsewhere has not, by the namespace in which it would be', async () => {
+  const { stdout } = await diff('namespace: elsewhere\nexternalSecrets: null\nplatform: { owner: false }\n');
+  expect(stdout).toMatch(/^ {4}every pod in the namespace elsewhere-node to .*: 53\/UDP$/m);
+  expect(stdout).toMatch(/^ {4}ResourceQuota\/shop in shop-node$/m);
 });

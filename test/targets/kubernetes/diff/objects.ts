@@ -33,6 +33,10 @@ export const sideOf = (own: readonly Any[], shared: Readonly<Record<string, read
   ofService: (label, kinds) => own.filter((one) => kinds.has(one.kind) && labelOf(one) === label),
   named: (kind, name) => own.find((one) => one.kind === kind && one.metadata.name === name),
   sharedSays: (label, words) => words.every((word) => shared[label]?.includes(word)),
+  isInSeveral: ({ kind, name }) => {
+    const spaces = own.filter((one) => one.kind === kind && one.metadata.name === name).map(({ metadata }) => metadata.namespace);
+    return new Set(spaces).size > 1;
+  },
 });
 
 /** Services are called what their labels are without `shop-`. */

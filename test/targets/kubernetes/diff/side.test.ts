@@ -62,3 +62,13 @@ it('knows what an object belongs to', () => {
   const ofCompartment = { ...one, metadata: { name: 'x', labels: { 'app.kubernetes.io/component': 'watch' } } };
   expect(ownerOf(ofCompartment, nameOf)).toBe('the namespace of watch');
 });
+
+it('knows which names are in several namespaces of a side', () => {
+  const placed = (kind: string, name: string, namespace: string): string =>
+    `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n`;
+  const [one, two, moved] = [placed('Role', 'a', 'shop'), placed('Role', 'a', 'shop-node'), placed('Role', 'b', 'shop')];
+  const sides = sidesOf([file('a', one, two, moved)], [file('a', one, placed('Role', 'b', 'elsewhere'))], '');
+  for (const side of [sides.before, sides.after])
+    expect(['a', 'b', 'c'].map((name) => side.isInSeveral({ kind: 'Role', name }))).toEqual([true, false, false]);
+  expect(sides.before.isInSeveral({ kind: 'RoleBinding', name: 'a' })).toBe(false);
+});

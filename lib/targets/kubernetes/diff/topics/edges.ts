@@ -1,7 +1,7 @@
 import type { Gained } from '../../../../diff/meaning';
 import { type Fields, fields, list, texts } from '../fields';
 import type { Manifest } from '../manifest';
-import { type NameOf, partOf, type Side } from '../side';
+import { type Move, type NameOf, partOf, renamed, type Side } from '../side';
 
 /** A connection that a policy allows. */
 interface Edge {
@@ -11,9 +11,16 @@ interface Edge {
   readonly except: readonly string[];
 }
 
-/** Edges that there were not, and those that are gone. One that leaves out other addresses than before is told with these. */
-export function edgesBetween(before: Side, after: Side, nameOf: NameOf): Gained {
-  const [then, now] = [before, after].map(({ own }) => edgesByText(own.flatMap((object) => edgesOf(object, nameOf)))) as [Edges, Edges];
+/**
+ * Edges that there were not, and those that are gone. One that leaves out other addresses than before is told with these.
+ *
+ * @param moved where everything went, whose namespaces are then those of the later side. @default - everything stays where it is
+ */
+export function edgesBetween(before: Side, after: Side, nameOf: NameOf, moved?: Move): Gained {
+  const [then, now] = [
+    edgesByText(before.own.flatMap((object) => edgesOf(object, nameOf, moved))),
+    edgesByText(after.own.flatMap((object) => edgesOf(object, nameOf))),
+  ];
   return { gained: beyond(now, then, 'also in'), lost: beyond(then, now, 'no longer in') };
 }
 
@@ -34,16 +41,17 @@ const beyond = (edges: Edges, others: Edges, how: string): readonly string[] =>
     return more.length === 0 ? [] : [`${text}, ${how} ${more.join(' ')}`];
   });
 
-function edgesOf({ kind, spec }: Manifest, nameOf: NameOf): readonly Edge[] {
+function edgesOf({ kind, spec, metadata }: Manifest, nameOf: NameOf, moved?: Move): readonly Edge[] {
   if (kind !== 'NetworkPolicy') return [];
   const { podSelector, policyTypes, ingress, egress } = fields(spec);
-  const own = podsIn(podSelector, nameOf);
+  const namespace = metadata.namespace === undefined ? [] : [`the namespace ${renamed(metadata.namespace, moved)}`];
+  const own = podsIn(podSelector, namespace, nameOf);
   const edges = (rules: unknown, peers: string, between: (peer: string) => string): readonly Edge[] =>
     list(rules).flatMap((rule) => {
       const ports = list(rule.ports);
       const at = ports.length === 0 ? ['any port'] : ports.map(portText);
       const others = list(rule[peers]);
-      const found = others.length === 0 ? [{ text: 'anybody', except: [] }] : others.map((peer) => peerIn(peer, nameOf));
+      const found = others.length === 0 ? [{ text: 'anybody', except: [] }] : others.map((peer) => peerIn(peer, namespace, nameOf));
       return found.flatMap(({ text, except }) => at.map((where) => ({ text: `${between(text)}: ${where}`, except })));
     });
   const isEgress = policyTypes === undefined || texts(policyTypes).includes('Egress');
@@ -56,16 +64,14 @@ function edgesOf({ kind, spec }: Manifest, nameOf: NameOf): readonly Edge[] {
 const portText = ({ port, endPort, protocol = 'TCP' }: Fields): string =>
   port === undefined ? `any ${protocol} port` : `${port}${endPort === undefined ? '' : `-${endPort}`}/${protocol}`;
 
-function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, nameOf: NameOf): Edge {
+/** @param own the namespace of the policy, in which a peer is that names none */
+function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, own: readonly string[], nameOf: NameOf): Edge {
   if (ipBlock !== undefined) {
     const { cidr, except } = fields(ipBlock);
     return { text: String(cidr), except: texts(except) };
   }
-  const pods = podSelector === undefined ? [] : [podsIn(podSelector, nameOf)];
-  // Services have names of their own in all namespaces of a deployment, and both ends of a connection are told in the same words.
-  const isOurs = ['app.kubernetes.io/name', 'app.kubernetes.io/component'].every((key) => key in labelsIn(podSelector));
-  const where = namespaceSelector === undefined || isOurs ? [] : [namespaceText(namespaceSelector)];
-  return { text: [...pods, ...where].join(' in '), except: [] };
+  const where = namespaceSelector === undefined ? own : [namespaceText(namespaceSelector)];
+  return { text: podSelector === undefined ? where.join('') : podsIn(podSelector, where, nameOf), except: [] };
 }
 
 function namespaceText(selector: unknown): string {
@@ -77,13 +83,18 @@ function namespaceText(selector: unknown): string {
     : `namespaces ${selectorText(selector)}`;
 }
 
-function podsIn(selector: unknown, nameOf: NameOf): string {
+/**
+ * Pods, with where they are. Services have names of their own in all namespaces of a deployment, and both ends of a connection are told in the
+ * same words: their namespace is left out.
+ */
+function podsIn(selector: unknown, where: readonly string[], nameOf: NameOf): string {
   const { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component, ...others } = labelsIn(selector);
   if (name !== undefined) {
     const more = Object.entries(others).map(([key, value]) => ` with ${key}=${value}`);
-    return `${partOf(nameOf(name), component)}${more.join('')}`;
+    const of = `${partOf(nameOf(name), component)}${more.join('')}`;
+    return component === undefined ? [of, ...where].join(' in ') : of;
   }
-  return Object.keys(fields(selector)).length === 0 ? 'every pod' : `pods ${selectorText(selector)}`;
+  return [Object.keys(fields(selector)).length === 0 ? 'every pod' : `pods ${selectorText(selector)}`, ...where].join(' in ');
 }
 
 const labelsIn = (selector: unknown): Readonly<Record<string, string>> =>

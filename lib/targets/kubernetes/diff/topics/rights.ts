@@ -1,8 +1,8 @@
 import type { Gained } from '../../../../diff/meaning';
 import { type Fields, fields, list, texts } from '../fields';
-import type { Manifest } from '../manifest';
+import type { Manifest, Ref } from '../manifest';
 import { containersIn, podSpecOf } from '../pods';
-import { type NameOf, ownerOf, type Side } from '../side';
+import { type Move, type NameOf, ownerOf, renamed, type Side } from '../side';
 import { type Allowed, allowedBetween } from './covered';
 
 interface Right extends Allowed {
@@ -17,9 +17,14 @@ interface Right extends Allowed {
   };
 }
 
-/** What an account may ask of the API, and what a container may do on its node. */
-export const rightsBetween = (before: Side, after: Side, nameOf: NameOf): Gained => {
-  const [then, now] = [before, after].map(({ own }) => own.flatMap((object) => rightsOf(object, nameOf))) as [Right[], Right[]];
+/**
+ * What an account may ask of the API, and what a container may do on its node.
+ *
+ * @param moved where everything went, whose namespaces are then those of the later side. @default - everything stays where it is
+ */
+export const rightsBetween = (before: Side, after: Side, nameOf: NameOf, moved?: Move): Gained => {
+  const then = before.own.flatMap((object) => rightsOf(object, before, nameOf, moved));
+  const now = after.own.flatMap((object) => rightsOf(object, after, nameOf));
   return allowedBetween(then, now, covers, textsOf);
 };
 
@@ -44,12 +49,19 @@ function textsOf(rights: readonly Right[]): readonly string[] {
   return [...names].map(([line, only]) => `${line}${[...only].join(' ')}`);
 }
 
-function rightsOf(object: Manifest, nameOf: NameOf): readonly Right[] {
+/** A role, with its namespace where others have one of that name. */
+function roleIn({ kind, name, namespace }: Ref, side: Side, moved: Move | undefined): string {
+  const isTold = namespace !== undefined && side.isInSeveral({ kind, name });
+  return isTold ? `${kind} ${name} in the namespace ${renamed(namespace, moved)}` : `${kind} ${name}`;
+}
+
+function rightsOf(object: Manifest, side: Side, nameOf: NameOf, moved?: Move): readonly Right[] {
   const { kind, metadata, rules, roleRef, subjects, spec } = object;
-  const { name } = metadata;
+  const { name, namespace } = metadata;
   switch (kind) {
     case 'Role':
-    case 'ClusterRole':
+    case 'ClusterRole': {
+      const role = roleIn({ kind, name, namespace }, side, moved);
       return list(rules).flatMap(({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }) => {
         const groups = texts(apiGroups).length === 0 ? [''] : texts(apiGroups);
         const names = texts(resourceNames).length === 0 ? [undefined] : texts(resourceNames);
@@ -57,15 +69,19 @@ function rightsOf(object: Manifest, nameOf: NameOf): readonly Right[] {
           ...texts(resources).flatMap((what) => groups.flatMap((group) => names.map((only) => ({ what, group, only })))),
           ...texts(nonResourceURLs).map((what) => ({ what })),
         ];
-        return texts(verbs).flatMap((verb) => asked.map((what) => ({ of: `${kind} ${name}`, rule: { verb, ...what } })));
+        return texts(verbs).flatMap((verb) => asked.map((what) => ({ of: role, rule: { verb, ...what } })));
       });
+    }
     case 'RoleBinding':
-    case 'ClusterRoleBinding':
+    case 'ClusterRoleBinding': {
+      const role = { kind: String(fields(roleRef).kind), name: String(fields(roleRef).name), namespace };
+      const given = role.kind === 'Role' ? roleIn(role, side, moved) : `${role.kind} ${role.name}`;
       return list(subjects).map((subject) => ({
-        of: `${fields(roleRef).kind} ${fields(roleRef).name} is given to ${subject.kind} ${subject.name}${
-          subject.namespace === undefined || subject.namespace === metadata.namespace ? '' : ` in ${subject.namespace}`
+        of: `${given} is given to ${subject.kind} ${subject.name}${
+          subject.namespace === undefined || subject.namespace === namespace ? '' : ` in ${renamed(String(subject.namespace), moved)}`
         }`,
       }));
+    }
     default: {
       const pod = podSpecOf(kind, spec);
       const of = ownerOf(object, nameOf);

@@ -92,3 +92,32 @@ it('looks at nothing but policies', () => {
     lost: [],
   });
 });
+
+describe('in several namespaces', () => {
+  const inside = (namespace: string, spec: Any): Any => ({ ...policy(spec), metadata: { name: 'x', namespace } });
+  const all = { podSelector: {}, egress: [{ to: [{ podSelector: { matchLabels: { a: 'b' } } }] }] };
+  const [shop, node] = ['shop', 'shop-node'].map((namespace) => inside(namespace, all)) as [Any, Any];
+  const told = (namespace: string): string => `every pod in the namespace ${namespace} to pods a=b in the namespace ${namespace}: any port`;
+
+  it('tells apart what is called the same', () => {
+    expect(edgesBetween(sideOf([shop, node]), sideOf([shop]), nameOf)).toEqual({ gained: [], lost: [told('shop-node')] });
+    expect(edgesBetween(sideOf([shop]), sideOf([node]), nameOf)).toEqual({ gained: [told('shop-node')], lost: [told('shop')] });
+  });
+
+  it('names both ends of a connection between services once', () => {
+    const service = (name: string): Any => pods(name, { 'app.kubernetes.io/component': 'service' });
+    const peer = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }, podSelector: service('shop-cart') };
+    const spec = { podSelector: service('shop-watch'), egress: [{ to: [peer, { podSelector: service('shop-orders') }] }] };
+    expect(edgesBetween(sideOf([]), sideOf([inside('shop-node', spec)]), nameOf).gained).toEqual([
+      'watch to cart: any port',
+      'watch to orders: any port',
+    ]);
+  });
+
+  it('tells nothing of what all went elsewhere', () => {
+    const there = ['elsewhere', 'elsewhere-node'].map((namespace) => inside(namespace, all));
+    const moved = { from: 'shop', to: 'elsewhere' };
+    expect(edgesBetween(sideOf([shop, node]), sideOf(there), nameOf, moved)).toEqual({ gained: [], lost: [] });
+    expect(edgesBetween(sideOf([shop, node]), sideOf(there.slice(0, 1)), nameOf, moved).lost).toEqual([told('elsewhere-node')]);
+  });
+});

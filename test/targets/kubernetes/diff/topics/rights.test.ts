@@ -93,3 +93,28 @@ it.each<[Any, readonly string[]]>([
   expect(between([], [workload])).toEqual([expected, []]);
   expect(between([workload], [workload])).toEqual([[], []]);
 });
+
+describe('in several namespaces', () => {
+  const inside = (namespace: string, one: Any): Any => ({ ...one, metadata: { name: 'x', namespace } });
+  const [shop, node] = ['shop', 'shop-node'].map((namespace) => inside(namespace, role(pods()))) as [Any, Any];
+  const bound = inside('shop-node', {
+    ...object('RoleBinding'),
+    roleRef: { kind: 'Role', name: 'x' },
+    subjects: [{ kind: 'ServiceAccount', name: 'a', namespace: 'shop' }],
+  });
+
+  it('names that of a role that others are called like', () => {
+    const then = sideOf([shop, node, bound]);
+    expect(rightsBetween(then, { ...sideOf([shop]), isInSeveral: then.isInSeveral }, nameOf)).toEqual({
+      gained: [],
+      lost: ['Role x in the namespace shop-node: get pods', 'Role x in the namespace shop-node is given to ServiceAccount a in shop'],
+    });
+    expect(between([node, bound], [])).toEqual([[], ['Role x: get pods', 'Role x is given to ServiceAccount a in shop']]);
+  });
+
+  it('tells nothing of what all went elsewhere', () => {
+    const there = [inside('elsewhere', role(pods())), inside('elsewhere-node', role(pods()))];
+    const moved = { from: 'shop', to: 'elsewhere' };
+    expect(rightsBetween(sideOf([shop, node]), sideOf(there), nameOf, moved)).toEqual({ gained: [], lost: [] });
+  });
+});
