@@ -32,18 +32,33 @@ export function decode({ tree, problems: earlier }: Parsed, shapes: readonly Pro
   const misspelt = issues.length < (result.issues ?? []).length ? [ofTarget] : [];
   const others = shapes.filter((other) => other !== shape);
   const unknown = unknownKeys(tree, schema, { shape, others });
+  const idle = needlessIn(tree, shape);
   const told = new Set(earlier.map(({ source }) => source && describeSource(source)));
   const problems: readonly Problem[] = [
     ...earlier,
     // What could not be read is no value, of which nothing more is said.
-    ...[...unknown.map(({ problem }) => problem), ...misspelt, ...valueProblems(issues, tree, unknown, { shape, others })].filter(
-      ({ source }) => source === undefined || !told.has(describeSource(source)),
-    ),
+    ...[
+      ...unknown.map(({ problem }) => problem),
+      ...misspelt,
+      ...valueProblems(issues, tree, unknown, { shape, others }).filter(({ path = '' }) => !idle.some((one) => isWithin(path, one.path))),
+      ...idle,
+    ].filter(({ source }) => source === undefined || !told.has(describeSource(source))),
   ];
   if (!result.success || problems.length > 0) throw new InputError(problems);
   const { extends: _, ...profile } = result.output;
   return profile as ProfileValues;
 }
+
+/** What is said of each value that has no effect. Whatever else is wrong with it, it has to go. */
+const needlessIn = (tree: Tree, { needless }: ProfileShape): readonly (Problem & { readonly path: string })[] =>
+  (needless?.(toPlain(tree)) ?? []).flatMap(({ path, why }) => {
+    const entry = entryAt(tree, path);
+    return why === undefined || entry === undefined || entry.removed
+      ? []
+      : [{ source: sourceAt(tree, path), path: path.join('.'), message: why }];
+  });
+
+const isWithin = (path: string, around: string): boolean => path === around || path.startsWith(`${around}.`);
 
 /** Why a file is no profile, without a word of what it holds: it may be another file than was meant. @default - it may be one */
 export function whyNoProfile(tree: Tree, shapes: readonly ProfileShape[]): string | undefined {

@@ -178,7 +178,7 @@ function laidOver(shapes: readonly ProfileShape[], base: Tree, ...over: readonly
   const merged = merge(base, ...over);
   const target = valueAt(merged, ['target']);
   const needless = over.length === 0 ? undefined : shapes.find(({ name }) => target?.kind === 'scalar' && target.value === name)?.needless;
-  const paths = needless?.(toPlain(merged)) ?? [];
+  const paths = (needless?.(toPlain(merged)) ?? []).map(({ path }) => path);
   return paths.length === 0 ? merged : merge(paths.reduce(without, base), ...over);
 }
 

@@ -12,7 +12,7 @@ import type { Writer } from '../output/index-file';
 import type { OutputFile } from '../output/output-file';
 import type { Plan } from '../plan/plan';
 import type { LoadedProfile } from '../profile/load';
-import type { ProfileShape, ProfileValues } from '../profile/profile-shape';
+import type { Needless, ProfileShape, ProfileValues } from '../profile/profile-shape';
 import type { Session } from '../session';
 import type { Grid } from '../table';
 import type { Memory } from '../units/memory';
@@ -28,8 +28,8 @@ export interface Target<P extends Plan = Plan> extends Omit<ProfileShape, 'schem
   readonly makes: string;
   /** The shape of a profile for an application. */
   schema(application: Application): v.GenericSchema<unknown, ProfileValues>;
-  /** Where a profile speaks of parts that it turns off, as `ProfileShape` has it. @default - nothing can be turned off */
-  needless?(application: Application, written: unknown): readonly (readonly string[])[];
+  /** Where a profile speaks of what it turns off, as `ProfileShape` has it. @default - nothing can be turned off */
+  needless?(application: Application, written: unknown): readonly Needless[];
   /** A profile as a plan. @throws InputError with what is wrong with the profile for these services */
   bind(application: Application, loaded: LoadedProfile): P;
   /** The rules for a plan, in the order in which their findings are shown. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { NO_PLATFORM, type Platform } from '../../../model/platform';
 import { needed, type Tool } from '../../../model/tool';
+import type { Needless } from '../../../profile/profile-shape';
 import type { Named } from '../../../profile/sized-service';
 import { nodesOf } from '../../../roles/roles';
 import { destinations, domain, namedSecret, namespaceOfOurOwn } from '../../../shape/cluster-values';
@@ -17,13 +18,14 @@ import { bucketsIn, whyNoStore } from './endpoints';
 import { externalSecrets } from './external-secrets';
 import { hostsOf, ingressBeside, pagesIn, readable, wayIn } from './ingress';
 import { logging, loggingBeside, whyNoLogStore } from './logging';
-import { monitoring, whyNoRemoteWrite } from './monitoring';
+import { monitoring, nodeExporter, whyNoRemoteWrite } from './monitoring';
 import { namespacesOf, whyNoNamespace } from './namespaces';
 import { nodes, nodesIn } from './nodes';
 import { placement } from './placement';
 import { platform, runsWith, turnedOn, whyOff } from './platform';
 import { whyNoMail } from './receivers';
 import { registriesByUpstream, registryOfAll } from './registries';
+import { withoutEffect } from './without-effect';
 
 /** The values that turn parts of the platform on. */
 const PARTS = ['platform', 'monitoring.nodeExporter'];
@@ -159,15 +161,9 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         if (sound(path) && other !== undefined && ours.includes(other))
           at(`expected another namespace than the deployment's own, whose pods nobody else reaches, got ${other}`, ...path.split('.'));
     }),
-    rule(['platform', 'monitoring'], ({ platform: { monitoring: which }, monitoring: { namespace: where, labels, as } }, at) => {
-      if (which === 'existing') {
-        if (where === undefined)
-          at('expected the namespace of the Prometheus that is there: no other one may ask pods, got nothing', 'monitoring', 'namespace');
-        return;
-      }
-      const without = (key: string): void => at('expected none: it is only for platform.monitoring: existing', 'monitoring', key);
-      if (labels !== undefined) without('labels');
-      if (as !== 'objects') without('as');
+    rule(['platform', 'monitoring.namespace'], ({ platform: { monitoring: which }, monitoring: { namespace: where } }, at) => {
+      if (which === 'existing' && where === undefined)
+        at('expected the namespace of the Prometheus that is there: no other one may ask pods, got nothing', 'monitoring', 'namespace');
     }),
     rule(['namespace', 'priorities'], ({ namespace: own, priorities: classes }, at) => {
       const complaint = whyAnothers(classes, own, name);
@@ -248,17 +244,24 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
     }),
   );
 
-/** Where a profile speaks of services and images that its platform turns off; nothing while that cannot be read. */
-export function needless(services: readonly ClusterService[], written: unknown): readonly (readonly string[])[] {
-  const parts = v.safeParse(v.object({ platform, monitoring }), written);
+/** Where a profile speaks of what its platform turns off; nothing while that cannot be read. */
+export function needless(services: readonly ClusterService[], written: unknown): readonly Needless[] {
+  const parts = v.safeParse(v.object({ platform, monitoring: v.optional(v.object({ nodeExporter }), {}) }), written);
   if (!parts.success) return [];
   const around = turnedOn(parts.output);
   const { off, unpulled } = offWith(around, services);
   return [
-    ...off.flatMap(({ kind, page }) => [['services', kind], ...(page === undefined ? [] : [['ingress', 'pages', kind]])]),
-    ...unpulled.map(({ kind }) => ['images', kind]),
+    ...off.flatMap(({ kind, page }) => [
+      { path: ['services', kind] },
+      ...(page === undefined ? [] : [{ path: ['ingress', 'pages', kind] }]),
+    ]),
+    ...unpulled.map(({ kind }) => ({ path: ['images', kind] })),
+    ...withoutEffect(around, isProxied(written)),
   ];
 }
+
+const PROXIED = v.object({ ingress: v.object({ loadBalancer: v.object({ proxyProtocol: v.array(v.unknown()) }) }) });
+const isProxied = (written: unknown): boolean => v.is(PROXIED, written);
 
 /** What does not run with a platform, and what is not pulled then. */
 function offWith(around: Platform, services: readonly ClusterService[]) {

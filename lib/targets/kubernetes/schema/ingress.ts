@@ -6,6 +6,7 @@ import { expecting, flag, listOf, neverList, section, wholeNumber } from '../../
 import { MOST_ANNOTATIONS } from '../../../units/label';
 import type { ObjectName } from '../../../units/name';
 import { forwardAuthentication, origins } from './authentication';
+import { noOwnAnnotations } from './own-keys';
 
 /** The old annotation for the class of an Ingress. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -20,6 +21,7 @@ const annotations = (description: string) =>
           at(`expected annotations of ${MOST_ANNOTATIONS} bytes together at most, which is all that Kubernetes takes, got ${bytes}`);
         if (Object.hasOwn(said, CLASS_ANNOTATION)) at('expected none: Kubernetes refuses it beside className', CLASS_ANNOTATION);
       }),
+      noOwnAnnotations,
       v.description(description),
     ),
   );

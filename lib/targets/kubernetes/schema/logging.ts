@@ -6,18 +6,24 @@ import { ANYWHERE, destinations, url } from '../../../shape/cluster-values';
 import type { At } from '../../../shape/rule';
 import { flag, memory, oneOf, section, wholeNumber } from '../../../shape/values';
 
-/** For how many days lines are kept where a profile says nothing. */
-const USUAL_DAYS = 7;
-
 /** Settings of the logging. */
 export const logging = v.optional(
   section(
     {
       retentionDays: v.optional(
-        wholeNumber(1, 3650, 'For how many days lines are kept. Fewer are kept if the disks of the store are too small for them.'),
-        USUAL_DAYS,
+        wholeNumber(
+          1,
+          3650,
+          'For how many days lines are kept. Fewer are kept if the disks of the store are too small for them. Only with a store of its own: platform.logging: opensearch or elasticsearch.',
+        ),
+        7,
       ),
-      perDay: v.optional(memory('How much all containers write in a day, by which check computes whether the disks hold it.'), '2Gi'),
+      perDay: v.optional(
+        memory(
+          'How much all containers write in a day, by which check computes whether the disks of the store hold it. Only with a store of its own.',
+        ),
+        '2Gi',
+      ),
       to: v.optional(
         section(
           {
@@ -48,24 +54,14 @@ type Logging = v.InferOutput<typeof logging>;
 type LogStore = NonNullable<Logging['to']>;
 
 /** Says which settings do not go with where the platform sends lines. */
-export function loggingBeside(
-  { logging: which, owner }: Pick<Platform, 'logging' | 'owner'>,
-  { retentionDays, to }: Pick<Logging, 'retentionDays' | 'to'>,
-  at: At,
-): void {
+export function loggingBeside({ logging: which, owner }: Pick<Platform, 'logging' | 'owner'>, { to }: Pick<Logging, 'to'>, at: At): void {
   if (which !== 'none' && !owner)
     at(
       `expected true beside platform.logging: ${which}: a pod on each node reads what containers write there, and the owner of the cluster alone may have such pods, got false`,
       'platform',
       'owner',
     );
-  if (which === 'existing') {
-    if (to === undefined) at('expected the store that takes lines, got nothing', 'logging', 'to');
-    if (retentionDays !== USUAL_DAYS)
-      at('expected none: the store that is there keeps lines as long as it is told itself', 'logging', 'retentionDays');
-  } else if (to !== undefined) at('expected none: it is only for platform.logging: existing', 'logging', 'to');
-  if (which === 'none' && retentionDays !== USUAL_DAYS)
-    at('expected none: with platform.logging: none nothing keeps lines', 'logging', 'retentionDays');
+  if (which === 'existing' && to === undefined) at('expected the store that takes lines, got nothing', 'logging', 'to');
   if (to?.ownAuthority && to.url.startsWith('http:'))
     at('expected false: the store at its url shows no certificate, got true', 'logging', 'to', 'ownAuthority');
 }

@@ -5,17 +5,27 @@ import { whyNowhere } from '../../../model/whereabouts';
 import { ANYWHERE, annotation, destinations, namedNamespace, url } from '../../../shape/cluster-values';
 import { expecting, formerly, neverList, oneOf, section, text, wholeNumber } from '../../../shape/values';
 import { LABEL_VALUE } from '../../../units/label';
+import { noOwnLabels } from './own-keys';
 import { receivers } from './receivers';
 
 /** A switch that is on. */
 const on = (description: string) => v.optional(v.pipe(v.boolean(expecting('true or false')), v.description(description)), true);
+
+/** Whether each node is watched by a pod of its own. */
+export const nodeExporter = on(
+  'Whether node-exporter runs on each node. Only with platform.monitoring: full and platform.owner. Without it the kubelet tells how much of a node is used, and nobody tells of its disks and of pressure before it.',
+);
 
 /** Settings of the monitoring. */
 export const monitoring = v.optional(
   section(
     {
       retentionDays: v.optional(
-        wholeNumber(1, 3650, 'For how many days Prometheus keeps series. It keeps fewer if its disk is too small for them.'),
+        wholeNumber(
+          1,
+          3650,
+          'For how many days Prometheus keeps series. It keeps fewer if its disk is too small for them. Only with platform.monitoring: full.',
+        ),
         15,
       ),
       remoteWrite: v.optional(
@@ -33,22 +43,20 @@ export const monitoring = v.optional(
               'basic',
             ),
           },
-          'A store outside that gets all series as well. Left out: none.',
+          'A store outside that gets all series as well. Only with platform.monitoring: full. Left out: none.',
         ),
       ),
       nodeNetworks: v.optional(
         destinations(
           'name those of the nodes',
-          'Networks of the nodes, whose kubelets Prometheus asks at port 10250. Only with platform.owner. Left out: all private networks.',
+          'Networks of the nodes, whose kubelets Prometheus asks at port 10250. Only with platform.monitoring: full and platform.owner. Left out: all private networks.',
         ),
       ),
-      nodeExporter: on(
-        'Whether node-exporter runs on each node. Only with platform.owner. Without it the kubelet tells how much of a node is used, and nobody tells of its disks and of pressure before it.',
-      ),
+      nodeExporter,
       frontDoor: v.optional(
         oneOf(
           FRONT_DOOR_CHECKS,
-          'How the hosts under which users come in are asked, with platform.ingress: direct. trusted: as a browser does, with the authorities that are known everywhere. any: whoever has signed the certificate. none: not at all.',
+          'How the hosts under which users come in are asked. Only with platform.monitoring: full and platform.ingress: direct, and without ingress.loadBalancer.proxyProtocol. trusted: as a browser does, with the authorities that are known everywhere. any: whoever has signed the certificate. none: not at all.',
         ),
         'trusted',
       ),
@@ -69,6 +77,7 @@ export const monitoring = v.optional(
               expecting('a map of labels, such as { release: kube-prometheus }'),
             ),
           ),
+          noOwnLabels,
           v.description(
             'Labels by which a Prometheus that is there finds its PodMonitors and PrometheusRules. Only with platform.monitoring: existing. Left out: none.',
           ),

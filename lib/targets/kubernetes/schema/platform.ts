@@ -55,16 +55,25 @@ export const runsWith = (around: Platform, { onlyWith, compartment, workload }: 
  * @param runs whether it runs with a platform
  * @throws RangeError if nothing would
  */
-export function whyOff(around: Platform, runs: (platform: Platform) => boolean): string {
+export const whyOff = (around: Platform, runs: (platform: Platform) => boolean): string =>
+  `expected none: it runs only with ${waysTo(around, runs)}`;
+
+/**
+ * What a platform would have to be, in words: the fewest changes, or each of several.
+ *
+ * @param wanted whether a platform is one
+ * @throws RangeError if none is
+ */
+export function waysTo(around: Platform, wanted: (platform: Platform) => boolean): string {
   const ways = everyPlatform()
-    .filter(runs)
+    .filter(wanted)
     .map((other) => KEYS.filter((key) => other[key] !== around[key]).map((key) => `${PATHS[key]}: ${other[key]}`));
   const fewest = Math.min(...ways.map(({ length }) => length));
   if (ways.length === 0) throw new RangeError('a part that no platform has');
-  return `expected none: it runs only with ${inWords(
+  return inWords(
     ways.filter(({ length }) => length === fewest).map((changes) => inWords(changes, 'and')),
     'or',
-  )}`;
+  );
 }
 
 /** Which keys of a profile say it. */

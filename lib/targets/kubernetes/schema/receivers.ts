@@ -83,7 +83,7 @@ export const receivers = v.optional(
         warning: receiver('Who is told of what waits for the morning. Left out: as critical.'),
         watchdog: receiver('Who is told all the time that alerts work, and notices when that stops. Left out: nobody.'),
       },
-      'Who is notified of alerts. What proves who notifies them is in a Secret, whose name list secrets prints. Left out: nobody is told.',
+      'Who is notified of alerts. Only with platform.monitoring: full. What proves who notifies them is in a Secret, whose name list secrets prints. Left out: nobody is told.',
     ),
     rule([], ({ critical, warning }, at) => {
       if (warning !== undefined && critical === undefined)

@@ -189,10 +189,6 @@ describe('a profile', () => {
     ]);
   });
 
-  it.each(['labels: { release: x }', 'as: files'])('has no %s with another monitoring', (text) => {
-    expect(problems(`monitoring: { ${text} }`)).toEqual([expect.stringContaining('it is only for platform.monitoring: existing')]);
-  });
-
   it.each(['{ release: [] }', '{ "a b": x }', '{ release: "-" }', '[]'])('has no labels such as %s', (labels) => {
     expect(problems(`${EXISTING}\nmonitoring: { labels: ${labels} }`)).toHaveLength(1);
   });

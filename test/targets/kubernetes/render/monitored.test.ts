@@ -236,7 +236,7 @@ describe('hosts under which users come in', () => {
   });
 
   it('are not asked where the profile says so', () => {
-    expect(asked(plan(HOSTS, 'platform: { ingress: direct }\nmonitoring: { frontDoor: none }'))).toEqual(NOBODY);
+    expect(asked(plan(HOSTS, 'platform: { ingress: direct, monitoring: full }\nmonitoring: { frontDoor: none }'))).toEqual(NOBODY);
   });
 
   it('are not asked where another one ends TLS', () => {

@@ -117,7 +117,7 @@ describe('its network policy', () => {
     const [, nodes] = egress('read-nodes');
     expect(blocks(nodes)).toEqual(['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
     expect(nodes.ports).toEqual([{ protocol: 'TCP', port: 10250 }]);
-    const [, named] = egress('read-nodes', `${ON}monitoring: { nodeNetworks: [10.1.0.0/16] }\n`);
+    const [, named] = egress('read-nodes', 'platform: { monitoring: full, owner: true }\nmonitoring: { nodeNetworks: [10.1.0.0/16] }\n');
     expect(blocks(named)).toEqual(['10.1.0.0/16']);
     expect(egress('read-nodes', 'platform: { owner: false }\n')).toHaveLength(1);
     expect(egress('see-nodes')).toHaveLength(1);

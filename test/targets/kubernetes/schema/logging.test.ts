@@ -28,15 +28,21 @@ describe('where lines go', () => {
 
   it('goes with the profile that another one extends', () => {
     const beside = { 'base.yaml': `extends: cluster\n${to(OTLP)}\n` };
-    const { profile } = shopPlanOf('logging: { perDay: 4Gi }', { extending: './base.yaml', beside });
-    expect([profile.logging.to?.protocol, String(profile.logging.perDay)]).toEqual(['otlp', '4Gi']);
+    const { profile } = shopPlanOf('version: "1.30"', { extending: './base.yaml', beside });
+    expect(profile.logging.to?.protocol).toBe('otlp');
   });
 
   it.each([
     ['platform: { logging: loki }', 'platform.logging: expected one of opensearch, elasticsearch, existing, none, got "loki"'],
     ['logging: []', 'logging: expected a map of retentionDays, perDay, to, got a list'],
-    ['logging: { retentionDays: 0 }', 'logging.retentionDays: expected a whole number from 1 to 3650, got 0'],
-    ['logging: { perDay: much }', 'logging.perDay: expected memory such as 512Mi or 1.5Gi, got "much"'],
+    [
+      'platform: { logging: opensearch, owner: true }\nlogging: { retentionDays: 0 }',
+      'logging.retentionDays: expected a whole number from 1 to 3650, got 0',
+    ],
+    [
+      'platform: { logging: opensearch, owner: true }\nlogging: { perDay: much }',
+      'logging.perDay: expected memory such as 512Mi or 1.5Gi, got "much"',
+    ],
     ['logging: { prDay: 2Gi }', 'logging.prDay: unknown key, did you mean perDay?'],
   ])('is refused where it is %j', (text, message) => {
     expect(problems(text)).toEqual([message]);
@@ -44,27 +50,9 @@ describe('where lines go', () => {
 });
 
 describe('a store that is there', () => {
-  it.each(['none', 'opensearch', 'elasticsearch'])('is none beside %s', (which) => {
-    expect(problems(`platform: { logging: ${which}, owner: true }\nlogging: { to: { ${OTLP} } }`)).toEqual([
-      'logging.to: expected none: it is only for platform.logging: existing',
-    ]);
-  });
-
   it('has to be named', () => {
     expect(problems('platform: { logging: existing, owner: true }')).toEqual([
       'logging.to: expected the store that takes lines, got nothing',
-    ]);
-  });
-
-  it('says how long it keeps lines itself', () => {
-    expect(problems(`platform: { logging: existing, owner: true }\nlogging: { retentionDays: 30, to: { ${OTLP} } }`)).toEqual([
-      'logging.retentionDays: expected none: the store that is there keeps lines as long as it is told itself',
-    ]);
-  });
-
-  it('keeps lines for no time where there is none', () => {
-    expect(problems('platform: { logging: none }\nlogging: { retentionDays: 30 }')).toEqual([
-      'logging.retentionDays: expected none: with platform.logging: none nothing keeps lines',
     ]);
   });
 
