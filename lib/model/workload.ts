@@ -68,6 +68,8 @@ export interface MembersWorkload {
   readonly working?: (size: MemberSize) => number;
   /** What the loss of a member costs. @default - it was not measured: no other member takes its place */
   readonly failover?: Failover;
+  /** What it is like while one is away, where that was not measured, in words: `the others notify`. @default - the others answer */
+  readonly withoutOne?: string;
   /** Whether each member has an address that stays when its pod moves, so that a failover need not wait for the DNS. @default - names only */
   readonly addresses?: 'each';
   /** The parts of their pods. */
@@ -93,7 +95,7 @@ export type Leader =
   | { readonly by: 'nobody'; readonly connected: boolean };
 
 interface MembersProps<Options extends v.ObjectEntries, Findings extends Explanations>
-  extends Pick<MembersWorkload, 'leader' | 'addresses' | 'failover'> {
+  extends Pick<MembersWorkload, 'leader' | 'addresses' | 'failover' | 'withoutOne'> {
   /** @default - nothing besides */
   readonly options?: Options;
   /** @default - "Size of each member." */
@@ -156,11 +158,20 @@ export interface Runs {
   readonly credentials?: (around: Around) => Readonly<Record<string, Readonly<Record<string, SecretKey>>>>;
   /** What it connects to, as far as that depends on what a cluster's profile says around it. @default - nothing besides */
   readonly reaches?: (around: Around) => readonly Destination[];
+  /** What is lost because it is away, besides requests that it was answering. @default - nothing: it does it when it is back */
+  readonly loses?: LostMeanwhile;
   /** The user and group that its image needs. @default - those of the target */
   readonly user?: PodUser;
   /** What it may do with the API of its cluster. @default - nothing */
   readonly rights?: readonly Right[];
   readonly priority: Priority;
+}
+
+/** What nobody does in the place of a service that is away, so that it is lost. */
+export interface LostMeanwhile {
+  readonly what: string;
+  /** Whether a container that is started again in its pod loses it, or only a new pod does. */
+  readonly with: 'container' | 'pod';
 }
 
 /** Which pods run first when there is no room for all. */

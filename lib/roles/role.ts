@@ -81,10 +81,14 @@ export interface RoleOf<R extends Role> {
   readonly remarks: (sized: SizedOf<R>) => readonly Remark[];
   /** Whether a rollout starts new pods beside old ones. @default - an old one ends before a new one starts */
   readonly startsBeside?: (paired: PairedOf<R>) => boolean;
+  /** Whether the pods elect the one that answers. @default - nobody does */
+  readonly elects?: (workload: WorkloadOf<R>) => boolean;
   /** How many pods have to run for the others to work. @default - one does by itself */
   readonly working?: (paired: PairedOf<R>) => number;
   /** What the loss of a pod costs, as it was measured. @default - it was not */
   readonly failover?: (workload: WorkloadOf<R>) => Failover | undefined;
+  /** What it is like while one of several pods is away, as the service says it. @default - it says nothing */
+  readonly withoutOne?: (workload: WorkloadOf<R>) => string | undefined;
   /** Whether the first pod alone answers, always. @default - any does */
   readonly firstLeads?: (workload: WorkloadOf<R>) => boolean;
   /** The parts of its pods, if the workload lists them. @default - one container with the image of the service */

@@ -51,6 +51,12 @@ export const failoverOf = (workload: Workload): Failover | undefined => roleOf(w
 /** Whether the first pod alone answers, always. */
 export const firstLeads = (workload: Workload): boolean => roleOf(workload.role).firstLeads?.(workload as never) ?? false;
 
+/** What it is like while one of several pods is away, as the service says it; undefined if it says nothing. */
+export const withoutOne = (workload: Workload): string | undefined => roleOf(workload.role).withoutOne?.(workload as never);
+
+/** Whether the pods elect the one that answers. */
+export const elects = (workload: Workload): boolean => roleOf(workload.role).elects?.(workload as never) ?? false;
+
 /** What the role of a service, and the service itself, find in its size. */
 export const remarksOf = (sized: Sized): readonly Remark[] => roleOf(sized.role).remarks(sized as never);
 

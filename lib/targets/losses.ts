@@ -36,7 +36,7 @@ export interface Losses {
   readonly notes: readonly string[];
 }
 
-/** What a failing service always loses. */
+/** What a failing service loses that somebody asks. */
 export const IN_FLIGHT = 'requests that it was answering';
 
 /** What a service keeps in memory alone, because of a defect of its image. */

@@ -42,6 +42,7 @@ export class PostgresExporter extends Service {
           '--no-collector.stat_user_tables',
           '--no-collector.statio_user_tables',
         ],
+        loses: { what: 'figures of that time', with: 'container' },
         drain: seconds(10),
         priority: 'batch',
       },

@@ -35,6 +35,8 @@ export class JobWorkerBeat extends Service {
         because: 'a second one sends every scheduled job twice',
         command: celery('beat', '--loglevel=info', `--schedule=${SCHEDULE_FOLDER}/schedule`, '--pidfile='),
         writes: ['/tmp', SCHEDULE_FOLDER],
+        // When it last sent each job is in its folder: a container that starts again sends late what it missed.
+        loses: { what: 'jobs that come due meanwhile', with: 'pod' },
         drain: seconds(10),
         priority: 'batch',
       },

@@ -27,11 +27,17 @@ function lossesIn(plan: ComposePlan): Losses {
 /** Whether Docker starts a container again that was killed. */
 const comesBack = ({ profile: { restart } }: ComposePlan): boolean => restart !== 'no';
 
+/** What is lost with a process, in words; undefined if nothing is. Nobody asks a service that has no port. */
+function lostOf({ service, configured }: ComposeSized): string | undefined {
+  const lost = [...(service.ports.length === 0 ? [] : [IN_FLIGHT]), ...inMemoryOf(configured)];
+  return lost.length === 0 ? undefined : inWords(lost, 'and');
+}
+
 /** One container is all that a service has, so whatever calls it gets errors. */
 function killed(sized: ComposeSized, plan: ComposePlan): Effect {
   const callers = callersOf(sized, plan);
   const means = `the kernel kills it${callers.length === 0 ? '' : `; ${inWords(callers, 'and')} ${callers.length === 1 ? 'gets' : 'get'} errors meanwhile`}`;
-  const lost = inWords([IN_FLIGHT, ...inMemoryOf(sized.configured)], 'and');
+  const lost = lostOf(sized);
   return comesBack(plan)
     ? { state: 'down', means, lasts: `started again within ${sized.service.health.startsWithin.seconds} s`, known: 'computed', lost }
     : { state: 'down', means, lasts: 'until somebody starts it', known: 'computed', lost, byHand: 'docker compose up --detach' };
@@ -47,10 +53,10 @@ const SLOW: Effect = {
   known: 'computed',
 };
 
-function stopped({ configured }: ComposeSized, plan: ComposePlan): Effect {
+function stopped(sized: ComposeSized, plan: ComposePlan): Effect {
   const { restart } = plan.profile;
   const byItself = restart === 'always' || restart === 'unless-stopped';
-  const lost = inWords([IN_FLIGHT, ...inMemoryOf(configured)], 'and');
+  const lost = lostOf(sized);
   return {
     state: 'down',
     means: 'there is no other machine',

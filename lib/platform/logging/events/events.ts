@@ -35,6 +35,7 @@ export class LogEvents extends Service {
         credentials: credentialsFor,
         reaches: reachedFor,
         rights: [{ kind: 'see-events' }],
+        loses: { what: 'events that it had not sent, and those that happen meanwhile', with: 'container' },
         endsAtOnce: true,
         drain: seconds(10),
         priority: 'core',

@@ -156,6 +156,7 @@ export abstract class OwnStore extends Service {
         findings: STORE_FINDINGS,
         working: ({ replicas }) => majorityOf(replicas),
         failover: product.failover,
+        withoutOne: 'the others answer; if it led, no writes until they have elected another one',
         of: (size, _, around) => membersOf(product, this, size, around),
       }),
       watched: {

@@ -46,6 +46,7 @@ export class Alertmanager extends Service {
       },
       workload: members({
         leader: { by: 'nobody', connected: true },
+        withoutOne: 'the others notify, once of each alert',
         findings: FINDINGS,
         of: ({ volume }, _, around) => membersOf(this, volume, around),
       }),

@@ -73,6 +73,7 @@ export class Grafana extends Service {
           [`${PROVISIONING}/dashboards/dashboards.yml`]: fill(dashboards, { folder: DASHBOARDS }),
         },
         folders: { [DASHBOARDS]: (site) => dashboardFiles(dashboardsOf(site)) },
+        loses: { what: 'what somebody has saved in it', with: 'pod' },
         writes: ['/data', '/tmp'],
         drain: seconds(10),
         priority: 'batch',

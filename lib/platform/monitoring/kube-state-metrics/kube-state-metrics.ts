@@ -53,6 +53,7 @@ export class KubeStateMetrics extends Service {
           '--auto-gomemlimit',
         ],
         rights: [{ kind: 'see-objects' }, { kind: 'see-nodes' }],
+        loses: { what: 'figures of that time, and alerts that need them', with: 'container' },
         // The image has this one program.
         endsAtOnce: true,
         drain: seconds(10),

@@ -41,6 +41,7 @@ export class NodeExporter extends Service {
       workload: {
         role: 'perNode',
         reads: { '/host/proc': '/proc', '/host/sys': '/sys', '/host/root': '/' },
+        loses: { what: 'figures of its node of that time', with: 'container' },
         command: [
           'node_exporter',
           `--web.listen-address=:${LISTENS}`,

@@ -1,5 +1,6 @@
+import { runsOf } from '../../../model/workload';
 import { ownFilesOf } from '../../../roles/lost-with-pod';
-import { failoverOf, firstLeads, nodesOf, podsOf, workingOf } from '../../../roles/roles';
+import { elects, failoverOf, firstLeads, nodesOf, podsOf, withoutOne, workingOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, IN_FLIGHT, inMemoryOf } from '../../losses';
 import type { ClusterSized } from '../plan/plan';
@@ -12,11 +13,30 @@ const startOf = ({ service, size }: ClusterSized): number => startSeconds(servic
 /** How long it takes until the pods of a node that does not answer are replaced. */
 const REPLACED = `replaced after ${NODE_GONE_SECONDS + DEAD_NODE_SECONDS} s`;
 
+/** All that is lost, in words; undefined if nothing is. */
+const lostOf = (...lost: readonly string[]): string | undefined => (lost.length === 0 ? undefined : inWords(lost, 'and'));
+
 /** What is lost with a pod: without a disk, its folders as well. */
-function lostWithPod(sized: ClusterSized): string {
-  const own = sized.size.volume === undefined ? ownFilesOf(sized).map(({ holds }) => holds) : [];
-  return inWords([IN_FLIGHT, ...own, ...inMemoryOf(sized.configured)], 'and');
+const lostWithPod = (sized: ClusterSized, isAsked: boolean): readonly string[] => [
+  ...(isAsked ? [IN_FLIGHT] : []),
+  ...(sized.size.volume === undefined ? ownFilesOf(sized).map(({ holds }) => holds) : []),
+  ...inMemoryOf(sized.configured),
+];
+
+/** A container that is started again in its pod finds the folders of the pod. */
+const lostWithContainer = ({ configured }: ClusterSized, isAsked: boolean): readonly string[] => [
+  ...(isAsked ? [IN_FLIGHT] : []),
+  ...inMemoryOf(configured),
+];
+
+/** What is lost while nobody does its work. */
+function lostMeanwhile({ workload }: ClusterSized, gone: 'container' | 'pod'): readonly string[] {
+  const loses = runsOf(workload)?.loses;
+  return loses === undefined || (gone === 'container' && loses.with === 'pod') ? [] : [loses.what];
 }
+
+/** What others do in its place. */
+const goOn = (isAsked: boolean): string => (isAsked ? 'answer' : 'go on');
 
 const RUNBOOK = 'once the machine is off for sure: docs/runbooks/node-lost.md';
 
@@ -33,13 +53,18 @@ export interface Taken {
   readonly what: 'node' | 'zone';
 }
 
-/** What becomes of a service whose node, or zone, is lost. */
-export function ofNodes(sized: ClusterSized, taken: Taken): Effect | undefined {
+/**
+ * What becomes of a service whose node, or zone, is lost.
+ *
+ * @param isAsked whether somebody waits for its answers
+ */
+export function ofNodes(sized: ClusterSized, taken: Taken, isAsked = true): Effect | undefined {
   if (nodesOf(sized.workload) === 'one pod on each') return ofEach(sized, taken);
   const { least } = podsOf(sized);
   const start = `${REPLACED}, and started within ${startOf(sized)} s`;
   if (sized.members !== undefined) return ofMembers(sized, taken);
-  const lost = lostWithPod(sized);
+  const some = lostOf(...lostWithPod(sized, isAsked));
+  const lost = lostOf(...lostWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'));
   if (sized.size.volume !== undefined) {
     const away = taken.what === 'zone' ? 'until the zone is back: its disk is there' : 'until the node is back or given up';
     const stuck = taken.what === 'node' && taken.wait ? '; on another node of its zone there may be no room' : '';
@@ -47,12 +72,13 @@ export function ofNodes(sized: ClusterSized, taken: Taken): Effect | undefined {
     return { state: 'down', means: 'its only pod has a disk', lasts: `${away}${stuck}`, known: 'computed', lost, byHand };
   }
   const short = taken.short ? '; not all may find a place' : '';
-  const rest = { lasts: `${start}${short}`, known: 'computed', lost } as const;
-  if (least === 1) return { state: 'down', means: 'its only pod was there', ...rest };
-  if (!taken.all) return { state: 'degraded', means: 'the other replicas answer', ...rest };
+  const rest = { lasts: `${start}${short}`, known: 'computed' } as const;
+  const others = `the other replicas ${goOn(isAsked)}`;
+  if (least === 1) return { state: 'down', means: 'its only pod was there', ...rest, lost };
+  if (!taken.all) return { state: 'degraded', means: others, ...rest, lost: some };
   return taken.what === 'zone'
-    ? { state: 'down', means: 'if all its replicas were there; if not, the others answer', ...rest }
-    : { state: 'degraded', means: 'the other replicas answer, unless all were there', ...rest };
+    ? { state: 'down', means: `if all its replicas were there; if not, the others ${goOn(isAsked)}`, ...rest, lost }
+    : { state: 'degraded', means: `${others}, unless all were there`, ...rest, lost };
 }
 
 /** What becomes of pods that each look after their node: nobody misses one but for what it keeps there. */
@@ -81,7 +107,8 @@ function ofMembers(sized: ClusterSized, { members, wait, what }: Taken): Effect 
   if (firstLeads(sized.workload))
     return { state: 'down', means: 'if its first member was there: only that one answers', lasts: back, known: 'computed', byHand };
   const failover = failoverOf(sized.workload);
-  if (failover === undefined) return { state: 'degraded', means: 'the other members answer', lasts: back, known: 'computed', byHand };
+  if (failover === undefined)
+    return { state: 'degraded', means: withoutOne(sized.workload) ?? OTHERS_ANSWER, lasts: back, known: 'computed', byHand };
   const { copies = Number.POSITIVE_INFINITY, lostWithOne } = sized.members ?? {};
   const apart = members < copies ? '' : '; what has all its copies on members that were there can neither be read nor be written';
   return {
@@ -94,8 +121,14 @@ function ofMembers(sized: ClusterSized, { members, wait, what }: Taken): Effect 
   };
 }
 
-/** What becomes of a service, one container of which takes more memory than its limit: the kernel kills all of the container. */
-export function ofMemory(sized: ClusterSized): Effect {
+const OTHERS_ANSWER = 'the other members answer';
+
+/**
+ * What becomes of a service, one container of which takes more memory than its limit: the kernel kills all of the container.
+ *
+ * @param isAsked whether somebody waits for its answers
+ */
+export function ofMemory(sized: ClusterSized, isAsked = true): Effect {
   const { least } = podsOf(sized);
   const lasts = `started again within ${startOf(sized)} s`;
   const failover = sized.members === undefined ? undefined : failoverOf(sized.workload);
@@ -107,22 +140,43 @@ export function ofMemory(sized: ClusterSized): Effect {
       known: 'measured',
       lost: failover.lost,
     };
-  const lost = sized.members === undefined ? lostWithContainer(sized) : IN_FLIGHT;
-  const alone = least === 1 || (sized.members !== undefined && firstLeads(sized.workload));
-  return alone
-    ? { state: 'down', means: 'nobody else answers', lasts, known: 'computed', lost }
-    : { state: 'degraded', means: 'the others answer', lasts, known: 'computed', lost };
+  const isOfNode = nodesOf(sized.workload) === 'one pod on each';
+  const alone = !isOfNode && (least === 1 || (sized.members !== undefined && firstLeads(sized.workload)));
+  const meanwhile = alone || isOfNode ? lostMeanwhile(sized, 'container') : [];
+  const lost = lostOf(...lostWithContainer(sized, isAsked), ...meanwhile);
+  if (alone) return { state: 'down', means: isAsked ? 'nobody else answers' : 'nobody else does its work', lasts, known: 'computed', lost };
+  const others = isOfNode ? 'those of the other nodes go on' : `the others ${goOn(isAsked)}`;
+  return { state: 'degraded', means: withoutOne(sized.workload) ?? others, lasts, known: 'computed', lost };
 }
 
-/** A container that is started again in its pod finds the folders of the pod. */
-const lostWithContainer = ({ configured }: ClusterSized): string => inWords([IN_FLIGHT, ...inMemoryOf(configured)], 'and');
+/** Which member is killed: the one that leads, another one, or any where it does not matter. */
+export type Killed = 'leader' | 'follower' | 'any';
 
-/** What becomes of members of which one is killed. @default - no other one takes its place */
-export function ofMember(sized: ClusterSized, which: 'leader' | 'follower'): Effect | undefined {
+/**
+ * What becomes of members of which one is killed. @default - it has no such member
+ *
+ * @param isAsked whether somebody waits for its answers
+ */
+export function ofMember(sized: ClusterSized, which: Killed, isAsked = true): Effect | undefined {
+  if (sized.members === undefined) return undefined;
+  const { least } = podsOf(sized);
   const failover = failoverOf(sized.workload);
-  if (failover === undefined || podsOf(sized).least === 1) return undefined;
+  const [isFirst, isElected] = [firstLeads(sized.workload), elects(sized.workload)];
+  const hasLeader = failover !== undefined || isFirst || isElected;
+  if (hasLeader === (which === 'any') || (least === 1 && which === 'follower')) return undefined;
+  const started = `started again within ${startOf(sized)} s`;
+  const lost = isAsked ? IN_FLIGHT : undefined;
+  if (least === 1) return { state: 'down', means: 'it has no other member', lasts: started, known: 'computed', lost };
   const lasts = `one member less until it has started, within ${startOf(sized)} s`;
-  const measured = failover[which];
+  if (failover === undefined) {
+    if (isFirst && which === 'leader')
+      return { state: 'down', means: 'its first member alone answers', lasts: started, known: 'computed', lost };
+    if (isFirst) return { state: 'works', means: 'only its first member answers, and it runs', lasts, known: 'computed' };
+    const others = withoutOne(sized.workload) ?? OTHERS_ANSWER;
+    const means = which === 'leader' ? 'no writes until another one leads, which was not measured' : others;
+    return { state: 'degraded', means, lasts, known: 'computed', lost };
+  }
+  const measured = failover[which === 'leader' ? 'leader' : 'follower'];
   if (measured === undefined) return { state: 'works', means: 'nobody notices', lasts, known: 'computed' };
   const means = `no writes for ${measured.seconds} s (${measured.fault}, docs/failover.md)`;
   return { state: 'degraded', means, lasts, known: 'measured', lost: which === 'leader' ? failover.lost : undefined };

@@ -6,7 +6,8 @@ import type { BudgetManner } from '../../target';
 import { type Lost, lossesOf, mayTakeAll, membersLost, waitingAfter } from '../capacity/assess';
 import { type Capacity, capacityOf } from '../capacity/capacity';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
-import { ofMember, ofMemory, ofNodes, type Taken } from './effects';
+import { askedIn } from './asked';
+import { type Killed, ofMember, ofMemory, ofNodes, type Taken } from './effects';
 import { evictionTable } from './eviction';
 
 /** What fails in a cluster, and what it means for each service. */
@@ -15,20 +16,21 @@ export const losses = (plan: ClusterPlan, manner: Pick<BudgetManner, 'format' | 
 function lossesIn(plan: ClusterPlan): Losses {
   const { services, profile } = plan;
   const known = capacityOf(plan);
-  const each = (effect: (sized: ClusterSized) => Effect | undefined): Failing['effects'] =>
+  const asked = askedIn(plan);
+  const each = (effect: (sized: ClusterSized, isAsked: boolean) => Effect | undefined): Failing['effects'] =>
     services.flatMap((sized) => {
-      const found = effect(sized);
+      const found = effect(sized, asked.has(sized.service));
       return found === undefined ? [] : [[sized.service.kind, found] as const];
     });
   return {
     profile: profile.name,
     failing: [
       ...(known === undefined
-        ? [{ what: 'a node', effects: each((sized) => ofNodes(sized, UNKNOWN)) }]
+        ? [{ what: 'a node', effects: each((sized, isAsked) => ofNodes(sized, UNKNOWN, isAsked)) }]
         : lossesOf(known.machines).map((lost) => ({ what: named(lost), effects: each(after(lost, known)) }))),
-      ...(['leader', 'follower'] as const).map((which) => ({
-        what: which === 'leader' ? 'the member that leads is killed' : 'another member is killed',
-        effects: each((sized) => ofMember(sized, which)),
+      ...Object.entries(KILLED).map(([which, what]) => ({
+        what,
+        effects: each((sized, isAsked) => ofMember(sized, which as Killed, isAsked)),
       })),
       { what: 'a container takes more memory than its limit', effects: each(ofMemory) },
       { what: 'a container takes all the CPUs of its limit', effects: each(() => SLOW) },
@@ -55,6 +57,12 @@ function lossesIn(plan: ClusterPlan): Losses {
   };
 }
 
+const KILLED: Readonly<Record<Killed, string>> = {
+  leader: 'the member that leads is killed',
+  follower: 'another member is killed',
+  any: 'a member is killed, whichever it is',
+};
+
 function named(lost: Lost): string {
   if (lost.what === 'zone') return `zone ${lost.zone}`;
   const { group, zone, among } = lost.of;
@@ -76,15 +84,19 @@ const UNKNOWN: Taken = { members: 1, wait: true, short: false, all: true, what: 
 const after = (lost: Lost, { machines, demands }: Capacity) => {
   const members = onceFor(() => membersLost(machines, demands, lost));
   const waiting = waitingAfter(machines, demands, lost);
-  return (sized: ClusterSized): Effect | undefined => {
+  return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const { kind } = sized.service;
     const taken = members(lost).find(({ demand }) => demand.name === kind);
-    return ofNodes(sized, {
-      what: lost.what,
-      members: taken?.lost ?? 0,
-      wait: taken?.wait ?? false,
-      short: waiting.some(({ name }) => name === kind),
-      all: demands.some((demand) => demand.name === kind && mayTakeAll(demand, machines, lost)),
-    });
+    return ofNodes(
+      sized,
+      {
+        what: lost.what,
+        members: taken?.lost ?? 0,
+        wait: taken?.wait ?? false,
+        short: waiting.some(({ name }) => name === kind),
+        all: demands.some((demand) => demand.name === kind && mayTakeAll(demand, machines, lost)),
+      },
+      isAsked,
+    );
   };
 };

@@ -25,10 +25,11 @@ const ELECTS: Failover = {
   lost: 'the last second',
 };
 
-const store = (leader: Leader, failover?: Failover, working?: number, more: Partial<Members<never>> = {}): Service =>
+const store = (leader: Leader, failover?: Failover, working?: number, more: Partial<Members<never>> = {}, withoutOne?: string): Service =>
   testService('it', {
     workload: members({
       leader,
+      withoutOne,
       failover,
       working: working === undefined ? undefined : () => working,
       of: ({ volume }) => ({
@@ -238,9 +239,85 @@ describe('a member that is killed', () => {
     expect(ofMember(three(leader), 'follower')).toEqual({ ...computed, state: 'works', means: 'nobody notices', lasts });
   });
 
-  it('is no event of its own where no other one takes its place', () => {
-    expect(ofMember(three(), 'leader')).toBeUndefined();
-    expect(ofMember(replicas(3), 'leader')).toBeUndefined();
-    expect(ofMember(stored(1, store({ by: 'proxy' }, ELECTS)), 'leader')).toBeUndefined();
+  const lost = 'requests that it was answering';
+
+  it('is replaced within a time that nobody knows where it was not measured', () => {
+    const means = 'no writes until another one leads, which was not measured';
+    expect(ofMember(three(), 'leader')).toEqual({ ...computed, state: 'degraded', means, lasts, lost });
+    expect(ofMember(three(), 'follower')).toEqual({ ...computed, state: 'degraded', means: 'the other members answer', lasts, lost });
+  });
+
+  it('stops all where it is the first one, which always leads, and nothing where it is another', () => {
+    const first = stored(3, store({ by: 'first', hazard: FORGETS }));
+    const down = { ...computed, state: 'down', lasts: 'started again within 60 s', lost };
+    expect(ofMember(first, 'leader')).toEqual({ ...down, means: 'its first member alone answers' });
+    expect(ofMember(first, 'follower')).toEqual({
+      ...computed,
+      state: 'works',
+      means: 'only its first member answers, and it runs',
+      lasts,
+    });
+    expect(ofMember(first, 'leader', false)?.lost).toBeUndefined();
+  });
+
+  it('leaves others of whom none leads, as the service says it', () => {
+    const nobody: Leader = { by: 'nobody', connected: true };
+    const degraded = { ...computed, state: 'degraded', lasts, lost };
+    expect(ofMember(stored(3, store(nobody)), 'any')).toEqual({ ...degraded, means: 'the other members answer' });
+    const said = stored(3, store(nobody, undefined, undefined, {}, 'the others sing'));
+    expect(ofMember(said, 'any')).toEqual({ ...degraded, means: 'the others sing' });
+    expect(ofNodes(said, { ...NODE, members: 1 })?.means).toBe('the others sing');
+    expect(ofMemory(said).means).toBe('the others sing');
+  });
+
+  it('is the only one', () => {
+    const down = { ...computed, state: 'down', means: 'it has no other member', lasts: 'started again within 60 s', lost };
+    expect(ofMember(stored(1, store({ by: 'proxy' }, ELECTS)), 'leader')).toEqual(down);
+    expect(ofMember(stored(1, store({ by: 'nobody', connected: false })), 'any')).toEqual(down);
+  });
+
+  it('is told of once, and of members alone', () => {
+    const told = (one: ClusterSized) => (['leader', 'follower', 'any'] as const).filter((which) => ofMember(one, which) !== undefined);
+    expect(told(three(ELECTS))).toEqual(['leader', 'follower']);
+    expect(told(three())).toEqual(['leader', 'follower']);
+    expect(told(stored(2, store({ by: 'first', hazard: FORGETS })))).toEqual(['leader', 'follower']);
+    expect(told(stored(2, store({ by: 'nobody', connected: false })))).toEqual(['any']);
+    expect(told(stored(1, store({ by: 'proxy' }, ELECTS)))).toEqual(['leader']);
+    expect(told(replicas(3))).toEqual([]);
+  });
+});
+
+describe('what nobody asks', () => {
+  const works = (loses: Runs['loses'], role: 'interchangeable' | 'perNode' = 'interchangeable'): Service =>
+    testService('it', { workload: { ...RUNS, role, loses } });
+  const JOBS = { what: 'jobs that come due meanwhile', with: 'pod' } as const;
+  const FIGURES = { what: 'figures of that time', with: 'container' } as const;
+
+  it('loses no requests', () => {
+    const two = replicas(2, works(undefined));
+    expect(ofNodes(two, NODE, false)).toEqual({ ...computed, state: 'degraded', means: 'the other replicas go on', lasts: AWAY });
+    expect(ofNodes(two, { ...ZONE, all: true }, false)?.means).toBe('if all its replicas were there; if not, the others go on');
+    expect(ofMemory(two, false)).toMatchObject({ means: 'the others go on', lost: undefined });
+    expect(ofMemory(replicas(1, works(undefined)), false)).toMatchObject({ means: 'nobody else does its work', lost: undefined });
+    expect(ofMemory(replicas(1), false).lost).toBe('sessions');
+    expect(ofNodes(replicas(1), NODE, false)?.lost).toBe('receipts and sessions');
+  });
+
+  it('loses what nobody does meanwhile, as it says itself, if no other replica does it', () => {
+    expect(ofNodes(replicas(1, works(JOBS)), NODE, false)?.lost).toBe('jobs that come due meanwhile');
+    expect(ofNodes(replicas(1, works(JOBS)), NODE)?.lost).toBe('requests that it was answering and jobs that come due meanwhile');
+    expect(ofNodes(replicas(2, works(JOBS)), NODE, false)?.lost).toBeUndefined();
+    expect(ofNodes(replicas(2, works(JOBS)), { ...NODE, all: true }, false)?.lost).toBe('jobs that come due meanwhile');
+  });
+
+  it('loses it with its container only if it says so', () => {
+    expect(ofMemory(replicas(1, works(JOBS)), false).lost).toBeUndefined();
+    expect(ofMemory(replicas(1, works(FIGURES)), false).lost).toBe('figures of that time');
+    expect(ofMemory(replicas(2, works(FIGURES)), false).lost).toBeUndefined();
+    expect(ofMemory(sized(works(FIGURES, 'perNode'), ''), false)).toMatchObject({
+      state: 'degraded',
+      means: 'those of the other nodes go on',
+      lost: 'figures of that time',
+    });
   });
 });
