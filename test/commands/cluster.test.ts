@@ -129,11 +129,13 @@ it('asks for the namespace and the PriorityClasses where the profile does not ma
     'next: see that the namespace a is there: this profile does not make it\n',
     `then: see that the PriorityClasses ${classes} are there: this profile does not make them\n`,
   ];
-  const administrator = 'then: let an administrator apply what of it is missing: --set clusterScoped=true writes it\n';
+  const administrator = (...files: readonly string[]): string =>
+    `then: let an administrator apply what of it is missing, from what --set clusterScoped=true writes: kubectl apply --server-side -f ${files.join(' -f ')}\n`;
+  const [space, priority] = ['create-namespace.yaml', 'priority-classes.yaml'];
   const made = 'next: kubectl apply --server-side -f out/create-namespace.yaml\n';
-  expect(await next('clusterScoped=false')).toBe(namespace + priorities + administrator);
-  expect(await next('clusterScoped={namespace: true}')).toBe(made + priorities + administrator);
-  expect(await next('clusterScoped={priorityClasses: true}')).toBe(namespace + administrator);
+  expect(await next('clusterScoped=false')).toBe(namespace + priorities + administrator(space, priority));
+  expect(await next('clusterScoped={namespace: true}')).toBe(made + priorities + administrator(priority));
+  expect(await next('clusterScoped={priorityClasses: true}')).toBe(namespace + administrator(space));
   expect(await next('clusterScoped=true')).toBe(made);
 });
 

@@ -5,7 +5,7 @@ import { inMessage, inWords, quoted } from '../../text';
 import type { Written } from '../target';
 import type { ClusterPlan } from './plan/plan';
 import { namespacesInWords, spacesOf } from './plan/spaces';
-import { NAMESPACE_ITSELF } from './render/file-names';
+import { NAMESPACE_ITSELF, PRIORITY_CLASSES, serviceFile } from './render/file-names';
 import { priorityClass } from './render/priority';
 import { clusterRolesMissing } from './render/rights';
 import { hostsOf } from './schema/ingress';
@@ -34,23 +34,32 @@ function namespacesThere(plan: ClusterPlan): string {
   return `see that ${namespacesInWords(plan)} ${are} there${labelled}: this profile does not make ${them}`;
 }
 
-/** What an administrator makes who may do what the profile does not; none of it if the profile makes all. */
+/** What an administrator makes who may do what the profile does not, and how; none of it if the profile makes all. */
 function madeByOthers(plan: ClusterPlan): readonly string[] {
   const { application, profile } = plan;
   const { clusterScoped } = profile;
   const classes = (Object.keys(PRIORITIES) as Priority[]).map((priority) => priorityClass(priority, { application, ...profile }));
-  const roles = clusterRolesMissing(plan);
-  const told = [
+  const missing = clusterRolesMissing(plan);
+  const files = [...(clusterScoped.namespace ? [] : [NAMESPACE_ITSELF]), ...(clusterScoped.priorityClasses ? [] : [PRIORITY_CLASSES])];
+  // It takes what gives rights out of a file, and leaves the rest alone.
+  const rights = missing.map(({ service }) => serviceFile(service));
+  const ways = [
+    ...(files.length === 0 ? [] : [`kubectl apply --server-side${files.map((file) => ` -f ${file}`).join('')}`]),
+    ...(rights.length === 0 ? [] : [`kubectl auth reconcile${rights.map((file) => ` -f ${file}`).join('')}`]),
+  ];
+  return [
     ...(clusterScoped.priorityClasses
       ? []
       : [`see that the PriorityClasses ${classes.join(', ')} are there: this profile does not make them`]),
-    ...(roles.length === 0
+    ...(missing.length === 0
       ? []
-      : [`see that the ClusterRoles ${roles.join(', ')} are there, and bound: this profile does not make them (docs/platform.md)`]),
+      : [
+          `see that the ClusterRoles ${missing.map(({ role }) => role).join(', ')} are there, and bound: this profile does not make them (docs/platform.md)`,
+        ]),
+    ...(ways.length === 0
+      ? []
+      : [`let an administrator apply what of it is missing, from what --set clusterScoped=true writes: ${ways.join('; ')}`]),
   ];
-  return clusterScoped.namespace && told.length === 0
-    ? []
-    : [...told, 'let an administrator apply what of it is missing: --set clusterScoped=true writes it'];
 }
 
 /** Kinds of objects that the API server knows only where somebody has installed them. */

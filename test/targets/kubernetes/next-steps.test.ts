@@ -13,6 +13,8 @@ const REST = [
   '',
 ];
 
+const ADMINISTRATOR = 'then: let an administrator apply what of it is missing, from what --set clusterScoped=true writes:';
+
 it('creates the namespace first, then its Secrets, then everything else', () => {
   expect(steps([])).toEqual(["next: kubectl apply --server-side -f 'my out/create-namespace.yaml'", ...REST]);
 });
@@ -21,7 +23,7 @@ it('says what has to be there where the profile makes nothing outside of its nam
   const [first, classes, administrator, ...rest] = steps(['clusterScoped=false', 'namespace=mine']);
   expect(first).toBe('next: see that the namespace mine is there: this profile does not make it');
   expect(classes).toMatch(/^then: see that the PriorityClasses \S+-data, \S+-edge, \S+-core, \S+-batch are there: this profile does not/);
-  expect(administrator).toBe('then: let an administrator apply what of it is missing: --set clusterScoped=true writes it');
+  expect(administrator).toBe(`${ADMINISTRATOR} kubectl apply --server-side -f create-namespace.yaml -f priority-classes.yaml`);
   expect(rest).toEqual(REST);
 });
 
@@ -33,10 +35,10 @@ it('names the ClusterRoles that somebody has to make, and the label of a namespa
     'then: see that the ClusterRoles shop-shop-watch are there, and bound: this profile does not make them (docs/platform.md)',
   );
   const roles = steps([...watched, 'clusterScoped={ namespace: true, priorityClasses: true }']);
-  expect(roles.slice(1, 3)).toEqual([
-    first[2],
-    'then: let an administrator apply what of it is missing: --set clusterScoped=true writes it',
-  ]);
+  expect(roles.slice(1, 3)).toEqual([first[2], `${ADMINISTRATOR} kubectl auth reconcile -f shop-watch.yaml`]);
+  expect(first[3]).toBe(
+    `${ADMINISTRATOR} kubectl apply --server-side -f create-namespace.yaml -f priority-classes.yaml; kubectl auth reconcile -f shop-watch.yaml`,
+  );
 });
 
 it.each([

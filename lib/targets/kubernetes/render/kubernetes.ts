@@ -8,7 +8,7 @@ import { configurationOf } from './configuration';
 import { disruptionBudgetOf } from './disruption-budget';
 import { existingMonitoring } from './existing-monitoring';
 import { externalSecrets } from './external-secrets';
-import { NAMESPACE_ITSELF, PRIORITY_CLASSES } from './file-names';
+import { NAMESPACE_ITSELF, PRIORITY_CLASSES, serviceFile } from './file-names';
 import { ingressOf } from './ingress';
 import { stream } from './manifest';
 import { metadataOf } from './metadata';
@@ -48,7 +48,7 @@ export function clusterFiles(plan: ClusterPlan): readonly ClusterFile[] {
     { path: 'external-secrets.yaml', manifests: externalSecrets(plan, cluster) },
     { path: 'existing-monitoring.yaml', manifests: existingMonitoring(plan, cluster) },
     ...plan.services.map((sized) => ({
-      path: `${sized.service.name}.yaml`,
+      path: serviceFile(sized.service),
       manifests: objectsOf(sized, policiesOf(sized.service, edges, cluster), cluster),
     })),
   ];

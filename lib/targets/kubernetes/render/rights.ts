@@ -90,12 +90,12 @@ const hasClusterRoles = ({ platform, clusterScoped }: Pick<Cluster, 'platform' |
 /** The name of the rights of a service in the whole cluster, where other deployments may have theirs. */
 const clusterRoleOf = ({ name }: Service, { namespace }: Pick<Cluster, 'namespace'>): string => `${namespace}-${name}`;
 
-/** The cluster roles that the pods of an owner need and somebody else has to create. */
-export const clusterRolesMissing = ({ profile, services }: ClusterPlan): readonly string[] =>
+/** The cluster roles that the pods of an owner need and somebody else has to create, each with the service whose file would have it. */
+export const clusterRolesMissing = ({ profile, services }: ClusterPlan): readonly { readonly role: string; readonly service: Service }[] =>
   profile.platform.owner && !profile.clusterScoped.clusterRoles
     ? services
         .filter((sized) => podOf(sized).rights?.some(({ kind }) => EXTENT[kind] === 'cluster'))
-        .map(({ service }) => clusterRoleOf(service, profile))
+        .map(({ service }) => ({ role: clusterRoleOf(service, profile), service }))
     : [];
 
 /** Rules with the account that has them; nothing if there are none. */

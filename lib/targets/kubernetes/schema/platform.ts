@@ -43,11 +43,14 @@ export const turnedOn = (profile: {
 }): Platform => ({ ...profile.platform, nodeExporter: profile.monitoring.nodeExporter });
 
 /** What is known of a service as a part of the platform. */
-export type Part = Pick<Service, 'onlyWith' | 'compartment' | 'workload'>;
+export type Part = Pick<Service, 'onlyWith' | 'usual' | 'workload'>;
 
-/** Whether a service runs. Pods on each node exist once in a cluster, so those of the platform are the owner's. */
-export const runsWith = (around: Platform, { onlyWith, compartment, workload }: Part): boolean =>
-  onlyWith(around) && (around.owner || compartment === undefined || nodesOf(workload) !== 'one pod on each');
+/**
+ * Whether a service runs. Pods on each node exist once in a cluster, so those of the platform are the owner's, wherever they run. Those of the
+ * application, which has no usual size, are its own.
+ */
+export const runsWith = (around: Platform, { onlyWith, usual, workload }: Part): boolean =>
+  onlyWith(around) && (around.owner || usual === undefined || nodesOf(workload) !== 'one pod on each');
 
 /**
  * Why something does not run, and what would turn it on.

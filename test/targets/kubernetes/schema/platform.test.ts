@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_PLATFORM } from '../../../../lib/model/platform';
+import { seconds } from '../../../../lib/units/duration';
 import { ImageRepository } from '../../../../lib/units/image';
 import { shop } from '../../../fixture/shop';
 import { type Any, find, objectsOf, ofKind, SHOP_PROFILES, shopPlan, shopPlanOf } from '../../../support/cluster';
@@ -30,6 +31,18 @@ it('turns parts on, and those of each node only where it owns the cluster', () =
   expect(running(WATCHED)).toEqual([[...SHOP, 'watch'], ['pulse']]);
   expect(running('platform: { monitoring: full, owner: true }')).toEqual([[...SHOP, 'pulse', 'watch'], []]);
   expect(running('platform: { monitoring: existing, owner: true }')).toEqual([SHOP, ['pulse', 'watch']]);
+});
+
+it('leaves out a part of each node wherever it runs, and none of the application', () => {
+  const size = { cpu: { request: 0.1, limit: 1 }, memory: { request: '64Mi', limit: '64Mi' } };
+  const workload = { role: 'perNode', command: ['look'], drain: seconds(1), priority: 'core' } as const;
+  const beside = testService('beside', { workload, platform: { usual: size } });
+  const own = testService('own', { workload });
+  const kinds = (owner: boolean): readonly string[] => {
+    const text = `platform: { owner: ${owner} }\nnodes: [{ name: all, count: 3 }]\nimages: { own: "1"${owner ? ', beside: "1"' : ''} }\n`;
+    return clusterOver([beside, own], `${text}services: { own: ${JSON.stringify(size)} }\n`).services.map(({ service }) => service.kind);
+  };
+  expect([kinds(true), kinds(false)]).toEqual([['beside', 'own'], ['own']]);
 });
 
 it('writes nothing of a part that is off, and changes nothing else', () => {
