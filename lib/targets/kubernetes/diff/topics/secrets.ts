@@ -11,7 +11,8 @@ import { labelOf, type NameOf, type Side } from '../side';
  * @param areTwo whether the sides are two deployments, of which each has a namespace
  */
 export function secretsBetween(before: Side, after: Side, nameOf: NameOf, areTwo: boolean): Gained {
-  const [then, now] = [before, after].map(({ own }) => own.flatMap(secretsOf)) as [Reading[], Reading[]];
+  const isTold = (object: Manifest, side: Side): boolean => !areTwo && side.isInSeveral({ kind: object.kind, name: object.metadata.name });
+  const [then, now] = [before, after].map((side) => side.own.flatMap((one) => secretsOf(one, isTold(one, side)))) as [Reading[], Reading[]];
   const text = ({ label, secret, key }: Reading): string => `${nameOf(label)}: ${secret}${key === undefined ? '' : ` (${key})`}`;
   const spaces = (all: readonly Reading[]): ReadonlyMap<string, string> => new Map(all.map((one) => [text(one), one.namespace]));
   const [old, current] = [then, now].map(spaces) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>];
@@ -35,7 +36,8 @@ interface Reading {
   readonly key?: string;
 }
 
-function secretsOf(object: Manifest): readonly Reading[] {
+/** @param isTold whether several namespaces have an object of that name */
+function secretsOf(object: Manifest, isTold: boolean): readonly Reading[] {
   const { kind, spec, metadata } = object;
   const label = labelOf(object);
   const { namespace = 'none' } = metadata;
@@ -49,7 +51,9 @@ function secretsOf(object: Manifest): readonly Reading[] {
     ...list(fields(projected).sources).flatMap((source) => reading(fields(source.secret).name)),
   ];
   return [
-    ...(kind === 'ExternalSecret' ? [{ label: label ?? 'ExternalSecret', namespace, secret: metadata.name }] : []),
+    ...(kind === 'ExternalSecret'
+      ? [{ label: label ?? (isTold ? `ExternalSecret in the namespace ${namespace}` : kind), namespace, secret: metadata.name }]
+      : []),
     ...(kind === 'Ingress' ? list(fields(spec).tls).flatMap(({ secretName }) => reading(secretName)) : []),
     ...list(pod.imagePullSecrets).flatMap(({ name }) => reading(name)),
     ...list(pod.volumes).flatMap(inVolume),

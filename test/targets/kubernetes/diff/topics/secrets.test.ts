@@ -61,3 +61,14 @@ it('takes one that an object of no service reads for news', () => {
   const one = object('Deployment', 'x', { spec: { template: { spec: { imagePullSecrets: [{ name: 'pull' }] } } } });
   expect(between([], [one])).toEqual([['the namespace: pull'], []]);
 });
+
+it('names the namespace of an ExternalSecret that several have, unless there are two deployments', () => {
+  const [shop, node] = ['shop', 'shop-node'].map((namespace) => ({ ...object('ExternalSecret'), metadata: { name: 'x', namespace } })) as [
+    Any,
+    Any,
+  ];
+  const then = sideOf([shop, node]);
+  const now = { ...sideOf([shop]), isInSeveral: then.isInSeveral };
+  expect(secretsBetween(then, now, nameOf, false).lost).toEqual(['ExternalSecret in the namespace shop-node: x']);
+  expect(secretsBetween(then, now, nameOf, true).lost).toEqual([]);
+});
