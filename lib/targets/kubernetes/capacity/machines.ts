@@ -1,3 +1,4 @@
+import { labelsOf } from '../schema/node-labels';
 import type { NodeGroup, NodeGroups } from '../schema/nodes';
 import type { Placement } from '../schema/placement';
 
@@ -36,11 +37,13 @@ function inZones({ name, count, cpu, memory, maxPods, zones }: NodeGroup): reado
 
 /** The groups that pods may run on: that have the label of a required pool, and no taint that pods do not tolerate. */
 export const usableGroups = (groups: NodeGroups, { pool, tolerations = [] }: Placement): NodeGroups =>
-  groups.filter(
-    ({ labels, taints = [] }) =>
-      (pool?.required !== true || labels[pool.key] === pool.value) &&
-      taints.every((taint) => taint.effect === 'PreferNoSchedule' || tolerations.some((toleration) => tolerates(toleration, taint))),
+  inPool(groups, pool).filter(({ taints = [] }) =>
+    taints.every((taint) => taint.effect === 'PreferNoSchedule' || tolerations.some((toleration) => tolerates(toleration, taint))),
   );
+
+/** The groups that pods on each node run on: they tolerate the taints of every group, and keep to a required pool. */
+export const inPool = (groups: NodeGroups, pool: Placement['pool']): NodeGroups =>
+  groups.filter((group) => pool?.required !== true || labelsOf(group)[pool.key] === pool.value);
 
 type Toleration = NonNullable<Placement['tolerations']>[number];
 type Taint = NonNullable<NodeGroup['taints']>[number];

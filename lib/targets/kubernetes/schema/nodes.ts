@@ -4,6 +4,7 @@ import { rule } from '../../../shape/rule';
 import { cpu, expecting, formerly, listOf, memory, neverList, oneOf, parsedText, section, text, wholeNumber } from '../../../shape/values';
 import { LABEL_VALUE } from '../../../units/label';
 import { NAMESPACE, namespace } from '../../../units/name';
+import { whyNotLabel } from './node-labels';
 import { TAINT_EFFECTS } from './placement';
 
 /** How many pods a node runs at most, unless a profile says otherwise: the kubelet's own default. */
@@ -25,11 +26,16 @@ const group = v.pipe(
       zones: v.optional(
         listOf(zone, 100, 'zones', 'The zones that the nodes are in, as evenly as can be. Left out: the nodes have no zone.'),
       ),
-      maxPods: v.optional(wholeNumber(1, 10_000, 'How many pods of this profile each node can run.'), USUAL_PODS),
+      maxPods: v.optional(
+        wholeNumber(1, 10_000, 'How many pods of this profile each node can run: what the kubelet allows, less those of others.'),
+        USUAL_PODS,
+      ),
       labels: v.optional(
         v.pipe(
           neverList(v.record(keyOf('a label key', ''), text(LABEL_VALUE, 'a label value', ''), expecting('a map of labels'))),
-          v.description('Labels of the nodes, of which placement.pool may name one. Left out: none.'),
+          v.description(
+            'Labels of the nodes, of which placement.pool may name one. A zone is no label here: write it in zones. Left out: none.',
+          ),
         ),
         {},
       ),
@@ -45,7 +51,7 @@ const group = v.pipe(
           ),
           50,
           'taints',
-          'Taints of the nodes. Pods run there if placement.tolerations tolerates them. Left out: none.',
+          'Taints of the nodes. Pods run there if placement.tolerations tolerates them, and those that run on each node do anyway. Left out: none.',
         ),
       ),
     },
@@ -60,6 +66,12 @@ const group = v.pipe(
     zones.forEach((name, index) => {
       if (zones.indexOf(name) < index) at(`expected each zone once, got ${name} again`, 'zones', String(index));
     });
+  }),
+  rule(['labels', 'zones'], ({ labels = {}, zones }, at) => {
+    for (const [key, value] of Object.entries(labels)) {
+      const complaint = whyNotLabel(key, value, { zones });
+      if (complaint !== undefined) at(complaint, 'labels', key);
+    }
   }),
 );
 

@@ -56,6 +56,36 @@ it.each([
   expect(problems(text)).toEqual([expected]);
 });
 
+describe('labels that say what something else says, or what no pod can run on', () => {
+  const text = (key: string, value: string, more = ''): string => `nodes: [{ name: a, count: 6, ${more}labels: { ${key}: ${value} } }]`;
+  const label = (...parts: Parameters<typeof text>): readonly string[] => problems(text(...parts));
+  const read = (key: string, value: string) => shopPlanOf(`${text(key, value)}\n`).profile.nodes?.map(({ labels }) => labels);
+
+  it.each(['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'])('refuses the zone as a label: %s', (key) => {
+    const at = `nodes.0.labels.${key}: expected the zone of nodes in zones, from which losses are computed, got`;
+    expect(label(key, 'x', 'zones: [x, y], ')).toEqual([`${at} x beside zones: remove the label, and make a group of nodes that differ`]);
+    expect(label(key, 'x')).toEqual([`${at} x: remove the label, and write zones: [x]`]);
+  });
+
+  it.each(['kubernetes.io/os', 'beta.kubernetes.io/os'])('refuses nodes of another operating system: %s', (key) => {
+    expect(label(key, 'windows')).toEqual([
+      `nodes.0.labels.${key}: expected linux, for which all images are made, got windows: leave these nodes out, and keep pods from them by a taint of theirs or by placement.pool with required: true`,
+    ]);
+    expect(read(key, 'linux')).toEqual([{ [key]: 'linux' }]);
+  });
+
+  it.each(['kubernetes.io/arch', 'beta.kubernetes.io/arch'])('refuses nodes of a processor that nobody makes images for: %s', (key) => {
+    expect(label(key, 's390x')).toEqual([
+      `nodes.0.labels.${key}: expected amd64 or arm64, for which there are images, got s390x: leave these nodes out, and keep pods from them by a taint of theirs or by placement.pool with required: true`,
+    ]);
+    expect([read(key, 'amd64'), read(key, 'arm64')]).toEqual([[{ [key]: 'amd64' }], [{ [key]: 'arm64' }]]);
+  });
+
+  it('says of a value that is wrong by itself no more than that', () => {
+    expect(label('kubernetes.io/os', '"b c"')).toEqual(['nodes.0.labels.kubernetes.io/os: expected a label value, got "b c"']);
+  });
+});
+
 it('counts the nodes of all groups', () => {
   expect(problems('nodes: [{ name: a, count: 1 }, { name: b, count: 1 }]')).toEqual([
     expect.stringContaining('services.postgres.replicas: expected at most the 2 nodes, because members never share one, got 3'),
