@@ -71,9 +71,13 @@ export function waitingAfter(machines: readonly Machines[], demands: readonly De
   const situation: Situation = { machines: leftAfter(machines, lost), demands, count: COUNTS.full, budgetsHold: true };
   return demands.filter((demand) => {
     if (demand.keepsDisk || isOnEach(demand)) return false;
-    return mayWait(demand, situation, demand.rank <= EDGE ? undefined : Math.min(demand.budget ?? demand.working, demand.least));
+    return mayWait(demand, situation, heldAfter(demand));
   });
 }
+
+/** How many pods of a demand have to run after a loss, when everything that can move has moved. */
+export const heldAfter = ({ rank, most, budget, working, least }: Demand): number =>
+  rank <= EDGE ? most : Math.min(budget ?? working, least);
 
 /** Whether a loss can take all pods of a demand that there are at rest: it is preferred that replicas are apart, and not required. */
 export function mayTakeAll({ least, nodes, cpu, memory }: Demand, machines: readonly Machines[], lost: Lost): boolean {

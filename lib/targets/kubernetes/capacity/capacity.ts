@@ -1,7 +1,7 @@
 import type { ClusterPlan } from '../plan/plan';
 import { areKnown, type NodeGroups } from '../schema/nodes';
 import { type Demand, demandsOf } from './demands';
-import { type Machines, machinesOf, usableGroups } from './machines';
+import { inPool, type Machines, machinesOf, usableGroups } from './machines';
 
 /** What a profile says of its nodes, and what its pods ask of them. */
 export interface Capacity {
@@ -9,6 +9,8 @@ export interface Capacity {
   readonly groups: NodeGroups;
   /** Their nodes. */
   readonly machines: readonly Machines[];
+  /** Nodes with a taint that only pods on each node tolerate, as far as the profile says what these nodes have. */
+  readonly tainted: readonly Machines[];
   readonly demands: readonly Demand[];
 }
 
@@ -24,5 +26,6 @@ export function capacityOf(plan: Pick<ClusterPlan, 'services' | 'profile'>): Cap
   const { nodes = [], placement } = plan.profile;
   if (!isComputed(plan.profile)) return undefined;
   const groups = usableGroups(nodes, placement);
-  return { groups, machines: machinesOf(groups), demands: demandsOf(plan) };
+  const tainted = inPool(nodes, placement.pool).filter((group) => !groups.includes(group) && areKnown([group]));
+  return { groups, machines: machinesOf(groups), tainted: machinesOf(tainted), demands: demandsOf(plan) };
 }

@@ -1,19 +1,20 @@
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
-import type { Load } from './assess';
-import { COUNTS } from './assess';
+import { COUNTS, heldAfter, type Load, type Lost, membersLost } from './assess';
 import type { Demand } from './demands';
 import { countOf, type Machines } from './machines';
 
-/** CPUs and memory. */
+/** CPUs, memory and a number of pods. */
 export interface Amount {
   readonly cpu: Cpu;
   readonly memory: Memory;
+  readonly pods: number;
 }
 
-const amount = (millicores: number, mebibytes: number): Amount => ({
+const amount = (millicores: number, mebibytes: number, pods: number): Amount => ({
   cpu: Cpu.cores(Math.round(millicores) / 1000),
   memory: Memory.ofMebibytes(mebibytes),
+  pods,
 });
 
 /** What nodes have together. */
@@ -21,26 +22,45 @@ export const has = (machines: readonly Machines[]): Amount =>
   amount(
     machines.reduce((sum, { count, cpu }) => sum + count * cpu, 0),
     machines.reduce((sum, { count, memory }) => sum + count * memory, 0),
+    machines.reduce((sum, { count, pods }) => sum + count * pods, 0),
   );
 
+/** What one pod requests. */
+export const ofOne = ({ cpu, memory }: Pick<Demand, 'cpu' | 'memory'>): Amount => amount(cpu, memory, 1);
+
 /** What all pods request together at a load. */
-export function requested(demands: readonly Demand[], load: Load, machines: readonly Machines[]): Amount {
-  const times = (demand: Demand): number => (demand.nodes === 'one pod on each' ? countOf(machines) : COUNTS[load](demand));
+export const requested = (demands: readonly Demand[], load: Load, machines: readonly Machines[]): Amount =>
+  sumOf(demands, machines, COUNTS[load]);
+
+/**
+ * What all pods together request that have to run after a loss: those that can move have moved, and those whose disk was in a lost zone wait.
+ *
+ * @param left the nodes that are left
+ */
+export function requestedAfter(demands: readonly Demand[], lost: Lost, machines: readonly Machines[], left: readonly Machines[]): Amount {
+  const waits = new Map(lost.what === 'node' ? [] : membersLost(machines, demands, lost).map((one) => [one.demand, one.lost]));
+  return sumOf(demands, left, (demand) => (demand.keepsDisk ? demand.most - (waits.get(demand) ?? 0) : heldAfter(demand)));
+}
+
+function sumOf(demands: readonly Demand[], machines: readonly Machines[], count: (demand: Demand) => number): Amount {
+  const times = (demand: Demand): number => (demand.nodes === 'one pod on each' ? countOf(machines) : count(demand));
   return amount(
     demands.reduce((sum, demand) => sum + times(demand) * demand.cpu, 0),
     demands.reduce((sum, demand) => sum + times(demand) * demand.memory, 0),
+    demands.reduce((sum, demand) => sum + times(demand), 0),
   );
 }
 
 /** `16 CPUs and 64Gi`. */
-export const inWords = ({ cpu, memory }: Amount): string => `${cpu.inWords()} and ${gibibytes(memory)}`;
+export const inWords = ({ cpu, memory }: Pick<Amount, 'cpu' | 'memory'>): string => `${cpu.inWords()} and ${gibibytes(memory)}`;
 
 /** Whole or one decimal: sums of many pods are read, not typed. */
 export const gibibytes = ({ mebibytes }: Memory): string =>
   mebibytes < 1024 ? `${mebibytes}Mi` : `${Number((mebibytes / 1024).toFixed(1))}Gi`;
 
-/** What is missing; nothing where there is enough of both. */
-export function missing(needed: Amount, there: Amount): readonly string[] {
-  const [cpu, memory] = [needed.cpu.over(there.cpu), needed.memory.over(there.memory)];
-  return [...(cpu.millicores === 0 ? [] : [cpu.inWords()]), ...(memory.mebibytes === 0 ? [] : [gibibytes(memory)])];
-}
+/** What is missing of each. */
+export const missing = (needed: Amount, there: Amount): Amount => ({
+  cpu: needed.cpu.over(there.cpu),
+  memory: needed.memory.over(there.memory),
+  pods: Math.max(0, needed.pods - there.pods),
+});

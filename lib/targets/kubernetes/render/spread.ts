@@ -27,6 +27,8 @@ export const placementOf = (
       effect: 'NoExecute',
       tolerationSeconds: DEAD_NODE_SECONDS,
     })),
+    // Pods on each node tolerate the taints of the nodes that the profile lists, and not every taint there is: the quota and the arithmetic
+    // hold one pod for each of these. Pods on others, such as those of the control plane, would take the places of ours.
     ...distinct([
       ...(placement.tolerations ?? []),
       ...(spread.kind === 'every node' ? nodes.flatMap(({ taints = [] }) => taints) : []),

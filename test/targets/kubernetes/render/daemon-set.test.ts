@@ -61,6 +61,16 @@ it('goes to every group of nodes that the profile lists, whatever their taints',
   expect(tolerations(sizedAs(testService('plain'), { replicas: 1 }))).toEqual([]);
 });
 
+it('goes to no node that the profile does not list, because the quota has a place for each of these and one more', () => {
+  const groups = (text: string) => objectsOf(shopPlanOf(`nodes: [{ name: apps, count: 6 }${text}]\n`));
+  const quota = (text: string): number => Number(groups(text).find(({ kind }) => kind === 'ResourceQuota')?.spec.hard.pods);
+  const tolerations = (text: string) => groups(text).find(({ kind }) => kind === 'DaemonSet')?.spec.template.spec.tolerations;
+  const gpu = ', { name: gpu, count: 4, taints: [{ key: gpu, effect: NoSchedule }] }';
+  expect(tolerations('')).toEqual([]);
+  expect(tolerations(gpu)).toEqual([{ key: 'gpu', operator: 'Exists', effect: 'NoSchedule' }]);
+  expect(quota(gpu) - quota('')).toBe(4);
+});
+
 describe('folders of its node', () => {
   const NODE = { name: dnsLabel('node'), pods: 'privileged' } as const;
   const RUNS = { role: 'perNode', command: ['meter'], drain: seconds(5), priority: 'batch' } as const;

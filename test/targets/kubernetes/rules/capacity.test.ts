@@ -1,5 +1,8 @@
 import { capacity } from '../../../../lib/targets/kubernetes/rules/capacity/capacity';
+import { seconds } from '../../../../lib/units/duration';
 import { shopPlanOf } from '../../../support/cluster';
+import { clusterOver } from '../../../support/plans';
+import { testService } from '../../../support/services';
 
 /** What is said of the shop on these nodes. It has three members of PostgreSQL with 1536Mi each, and seldom more than 128Mi in others. */
 const found = (nodes: string, more = ''): readonly string[] =>
@@ -40,6 +43,35 @@ it('names a pod on each node that is larger than the smallest', () => {
   ]);
 });
 
+it('names a pod on each node that is larger than a node whose taint only such pods tolerate', () => {
+  const gpu = (cpu: string, more = '') =>
+    `${ROOMY}, { name: gpu, count: 1, cpu: ${cpu}, memory: 1Gi, taints: [{ key: gpu, effect: NoSchedule }] }${more}`;
+  expect(found(gpu('0.04'), REQUIRED)).toEqual([
+    'error pod-exceeds-node shipper: a pod of shipper requests 0.05 CPUs and 32Mi and finds no place on a node with 0.04 CPUs and 1Gi: each node needs at least 0.05 CPUs and 32Mi',
+  ]);
+  expect(found(gpu('0.05'), REQUIRED)).toEqual([]);
+  const pool = 'placement: { pool: { key: pool, value: shop, required: true } }\n';
+  expect(found(gpu('0.04').replace(' },', ', labels: { pool: shop } },'), `${pool}${REQUIRED}`)).toEqual([]);
+});
+
+it('asks whether nodes whose taint only pods on each node tolerate have room for all of these, and none of others', () => {
+  const onEach = (name: string) =>
+    testService(name, { workload: { role: 'perNode', command: [name], drain: seconds(5), priority: 'batch' } });
+  const full = (maxPods: number): readonly string[] =>
+    capacity(
+      clusterOver(
+        [onEach('meter'), onEach('probe')],
+        [
+          `nodes: [${ROOMY}, { name: gpu, count: 1, cpu: 1, memory: 1Gi, maxPods: ${maxPods}, taints: [{ key: gpu, effect: NoSchedule }] }]`,
+          'images: { meter: "1", probe: "1" }',
+          `services: { ${['meter', 'probe'].map((name) => `${name}: { cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi } }`).join(', ')} }`,
+          '',
+        ].join('\n'),
+      ),
+    ).flatMap(({ code, subject }) => (code === 'node-may-be-full' ? [subject] : []));
+  expect([full(1), full(2)]).toEqual([['meter', 'probe'], []]);
+});
+
 it('says how much is missing, and how many nodes would do', () => {
   const [rest, full] = found('{ name: apps, count: 3, cpu: 0.75, memory: 2Gi }');
   expect(rest).toBe(
@@ -54,7 +86,7 @@ it('says how much is missing, and how many nodes would do', () => {
 
 it('says so where the sum is enough, and what is free may be in small pieces', () => {
   expect(found('{ name: apps, count: 3, cpu: 1, memory: 2Gi }').join('\n')).toContain(
-    'and what is free may be in pieces that are too small: ',
+    'and what is free may be in pieces that are too small for a pod of postgres with 0.5 CPUs and 1.5Gi: ',
   );
 });
 
@@ -80,7 +112,7 @@ describe('on three nodes, one in each zone', () => {
 
   it('names what may be short after the loss of a node or a zone', () => {
     expect(on('3456Mi').slice(1)).toEqual([
-      'warning no-room-after-loss nodes: after the loss of a node of apps, zone a, zone b or zone c, with every autoscaler at its maximum, too few pods of orders and cart may find a place on the 2 nodes that are left: 5 nodes in the group apps would do',
+      'warning no-room-after-loss nodes: after the loss of a node of apps, zone a, zone b or zone c, with every autoscaler at its maximum, too few pods of orders and cart may find a place: what has to run requests 2.9 CPUs and 7.9Gi, the 2 nodes that are left have 8 CPUs and 6.8Gi, and 1.1Gi are missing: 5 nodes in the group apps would do',
     ]);
   });
 });
@@ -100,6 +132,48 @@ it('says of a shortage the most that it is: nothing of rollouts and losses where
   ]);
 });
 
+describe('the number of pods', () => {
+  /** Of CPUs and memory there is more than enough. */
+  const on = (maxPods: number, nodes = 6): readonly string[] =>
+    found(`{ name: apps, count: ${nodes}, cpu: 40, memory: 80Gi, maxPods: ${maxPods}, ${ZONED} }`, REQUIRED);
+  const of = (code: string, maxPods: number, nodes?: number): string =>
+    on(maxPods, nodes)
+      .filter((text) => text.includes(code))
+      .join('\n');
+
+  it('is missing at rest and at the maximum, of services, tasks and the pods on each node', () => {
+    // Three members, their three tasks, seven of services and one on each of the nodes.
+    expect(of('no-room-at-rest', 2)).toMatch(
+      /: all 18 pods request 3.1 CPUs and 6Gi, the 6 nodes have 240 CPUs and 480Gi and run 12 pods at most \(maxPods\), and room for 6 pods is missing: 18 nodes in the group apps would do$/,
+    );
+    expect(of('no-room-at-rest', 2, 18)).toBe('');
+    expect(of('no-room-at-rest', 2, 17)).not.toBe('');
+    expect(of('no-room-at-maximum', 2)).toContain(': all 20 pods request ');
+  });
+
+  it('is missing while all is rolled out', () => {
+    expect(of('no-room-for-rollout', 4)).toMatch(
+      /pods of orders and orders-migrate may find no place: all 26 pods request .* run 24 pods at most \(maxPods\), and room for 2 pods is missing: 7 nodes in the group apps would do$/,
+    );
+  });
+
+  it('is missing after a loss', () => {
+    expect(of('no-room-after-loss', 3, 3)).toBe('');
+    expect(of('no-room-after-loss', 6, 3)).toMatch(
+      /: the 1. pods that have to run request .* run 12 pods at most \(maxPods\), and room for/,
+    );
+  });
+
+  it('may be too many on the node that has room, though it is enough on all together', () => {
+    expect(of('no-room-at-rest', 3)).toContain(', and a node that has room may run as many pods as it can already (maxPods): 9 nodes');
+    expect(of('no-room-after-loss', 6)).toContain(', and a node that has room may run as many pods as it can already (maxPods): 9 nodes');
+  });
+
+  it('is what to raise where no number of nodes would do', () => {
+    expect(of('no-room-at-rest', 1)).toMatch(/: no number of such nodes would do, so let each run more pods \(maxPods\)$/);
+  });
+});
+
 describe('a member that moves after a loss', () => {
   const moving = (memory: string): readonly string[] =>
     found(
@@ -110,13 +184,13 @@ describe('a member that moves after a loss', () => {
 
   it('may put out others that a budget keeps', () => {
     expect(moving('512Mi')).toEqual([
-      `warning no-room-after-loss nodes: after the loss of a node of apps, with every autoscaler at its maximum, ${putsOut}: 9 nodes in the group apps would do`,
+      `warning no-room-after-loss nodes: after the loss of a node of apps, with every autoscaler at its maximum, ${putsOut}: what has to run requests 3.05 CPUs and 6.2Gi, the 5 nodes that are left have 20 CPUs and 12.2Gi, and what is free may be in pieces that are too small for a pod of postgres with 0.5 CPUs and 1.5Gi: 9 nodes in the group apps would do`,
     ]);
   });
 
   it('is named beside what finds no place after another loss, of which fewer nodes are left', () => {
     expect(moving('1Gi')).toEqual([
-      `warning no-room-after-loss nodes: after the loss of a node of apps, zone a, zone b or zone c, with every autoscaler at its maximum, too few pods of orders may find a place on the 4 nodes that are left and ${putsOut}: 12 nodes in the group apps would do`,
+      `warning no-room-after-loss nodes: after the loss of a node of apps, zone a, zone b or zone c, with every autoscaler at its maximum, too few pods of orders may find a place and ${putsOut}: what has to run requests 2.25 CPUs and 4.7Gi, the 4 nodes that are left have 16 CPUs and 9.8Gi, and what is free may be in pieces that are too small for a pod of orders with 0.1 CPUs and 1Gi: 12 nodes in the group apps would do`,
     ]);
   });
 });

@@ -17,8 +17,11 @@ export const capacity: ClusterRule = (plan) => {
   const known = capacityOf(plan);
   if (known === undefined) return [];
   if (known.machines.length === 0) return [nobody(plan)];
-  const large = tooLarge(known.machines, known.demands);
-  if (large.length > 0) return large.map((demand) => exceeds(demand, known, plan));
+  const onEach = known.demands.filter(({ nodes }) => nodes === 'one pod on each');
+  const large = [known.machines, known.tainted].flatMap((machines) =>
+    tooLarge(machines, machines === known.tainted ? onEach : known.demands).map((demand) => exceeds(demand, machines, plan)),
+  );
+  if (large.length > 0) return large;
   const apart = known.demands.filter((demand) => zonesNeeded(demand, demand.most) > fewestZones(known.machines));
   // What is said of zones is said once: of the rest it is asked whether there is room.
   const demands = known.demands.map((demand) => (apart.includes(demand) ? { ...demand, zones: 'preferred' as const } : demand));
@@ -32,7 +35,7 @@ export const capacity: ClusterRule = (plan) => {
     ...full,
     ...(full.length > 0 ? [] : room('rollout', asked, plan)),
     ...(rest.length > 0 ? [] : afterLosses(asked, plan)),
-    ...crowdedOut(known.machines, demands).map((demand) => crowded(demand, plan)),
+    ...[...new Set([...crowdedOut(known.machines, demands), ...crowdedOut(known.tainted, onEach)])].map((demand) => crowded(demand, plan)),
     ...membersLeft(known, plan),
   ];
 };
@@ -44,7 +47,7 @@ function nobody(plan: ClusterPlan): Found {
   return ofNodes(plan, { code: 'no-room-at-rest', severity: 'error', message });
 }
 
-function exceeds({ name, service, cpu, memory, nodes }: Demand, { machines }: Capacity, { profile }: ClusterPlan): Found {
+function exceeds({ name, service, cpu, memory, nodes }: Demand, machines: Capacity['machines'], { profile }: ClusterPlan): Found {
   const said = (millicores: number, mebibytes: number): string =>
     inWords({ cpu: Cpu.cores(millicores / 1000), memory: Memory.ofMebibytes(mebibytes) });
   const wanted = said(cpu, memory);

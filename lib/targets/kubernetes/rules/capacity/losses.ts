@@ -3,8 +3,9 @@ import { type Lost, leftAfter, lossesOf, membersLost, waitingAfter } from '../..
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/machines';
+import { type Amount, has, missing, requestedAfter } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
-import { type Found, namesOf, nodes, ofNodes, poolFor } from './words';
+import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
 
 /** What is said of pods that may find no place after a loss, or only one that others have to leave. */
 export function afterLosses({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
@@ -13,14 +14,42 @@ export function afterLosses({ machines, demands, groups }: Capacity, plan: Clust
   const among = (part: 'wait' | 'putOut'): readonly Demand[] => demands.filter((demand) => short.some((one) => one[part].includes(demand)));
   const [wait, putOut] = [among('wait'), among('putOut')];
   const losses = inWords([...new Set(short.map(({ lost }) => named(lost)))], 'or');
-  const left = Math.min(...short.map(({ lost }) => countOf(leftAfter(machines, lost))));
   const what = [
-    ...(wait.length === 0 ? [] : [`too few pods of ${namesOf(wait)} may find a place on the ${nodes(left)} that are left`]),
+    ...(wait.length === 0 ? [] : [`too few pods of ${namesOf(wait)} may find a place`]),
     ...(putOut.length === 0 ? [] : [`a pod of ${namesOf(putOut, 'or')} that moves may put out more others than disruption budgets allow`]),
   ];
   const enough = poolFor(groups, (more) => shortAfter(more, demands).length === 0);
-  const message = `after the loss of ${losses}, with every autoscaler at its maximum, ${inWords(what, 'and')}: ${enough}`;
+  const { left, needed } = worst(
+    short.map(({ lost }) => {
+      const rest = leftAfter(machines, lost);
+      return { left: rest, needed: requestedAfter(demands, lost, machines, rest) };
+    }),
+  );
+  const sums = shortage(wait.length > 0 ? wait : putOut, {
+    needed,
+    there: has(left),
+    all: (pods) => (pods === '' ? 'what has to run requests' : `the${pods} pods that have to run request`),
+    nodes: countOf(left) === 1 ? '1 node that is left' : `${countOf(left)} nodes that are left`,
+    byPods: () => shortAfter(runningAny(machines), demands).length === 0,
+  });
+  const message = `after the loss of ${losses}, with every autoscaler at its maximum, ${inWords(what, 'and')}: ${sums}: ${enough}`;
   return [ofNodes(plan, { code: 'no-room-after-loss', severity: 'warning', message })];
+}
+
+interface After {
+  readonly left: readonly Machines[];
+  readonly needed: Amount;
+}
+
+/** The loss after which most is missing, or else fewest nodes are left. */
+function worst(all: readonly After[]): After {
+  const keys = ({ left, needed }: After): readonly number[] => {
+    const { cpu, memory, pods } = missing(needed, has(left));
+    return [memory.mebibytes, cpu.millicores, pods, -countOf(left)];
+  };
+  const compare = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((found, one, index) => found || (b[index] as number) - one, 0);
+  return [...all].sort((a, b) => compare(keys(a), keys(b)))[0] as After;
 }
 
 interface Short {

@@ -1,10 +1,9 @@
-import { inWords } from '../../../../text';
 import { type Load, waiting } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
 import { countOf } from '../../capacity/machines';
-import { has, missing, requested, inWords as said } from '../../capacity/sums';
+import { has, requested } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
-import { type Found, namesOf, nodes, ofNodes, poolFor } from './words';
+import { type Found, namesOf, nodes, ofNodes, poolFor, runningAny, shortage } from './words';
 
 const LOADS: Readonly<Record<Load, Pick<Found, 'code' | 'severity'> & { readonly when: string }>> = {
   rest: { code: 'no-room-at-rest', severity: 'error', when: 'at rest' },
@@ -17,13 +16,14 @@ export function room(load: Load, { machines, demands, groups }: Capacity, plan: 
   const who = waiting(machines, demands, load);
   if (who.length === 0) return [];
   const { when, ...finding } = LOADS[load];
-  const [all, there] = [requested(demands, load, machines), has(machines)];
-  const lacking = missing(all, there);
-  const why =
-    lacking.length === 0
-      ? 'what is free may be in pieces that are too small'
-      : `${inWords(lacking, 'and')} ${lacking.join() === '1 CPU' ? 'is' : 'are'} missing`;
+  const sums = shortage(who, {
+    needed: requested(demands, load, machines),
+    there: has(machines),
+    all: (pods) => `all${pods} pods request`,
+    nodes: nodes(countOf(machines)),
+    byPods: () => waiting(runningAny(machines), demands, load).length === 0,
+  });
   const enough = poolFor(groups, (more) => waiting(more, demands, load).length === 0);
-  const message = `${when}, pods of ${namesOf(who)} may find no place: all pods request ${said(all)}, the ${nodes(countOf(machines))} have ${said(there)}, and ${why}: ${enough}`;
+  const message = `${when}, pods of ${namesOf(who)} may find no place: ${sums}: ${enough}`;
   return [ofNodes(plan, { ...finding, message })];
 }

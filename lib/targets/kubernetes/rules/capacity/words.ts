@@ -3,7 +3,8 @@ import { inWords } from '../../../../text';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { machinesOf } from '../../capacity/machines';
-import { smallestPool } from '../../capacity/pool';
+import { type Pool, smallestPool } from '../../capacity/pool';
+import { type Amount, gibibytes, missing, ofOne, inWords as said } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
 import type { NodeGroups } from '../../schema/nodes';
 import type { KubernetesCode } from '../codes';
@@ -22,10 +23,52 @@ export const namesOf = (demands: readonly Demand[], join: 'and' | 'or' = 'and'):
 
 export const nodes = (count: number): string => (count === 1 ? '1 node' : `${count} nodes`);
 
+interface Sums {
+  readonly needed: Amount;
+  readonly there: Amount;
+  /** What needs it, before the amount. @param pods how many pods that are, where it matters, with a space before it */
+  readonly all: (pods: string) => string;
+  /** `6 nodes`, `2 nodes that are left`. */
+  readonly nodes: string;
+  /** Whether all would find a place if nodes ran any number of pods. */
+  readonly byPods: () => boolean;
+}
+
+/** What pods request, what nodes have, and how much is missing. @param who those that may find no place */
+export function shortage(who: readonly Demand[], { needed, there, all, nodes: those, byPods }: Sums): string {
+  const { cpu, memory, pods } = missing(needed, there);
+  const lacking = [
+    ...(cpu.millicores === 0 ? [] : [cpu.inWords()]),
+    ...(memory.mebibytes === 0 ? [] : [gibibytes(memory)]),
+    ...(pods === 0 ? [] : [`room for ${pods === 1 ? '1 pod' : `${pods} pods`}`]),
+  ];
+  const one = lacking.join() === '1 CPU' || (lacking.length === 1 && pods > 0);
+  const why = lacking.length === 0 ? inPieces(who, byPods()) : `${inWords(lacking, 'and')} ${one ? 'is' : 'are'} missing`;
+  const most = pods === 0 ? '' : ` and run ${there.pods} pods at most (maxPods)`;
+  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} have ${said(there)}${most}, and ${why}`;
+}
+
+/** There is enough of everything, but perhaps not on one node. */
+function inPieces(who: readonly Demand[], byPods: boolean): string {
+  if (byPods) return 'a node that has room may run as many pods as it can already (maxPods)';
+  const [largest] = [...who].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu);
+  const piece = largest && ` for a pod of ${largest.name} with ${said(ofOne(largest))}`;
+  return `what is free may be in pieces that are too small${piece ?? ''}`;
+}
+
+/** More pods than there are. */
+const ANY_PODS = 1_000_000;
+
+/** The same nodes, if each ran any number of pods. */
+export const runningAny = (machines: Capacity['machines']): Capacity['machines'] => machines.map((one) => ({ ...one, pods: ANY_PODS }));
+
 /** The end of a message: the smallest pool with which it would not be said. */
 export function poolFor(groups: NodeGroups, holds: (machines: Capacity['machines']) => boolean): string {
-  const found = smallestPool(groups, (more) => holds(machinesOf(more)));
-  return found === undefined
-    ? 'no number of such nodes would do, so give each more CPUs and memory, or lower requests'
-    : `${nodes(found.count)} in the group ${found.group.name} would do`;
+  const within = (some: NodeGroups): Pool | undefined => smallestPool(some, (more) => holds(machinesOf(more)));
+  const found = within(groups);
+  if (found !== undefined) return `${nodes(found.count)} in the group ${found.group.name} would do`;
+  const unlimited = groups.map((group) => ({ ...group, maxPods: ANY_PODS }));
+  return holds(machinesOf(unlimited)) || within(unlimited) !== undefined
+    ? 'no number of such nodes would do, so let each run more pods (maxPods)'
+    : 'no number of such nodes would do, so give each more CPUs and memory, or lower requests';
 }
