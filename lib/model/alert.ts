@@ -11,7 +11,7 @@ export type Severity = 'critical' | 'warning' | 'info';
 /**
  * Who shows the metrics of an alert, besides the service that the alert is about. An alert is only written where all of these are
  * scraped. kube-state-metrics shows objects of the application's own namespaces everywhere, and those of the nodes only where the
- * deployment owns the cluster.
+ * deployment owns the cluster. The blackbox exporter shows certificates only of the hosts of users that it asks.
  */
 export type MetricsSource =
   | 'kube-state-metrics'
@@ -20,7 +20,9 @@ export type MetricsSource =
   | 'kubelet'
   | 'node-exporter'
   | 'blackbox'
+  | 'blackbox of hosts'
   | 'prometheus'
+  | 'remote-write'
   | 'alertmanager'
   | 'log-shipper';
 
@@ -140,7 +142,10 @@ export interface Rules {
 /** A dashboard as Grafana reads it. */
 export interface Dashboard {
   readonly board: Board;
-  /** Its JSON, with `{{runbooks}}` for the URL of the folder of runbooks. It is long, so it is read only where it is written. */
+  /**
+   * Its JSON, with `{{runbooks}}` for the URL of the folder of runbooks. Each query has in `needs` who shows its metrics, if that is not the
+   * service that the dashboard is about. It is long, so it is read only where it is written.
+   */
   readonly json: () => string;
   /** Who shows its metrics, besides the services that it is about. It is left out where one of them is not scraped. @default - nobody else */
   readonly needs?: readonly MetricsSource[];

@@ -4,6 +4,7 @@ import type { Origin } from '../units/origin';
 import type { SignInUrl } from '../units/sign-in-url';
 import type { Watched } from './alert';
 import type { Logging } from './logging';
+import type { Monitoring } from './monitoring';
 import type { Page } from './page';
 import type { Platform } from './platform';
 import type { Server } from './server';
@@ -20,6 +21,7 @@ export interface Site {
   readonly direct?: Direct;
   readonly platform: Platform;
   readonly logging: Logging;
+  readonly monitoring: Monitoring;
   /** The forward authentication. @default - there is none: everybody is let in */
   readonly authentication?: ForwardAuthentication;
   /** The largest file that a service takes. */

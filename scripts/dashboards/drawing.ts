@@ -27,6 +27,8 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as GraphBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Board } from '../../lib/model/board';
+import { textOf } from '../../lib/platform/monitoring/dashboards/shown';
+import { needsOf } from './needs';
 
 /** How a number is written. */
 export type Unit = 'short' | 'percentunit' | 'bytes' | 'Bps' | 's' | 'ops' | 'reqps' | 'cores';
@@ -110,7 +112,7 @@ export interface Drawing<Name extends string = string> {
 /** A drawing with a panel for each name of its board. */
 export const drawing = <Name extends string>(of: Drawing<Name>): Drawing => of;
 
-/** The dashboard as Grafana reads it: a line for each panel, so that a change of one is a change of one line. */
+/** The dashboard as Grafana reads it, and in each query who shows what it asks for. */
 export function render({ board, description, choices, panels }: Drawing): string {
   const dashboard = new DashboardBuilder(board.title)
     .uid(board.uid)
@@ -126,8 +128,13 @@ export function render({ board, description, choices, panels }: Drawing): string
   const drawn = Object.entries(panels) as [string, Drawn][];
   for (const [name, panel] of drawn) dashboard.withPanel(draw(panel, board.panels[name] ?? 0));
   const { panels: built = [], ...rest } = dashboard.build();
-  const head = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
-  return `{\n${head.join('')}"panels": [\n${built.map((panel) => JSON.stringify(panel)).join(',\n')}\n]\n}\n`;
+  return textOf({ ...rest, panels: built.map((one) => ('targets' in one ? { ...one, targets: one.targets?.map(withNeeds) } : one)) });
+}
+
+function withNeeds(target: Dataquery): object {
+  const { expr = '' } = target as { readonly expr?: string };
+  const needs = needsOf(expr);
+  return needs.length === 0 ? target : { ...target, needs };
 }
 
 function variable(name: string, of: Drawing['choices'][string] | undefined): QueryVariableBuilder {

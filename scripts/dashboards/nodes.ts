@@ -21,7 +21,7 @@ const network = (direction: 'receive' | 'transmit'): string =>
 /** What the nodes have, what pods ask of them, and what is left. */
 export const nodes = drawing({
   board: NODES,
-  description: 'Conditions, memory, CPU and disks of each node. Some panels need node-exporter, and are empty without it.',
+  description: 'Conditions, memory and CPU of each node, and, where node-exporter runs, its disks and what waits for them.',
   choices: { node: { from: 'kube_node_info', every: true } },
   panels: {
     nodes: {
@@ -116,7 +116,7 @@ export const nodes = drawing({
     pressure: {
       kind: 'graph',
       title: 'Waiting for resources',
-      description: 'The share of time in which some process of the node waited for CPU, memory or disk. Only with node-exporter.',
+      description: 'The share of time in which some process of the node waited for CPU, memory or disk.',
       unit: 'percentunit',
       runbook: 'node-pressure.md',
       width: 12,
@@ -129,7 +129,7 @@ export const nodes = drawing({
     filesystems: {
       kind: 'graph',
       title: 'File systems',
-      description: 'How full the file systems of each node are. A full one makes the node evict pods. Only with node-exporter.',
+      description: 'How full the file systems of each node are. A full one makes the node evict pods.',
       unit: 'percentunit',
       most: 1,
       warns: { from: 0.85 },
@@ -142,7 +142,7 @@ export const nodes = drawing({
     disks: {
       kind: 'graph',
       title: 'Disks',
-      description: 'What is read from and written to the disks of each node. Only with node-exporter.',
+      description: 'What is read from and written to the disks of each node.',
       unit: 'Bps',
       width: 12,
       lines: { '{{node}} reads': rate('disk_read_bytes_total'), '{{node}} writes': rate('disk_written_bytes_total') },

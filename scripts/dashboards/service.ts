@@ -1,4 +1,5 @@
 import { SERVICE } from '../../lib/platform/monitoring/dashboards/boards';
+import { CONTAINER } from '../../lib/platform/monitoring/rules/promql';
 import { drawing } from './drawing';
 import { amounts, CONTAINERS, cpuUsed, NAMESPACE, ofService, perContainer, SERVICE_CHOSEN } from './queries';
 
@@ -131,7 +132,11 @@ export const service = drawing({
       warns: { from: 1 },
       runbook: 'memory.md#killed',
       width: 12,
-      lines: { [each]: containers(`increase(container_oom_events_total{${CONTAINERS}}[10m])`) },
+      lines: {
+        [each]: containers(`increase(container_oom_events_total{${CONTAINERS}}[10m])`),
+        // What Kubernetes says itself: it sees only what ended with the container.
+        [`${each} restarted`]: `round(${containers(`increase(kube_pod_container_status_restarts_total{${NAMESPACE}}[10m])`)}) and on (${CONTAINER}) ${perContainer(`kube_pod_container_status_last_terminated_reason{${NAMESPACE}, reason="OOMKilled"}`)} == 1`,
+      },
     },
     restarts: {
       kind: 'graph',
@@ -167,6 +172,23 @@ export const service = drawing({
       width: 12,
       lines: { [each]: ofService(`container:cpu_throttled:ratio5m{${NAMESPACE}}`) },
     },
+    evicted: {
+      kind: 'table',
+      title: 'Evicted pods',
+      description:
+        'Pods of it that a node has evicted because it was short of memory or disk. They stay as a record until somebody deletes them.',
+      unit: 'short',
+      runbook: 'node-pressure.md',
+      width: 8,
+      rows: { pod: 'Pod', node: 'Node' },
+      columns: [
+        {
+          title: 'Evicted',
+          unit: 'short',
+          expr: `max by (pod, node) ((kube_pod_status_reason{${NAMESPACE}, reason="Evicted"} == 1) * on (namespace, pod) group_left (node) pod:place:info{${SERVICE_CHOSEN}})`,
+        },
+      ],
+    },
     rollout: {
       kind: 'graph',
       title: 'Rollout',
@@ -174,7 +196,7 @@ export const service = drawing({
         'How many pods have the version of the last apply. A rollout that does not progress (1) is paused, or its new pods do not become ready.',
       unit: 'short',
       runbook: 'replicas.md#a-rollout-does-not-go-on',
-      width: 24,
+      width: 16,
       lines: {
         updated: `max(${updated})`,
         wanted: `sum(service:replicas_wanted:max{${SERVICE_CHOSEN}})`,

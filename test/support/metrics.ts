@@ -48,6 +48,9 @@ export function knownMetrics(): ReadonlyMap<string, ReadonlySet<string>> {
   return known;
 }
 
+/** The names of the series that an exporter shows in a cluster. */
+export const deployedMetrics = (name: string): ReadonlySet<string> => new Set(deployedSeries(readMetrics(name)).map(([metric]) => metric));
+
 function deployedSeries({ metrics, deployed: { without = [], withoutLabels = [], also = {} } = { version: '', source: '' } }: MetricsFile) {
   return Object.entries({ ...metrics, ...also })
     .filter(([name]) => !without.includes(name))

@@ -7,7 +7,9 @@ const SOURCES: Readonly<Record<MetricsSource, true>> = {
   kubelet: true,
   'node-exporter': true,
   blackbox: true,
+  'blackbox of hosts': true,
   prometheus: true,
+  'remote-write': true,
   alertmanager: true,
   'log-shipper': true,
 };

@@ -40,6 +40,7 @@ export const SERVICE = {
     pods: 12,
     rollout: 13,
     lines: 14,
+    evicted: 15,
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import { runbookUrl } from '../../../generator';
 import type { Dashboard, MetricsSource, Watched } from '../../../model/alert';
 import { NODES, OVERVIEW, SERVICE } from './boards';
+import { shownWith, textOf } from './shown';
 
 /** What is shown of any service, and of the nodes. */
 const GENERAL: readonly Dashboard[] = [
@@ -19,6 +20,15 @@ export function dashboardsFor(services: readonly Pick<Watched, 'dashboards'>[], 
   return all.filter(({ needs = [] }) => needs.every((source) => sources.has(source)));
 }
 
-/** Dashboards as files, by their names. */
-export const dashboardFiles = (dashboards: readonly Dashboard[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(dashboards.map(({ board, json }) => [`${board.uid}.json`, json().replaceAll('{{runbooks}}/', runbookUrl(''))]));
+/**
+ * Dashboards as files, by their names, with the panels that have something to show.
+ *
+ * @param sources who is scraped besides the services
+ */
+export const dashboardFiles = (dashboards: readonly Dashboard[], sources: ReadonlySet<MetricsSource>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    dashboards.map(({ board, json }) => [
+      `${board.uid}.json`,
+      textOf(shownWith(JSON.parse(json()), sources)).replaceAll('{{runbooks}}/', runbookUrl('')),
+    ]),
+  );

@@ -1,7 +1,9 @@
-import type { Dashboard } from '../../../model/alert';
 import type { Site } from '../../../model/site';
-import { sourcesWith } from '../rules/of-site';
-import { dashboardsFor } from './dashboards';
+import { sourcesAt } from '../rules/of-site';
+import { dashboardFiles, dashboardsFor } from './dashboards';
 
-/** The dashboards for everything that runs at a site. */
-export const dashboardsOf = ({ monitored, platform }: Site): readonly Dashboard[] => dashboardsFor(monitored, sourcesWith(platform));
+/** The dashboards for everything that runs at a site, as files by their names. */
+export function dashboardFilesOf(site: Site): Readonly<Record<string, string>> {
+  const sources = sourcesAt(site);
+  return dashboardFiles(dashboardsFor(site.monitored, sources), sources);
+}

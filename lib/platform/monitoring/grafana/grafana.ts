@@ -7,8 +7,7 @@ import { seconds } from '../../../units/duration';
 import { port } from '../../../units/port';
 import { UNASKED } from '../../unasked';
 import type { Alertmanager } from '../alertmanager/alertmanager';
-import { dashboardFiles } from '../dashboards/dashboards';
-import { dashboardsOf } from '../dashboards/of-site';
+import { dashboardFilesOf } from '../dashboards/of-site';
 import { part } from '../part';
 import { INTERVAL } from '../prometheus/configuration';
 import type { Prometheus } from '../prometheus/prometheus';
@@ -72,8 +71,8 @@ export class Grafana extends Service {
           [`${PROVISIONING}/datasources/datasources.yml`]: datasourcesYml({ prometheus: prometheus.url, alertmanager: alertmanager.url }),
           [`${PROVISIONING}/dashboards/dashboards.yml`]: fill(dashboards, { folder: DASHBOARDS }),
         },
-        folders: { [DASHBOARDS]: (site) => dashboardFiles(dashboardsOf(site)) },
         loses: { what: 'what somebody has saved in it', with: 'pod' },
+        folders: { [DASHBOARDS]: dashboardFilesOf },
         writes: ['/data', '/tmp'],
         drain: seconds(10),
         priority: 'batch',

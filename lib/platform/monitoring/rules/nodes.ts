@@ -1,7 +1,7 @@
 import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
-import { NODES } from '../dashboards/boards';
+import { NODES, SERVICE } from '../dashboards/boards';
 import { namespacesOf, placed } from './promql';
 
 /** Above it a node may soon evict pods: what it keeps for itself comes on top. */
@@ -72,7 +72,8 @@ export function nodeRules(services: readonly Monitored[]): Rules {
       },
       {
         name: 'PodEvicted',
-        panel: panelOf(NODES, 'evicted'),
+        // Whoever does not own the cluster has no dashboard of its nodes.
+        panel: panelOf(SERVICE, 'evicted'),
         severity: 'warning',
         // The pod stays as a record of it for long, so the first hour counts.
         expr: placed(namespaces, `${evicted()} unless on (namespace, pod) ${evicted(' offset 1h')}`),

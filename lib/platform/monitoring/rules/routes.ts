@@ -66,7 +66,7 @@ export function routeRules(services: readonly Monitored[]): Rules {
 function certificateAlerts(namespaces: string): readonly Alert[] {
   const expiry = (least: number): string => `min by (${BY}) (probe_ssl_earliest_cert_expiry{${namespaces}}) - time() < ${least}`;
   const common = {
-    needs,
+    needs: ['blackbox', 'blackbox of hosts'] as const,
     summary: 'The certificate of {{ or $labels.host $labels.instance }} expires in {{ $value | humanizeDuration }}.',
     runbook: 'certificate.md',
     standsFor: 'Manual intervention: ops alerted',

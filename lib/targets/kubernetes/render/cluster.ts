@@ -50,6 +50,7 @@ export function clusterOf(plan: ClusterPlan): Cluster {
       direct: ingress !== undefined && platform.ingress === 'direct' ? directIn(ingress, domain) : undefined,
       platform,
       logging: profile.logging,
+      monitoring: profile.monitoring,
       authentication: ingress?.auth,
       origins: ingress === undefined ? [] : [...hosts.map((host) => `https://${host}` as const), ...(ingress.origins ?? [])],
       largestUpload: largestUpload(services),

@@ -1,5 +1,4 @@
-import { dashboardFiles } from '../../../platform/monitoring/dashboards/dashboards';
-import { dashboardsOf } from '../../../platform/monitoring/dashboards/of-site';
+import { dashboardFilesOf } from '../../../platform/monitoring/dashboards/of-site';
 import { scrapedAt } from '../../../platform/monitoring/prometheus/prometheus';
 import { jobsOf, type Scraped, type ScrapedMetrics } from '../../../platform/monitoring/prometheus/scraping';
 import { ruleGroups } from '../../../platform/monitoring/rules/groups';
@@ -52,7 +51,7 @@ export function existingMonitoring(plan: ClusterPlan, cluster: Cluster): readonl
           ),
           { apiVersion: OPERATOR, kind: 'PrometheusRule', metadata: metadata(name, labels), spec: { groups: ruleGroups(groups) } },
         ];
-  const dashboards = Object.entries(dashboardFiles(dashboardsOf(site))).map(([file, text]) =>
+  const dashboards = Object.entries(dashboardFilesOf(site)).map(([file, text]) =>
     k8s.KubeConfigMap.manifest({ metadata: metadata(`dashboard-${file.replace(/\.json$/, '')}`, DASHBOARD), data: { [file]: text } }),
   );
   return [...told, ...dashboards];
