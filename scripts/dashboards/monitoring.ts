@@ -93,5 +93,18 @@ export const monitoring = drawing({
         '{{integration}}': `max by (integration) (sum by (pod, integration) (increase(alertmanager_notifications_failed_total{${NAMESPACE}}[30m])))`,
       },
     },
+    sent: {
+      kind: 'graph',
+      title: 'Series for the store outside',
+      description:
+        'For how long the store of remoteWrite has taken nothing that is newer, and the samples within five minutes that it refused for good.',
+      unit: 'short',
+      runbook: 'monitoring.md#series-do-not-arrive',
+      width: 24,
+      lines: {
+        '{{pod}} seconds behind': `time() - ${own('remote_storage_queue_highest_sent_timestamp_seconds')}`,
+        '{{pod}} refused': increase('remote_storage_samples_failed_total', '5m'),
+      },
+    },
   },
 });

@@ -147,12 +147,22 @@ export const nodes = drawing({
       width: 12,
       lines: { '{{node}} reads': rate('disk_read_bytes_total'), '{{node}} writes': rate('disk_written_bytes_total') },
     },
+    ready: {
+      kind: 'graph',
+      title: 'Nodes that are there',
+      description: 'Whether each node is ready (1) or not (0). The line of a node that is taken away, or that has vanished, ends.',
+      unit: 'short',
+      most: 1,
+      runbook: 'node-lost.md#it-has-vanished',
+      width: 12,
+      lines: { '{{node}}': `max by (node) (kube_node_status_condition{${NODE}, condition="Ready", status="true"})` },
+    },
     network: {
       kind: 'graph',
       title: 'Network',
       description: 'What each node receives and sends, without what stays on it.',
       unit: 'Bps',
-      width: 24,
+      width: 12,
       lines: {
         '{{node}} receives': network('receive'),
         '{{node}} sends': network('transmit'),

@@ -137,7 +137,16 @@ export function hasValue(expr: string, series: ReadonlySet<string>): boolean {
     if (node.name === 'BinaryExpr' && node.getChild('Unless') !== null) return has(parts[0] as Node);
     return parts.every(has);
   };
-  return has(parser.parse(expr).topNode);
+  return has(parsed(expr));
+}
+
+const PARSED = new Map<string, Node>();
+
+/** Many combinations ask for the same. */
+function parsed(expr: string): Node {
+  const node = PARSED.get(expr) ?? parser.parse(expr).topNode;
+  PARSED.set(expr, node);
+  return node;
 }
 
 const isOperand = ({ name }: Node): boolean => !/^(Or|MatchingModifierClause|BoolModifier)$/.test(name);

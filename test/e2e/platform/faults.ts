@@ -81,7 +81,16 @@ export const PROMTOOL_ALONE: readonly { readonly alerts: readonly string[]; read
     alerts: [
       ...['MemoryNearLimit', 'MemoryAtLimit', 'ContainerOomKilled', 'ProcessOomKilled', 'ContainerRestarts', 'ContainerCrashLooping'],
       ...['ContainerWaiting', 'CpuThrottled', 'ReplicasMissing', 'ServiceWithoutReplicas', 'AutoscalerAtMaximum', 'AutoscalerBlind'],
-      ...['RolloutStuck', 'NoDisruptionAllowed', 'PodUnschedulable', 'NodeGone', 'NodePressure', 'NodeMemoryHigh', 'PodEvicted'],
+      ...[
+        'RolloutStuck',
+        'NoDisruptionAllowed',
+        'PodUnschedulable',
+        'NodeGone',
+        'NodeVanished',
+        'NodePressure',
+        'NodeMemoryHigh',
+        'PodEvicted',
+      ],
       ...['VolumeNearlyFull', 'VolumeFull', 'VolumeFilling', 'QuotaNearlyUsed', 'JobFailed', 'BackupLate', 'BackupMissing'],
       ...['ObjectMetricsMissing', 'ContainerMetricsMissing', 'NodeMetricsMissing', 'CeleryWorkerRestarting', 'CeleryBeatRestarting'],
       ...['LogShipperMissing', 'ServiceStoppedLogging'],
@@ -94,6 +103,10 @@ export const PROMTOOL_ALONE: readonly { readonly alerts: readonly string[]; read
   { alerts: ['RedisAppendOnlyFileFailing', 'RedisSnapshotFailing'], why: 'No suite gives Redis a disk that fails.' },
   { alerts: ['RedisProxyConnectionsNearMaximum'], why: 'No suite opens as many connections.' },
   { alerts: ['PrometheusDataAboveLimit'], why: 'It waits until Prometheus fails to delete its data, which no suite brings about.' },
+  {
+    alerts: ['PrometheusRemoteWriteBehind', 'PrometheusRemoteWriteRefused'],
+    why: 'No suite has a store outside. A Prometheus of this version was run by hand with one that is away and with one that refuses.',
+  },
   { alerts: ['ProbesMissing'], why: 'No suite takes the blackbox exporter away.' },
   {
     alerts: [

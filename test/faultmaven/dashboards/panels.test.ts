@@ -243,9 +243,9 @@ describe('the dashboards of a deployment', () => {
       nodesWith(EVERY_SOURCE).panels.flatMap(({ title }) => (/^(Waiting|File|Disks)/.test(title) ? [] : [title])),
     );
     expect(panels.map(({ gridPos: { x, y, w } }) => [x, y, w]).slice(-3)).toEqual([
-      [12, 16, 12],
       [0, 24, 12],
-      [0, 32, 24],
+      [12, 24, 12],
+      [0, 32, 12],
     ]);
     const [table] = nodesWith(without('cadvisor')).panels;
     expect(table?.targets.map(({ refId }) => refId)).toEqual(['A', 'B', 'C', 'D', 'F', 'G']);

@@ -49,6 +49,9 @@ const UNSCHEDULABLE = at('kube_pod_status_unschedulable', { namespace: 'shop', p
 
 const condition = (name: string, status: string): string => at('kube_node_status_condition', { node: 'worker-1', condition: name, status });
 const CORDONED = at('kube_node_spec_unschedulable', { node: 'worker-1' });
+const INFO = at('kube_node_info', { node: 'worker-1' });
+const VANISHED: Series = { [INFO]: '1x9 stale', [CORDONED]: '0x9 stale' };
+const tainted = (key: string): string => at('kube_node_spec_taint', { node: 'worker-1', key, effect: 'NoSchedule' });
 const EVICTED = at('kube_pod_status_reason', { namespace: 'shop', pod: POD, reason: 'Evicted' });
 
 const CLAIM = { namespace: 'shop', persistentvolumeclaim: 'data-store-0' };
@@ -404,6 +407,38 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         at: 25,
       },
       { when: 'something else is unknown', series: { [condition('MemoryPressure', 'unknown')]: 1 } },
+    ],
+  },
+  NodeVanished: {
+    fires: [
+      {
+        when: 'a node is there no more, and nobody had cordoned it',
+        series: VANISHED,
+        since: 10,
+        alerts: [[{ node: 'worker-1' }, 'Node worker-1 has vanished, and nobody had cordoned it.']],
+      },
+      {
+        when: 'it had a taint that announces nothing',
+        series: { ...VANISHED, [tainted('dedicated')]: '1x9 stale' },
+        since: 10,
+        alerts: [[{ node: 'worker-1' }, 'Node worker-1 has vanished, and nobody had cordoned it.']],
+      },
+    ],
+    silent: [
+      { when: 'all are there', series: {} },
+      { when: 'somebody had cordoned it', series: { ...VANISHED, [CORDONED]: '0x5 1x3 stale' }, at: 25 },
+      ...['ToBeDeletedByClusterAutoscaler', 'DeletionCandidateOfClusterAutoscaler', 'karpenter.sh/disrupted'].map((key) => ({
+        when: `an autoscaler had announced it (${key})`,
+        series: { ...VANISHED, [tainted(key)]: '_x5 1x3 stale' },
+        at: 25,
+      })),
+      { when: 'it is back within five minutes', series: { [INFO]: '1x9 stale _x3 1x200' }, at: 25 },
+      {
+        when: 'nobody tells of any node',
+        series: Object.fromEntries([1, 2, 3].map((one) => [at('kube_node_info', { node: `worker-${one}` }), '1x9 stale'])),
+        at: 25,
+      },
+      { when: 'an hour has passed', series: VANISHED, at: 72 },
     ],
   },
   NodePressure: {

@@ -106,6 +106,7 @@ function ofPod({ namespace, pod, node, containers }: PodOf): Series {
 }
 
 const ofNode = (node: string): Series => ({
+  [`kube_node_info${labels({ node })}`]: 1,
   [`kube_node_spec_unschedulable${labels({ node })}`]: 0,
   [`up${labels({ node, job: 'kubelet' })}`]: 1,
   [`up${labels({ node, job: 'cadvisor' })}`]: 1,
@@ -221,6 +222,9 @@ const WATCHING: Series = {
     prometheus_notifications_alertmanagers_discovered: 3,
     'prometheus_notifications_errors_total{alertmanager="a"}': 0,
     'prometheus_notifications_errors_total{alertmanager="b"}': 0,
+    'prometheus_remote_storage_queue_highest_sent_timestamp_seconds{remote_name="store",url="https://store"}': '0+60x200',
+    'prometheus_remote_storage_samples_failed_total{remote_name="store",url="https://store"}': 0,
+    'prometheus_remote_storage_samples_total{remote_name="store",url="https://store"}': '0+1000x200',
   })),
   ...Object.fromEntries(
     ['a', 'b'].flatMap((alertmanager) =>

@@ -11,6 +11,7 @@ const alertmanager = (metric: string, more: Labels = {}): string =>
   `alertmanager_${metric}${labels({ ...ALERTMANAGER, container: 'alertmanager', ...more })}`;
 const errors = (at: Readonly<Record<string, Values>>): Series =>
   Object.fromEntries(Object.entries(at).map(([one, values]) => [prometheus('notifications_errors_total', { alertmanager: one }), values]));
+const sent = (metric: string): string => prometheus(`remote_storage_${metric}`, { remote_name: 'store', url: 'https://store' });
 const NOT_SENDING = 'prometheus-0 fails to send alerts to every Alertmanager.';
 
 /** Alerts about Prometheus and Alertmanager themselves. */
@@ -67,6 +68,40 @@ export const MONITORING: Readonly<Record<string, AlertTest>> = {
     silent: [
       { when: 'one of them takes most', series: errors({ a: '0+4.95x200', b: '0+10x200' }) },
       { when: 'nothing fails', series: {} },
+    ],
+  },
+  PrometheusRemoteWriteBehind: {
+    fires: [
+      {
+        when: 'the store has taken nothing for more than ten minutes',
+        series: { [sent('queue_highest_sent_timestamp_seconds')]: '-606+60x200' },
+        alerts: [[PROMETHEUS, 'The store outside takes no new series of prometheus-0.']],
+      },
+      {
+        when: 'the store has taken nothing since Prometheus started',
+        series: { [sent('queue_highest_sent_timestamp_seconds')]: 0 },
+        since: 11,
+        alerts: [[PROMETHEUS, 'The store outside takes no new series of prometheus-0.']],
+      },
+    ],
+    silent: [
+      { when: 'it is a little behind', series: { [sent('queue_highest_sent_timestamp_seconds')]: '-594+60x200' } },
+      { when: 'it takes what is new', series: {} },
+    ],
+  },
+  PrometheusRemoteWriteRefused: {
+    fires: [
+      {
+        when: 'the store refuses more than one of a hundred',
+        series: { [sent('samples_failed_total')]: '0+10.1x200' },
+        since: 1,
+        alerts: [[PROMETHEUS, 'The store outside refuses 1.01% of what prometheus-0 sends to it.']],
+      },
+    ],
+    silent: [
+      { when: 'it refuses less', series: { [sent('samples_failed_total')]: '0+9.9x200' } },
+      { when: 'it refuses nothing', series: {} },
+      { when: 'nothing is sent', series: { [sent('samples_failed_total')]: 0, [sent('samples_total')]: 0 } },
     ],
   },
   AlertmanagerConfigReloadFailed: {

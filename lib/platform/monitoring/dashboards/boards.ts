@@ -60,6 +60,7 @@ export const NODES = {
     filesystems: 8,
     disks: 9,
     network: 10,
+    ready: 11,
   },
 } as const;
 
@@ -76,5 +77,6 @@ export const MONITORING = {
     series: 5,
     members: 6,
     notifications: 7,
+    sent: 8,
   },
 } as const;

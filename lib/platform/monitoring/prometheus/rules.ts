@@ -8,6 +8,10 @@ import { podsOf } from '../rules/promql';
 const ABOVE = 1.05;
 /** The share of notifications that none of the Alertmanagers took. */
 const LOST = 0.5;
+/** Seconds after which a store outside has got nothing new. What it does not take waits for about two hours. */
+const BEHIND = 600;
+/** The share of what is sent that a store outside refuses for good. */
+const REFUSED = 0.01;
 
 /** Whether Prometheus itself does what alerts rely on. */
 export function prometheusRules(about: Monitored): Rules {
@@ -15,6 +19,14 @@ export function prometheusRules(about: Monitored): Rules {
   const each = (series: string): string => `max by (namespace, pod) (${series})`;
   const own = (metric: string): string => `prometheus_${metric}{${pods}}`;
   const sum = (...metrics: readonly string[]): string => metrics.map((metric) => each(own(metric))).join(' + ');
+  const sent = (metric: string): string => `sum by (namespace, pod) (rate(${own(`remote_storage_samples_${metric}`)}[5m]))`;
+  const outside = {
+    panel: panelOf(MONITORING, 'sent'),
+    severity: 'warning',
+    runbook: 'monitoring.md#series-do-not-arrive',
+    standsFor: 'Manual intervention: ops alerted',
+    needs: ['remote-write'],
+  } as const;
   const common = { runbook: 'monitoring.md#prometheus', standsFor: 'Manual intervention: ops alerted' };
   return {
     alerts: [
@@ -57,6 +69,25 @@ export function prometheusRules(about: Monitored): Rules {
         for: seconds(300),
         summary: '{{ $labels.pod }} fails to send alerts to every Alertmanager.',
         description: 'Its alerts reach nobody. Look whether the Alertmanagers run and whether a network policy lets it reach them.',
+      },
+      {
+        ...outside,
+        name: 'PrometheusRemoteWriteBehind',
+        // Not beside the newest series that waits: while a store is away the queue is full, and takes no newer ones.
+        expr: `time() - ${each(own('remote_storage_queue_highest_sent_timestamp_seconds'))} > ${BEHIND}`,
+        for: seconds(300),
+        summary: 'The store outside takes no new series of {{ $labels.pod }}.',
+        description:
+          'It is away, too slow, or refuses for now. Alerts and dashboards here miss nothing. After about two hours series are lost to it.',
+      },
+      {
+        ...outside,
+        name: 'PrometheusRemoteWriteRefused',
+        expr: `${sent('failed_total')} / ${sent('total')} > ${REFUSED}`,
+        for: seconds(900),
+        summary: 'The store outside refuses {{ $value | humanizePercentage }} of what {{ $labels.pod }} sends to it.',
+        description:
+          'It will never have these. Most often its credentials are wrong or a limit is reached: the log of {{ $labels.pod }} has its answer.',
       },
     ],
   };

@@ -2,10 +2,12 @@ import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { NODES, SERVICE } from '../dashboards/boards';
-import { namespacesOf, placed } from './promql';
+import { namespacesOf, placed, quoted } from './promql';
 
 /** Above it a node may soon evict pods: what it keeps for itself comes on top. */
 const MEMORY = 0.9;
+/** The taints with which autoscalers announce that they take a node away: the Cluster Autoscaler's two, and Karpenter's. */
+const ANNOUNCED = ['ToBeDeletedByClusterAutoscaler', 'DeletionCandidateOfClusterAutoscaler', 'karpenter[.]sh/disrupted'];
 
 /** Nodes, and the pods that they evict. */
 export function nodeRules(services: readonly Monitored[]): Rules {
@@ -16,6 +18,14 @@ export function nodeRules(services: readonly Monitored[]): Rules {
   // Whoever restarts a node cordons it before.
   const restarted =
     'max by (node) (kube_node_spec_unschedulable) == 1 and on (node) max by (node) (max_over_time(kube_node_status_condition{condition="Ready", status="true"}[30m])) == 1';
+  const withinAnHour = (series: string): string => `max by (node) (max_over_time(${series}[1h]))`;
+  // Whoever takes a node away cordons it before, or an autoscaler taints it. While nobody tells of any node, none is known to be gone.
+  const vanished = [
+    `${withinAnHour('kube_node_info')} unless on (node) max by (node) (kube_node_info)`,
+    `unless on (node) ${withinAnHour('kube_node_spec_unschedulable')} == 1`,
+    `unless on (node) ${withinAnHour(`kube_node_spec_taint{key=~${quoted(ANNOUNCED.join('|'))}}`)}`,
+    'and on () max(kube_node_info) == 1',
+  ].join(' ');
   return {
     recordings: [
       {
@@ -44,6 +54,20 @@ export function nodeRules(services: readonly Monitored[]): Rules {
           ],
           equal: ['node'],
         },
+      },
+      {
+        name: 'NodeVanished',
+        panel: panelOf(NODES, 'ready'),
+        // Nobody has to say that it is off: without its Node Kubernetes deletes its pods and detaches its disks by itself.
+        severity: 'warning',
+        expr: vanished,
+        for: seconds(300),
+        summary: 'Node {{ $labels.node }} has vanished, and nobody had cordoned it.',
+        description:
+          'Its machine was deleted or lost. Its pods start elsewhere, those with a disk after some minutes. It ends by itself an hour after the node was seen last, whether another one takes its place or not.',
+        runbook: 'node-lost.md#it-has-vanished',
+        standsFor: 'Node/host failure',
+        needs: ['kube-state-metrics of nodes'],
       },
       {
         name: 'NodePressure',
