@@ -26,24 +26,31 @@ const PERCENT = '%(?:25)*';
 /** A quotation mark: as it is, escaped as in JSON within JSON, encoded as in a URL, or as in HTML. */
 const QUOTE = `(?:\\\\*["'\`]|${PERCENT}2[27]|&quot;|&#0?3[49];|\\\\u002[27])`;
 
-const SPACES = `(?:\\s|\\\\+[nrt]|%(?:25)*20|\\+)*`;
+/** What makes a terminal show the text behind it in a colour. */
+const COLOUR = '(?:\\x1b|\\\\+(?:u001[bB]|x1[bB]|033|e))\\[[0-9;]*m';
+
+const SPACES = `(?:\\s|\\\\+[nrt]|%(?:25)*20|\\+|${COLOUR})*`;
 
 /*
  * What follows a name is found in three steps, each with short expressions, which is what makes RE2 fast: a mark is put behind each name, it is
- * moved to where the value begins, and what stands behind it is replaced according to how it is quoted. No text has these marks.
+ * moved to where the value begins, and what stands behind it is replaced according to how it is quoted. The marks are points of Unicode that
+ * are no letters and never will be. What a text has of them is taken out first.
  */
-const mark = (code: number) => ({ pattern: `\\x${code.toString(16).padStart(2, '0')}`, text: String.fromCharCode(code) });
+const mark = (index: number): string => String.fromCharCode(0xfdd0 + index);
 
 /** Keeps what stands behind it from the next expression. */
-const STAYS = mark(1);
+const STAYS = mark(0);
 
 /** Stands where a value begins, before the mark of its kind. */
-const VALUE_BEGINS = mark(14);
+const VALUE_BEGINS = mark(1);
+
+/** Stands before what may be a credential, until the next expression has seen what it is. */
+const MAY_BE = mark(2);
 
 interface Kind {
   readonly kind: string;
   /** Stands behind the name, then before the value. */
-  readonly mark: ReturnType<typeof mark>;
+  readonly mark: string;
   readonly names: string;
   /** Texts of which a record has one if it has such a name. */
   readonly has: readonly string[];
@@ -53,24 +60,33 @@ interface Kind {
 const cases = (...words: readonly string[]): readonly string[] =>
   words.flatMap((word) => [word, word.toUpperCase(), `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`]);
 
+/** What may stand between two words of a name. */
+const SEPARATOR = `(?:[_. -]|${PERCENT}(?:5F|2D|2E|20))?`;
+
 /** What may follow such a word in a name. What stands before it is of no interest. */
-const SUFFIX = '(?:[_-]?(?:value|hash|old|new|prev|raw|plain|text|[0-9]+))?';
+const SUFFIX = '(?:[_-]?(?:value|hash|old|new|prev|raw|plain|text|prod|dev|staging|primary|secondary|base64|b64|[0-9]+))?';
 
 /** Names that end in one of these words name a credential. */
 const SECRET: Kind = {
   kind: 'secret',
   mark: mark(3),
-  names: `(?:pass(?:word|wd|phrase|code)?|pwd?|secret|credential|jwt|otp|pin[_-]?code|nonce|code[_-]verifier|client[_-]assertion|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
-  has: cases('pass', 'pw', 'secret', 'credential', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth'),
+  names: `(?:(?:ot)?pass(?:word|wd|phrase|code)?|pwd?|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|client${SEPARATOR}assertion|(?:recovery|backup)${SEPARATOR}codes?|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
+  has: cases('pass', 'pw', 'secret', 'cred', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth'),
 };
 
 /** The same, if what follows is no number: that is how many there are, or how long one lasts. */
 const COUNTED: Kind = {
   kind: 'counted',
   mark: mark(4),
-  names: `(?:(?:(?:api|access|account|auth|client|encrypt(?:ion)?|license|master|private|secret|service|session|shared|signing|storage|webhook|write|instrumentation|subscription|fernet|jwt|app(?:lication)?|deploy|ssh|hmac|db|role|ssl|tls)[_. -]?key(?:[_. -]?id)?|key[_. -]?base|token|signature|connection[_. -]?string)${SUFFIX}|(?:passwords|secrets|credentials|api[_-]?keys))`,
-  has: cases('key', 'token', 'signature', 'string', 'passwords', 'secrets', 'credentials', 'secretS'),
+  names: `(?:token|signature|connection${SEPARATOR}string|passwords|secrets|credentials)${SUFFIX}`,
+  has: cases('token', 'signature', 'string', 'passwords', 'secrets', 'credentials', 'secretS'),
 };
+
+/** Keys that are credentials, and are of that kind: most keys are none. */
+const KEYS = `(?:(?:${[
+  'api|access|account|auth|client|encrypt(?:ion)?|license|master|private|secret|service|session|shared|signing|storage|webhook|write',
+  'instrumentation|subscription|fernet|jwt|app(?:lication)?|deploy|ssh|hmac|db|role|ssl|tls',
+].join('|')})${SEPARATOR}key(?:s|${SEPARATOR}(?:id|base|data))?|key${SEPARATOR}base)${SUFFIX}`;
 
 const COOKIE: Kind = { kind: 'cookie', mark: mark(5), names: 'cookie(?:s|2)?', has: ['ookie', 'OOKIE'] };
 
@@ -82,7 +98,7 @@ const AUTHORIZATION: Kind = {
 };
 
 /** What stands between the name of a credential and the credential, if they are on two sides of a sign. */
-const IS = `${QUOTE}?\\]?${SPACES}(?::\\s?[A-Za-z]{2,10}(?:\\[[A-Za-z, ]+\\])?(?:\\s?\\|\\s?None)?\\s?=|[!=:]==?|[=-]>|[:=]|${PERCENT}3[AD]|\\\\+u003[aAdD])${SPACES}`;
+const IS = `(?:${COLOUR})*${QUOTE}?(?:\\]|${PERCENT}5D)?${SPACES}(?::\\s?[A-Za-z]{2,10}(?:\\[[A-Za-z, ]+\\])?(?:\\s?\\|\\s?None)?\\s?=|[!=:]==?|[=-]>|[:=]|${PERCENT}3[AD]|\\\\+u003[aAdD])${SPACES}`;
 
 /** The same, if they are two values of one object: `"name": "password", "value": "x"`. */
 const VALUE = `${QUOTE}?(?:\\s|,|\\\\+[nrt]|${PERCENT}2[Cc0]|\\+)+${QUOTE}?value${QUOTE}?\\s*(?:[:=]|${PERCENT}3[AD])\\s*`;
@@ -97,7 +113,10 @@ const NEXT = `(?:\\\\*["']|${PERCENT}2[27])(?:\\s*,\\s*|${PERCENT}2C(?:${PERCENT
 const CALL = '(?:[a-zA-Z.]{0,16}\\()?[bBrRuUfF]?';
 
 /** What ends a value that says something. */
-const ENDS = `(?:[\\s,;)}\\]"'\`\\\\&<|]|[.:](?:[\\s"'\\\\]|$)|$)`;
+const ENDS = `(?:[\\s\\x1b,;)}\\]"'\`\\\\&<|]|[.:](?:[\\s"'\\\\]|$)|$)`;
+
+/** Where a program puts a value, in place of it. */
+const PLACE = '(?:\\$[0-9]{1,2}|\\?|%s|%\\([a-z_]+\\)s|:[a-z_]{0,24}(?:password|passwd|secret|token|key|hash)(?:_[a-z0-9]+)?)';
 
 /** Values that say something of a credential and are none. */
 const SAYING = `(?:${[
@@ -105,6 +124,7 @@ const SAYING = `(?:${[
   'yes|no|ok|disabled|enabled|not found|not available|is|has|was|must|cannot|could|failed|signature|absent|present|given|provided',
   'created|updated|deleted|changed|rotated|refreshed|issued|loaded|valid|validated|verified|accepted|rejected|denied|mismatch|too',
   'the|a|an|your|this|that|token|password|secret|key|user|login|access|for|in|on|at|from|by|and|or|not|with|wrong|bad|weak|short|long|using',
+  'opened|open|opening|closed|close|closing|mounted|granted|started|stopped',
   'cleared|removed|reset|sent|received|read|written|found|skipped|ignored|unchanged|done|passed|pending|off|loading|loads|new|old|any|all',
   'configured|generated|field required|string should|value error|input should|str|string|bytes|text|varchar|secretstr',
 ].join('|')})`;
@@ -116,7 +136,7 @@ const SCHEME = '(?:(?:bearer|basic|token|apikey|api-key|negotiate|digest|ntlm|sh
 const HIDDEN = `${CALL}\\\\*["'\`]?${SCHEME}(?:\\*{2,}|[\\[<(]?(?:redacted|filtered|masked|hidden|secret)[\\])>])\\\\*["'\`]?`;
 
 /** What is no credential itself: nothing, or the file that has it. */
-const NOTHING = `(?:${CALL}(?:\\\\*["']){2}(?:[\\s,;)}\\]&]|$)|["']?/(?:app|run|etc|var|home|root|usr|opt|tmp|srv|data|mnt|proc|dev|tls|secrets?|work|workspace)(?:/[A-Za-z0-9_.-]+)*["']?${ENDS})`;
+const NOTHING = `(?:\\\\*["']?(?:<\\|[a-z_]+\\|>|</?s>|<(?:unk|pad|bos|eos|cls|sep|mask)>)\\\\*["']?${ENDS}|${CALL}(?:\\\\*["']){2}(?:[\\s,;)}\\]&]|$)|["']?/(?:app|run|etc|var|home|root|usr|opt|tmp|srv|data|mnt|proc|dev|tls|secrets?|work|workspace)(?:/[A-Za-z0-9_.-]+)*["']?${ENDS})`;
 
 /** Brackets before the first value of a list, as in Go, Python and JSON. */
 const LIST = `(?:(?:\\[\\]string\\{|[\\[(])\\s*){0,2}`;
@@ -150,40 +170,55 @@ const MIXED = `[^\\s"',;:*|│]*(?:[A-Za-z][0-9!@#$%^&]|[0-9!@#$%^&][A-Za-z])`;
 const nested = (depth: number): string => (depth === 0 ? '[^\\[\\](){}\\n]*' : `(?:[^\\[\\](){}\\n]|[\\[({]${nested(depth - 1)}[\\])}])*`);
 
 const KINDS = [AUTHORIZATION, COOKIE, COUNTED, SECRET];
-const ANY_KIND = `[${KINDS.map(({ mark }) => mark.pattern).join('')}]`;
-const NAMED = { has: KINDS.map(({ mark }) => mark.text) };
-const VALUED = { anyCase: true, has: [VALUE_BEGINS.text] } as const;
+const ANY_KIND = `[${KINDS.map(({ mark }) => mark).join('')}]`;
+const NAMED = { has: KINDS.map(({ mark }) => mark) };
+const VALUED = { anyCase: true, has: [VALUE_BEGINS] } as const;
 
 /** Where a value begins. @param kind @default - of any name */
-const startOf = (kind?: Kind): string => `${VALUE_BEGINS.pattern}${kind?.mark.pattern ?? ANY_KIND}`;
+const startOf = (kind?: Kind): string => `${VALUE_BEGINS}${kind?.mark ?? ANY_KIND}`;
 
 /** What replaces the values of all names. */
 const VALUES: readonly Mask[] = [
+  { name: 'key-name', pattern: `(${KEYS})`, anyCase: true, by: `$1${COUNTED.mark}`, has: cases('key') },
+  // Of a variable of the environment, such as those of programs that nobody has named here.
+  { name: 'key-name-in-capitals', pattern: '([A-Z0-9]_KEYS?)', by: `$1${COUNTED.mark}`, has: ['_KEY'] },
   ...KINDS.map(
-    ({ kind, mark, names, has }): Mask => ({ name: `${kind}-name`, pattern: `(${names})`, anyCase: true, by: `$1${mark.text}`, has }),
+    ({ kind, mark, names, has }): Mask => ({ name: `${kind}-name`, pattern: `(${names})`, anyCase: true, by: `$1${mark}`, has }),
   ),
-  { name: 'value', pattern: `(${ANY_KIND})(${IS}|${VALUE}|${INPUT})`, anyCase: true, by: `$2${VALUE_BEGINS.text}$1`, ...NAMED },
+  {
+    name: 'no-name',
+    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token)${ANY_KIND}`,
+    anyCase: true,
+    by: '$1',
+    has: [...cases('compass', 'bypass', 'surpass', 'trespass', 'multipass', 'overpass', 'underpass'), 'nexpected '],
+  },
+  { name: 'value', pattern: `(${ANY_KIND})(${IS}|${VALUE}|${INPUT})`, anyCase: true, by: `$2${VALUE_BEGINS}$1`, ...NAMED },
   {
     // In JSON, what follows a value is the next key.
     name: 'key',
-    pattern: `${ANY_KIND}(${NEXT}(?:\\\\*["']|${PERCENT}2[27])[^"'\\n]{0,80}?(?:\\\\*["']|${PERCENT}2[27])\\s*(?::|${PERCENT}3A))`,
+    pattern: `${VALUE_BEGINS}?${ANY_KIND}(${NEXT}(?:\\\\*["']|${PERCENT}2[27])[^"'\\n]{0,80}?(?:\\\\*["']|${PERCENT}2[27])\\s*(?::|${PERCENT}3A))`,
     by: '$1',
     ...NAMED,
   },
   {
     name: 'next-value',
-    pattern: `(${ANY_KIND})(${NEXT})(${CALL}(?:\\\\*["']|${PERCENT}2[27]))`,
-    by: `$2${VALUE_BEGINS.text}$1$3`,
+    pattern: `${VALUE_BEGINS}?(${ANY_KIND})(${NEXT})(${CALL}(?:\\\\*["']|${PERCENT}2[27]))`,
+    by: `$2${VALUE_BEGINS}$1$3`,
     ...NAMED,
   },
   { name: 'no-value', pattern: `(${startOf()})|${ANY_KIND}`, by: '$1', ...NAMED },
   {
     name: 'no-credential',
-    pattern: `${startOf()}((?:${SAYING}|${SCHEME}${HIDDEN}|[a-zA-Z]{0,20}[\\[({]*[\\])}]+)${ENDS}|${NOTHING})`,
+    pattern: `${startOf()}((?:${SAYING}|${PLACE}|${SCHEME}${HIDDEN}|[a-zA-Z]{0,20}[\\[({]*[\\])}]+)${ENDS}|${NOTHING})`,
     by: '$1',
     ...VALUED,
   },
-  { name: 'number', pattern: `${startOf(COUNTED)}(-?[0-9]+(?:\\.[0-9]+)?(?:ms|s|%)?${ENDS})`, by: '$1', ...VALUED },
+  {
+    name: 'number',
+    pattern: `${VALUE_BEGINS}[${COUNTED.mark}${COOKIE.mark}](-?[0-9]+(?:\\.[0-9]+)?(?:ms|s|%)?${ENDS})`,
+    by: '$1',
+    ...VALUED,
+  },
   // All cookies, however they are listed.
   ...(
     [
@@ -214,7 +249,7 @@ const VALUES: readonly Mask[] = [
   },
   {
     name: 'authorization',
-    pattern: `${startOf(AUTHORIZATION)}(${LIST}(?:[A-Za-z][A-Za-z0-9-]*(?:\\s+|%20|\\+))?)[^\\s"'\\\\,;\\])]+`,
+    pattern: `${startOf(AUTHORIZATION)}(${LIST}(?:[A-Za-z][A-Za-z0-9-]*(?:${COLOUR})*(?:\\s+|%20|\\+)(?:${COLOUR})*)?)[^\\s"'\\\\,;\\])]+`,
     by: `$1${MASKED}`,
     ...VALUED,
   },
@@ -240,9 +275,9 @@ const COLON = '(?::|\\\\+u003[aA])';
 /** Tokens that their first letters tell, whatever stands before them. */
 const TOKENS = [
   // Who runs models
-  '(?:sk|pk|rk)-[A-Za-z0-9_-]{12,}',
+  '(?:sk|pk|rk)-(?:[a-z_]{0,30}[A-Z0-9][A-Za-z0-9_]{12,}|(?:(?:proj|svcacct|admin|None|lf|or-v1)-|ant-[a-z]+[0-9]{2}-)[A-Za-z0-9_-]{12,})',
   '[spr]k_(?:live|test)_[A-Za-z0-9]{8,}',
-  'fw_[A-Za-z0-9]{6,}',
+  'fw_[a-z]{0,12}[A-Z0-9][A-Za-z0-9]{5,}',
   'gsk_[A-Za-z0-9]{16,}',
   'xai-[A-Za-z0-9]{16,}',
   'pplx-[A-Za-z0-9]{16,}',
@@ -265,7 +300,7 @@ const TOKENS = [
   'xox[abeoprs](?:\\.[a-z]+)?-[A-Za-z0-9-]{8,}',
   'xapp-[A-Za-z0-9-]{8,}',
   'npm_[A-Za-z0-9]{16,}',
-  'pypi-[A-Za-z0-9_-]{16,}',
+  'pypi-AgE[A-Za-z0-9_-]{16,}',
   'dckr_pat_[A-Za-z0-9_-]{16,}',
   'do[opr]_v1_[a-f0-9]{16,}',
   'SG\\.[A-Za-z0-9_-]{12,}\\.[A-Za-z0-9_-]{12,}',
@@ -286,6 +321,12 @@ const TOKENS = [
   'NRAK-[A-Z0-9]{16,}',
   'secret_[A-Za-z0-9]{32,}',
   '(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{30,}',
+  'bot[0-9]{6,10}:[A-Za-z0-9_-]{30,}',
+  'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9]{16,}',
+  'figd_[A-Za-z0-9_-]{16,}',
+  'sntry[su]_[A-Za-z0-9_=+/-]{16,}',
+  'tvly-[A-Za-z0-9-]{16,}',
+  'gAAAAA[A-Za-z0-9_-]{48,}=*',
   // The beginning of a private key, encoded
   'LS0tLS1CRUdJTiB(?:[EFPS]|QR1Ag|QUklW)[A-Za-z0-9+/=]*',
 ];
@@ -344,7 +385,22 @@ const TOKENED = [
     'eyJ',
     'AGE-SECRET-KEY-1',
   ],
-  ...['glsa_', 'ATATT3', 'lin_api_', 'PMAK-', 'NRAK-', 'secret_', ':AA', 'LS0tLS1CRUdJTiB'],
+  ...[
+    'glsa_',
+    'ATATT3',
+    'lin_api_',
+    'PMAK-',
+    'NRAK-',
+    'secret_',
+    ':AA',
+    'bot',
+    'dp.',
+    'figd_',
+    'sntry',
+    'tvly-',
+    'gAAAAA',
+    'LS0tLS1CRUdJTiB',
+  ],
 ];
 
 /** Hashes of passwords, from which weak ones can be found. */
@@ -358,36 +414,62 @@ const HASHES = [
   'scrypt:[0-9:]+\\$[^\\s"\'\\\\,;]+',
 ];
 
-const PRIVATE_KEY = `(?:[A-Z0-9]+(?: |%20|\\+|_))*PRIVATE(?: |%20|\\+|_)KEY(?:(?: |%20|\\+|_)BLOCK)?`;
+const GAP = '(?: |%20|\\+|_)';
+
+const PRIVATE_KEY = `(?:[A-Z0-9]+${GAP})*PRIVATE${GAP}KEY(?:${GAP}BLOCK)?(?: ?-){4,5}`;
+
+/** Where a private key begins, and where it ends. */
+const BEGIN = `-{4,5}(?: ?)BEGIN${GAP}${PRIVATE_KEY}`;
+const END = `-{4,5}(?: ?)END${GAP}${PRIVATE_KEY}`;
+
+/** What stands before a name in a query or a form. */
+const QUERY = `(?:[?&]|&amp;|${PERCENT}3F|${PERCENT}26|\\\\u0026)`;
+
+const QUERIED = ['?', '&', '3F', '3f', '%26', '526', 'u0026'];
+
+/** Letters or digits of a word or a number, not both. */
+const WORDS = '(?:[A-Za-z]{1,18}|[0-9]{1,18})';
+
+const MARKS = [STAYS, VALUE_BEGINS, MAY_BE, ...KINDS.map((kind) => kind.mark)];
 
 /**
  * The masks, in the order in which they run. Each replaces whatever it finds wherever it stands. Some harmless text is replaced as well; what
  * it is, docs/platform.md says.
  */
 export const MASKS: readonly Mask[] = [
-  {
-    name: 'private-key',
-    pattern: `-----BEGIN(?: |%20|\\+)${PRIVATE_KEY}-----[\\s\\S]*?-----END(?: |%20|\\+)${PRIVATE_KEY}-----`,
-    by: MASKED,
-    has: ['PRIVATE'],
-  },
+  { name: 'marks', pattern: `[${MARKS.join('')}]`, by: '', has: MARKS },
+  { name: 'private-key', pattern: `${BEGIN}[\\s\\S]*?${END}`, by: MASKED, has: ['PRIVATE'] },
   {
     // What is left of a key whose end is in another record.
     name: 'begin-of-private-key',
-    pattern: `-----BEGIN(?: |%20|\\+)${PRIVATE_KEY}-----(?:[^"'\\\\]|\\\\+[^"'\\\\])*`,
+    pattern: `${BEGIN}(?:[^"'\\\\]|\\\\+[^"'\\\\])*`,
     by: MASKED,
     has: ['PRIVATE'],
   },
   {
-    // What is left of a key whose beginning is in another record.
+    // What is left of a key whose beginning is in another record, whatever stands before its lines.
     name: 'end-of-private-key',
-    pattern: `[A-Za-z0-9+/=\\\\\\s]*-----END(?: |%20|\\+)${PRIVATE_KEY}-----`,
+    pattern: `(?:[^"'\\\\{}]|\\\\+[^"'\\\\{}])*${END}`,
     by: MASKED,
     has: ['PRIVATE'],
   },
+  {
+    name: 'private-key-of-putty',
+    pattern: '(Private-Lines: *[0-9]+(?:\\\\+[rn]|\\r?\\n)+)[A-Za-z0-9+/=]+(?:(?:\\\\+[rn]|\\r?\\n)+[A-Za-z0-9+/=]+)*',
+    by: `$1${MASKED}`,
+    has: ['Private-Lines'],
+  },
+  {
+    // A line of a key by itself, behind what a program puts before each line. A digest is as long.
+    name: 'line-of-key',
+    pattern: `(^|[\\s"'>|:+\\]]|\\\\n)([A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6}|[A-Za-z0-9+/]{12})?(?:\\\\+[nr"']|["'\\s]|$))`,
+    by: `$1${MAY_BE}$2`,
+  },
+  { name: 'digest', pattern: `${MAY_BE}([0-9a-f]{64,76}|[0-9A-F]{64,76}|[A-Za-z]{64,76})([^A-Za-z0-9+/]|$)`, by: '$1$2', has: [MAY_BE] },
+  { name: 'line-of-key-found', pattern: `${MAY_BE}[A-Za-z0-9+/]+`, by: MASKED, has: [MAY_BE] },
   {
     name: 'url',
-    pattern: `(${URL_NAME}${COLON}(?:\\\\*/|\\\\u002[fF]){2}[^\\s:/@"'\\\\]*(?:${COLON}|%3[aA]))(?:[^\\s"']|["'][A-Za-z0-9][^\\s"':/,@]*)*(@|\\\\+u0040)`,
+    pattern: `(${URL_NAME}${COLON}(?:\\\\*/|\\\\u002[fF]){2}[^\\s:/@"'\\\\]*(?:${COLON}|%3[aA]))(?:[^\\s"']|'{1,2}(?:[^\\s"',:;)\\]}\\\\]|[,:][^\\s"'])|"[^\\s"',:;)\\]}\\\\])*["']*(@|\\\\+u0040)`,
     by: `$1${MASKED}$2`,
     has: ['@', '0040'],
   },
@@ -434,14 +516,50 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'query',
-    pattern: `((?:[?&]|&amp;|${PERCENT}3F|${PERCENT}26|\\\\u0026)(?:key|sig|code|state|session_state|auth|ticket|assertion|SAMLResponse|SAMLRequest|client_assertion|code_verifier|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token)|se|sv)(?:=|${PERCENT}3D))[^&\\s"'#\\\\*]+`,
+    pattern: `(${QUERY}(?:sig|session_state|SAMLResponse|SAMLRequest|client_assertion|code_verifier|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))(?:=|${PERCENT}3D))[^&\\s"'#\\\\*]+`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: ['=', '3D', '3d'],
+    has: QUERIED,
+  },
+  {
+    // What proves a login in one place is a word in another.
+    name: 'query-of-login',
+    pattern: `(${QUERY}(?:key|code|state|auth|ticket|assertion)(?:=|${PERCENT}3D))`,
+    anyCase: true,
+    by: `$1${MAY_BE}`,
+    has: QUERIED,
+  },
+  {
+    name: 'query-of-words',
+    pattern: `${MAY_BE}(\\*+|[A-Za-z0-9_.:,-]{0,7}|${WORDS}(?:(?:[_.:,/|+-]|${PERCENT}(?:2[CF0]|3A))+${WORDS})*)((?:[&#;\\s"'\\\\)]|${PERCENT}26|$))`,
+    by: '$1$2',
+    has: [MAY_BE],
+  },
+  { name: 'query-found', pattern: `${MAY_BE}[^&\\s"'#\\\\*]*`, by: MASKED, has: [MAY_BE] },
+  {
+    // A name that hides letters hides what it is.
+    name: 'query-in-disguise',
+    pattern: `((?:[?&\\s"';,(]|^)[A-Za-z0-9_.[\\]-]*${PERCENT}(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])[A-Za-z0-9_.[\\]%-]*=)[^&\\s"'#\\\\*]+`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: ['%4', '%5', '%6', '%7', '%25'],
+  },
+  {
+    name: 'name-in-disguise',
+    pattern: `(\\\\+u00(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])[A-Za-z0-9_.-]*(?:\\\\+u00[4-7][0-9a-f][A-Za-z0-9_.-]*)*\\\\*["']?\\s*[:=]\\s*\\\\*["']?)(?:[^\\s"'\\\\,}]|\\\\+[^\\s"'\\\\])+`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: ['u004', 'u005', 'u006', 'u007', 'U004', 'U005', 'U006', 'U007'],
+  },
+  {
+    name: 'tag',
+    pattern: `((?:^|[\\x01|]|\\^A|\\\\+(?:u0001|x01))(?:554|925)=)[^\\x01|^\\s"'\\\\]+`,
+    by: `$1${MASKED}`,
+    has: ['554=', '925='],
   },
   {
     name: 'block',
-    pattern: `((?:password|passwd|secret|token|key):[ \\t]*[|>][-+]?[ \\t]*(?:\\n|\\\\+n)[ \\t]+)[^\\n\\\\]+`,
+    pattern: `((?:password|passwd|secret|token|key):[ \\t]*[|>][-+]?[ \\t]*(?:\\n|\\\\+n)[ \\t]+)(?:[^\\n\\\\"]|"[A-Za-z0-9])+`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: ['|', '>'],
@@ -468,9 +586,35 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'user-and-password-encoded',
-    pattern: `(\\b_?auth\\\\*["']?\\s*[:=]\\s*\\\\*["']?)(?:[A-Za-z]*[0-9=+/][A-Za-z0-9+/=]{7,}|[A-Za-z]*[a-z][A-Z][A-Za-z0-9+/=]{7,})`,
+    pattern: `(\\b_?auth\\\\*["']?\\s*[:=]\\s*\\\\*["']?)(?:[A-Za-z]*[0-9=+/][A-Za-z0-9+/=]{4,}|[A-Za-z]*[a-z][A-Z][A-Za-z0-9+/=]{7,}|[A-Za-z0-9+/]{2,}=+|[^\\s:"'=/,{}\\\\]+:[^\\s"'\\\\,}/][^\\s"'\\\\,}]{2,})`,
     by: `$1${MASKED}`,
     has: ['auth"', 'auth\\', "auth'", 'auth=', 'auth:', 'auth '],
+  },
+  {
+    // What a registry wants: user and password, encoded.
+    name: 'registries',
+    pattern: `(auths\\\\*["']\\s*:\\s*\\{\\s*\\\\*["'][^"'\\\\]*\\\\*["']\\s*:\\s*\\{[^{}]*?auth\\\\*["']\\s*:\\s*\\\\*["'])[^"'\\\\]+`,
+    by: `$1${MASKED}`,
+    has: ['auths'],
+  },
+  ...(
+    [
+      ['before', `((\\\\*")(?:data|stringData)\\\\*"\\s*:\\s*\\{)[^{}]*(\\}[^{}]*\\\\*"kind\\\\*"\\s*:\\s*\\\\*"Secret\\\\*")`],
+      ['before-metadata', `((\\\\*")(?:data|stringData)\\\\*"\\s*:\\s*\\{)[^{}]*(\\},\\s*\\\\*"kind\\\\*"\\s*:\\s*\\\\*"Secret\\\\*")`],
+      ['behind', `(kind\\\\*"\\s*:\\s*\\\\*"Secret\\\\*"[^\\n]*?(\\\\*")(?:data|stringData)\\\\*"\\s*:\\s*\\{)[^{}]*(\\})`],
+    ] as const
+  ).map(([where, pattern]): Mask => ({ name: `object-${where}`, pattern, by: `$1$2${MASKED}$2:$2${MASKED}$2$3`, has: ['Secret'] })),
+  {
+    name: 'object-in-lines',
+    pattern: `((?:\\b|\\\\n)(?:data|stringData):)(?:(?:\\n|\\\\+n)[ \\t]+[^\\n\\\\"]*)+((?:\\n|\\\\+n)kind: Secret)`,
+    by: `$1 ${MASKED}$2`,
+    has: ['kind: Secret'],
+  },
+  {
+    name: 'object-in-lines-behind',
+    pattern: `(kind: Secret(?:\\n|\\\\+n)(?:[^\\n\\\\"]*(?:\\n|\\\\+n))*?(?:data|stringData):)(?:(?:\\n|\\\\+n)[ \\t]+[^\\n\\\\"]*)+`,
+    by: `$1 ${MASKED}`,
+    has: ['kind: Secret'],
   },
   {
     name: 'cookie-object',
@@ -503,10 +647,10 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'sentence-with-a-token',
-    pattern: `(\\b(?:token|password|passwd|passphrase|api[ _-]?key)\\s+\\\\*["'\`]?)[^\\s"',;:*|│\\\\/(){}=<>.]*(?:[A-Za-z][0-9]|[0-9][A-Za-z])[^\\s"',;:\\\\(){}<>]{3,}`,
+    pattern: `((?:token|password|passwd|passphrase|api[ _-]?key|client[ _-]secret)\\s+(?:\\\\*["'\`])?)[^\\s\\x1b"',;:*|│\\\\/(){}=<>.]*(?:[A-Za-z][0-9]|[0-9][A-Za-z])[^\\s"',;:\\\\(){}<>]{3,}`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: cases('token', 'password', 'passwd', 'passphrase', 'key'),
+    has: cases('token', 'password', 'passwd', 'passphrase', 'key', 'secret'),
   },
   {
     name: 'header-of-proxy',
@@ -524,17 +668,31 @@ export const MASKS: readonly Mask[] = [
     has: cases('password'),
   },
   {
+    name: 'sentence-of-a-code',
+    pattern: `((?:passphrase|token|api[ _-]?key|(?:verification|security|one-time|login) code)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was):?\\s+)(?:${MIXED}[^\\s"',;\\\\]*|[0-9]{4,10})`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: cases('e is', 'n is', 'y is', 'e was', 'n was', 'y was'),
+  },
+  {
     name: 'argument',
     pattern: `((?:^|[\\s"'\`,=(\\[])--?[A-Za-z0-9-]*(?:password|passwd|passphrase|pass|secret|token|api-?key|access-?key|private-?key|credentials?)["',]*\\s+["']?)[^\\s"'\\\\-](?:${WORD})?`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: ['-'],
+    has: cases('pass', 'secret', 'token', 'key', 'credential'),
+  },
+  {
+    // A user by number and a group by number are none.
+    name: 'user-and-password-as-argument',
+    pattern: `((?:^|[\\s"'\`,=(\\[])(?:-u|--user|--proxy-user)(?:[ =]|\\\\*["'],\\s*)(?:\\\\*["'])?[^\\s:"'\\\\]*[^\\s:"'\\\\0-9][^\\s:"'\\\\]*:)(?:${WORD}|[^\\s"'\\\\])`,
+    by: `$1${MASKED}`,
+    has: ['-u', '-user'],
   },
   {
     name: 'user-of-curl',
-    pattern: `((?:-u|--user|--proxy-user)[ =]["']?[^\\s:"']+:)${WORD}`,
+    pattern: `(\\bcurl\\b[^\\n|;]*?["'\\s](?:-[A-Za-z]*[uU]|--user|--proxy-user)(?:[ =]|\\\\*["'],\\s*)?(?:\\\\*["'])?[^\\s:"'\\\\]+:)[^\\s"'\\\\*]${WORD}?`,
     by: `$1${MASKED}`,
-    has: ['-u', '-user'],
+    has: ['curl'],
   },
   {
     name: 'argument-of-client',
@@ -556,10 +714,23 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'statement',
-    pattern: `((?:password|identified(?:\\s+with\\s+\\S+)?\\s+by)(?:\\s+(?:as\\s+)?|\\s*\\(\\s*)E?)(?:'(?:[^'\\\\]|''|\\\\+[^\\n\\\\])*'?|\\\\*"[^"\\\\]*|\\$[a-z_]*\\$[^$]*\\$[a-z_]*\\$)`,
+    pattern: `((?:password|identified(?:\\s+with\\s+\\S+)?\\s+by)(?:\\s+(?:as\\s+)?|\\s*\\(\\s*)(?:E|U&)?)(?:'(?:[^'\\\\]|''|\\\\+[^\\n\\\\])*'?|\\\\*"[^"\\\\]*|\\$[a-z_]*\\$[^$]*\\$[a-z_]*\\$)`,
     anyCase: true,
     by: `$1'${MASKED}'`,
     has: ["'", '"', '$'],
+  },
+  {
+    name: 'function-of-pgcrypto',
+    pattern: `(\\b(?:crypt\\s*\\(\\s*|pgp_sym_(?:en|de)crypt(?:_bytea)?\\s*\\([^()\\n]*,\\s*))'[^'\\n]*'`,
+    anyCase: true,
+    by: `$1'${MASKED}'`,
+    has: ['crypt', 'CRYPT'],
+  },
+  {
+    name: 'password-on-input',
+    pattern: `(\\becho\\s+)[^\\n|]+(\\|[^\\n]*--password-stdin)`,
+    by: `$1${MASKED} $2`,
+    has: ['--password-stdin'],
   },
   {
     name: 'line-of-pgpass',
@@ -568,11 +739,18 @@ export const MASKS: readonly Mask[] = [
     has: [':5432:', ':*:'],
   },
   {
+    name: 'directive-stays',
+    pattern: `((?:requirepass|masterauth)(?:\\\\*["'])?[\\s:=]+)(${SAYING}${ENDS}|${MASKED.replaceAll('*', '\\*')})`,
+    anyCase: true,
+    by: `$1${STAYS}$2`,
+    has: cases('requirepass', 'masterauth'),
+  },
+  {
     name: 'directive',
-    pattern: `((?:requirepass|masterauth|[a-z]+\\s+auth-pass\\s+\\S+|auth-pass|insecure-password|stats\\s+auth\\s+[^\\s:]+:)(?:\\\\*["'])?\\s*(?:\\\\*["'])?)${WORD}`,
+    pattern: `((?:(?:requirepass|masterauth|[a-z]+\\s+auth-pass\\s+\\S+|auth-pass|[a-z]+el-pass|key-file-pass|insecure-password)(?:\\\\*["'])?[\\s:=]+|stats\\s+auth\\s+[^\\s:]+:)(?:\\\\*["'])?)[^\\s"'\\\\${STAYS}](?:${WORD})?`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: [...cases('requirepass', 'masterauth', 'auth-pass', 'insecure-password'), 'stats auth'],
+    has: [...cases('requirepass', 'masterauth', 'auth-pass', 'el-pass', 'key-file-pass', 'insecure-password'), 'stats auth'],
   },
   ...['[^\\n]*?', '[^\\n]*'].map(
     (between, index): Mask => ({
@@ -586,8 +764,8 @@ export const MASKS: readonly Mask[] = [
   ),
   {
     name: 'auth-stays',
-    pattern: `(\\bAUTH2?)(\\s+(?:failed|failure|required|error|errors|command|called|is|was|not|no|ok|succeeded|success|successful|service|provider|token|tokens|module|middleware|enabled|disabled|and|or|for|from|to|in|on|<[^>\\n]*>|\\*{3}|(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|GSSAPI|NTLM|OAUTHBEARER)\\s*)+(?:[\\r\\n"']|\\\\[rn]|$))${ENDS})`,
-    by: `$1${STAYS.text}$2`,
+    pattern: `(\\bAUTH2?)((?:\\\\*["']\\s*,)?\\s+(?:failed|failure|required|error|errors|command|called|is|was|not|no|ok|succeeded|success|successful|service|provider|token|tokens|module|middleware|enabled|disabled|and|or|for|from|to|in|on|<[^>\\n]*>|\\*{3}|(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|GSSAPI|NTLM|OAUTHBEARER)\\s*)+(?:[\\r\\n"']|\\\\[rn]|$))${ENDS})`,
+    by: `$1${STAYS}$2`,
     has: ['AUTH'],
   },
   {
@@ -599,7 +777,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'auth-command',
-    pattern: `(\\bAUTH2?(?:\\\\*["'])?\\\\*\\s+)(?:\\\\*["'][^"'\\s\\\\]+\\\\*["']|[^\\s"':=,.\\x01\\\\-][^\\s"'\\\\]*)(?:\\s+(?:\\\\*["'][^"'\\s\\\\]+\\\\*["']|[^\\s"'\\\\]+))?`,
+    pattern: `(\\bAUTH2?(?:(?:\\\\*["'])?\\\\*\\s+|\\\\*["']\\s*,\\s*)(?:\\\\+u00[01][0-9a-f])*)(?:b?\\\\*["'][^"'\\s\\\\]+\\\\*["']|[^\\s"':=,.${STAYS}\\\\-][^\\s"'\\\\]*)(?:(?:\\s+|\\s*,\\s*)(?:b?\\\\*["'][^"'\\s\\\\]+\\\\*["']|[^\\s"'\\\\]+))?`,
     by: `$1${MASKED}`,
     has: ['AUTH'],
   },
@@ -609,7 +787,7 @@ export const MASKS: readonly Mask[] = [
     by: `$1${MASKED}`,
     has: ['> auth', '] auth', '"auth', "'auth"],
   },
-  { name: 'auth-stayed', pattern: STAYS.pattern, by: '', has: [STAYS.text] },
+  { name: 'auth-stayed', pattern: STAYS, by: '', has: [STAYS] },
   {
     name: 'element',
     pattern: `(<[^<>]*(?:password|passwd|secret|token|api-?key)[^<>]*>(?:<!\\[CDATA\\[)?)[^<>\\s][^<>]*(</|\\]\\]>)`,
@@ -618,8 +796,15 @@ export const MASKS: readonly Mask[] = [
     has: ['<'],
   },
   {
+    name: 'element-in-html',
+    pattern: `(&lt;[^&<>\\s]*(?:password|passwd|secret|token|api-?key)[^&<>]*&gt;)[^&<>\\s][^&<>]*(&lt;/)`,
+    anyCase: true,
+    by: `$1${MASKED}$2`,
+    has: ['&lt;'],
+  },
+  {
     name: 'bearer',
-    pattern: `((?:[Bb]earer|BEARER)(?:\\s+|%20|\\+))[a-z]*[A-Z0-9._~+/=-][A-Za-z0-9._~+/=-]{3,}`,
+    pattern: `((?:[Bb]earer|BEARER)(?:,?\\s+|%20|\\+))[a-z]*[A-Z0-9._~+/=-][A-Za-z0-9._~+/=-]{3,}`,
     by: `$1${MASKED}`,
     has: ['earer', 'EARER'],
   },
