@@ -26,7 +26,7 @@ const of = (text: string) => {
 
 test('lines go to our own store, under its user who may only add, over TLS', () => {
   const { shipper, events, pod } = of(OWN);
-  const { logs_index, bulk_action, http, sending_queue, retry_on_failure } = shipper.exporters.opensearch;
+  const { logs_index, bulk_action, http } = shipper.exporters.opensearch;
   expect({ logs_index, bulk_action, http }).toEqual({
     logs_index: 'logs-containers',
     bulk_action: 'create',
@@ -39,21 +39,43 @@ test('lines go to our own store, under its user who may only add, over TLS', () 
   expect(shipper.extensions['basicauth/store']).toEqual({
     client_auth: { username_file: '/etc/log-store/username', password_file: '/etc/log-store/password' },
   });
-  expect(sending_queue).toMatchObject({ storage: 'file_storage/queue', block_on_overflow: true, sizer: 'bytes' });
-  expect(retry_on_failure.max_elapsed_time).toBe('0s');
   expect(events.exporters.opensearch.logs_index).toBe('logs-events');
   // The Secret of the store's own users holds the administrator's password too, which no pod on a node may have.
   const { secret } = pod.volumes.find(({ name }: Any) => name === 'log-store');
   expect([secret.secretName, secret.items.map(({ key }: Any) => key)]).toEqual(['log-store-shipper', ['username', 'password', 'ca.crt']]);
 });
 
-test('what Elasticsearch does not take stays in a queue: the shipper hands over to itself, and waits for the answer of the store', () => {
-  const { exporters, receivers, service } = of('platform: { logging: elasticsearch, owner: true }\n').shipper;
-  const { endpoint, sending_queue, retry_on_failure, timeout } = exporters.otlp_http;
-  expect(sending_queue).toMatchObject({ storage: 'file_storage/queue', block_on_overflow: true, sizer: 'bytes' });
-  expect(retry_on_failure.max_elapsed_time).toBe('0s');
-  expect(endpoint).toBe(`http://${receivers.otlp.protocols.http.endpoint}`);
-  expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:/);
+test.each(['opensearch', 'elasticsearch'])('what %s does not take stays in a queue: the shipper hands it over to itself', (logging) => {
+  for (const { exporters, receivers, service } of [of(`platform: { logging: ${logging}, owner: true }\n`)].flatMap((one) => [
+    one.shipper,
+    one.events,
+  ])) {
+    const { endpoint, sending_queue, retry_on_failure } = exporters.otlp_http;
+    expect(sending_queue).toMatchObject({ block_on_overflow: true, sizer: 'bytes' });
+    expect(retry_on_failure).toMatchObject({ enabled: true, max_elapsed_time: '0s' });
+    expect(endpoint).toBe(`http://${receivers.otlp.protocols.http.endpoint}`);
+    expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(service.pipelines.logs.exporters).toEqual(['otlp_http']);
+    // Whoever hands a request over waits for the answer of the store.
+    expect(exporters[logging].sending_queue).toEqual({ enabled: false });
+    expect(Number.parseInt(exporters.otlp_http.timeout, 10)).toBeGreaterThan(Number.parseInt(exporters[logging].timeout, 10));
+  }
+  expect(of(`platform: { logging: ${logging}, owner: true }\n`).shipper.exporters.otlp_http.sending_queue.storage).toBe(
+    'file_storage/queue',
+  );
+});
+
+test('whatever the exporter for OpenSearch says of a failure, the request is offered again', () => {
+  const { exporters, connectors, service } = of(OWN).shipper;
+  expect(exporters.opensearch.retry_on_failure).toEqual({ enabled: false });
+  expect(service.pipelines['logs/handover']).toEqual({ receivers: ['otlp'], exporters: ['failover'] });
+  expect(service.pipelines['logs/store']).toEqual({ receivers: ['failover'], exporters: ['opensearch'] });
+  expect(connectors.failover).toEqual({ priority_levels: [['logs/store']], retry_interval: '1s' });
+  expect(of(OWN).events.connectors).toEqual({ failover: connectors.failover });
+});
+
+test('the exporter for Elasticsearch tries until its time is over, and gives up a record only for what is in it', () => {
+  const { exporters, service } = of('platform: { logging: elasticsearch, owner: true }\n').shipper;
   expect(service.pipelines['logs/store']).toEqual({
     receivers: ['otlp'],
     processors: ['transform/document'],
@@ -61,12 +83,10 @@ test('what Elasticsearch does not take stays in a queue: the shipper hands over 
   });
   const { elasticsearch } = exporters;
   expect(elasticsearch.retry_on_failure).toBeUndefined();
-  expect(elasticsearch.sending_queue).toEqual({ enabled: false });
   // What is refused after its last try is taken for refused for ever. Its pauses are at least half as long as they could be.
   const { max_retries, max_interval, retry_on_status } = elasticsearch.retry;
   const shortest = ((max_retries - 4) * Number.parseInt(max_interval, 10)) / 2;
   expect(shortest).toBeGreaterThan(Number.parseInt(elasticsearch.timeout, 10));
-  expect(Number.parseInt(timeout, 10)).toBeGreaterThan(Number.parseInt(elasticsearch.timeout, 10));
   // From the 35th try on its pauses overflow, and there are none.
   expect(max_retries).toBeLessThan(34);
   expect([400, 413].filter((status) => retry_on_status.includes(status))).toEqual([]);
@@ -114,6 +134,14 @@ test('what it reads is masked before anything of it is kept or parsed', () => {
   expect(kinds.lastIndexOf('join')).toBeLessThan(kinds.indexOf('mask'));
   expect(kinds.lastIndexOf('mask')).toBeLessThan(kinds.indexOf('json_parser'));
   expect(operators.filter(({ id = '' }: Any) => id.startsWith('mask-')).every(({ type }: Any) => type === 'regex_replace')).toBe(true);
+});
+
+test.each(['correlation_id', 'logger'])('of a line in JSON %s is kept beside its text only if it is a text or a number', (key) => {
+  const { operators } = of(OWN).shipper.receivers.file_log;
+  const moved = operators.filter(({ from }: Any) => from === `attributes.said.${key}`);
+  expect(moved.map((one: Any) => one.if)).toEqual([
+    `attributes.said != nil and type(attributes.said.${key}) in ["string", "int", "float"]`,
+  ]);
 });
 
 test('its memory follows the limit of its container', () => {

@@ -1,7 +1,9 @@
 /**
- * How a collector delivers records. Its queue gives nothing up: what the store does not take is offered again until it does. The exporters for
- * OTLP and for OpenSearch have such a queue. The one for Elasticsearch gives up what it could not deliver within its tries. So for that store
- * the collector hands each request over to itself by OTLP, and answers it only when the store has taken its records.
+ * How a collector delivers records. Its queue is that of the exporter for OTLP, which gives nothing up: what is not taken is offered again until
+ * it is. The exporters for stores do give up. The one for Elasticsearch loses what it could not deliver within its tries. The one for OpenSearch
+ * keeps one record for its next try where the store has refused many of a request for now, and releases of it lose all that they send while
+ * no member answers (https://github.com/open-telemetry/opentelemetry-collector-contrib/issues/49208). So the collector hands each request
+ * over to itself by OTLP, and answers it only when the store has taken its records.
  */
 
 import type { LogProtocol } from '../../model/logging';
@@ -14,10 +16,13 @@ export const QUEUE = { disk: 256 * 1024 * 1024, memory: 8 * 1024 * 1024 } as con
 const BATCH = 1024 * 1024;
 
 /**
- * `store`: how long the exporter for Elasticsearch tries to deliver one request, with all repetitions. `queue`: how long one request out of the
- * queue may take. It is longer, because that request waits for the other one.
+ * `tries`: how long the exporter for Elasticsearch tries to deliver one request, with all repetitions. `once`: how long the one for OpenSearch
+ * does, which tries once. `queue`: how long one request out of the queue may take. It is longer, because that request waits for the other one.
  */
-const PATIENCE = { store: '75s', queue: '90s' } as const;
+const PATIENCE = { tries: '75s', once: '30s', queue: '90s' } as const;
+
+/** After which pause one request is tried, when the last one has failed. The others wait meanwhile. */
+const PAUSE = '1s';
 
 /** Where records go. */
 export interface Destined {
@@ -38,17 +43,21 @@ export interface Delivery {
   readonly exporters: Readonly<Record<string, object>>;
   readonly receivers?: Readonly<Record<string, object>>;
   readonly processors?: Readonly<Record<string, object>>;
+  readonly connectors?: Readonly<Record<string, object>>;
   readonly pipelines?: Readonly<Record<string, object>>;
 }
 
-/** The exporter without a queue of its own. It takes requests out of the queue of another exporter, which offers again what this one could not deliver. */
-export const BEHIND = 'elasticsearch';
+/** The exporters without a queue of their own. They take requests out of the queue, which offers again what they could not deliver. */
+export const BEHIND = ['elasticsearch', 'opensearch'] as const;
+
+/** The exporter with the queue. */
+const QUEUED = 'otlp_http';
 
 /** What offers records until they are taken. @param storage where its queue is. @default - in memory */
-const queued = (name: string, settings: object, storage: string | undefined): Pick<Delivery, 'queue' | 'exporters'> => ({
-  queue: name,
+const queued = (settings: object, storage: string | undefined): Pick<Delivery, 'queue' | 'exporters'> => ({
+  queue: QUEUED,
   exporters: {
-    [name]: {
+    [QUEUED]: {
       ...settings,
       timeout: PATIENCE.queue,
       retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '15s', max_elapsed_time: '0s' },
@@ -68,30 +77,60 @@ const queued = (name: string, settings: object, storage: string | undefined): Pi
 export function delivery({ speaks, url, stream, client }: Destined, storage: string | undefined): Delivery {
   switch (speaks) {
     case 'otlp':
-      return queued('otlp_http', { endpoint: url, compression: 'gzip', ...client }, storage);
+      return queued({ endpoint: url, compression: 'gzip', ...client }, storage);
     case 'opensearch':
-      return queued(
-        'opensearch',
-        { http: { endpoint: url, ...client }, logs_index: stream, bulk_action: 'create', mapping: { mode: 'ss4o' } },
-        storage,
-      );
+      return handedOver(toOpenSearch({ url, stream, client }), storage);
     case 'elasticsearch':
-      return handedOver({ url, stream, client }, queued('otlp_http', { endpoint: `http://${OWN}`, compression: 'none' }, storage));
+      return handedOver(toElasticsearch({ url, stream, client }), storage);
   }
 }
 
 const OWN = `127.0.0.1:${LISTENS.handover}`;
 
-const handedOver = ({ url, stream, client }: Omit<Destined, 'speaks'>, { queue, exporters }: Delivery): Delivery => ({
-  queue,
+type Store = Omit<Destined, 'speaks'>;
+type Behind = Omit<Delivery, 'queue'>;
+
+/** What puts each request into the queue, and takes it out of there by OTLP. */
+const handedOver = ({ exporters, ...behind }: Behind, storage: string | undefined): Delivery => {
+  const queue = queued({ endpoint: `http://${OWN}`, compression: 'none' }, storage);
+  return {
+    ...behind,
+    queue: queue.queue,
+    exporters: { ...queue.exporters, ...exporters },
+    receivers: { otlp: { protocols: { http: { endpoint: OWN } } } },
+  };
+};
+
+const toOpenSearch = ({ url, stream, client }: Store): Behind => ({
   exporters: {
-    ...exporters,
-    [BEHIND]: {
+    opensearch: {
+      http: { endpoint: url, ...client },
+      logs_index: stream,
+      bulk_action: 'create',
+      mapping: { mode: 'ss4o' },
+      timeout: PATIENCE.once,
+      // Whoever hands a request over waits for the answer of the store.
+      retry_on_failure: { enabled: false },
+      sending_queue: { enabled: false },
+    },
+  },
+  // The exporter calls a failure final that is none, such as a store that does not answer. This says of every failure only that there was one,
+  // so the request is offered again. It knows one way, and has nowhere else to send to.
+  connectors: { failover: { priority_levels: [['logs/store']], retry_interval: PAUSE } },
+  pipelines: {
+    'logs/handover': { receivers: ['otlp'], exporters: ['failover'] },
+    'logs/store': { receivers: ['failover'], exporters: ['opensearch'] },
+  },
+});
+
+const toElasticsearch = ({ url, stream, client }: Store): Behind => ({
+  exporters: {
+    elasticsearch: {
       endpoints: [url],
       ...client,
       logs_index: stream,
       mapping: { allowed_modes: ['bodymap'] },
-      timeout: PATIENCE.store,
+      timeout: PATIENCE.tries,
       // A record is given up only where the store answers 400: then the record itself is at fault. `timeout` ends a request before its tries are
       // used up, because an exporter may count a request without tries as refused for ever.
       retry: {
@@ -105,9 +144,8 @@ const handedOver = ({ url, stream, client }: Omit<Destined, 'speaks'>, { queue, 
       sending_queue: { enabled: false },
     },
   },
-  receivers: { otlp: { protocols: { http: { endpoint: OWN } } } },
   processors: { 'transform/document': { error_mode: 'propagate', log_statements: [...DOCUMENT] } },
-  pipelines: { 'logs/store': { receivers: ['otlp'], processors: ['transform/document'], exporters: [BEHIND] } },
+  pipelines: { 'logs/store': { receivers: ['otlp'], processors: ['transform/document'], exporters: ['elasticsearch'] } },
 });
 
 /** Makes of a record what the store keeps, as the exporter for OpenSearch writes it: its body is the whole document. */

@@ -6,7 +6,10 @@ import { ORDINALS, type Store } from './cluster';
 const EVERY_MS = 50;
 const PATIENCE_MS = 4000;
 
-/** Appends numbered lines as the shipper does: one after the other, each until a member has taken it, whichever that is. */
+/**
+ * Appends numbered lines as the shipper does: one after the other, each until a member has taken it, whichever that is. It ends with the lab, if
+ * nobody stops it before.
+ */
 export class Writer {
   /** The numbers of the lines that were acknowledged, and when, in milliseconds since 1970. */
   readonly acknowledged: { readonly number: number; readonly at: number }[] = [];
@@ -20,6 +23,7 @@ export class Writer {
     private readonly name: string,
   ) {
     this.running = this.write();
+    store.lab.adopt(this);
   }
 
   /** Waits until a line is acknowledged that was sent from now on. @returns the seconds until then */

@@ -32,7 +32,10 @@ export interface Taken {
   readonly resident: number;
 }
 
-/** The collector with the generated pipeline on folders of the test's own. Only its exporter is replaced: it sends to a port of this machine. */
+/**
+ * The collector with the generated pipeline on folders of the test's own, up to its queue. What it would hand over to itself it sends to a port
+ * of this machine, in JSON.
+ */
 export class Collector {
   readonly pods: string;
   readonly limit: number;
@@ -59,25 +62,20 @@ export class Collector {
     mkdirSync(join(folder, 'state'), { recursive: true });
     mkdirSync(this.pods, { recursive: true });
     const { opensearch, ...exporters } = configuration.exporters;
-    const { timeout, retry_on_failure, sending_queue } = opensearch;
+    const { otlp, ...receivers } = configuration.receivers;
+    const { failover, ...connectors } = configuration.connectors;
+    const { 'logs/handover': handover, 'logs/store': store, ...pipelines } = configuration.service.pipelines;
+    expect([opensearch, otlp, failover, handover, store]).not.toContain(undefined);
     const generated = {
       ...configuration,
-      exporters: {
-        ...exporters,
-        otlp_http: {
-          endpoint: `http://127.0.0.1:${sink}`,
-          encoding: 'json',
-          compression: 'none',
-          timeout,
-          retry_on_failure,
-          sending_queue,
-        },
-      },
+      receivers,
+      connectors,
+      exporters: { ...exporters, otlp_http: { ...exporters.otlp_http, endpoint: `http://127.0.0.1:${sink}`, encoding: 'json' } },
       extensions: Object.fromEntries(Object.entries(configuration.extensions).filter(([name]) => name !== 'basicauth/store')),
       service: {
         ...configuration.service,
         extensions: configuration.service.extensions.filter((name: string) => name !== 'basicauth/store'),
-        pipelines: { ...configuration.service.pipelines, logs: { ...configuration.service.pipelines.logs, exporters: ['otlp_http'] } },
+        pipelines,
       },
     };
     const text = toYaml(generated)

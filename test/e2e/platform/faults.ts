@@ -117,7 +117,14 @@ export const PROMTOOL_ALONE: readonly { readonly alerts: readonly string[]; read
   },
   {
     alerts: [
-      ...['LogShipperQueueFilling', 'LogShipperQueueFull', 'LogShipperNotSending', 'LogShipperRefusing', 'LogLinesRejected'],
+      ...[
+        'LogShipperQueueFilling',
+        'LogShipperQueueFull',
+        'LogShipperNotSending',
+        'LogShipperRefusing',
+        'LogLinesRejected',
+        'LogLinesRefused',
+      ],
       ...['LogLinesDropped', 'LogEventsNotSending', 'EdgeErrors', 'EdgeRouteSlow'],
     ],
     why: 'No Prometheus watches the suites of the logging. They look themselves at what the collector counts.',

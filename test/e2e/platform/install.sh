@@ -102,3 +102,4 @@ install_prometheus
 install_alertmanager
 collector collector otelcol
 collector collector-bulk otelcol-bulk
+collector collector-search otelcol-search

@@ -268,10 +268,10 @@ const LOGGING: Series = {
     {},
     ...['log-shipper', 'log-events'].map((collector) => ({
       ...ofEach(collector, collector, () => ({
-        'otelcol_exporter_queue_size{data_type="logs",exporter="opensearch"}': 10,
-        'otelcol_exporter_queue_capacity{data_type="logs",exporter="opensearch"}': 1000,
+        'otelcol_exporter_queue_size{data_type="logs",exporter="otlp_http"}': 10,
+        'otelcol_exporter_queue_capacity{data_type="logs",exporter="otlp_http"}': 1000,
       })),
-      ...ofEach(collector, collector, () => ({ 'otelcol_exporter_sent_log_records_total{exporter="opensearch"}': '0+600x200' })),
+      ...ofEach(collector, collector, () => ({ 'otelcol_exporter_sent_log_records_total{exporter="otlp_http"}': '0+600x200' })),
     })),
   ),
   ...ofEach('log-shipper', 'log-shipper', () => ({

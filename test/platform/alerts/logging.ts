@@ -23,13 +23,15 @@ const EVENTS: Labels = { namespace: 'shop-logging', pod: 'log-events-5d4f8bcc7-x
 const collector = (of: Labels, metric: string, more: Labels = {}): string =>
   `otelcol_${metric}${labels({ ...of, container: (of.pod ?? '').split('-').slice(0, 2).join('-'), ...more })}`;
 const shipper = (metric: string, more: Labels = {}): string => collector(SHIPPER, metric, more);
-const OF_LOGS: Labels = { data_type: 'logs', exporter: 'opensearch' };
+const OF_LOGS: Labels = { data_type: 'logs', exporter: 'otlp_http' };
 const QUEUE = shipper('exporter_queue_size', OF_LOGS);
-const SENT = shipper('exporter_sent_log_records_total', { exporter: 'opensearch' });
+const SENT = shipper('exporter_sent_log_records_total', { exporter: 'otlp_http' });
 const WAITS = shipper('processor_memory_limiter_refused_log_records_total', { processor: 'memory_limiter' });
-const REJECTS = shipper('exporter_send_failed_log_records_total', { exporter: 'opensearch' });
+const REJECTS = shipper('exporter_send_failed_log_records_total', { exporter: 'otlp_http' });
 const REFUSED = shipper('elasticsearch_docs_processed_total', { outcome: 'failed_client', error_type: 'mapper_parsing_exception' });
-const DROPS = shipper('exporter_enqueue_failed_log_records_total', { exporter: 'opensearch' });
+const DROPS = shipper('exporter_enqueue_failed_log_records_total', { exporter: 'otlp_http' });
+const TAKEN = shipper('exporter_sent_log_records_total', { exporter: 'opensearch' });
+const FAILED = shipper('exporter_send_failed_log_records_total', { exporter: 'opensearch' });
 const NOT_SENDING = 'log-shipper-x7k21 has lines to send, and the store has taken none for ten minutes.';
 const ON_NODE = `kube_pod_info${labels({ namespace: 'shop-node', pod: 'log-shipper-x7k21', node: 'worker-2', service: 'kube-state-metrics', uid: 'u' })}`;
 
@@ -65,6 +67,7 @@ function rejected(): AlertTest {
         when: 'the store is away, so that the exporter behind the queue fails',
         series: {
           [shipper('exporter_send_failed_log_records_total', { exporter: 'elasticsearch' })]: '0+100x200',
+          [shipper('exporter_send_failed_log_records_total', { exporter: 'opensearch' })]: '0+100x200',
           [shipper('elasticsearch_docs_processed_total', { outcome: 'failed_server', http_response_status_code: '503' })]: '0+100x200',
         },
       },
@@ -246,6 +249,21 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
     ],
   },
   LogLinesRejected: rejected(),
+  LogLinesRefused: {
+    fires: [
+      {
+        when: 'the store takes others all the time',
+        series: { [TAKEN]: '0+600x200', [FAILED]: '0+100x200' },
+        since: 1,
+        alerts: [[SHIPPER, 'The store takes some lines of log-shipper-x7k21, and refuses others again and again.']],
+      },
+    ],
+    silent: [
+      { when: 'it takes all', series: { [TAKEN]: '0+600x200' } },
+      { when: 'it takes none', series: { [TAKEN]: 600, [FAILED]: '0+100x200' } },
+      { when: 'a member was away', series: { [TAKEN]: '0+600x200', [FAILED]: '0x20 100x5 500x200' }, at: 45 },
+    ],
+  },
   LogLinesDropped: lost(DROPS, (lines) => `Lines within ten minutes that the queue of log-shipper-x7k21 could not take: ${lines}.`),
   LogShipperMissing: {
     fires: [
@@ -269,7 +287,7 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
       {
         when: 'nothing is taken',
         series: {
-          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'opensearch' })]: 5000,
+          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'otlp_http' })]: 5000,
           [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 1,
         },
         alerts: [[EVENTS, `${EVENTS.pod} has events to send, and the store has taken none for ten minutes.`]],
@@ -279,13 +297,13 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
       { when: 'the store takes events', series: {} },
       {
         when: 'it takes few',
-        series: { [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'opensearch' })]: '0+0.2x200' },
+        series: { [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'otlp_http' })]: '0+0.2x200' },
         at: 60,
       },
       {
         when: 'there are none',
         series: {
-          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'opensearch' })]: 5000,
+          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'otlp_http' })]: 5000,
           [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 0,
         },
       },

@@ -84,6 +84,7 @@ function eventsYml(site: Site, stores: Stores): string {
       ...delivered.processors,
     },
     exporters: delivered.exporters,
+    ...(delivered.connectors && { connectors: delivered.connectors }),
     extensions: { health_check: { endpoint: `0.0.0.0:${LISTENS.health}` }, ...to.extensions },
     service: {
       extensions: ['health_check', ...Object.keys(to.extensions ?? {})],

@@ -10,9 +10,13 @@ import { BEHIND } from '../delivery';
 const FILLING = 0.5;
 const FULL = 0.95;
 
+/** What is behind the queue fails whenever the store is away. The queue offers that again. */
+const QUEUED = `exporter!~"${BEHIND.join('|')}"`;
+const DELIVERS = `exporter=~"${BEHIND.join('|')}"`;
+
 /** Where something waits in a queue, and nothing of it was taken within ten minutes. A counter is there only once it has counted. */
 const notSending = (about: Monitored): string => {
-  const own = (metric: string): string => `otelcol_exporter_${metric}{${podsOf(about)},exporter!="${BEHIND}"}`;
+  const own = (metric: string): string => `otelcol_exporter_${metric}{${podsOf(about)},${QUEUED}}`;
   return `max by (namespace, pod) (${own('queue_size')}) > 0 unless on (namespace, pod) sum by (namespace, pod) (increase(${own('sent_log_records_total')}[10m])) > 0`;
 };
 
@@ -27,8 +31,8 @@ export function shipperRules(about: Monitored): Rules {
     const series = `otelcol_${metric}{${pods},${labels}}`;
     return `sum by (namespace, pod) (${series} - ${series} offset 10m or ${series}) > 0`;
   };
-  // What the exporter behind the queue could not deliver is offered again. The queue gives up what is refused as what it is.
-  const queued = `exporter!="${BEHIND}"`;
+  const delivered = (metric: string): string =>
+    `sum by (namespace, pod) (increase(otelcol_exporter_${metric}_log_records_total{${pods},${DELIVERS}}[10m])) > 0`;
   const used = `${queue}{${pods}}`;
   const filling = { panel: panelOf(LOG_SHIPPER_BOARD, 'queue'), runbook: 'log-shipper.md#its-queue-fills' };
   const equal = ['namespace', 'pod'];
@@ -89,18 +93,29 @@ export function shipperRules(about: Monitored): Rules {
         name: 'LogLinesRejected',
         panel: panelOf(LOG_SHIPPER_BOARD, 'lost'),
         severity: 'warning',
-        expr: `${lost('elasticsearch_docs_processed_total', 'outcome="failed_client"')} or ${lost('exporter_send_failed_log_records_total', queued)}`,
+        expr: `${lost('elasticsearch_docs_processed_total', 'outcome="failed_client"')} or ${lost('exporter_send_failed_log_records_total', QUEUED)}`,
         summary: 'Lines of {{ $labels.pod }} within ten minutes that the store will never have: {{ $value }}.',
-        description:
-          'The store rejects them for what is in them, such as a field of another type, or the exporter gives up what it cannot send while the store is away. The log of the pod has the answer.',
+        description: 'The store rejects them for what is in them, such as a field of another type. The log of the pod has the answer.',
         runbook: 'log-shipper.md#lines-are-lost',
         standsFor: 'Data loss',
+      },
+      {
+        name: 'LogLinesRefused',
+        panel: panelOf(LOG_SHIPPER_BOARD, 'sent'),
+        severity: 'warning',
+        expr: `${delivered('send_failed')} and on (namespace, pod) ${delivered('sent')}`,
+        for: seconds(1800),
+        summary: 'The store takes some lines of {{ $labels.pod }}, and refuses others again and again.',
+        description:
+          'They are offered until it takes them, and what it has taken of the same request comes again each time. The log of the pod has the answer.',
+        runbook: 'log-shipper.md#the-same-lines-again-and-again',
+        standsFor: 'Hard limit: requests fail',
       },
       {
         name: 'LogLinesDropped',
         panel: panelOf(LOG_SHIPPER_BOARD, 'lost'),
         severity: 'warning',
-        expr: lost('exporter_enqueue_failed_log_records_total', queued),
+        expr: lost('exporter_enqueue_failed_log_records_total', QUEUED),
         summary: 'Lines within ten minutes that the queue of {{ $labels.pod }} could not take: {{ $value }}.',
         description: 'Its disk is full or cannot be written, or it was stopped while its queue was full.',
         runbook: 'log-shipper.md#lines-are-lost',

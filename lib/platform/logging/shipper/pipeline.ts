@@ -115,7 +115,8 @@ const meaning = (): readonly object[] => [
     ['logger', ATTRIBUTES.logger],
   ].map(([from, to]) => ({
     ...move(`attributes.said.${from}`, attribute(to ?? '')),
-    if: `attributes.said != nil and attributes.said.${from} != nil`,
+    // A store refuses a record that has an object where it keeps a text.
+    if: `attributes.said != nil and type(attributes.said.${from}) in ["string", "int", "float"]`,
   })),
   ...['level', 'severity', 'levelname'].map((key) => ({
     type: 'severity_parser',
@@ -219,7 +220,7 @@ export function pipeline({ namespaces, except, counted, to }: Shipping): object 
       ...requests?.processors,
     },
     exporters: { ...delivered.exporters, ...requests?.exporters },
-    ...(requests && { connectors: requests.connectors }),
+    ...((requests ?? delivered.connectors) && { connectors: { ...delivered.connectors, ...requests?.connectors } }),
     extensions: {
       health_check: { endpoint: `0.0.0.0:${LISTENS.health}` },
       ...storage('offsets'),
