@@ -6,11 +6,12 @@ import { LAB } from '../lab/lab';
 import { ORDINALS, Store, type StoreAnswer, type StoreUnderTest, toolFor } from '../opensearch/cluster';
 import { COLLECTOR, Collector } from '../platform/collector';
 import { ContainerLog } from '../platform/container-log';
+import { BULK } from '../platform/delivery';
 import { Numbered } from '../platform/numbered-lines';
 import { eventually } from '../support/eventually';
 import { find } from '../support/manifests';
 import { describeWith } from '../support/tools';
-import { BULK, Delivery } from './delivery';
+import { deliveryTo } from './delivery';
 import { elasticsearchProfile } from './profile';
 
 jest.setTimeout(300_000);
@@ -85,7 +86,7 @@ describeWith(
       const settings = { number_of_shards: 1, number_of_replicas: 1, refresh_interval: '1s' };
       expect((await store.ask(0, '/shipped', { method: 'PUT', body: { settings, mappings } })).status).toBe(200);
       const folder = scratch();
-      const delivery = await Delivery.start(join(folder, 'delivery'), store, 'shipped');
+      const delivery = await deliveryTo(join(folder, 'delivery'), store, 'shipped');
       const collector = await Collector.in(join(folder, 'collector'), delivery.port);
       try {
         const numbered = new Numbered();

@@ -11,6 +11,7 @@ export type Program =
   | 'node_exporter'
   | 'otelcol'
   | 'otelcol-bulk'
+  | 'otelcol-search'
   | 'prometheus-blackbox-exporter'
   | 'prometheus-nginx-exporter'
   | 'prometheus-postgres-exporter'
