@@ -8,7 +8,7 @@ import { type Any, clusterPlanOf, find, objectsOf } from '../../support/cluster'
 import { scratch } from '../../support/scratch';
 import { Daemon } from '../control-plane/daemon';
 import { freePort } from '../control-plane/free-port';
-import { BULK } from '../elasticsearch/delivery';
+import { BULK } from './delivery';
 import { eventually } from '../support/eventually';
 import { describeWith, SETPRIV } from '../support/tools';
 import { BulkSink } from './bulk-sink';
