@@ -6,6 +6,10 @@ import { testService } from '../../../support/services';
 
 /** What is said of the shop on these nodes. It has three members of PostgreSQL with 1536Mi each, and seldom more than 128Mi in others. */
 const found = (nodes: string, more = ''): readonly string[] =>
+  allFound(nodes, more).filter((text) => !text.includes(' members-cannot-move '));
+
+/** With pods that wait for what is lost, of which there are some in every zone. */
+const allFound = (nodes: string, more = ''): readonly string[] =>
   capacity(shopPlanOf(`nodes: [${nodes}]\n${more}`)).map(
     ({ code, severity, subject, message }) => `${severity} ${code} ${subject}: ${message}`,
   );
@@ -237,6 +241,39 @@ describe('members', () => {
     expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a] }')[0]).toBe(
       'warning nodes-in-one-zone nodes: all nodes are in zone a: its loss is the loss of everything',
     );
+  });
+});
+
+describe('members that cannot move', () => {
+  const staying = (nodes: string, more = ''): readonly string[] =>
+    allFound(nodes, more).filter((text) => text.includes(' members-cannot-move '));
+  const WAIT = 'warning members-cannot-move nodes: after the loss of a zone, pods whose disk is there wait until it is back:';
+
+  it('are named with their zone: as many as can be in one', () => {
+    expect(staying(ROOMY, REQUIRED)).toEqual([`${WAIT} up to 1 of 3 of postgres and the only one of search`]);
+    // Nothing keeps them apart: with a node less, one more can be where two are.
+    expect(staying(ROOMY)).toEqual([
+      expect.stringMatching(`^${WAIT} up to 2 of 3 of postgres and the only one of search; after the loss of a node`),
+    ]);
+  });
+
+  it('are named with their node where no other one of the zone may take them, and so is a pool that would do', () => {
+    expect(staying(ROOMY.replace('6', '3'), REQUIRED)).toEqual([
+      `${WAIT} up to 1 of 3 of postgres and the only one of search; after the loss of a node, a pod of postgres or search may find no place on another node of its zone, and then waits until it is back: 6 nodes in the group apps would do`,
+    ]);
+  });
+
+  it('are named where members never share a node, and there is none to spare', () => {
+    const on = (count: number): readonly string[] => staying(`{ name: apps, count: ${count}, cpu: 4, memory: 8Gi }`);
+    expect(on(3)).toEqual([
+      'warning members-cannot-move nodes: after the loss of a node, a pod of postgres may find no place on another node, and then waits until it is back: 4 nodes in the group apps would do',
+    ]);
+    expect(on(4)).toEqual([]);
+  });
+
+  it('are not named where all of them are lost together, or nothing has room at all', () => {
+    expect(staying(ROOMY.replace('a, b, c', 'a'))).toEqual([]);
+    expect(staying(`{ name: apps, count: 3, cpu: 0.75, memory: 2Gi, ${ZONED} }`)).toEqual([]);
   });
 });
 

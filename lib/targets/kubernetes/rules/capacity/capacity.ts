@@ -10,6 +10,7 @@ import type { ClusterPlan } from '../../plan/plan';
 import type { ClusterRule } from '../rule';
 import { afterLosses, membersLeft } from './losses';
 import { room } from './room';
+import { staying } from './stay';
 import { type Found, ofNodes } from './words';
 
 /** Whether all pods fit on the nodes of the profile, also after a loss. It says nothing where the profile does not say what nodes have. */
@@ -34,7 +35,7 @@ export const capacity: ClusterRule = (plan) => {
     ...rest,
     ...full,
     ...(full.length > 0 ? [] : room('rollout', asked, plan)),
-    ...(rest.length > 0 ? [] : afterLosses(asked, plan)),
+    ...(rest.length > 0 ? [] : [...afterLosses(asked, plan), ...staying(asked, plan)]),
     ...[...new Set([...crowdedOut(known.machines, demands), ...crowdedOut(known.tainted, onEach)])].map((demand) => crowded(demand, plan)),
     ...membersLeft(known, plan),
   ];

@@ -71,7 +71,7 @@ const shortAfter = (machines: readonly Machines[], demands: readonly Demand[]): 
 const named = (lost: Lost): string => (lost.what === 'zone' ? `zone ${lost.zone}` : `a node of ${lost.of.group}`);
 
 /** The losses that leave something. */
-const survivable = (machines: readonly Machines[]): readonly Lost[] =>
+export const survivable = (machines: readonly Machines[]): readonly Lost[] =>
   lossesOf(machines).filter((lost) => countOf(leftAfter(machines, lost)) > 0);
 
 /** What is said of members of which too few are left, and of nodes that are all in one zone. */

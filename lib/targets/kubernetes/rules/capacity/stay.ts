@@ -1,0 +1,57 @@
+import { inWords } from '../../../../text';
+import { type Lost, membersLost } from '../../capacity/assess';
+import type { Capacity } from '../../capacity/capacity';
+import type { Demand } from '../../capacity/demands';
+import { type Machines, zonesOf } from '../../capacity/machines';
+import type { ClusterPlan } from '../../plan/plan';
+import { survivable } from './losses';
+import { type Found, namesOf, ofNodes, poolFor } from './words';
+
+/** What is said of pods that wait for the zone or the node that they were lost with: what else is lost with it moves. */
+export function staying({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
+  const ofZone = lostWithZone(machines, demands);
+  const ofNode = waitForNode(machines, demands);
+  const near = zonesOf(machines).length === 0 ? 'another node' : 'another node of its zone';
+  const what = [
+    ...(ofZone.length === 0
+      ? []
+      : [`after the loss of a zone, pods whose disk is there wait until it is back: ${inWords(ofZone.map(inZone), 'and')}`]),
+    ...(ofNode.length === 0
+      ? []
+      : [
+          `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => waitForNode(more, demands).length === 0)}`,
+        ]),
+  ];
+  return what.length === 0 ? [] : [ofNodes(plan, { code: 'members-cannot-move', severity: 'warning', message: what.join('; ') })];
+}
+
+interface Staying {
+  readonly demand: Demand;
+  /** How many of its pods, at most. */
+  readonly lost: number;
+}
+
+const inZone = ({ demand: { name, most }, lost }: Staying): string =>
+  most === 1 ? `the only one of ${name}` : `up to ${lost} of ${most} of ${name}`;
+
+/** Those of which the loss of any zone takes most. */
+function lostWithZone(machines: readonly Machines[], demands: readonly Demand[]): readonly Staying[] {
+  const all = lossesOf('zone', machines).flatMap((lost) => membersLost(machines, demands, lost));
+  return demands.flatMap((demand) => {
+    const lost = Math.max(0, ...all.filter((one) => one.demand === demand).map((one) => one.lost));
+    return lost === 0 ? [] : [{ demand, lost }];
+  });
+}
+
+/** Those that may find no other node after the loss of any. */
+function waitForNode(machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] {
+  const waiting = new Set(
+    lossesOf('node', machines).flatMap((lost) =>
+      membersLost(machines, demands, lost).flatMap(({ demand, wait }) => (wait ? [demand] : [])),
+    ),
+  );
+  return demands.filter((demand) => waiting.has(demand));
+}
+
+const lossesOf = (what: Lost['what'], machines: readonly Machines[]): readonly Lost[] =>
+  survivable(machines).filter((lost) => lost.what === what);
