@@ -238,6 +238,48 @@ describeWith(CONTROL_PLANE, 'capacity by arithmetic, beside the real scheduler',
     });
   });
 
+  describe('where the number of pods is the limit, and not what they request', () => {
+    const on = (name: string, maxPods: number): Place =>
+      new Place(
+        name,
+        shopPlanOf,
+        `nodes: [{ name: apps, count: 6, cpu: 40, memory: 80Gi, maxPods: ${maxPods}, zones: [a, b, c], labels: { place: ${name} } }]\nservices: { postgres: { zones: required } }\n`,
+      );
+
+    it('names all that the scheduler finds no place for', async () => {
+      const place = on('fewpods', 2);
+      const { machines, demands } = place.known;
+      const unlimited = machines.map((one) => ({ ...one, pods: 110 }));
+      expect(namesOf(waiting(unlimited, demands, 'full'))).toEqual([]);
+      await place.start();
+      const pending = await place.pending();
+      expect(pending.length).toBeGreaterThan(0);
+      expect(namesOf([...waiting(machines, demands, 'full'), ...crowdedOut(machines, demands)])).toEqual(
+        expect.arrayContaining([...pending]),
+      );
+    });
+
+    it('promises a place for all, also after the loss of a node and of its zone', async () => {
+      const place = on('enoughpods', 8);
+      const { machines, demands } = place.known;
+      const [of] = machines as readonly [Machines, ...Machines[]];
+      const losses: readonly Lost[] = [
+        { what: 'node', of },
+        { what: 'zone', zone: of.zone as string },
+      ];
+      expect(namesOf([...waiting(machines, demands, 'full'), ...losses.flatMap((lost) => waitingAfter(machines, demands, lost))])).toEqual(
+        [],
+      );
+      await place.start();
+      expect(namesOf(crowdedOut(machines, demands))).toEqual(expect.arrayContaining([...(await place.pending())]));
+      const [first, ...rest] = place.namesOf({ what: 'node', of }) as readonly [string, ...string[]];
+      for (const [index, names] of [[first], rest].entries()) {
+        await place.lose(names);
+        expect(await place.shortAfter(losses[index] as Lost)).toEqual([]);
+      }
+    });
+  });
+
   it('holds on the six nodes of the shipped profile with every autoscaler at its maximum, and after the loss of a node and of a zone', async () => {
     const place = new Place(
       'six',
