@@ -11,8 +11,9 @@ import { LOGGING } from '../platform/alerts/logging';
 import { MONITORING } from '../platform/alerts/monitoring';
 import { SAMPLES } from '../platform/alerts/services';
 import { EVERY_SOURCE } from '../platform/alerts/sources';
-import { type Any, clusterPlanOf, objectsOf } from '../support/cluster';
-import { dashboardsIn, hasValue, rulesIn, seriesIn, type Written } from '../support/shown';
+import { type Any, clusterPlanOf, objectsOf, ofKind, workloads } from '../support/cluster';
+import { answering, mayReach, type Way, wayText } from '../support/reach';
+import { dashboardsIn, hasValue, probesIn, rulesIn, seriesIn, type Written } from '../support/shown';
 
 const TESTS: Readonly<Record<string, AlertTest>> = { ...GENERAL, ...DATA, ...MONITORING, ...LOGGING, ...FAULTMAVEN };
 const metricsIn = (expr: string): readonly string[] => read(expr).metrics.map(({ name }) => name);
@@ -58,6 +59,25 @@ const inWords = ({ more, ...platform }: Combination): string => JSON.stringify({
 const DRAWN: readonly Any[] = [...dashboardTexts().values()].map((text) => JSON.parse(text));
 const asked = (expr: string): string => expr.replaceAll('$__rate_interval', '2m');
 
+/** The connections from whoever asks URLs to each pod that answers under one, by the configuration of Prometheus. */
+function waysToAsk(objects: readonly Any[]): readonly Way[] {
+  const pods = workloads(objects).map(({ metadata, spec }) => ({
+    metadata: { ...spec.template.metadata, name: metadata.name, namespace: metadata.namespace },
+    spec: spec.template.spec,
+  }));
+  const answerers = probesIn(objects).flatMap((probe) =>
+    'url' in probe
+      ? answering(new URL(probe.url), ofKind(objects, 'Service'), pods)
+      : pods.flatMap((to) =>
+          to.spec.containers
+            .flatMap(({ ports = [] }: Any) => ports)
+            .filter(({ name }: Any) => name === probe.port && to.metadata.namespace === probe.namespace)
+            .map(({ containerPort }: Any) => ({ to, port: containerPort })),
+        ),
+  );
+  return pods.filter(({ metadata }) => metadata.name === 'blackbox').flatMap((from) => answerers.map((one) => ({ from, ...one })));
+}
+
 it.each([
   ['a', true],
   ['sum by (x) (rate(a[5m])) > 3', true],
@@ -72,13 +92,14 @@ it.each([
 });
 
 describe.each(COMBINATIONS.map((one) => [inWords(one), one] as const))('with %s', (_, combination) => {
+  let objects: readonly Any[];
   let series: ReadonlySet<string>;
   let rules: readonly Written[];
   let boards: ReadonlyMap<string, Any>;
   const exprsOf = ({ targets }: Any): readonly string[] => targets.map(({ expr }: Any) => asked(expr));
 
   beforeAll(() => {
-    const objects = objectsOf(clusterPlanOf(profileOf(combination)));
+    objects = objectsOf(clusterPlanOf(profileOf(combination)));
     series = seriesIn(objects, combination);
     rules = rulesIn(objects);
     boards = dashboardsIn(objects);
@@ -133,5 +154,21 @@ describe.each(COMBINATIONS.map((one) => [inWords(one), one] as const))('with %s'
       return dashboard === '' || boards.get(uid)?.panels.some(({ id }: Any) => id === Number(panel)) ? [] : [`${alert}: ${dashboard}`];
     });
     expect(lost).toEqual([]);
+  });
+
+  it('every URL that is asked can be reached by whoever asks it', () => {
+    const ways = waysToAsk(objects);
+    expect(ways.length).toBeGreaterThan(combination.monitoring === 'full' ? 10 : -1);
+    const policies = ofKind(objects, 'NetworkPolicy');
+    expect(ways.filter((way) => !mayReach(way, policies)).map(wayText)).toEqual([]);
+    // Each goes through the policy of who asks.
+    expect(
+      ways.filter((way) =>
+        mayReach(
+          way,
+          policies.filter(({ metadata }) => metadata.name !== 'blackbox'),
+        ),
+      ),
+    ).toEqual([]);
   });
 });

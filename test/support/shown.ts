@@ -69,6 +69,25 @@ const jobOf = ({ metadata: { name } }: Any): string =>
 const fileIn = (objects: readonly Any[], file: string): string | undefined =>
   ofKind(objects, 'ConfigMap').find(({ data = {} }) => file in data)?.data[file];
 
+/** What a blackbox exporter is told to ask: a URL, or each pod of a namespace with a port of a name. */
+export type Probed = { readonly url: string } | { readonly port: string; readonly namespace: string };
+
+/** Everything that the Prometheus of a cluster has asked. */
+export function probesIn(objects: readonly Any[]): readonly Probed[] {
+  const own = fileIn(objects, 'prometheus.yml');
+  const jobs: readonly Any[] =
+    own === undefined ? [] : parse(own).scrape_configs.filter(({ job_name }: Any) => job_name.startsWith('probe'));
+  return jobs.flatMap(({ static_configs = [], kubernetes_sd_configs = [], relabel_configs }) => {
+    const { regex: port } = relabel_configs.find(({ source_labels = [] }: Any) => source_labels.includes(PORT)) ?? {};
+    return [
+      ...static_configs.flatMap(({ targets }: Any) => targets.map((url: string) => ({ url }))),
+      ...kubernetes_sd_configs.flatMap(({ namespaces: { names } }: Any) => names.map((namespace: string) => ({ port, namespace }))),
+    ];
+  });
+}
+
+const PORT = '__meta_kubernetes_pod_container_port_name';
+
 /** A rule as it is written. */
 export interface Written {
   readonly alert?: string;

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { kubernetes } from '../../../lib/targets/kubernetes/render/kubernetes';
 import { type Any, find, objectsOf } from '../../support/cluster';
 import { dataTierBehind, WATCHED } from '../../support/data-tier';
+import { answering, mayReach, type Way, wayText } from '../../support/reach';
 import { testService } from '../../support/services';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
@@ -66,30 +67,6 @@ function toldBy({ scrapeUrl, labels }: Target): Told {
   const target = url.searchParams.get('target');
   const { namespace, pod, container, node } = labels;
   return { asked: `${url.host}${url.pathname}${target === null ? '' : ` ${target}`}`, namespace, pod, container, node };
-}
-
-const selects = ({ matchLabels = {} }: Any, labels: Any): boolean =>
-  Object.entries(matchLabels).every(([name, value]) => labels?.[name] === value);
-
-/** Whether the policies let one pod connect to another, from both sides. */
-function mayReach(from: Any, to: Any, port: number, policies: readonly Any[]): boolean {
-  const allows = (own: Any, other: Any, side: 'egress' | 'ingress', peers: 'to' | 'from'): boolean =>
-    policies
-      .filter(({ metadata, spec }) => metadata.namespace === own.metadata.namespace && selects(spec.podSelector, own.metadata.labels))
-      .flatMap(({ spec }) => spec[side] ?? [])
-      .some(
-        (rule: Any) =>
-          (rule.ports ?? []).some((one: Any) => one.port === port && one.protocol === 'TCP') &&
-          (rule[peers] ?? []).some(
-            (peer: Any) =>
-              peer.podSelector !== undefined &&
-              (peer.namespaceSelector === undefined
-                ? own.metadata.namespace === other.metadata.namespace
-                : selects(peer.namespaceSelector, { 'kubernetes.io/metadata.name': other.metadata.namespace })) &&
-              selects(peer.podSelector, other.metadata.labels),
-          ),
-      );
-  return allows(from, to, 'egress', 'to') && allows(to, from, 'ingress', 'from');
 }
 
 describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated Prometheus at a real API server', () => {
@@ -247,17 +224,34 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
     expect(asked).toEqual(expect.arrayContaining(wanted));
   });
 
+  /** The connections that asking a URL takes: to whoever asks it, and from there to each pod that answers under it. */
+  const waysToAsk = ({ scrapeUrl }: Target, services: readonly Any[]): readonly Way[] => {
+    const asking = new URL(scrapeUrl);
+    const askers = answering(asking, services, pods.filter(isServing));
+    const answerers = answering(new URL(asking.searchParams.get('target') ?? ''), services, pods.filter(isServing));
+    return [
+      ...podsOf('prometheus').flatMap((from) => askers.map((one) => ({ from, ...one }))),
+      ...askers.flatMap(({ to: from }) => answerers.map((one) => ({ from, ...one }))),
+    ];
+  };
+
   it('asks nobody whom a network policy keeps it from', async () => {
     const policies = (await plane.api.get<List<Any>>('/apis/networking.k8s.io/v1/networkpolicies')).items;
-    const ways = [
-      ...declared().flatMap((one) => one.ways),
-      ...podsOf('blackbox').flatMap((from) => podsOf(door.name).map((to) => ({ from, to, port: WAYS.container }))),
-    ];
-    expect(ways.length).toBeGreaterThan(60);
-    const closed = ways.filter(({ from, to, port }) => !mayReach(from, to, port, policies));
-    expect(closed.map(({ from, to, port }) => `${from.metadata.name} -> ${to.metadata.name}:${port}`)).toEqual([]);
+    const services = (await plane.api.get<List<Any>>('/api/v1/services')).items;
+    const probed = targets.filter(({ labels }) => labels.pod === undefined && labels.node === undefined);
+    const asked = probed.map((target) => ({ target, ways: waysToAsk(target, services) }));
+    // Two of Prometheus and two that ask, so each URL takes two by two connections to be asked, and two for each pod that answers.
+    expect(asked.filter(({ ways }) => ways.length < 6).map(({ target }) => target.scrapeUrl)).toEqual([]);
+    expect(asked.length).toBe(8 + podsOf(door.name).length);
+    const ways = [...declared().flatMap((one) => one.ways), ...asked.flatMap((one) => one.ways)];
+    expect(ways.length).toBeGreaterThan(120);
+    const closed = (among: readonly Any[]) => ways.filter((way) => !mayReach(way, among)).map(wayText);
+    expect(closed(policies)).toEqual([]);
+    const without = closed(policies.filter(({ metadata }) => metadata.name !== 'blackbox'));
+    expect(without.length).toBeGreaterThan(20);
+    expect(without.filter((way) => !/(^| )blackbox-/.test(way))).toEqual([]);
     const [one, other] = [podsOf('grafana')[0], podsOf('redis')[0]];
-    expect(mayReach(one, other, 6379, policies)).toBe(false);
+    expect(mayReach({ from: one, to: other, port: 6379 }, policies)).toBe(false);
     expect(find(objects, 'NetworkPolicy', 'prometheus').spec.egress).toContainEqual({
       to: [{ ipBlock: { cidr: '192.0.2.0/24' } }],
       ports: [{ protocol: 'TCP', port: 10250 }],
