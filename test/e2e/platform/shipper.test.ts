@@ -104,13 +104,16 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
     expect(bodiesOf(records, 'cut')[0]).toBe('INFO - cut postgresql+asyncpg://fm:***@fm-postgres:5432/cases is the URL');
   });
 
-  it('gives a line without the mark of a runtime the time at which it was read', async () => {
+  it('gives a line without the mark of a runtime the time at which it was read, and takes its text, of which another has the beginning', async () => {
     const folder = join(collector.pods, `faultmaven_torn-0_${'0'.repeat(8)}-aaaa-bbbb-cccc-${'0'.repeat(12)}`, 'torn');
     mkdirSync(folder, { recursive: true });
     const since = Date.now();
     writeFileSync(join(folder, '0.log'), 'rest of a line\n');
     await eventually('it has arrived', 60, () => bodiesOf(records, 'torn').length === 1);
-    const [{ time, attributes } = { time: 0, attributes: {} }] = records.filter(({ body }) => body === 'rest of a line');
+    const [{ time, attributes } = { time: 0, attributes: {} }] = records.filter(
+      ({ resource }) => resource['k8s.container.name'] === 'torn',
+    );
+    expect(bodiesOf(records, 'torn')).toEqual(['***']);
     expect(time).toBeGreaterThanOrEqual(since - 1000);
     expect(attributes).toEqual({});
   });

@@ -20,6 +20,9 @@ const CONTINUES = [
   '\\[parameters: ',
   '\\(Background on this error',
   '-----END ',
+  // What stands before an encrypted key.
+  'Proc-Type: ',
+  'DEK-Info: ',
   // A line of a key, a certificate or a file in letters.
   '[A-Za-z0-9+/]{40,}={0,2}$',
   '[}\\])]+[,;]?$',
@@ -35,11 +38,20 @@ const ofStream = (stream: string, other: string, begin: string): string =>
 /** A whole line. Alternatives begin as late as they can, which is what makes it fast. @param begin what it begins with */
 const line = (begin: string): string => `${TIME} (?:${ofStream('stdout', 'stderr', begin)}|${ofStream('stderr', 'stdout', begin)})`;
 
+/** What is left of a line that was cut: it begins with no time. What comes next may be a part of it. */
+const REST = '\\A(?:[0-9]{0,3}(?:[^0-9\\n][^\\n]*)?|[0-9]{4}(?:[^-\\n][^\\n]*)?)\\n';
+
 /**
  * Where a record begins, as an expression for whole files: a line with everything that belongs to it. What belongs to no record begins the
  * next one. It ends before the end of a line, because the collector looks for the next one behind that.
  */
-export const RECORD = `^${line('')}(?:\\n(?:${line('[ \\t]')}(?:\\n${line(EXCEPTION)})?|${line(`(?:${CONTINUES.slice(1).join('|')})`)}))*`;
+export const RECORD = `^(?:${REST})?${line('')}(?:\\n(?:${line('[ \\t]')}(?:\\n${line(EXCEPTION)})?|${line(`(?:${CONTINUES.slice(1).join('|')})`)}))*`;
+
+/** How long a record may be, and its parts with what the runtime writes before them. A longer one is cut. */
+export const LONGEST = '1MiB';
+
+/** The last word of a record that was cut, with the parts over which it goes: it may be half of a credential. */
+export const CUT = `\\S*(?:\\n${TIME} ${ANY} [FP] \\S*)*(?:\\n(?:[^ \\n]*|${TIME} [a-z]*|${TIME} ${ANY} [FP]?))?$`;
 
 /** What a record begins with: when its first line was written, and to which stream. */
 export const HEAD = `^(?P<time>${TIME}) (?P<stream>${ANY}) `;

@@ -2,8 +2,8 @@ import { toYaml } from '../../../yaml-writer';
 import { type Destined, delivery } from '../delivery';
 import { ATTRIBUTES, RESOURCE } from '../record';
 import { LISTENS, literal, QUIET, template, variable } from './collector';
-import { HEAD, JOINING, RECORD } from './joining';
-import { expressionOf, MASKS } from './masks';
+import { CUT, HEAD, JOINING, LONGEST, RECORD } from './joining';
+import { expressionOf, MASKED, MASKS } from './masks';
 import { type Counted, counting, OWN_RECEIVER } from './requests';
 
 /** Where it finds the files of containers, and where it may write. */
@@ -149,6 +149,7 @@ const reading = (include: readonly string[], exclude: readonly string[], storage
   compression: 'auto',
   storage,
   multiline: { line_start_pattern: literal(RECORD) },
+  max_log_size: LONGEST,
   // How long a record may wait for more of it. What a program writes in parts comes at once.
   force_flush_period: '3s',
   preserve_trailing_whitespaces: true,
@@ -164,6 +165,17 @@ const head = (): readonly object[] => [
     regex: literal(HEAD),
     timestamp: { parse_from: 'attributes.time', layout_type: 'gotime', layout: '2006-01-02T15:04:05.999999999Z07:00', ...QUIET },
     ...QUIET,
+  },
+  // What is too long is cut, and no expression finds a credential of which another record has the other half. So the last word goes where a
+  // record does not end with its line, and everything that begins with no time: the rest of a line that was cut, with what belongs to it.
+  { type: 'regex_replace', id: 'cut', if: 'not (body endsWith "\\n")', field: 'body', regex: literal(CUT), replace_with: MASKED },
+  {
+    type: 'regex_replace',
+    id: 'rest',
+    if: 'attributes.time == nil',
+    field: 'body',
+    regex: literal('^[\\s\\S]+$'),
+    replace_with: MASKED,
   },
   // A line that no runtime has written so, such as one that a crash of the node has cut off at its beginning. Without a time the store would
   // have it in 1970.
