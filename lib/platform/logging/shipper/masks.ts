@@ -70,7 +70,7 @@ const SUFFIX = '(?:[_-]?(?:value|hash|old|new|prev|raw|plain|text|prod|dev|stagi
 const SECRET: Kind = {
   kind: 'secret',
   mark: mark(3),
-  names: `(?:(?:ot)?pass(?:word|wd|phrase|code)?|pwd?|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|client${SEPARATOR}assertion|(?:recovery|backup)${SEPARATOR}codes?|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
+  names: `(?:(?:ot)?pass(?:word|wd|phrase|code)?|pwd?|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|device${SEPARATOR}code|client${SEPARATOR}assertion|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
   has: cases('pass', 'pw', 'secret', 'cred', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth'),
 };
 
@@ -78,8 +78,8 @@ const SECRET: Kind = {
 const COUNTED: Kind = {
   kind: 'counted',
   mark: mark(4),
-  names: `(?:token|signature|connection${SEPARATOR}string|passwords|secrets|credentials)${SUFFIX}`,
-  has: cases('token', 'signature', 'string', 'passwords', 'secrets', 'credentials', 'secretS'),
+  names: `(?:token|signature|connection${SEPARATOR}string|(?:recovery|backup)${SEPARATOR}codes?|passwords|secrets|credentials)${SUFFIX}`,
+  has: cases('token', 'signature', 'string', 'code', 'passwords', 'secrets', 'credentials', 'secretS'),
 };
 
 /** Keys that are credentials, and are of that kind: most keys are none. */
@@ -98,7 +98,7 @@ const AUTHORIZATION: Kind = {
 };
 
 /** What stands between the name of a credential and the credential, if they are on two sides of a sign. */
-const IS = `(?:${COLOUR})*${QUOTE}?(?:\\]|${PERCENT}5D)?${SPACES}(?::\\s?[A-Za-z]{2,10}(?:\\[[A-Za-z, ]+\\])?(?:\\s?\\|\\s?None)?\\s?=|[!=:]==?|[=-]>|[:=]|${PERCENT}3[AD]|\\\\+u003[aAdD])${SPACES}`;
+const IS = `_?(?:${COLOUR})*${QUOTE}?(?:\\]|${PERCENT}5D|\\[[0-9]*\\])?${SPACES}(?::\\s?[A-Za-z]{2,10}(?:\\[[A-Za-z, ]+\\])?(?:\\s?\\|\\s?None)?\\s?=|[!=:?]==?|[=-]>|[:=]|${PERCENT}3[AD]|\\\\+u003[aAdD])${SPACES}`;
 
 /** The same, if they are two values of one object: `"name": "password", "value": "x"`. */
 const VALUE = `${QUOTE}?(?:\\s|,|\\\\+[nrt]|${PERCENT}2[Cc0]|\\+)+${QUOTE}?value${QUOTE}?\\s*(?:[:=]|${PERCENT}3[AD])\\s*`;
@@ -187,10 +187,14 @@ const VALUES: readonly Mask[] = [
   ),
   {
     name: 'no-name',
-    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token)${ANY_KIND}`,
+    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token|(?:primary|foreign|public|partition|sort|cache|object)_keys?)${ANY_KIND}`,
     anyCase: true,
     by: '$1',
-    has: [...cases('compass', 'bypass', 'surpass', 'trespass', 'multipass', 'overpass', 'underpass'), 'nexpected '],
+    has: [
+      ...cases('compass', 'bypass', 'surpass', 'trespass', 'multipass', 'overpass', 'underpass'),
+      'nexpected ',
+      ...cases('primary_key', 'foreign_key', 'public_key', 'partition_key', 'sort_key', 'cache_key', 'object_key'),
+    ],
   },
   { name: 'value', pattern: `(${ANY_KIND})(${IS}|${VALUE}|${INPUT})`, anyCase: true, by: `$2${VALUE_BEGINS}$1`, ...NAMED },
   {
@@ -423,9 +427,9 @@ const BEGIN = `-{4,5}(?: ?)BEGIN${GAP}${PRIVATE_KEY}`;
 const END = `-{4,5}(?: ?)END${GAP}${PRIVATE_KEY}`;
 
 /** What stands before a name in a query or a form. */
-const QUERY = `(?:[?&]|&amp;|${PERCENT}3F|${PERCENT}26|\\\\u0026)`;
+const QUERY = `(?:[?&#]|&amp;|${PERCENT}3F|${PERCENT}26|\\\\u0026)`;
 
-const QUERIED = ['?', '&', '3F', '3f', '%26', '526', 'u0026'];
+const QUERIED = ['?', '&', '#', '3F', '3f', '%26', '526', 'u0026'];
 
 /** Letters or digits of a word or a number, not both. */
 const WORDS = '(?:[A-Za-z]{1,18}|[0-9]{1,18})';
@@ -536,6 +540,19 @@ export const MASKS: readonly Mask[] = [
     has: [MAY_BE],
   },
   { name: 'query-found', pattern: `${MAY_BE}[^&\\s"'#\\\\*]*`, by: MASKED, has: [MAY_BE] },
+  // What a login is exchanged for, in a form or in JSON.
+  {
+    name: 'exchange',
+    pattern: `((?:\\bcode=|\\\\*["']code\\\\*["']\\s*[:=]\\s*\\\\*["']))[^&\\s"'\\\\*]{8,}((?:&|\\\\*["'])[^\\n]{0,400}?grant_type)`,
+    by: `$1${MASKED}$2`,
+    has: ['grant_type'],
+  },
+  {
+    name: 'exchange-behind',
+    pattern: `(grant_type[^\\n]{0,400}?\\\\*["']code\\\\*["']\\s*[:=]\\s*\\\\*["'])[^&\\s"'\\\\*]{8,}`,
+    by: `$1${MASKED}`,
+    has: ['grant_type'],
+  },
   {
     // A name that hides letters hides what it is.
     name: 'query-in-disguise',
@@ -553,7 +570,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'tag',
-    pattern: `((?:^|[\\x01|]|\\^A|\\\\+(?:u0001|x01))(?:554|925)=)[^\\x01|^\\s"'\\\\]+`,
+    pattern: `((?:[\\x01|]|\\^A|\\\\+(?:u0001|x01))(?:554|925)=)[^\\x01|^\\s"'\\\\]+`,
     by: `$1${MASKED}`,
     has: ['554=', '925='],
   },
@@ -586,7 +603,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'user-and-password-encoded',
-    pattern: `(\\b_?auth\\\\*["']?\\s*[:=]\\s*\\\\*["']?)(?:[A-Za-z]*[0-9=+/][A-Za-z0-9+/=]{4,}|[A-Za-z]*[a-z][A-Z][A-Za-z0-9+/=]{7,}|[A-Za-z0-9+/]{2,}=+|[^\\s:"'=/,{}\\\\]+:[^\\s"'\\\\,}/][^\\s"'\\\\,}]{2,})`,
+    pattern: `(\\b_?auth\\\\*["']?\\s*[:=]\\s*\\\\*["']?)(?:[A-Za-z]*[0-9=+/][A-Za-z0-9+/=]{4,}|[A-Za-z]*[a-z][A-Z][A-Za-z0-9+/=]{7,}|[A-Za-z0-9+/]{2,}=+|[A-Za-z][^\\s:"'=/,.{}\\\\]*:[0-9]*[^\\s"'\\\\,}/0-9][^\\s"'\\\\,}]{2,})`,
     by: `$1${MASKED}`,
     has: ['auth"', 'auth\\', "auth'", 'auth=', 'auth:', 'auth '],
   },
@@ -647,7 +664,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'sentence-with-a-token',
-    pattern: `((?:token|password|passwd|passphrase|api[ _-]?key|client[ _-]secret)\\s+(?:\\\\*["'\`])?)[^\\s\\x1b"',;:*|│\\\\/(){}=<>.]*(?:[A-Za-z][0-9]|[0-9][A-Za-z])[^\\s"',;:\\\\(){}<>]{3,}`,
+    pattern: `((?:token|password|passwd|passphrase|(?:api[ _-]?|access[ _-]|secret[ _-])key|client[ _-]secret)(?:\\s|\\\\+t)+(?:\\\\*["'\`])?)[^\\s\\x1b"',;:*|│\\\\/(){}=<>.]*(?:[A-Za-z][0-9]|[0-9][A-Za-z])[^\\s"',;:\\\\(){}<>]{3,}`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: cases('token', 'password', 'passwd', 'passphrase', 'key', 'secret'),
@@ -669,10 +686,10 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'sentence-of-a-code',
-    pattern: `((?:passphrase|token|api[ _-]?key|(?:verification|security|one-time|login) code)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was):?\\s+)(?:${MIXED}[^\\s"',;\\\\]*|[0-9]{4,10})`,
+    pattern: `((?:passphrase|token|api[ _-]?key|(?:verification|security|one-time|login) code)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was|provided):?\\s+)(?:${MIXED}[^\\s"',;\\\\]*|[0-9]{4,10})`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: cases('e is', 'n is', 'y is', 'e was', 'n was', 'y was'),
+    has: cases('e is', 'n is', 'y is', 'e was', 'n was', 'y was', 'y provided'),
   },
   {
     name: 'argument',
@@ -718,6 +735,13 @@ export const MASKS: readonly Mask[] = [
     anyCase: true,
     by: `$1'${MASKED}'`,
     has: ["'", '"', '$'],
+  },
+  {
+    name: 'insert',
+    pattern: `(insert\\s+into\\b[^()\\n]*\\([^()]*(?:password|passwd|secret|token|api_key)[^()]*\\)\\s*values\\s*)\\([^()]*'[^()]*\\)(?:\\s*,\\s*\\([^()]*\\))*`,
+    anyCase: true,
+    by: `$1('${MASKED}')`,
+    has: cases('values'),
   },
   {
     name: 'function-of-pgcrypto',
