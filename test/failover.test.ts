@@ -40,6 +40,16 @@ const FIGURES: Figures = {
   },
   postgres: { on: '2026-01-03', faults: [{ fault: 'freeze', done: 'froze it', seconds: 21.25, acknowledged: 40, lost: 1 }] },
   opensearch: { on: '2026-01-06', faults: [{ fault: 'loss', done: 'lost it', seconds: 2.34, acknowledged: 60, lost: 0, doubled: 3 }] },
+  shipper: {
+    on: '2026-01-07',
+    limit: 128,
+    faults: [
+      {
+        ...{ fault: 'queue', done: 'filled it', lines: 900, lost: 0, doubled: 7, seconds: 8.25 },
+        ...{ memory: 28.4, resident: 90.6, disk: 4.94 },
+      },
+    ],
+  },
   restore: { on: '2026-01-04', moment: { acknowledged: 50, lost: 6 }, end: { seconds: 5.12 } },
 };
 
@@ -60,15 +70,23 @@ it('is what services say of a lost member: the seconds that were measured, round
   }
 });
 
+it('says of the shipper that it lost nothing, and stayed below its limit, in every fault', () => {
+  const { limit, faults } = (lastRun as Figures).shipper;
+  expect(faults.length).toBeGreaterThanOrEqual(7);
+  expect(faults.filter(({ lost, memory }) => lost > 0 || memory >= limit)).toEqual([]);
+});
+
 it('becomes a row for each fault, and the day of each part', () => {
   const document = documentOf(FIGURES);
   expect(document).toContain('| kill | killed it | 6.5 s | first | 0.0 s | 9, 8, 7 | 3, 2, 0 |\n');
   expect(document).toContain('| kill (attempt 2) | killed it | 5.0 s | none | 0.3 s | 1, 1, 1 | 0, 0, 0 |\n');
   expect(document).toContain('| freeze | froze it | 21.3 s | 40 | 1 |\n');
   expect(document).toContain('| loss | lost it | 2.3 s | 60 | 0 | 3 |\n');
+  expect(document).toContain('| queue | filled it | 900 | 0 | 7 | 8.3 s | 28 MiB (91) | 4.9 MiB |\n');
+  expect(document).toContain('Its limit is 128 MiB.');
   expect(document).toMatch(/lost 6 of the 50 writes[\s\S]*the last 5\.1 s/);
   expect(document).toContain('| kill -9 | 2026-01-05 | `RedisNoPrimary`<br>(`RedisRefusesWrites`) | 3.3 s<br>7.0 s | 98 s<br>210 s |\n');
-  for (const { on } of [FIGURES.redis, FIGURES.postgres, FIGURES.restore, FIGURES.opensearch])
+  for (const { on } of [FIGURES.redis, FIGURES.postgres, FIGURES.restore, FIGURES.opensearch, FIGURES.shipper])
     expect(document).toContain(`Measured on ${on}.`);
 });
 
@@ -115,7 +133,7 @@ describe('taking the figures of a run', () => {
       'redis: no build/failover/redis.json, so the figures of 2026-01-02 stay; npm run test:e2e -- --testPathPatterns redis/failover measures anew',
       expect.stringContaining('postgres: no build/failover/postgres.json'),
       'restore: figures of 2026-02-02, from build/failover/restore.json',
-      expect.stringContaining('opensearch: no build/failover/opensearch.json'),
+      ...['opensearch', 'shipper'].map((part) => expect.stringContaining(`${part}: no build/failover/${part}.json`)),
       ...Array.from({ length: 7 }, () => expect.stringMatching(/^alerts-of-[a-z]+: no build\/failover\/alerts-of-[a-z]+.json/)),
     ]);
     expect(JSON.parse(readFileSync(join(project, LAST_RUN), 'utf8'))).toEqual({ ...FIGURES, restore });

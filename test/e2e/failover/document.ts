@@ -1,10 +1,10 @@
 import { FAULTS, PROMTOOL_ALONE } from '../platform/faults';
 import { SCALE } from '../platform/scale';
-import type { Figures, PostgresFault, RedisFault, Restore, StoreFault } from './figures';
+import type { Figures, PostgresFault, RedisFault, Restore, ShipperFault, StoreFault } from './figures';
 
 /** docs/failover.md. */
 export function documentOf(figures: Figures): string {
-  const { redis, postgres, restore, opensearch } = figures;
+  const { redis, postgres, restore, opensearch, shipper } = figures;
   return `<!-- Written by npm run failover:docs from test/e2e/failover/last-run.json. Do not edit. -->
 # What a failover costs
 
@@ -43,6 +43,20 @@ In the row of the shipper, that is the client.
 - **doubled**: the number of lines that are there twice. The client sent them again because it never got the first answer.
 
 ${tableOf(['fault', 'what was done', 'without writes', 'acknowledged', 'lost', 'doubled'], opensearch.faults.map(storeRow))}
+## The shipper of the logs
+
+Measured on ${shipper.on}. The real collector reads files that are written and rotated as a kubelet does it, and sends to a sink that counts.
+
+- **lines**, **lost**: the number of lines that were written, and how many of these never arrived.
+- **doubled**: the number of lines that came a second time.
+- **caught up**: how long it took from the end of the fault until every line had arrived.
+- **memory**: the most that it took of its own, and in brackets the same with pages of files, which the kernel takes back when others need
+  room. Its limit is ${shipper.limit} MiB.
+- **disk**: the most that its folder on the node took, with its queue and with how far it has read.
+
+${tableOf(['fault', 'what was done', 'lines', 'lost', 'doubled', 'caught up', 'memory', 'disk'], shipper.faults.map(shipperRow))}
+How many lines come twice after it was killed differs from run to run: at most those that were written since it had last read everything.
+
 ## Faults and alerts
 
 While the suites cause their faults, a real Prometheus evaluates the generated rules. It asks the real exporters of what the suites run, as
@@ -107,6 +121,15 @@ const postgresRow = ({ fault, done, seconds, acknowledged, lost }: PostgresFault
 ];
 
 const storeRow = (fault: StoreFault): Row => [...postgresRow(fault), String(fault.doubled)];
+
+const shipperRow = ({ fault, done, lines, lost, doubled, seconds, memory, resident, disk }: ShipperFault): Row => [
+  fault,
+  done,
+  ...[lines, lost, doubled].map(String),
+  inSeconds(seconds),
+  `${Math.round(memory)} MiB (${Math.round(resident)})`,
+  `${disk.toFixed(1)} MiB`,
+];
 
 const restoreLines = ({ moment, end }: Restore): string =>
   `A restore to a moment lost ${moment.lost} of the ${moment.acknowledged} writes that were acknowledged before it.\n` +

@@ -37,6 +37,24 @@ export interface StoreFault extends PostgresFault {
   readonly doubled: number;
 }
 
+/** What a fault cost the shipper of the logs. */
+export interface ShipperFault {
+  readonly fault: string;
+  /** What the test did. */
+  readonly done: string;
+  /** How many lines were written. */
+  readonly lines: number;
+  readonly lost: number;
+  /** How many came a second time. */
+  readonly doubled: number;
+  /** From the end of the fault until every line had arrived. */
+  readonly seconds: number;
+  /** The most that it took, in MiB: memory of its own; the same with pages of files, which the kernel takes back; its folder on the node. */
+  readonly memory: number;
+  readonly resident: number;
+  readonly disk: number;
+}
+
 /** Two restores of PostgreSQL from its archive. */
 export interface Restore {
   /** To a moment: numbers of writes that were acknowledged before it. */
@@ -54,6 +72,8 @@ export interface Figures extends Alerts {
   readonly postgres: { readonly on: string; readonly faults: readonly PostgresFault[] };
   readonly restore: { readonly on: string } & Restore;
   readonly opensearch: { readonly on: string; readonly faults: readonly StoreFault[] };
+  /** `limit`: the memory that its container may take, in MiB. */
+  readonly shipper: { readonly on: string; readonly limit: number; readonly faults: readonly ShipperFault[] };
 }
 
 export type Part = keyof Figures;
@@ -64,6 +84,7 @@ export const SUITES: Readonly<Record<Part, string>> = {
   postgres: 'postgres/failover',
   restore: 'postgres/databases',
   opensearch: 'opensearch/store',
+  shipper: 'platform/shipper',
   'alerts-of-redis': 'redis/failover',
   'alerts-of-worker': 'redis/worker',
   'alerts-of-memory': 'redis/memory',

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { toYaml } from '../../../lib/yaml-writer';
@@ -14,7 +14,7 @@ export const COLLECTOR: readonly Tool[] = [
   SETPRIV,
 ];
 
-const MEBIBYTE = 1024 * 1024;
+export const MEBIBYTE = 1024 * 1024;
 
 /** The shipper as the cluster has it: the container, and its configuration. */
 function shipped(): { readonly container: Any; readonly configuration: Any; readonly limit: number } {
@@ -30,7 +30,11 @@ export interface Taken {
   readonly anonymous: number;
   /** With the pages of its program and of its queue's file, which the kernel takes back when others need room. */
   readonly resident: number;
+  /** What it keeps in its folder: the queue, and how far it has read. */
+  readonly disk: number;
 }
+
+const NOTHING: Taken = { anonymous: 0, resident: 0, disk: 0 };
 
 /**
  * The collector with the generated pipeline on folders of the test's own, up to its queue. What it would hand over to itself it sends to a port
@@ -42,7 +46,7 @@ export class Collector {
   private readonly command: readonly string[];
   private readonly env: NodeJS.ProcessEnv;
   private daemon?: Daemon;
-  private most: Taken = { anonymous: 0, resident: 0 };
+  private most = NOTHING;
   private timer?: NodeJS.Timeout;
 
   /** @param sink the port that records are sent to */
@@ -116,9 +120,14 @@ export class Collector {
     return this.daemon.pid;
   }
 
-  /** The most that it has taken so far. */
+  /** The most that it has taken so far, or since it was last forgotten. */
   get taken(): Taken {
     return this.most;
+  }
+
+  /** Begins anew to look how much it takes. */
+  forgetTaken(): void {
+    this.most = NOTHING;
   }
 
   /** What it counts from access logs. */
@@ -129,6 +138,12 @@ export class Collector {
   /** What it says of itself. */
   async metrics(): Promise<string> {
     return (await fetch(`${this.at('metrics')}/metrics`)).text();
+  }
+
+  /** A number that it says of itself, all series of that name together. 0 before it has counted any. */
+  async metric(name: string): Promise<number> {
+    const found = [...(await this.metrics()).matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))];
+    return found.reduce((sum, [, value]) => sum + Number(value), 0);
   }
 
   /** The last lines of its log. */
@@ -148,9 +163,14 @@ export class Collector {
       this.most = {
         anonymous: Math.max(this.most.anonymous, read(status, 'RssAnon')),
         resident: Math.max(this.most.resident, read(status, 'VmRSS')),
+        disk: Math.max(this.most.disk, onDisk(join(this.folder, 'state'))),
       };
     } catch {
       // It has ended.
     }
   }
 }
+
+/** What the files of a folder take, in bytes: of a file with holes only what is there. */
+const onDisk = (folder: string): number =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce((sum, name) => sum + statSync(join(folder, name)).blocks * 512, 0);

@@ -50,7 +50,9 @@ export class LogSink {
     private readonly take: (record: Record) => void,
   ) {}
 
+  /** Is there. It may be there already. */
   async start(): Promise<void> {
+    if (this.server !== undefined) return;
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk) => chunks.push(chunk));

@@ -1,5 +1,8 @@
-/** Lines with numbers, and which of them have come, how often. */
+let series = 0;
+
+/** Lines with numbers, and which of them have come, how often. Of those of another series it knows only that they have numbers. */
 export class Numbered {
+  private readonly series = series++;
   private written = 0;
   private came = new Uint8Array(1 << 20);
   private different = 0;
@@ -10,15 +13,17 @@ export class Numbered {
     return Array.from(
       { length: count },
       () =>
-        `2026-11-28 05:00:00,123 - service.module - INFO - request number=${this.written++} took 12ms and has a text of the usual length, as services write it`,
+        `2026-11-28 05:00:00,123 - service.module - INFO - request number=${this.series}-${this.written++} took 12ms and has a text of the usual length, as services write it`,
     );
   }
 
-  /** Counts a line. Returns false if it is none of these. */
+  /** Counts a line. Returns false if it has no number. */
   take(body: string): boolean {
-    const at = /number=(\d+) took 12ms/.exec(body)?.[1];
-    if (at === undefined) return false;
-    const number = Number(at);
+    const found = /number=(\d+)-(\d+) took 12ms/.exec(body);
+    if (found === null) return false;
+    // One of a series before, which comes a second time.
+    if (Number(found[1]) !== this.series) return true;
+    const number = Number(found[2]);
     const before = this.came[number] ?? 0;
     if (before === 0) this.different++;
     else this.twice++;

@@ -5,9 +5,10 @@ import { parse } from 'yaml';
 import { ROOT } from '../../support/cli';
 import { scratch } from '../../support/scratch';
 import { freePort } from '../control-plane/free-port';
+import { forget, record, type ShipperFault } from '../failover/figures';
 import { eventually } from '../support/eventually';
 import { describeWith } from '../support/tools';
-import { COLLECTOR, Collector } from './collector';
+import { COLLECTOR, Collector, MEBIBYTE } from './collector';
 import { ContainerLog, type LinePart } from './container-log';
 import { LogSink, type Record } from './log-sink';
 import { Numbered } from './numbered-lines';
@@ -22,11 +23,15 @@ const ordinary: readonly string[] = corpus('ordinary.yml');
 const bodiesOf = (records: readonly Record[], container: string): readonly string[] =>
   records.filter(({ resource }) => resource['k8s.container.name'] === container).map(({ body }) => body);
 
+/** A queue that fills within seconds, in bytes. */
+const SMALL = 2 * MEBIBYTE;
+
 /** A text in two parts, cut at each place. */
 const cuts = (text: string): readonly (readonly [string, string])[] =>
   [...text].slice(1).map((_, at) => [text.slice(0, at + 1), text.slice(at + 1)]);
 
 describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () => {
+  const faults: ShipperFault[] = [];
   let records: Record[] = [];
   let numbered = new Numbered();
   let sink: LogSink;
@@ -36,6 +41,7 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
     new ContainerLog(collector.pods, pod, container, rotatesAt);
 
   beforeAll(async () => {
+    forget('shipper');
     const port = await freePort();
     sink = new LogSink(port, (record) => {
       if (!numbered.take(record.body)) records.push(record);
@@ -55,14 +61,24 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
     await sink?.stop();
   });
 
-  /** Waits until everything is there, and says what came and how often. */
-  const arrived = async (fault: string, within: number) => {
+  /** Plays a fault, waits until every line that was written meanwhile has arrived, and keeps what it cost. */
+  const played = async (fault: string, done: string, within: number, play: () => Promise<void>): Promise<ShipperFault> => {
+    numbered = new Numbered();
+    collector.forgetTaken();
+    await play();
     const seconds = await eventually('every line has arrived', within, () => numbered.lost === 0).catch(() => within);
     // What comes twice may come late.
     await sleep(2000);
-    const { lost, doubled } = numbered;
-    process.stdout.write(`${JSON.stringify({ fault, lines: numbered.total, lost, doubled, seconds })}\n`);
-    return { lost, doubled };
+    const [memory, resident, disk] = [collector.taken.anonymous, collector.taken.resident, collector.taken.disk].map(
+      (bytes) => bytes / MEBIBYTE,
+    ) as [number, number, number];
+    const { total: lines, lost, doubled } = numbered;
+    const cost = { fault, done, lines, lost, doubled, seconds, memory, resident, disk };
+    process.stdout.write(`${JSON.stringify(cost)}\n`);
+    expect([fault, lost]).toEqual([fault, 0]);
+    expect(collector.taken.anonymous).toBeLessThan(collector.limit);
+    faults.push(cost);
+    return cost;
   };
 
   it('lets no credential through, whatever form it has', async () => {
@@ -209,56 +225,149 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
 
   it('loses nothing where files are rotated and compressed, cut off, and begun anew', async () => {
     const rotated = log('rotated', undefined, 300_000);
-    for (let round = 0; round < 40; round++) {
-      rotated.lines(numbered.next(400));
-      await sleep(250);
-    }
-    expect(await arrived('rotated and compressed', 60)).toEqual({ lost: 0, doubled: 0 });
+    const { doubled } = await played(
+      'files rotated',
+      'wrote 1,600 lines/s to one container, whose file was rotated, and the one before it compressed, every 1 to 2 s',
+      60,
+      async () => {
+        for (let round = 0; round < 40; round++) {
+          rotated.lines(numbered.next(400));
+          await sleep(250);
+        }
+      },
+    );
     const cut = log('cut-off');
-    for (let round = 0; round < 3; round++) {
-      cut.lines(numbered.next(500));
-      // What is cut off before it was read is nobody's.
-      await eventually('it has been read', 60, () => numbered.lost === 0);
-      cut.truncate();
-    }
-    expect(await arrived('cut off', 60)).toEqual({ lost: 0, doubled: 0 });
+    const { doubled: again } = await played('files cut off', 'cut a file off three times, once it had been read', 60, async () => {
+      for (let round = 0; round < 3; round++) {
+        cut.lines(numbered.next(500));
+        // What is cut off before it was read is nobody's.
+        await eventually('it has been read', 60, () => numbered.lost === 0);
+        cut.truncate();
+      }
+    });
+    expect([doubled, again]).toEqual([0, 0]);
   });
 
   it('loses nothing when it is killed, and ships little twice', async () => {
     const container = log('killed');
     const [rounds, tenths] = [4, 15];
-    for (let round = 0; round < rounds; round++) {
-      await eventually('it has read what was there', 60, () => numbered.lost === 0);
-      // A round of reading ends with a note of how far it came.
-      await sleep(1000);
-      for (let tenth = 0; tenth < tenths; tenth++) {
-        container.parts(
-          numbered
-            .next(300)
-            .flatMap((text, index): readonly LinePart[] =>
-              index % 50 === 0
-                ? [
-                    { text: text.slice(0, 20), partial: true },
-                    { text: text.slice(20) },
-                    { text: 'Traceback (most recent call last):' },
-                    { text: '  File "x.py", line 1, in y' },
-                    { text: 'ValueError: z' },
-                  ]
-                : [{ text }],
-            ),
-        );
-        await sleep(100);
-      }
-      await collector.kill();
-      container.lines(numbered.next(300));
-      container.rotate();
-      container.lines(numbered.next(300));
-      await collector.start();
-    }
-    const { lost, doubled } = await arrived('killed four times at 3,000 lines a second', 90);
-    expect(lost).toBe(0);
+    const { doubled } = await played(
+      'collector killed',
+      'killed it four times (kill -9) at up to 3,000 lines/s, and rotated a file each time before it started again',
+      90,
+      async () => {
+        for (let round = 0; round < rounds; round++) {
+          await eventually('it has read what was there', 60, () => numbered.lost === 0);
+          // A round of reading ends with a note of how far it came.
+          await sleep(1000);
+          for (let tenth = 0; tenth < tenths; tenth++) {
+            container.parts(
+              numbered
+                .next(300)
+                .flatMap((text, index): readonly LinePart[] =>
+                  index % 50 === 0
+                    ? [
+                        { text: text.slice(0, 20), partial: true },
+                        { text: text.slice(20) },
+                        { text: 'Traceback (most recent call last):' },
+                        { text: '  File "x.py", line 1, in y' },
+                        { text: 'ValueError: z' },
+                      ]
+                    : [{ text }],
+                ),
+            );
+            await sleep(100);
+          }
+          await collector.kill();
+          container.lines(numbered.next(300));
+          container.rotate();
+          container.lines(numbered.next(300));
+          await collector.start();
+        }
+      },
+    );
     // At each kill, at most what was written since it had read everything.
     expect(doubled).toBeLessThanOrEqual(rounds * tenths * 300);
+  });
+
+  describe('with a queue that is full, because the store is away', () => {
+    const set = { 'exporters::otlp_http::sending_queue::queue_size': SMALL };
+    /** How many records are in the queue or behind it. */
+    const accepted = () => collector.metric('otelcol_receiver_accepted_log_records_total');
+
+    beforeEach(async () => {
+      await collector.kill();
+      await collector.start(set);
+      await sink.stop();
+    });
+
+    afterEach(async () => {
+      await sink.start();
+      await collector.kill();
+      await collector.start();
+    });
+
+    /** Writes until the queue is full, and as much again, while files are rotated that were not read. */
+    const fill = async (container: ContainerLog): Promise<void> => {
+      const before = await accepted();
+      const write = async (): Promise<void> => {
+        for (let round = 0; round < 20; round++) {
+          container.lines(numbered.next(500));
+          await sleep(50);
+        }
+        container.rotate();
+      };
+      await write();
+      await write();
+      let last = -1;
+      await eventually('it takes nothing more in', 90, async () => {
+        const [now, queued] = await Promise.all([accepted(), collector.metric('otelcol_exporter_queue_size')]);
+        const isFull = now === last && queued > SMALL - MEBIBYTE;
+        last = now;
+        await sleep(1000);
+        return isFull;
+      });
+      await write();
+      await sleep(2000);
+      expect(await accepted()).toBe(last);
+      expect(last - before).toBeLessThan(numbered.total / 2);
+      expect(await collector.metric('otelcol_exporter_enqueue_failed_log_records_total')).toBe(0);
+      expect(await collector.metric('otelcol_receiver_refused_log_records_total')).toBe(0);
+      expect(await collector.metric('otelcol_exporter_queue_size')).toBeLessThanOrEqual(SMALL);
+    };
+
+    it('reads no further, drops nothing, and goes on once the store is back', async () => {
+      const { doubled, disk } = await played(
+        'queue full',
+        `took the store away, wrote until a queue of ${SMALL / MEBIBYTE} MiB was full, and as much again, and rotated files that were not read; then the store came back`,
+        180,
+        async () => {
+          await fill(log('full'));
+          await sink.start();
+        },
+      );
+      expect(doubled).toBe(0);
+      expect(disk).toBeLessThan((2 * SMALL) / MEBIBYTE);
+    });
+
+    it('has it after it was killed, and ships at most what is in it twice', async () => {
+      let queued = 0;
+      const { doubled, disk } = await played(
+        'collector killed while its queue is full',
+        'the same, and killed it (kill -9) and started it again before the store came back',
+        180,
+        async () => {
+          const before = await accepted();
+          await fill(log('full-and-killed'));
+          queued = (await accepted()) - before;
+          await collector.kill();
+          await collector.start(set);
+          await sink.start();
+        },
+      );
+      expect(doubled).toBeLessThanOrEqual(queued);
+      expect(disk).toBeLessThan((2 * SMALL) / MEBIBYTE);
+    });
   });
 
   it('falls behind at 10,000 lines a second and catches up, and loses nothing of that or of what is written while the store is away for a minute', async () => {
@@ -270,20 +379,18 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
         for (const container of containers) container.lines(numbered.next(perSecond / 10 / containers.length));
         await sleep(Math.max(0, start + (tenth + 1) * 100 - Date.now()));
       }
-      return (Date.now() - start) / 1000;
     };
-    const took = await writing(60, 10_000);
-    const behind = numbered.lost;
-    const caughtUp = await eventually('it has caught up', 240, () => numbered.lost === 0);
-    const busy = { took, behind, caughtUp, doubled: numbered.doubled, ...collector.taken };
-    await sink.stop();
-    await writing(60, 2000);
-    await sink.start();
-    const away = await eventually('what was written meanwhile has arrived', 120, () => numbered.lost === 0);
-    await sleep(2000);
-    process.stdout.write(`${JSON.stringify({ busy, away, doubled: numbered.doubled, lost: numbered.lost, ...collector.taken })}\n`);
-    expect(numbered.lost).toBe(0);
-    expect(numbered.doubled).toBeLessThan(10_000);
-    expect(collector.taken.anonymous).toBeLessThan(collector.limit);
+    const busy = await played('10,000 lines/s', 'wrote that for a minute to four containers', 240, () => writing(60, 10_000));
+    const away = await played('store away', 'took it away for a minute, at 2,000 lines/s', 120, async () => {
+      await sink.stop();
+      await writing(60, 2000);
+      await sink.start();
+    });
+    expect(busy.doubled + away.doubled).toBeLessThan(10_000);
+  });
+
+  it('was measured in every fault', () => {
+    expect(faults).toHaveLength(7);
+    record('shipper', { limit: collector.limit / MEBIBYTE, faults });
   });
 });
