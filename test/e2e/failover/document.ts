@@ -45,7 +45,8 @@ In the row of the shipper, that is the client.
 ${tableOf(['fault', 'what was done', 'without writes', 'acknowledged', 'lost', 'doubled'], opensearch.faults.map(storeRow))}
 ## The shipper of the logs
 
-Measured on ${shipper.on}. The real collector reads files that are written and rotated as a kubelet does it, and sends to a sink that counts.
+Measured on ${shipper.on}, on two processors that others used as well. The real collector reads files that are written and rotated as a
+kubelet does it, and sends to a sink that counts.
 
 - **lines**, **lost**: the number of lines that were written, and how many of these never arrived.
 - **doubled**: the number of lines that came a second time.
