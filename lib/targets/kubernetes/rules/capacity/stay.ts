@@ -34,13 +34,12 @@ interface Staying {
 const inZone = ({ demand: { name, most }, lost }: Staying): string =>
   most === 1 ? `the only one of ${name}` : `up to ${lost} of ${most} of ${name}`;
 
-/** Those of which the loss of any zone takes most. */
+/** Those of which the loss of a zone takes pods, with the most that it can be. */
 function lostWithZone(machines: readonly Machines[], demands: readonly Demand[]): readonly Staying[] {
-  const all = lossesOf('zone', machines).flatMap((lost) => membersLost(machines, demands, lost));
-  return demands.flatMap((demand) => {
-    const lost = Math.max(0, ...all.filter((one) => one.demand === demand).map((one) => one.lost));
-    return lost === 0 ? [] : [{ demand, lost }];
-  });
+  const most = new Map<Demand, number>();
+  for (const zone of lossesOf('zone', machines))
+    for (const { demand, lost } of membersLost(machines, demands, zone)) most.set(demand, Math.max(lost, most.get(demand) ?? 0));
+  return [...most].map(([demand, lost]) => ({ demand, lost }));
 }
 
 /** Those that may find no other node after the loss of any. */
