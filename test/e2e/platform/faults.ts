@@ -63,6 +63,8 @@ export const FAULTS = {
   notifications: {
     'configurations that cannot be read': { fires: ['PrometheusConfigReloadFailed', 'AlertmanagerConfigReloadFailed'] },
     'no Alertmanager answers, and a rule fails': { fires: ['PrometheusNotSending', 'PrometheusRulesFailing'] },
+    'a store outside that takes nothing': { fires: ['PrometheusRemoteWriteBehind'] },
+    'a store outside that refuses': { fires: ['PrometheusRemoteWriteRefused'] },
     'a receiver that refuses': { fires: ['AlertmanagerNotificationsFailing'] },
     'an Alertmanager killed': { fires: ['AlertmanagerMembersMissing', 'TargetDown'] },
   },
@@ -103,10 +105,6 @@ export const PROMTOOL_ALONE: readonly { readonly alerts: readonly string[]; read
   { alerts: ['RedisAppendOnlyFileFailing', 'RedisSnapshotFailing'], why: 'No suite gives Redis a disk that fails.' },
   { alerts: ['RedisProxyConnectionsNearMaximum'], why: 'No suite opens as many connections.' },
   { alerts: ['PrometheusDataAboveLimit'], why: 'It waits until Prometheus fails to delete its data, which no suite brings about.' },
-  {
-    alerts: ['PrometheusRemoteWriteBehind', 'PrometheusRemoteWriteRefused'],
-    why: 'No suite has a store outside. A Prometheus of this version was run by hand with one that is away and with one that refuses.',
-  },
   { alerts: ['ProbesMissing'], why: 'No suite takes the blackbox exporter away.' },
   {
     alerts: [

@@ -13,6 +13,7 @@ import { describeWith } from '../support/tools';
 import { Alertmanagers, Receiver } from './alertmanager';
 import { FAULTS } from './faults';
 import { ALERTMANAGER, PROMETHEUS } from './programs';
+import { SeriesStore } from './series-store';
 import { SHIPPED, shipped } from './shipped';
 import { type Place, spanOf, Watch } from './watch';
 
@@ -143,6 +144,25 @@ describeWith([...PROMETHEUS, ...ALERTMANAGER], 'two Prometheus and three Alertma
       await Promise.all(FAULTS.notifications[fault].fires.map(untilTold));
       await first.moved(places());
     });
+  });
+
+  it('tell of a store outside that takes nothing, and of one that refuses', async () => {
+    const [first] = watches as [Watch];
+    const store = await SeriesStore.listen();
+    const play = async (fault: 'a store outside that takes nothing' | 'a store outside that refuses', answers: number) => {
+      await first.during(fault, FAULTS.notifications[fault], async (untilFired) => {
+        store.answers = answers;
+        await first.sending(places(), store.url);
+        await untilFired();
+        await Promise.all(FAULTS.notifications[fault].fires.map(untilTold));
+        store.answers = 200;
+      });
+      expect(FAULTS.notifications[fault].fires.map(told)).toEqual([['warning']]);
+    };
+    await play('a store outside that takes nothing', 503);
+    await play('a store outside that refuses', 400);
+    await first.moved(places());
+    store.stop();
   });
 
   it('tell one receiver that another one refuses', async () => {

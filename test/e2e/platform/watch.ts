@@ -22,6 +22,9 @@ const CLEARING = 90;
 /** Seconds within which an alert fires that has to. */
 const FIRING = 90;
 
+/** It does not wait longer for a store that does not take what is left. */
+const FLUSH = '--storage.remote.flush-deadline=1s';
+
 /** A port of a container, as the API server would tell Prometheus of it. */
 export interface Place {
   readonly pod: string;
@@ -47,6 +50,8 @@ export interface WatchOptions {
   readonly adapted?: Readonly<Record<string, Adapted>>;
   /** The name of its own pod. @default prometheus-0 */
   readonly name?: string;
+  /** The URL of a store that gets all series as well. @default - none does */
+  readonly sendsTo?: string;
   /** Host and port of each Alertmanager. @default - nobody is notified */
   readonly alertmanagers?: readonly string[];
   /** What has to be stopped with it. @default - nothing */
@@ -83,7 +88,12 @@ export class Watch {
       const prometheus = await Prometheus.start(configurationOf(options), {
         rules: { [RULES]: JSON.stringify(shortened(rulesOf(options))), [FAILING_RULES]: JSON.stringify(FAILING) },
         env: { POD_NAME: options.name ?? 'prometheus-0' },
-        args: [`--query.lookback-delta=${LOOKBACK / SCALE}s`, `--rules.alert.resend-delay=${RESEND / SCALE}s`, '--web.enable-lifecycle'],
+        args: [
+          `--query.lookback-delta=${LOOKBACK / SCALE}s`,
+          `--rules.alert.resend-delay=${RESEND / SCALE}s`,
+          '--web.enable-lifecycle',
+          FLUSH,
+        ],
       });
       return new Watch(prometheus, options, exporters);
     } catch (error) {
@@ -104,6 +114,11 @@ export class Watch {
   /** Tells Prometheus that pods have moved. */
   async moved(places: readonly Place[]): Promise<void> {
     await this.prometheus.reconfigure(configurationOf({ ...this.options, places }));
+  }
+
+  /** Has Prometheus send all series to a store as well. `moved` ends it. */
+  async sending(places: readonly Place[], sendsTo: string): Promise<void> {
+    await this.prometheus.reconfigure(configurationOf({ ...this.options, places, sendsTo }));
   }
 
   /** Gives Prometheus Alertmanagers that do not answer, and a rule that fails whenever it is evaluated. `moved` takes both away. */
@@ -216,7 +231,11 @@ interface RuleFile {
 
 /** The rules of these services, as far as anybody here shows their metrics: this Prometheus, and whoever probes. */
 const rulesOf = ({ services, probes }: Omit<WatchOptions, 'exporters'>): RuleFile =>
-  parse(rulesFile(rulesFor(services.map(shipped), new Set(probes === undefined ? ['prometheus'] : ['prometheus', 'blackbox'])).groups));
+  parse(rulesFile(rulesFor(services.map(shipped), new Set([...OF_PROMETHEUS, ...(probes === undefined ? [] : OF_PROBES)])).groups));
+
+/** It may send series to a store. */
+const OF_PROMETHEUS = ['prometheus', 'remote-write'] as const;
+const OF_PROBES = ['blackbox', 'blackbox of hosts'] as const;
 
 /** The same rules with shorter times. */
 const shortened = ({ groups }: RuleFile): RuleFile => ({
@@ -239,7 +258,7 @@ export function spanOf(text: string): string {
 
 /** prometheus.yml as it is generated, but for discovery and times. */
 function configurationOf(
-  { services, asked = {}, places, probes, adapted = {}, alertmanagers = [] }: Omit<WatchOptions, 'exporters'>,
+  { services, asked = {}, places, probes, adapted = {}, alertmanagers = [], sendsTo }: Omit<WatchOptions, 'exporters'>,
   rules: readonly string[] = [RULES],
 ): object {
   const found = places.map(({ pod, container, port, address, namespace = NAMESPACE }) => ({
@@ -258,12 +277,14 @@ function configurationOf(
   const {
     global,
     alerting,
+    remote_write,
     scrape_configs: jobs,
   }: Generated = parse(
     prometheusYml({
       deployment: NAMESPACE,
       retention: { days: 1, size: Memory.parse('1Gi') },
       alertmanagers,
+      remoteWrite: sendsTo === undefined ? undefined : { url: sendsTo, credentials: 'none' },
       rules: RULES,
       secrets: '',
       scraped: [...services, ...Object.keys(asked)].map((name) => {
@@ -281,6 +302,7 @@ function configurationOf(
     global: { ...global, scrape_interval: every, scrape_timeout: every, evaluation_interval: every },
     rule_files: rules,
     alerting,
+    ...(remote_write === undefined ? {} : { remote_write }),
     scrape_configs: jobs.map(({ kubernetes_sd_configs: discovered, ...job }) => {
       const own = adapted[job.job_name];
       return {
@@ -299,6 +321,7 @@ function configurationOf(
 interface Generated {
   readonly global: object;
   readonly alerting: object;
+  readonly remote_write?: readonly object[];
   readonly scrape_configs: readonly Job[];
 }
 
