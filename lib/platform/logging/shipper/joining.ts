@@ -65,9 +65,8 @@ export interface Rewrite {
   readonly has?: string;
 }
 
-/** Stands where a part ends, while the expressions run. */
-const SEAM = '\\x02';
-const SEAMED = '\u0002';
+/** Stands where a part ends, while the expressions run: a point of Unicode that is no letter and never will be. */
+const SEAM = String.fromCharCode(0xfddf);
 
 /** Puts what the other stream has written in between before the line in parts. Each run joins two parts, so three join up to eight. */
 const untangled = (stream: string, other: string): readonly Rewrite[] =>
@@ -82,9 +81,9 @@ const untangled = (stream: string, other: string): readonly Rewrite[] =>
 export const JOINING: readonly Rewrite[] = [
   ...untangled('stdout', 'stderr'),
   ...untangled('stderr', 'stdout'),
-  { name: 'end-of-part', pattern: `(?m)^${TIME} ${ANY} P ([^\\n]*)\\n?`, by: `$1${SEAMED}`, has: ' P ' },
-  { name: 'begin-of-part', pattern: `${SEAM}${TIME} ${ANY} [FP] `, by: '', has: SEAMED },
-  { name: 'seam', pattern: SEAM, by: '', has: SEAMED },
+  { name: 'end-of-part', pattern: `(?m)^${TIME} ${ANY} P ([^\\n]*)\\n?`, by: `$1${SEAM}`, has: ' P ' },
+  { name: 'begin-of-part', pattern: `${SEAM}${TIME} ${ANY} [FP] `, by: '', has: SEAM },
+  { name: 'seam', pattern: SEAM, by: '', has: SEAM },
   { name: 'head', pattern: `(?m)^${TIME} ${ANY} F `, by: '' },
   { name: 'end', pattern: '\\n+$', by: '' },
 ];
