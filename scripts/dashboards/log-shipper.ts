@@ -1,5 +1,5 @@
 import { LOG_SHIPPER_BOARD } from '../../lib/platform/logging/dashboards/boards';
-import { BEHIND } from '../../lib/platform/logging/delivery';
+import { QUEUED } from '../../lib/platform/logging/delivery';
 import { drawing } from './drawing';
 import { NAMESPACE } from './queries';
 
@@ -11,7 +11,7 @@ const within = (metric: string, ...labels: readonly string[]): string =>
   `sum by (namespace, pod) (increase(${own(metric, ...labels)}[10m]))`;
 
 /** What a collector hands over to itself counts once: where it has its queue. */
-const QUEUE = `exporter!="${BEHIND}"`;
+const QUEUE = `exporter="${QUEUED}"`;
 
 /** How lines come from the nodes to the store. */
 export const logShipper = drawing({

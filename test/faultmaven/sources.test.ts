@@ -50,7 +50,11 @@ const profileOf = ({ nodeExporter, more, ...platform }: Combination): string =>
   toYaml({
     platform,
     ...(platform.ingress === 'existing' ? { ingress: { className: 'nginx', namespace: 'nginx-ingress' } } : {}),
-    monitoring: { nodeExporter, ...(platform.monitoring === 'existing' ? { namespace: 'watchers' } : {}), ...more },
+    monitoring: {
+      ...(nodeExporter ? {} : { nodeExporter }),
+      ...(platform.monitoring === 'existing' ? { namespace: 'watchers' } : {}),
+      ...more,
+    },
     ...(platform.logging === 'existing' ? { logging: { to: { protocol: 'opensearch', url: 'https://logs.example.com:9200' } } } : {}),
   });
 

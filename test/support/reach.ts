@@ -1,7 +1,7 @@
 import type { Any } from './cluster';
 
 /** A pod, or what makes one: its namespace, its name and labels, and its containers. */
-export type Pod = Any;
+type Pod = Any;
 
 /** A connection that has to be possible. */
 export interface Way {

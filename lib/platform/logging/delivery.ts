@@ -47,11 +47,8 @@ export interface Delivery {
   readonly pipelines?: Readonly<Record<string, object>>;
 }
 
-/** The exporters without a queue of their own. They take requests out of the queue, which offers again what they could not deliver. */
-export const BEHIND = ['elasticsearch', 'opensearch'] as const;
-
-/** The exporter with the queue. */
-const QUEUED = 'otlp_http';
+/** The exporter with the queue. Any other one delivers what comes out of the queue, which offers again what that one could not deliver. */
+export const QUEUED = 'otlp_http';
 
 /** What offers records until they are taken. @param storage where its queue is. @default - in memory */
 const queued = (settings: object, storage: string | undefined): Pick<Delivery, 'queue' | 'exporters'> => ({

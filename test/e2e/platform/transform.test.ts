@@ -8,10 +8,10 @@ import { type Any, clusterPlanOf, find, objectsOf } from '../../support/cluster'
 import { scratch } from '../../support/scratch';
 import { Daemon } from '../control-plane/daemon';
 import { freePort } from '../control-plane/free-port';
-import { BULK } from './delivery';
 import { eventually } from '../support/eventually';
 import { describeWith, SETPRIV } from '../support/tools';
 import { BulkSink } from './bulk-sink';
+import { BULK } from './delivery';
 import { platformProgram } from './programs';
 
 jest.setTimeout(120_000);

@@ -4,19 +4,19 @@ import { seconds } from '../../../units/duration';
 import { NODES } from '../../monitoring/dashboards/boards';
 import { podsOf } from '../../monitoring/rules/promql';
 import { LOG_SHIPPER_BOARD } from '../dashboards/boards';
-import { BEHIND } from '../delivery';
+import { QUEUED } from '../delivery';
 
 /** The shares of its queue from which on there is time to look for the cause, and from which on it stops reading. */
 const FILLING = 0.5;
 const FULL = 0.95;
 
 /** What is behind the queue fails whenever the store is away. The queue offers that again. */
-const QUEUED = `exporter!~"${BEHIND.join('|')}"`;
-const DELIVERS = `exporter=~"${BEHIND.join('|')}"`;
+const QUEUE = `exporter="${QUEUED}"`;
+const DELIVERS = `exporter!="${QUEUED}"`;
 
 /** Where something waits in a queue, and nothing of it was taken within ten minutes. A counter is there only once it has counted. */
 const notSending = (about: Monitored): string => {
-  const own = (metric: string): string => `otelcol_exporter_${metric}{${podsOf(about)},${QUEUED}}`;
+  const own = (metric: string): string => `otelcol_exporter_${metric}{${podsOf(about)},${QUEUE}}`;
   return `max by (namespace, pod) (${own('queue_size')}) > 0 unless on (namespace, pod) sum by (namespace, pod) (increase(${own('sent_log_records_total')}[10m])) > 0`;
 };
 
@@ -93,7 +93,7 @@ export function shipperRules(about: Monitored): Rules {
         name: 'LogLinesRejected',
         panel: panelOf(LOG_SHIPPER_BOARD, 'lost'),
         severity: 'warning',
-        expr: `${lost('elasticsearch_docs_processed_total', 'outcome="failed_client"')} or ${lost('exporter_send_failed_log_records_total', QUEUED)}`,
+        expr: `${lost('elasticsearch_docs_processed_total', 'outcome="failed_client"')} or ${lost('exporter_send_failed_log_records_total', QUEUE)}`,
         summary: 'Lines of {{ $labels.pod }} within ten minutes that the store will never have: {{ $value }}.',
         description: 'The store rejects them for what is in them, such as a field of another type. The log of the pod has the answer.',
         runbook: 'log-shipper.md#lines-are-lost',
@@ -115,7 +115,7 @@ export function shipperRules(about: Monitored): Rules {
         name: 'LogLinesDropped',
         panel: panelOf(LOG_SHIPPER_BOARD, 'lost'),
         severity: 'warning',
-        expr: lost('exporter_enqueue_failed_log_records_total', QUEUED),
+        expr: lost('exporter_enqueue_failed_log_records_total', QUEUE),
         summary: 'Lines within ten minutes that the queue of {{ $labels.pod }} could not take: {{ $value }}.',
         description: 'Its disk is full or cannot be written, or it was stopped while its queue was full.',
         runbook: 'log-shipper.md#lines-are-lost',
