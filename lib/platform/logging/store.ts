@@ -74,7 +74,7 @@ function proofOf(credentials: LogStore['credentials']): { readonly name: string;
   }
 }
 
-/** What of a way to the store no test has run. Records go by OTLP in the tests. @param more what else of the collector none has */
+/** What of a way to the store no test has run: the tests have exporters of older releases. @param more what else of the collector none has */
 export const unprovedFor =
   (more?: string) =>
   (around: Around): string | undefined => {

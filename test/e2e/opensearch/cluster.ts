@@ -1,6 +1,6 @@
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -81,6 +81,10 @@ export interface StoreAsking {
   readonly user?: string | null;
   readonly password?: string;
   readonly timeoutMs?: number;
+  /** The authorities that are trusted. @default - those of the store */
+  readonly ca?: string;
+  /** The certificate that is shown, with its key. @default - none */
+  readonly shown?: { readonly cert: string; readonly key: string };
 }
 
 /** The store of the manifests: its members on hosts of a lab, each with a disk of its own. */
@@ -96,7 +100,8 @@ export class Store {
 
   readonly pods: Pod[] = [];
   readonly secrets: Record<string, Record<string, string>>;
-  readonly ca: string;
+  /** The authorities that the test trusts. */
+  ca: string;
   private readonly folder = mkdtempSync(join(tmpdir(), 'fm-store-'));
   private readonly workload: Any;
 
@@ -122,12 +127,13 @@ export class Store {
   /**
    * Runs the commands that `list secrets` prints, with a kubectl that only says what it was asked for.
    *
+   * @param folder where they leave their files. @default - that of the store, whose authority is then another one
    * @returns the Secrets that they create, by name and key
    */
-  make(): Record<string, Record<string, string>> {
+  make(folder = this.folder): Record<string, Record<string, string>> {
     const [, commands = ''] = mustRun(['list', 'secrets', ...this.product.profile()]).stdout.split(/^To make [^:]*:$/m);
     const kubectl = `kubectl() { printf '%s ' "$@"; echo; }`;
-    const options: ExecFileSyncOptionsWithStringEncoding = { cwd: this.folder, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' };
+    const options: ExecFileSyncOptionsWithStringEncoding = { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' };
     const created = execFileSync('sh', ['-eu', '-c', `${kubectl}\n${commands}`], options)
       .trim()
       .split('\n');
@@ -137,7 +143,7 @@ export class Store {
         Object.fromEntries(
           [...line.matchAll(/--from-file=([^= ]+)=(\S+)/g)].map(([, key = '', file = '']) => [
             key,
-            readFileSync(join(this.folder, file), 'utf8'),
+            readFileSync(join(folder, file), 'utf8'),
           ]),
         ),
       ]),
@@ -184,7 +190,7 @@ export class Store {
   ask(
     ordinal: number,
     path: string,
-    { method = 'GET', body, user = 'admin', password, timeoutMs = 30_000 }: StoreAsking = {},
+    { method = 'GET', body, user = 'admin', password, timeoutMs = 30_000, ca = this.ca, shown }: StoreAsking = {},
   ): Promise<StoreAnswer> {
     const { kind, secure } = this.product;
     const auth = user === null || !secure ? undefined : `${user}:${password ?? passwordOf(user)}`;
@@ -194,7 +200,7 @@ export class Store {
         port: PORT,
         path,
         method,
-        ...(secure ? { ca: this.ca, servername: kind } : {}),
+        ...(secure ? { ca, servername: kind, ...shown } : {}),
         agent: false as const,
         auth,
         headers: { 'content-type': 'application/json' },
@@ -228,6 +234,18 @@ export class Store {
     const sign = `openssl x509 -req -days ${days} -in opensearch.csr -CA ca.crt -CAkey authority.key -extfile opensearch.ext -out opensearch.crt`;
     execFileSync('sh', ['-c', sign], { cwd: this.folder, stdio: 'ignore' });
     writeFileSync(join(this.pod(ordinal).folder('tls'), 'tls.crt'), readFileSync(join(this.folder, 'opensearch.crt')));
+  }
+
+  /** Changes keys of a Secret, and what members have mounted of it, as kubelets do. */
+  change(secret: string, values: Readonly<Record<string, string>>): void {
+    this.secrets[secret] = { ...this.secrets[secret], ...values };
+    if (secret !== `${this.product.kind}-tls`) return;
+    for (const pod of this.pods) {
+      const folder = pod.folder('tls');
+      for (const [key, value] of Object.entries(values)) writeFileSync(join(folder, `.${key}`), value);
+      // All at once, or nearly so: a certificate and a key that do not fit are refused.
+      for (const key of Object.keys(values)) renameSync(join(folder, `.${key}`), join(folder, key));
+    }
   }
 
   /** Takes room on the disk of a member, 400m of which it has. @returns what gives the room back */

@@ -8,12 +8,13 @@ import { ROOT } from '../../support/cli';
 import { scratch } from '../../support/scratch';
 import { forget, record, type StoreFault } from '../failover/figures';
 import { LAB } from '../lab/lab';
-import { COLLECTOR, Collector } from '../platform/collector';
-import { ContainerLog } from '../platform/container-log';
+import { COLLECTOR } from '../platform/collector';
+import { SEARCH } from '../platform/delivery';
+import { Numbered } from '../platform/numbered-lines';
 import { eventually } from '../support/eventually';
 import { describeWith } from '../support/tools';
-import { Bridge } from './bridge';
 import { BEFORE, OPENSEARCH, ORDINALS, passwordOf, SHIPPED, Store, toolFor } from './cluster';
+import { Shipping } from './shipping';
 import { Writer } from './writer';
 
 jest.setTimeout(900_000);
@@ -43,37 +44,59 @@ const begin = async (store: Store): Promise<void> => {
   });
 };
 
-/** Waits until the bridge has had records taken since a moment. */
-const bridgeTakes = async (bridge: Bridge, since: number): Promise<void> => {
-  await eventually('writes go on', 60, () => bridge.taken.some((at) => at > since + 500));
+/** Waits until the store has taken records of the shipper since a moment. */
+const takes = async (shipping: Shipping, since: number): Promise<void> => {
+  await eventually(`writes go on, and not ${shipping.log}`, 90, () => shipping.taken.some((at) => at > since + 500));
 };
 
 beforeAll(() => forget('opensearch'));
 
-describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store from the manifests', () => {
+describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the log store from the manifests', () => {
   let store: Store;
-  /** What was answered before the setup, without a password and with those of the image, and whether a member was ready. */
+  /** What was answered before the setup: without a password, with those of the image, and with ours; and whether a member was ready. */
   let stranger: readonly number[];
   let wasReady: boolean;
 
   beforeAll(async () => {
     store = await Store.create();
     await begin(store);
-    stranger = (await Promise.all([null, 'admin', 'kibanaserver'].map((user) => store.ask(0, '/', { user, password: user ?? '' })))).map(
-      ({ status }) => status,
-    );
+    const image = [null, 'admin', 'kibanaserver'].map((user) => ({ user, password: user ?? '' }));
+    const ours = ['admin', 'shipper'].map((user) => ({ user }));
+    stranger = (await Promise.all([...image, ...ours].map((asking) => store.ask(0, '/', asking)))).map(({ status }) => status);
     wasReady = await store.ready(0);
     await store.setup();
     await store.settled();
   });
 
   let writer: Writer | undefined;
+  let shipping: Shipping | undefined;
   afterEach(async () => {
     await writer?.stop();
+    await shipping?.stop();
     writer = undefined;
+    shipping = undefined;
   });
 
   afterAll(() => store?.stop());
+
+  /** Starts the shipper. @param first the ordinal of the member that it is connected to first */
+  const shippingFrom = async (first: number): Promise<Shipping> => {
+    shipping = await Shipping.start(store, first);
+    return shipping;
+  };
+
+  /** Waits until all numbered lines of a service are found. @returns which were lost and doubled, and what else it has written */
+  const foundAll = async (service: string, numbered: Numbered): Promise<readonly string[]> => {
+    let bodies: readonly string[] = [];
+    const body = { size: 10_000, _source: ['body'], query: { term: { 'resource.service.name': service } } };
+    await eventually('all lines are found', 90, async () => {
+      await store.ask(0, '/logs-*/_refresh', { method: 'POST' });
+      const { json } = await store.ask(0, '/logs-containers/_search', { method: 'POST', body, user: 'reader' });
+      bodies = json.hits.hits.map(({ _source }: { _source: { body: string } }) => _source.body);
+      return new Set(bodies).size >= numbered.total;
+    }).catch(() => undefined);
+    return bodies.filter((one) => !numbered.take(one));
+  };
 
   /** Begins to write. @returns who does, when a first line is acknowledged */
   const writing = async (name: string): Promise<Writer> => {
@@ -98,8 +121,8 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
     return json.hits.hits.map(({ _source }: { _source: unknown }) => _source);
   };
 
-  it('lets nobody in before it has users, not even those of the image with passwords that everybody knows, and is not ready', () => {
-    expect(stranger).toEqual([401, 401, 401]);
+  it('lets nobody in before it has users, neither those of the image with passwords that everybody knows nor ours, and is not ready', () => {
+    expect(stranger).toEqual([401, 401, 401, 401, 401]);
     expect(wasReady).toBe(false);
   });
 
@@ -250,6 +273,68 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
     expect((await store.ask(0, '/logs-containers/_mapping')).text).toBe(before);
   });
 
+  it('takes records of whatever form: deep, mixed, with many keys or none, with dots and numbers as text', async () => {
+    const mapping = (await store.ask(0, '/logs-containers/_mapping')).text;
+    const deep = Array.from({ length: 60 }).reduce<object>((inner, _, depth) => ({ [`level${depth}`]: inner }), { end: [[[1]]] });
+    const odd: readonly object[] = [
+      { attributes: { deep } },
+      { attributes: { mixed: [1, 'two', null, { three: 3 }, [4, ['five']]] } },
+      { attributes: Object.fromEntries(Array.from({ length: 300 }, (_, number) => [`unknown${number}`, `${number}`])) },
+      { attributes: { 'a.b': 1, a: { b: 'text', 'c.d': {} } } },
+      { severity: { number: '17', text: 9 }, attributes: { correlation_id: '0042', logger: 1.5 } },
+      { attributes: { correlation_id: 'z'.repeat(100_000) }, resource: { 'service.name': 'y'.repeat(40_000) } },
+      { body: null },
+      { body: '' },
+      {},
+    ];
+    for (const [number, record] of odd.entries()) {
+      const { text } = await append({ body: 'odd', traceId: `odd-${number}`, ...record });
+      expect([number, text]).toEqual([number, expect.stringContaining('"errors":false')]);
+    }
+    expect(await found({ prefix: { traceId: 'odd-' } })).toHaveLength(odd.length);
+    expect((await store.ask(0, '/logs-containers/_mapping')).text).toBe(mapping);
+  });
+
+  it('has what services write in JSON of whatever form, and as fields only what fits them', async () => {
+    const shipping = await shippingFrom(1);
+    const said: readonly (readonly [correlation: unknown, logger: unknown])[] = [
+      ['c0ffee', 'a.b'],
+      [{ id: 'c0ffee', deep: [{ x: 1 }] }, ['a', 'b']],
+      [['c0ffee', 2, { x: null }], { name: 'a.b' }],
+      [17, 1.5],
+      [true, null],
+      ['x'.repeat(40_000), 'a.b'],
+    ];
+    const lines = said.map(([correlation_id, logger], number) =>
+      JSON.stringify({ event: `odd number=${number}`, correlation_id, logger, level: { odd: 1 }, extra: { 'a.b': [1, 'x'], a: { b: 1 } } }),
+    );
+    shipping.container('odd').lines([...lines, '{"event": "odd", "correlation_id": ', '[1, {"a": 2}]', '{}', 'null']);
+    let records: readonly { readonly body: string; readonly attributes: Readonly<Record<string, unknown>> }[] = [];
+    const body = { size: 100, query: { term: { 'resource.service.name': 'odd' } } };
+    await eventually(`all are found, and not ${shipping.log}`, 60, async () => {
+      await store.ask(0, '/logs-*/_refresh', { method: 'POST' });
+      const { json } = await store.ask(0, '/logs-containers/_search', { method: 'POST', body, user: 'reader' });
+      records = json.hits.hits.map(({ _source }: { _source: unknown }) => _source);
+      return records.length >= lines.length + 4;
+    });
+    expect(records.map((record) => record.body).sort()).toEqual(
+      [...lines, '{"event": "odd", "correlation_id": ', '[1, {"a": 2}]', '{}', 'null'].sort(),
+    );
+    const kept = lines.map((line) => {
+      const { attributes = {} } = records.find((record) => record.body === line) ?? {};
+      return [attributes.correlation_id, attributes.logger];
+    });
+    const none = undefined;
+    expect(kept).toEqual([
+      ['c0ffee', 'a.b'],
+      [none, none],
+      [none, none],
+      [17, 1.5],
+      [none, none],
+      ['x'.repeat(40_000), 'a.b'],
+    ]);
+  });
+
   it('takes the template that docs/platform.md has for a store that is there', async () => {
     const text = readFileSync(join(ROOT, 'docs/platform.md'), 'utf8');
     const [, body = ''] = /_index_template\/faultmaven .*--data '\s*(\{[^']*\})'/.exec(text) ?? [];
@@ -352,18 +437,14 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
 
   it('has every line of the shipper, with its fields and without credentials, though the one that leads is killed meanwhile', async () => {
     const leader = await store.leader(0);
-    const bridge = new Bridge(store, leader);
-    const collector = await Collector.in(scratch(), await bridge.start());
-    await collector.start();
-    const containers = ['0', '1', '2', '3'].map(
-      (one) => new ContainerLog(collector.pods, `faultmaven_bridge-${one}-7c9d8f6b5-x2k4j`, 'main'),
-    );
+    const shipping = await shippingFrom(leader);
+    const containers = ['0', '1', '2', '3'].map((one) => shipping.container(`shipped-${one}`));
     const corpus: readonly { readonly text: string; readonly secrets: readonly string[] }[] = parse(
       readFileSync(join(ROOT, 'test/platform/logging/corpus/credentials.yml'), 'utf8'),
     );
-    const credentials = new ContainerLog(collector.pods, 'faultmaven_bridge-corpus-7c9d8f6b5-x2k4j', 'main');
+    const credentials = shipping.container('shipped-corpus');
     let written = 0;
-    const SECRET = 's3cretOfTheBridge';
+    const SECRET = 's3cretOfTheShipper';
     /** What a service writes: of a hundred lines ten in JSON, one of them an error, one a traceback and one a URL with a password. */
     const next = (): readonly string[] => {
       const number = written++;
@@ -378,7 +459,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
       return [
         JSON.stringify({
           event: text,
-          correlation_id: `bridge-${number}`,
+          correlation_id: `shipped-${number}`,
           level,
           logger: 'service.module',
           password: `${SECRET}${number}`,
@@ -395,7 +476,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
       if (tenth === 60) {
         await store.pod(leader).kill();
         credentials.lines(corpus.slice(half).flatMap(({ text }) => text.split('\n')));
-        back = bridgeTakes(bridge, Date.now()).then(() => store.replace(leader).start());
+        back = takes(shipping, Date.now()).then(() => store.replace(leader).start());
       }
       await sleep(Math.max(0, since + (tenth + 1) * 100 - Date.now()));
     }
@@ -410,7 +491,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
       readonly resource: Readonly<Record<string, string>>;
     }
     const search = async (...filter: readonly object[]): Promise<readonly Stored[]> => {
-      const body = { size: 10_000, query: { bool: { filter: [{ prefix: { 'resource.service.name': 'bridge-' } }, ...filter] } } };
+      const body = { size: 10_000, query: { bool: { filter: [{ prefix: { 'resource.service.name': 'shipped-' } }, ...filter] } } };
       const { json } = await store.ask(0, '/logs-containers/_search', { method: 'POST', body, user: 'reader' });
       return json.hits.hits.map(({ _source }: { _source: Stored }) => _source);
     };
@@ -420,30 +501,31 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
     const missing = (): number => written - new Set(lines.map(numberIn)).size;
     await eventually('all lines are found', 60, async () => {
       await store.ask(0, '/logs-*/_refresh', { method: 'POST' });
-      lines = (await Promise.all(['0', '1', '2', '3'].map((one) => of(`bridge-${one}`)))).flat();
-      return missing() === 0 && (await of('bridge-corpus')).some(({ body }) => body.includes('last of the credentials'));
+      lines = (await Promise.all(['0', '1', '2', '3'].map((one) => of(`shipped-${one}`)))).flat();
+      return missing() === 0 && (await of('shipped-corpus')).some(({ body }) => body.includes('last of the credentials'));
     }).catch(() => undefined);
-    await collector.kill();
-    await bridge.stop();
-    const masked = await of('bridge-corpus');
+    const masked = await of('shipped-corpus');
     const doubled = lines.length - (written - missing());
-    const times = [...bridge.taken, since].sort((one, other) => one - other);
+    const times = [since, ...shipping.taken];
     const seconds = Math.max(...times.slice(1).map((at, index) => (at - (times[index] as number)) / 1000));
     faults.push({
       fault: 'leader killed, with 500 lines/s of the shipper',
-      done: 'killed the member that leads (kill -9) while the real collector sent through a bridge, and started it in a new pod once writes had resumed',
+      done: 'killed the member that leads (kill -9) while the real collector sent with its real exporter, and started it in a new pod once writes had resumed',
       seconds,
       acknowledged: written,
       lost: missing(),
       doubled,
     });
-    expect(bridge.refusals).not.toEqual([]);
+    expect(shipping.uncertain).toBeGreaterThan(0);
     expect(missing()).toBe(0);
-    expect(doubled).toBeLessThanOrEqual(bridge.uncertain);
+    expect(doubled).toBeLessThanOrEqual(shipping.uncertain);
     expect(seconds).toBeLessThan(SECONDS);
 
     expect(masked.length).toBeGreaterThanOrEqual(corpus.length);
-    const stored = [...lines, ...masked].map((line) => JSON.stringify(line));
+    // Not what the exporter adds, such as a time with nine digits.
+    const stored = [...lines, ...masked].map(({ body, severity, attributes, resource }) =>
+      JSON.stringify({ body, severity, attributes, resource }),
+    );
     const secrets = [SECRET, ...corpus.flatMap((one) => one.secrets)];
     expect(
       secrets.filter((secret) => stored.some((line) => line.includes(secret) || line.includes(JSON.stringify(secret).slice(1, -1)))),
@@ -453,7 +535,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
     const [json] = lines.filter(({ body }) => body.includes('number=400 '));
     expect(json).toMatchObject({
       severity: { text: 'error', number: 17 },
-      attributes: { correlation_id: 'bridge-400', logger: 'service.module', 'log.iostream': 'stdout' },
+      attributes: { correlation_id: 'shipped-400', logger: 'service.module', 'log.iostream': 'stdout' },
       resource: { 'k8s.namespace.name': 'faultmaven', 'k8s.node.name': 'node-1' },
     });
     const [traceback] = lines.filter(({ body }) => body.includes('number=450 '));
@@ -462,11 +544,39 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
 
     const saved = (id: string): string => SEARCHES.find((one) => one.id === id)?.query ?? '';
     const numbers = (found: readonly Stored[]) => [...new Set(found.map(numberIn))].sort((one, other) => one - other);
-    const byId = saved('by-correlation-id').replace('*', 'bridge-400');
+    const byId = saved('by-correlation-id').replace('*', 'shipped-400');
     expect(numbers(await search({ query_string: { query: byId } }))).toEqual([400]);
     const bad = Array.from({ length: written }, (_, number) => number).filter((number) => number % 50 === 0);
     const errors = await search({ query_string: { query: saved('errors-by-service') } }, { match_phrase: { body: 'took 12ms' } });
     expect(numbers(errors)).toEqual(bad);
+  });
+
+  it('has every line that was written while no member answered, and while the store did not know the password of the shipper', async () => {
+    const shipping = await shippingFrom(0);
+    const numbered = new Numbered();
+    const container = shipping.container('patient');
+    const write = async (seconds: number): Promise<void> => {
+      for (let tenth = 0; tenth < seconds * 10; tenth++) {
+        container.lines(numbered.next(50));
+        await sleep(100);
+      }
+    };
+    await write(2);
+    await takes(shipping, Date.now() - 2500);
+    shipping.front.isAway = true;
+    await write(4);
+    shipping.front.isAway = false;
+    await takes(shipping, Date.now());
+    const path = '/_plugins/_security/api/internalusers/shipper';
+    const password = (text: string) => store.ask(0, path, { method: 'PUT', body: { password: text, opendistro_security_roles: [] } });
+    expect((await password(`${passwordOf('shipper')} anew`)).status).toBe(200);
+    await write(2);
+    const before = shipping.uncertain;
+    await eventually('it is refused', 30, () => shipping.uncertain > before);
+    expect((await password(passwordOf('shipper'))).status).toBe(200);
+    expect(await foundAll('patient', numbered)).toEqual([]);
+    expect(numbered.lost).toBe(0);
+    expect(numbered.doubled).toBeLessThanOrEqual(shipping.uncertain);
   });
 
   it('refuses writes without a majority, finds the lines that are left, and has lost nothing when the majority is back', async () => {
@@ -475,7 +585,13 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
     const { text } = await store.ask(0, '/_cat/shards/logs-containers?h=node');
     const left = Number(/opensearch-(\d)/.exec(text)?.[1]);
     const killed = others(left);
+    const shipping = await shippingFrom(left);
+    const numbered = new Numbered();
+    const container = shipping.container('minority');
+    container.lines(numbered.next(500));
+    await takes(shipping, 0);
     await Promise.all(killed.map((one) => store.pod(one).kill()));
+    container.lines(numbered.next(500));
     const health = '/_cluster/health?timeout=1s&cluster_manager_timeout=1s';
     await eventually('nobody leads', 60, async () => (await store.ask(left, health)).status === 503);
     expect((await append({ body: 'too few' }, left)).text).toContain('cluster_block_exception');
@@ -493,6 +609,74 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR], 'three members of the log store
       since,
       90,
     );
+    expect(await foundAll('minority', numbered)).toEqual([]);
+    expect(numbered.lost).toBe(0);
+    expect(numbered.doubled).toBeLessThanOrEqual(shipping.uncertain);
+  });
+
+  it('has its authority replaced in the three steps of docs/runbooks/log-store-secrets.md, and shipper, pages and members go on', async () => {
+    const before = { authority: store.ca, ...store.secrets['opensearch-admin'] };
+    // Members have had other addresses since they were first started.
+    store.serve(0);
+    const made = store.make(scratch());
+    const [tls = {}, admin = {}] = [made['opensearch-tls'], made['opensearch-admin']];
+    const after = tls['ca.crt'] ?? '';
+    const shown = (secret: Readonly<Record<string, string>>) => ({ cert: secret['tls.crt'] ?? '', key: secret['tls.key'] ?? '' });
+    const of = (secret: Readonly<Record<string, string>>) => ({ 'tls.crt': shown(secret).cert, 'tls.key': shown(secret).key });
+    const as = async (ordinal: number, secret: Readonly<Record<string, string>>): Promise<number | undefined> =>
+      store.ask(ordinal, '/_plugins/_security/api/internalusers', { user: null, shown: shown(secret) }).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    const shipping = await shippingFrom(0);
+    const numbered = new Numbered();
+    const container = shipping.container('trusting');
+    /** Asks as OpenSearch Dashboards does, which reads the authority at its start. */
+    const pages = { ca: store.ca, asked: 0, problems: [] as string[] };
+    let isOver = false;
+    const going = (async () => {
+      while (!isOver) {
+        container.lines(numbered.next(5));
+        await store.ask(pages.asked++ % 2, '/logs-*/_search?size=0', { user: 'reader', ca: pages.ca }).then(
+          ({ status }) => status === 200 || pages.problems.push(String(status)),
+          (error) => pages.problems.push(String(error)),
+        );
+        await sleep(100);
+      }
+    })();
+    /** Writes authorities into every Secret, and starts anew who reads them at its start. */
+    const trust = async (authorities: string): Promise<void> => {
+      for (const secret of ['opensearch-tls', 'opensearch-admin']) store.change(secret, { 'ca.crt': authorities });
+      shipping.trust(authorities);
+      await shipping.restart();
+      pages.ca = authorities;
+      store.ca = authorities;
+    };
+    try {
+      await trust(before.authority + after);
+      for (const one of ORDINALS) await eventually('the new authority is trusted', 60, async () => (await as(one, admin)) === 200);
+
+      const serials = await Promise.all(ORDINALS.map((one) => store.certificate(one)));
+      store.change('opensearch-tls', of(tls));
+      store.change('opensearch-admin', of(admin));
+      for (const one of ORDINALS) await eventually('it is served', 60, async () => (await store.certificate(one)) !== serials[one]);
+      expect((await store.ask(0, '/_cluster/health')).json.number_of_nodes).toBe(3);
+      await store.setup();
+
+      await trust(after);
+      for (const one of ORDINALS) await eventually('the former one is not', 60, async () => (await as(one, before)) !== 200);
+      expect(await store.run('CronJob', /^opensearch-retention$/)).not.toContain('certificate');
+      // A member that has no connection yet finds the others.
+      await store.pod(2).kill();
+      await store.replace(2).start();
+      await store.settled();
+    } finally {
+      isOver = true;
+      await going;
+    }
+    expect(pages.problems).toEqual([]);
+    expect(await foundAll('trusting', numbered)).toEqual([]);
+    expect(numbered.lost).toBe(0);
   });
 });
 

@@ -4,12 +4,12 @@ import { scratch } from '../../support/scratch';
 import { freePort } from '../control-plane/free-port';
 import { eventually } from '../support/eventually';
 import { describeWith, SETPRIV } from '../support/tools';
-import { Delivery, SEARCH } from './delivery';
+import { BULK, Delivery, SEARCH } from './delivery';
 
 jest.setTimeout(120_000);
 
 /** What the store answers: a status alone, or one for each record of a request. null: it is not there. */
-type Answer = number | readonly number[] | null;
+type StoreSays = number | readonly number[] | null;
 
 /** A failure is offered again after 429, 502, 503 and 504, and after nothing else. */
 const OFFERED_AGAIN = 503;
@@ -39,7 +39,7 @@ describeWith([SEARCH, SETPRIV], 'the exporter for OpenSearch behind the queue of
   let port: number;
   let server: Server | undefined;
   let delivery: Delivery;
-  let answer: Answer = null;
+  let answer: StoreSays = null;
   let requests: string[] = [];
 
   const away = async (): Promise<void> => {
@@ -48,7 +48,7 @@ describeWith([SEARCH, SETPRIV], 'the exporter for OpenSearch behind the queue of
     server = undefined;
   };
 
-  const says = async (next: Answer): Promise<void> => {
+  const says = async (next: StoreSays): Promise<void> => {
     answer = next;
     if (next === null) return away();
     if (server !== undefined) return;
@@ -107,7 +107,7 @@ describeWith([SEARCH, SETPRIV], 'the exporter for OpenSearch behind the queue of
     await away();
   });
 
-  it.each<[what: string, answer: Answer]>([
+  it.each<[what: string, answer: StoreSays]>([
     ['no member answers', null],
     ['the password is wrong', 401],
     ['the role is wrong', 403],
@@ -135,6 +135,19 @@ describeWith([SEARCH, SETPRIV], 'the exporter for OpenSearch behind the queue of
     expect(documents.filter((_, index) => index % 2 === 1).map((text) => JSON.parse(text).body)).toEqual(['line 0', 'line 1', 'line 2']);
   });
 
+  it('counts the records of requests that failed, and of those that were taken', async () => {
+    await says(null);
+    await eventually('it has failed', 20, async () => {
+      const { failed } = await delivery.counts();
+      await offer();
+      return (await delivery.counts()).failed === failed + RECORDS;
+    });
+    await says([201, 201, 201]);
+    const { sent } = await delivery.counts();
+    await eventually('the request is taken', 20, async () => (await offer()) === 200);
+    expect((await delivery.counts()).sent).toBe(sent + RECORDS);
+  });
+
   it('writes records under the names by which searches find them', async () => {
     await says([201, 201, 201]);
     await eventually('the request is taken', 20, async () => (await offer()) === 200);
@@ -145,5 +158,17 @@ describeWith([SEARCH, SETPRIV], 'the exporter for OpenSearch behind the queue of
       attributes: { correlation_id: '0' },
       resource: { 'service.name': 'agent' },
     });
+  });
+});
+
+describeWith([BULK, SETPRIV], 'the exporter for Elasticsearch behind the queue of the shipper', () => {
+  it('takes its configuration as it is generated, but for how it signs in', async () => {
+    const delivery = await Delivery.start(scratch(), {
+      program: 'otelcol-bulk',
+      objects: objectsOf(clusterPlanOf('platform: { logging: elasticsearch, owner: true }\n')),
+      exporters: ({ elasticsearch: { tls, auth, ...elasticsearch } }) => ({ elasticsearch }),
+    });
+    expect(await delivery.counts()).toEqual({ sent: 0, failed: 0 });
+    await delivery.stop();
   });
 });

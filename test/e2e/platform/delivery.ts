@@ -31,7 +31,7 @@ export interface Delivering {
 }
 
 /** What it counts, by the names of the series without their labels. */
-export interface RecordCounts {
+export interface Delivered {
   /** Records that the store has taken. */
   readonly sent: number;
   /** Records of requests that failed, as a whole or in part: those of them that the store has taken come twice. */
@@ -82,7 +82,7 @@ export class Delivery {
   }
 
   /** What it has counted since its start. */
-  async counts(): Promise<RecordCounts> {
+  async counts(): Promise<Delivered> {
     const text = await (await fetch(`http://127.0.0.1:${this.metricsPort}/metrics`)).text();
     const of = (metric: string): number =>
       [...text.matchAll(new RegExp(`^otelcol_exporter_${metric}_log_records_total(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce(
@@ -131,7 +131,7 @@ export class Delivery {
             readers: [
               {
                 pull: {
-                  exporter: { prometheus: { host: '127.0.0.1', port: this.metricsPort, without_type_suffix: false, without_units: false } },
+                  exporter: { prometheus: { host: '127.0.0.1', port: this.metricsPort, without_type_suffix: false, without_units: true } },
                 },
               },
             ],

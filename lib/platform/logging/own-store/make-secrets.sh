@@ -2,7 +2,8 @@
 openssl req -x509 -newkey rsa:3072 -nodes -sha256 -days 3650 -subj '/CN=authority of the logs' -keyout authority.key -out ca.crt
 sign() {
   openssl req -newkey rsa:3072 -nodes -sha256 -subj "/CN=$1" -keyout "$1.key" -out "$1.csr"
-  printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$2" >"$1.ext"
+  # The last line tells two authorities of one name apart, while one replaces the other.
+  printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\nauthorityKeyIdentifier=keyid\n' "$2" >"$1.ext"
   openssl x509 -req -sha256 -days 825 -in "$1.csr" -CA ca.crt -CAkey authority.key -CAcreateserial -extfile "$1.ext" -out "$1.crt"
 }
 sign {{store}} "DNS:{{store}},DNS:{{store}}.$namespace,DNS:{{store}}.$namespace.svc,DNS:{{store}}.$namespace.svc.$domain,DNS:*.{{store}}-members.$namespace.svc.$domain,DNS:localhost"
