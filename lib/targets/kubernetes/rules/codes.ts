@@ -59,14 +59,18 @@ export const KUBERNETES_FINDINGS = {
     matters: 'Nobody can write until the zone is back.',
     wayOut: 'Spread nodes over three zones, and say `zones: required`, so that no two members share one.',
   },
+  'members-wait-for-zone': {
+    means: 'Pods with a disk wait for the zone that they were lost with, because the disk is there.',
+    matters:
+      'A service has a member less until the zone is back, and the next loss may be one too many. One that has a single pod is down.',
+    wayOut: 'Have members enough, and accept it: a disk cannot follow its pod. `plan --losses` prints what each loss means.',
+  },
   'members-cannot-move': {
     means:
-      'Pods with a disk wait for the zone that they were lost with, because the disk is there. After the loss of a node they may wait for it, where no other node of the zone is sure to have a place.',
+      'After the loss of a node, pods with a disk may wait for it, where no other node, or none of the zone of the disk, is sure to have a place.',
     matters:
-      'A service has a member less until the zone or the node is back, and the next loss may be one too many. One that has a single pod is down.',
-    wayOut:
-      'With a zone nothing can be done but to have members enough: accept it then. For the loss of a node name as many nodes as the message says. `plan --losses` prints what each loss means.',
-    shipped: 'a disk cannot follow its pod into another zone; `plan --losses` prints what goes on without it',
+      'A service has a member less until the node is back, and the next loss may be one too many. One that has a single pod is down.',
+    wayOut: 'Name as many nodes as the message says. `plan --losses` prints what each loss means.',
   },
   'nodes-in-one-zone': {
     means: 'All nodes that the profile names are in one zone.',
