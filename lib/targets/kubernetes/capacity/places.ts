@@ -61,10 +61,10 @@ export function mayWaitIn(
 /** How many nodes a zone has at least that has any. */
 export const nodesOfZone = (zone: string | undefined, machines: readonly Machines[]): number => Math.max(1, inZone(machines, zone).certain);
 
-/** How many members of a service can be in one zone. */
-export function mostInZone({ zones }: Demand, replicas: number, machines: readonly Machines[]): number {
+/** How many members of a service can be in one zone. Where zones are too few, the scheduler places no second one in any. */
+export function mostInZone(demand: Demand, replicas: number, machines: readonly Machines[]): number {
   const all = fewestZones(machines);
-  return zones === 'required' && all > 0 ? Math.ceil(replicas / all) : replicas;
+  return demand.zones === 'required' && all > 0 ? Math.ceil(replicas / Math.max(all, zonesNeeded(demand, replicas))) : replicas;
 }
 
 /**

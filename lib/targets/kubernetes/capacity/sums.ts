@@ -33,13 +33,21 @@ export const requested = (demands: readonly Demand[], load: Load, machines: read
   sumOf(demands, machines, COUNTS[load]);
 
 /**
- * What all pods together request that have to run after a loss: those that can move have moved, and those whose disk was in a lost zone wait.
+ * What pods request after a loss: `needed` those that have to run, `most` all that there may be. Those that can move have moved, and those
+ * whose disk was in a lost zone wait.
  *
  * @param left the nodes that are left
  */
-export function requestedAfter(demands: readonly Demand[], lost: Lost, machines: readonly Machines[], left: readonly Machines[]): Amount {
+export function requestedAfter(
+  demands: readonly Demand[],
+  lost: Lost,
+  machines: readonly Machines[],
+  left: readonly Machines[],
+): { readonly needed: Amount; readonly most: Amount } {
   const waits = new Map(lost.what === 'node' ? [] : membersLost(machines, demands, lost).map((one) => [one.demand, one.lost]));
-  return sumOf(demands, left, (demand) => (demand.keepsDisk ? demand.most - (waits.get(demand) ?? 0) : heldAfter(demand)));
+  const sum = (of: (demand: Demand) => number): Amount =>
+    sumOf(demands, left, (demand) => (demand.keepsDisk ? demand.most - (waits.get(demand) ?? 0) : of(demand)));
+  return { needed: sum(heldAfter), most: sum(COUNTS.full) };
 }
 
 function sumOf(demands: readonly Demand[], machines: readonly Machines[], count: (demand: Demand) => number): Amount {

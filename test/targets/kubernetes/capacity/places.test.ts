@@ -67,6 +67,7 @@ describe('pods that never share a node', () => {
     const on = zones(2, 2, 2);
     expect(mostInZone(of(5, { zones: 'required' }), 5, on)).toBe(2);
     expect(mostInZone(of(5), 5, on)).toBe(5);
+    expect(mostInZone(of(3, { zones: 'required' }), 3, [machines(3, 1, 1, { zone: 'a' }), machines(3, 1, 1, { zone: 'b' })])).toBe(1);
     expect(mostInZone(of(5, { zones: 'required' }), 5, [machines(9, 1, 1)])).toBe(5);
     // Three members in three zones: of the two nodes of a zone one has none of them.
     const other = demand('b', 4, 1, { nodes: 'one for each pod', zones: 'preferred', keepsDisk: true });

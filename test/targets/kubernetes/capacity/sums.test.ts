@@ -16,7 +16,7 @@ it('adds up what pods request at each load, and counts one on each node where th
   expect([at('rest'), at('full'), at('rollout')]).toEqual(['0.35 CPUs and 224Mi', '0.55 CPUs and 352Mi', '0.85 CPUs and 544Mi']);
 });
 
-it('adds up what has to run after a loss: members of a lost zone wait, and of services go on as many as have to', () => {
+it('adds up what has to run after a loss, and what may run: members of a lost zone wait, and of services go on as many as have to', () => {
   const all = [machines(2, 1500, 1024, { zone: 'a', pods: 9 }), machines(2, 1500, 1024, { zone: 'b', pods: 9 })] as const;
   const demands = [
     demand('store', 400, 256, { least: 3, most: 3, nodes: 'one for each pod', keepsDisk: true }),
@@ -26,12 +26,12 @@ it('adds up what has to run after a loss: members of a lost zone wait, and of se
     demand('shipper', 1, 1, { rank: 3, least: 0, most: 0, nodes: 'one pod on each' }),
   ];
   const of = (...[lost, left]: [Parameters<typeof requestedAfter>[1], Parameters<typeof requestedAfter>[3]]) => {
-    const { pods, ...rest } = requestedAfter(demands, lost, all, left);
-    return `${inWords(rest)}, ${pods}`;
+    const { needed, most } = requestedAfter(demands, lost, all, left);
+    return `${inWords(needed)}, ${needed.pods} of ${most.pods}`;
   };
-  expect(of({ what: 'node', of: all[0] }, [{ ...all[0], count: 1 }, all[1]])).toBe('1.633 CPUs and 1Gi, 13');
+  expect(of({ what: 'node', of: all[0] }, [{ ...all[0], count: 1 }, all[1]])).toBe('1.633 CPUs and 1Gi, 13 of 20');
   // Two of the three members may have been in the zone: only so many nodes are there.
-  expect(of({ what: 'zone', zone: 'a' }, [all[1]])).toBe('0.832 CPUs and 562Mi, 10');
+  expect(of({ what: 'zone', zone: 'a' }, [all[1]])).toBe('0.832 CPUs and 562Mi, 10 of 17');
 });
 
 it.each([

@@ -19,14 +19,15 @@ export function afterLosses({ machines, demands, groups }: Capacity, plan: Clust
     ...(putOut.length === 0 ? [] : [`a pod of ${namesOf(putOut, 'or')} that moves may put out more others than disruption budgets allow`]),
   ];
   const enough = poolFor(groups, (more) => shortAfter(more, demands).length === 0);
-  const { left, needed } = worst(
+  const { left, needed, most } = worst(
     short.map(({ lost }) => {
       const rest = leftAfter(machines, lost);
-      return { left: rest, needed: requestedAfter(demands, lost, machines, rest) };
+      return { left: rest, ...requestedAfter(demands, lost, machines, rest) };
     }),
   );
   const sums = shortage(wait.length > 0 ? wait : putOut, {
     needed,
+    most,
     there: has(left),
     all: (pods) => (pods === '' ? 'what has to run requests' : `the${pods} pods that have to run request`),
     nodes: countOf(left) === 1 ? '1 node that is left' : `${countOf(left)} nodes that are left`,
@@ -39,6 +40,7 @@ export function afterLosses({ machines, demands, groups }: Capacity, plan: Clust
 interface After {
   readonly left: readonly Machines[];
   readonly needed: Amount;
+  readonly most: Amount;
 }
 
 /** The loss after which most is missing, or else fewest nodes are left. */
@@ -80,11 +82,12 @@ export function membersLeft({ machines, demands }: Capacity, plan: ClusterPlan):
   for (const lost of survivable(machines))
     for (const { demand, lost: gone, left, needed } of membersLost(machines, demands, lost)) {
       if (left >= needed || found.has(demand)) continue;
-      const { name, most } = demand;
+      const { name, most, working } = demand;
+      const wanted = working < needed ? `its disruption budget keeps ${needed}` : `${needed} have to run`;
       const message =
         lost.what === 'node'
-          ? `the loss of a node leaves ${left} of its ${most} members, and ${needed} have to run: give it more`
-          : `up to ${gone} of its ${most} members can be in one zone, and of the ${left} that the loss of a zone then leaves ${needed} have to run: ${wayOut(demand, needed, fewestZones(machines))}`;
+          ? `the loss of a node leaves ${left} of its ${most} members, and ${wanted}: give it more`
+          : `up to ${gone} of its ${most} members can be in one zone, whose loss then leaves ${left}, and ${wanted}: ${wayOut(demand, needed, fewestZones(machines))}`;
       const source = plan.profile.sourceAt(['services', name, 'zones']);
       found.set(demand, { code: 'loss-leaves-too-few', severity: 'warning', subject: name, message, source });
     }

@@ -25,6 +25,8 @@ export const nodes = (count: number): string => (count === 1 ? '1 node' : `${cou
 
 interface Sums {
   readonly needed: Amount;
+  /** What all pods request that may have found a place before. @default - what is needed */
+  readonly most?: Amount;
   readonly there: Amount;
   /** What needs it, before the amount. @param pods how many pods that are, where it matters, with a space before it */
   readonly all: (pods: string) => string;
@@ -35,18 +37,28 @@ interface Sums {
 }
 
 /** What pods request, what nodes have, and how much is missing. @param who those that may find no place */
-export function shortage(who: readonly Demand[], { needed, there, all, nodes: those, byPods }: Sums): string {
+export function shortage(who: readonly Demand[], { needed, most = needed, there, all, nodes: those, byPods }: Sums): string {
+  const { pods } = missing(needed, there);
+  const why = lacking(needed, there) ?? `${others(needed, most)}${lacking(most, there) ?? inPieces(who, byPods())}`;
+  const limit = pods === 0 ? '' : ` and run ${there.pods} pods at most (maxPods)`;
+  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} have ${said(there)}${limit}, and ${why}`;
+}
+
+/** `0.5 CPUs and 2Gi are missing`, if anything is. */
+function lacking(needed: Amount, there: Amount): string | undefined {
   const { cpu, memory, pods } = missing(needed, there);
-  const lacking = [
+  const parts = [
     ...(cpu.millicores === 0 ? [] : [cpu.inWords()]),
     ...(memory.mebibytes === 0 ? [] : [gibibytes(memory)]),
     ...(pods === 0 ? [] : [`room for ${pods === 1 ? '1 pod' : `${pods} pods`}`]),
   ];
-  const one = lacking.join() === '1 CPU' || (lacking.length === 1 && pods > 0);
-  const why = lacking.length === 0 ? inPieces(who, byPods()) : `${inWords(lacking, 'and')} ${one ? 'is' : 'are'} missing`;
-  const most = pods === 0 ? '' : ` and run ${there.pods} pods at most (maxPods)`;
-  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} have ${said(there)}${most}, and ${why}`;
+  const one = parts.join() === '1 CPU' || (parts.length === 1 && pods > 0);
+  return parts.length === 0 ? undefined : `${inWords(parts, 'and')} ${one ? 'is' : 'are'} missing`;
 }
+
+/** There is enough for those, but others may have come first. */
+const others = (needed: Amount, most: Amount): string =>
+  most.pods === needed.pods ? '' : `others may have found a place before: all ${most.pods} pods that there may be request ${said(most)}, so `;
 
 /** There is enough of everything, but perhaps not on one node. */
 function inPieces(who: readonly Demand[], byPods: boolean): string {
