@@ -214,10 +214,14 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       );
       if (everywhere !== undefined && count === undefined)
         at(`expected how many nodes there are at most: ${everywhere.kind} runs on each, and the quota has to hold its pods`, 'nodes');
-      for (const { kind } of services.filter(({ workload }) => nodesOf(workload) === 'one for each pod')) {
-        const { replicas = 0 } = (sizes?.[kind] ?? {}) as { readonly replicas?: number };
-        if (sound(`services.${kind}`) && replicas > (count ?? Number.POSITIVE_INFINITY))
-          at(`expected at most the ${count} nodes, because members never share one, got ${replicas}`, 'services', kind, 'replicas');
+      const crowded = services
+        .filter(({ kind, workload }) => nodesOf(workload) === 'one for each pod' && sound(`services.${kind}`))
+        .map(({ kind }) => ({ kind, replicas: ((sizes?.[kind] ?? {}) as { readonly replicas?: number }).replicas ?? 0 }))
+        .filter(({ replicas }) => replicas > (count ?? Number.POSITIVE_INFINITY));
+      if (crowded.length > 0) {
+        const those = crowded.map(({ kind, replicas }) => `services.${kind}.replicas: ${replicas}`).join(', ');
+        const least = Math.max(...crowded.map(({ replicas }) => replicas));
+        at(`expected at least ${least} nodes, because members never share one (${those}), got ${count}`, 'nodes');
       }
     }),
     rule(['monitoring.remoteWrite', 'namespace', 'clusterDomain', ...PARTS], ({ namespace: own, clusterDomain, ...profile }, at) => {

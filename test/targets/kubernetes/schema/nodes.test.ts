@@ -88,6 +88,6 @@ describe('labels that say what something else says, or what no pod can run on', 
 
 it('counts the nodes of all groups', () => {
   expect(problems('nodes: [{ name: a, count: 1 }, { name: b, count: 1 }]')).toEqual([
-    expect.stringContaining('services.postgres.replicas: expected at most the 2 nodes, because members never share one, got 3'),
+    expect.stringContaining('nodes: expected at least 3 nodes, because members never share one (services.postgres.replicas: 3), got 2'),
   ]);
 });

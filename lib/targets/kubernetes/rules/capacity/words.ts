@@ -58,7 +58,9 @@ function lacking(needed: Amount, there: Amount): string | undefined {
 
 /** There is enough for those, but others may have come first. */
 const others = (needed: Amount, most: Amount): string =>
-  most.pods === needed.pods ? '' : `others may have found a place before: all ${most.pods} pods that there may be request ${said(most)}, so `;
+  most.pods === needed.pods
+    ? ''
+    : `others may have found a place before: all ${most.pods} pods that there may be request ${said(most)}, so `;
 
 /** There is enough of everything, but perhaps not on one node. */
 function inPieces(who: readonly Demand[], byPods: boolean): string {
