@@ -1,11 +1,14 @@
 import { createColors } from 'picocolors';
 import { parse } from 'yaml';
+import type { Finding } from '../../lib/checks/finding';
 import { rangeOf } from '../../lib/targets/kubernetes/plan/demand';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { budget } from '../../lib/targets/kubernetes/plan-table';
 import { monitoredIn } from '../../lib/targets/kubernetes/render/monitored';
 import { rules } from '../../lib/targets/kubernetes/rules/rules';
+import { fmsynth } from '../support/cli';
 import { type Any, clusterPlan, clusterPlanOf, find, objectsOf, withoutDigest } from '../support/cluster';
+import { scratch } from '../support/scratch';
 
 const shown = (plan: ClusterPlan): string => budget(plan, { format: 'table', colors: createColors(false) });
 const limitsOf = ({ services }: ClusterPlan, namespace: string): number =>
@@ -34,6 +37,18 @@ describe('the logging of FaultMaven', () => {
     expect(limitsOf(elasticsearch, 'logging')).toBe(3 * 1664 + 2048 + 128 + 64);
     expect(shown(elasticsearch)).toMatch(
       /of this profile, logging \(ELK\) +12 +\S+ +7\.81Gi\n.*the plan gives logging \(ELK\), enough for 7 nodes +8 GB\n/,
+    );
+  });
+
+  it.each([
+    ['nodes: [{ name: all, count: 12 }]', undefined],
+    ['nodes: [{ name: all, count: 13 }]', '0.06Gi'],
+    ['services: { opensearch: { replicas: 5 } }', '2.69Gi'],
+    ['services: { opensearch: { memory: { request: 2070Mi, limit: 2070Mi } } }', '0.01Gi'],
+  ])('says plainly what it takes more than the 8 GB: %s', (said, over) => {
+    const row = '\n.*the plan gives logging .* 8 GB\n';
+    expect(shown(clusterPlanOf(`${said}\n`))).toMatch(
+      new RegExp(over === undefined ? `${row}(?!.*over)` : `${row} +over by +${over.replace('.', '\\.')}\n`),
     );
   });
 
@@ -107,6 +122,19 @@ describe('Elasticsearch instead of OpenSearch', () => {
       'log-events',
       'log-shipper',
     ]);
+  });
+
+  it('has check tell of its parts although the shipped profile accepts what is unproved of its own', async () => {
+    const cwd = scratch({ 'mine.yaml': 'extends: cluster\nplatform: { logging: elasticsearch }\n' });
+    const told = async (profile: string) => {
+      const { stdout } = await fmsynth(['check', '--profile', profile, '--strict', '--format', 'json'], { cwd });
+      return JSON.parse(stdout)
+        .findings.filter(({ code, accepted }: Finding) => code === 'unproved' && accepted === undefined)
+        .map(({ subject }: Finding) => subject)
+        .sort();
+    };
+    expect(await told('cluster')).toEqual([]);
+    expect(await told('mine.yaml')).toEqual(['elasticsearch', 'elasticsearch-exporter', 'kibana']);
   });
 
   it('takes what the shipper appends', () => {

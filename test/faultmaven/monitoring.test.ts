@@ -27,6 +27,16 @@ describe('the monitoring of FaultMaven', () => {
     expect(shown(clusterPlanOf(OFF))).not.toMatch(/Prometheus/);
   });
 
+  it('says plainly where a part takes more than the resource plan gives it', () => {
+    expect(shown(plan)).not.toContain('over by');
+    const more = clusterPlanOf(WATCHED.replace('count: 6', 'count: 18'));
+    expect(shown(more)).toMatch(/the plan gives Prometheus and Grafana.* 5 GB\n +over by +\d\S+Gi\n/);
+    const ingress = clusterPlanOf(`${DIRECT}services: { edge: { replicas: 5 } }\n`);
+    expect(shown(ingress)).toMatch(/the plan gives NGINX ingress +2 GB\n +over by +\d\S+Gi\n/);
+    const grown = clusterPlanOf(`${DIRECT}services: { edge: { replicas: { min: 2, max: 5 } } }\n`);
+    expect(shown(grown)).toMatch(/the plan gives NGINX ingress +2 GB\n +over at full load by +\d\S+Gi\n/);
+  });
+
   it('leaves the ingress below what the resource plan gives that, the exporters beside it included', () => {
     const direct = clusterPlanOf(DIRECT);
     const [edge] = direct.services.filter(({ service: { exposed } }) => exposed !== undefined);

@@ -59,7 +59,7 @@ const cells = ({ pods, cpu, memory }: Demand): readonly string[] => [
 const inGibibytes = (mebibytes: number): string => `${Number((mebibytes / 1024).toFixed(2))}Gi`;
 
 /** Ours, and what the document plans. */
-function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors): Grid {
+function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold, red }: Colors): Grid {
   const { table, ofItself, inAll } = resourcePlan;
   const parts = partsOf(plan, resourcePlan);
   const ours = (what: string, { pods, cpu, memory }: Demand): readonly string[] => [
@@ -77,9 +77,10 @@ function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors)
       ours("  of these, rows of the plan's table", rangeOfTable(plan, resourcePlan).least),
       ["the plan's table adds up to", String(table.pods), String(table.cores), `${table.memoryGB} GB`],
       ['the plan says of itself', `~${ofItself.pods}`, `~${ofItself.cores}`, `~${ofItself.memoryGB} GB`],
-      ...parts.flatMap(({ what, memoryGB, nodes, least: part }) => [
+      ...parts.flatMap(({ what, memoryGB, nodes, least: part, most: atMost }) => [
         ours(`of this profile, ${what}`, part),
         [`the plan gives ${what}${nodes === undefined ? '' : `, enough for ${nodes} nodes`}`, '', '', `${memoryGB} GB`],
+        ...over({ memoryGB, least: part, most: atMost }).map((row) => row.map((cell) => bold(red(cell)))),
       ]),
       ...(parts.length === 0 || inAll === undefined
         ? []
@@ -87,6 +88,17 @@ function beside(plan: ClusterPlan, resourcePlan: ResourcePlan, { bold }: Colors)
       ours('this profile at full load', most),
     ],
   };
+}
+
+/** What a part takes more than the plan gives it; nothing where it takes less. */
+function over({ memoryGB, least, most }: Omit<Part, 'what'>): readonly (readonly string[])[] {
+  const [atRest, atMost] = [least, most].map(({ memory }) => memory.limits.mebibytes - memoryGB * 1024) as [number, number];
+  // Never over by nothing.
+  const row = (name: string, mebibytes: number) => [name, '', '', inGibibytes(Math.max(mebibytes, 0.01 * 1024))];
+  return [
+    ...(atRest > 0 ? [row('  over by', atRest)] : []),
+    ...(atMost > atRest && atMost > 0 ? [row('  over at full load by', atMost)] : []),
+  ];
 }
 
 const limits = ({ cpu, memory }: Omit<Demand, 'pods'>): string =>

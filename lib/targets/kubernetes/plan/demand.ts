@@ -50,8 +50,7 @@ export interface Extra {
 }
 
 /** A part that a resource plan gives memory to, with what it takes here. */
-export interface Part extends Pick<PlannedPart, 'what' | 'memoryGB'> {
-  readonly least: Demand;
+export interface Part extends Pick<PlannedPart, 'what' | 'memoryGB'>, Range {
   /** For how many nodes that memory is enough, where each node more takes a part of it. @default - it is no matter of nodes */
   readonly nodes?: number;
 }
@@ -62,7 +61,7 @@ export const partsOf = ({ services, profile: { platform } }: ClusterPlan, { arou
     .filter(({ onlyWith }) => onlyWith(platform))
     .map(({ what, memoryGB, services: those }) => {
       const here = services.filter(({ service }) => those.includes(service));
-      return { what, memoryGB, least: rangeOf(here).least, nodes: enoughFor(here, memoryGB) };
+      return { what, memoryGB, ...rangeOf(here), nodes: enoughFor(here, memoryGB) };
     });
 
 /** For how many nodes so much memory is enough; undefined where nothing of it runs on each. */
