@@ -20,8 +20,8 @@ export type Setting = { readonly says: string } & (
   | { readonly kind: 'text'; readonly variable: string; readonly pattern: RegExp; readonly expected: string }
   /** A list; the variable has commas between the texts. */
   | { readonly kind: 'texts'; readonly variable: string; readonly pattern: RegExp; readonly expected: string; readonly what: string }
-  /** Without a slash at its end. */
-  | { readonly kind: 'url'; readonly variable: string }
+  /** Without a slash at its end. `example`: one of the right kind, for messages. */
+  | { readonly kind: 'url'; readonly variable: string; readonly example: string }
   /** Networks that a cluster's policies have to allow. No image reads them, and a laptop has no policies. */
   | { readonly kind: 'networks' }
   | { readonly kind: 'group'; readonly settings: Settings }

@@ -52,7 +52,7 @@ function schemaOf(setting: Setting, where: Where): v.GenericSchema {
     case 'texts':
       return listOf(text(setting.pattern, setting.expected, ''), MOST_TEXTS, setting.what, setting.says);
     case 'url':
-      return url(setting.says);
+      return url(setting.says, setting.example);
     case 'networks':
       return destinations(ANYWHERE, setting.says);
     case 'group':

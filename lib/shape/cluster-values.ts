@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BUCKET_NAME, bucketName } from '../units/bucket-name';
-import { HTTP_URL, httpUrl } from '../units/http-url';
+import { HTTP_URL, httpUrl, httpUrlLike } from '../units/http-url';
 import { ANNOTATION_KEY, annotationKey, QUALIFIED_NAME, qualifiedName } from '../units/label';
 import { NAMESPACE, namespace, OBJECT_NAME, OWN_NAMESPACE, objectName, ownNamespace, secretName } from '../units/name';
 import { areEverything, destination, type Network, PART_OF_ALL, partOfAll } from '../units/network';
@@ -24,7 +24,9 @@ export const keyOf = (what: string, description: string) => parsedText(qualified
 export const annotation = (description: string) => parsedText(annotationKey('an annotation key'), ANNOTATION_KEY, description);
 export const host = (description: string) => text(HOST, 'a host name such as shop.example.com', description);
 export const domain = (description: string) => text(DOMAIN, 'a domain such as cluster.local', description);
-export const url = (description: string) => parsedText(httpUrl, HTTP_URL, description);
+/** @param example one of the right kind, for messages. @default - an address that is asked whether somebody may go on */
+export const url = (description: string, example?: string) =>
+  parsedText(example === undefined ? (text: string) => httpUrl(text) : httpUrlLike(example), HTTP_URL, description);
 
 const networks = (parse: (text: string) => Network, instead: string, description: string) =>
   v.pipe(
@@ -53,7 +55,7 @@ export const bucket = (description: string) =>
     {
       name: parsedText(bucketName, BUCKET_NAME, 'The bucket.'),
       region: text(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'a region such as eu-central-1', 'Its region.'),
-      endpoint: v.optional(url("Where its API is. Left out: the provider's own for the region.")),
+      endpoint: v.optional(url("Where its API is. Left out: the provider's own for the region.", 'https://s3.example.com')),
       networks: v.optional(
         destinations(ANYWHERE, 'Networks of a store without a public address. Left out: any public address over HTTPS.'),
       ),

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { shown } from '../text';
 import { isInside, networkOf } from './network';
 import { type Port, port } from './port';
 import { UnitError } from './unit-error';
@@ -8,7 +9,10 @@ declare const brand: unique symbol;
 /** An `http` or `https` URL without credentials, query and fragment. */
 export type HttpUrl = string & { readonly [brand]: 'url' };
 
-const EXPECTED = 'a URL such as https://login.example.com/check';
+/** What is expected where one of that kind is. */
+const expectedLike = (example: string): string => `a URL such as ${example}`;
+
+const EXPECTED = expectedLike('https://login.example.com/check');
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 
 /** What nginx takes as one parameter is 4096 characters; some of that is kept for what stands around it. */
@@ -19,18 +23,27 @@ export const HTTP_URL = new RegExp(
   `^(?=.{1,${LONGEST}}$)https?://(${LABEL}(\\.${LABEL})*|\\[[0-9A-Fa-f:.]+\\])(:[1-9]\\d{0,4})?(/(?!(.*/)?(\\.|%2[eE]){1,2}(/|$))([A-Za-z0-9._~/-]|%[0-9A-Fa-f]{2})*)?$`,
 );
 
-/** @throws UnitError if it is none, if its port or address cannot exist, or if it carries a password */
-export function httpUrl(text: string): HttpUrl {
-  if (/\/\/.*@/s.test(text)) throw new UnitError(EXPECTED, text, 'without a name and a password');
-  if (/[?#]/.test(text)) throw new UnitError(EXPECTED, text, 'without a query and a fragment');
-  if (text.length > LONGEST) throw new UnitError(EXPECTED, text, `at most ${LONGEST} characters`);
-  if (!HTTP_URL.test(text)) throw new UnitError(EXPECTED, text, rewritten(text));
-  if (!URL.canParse(text)) throw new UnitError(EXPECTED, text, 'a port is from 1 to 65535, a part of an address at most 255');
+/** The same as {@link httpUrl}, whose error has an example of the right kind. */
+export const httpUrlLike =
+  (example: string) =>
+  (text: string): HttpUrl =>
+    httpUrl(text, expectedLike(example));
+
+/**
+ * @param expected what the error says that it should be
+ * @throws UnitError if it is none, if its port or address cannot exist, or if it carries a password
+ */
+export function httpUrl(text: string, expected = EXPECTED): HttpUrl {
+  if (/\/\/.*@/s.test(text)) throw new UnitError(expected, text, 'without a name and a password');
+  if (/[?#]/.test(text)) throw new UnitError(expected, text, 'without a query and a fragment');
+  if (text.length > LONGEST) throw new UnitError(expected, text, `at most ${LONGEST} characters`);
+  if (!HTTP_URL.test(text)) throw new UnitError(expected, text, rewritten(text) ?? whatIsWrong(text));
+  if (!URL.canParse(text)) throw new UnitError(expected, text, 'a port is from 1 to 65535, a part of an address at most 255');
   const { hostname } = new URL(text);
-  if (hostname.length > 253) throw new UnitError(EXPECTED, text, 'a host name is at most 253 characters');
-  if (/^\[::ffff:/.test(hostname)) throw new UnitError(EXPECTED, text, 'an address of version 4 within version 6: write it as version 4');
+  if (hostname.length > 253) throw new UnitError(expected, text, 'a host name is at most 253 characters');
+  if (/^\[::ffff:/.test(hostname)) throw new UnitError(expected, text, 'an address of version 4 within version 6: write it as version 4');
   // What is an address to a browser, written as 0x7f.1 or 2130706433, is a name to others.
-  if (isIPv4(hostname) && hostOf(text) !== hostname) throw new UnitError(EXPECTED, text, `an address is written out: ${hostname}`);
+  if (isIPv4(hostname) && hostOf(text) !== hostname) throw new UnitError(expected, text, `an address is written out: ${hostname}`);
   return text as HttpUrl;
 }
 
@@ -40,6 +53,34 @@ function rewritten(text: string): string | undefined {
   const { href } = new URL(text);
   return href !== text && HTTP_URL.test(href) ? `write ${href}` : undefined;
 }
+
+/** What no path has as it stands: a character that is not allowed, or a `%` without its two digits. */
+const ODD_IN_PATH = /%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~/%-]/u;
+
+const HOST = new RegExp(`^(${LABEL}(\\.${LABEL})*|\\[[0-9A-Fa-f:.]+\\])$`);
+
+/** Which part of a text makes it none, and how that part is written; undefined where there is no text. */
+function whatIsWrong(text: string): string | undefined {
+  if (text === '') return undefined;
+  const parts = /^https?:\/\/([^/]*)(\/.*)?$/s.exec(text);
+  if (parts === null) return 'it begins with http:// or https://';
+  const [, authority = '', path = ''] = parts;
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority) ?? [];
+  if (host === '') return 'a host is missing';
+  const [odd] = /[^a-z0-9.-]/u.exec(host) ?? [];
+  if (!HOST.test(host))
+    return odd === undefined || host.startsWith('[')
+      ? 'a host name is parts of at most 63 lower-case letters, digits and hyphens within, with dots between them'
+      : `a host name has no ${shown(odd)}`;
+  if (port !== undefined && !/^[1-9]\d{0,4}$/.test(port)) return 'a port is from 1 to 65535';
+  const [character] = ODD_IN_PATH.exec(path) ?? [];
+  if (character === '%') return 'two digits of hexadecimal follow a "%"';
+  if (character === undefined) return undefined;
+  return `a path has no ${shown(character)}${/^[\x21-\x7e]$/.test(character) ? `: write ${encoded(character)}` : ''}`;
+}
+
+/** As a path has it. `encodeURIComponent` leaves some. */
+const encoded = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** The host as it was written. */
 const hostOf = (text: string): string => /^https?:\/\/([^/:]*)/.exec(text)?.[1] ?? '';

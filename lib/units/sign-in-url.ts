@@ -25,7 +25,7 @@ export function signInUrl(text: string): SignInUrl {
   if (/[${}]/.test(text)) throw new UnitError(EXPECTED, text, 'without a variable: the exposed service adds the address itself');
   if (text.startsWith('http:')) throw new UnitError(EXPECTED, text, 'who signs in gives away a password');
   const [url = '', query] = text.split(/\?(.*)/s, 2);
-  httpUrl(url);
+  httpUrl(url, EXPECTED);
   if (!SIGN_IN_URL.test(text)) throw new UnitError(EXPECTED, text);
   if (query !== undefined && new URLSearchParams(query).get(PARAMETER)) {
     throw new UnitError(EXPECTED, text, `without a value for ${PARAMETER}: there the exposed service puts the address that was asked for`);

@@ -11,7 +11,10 @@ const SETTINGS = {
   server: {
     kind: 'group',
     says: '',
-    settings: { url: { kind: 'url', variable: 'SERVER_URL', says: '' }, networks: { kind: 'networks', says: '' } },
+    settings: {
+      url: { kind: 'url', variable: 'SERVER_URL', example: 'https://a.example.com', says: '' },
+      networks: { kind: 'networks', says: '' },
+    },
   },
 } as const;
 

@@ -15,7 +15,7 @@ const service = testService('a', {
       files: { kind: 'memory', variable: 'FILES_MB', least: Memory.parse('1Mi'), most: Memory.parse('1Gi'), says: 'How large.' },
       name: { kind: 'text', variable: 'NAME', pattern: /^[a-z]+$/, expected: 'a name such as abc', says: 'Who.' },
       types: { kind: 'texts', variable: 'TYPES', pattern: /^\.[a-z]+$/, expected: 'an ending', what: 'endings', says: 'Which.' },
-      home: { kind: 'url', variable: 'HOME_URL', says: 'Where.' },
+      home: { kind: 'url', variable: 'HOME_URL', example: 'https://home.example.com', says: 'Where.' },
       inner: {
         kind: 'group',
         settings: { depth: { kind: 'number', variable: 'DEPTH', least: 1, most: 9, says: 'Deep.' } },
@@ -52,7 +52,7 @@ it.each([
   ['name: ABC', 'name: expected a name such as abc, got "ABC"'],
   ['types: [.a, b]', 'types.1: expected an ending, got "b"'],
   ['types: .a', 'types: expected a list of 1 to 100 endings, got ".a"'],
-  ['home: nowhere', 'home: expected a URL such as https://login.example.com/check, got "nowhere"'],
+  ['home: nowhere', 'home: expected a URL such as https://home.example.com, got "nowhere"'],
   ['inner: { depth: 10 }', 'inner.depth: expected a whole number from 1 to 9, got 10'],
   ['inner: 3', 'inner: expected a map of depth, got 3'],
 ])('refuses %s', (said, problem) => {

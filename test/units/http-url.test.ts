@@ -1,4 +1,4 @@
-import { addressOf, httpUrl, isOneself, isPublic, isWithin, portOf } from '../../lib/units/http-url';
+import { addressOf, httpUrl, httpUrlLike, isOneself, isPublic, isWithin, portOf } from '../../lib/units/http-url';
 import { UnitError } from '../../lib/units/unit-error';
 
 it.each([
@@ -23,6 +23,25 @@ it.each([
   ['https://x.org/a b', 'https://x.org/a%20b'],
 ])('says what %s is to a reader of URLs', (text, href) => {
   expect(() => httpUrl(text)).toThrow(`(write ${href})`);
+});
+
+it.each([
+  ['https://logs.example.com:4318/a$b', 'a path has no "$": write %24'],
+  ['https://x.org/a$b/', 'a path has no "$": write %24'],
+  ["https://x.org/it's", 'a path has no "\'": write %27'],
+  ['https://x.org/%zz', 'two digits of hexadecimal follow a "%"'],
+  ['login.example.com', 'it begins with http:// or https://'],
+  ['https://', 'a host is missing'],
+  ['https://a_b.org/', 'a host name has no "_"'],
+  ['https://x-.org', 'a host name is parts of'],
+  ['https://x.org:a/', 'a port is from 1 to 65535'],
+  ['https://x.org:0/', 'a port is from 1 to 65535'],
+])('says what is wrong with %s', (text, hint) => {
+  expect(() => httpUrl(text)).toThrow(`(${hint}`);
+});
+
+it('has an example of the right kind in its complaint', () => {
+  expect(() => httpUrlLike('https://logs.example.com:9200')('there')).toThrow('expected a URL such as https://logs.example.com:9200, got');
 });
 
 it.each([

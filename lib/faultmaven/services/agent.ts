@@ -86,7 +86,8 @@ const providerSettings = (provider: LlmProvider) =>
       url: {
         kind: 'url',
         variable: `${prefixOf(provider)}_BASE_URL`,
-        says: "Where its API is, such as http://ollama.models.svc.cluster.local:11434/v1. Left out: the provider's own.",
+        example: 'http://ollama.models.svc.cluster.local:11434/v1',
+        says: "Where its API is. Left out: the provider's own.",
       },
       networks: { kind: 'networks', says: 'Networks of a server whose name is no public one, and not of the cluster. Left out: none.' },
     },

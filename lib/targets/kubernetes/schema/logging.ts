@@ -28,7 +28,7 @@ export const logging = v.optional(
         section(
           {
             protocol: oneOf(LOG_PROTOCOLS, 'What the store speaks.'),
-            url: url('Where the store takes lines.'),
+            url: url('Where the store takes lines.', 'https://logs.example.com:9200'),
             networks: v.optional(
               destinations(ANYWHERE, 'The networks of the store, if it has no public address. Left out: any public address.'),
             ),

@@ -31,7 +31,7 @@ export const monitoring = v.optional(
       remoteWrite: v.optional(
         section(
           {
-            url: url("Where Prometheus' remote write is taken."),
+            url: url("Where Prometheus' remote write is taken.", 'https://metrics.example.com/api/v1/write'),
             networks: v.optional(
               destinations(ANYWHERE, 'The networks of the store, if it has no public address. Left out: any public address.'),
             ),

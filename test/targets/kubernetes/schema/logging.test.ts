@@ -77,8 +77,12 @@ describe('a store that is there', () => {
   it.each([
     ['protocol: syslog, url: "https://a.example.com"', 'protocol: expected one of otlp, opensearch, elasticsearch, got "syslog"'],
     ['url: "https://a.example.com"', 'protocol: expected one of otlp, opensearch, elasticsearch, got nothing'],
-    ['protocol: otlp', 'url: expected a URL such as https://login.example.com/check, got nothing'],
-    ['protocol: otlp, url: "https://user:secret@a.example.com"', 'url: expected a URL such as https://login.example.com/check, got'],
+    ['protocol: otlp', 'url: expected a URL such as https://logs.example.com:9200, got nothing'],
+    ['protocol: otlp, url: "https://user:secret@a.example.com"', 'url: expected a URL such as https://logs.example.com:9200, got'],
+    [
+      'protocol: otlp, url: "https://logs.example.com:4318/a$b"',
+      'url: expected a URL such as https://logs.example.com:9200, got "https://logs.example.com:4318/a$b" (a path has no "$": write %24)',
+    ],
     ['protocol: otlp, url: "https://localhost:4318"', 'url: expected the address of the store: there each pod finds only itself'],
     ['protocol: otlp, url: "http://logs.example.com"', 'url: expected https, because on the internet others could read'],
     [

@@ -256,6 +256,10 @@ describe('the settings of the monitoring', () => {
     ],
     ['{ receivers: { watchdog: { webhook: { url: "https://example.com" } } } }', 'monitoring.receivers.watchdog.webhook.url: unknown key'],
     [
+      '{ remoteWrite: { url: "https://store.example.com/wri(te" } }',
+      'monitoring.remoteWrite.url: expected a URL such as https://metrics.example.com/api/v1/write, got "https://store.example.com/wri(te" (a path has no "(": write %28)',
+    ],
+    [
       '{ remoteWrite: { url: "http://store.example.com/write" } }',
       'monitoring.remoteWrite.url: expected https, because on the internet others could read and change the traffic; for a server inside, the full name of its Service (http://SERVICE.NAMESPACE.svc.cluster.local), or its networks',
     ],
