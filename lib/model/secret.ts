@@ -22,6 +22,8 @@ export interface Made {
    */
   readonly by: string;
   readonly file: string;
+  /** What is done with the files afterwards, in words for the operator. @default - nothing */
+  readonly afterwards?: string;
   /** The service that they are made for. */
   readonly of: Pick<Server, 'compartment'>;
 }

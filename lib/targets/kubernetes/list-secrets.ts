@@ -41,13 +41,20 @@ function making(plan: ClusterPlan): readonly string[] {
   const { namespace, clusterDomain, externalSecrets } = plan.profile;
   const needs = allSecretsOf(plan);
   const made = new Map(needs.flatMap(({ keys }) => keys.flatMap(({ made }) => (made === undefined ? [] : [[made.by, made] as const]))));
-  return [...made.values()].map(({ by, of }) => {
+  return [...made.values()].map(({ by, of, afterwards }) => {
     const theirs = needs.filter(({ keys }) => keys.every((key) => key.made?.by === by));
     const names = inWords([...new Set(theirs.map(({ name }) => name))], 'and');
     const lines = [
+      // Passwords and keys are for whoever types this alone.
+      'umask 077',
       `namespace=${namespaceOf(of, { namespace })} domain=${clusterDomain}`,
       ...by.trimEnd().split('\n'),
       ...(externalSecrets === undefined ? theirs.map((need) => creating(need, plan)) : []),
+      ...(afterwards === undefined
+        ? []
+        : wrap(afterwards, DOCUMENT_WIDTH - 4)
+            .split('\n')
+            .map((line) => `# ${line}`)),
     ];
     return [wrap(`To make what is in ${names}, in an empty folder:`, DOCUMENT_WIDTH), ...lines.map((line) => `  ${line}`)].join('\n');
   });

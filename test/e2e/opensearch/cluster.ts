@@ -1,6 +1,6 @@
-import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { installed } from '../support/installed';
 import { type Any, find } from '../support/manifests';
 import { mustRun } from '../support/program';
 import type { Tool } from '../support/tools';
+import { madeBy, RENEWING, typed } from './secrets';
 
 /** A store that runs in the tests. */
 export interface StoreUnderTest {
@@ -131,23 +132,7 @@ export class Store {
    * @returns the Secrets that they create, by name and key
    */
   make(folder = this.folder): Record<string, Record<string, string>> {
-    const [, commands = ''] = mustRun(['list', 'secrets', ...this.product.profile()]).stdout.split(/^To make [^:]*:$/m);
-    const kubectl = `kubectl() { printf '%s ' "$@"; echo; }`;
-    const options: ExecFileSyncOptionsWithStringEncoding = { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' };
-    const created = execFileSync('sh', ['-eu', '-c', `${kubectl}\n${commands}`], options)
-      .trim()
-      .split('\n');
-    return Object.fromEntries(
-      created.map((line) => [
-        /^create secret generic (\S+)/.exec(line)?.[1] ?? line,
-        Object.fromEntries(
-          [...line.matchAll(/--from-file=([^= ]+)=(\S+)/g)].map(([, key = '', file = '']) => [
-            key,
-            readFileSync(join(folder, file), 'utf8'),
-          ]),
-        ),
-      ]),
-    );
+    return typed(madeBy(this.product), folder);
   }
 
   pod(ordinal: number): Pod {
@@ -229,23 +214,17 @@ export class Store {
     });
   }
 
-  /** Signs a certificate anew with the same authority, and writes it into the Secret of a member as a kubelet does. */
+  /** Signs a certificate anew with the same authority, as the runbook says, and writes it into the Secret of a member as a kubelet does. */
   renew(ordinal: number, days = 825): void {
-    const sign = `openssl x509 -req -days ${days} -in opensearch.csr -CA ca.crt -CAkey authority.key -extfile opensearch.ext -out opensearch.crt`;
-    execFileSync('sh', ['-c', sign], { cwd: this.folder, stdio: 'ignore' });
-    writeFileSync(join(this.pod(ordinal).folder('tls'), 'tls.crt'), readFileSync(join(this.folder, 'opensearch.crt')));
+    const { 'opensearch-tls': values = {} } = typed(RENEWING.replace('-days 825', `-days ${days}`), this.folder);
+    writeInto(this.pod(ordinal), values);
   }
 
   /** Changes keys of a Secret, and what members have mounted of it, as kubelets do. */
   change(secret: string, values: Readonly<Record<string, string>>): void {
     this.secrets[secret] = { ...this.secrets[secret], ...values };
     if (secret !== `${this.product.kind}-tls`) return;
-    for (const pod of this.pods) {
-      const folder = pod.folder('tls');
-      for (const [key, value] of Object.entries(values)) writeFileSync(join(folder, `.${key}`), value);
-      // All at once, or nearly so: a certificate and a key that do not fit are refused.
-      for (const key of Object.keys(values)) renameSync(join(folder, `.${key}`), join(folder, key));
-    }
+    for (const pod of this.pods) writeInto(pod, values);
   }
 
   /** Takes room on the disk of a member, 400m of which it has. @returns what gives the room back */
@@ -306,6 +285,14 @@ export class Store {
     this.lab.dns.set(`${name}.${this.workload.spec.serviceName}.${NAMESPACE}.svc.cluster.local`, host.address);
     return new Pod(host, { ...this.props, name, workload: this.workload });
   }
+}
+
+/** Writes keys of the Secret with its certificate into a member. */
+function writeInto(pod: Pod, values: Readonly<Record<string, string>>): void {
+  const folder = pod.folder('tls');
+  for (const [key, value] of Object.entries(values)) writeFileSync(join(folder, `.${key}`), value);
+  // All at once, or nearly so: a certificate and a key that do not fit are refused.
+  for (const key of Object.keys(values)) renameSync(join(folder, `.${key}`), join(folder, key));
 }
 
 const jsonOf = (text: string): Any => {

@@ -82,7 +82,8 @@ it('gives programs all of them, and people the skeletons of those to create', as
 });
 
 describe('values that belong together', () => {
-  const MADE = { by: 'make-both >both\nsplit both one two\n', of: {} };
+  const afterwards = 'Keep both where nobody else reads it, and remove all others as soon as they are in the Secrets.';
+  const MADE = { by: 'make-both >both\nsplit both one two\n', of: {}, afterwards };
   const made = (secret: string, name: string, file: string) =>
     secretKey(secret, name, { holds: 'a half', rotation: 'both', made: { ...MADE, file } });
   const service = testService('orders', {
@@ -98,6 +99,7 @@ describe('values that belong together', () => {
   it('are made by commands, which are printed once and end with the Secrets', async () => {
     expect((await secrets(halves(), 'table')).split(/^(?=To make)/m)[1]?.split('\n')).toEqual([
       'To make what is in halves and more, in an empty folder:',
+      '  umask 077',
       '  namespace=mine domain=cluster.local',
       '  make-both >both',
       '  split both one two',
@@ -106,6 +108,8 @@ describe('values that belong together', () => {
       '    --from-file=two=two',
       '  kubectl create secret generic more --namespace=mine \\',
       '    --from-file=x=one',
+      '  # Keep both where nobody else reads it, and remove all others as soon as they',
+      '  # are in the Secrets.',
       '',
     ]);
   });

@@ -1,5 +1,6 @@
-# An authority for the store alone, and what it signs. Keep authority.key where nobody reads it.
-openssl req -x509 -newkey rsa:3072 -nodes -sha256 -days 3650 -subj '/CN=authority of the logs' -keyout authority.key -out ca.crt
+# An authority for the store alone, unless one is in the folder, and what it signs.
+[ -f authority.key ] ||
+  openssl req -x509 -newkey rsa:3072 -nodes -sha256 -days 3650 -subj '/CN=authority of the logs' -keyout authority.key -out ca.crt
 sign() {
   openssl req -newkey rsa:3072 -nodes -sha256 -subj "/CN=$1" -keyout "$1.key" -out "$1.csr"
   # The last line tells two authorities of one name apart, while one replaces the other.

@@ -54,10 +54,14 @@ export interface Making {
   readonly superuser: string;
 }
 
+const AFTERWARDS =
+  'Keep authority.key and ca.crt, with which the next certificates are signed, where nobody else reads them. Remove all other files as soon as their values are in the Secrets: they are passwords and keys.';
+
 /** @param file in which the commands leave it */
 export const madeFor = ({ store, users, superuser }: Making, file: string): Made => ({
   by: fill(makeSecrets, { store, superuser, users: users.join(' ') }),
   file,
+  afterwards: AFTERWARDS,
   of: { compartment: LOGGING },
 });
 
