@@ -9,8 +9,11 @@
 import type { LogProtocol } from '../../model/logging';
 import { LISTENS } from './shipper/collector';
 
-/** What a queue may hold on the disk of a node, and in memory. When it is full, nothing more is taken in. */
-export const QUEUE = { disk: 256 * 1024 * 1024, memory: 8 * 1024 * 1024 } as const;
+/**
+ * What a queue may hold on the disk of a node, and in memory, in bytes; when it is full, nothing more is taken in. `requests`: how many are
+ * under way at a time.
+ */
+export const QUEUE = { disk: 256 * 1024 * 1024, memory: 8 * 1024 * 1024, requests: 2 } as const;
 
 /** What one request holds at most. */
 const BATCH = 1024 * 1024;
@@ -63,7 +66,7 @@ const queued = (settings: object, storage: string | undefined): Pick<Delivery, '
         sizer: 'bytes',
         queue_size: storage === undefined ? QUEUE.memory : QUEUE.disk,
         block_on_overflow: true,
-        num_consumers: 2,
+        num_consumers: QUEUE.requests,
         batch: { sizer: 'bytes', min_size: BATCH / 4, max_size: BATCH, flush_timeout: '1s' },
       },
     },

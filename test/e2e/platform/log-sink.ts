@@ -42,6 +42,9 @@ export class LogSink {
   private server?: ReturnType<typeof createServer>;
   private readonly sockets = new Set<Socket>();
 
+  /** How many records were in the largest request. */
+  largest = 0;
+
   /** What it answers with. */
   status = 200;
 
@@ -57,7 +60,9 @@ export class LogSink {
       const chunks: Buffer[] = [];
       request.on('data', (chunk) => chunks.push(chunk));
       request.on('end', () => {
-        for (const record of recordsIn(Buffer.concat(chunks).toString())) this.take(record);
+        const records = recordsIn(Buffer.concat(chunks).toString());
+        this.largest = Math.max(this.largest, records.length);
+        for (const record of records) this.take(record);
         response.statusCode = this.status;
         response.setHeader('content-type', 'application/json');
         response.end('{}');
