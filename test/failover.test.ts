@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultmaven } from '../lib/faultmaven/application';
 import { rulesFor } from '../lib/platform/monitoring/rules/groups';
-import { failoverOf } from '../lib/roles/roles';
+import { failoverOf, silentLossOf } from '../lib/roles/roles';
 import { documentOf } from './e2e/failover/document';
 import type { Figures } from './e2e/failover/figures';
 import lastRun from './e2e/failover/last-run.json';
@@ -60,7 +60,9 @@ it('is what docs/failover.md says', () => {
 it('is what services say of a lost member: the seconds that were measured, rounded up a little', () => {
   const measured = faultmaven.services.flatMap(({ kind, workload }) => {
     const { leader, follower } = failoverOf(workload) ?? {};
-    return [leader, follower].flatMap((one) => (one === undefined ? [] : [{ kind, ...one }]));
+    const { fault, seconds } = silentLossOf(workload) ?? {};
+    const silent = fault === undefined || seconds === undefined ? undefined : { fault, seconds };
+    return [leader, follower, silent].flatMap((one) => (one === undefined ? [] : [{ kind, ...one }]));
   });
   expect(measured.map(({ kind }) => kind).sort()).toEqual(['opensearch', 'postgres', 'postgres', 'redis']);
   for (const { kind, fault, seconds } of measured) {

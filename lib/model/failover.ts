@@ -8,6 +8,14 @@ export interface Failover {
   readonly lost?: string;
 }
 
+/** What it costs that the machine of a member is lost. It closes no connection, so the others hear nothing, and wait before they give it up. */
+export interface SilentLoss {
+  /** For how long, at most, no write succeeds that a lost member should have had too, in seconds. */
+  readonly seconds: number;
+  /** The fault in the table of the service. @default - it was not measured: it follows from its settings */
+  readonly fault?: string;
+}
+
 export interface MeasuredLoss {
   /** The fault in the table of the service. */
   readonly fault: string;

@@ -4,7 +4,7 @@ import type { Memory } from '../units/memory';
 import type { Command } from './command';
 import type { Destination } from './destination';
 import type { Explanations } from './explanation';
-import type { Failover } from './failover';
+import type { Failover, SilentLoss } from './failover';
 import type { Hazard } from './hazard';
 import type { Logging } from './logging';
 import type { Members, SharedDatabase } from './members';
@@ -68,6 +68,8 @@ export interface MembersWorkload {
   readonly working?: (size: MemberSize) => number;
   /** What the loss of a member costs. @default - it was not measured: no other member takes its place */
   readonly failover?: Failover;
+  /** What the loss of a machine costs. @default - the same as when the one that leads is killed */
+  readonly silent?: SilentLoss;
   /** What it is like while one is away, where that was not measured, in words: `the others notify`. @default - the others answer */
   readonly withoutOne?: string;
   /** Whether each member has an address that stays when its pod moves, so that a failover need not wait for the DNS. @default - names only */
@@ -95,7 +97,7 @@ export type Leader =
   | { readonly by: 'nobody'; readonly connected: boolean };
 
 interface MembersProps<Options extends v.ObjectEntries, Findings extends Explanations>
-  extends Pick<MembersWorkload, 'leader' | 'addresses' | 'failover' | 'withoutOne'> {
+  extends Pick<MembersWorkload, 'leader' | 'addresses' | 'failover' | 'silent' | 'withoutOne'> {
   /** @default - nothing besides */
   readonly options?: Options;
   /** @default - "Size of each member." */

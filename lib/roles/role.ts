@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Configured } from '../model/configured';
 import type { Explanations } from '../model/explanation';
-import type { Failover } from '../model/failover';
+import type { Failover, SilentLoss } from '../model/failover';
 import type { Members, SharedDatabase } from '../model/members';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
@@ -87,6 +87,8 @@ export interface RoleOf<R extends Role> {
   readonly working?: (paired: PairedOf<R>) => number;
   /** What the loss of a pod costs, as it was measured. @default - it was not */
   readonly failover?: (workload: WorkloadOf<R>) => Failover | undefined;
+  /** What the loss of a machine costs, where that is another thing. @default - it is none */
+  readonly silent?: (workload: WorkloadOf<R>) => SilentLoss | undefined;
   /** What it is like while one of several pods is away, as the service says it. @default - it says nothing */
   readonly withoutOne?: (workload: WorkloadOf<R>) => string | undefined;
   /** Whether the first pod alone answers, always. @default - any does */

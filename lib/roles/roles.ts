@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { Explanations } from '../model/explanation';
-import type { Failover } from '../model/failover';
+import type { Failover, SilentLoss } from '../model/failover';
 import type { Members, SharedDatabase } from '../model/members';
 import type { Remark } from '../model/remark';
 import type { Service } from '../model/service';
@@ -47,6 +47,9 @@ export const workingOf = (paired: Paired): number => roleOf(paired.role).working
 
 /** What the loss of a pod costs, as it was measured; undefined if it was not. */
 export const failoverOf = (workload: Workload): Failover | undefined => roleOf(workload.role).failover?.(workload as never);
+
+/** What the loss of a machine costs, where the others wait before they give up the pod that was there; undefined where they do not. */
+export const silentLossOf = (workload: Workload): SilentLoss | undefined => roleOf(workload.role).silent?.(workload as never);
 
 /** Whether the first pod alone answers, always. */
 export const firstLeads = (workload: Workload): boolean => roleOf(workload.role).firstLeads?.(workload as never) ?? false;

@@ -66,6 +66,7 @@ export const members: RoleOf<'members'> = {
   ],
   members: ({ workload, size, around }, databases) => workload.of(size, databases, around),
   failover: ({ failover }) => failover,
+  silent: ({ silent }) => silent,
   withoutOne: ({ withoutOne }) => withoutOne,
   firstLeads: ({ leader }) => leader.by === 'first',
   elects: ({ leader }) => leader.by === 'label' || leader.by === 'proxy',

@@ -435,6 +435,42 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     );
   });
 
+  it.each([
+    ['leader frozen', 'the member that leads', true],
+    ['another member frozen', 'a member that does not lead', false],
+  ])('goes on when it is as if a machine were lost, which closes no connection, and loses nothing: %s', async (fault, which, leads) => {
+    const leader = await store.leader(0);
+    // Writes wait for a member only if it should have them too.
+    const [index = ''] = (await indices()).slice(-1);
+    const held = async (): Promise<readonly number[]> => {
+      const { json } = await store.ask(0, `/_cat/shards/${index}?h=node&format=json`);
+      return json.map(({ node }: { node: string }) => Number(node.replace('opensearch-', '')));
+    };
+    const holders = await held();
+    if (leads && !holders.includes(leader)) {
+      const move = { index, shard: 0, from_node: `opensearch-${first(holders)}`, to_node: `opensearch-${leader}` };
+      await store.ask(0, '/_cluster/reroute', { method: 'POST', body: { commands: [{ move }] } });
+      await eventually('the one that leads has a copy', 60, async () => (await held()).includes(leader));
+      await store.settled();
+    }
+    const frozen = leads ? leader : first((await held()).filter((one) => one !== leader));
+    const other = first(others(frozen));
+    const writer = await writing(leads ? 'frozen-leader' : 'frozen');
+    const since = Date.now();
+    store.pod(frozen).freeze();
+    try {
+      await eventually('the others have given it up', 120, async () => {
+        const { json } = await store.ask(other, '/_cluster/health', { timeoutMs: 5000 });
+        return json.number_of_nodes === 2;
+      });
+      await writer.next();
+    } finally {
+      store.pod(frozen).thaw();
+    }
+    await store.settled();
+    await measured(writer, fault, `froze all processes of ${which} (SIGSTOP), which has a copy, until writes had resumed`, since, 120);
+  });
+
   it('has every line of the shipper, with its fields and without credentials, though the one that leads is killed meanwhile', async () => {
     const leader = await store.leader(0);
     const shipping = await shippingFrom(leader);

@@ -27,7 +27,7 @@ const PRODUCT: StoreProduct = {
   ],
   program: 'opensearch',
   optionsIn: 'OPENSEARCH_JAVA_OPTS',
-  failover: { leader: { fault: 'leader killed', seconds: 1.5 } },
+  failover: { leader: { fault: 'leader killed, with 500 lines/s of the shipper', seconds: 3 } },
   leading: 'cluster_manager',
   settings: fill(settings, { node: NAMED.member, admin: NAMED.admin }),
   files: {

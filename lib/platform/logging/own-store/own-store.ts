@@ -52,6 +52,13 @@ const PATIENCE = 600;
 const RENEW = 30 * 86_400;
 const LEAST_DISK = Memory.parse('2Gi');
 
+/**
+ * Members give up one that does not answer after three checks of 10 s with a second between them (`cluster.fault_detection`, as the stores have it
+ * by default: shorter ones take a member that is busy for a lost one). If it led, they wait so twice: they elect another one, and that one checks
+ * anew. Until then a write waits for the copy that the lost one has.
+ */
+const SILENT = { seconds: 2 * 3 * (10 + 1) + 4 } as const;
+
 const OPTIONS = {
   replicas: replicaCount(
     v.pipe(
@@ -156,6 +163,7 @@ export abstract class OwnStore extends Service {
         findings: STORE_FINDINGS,
         working: ({ replicas }) => majorityOf(replicas),
         failover: product.failover,
+        silent: SILENT,
         withoutOne: 'the others answer; if it led, no writes until they have elected another one',
         of: (size, _, around) => membersOf(product, this, size, around),
       }),

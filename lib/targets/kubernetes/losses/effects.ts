@@ -1,6 +1,6 @@
 import { runsOf } from '../../../model/workload';
 import { ownFilesOf } from '../../../roles/lost-with-pod';
-import { elects, failoverOf, firstLeads, nodesOf, podsOf, withoutOne, workingOf } from '../../../roles/roles';
+import { elects, failoverOf, firstLeads, nodesOf, podsOf, silentLossOf, withoutOne, workingOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, IN_FLIGHT, inMemoryOf } from '../../losses';
 import type { ClusterSized } from '../plan/plan';
@@ -107,16 +107,21 @@ function ofMembers(sized: ClusterSized, { members, wait, what }: Taken): Effect 
   if (firstLeads(sized.workload))
     return { state: 'down', means: 'if its first member was there: only that one answers', lasts: back, known: 'computed', byHand };
   const failover = failoverOf(sized.workload);
-  if (failover === undefined)
+  const silent = silentLossOf(sized.workload);
+  const writes =
+    silent === undefined
+      ? failover && `no writes for ${failover.leader.seconds} s if the one that leads was there`
+      : `no writes for up to ${silent.seconds} s, until the others have given up whoever was there`;
+  if (writes === undefined)
     return { state: 'degraded', means: withoutOne(sized.workload) ?? OTHERS_ANSWER, lasts: back, known: 'computed', byHand };
   const { copies = Number.POSITIVE_INFINITY, lostWithOne } = sized.members ?? {};
   const apart = members < copies ? '' : '; what has all its copies on members that were there can neither be read nor be written';
   return {
     state: 'degraded',
-    means: `no writes for ${failover.leader.seconds} s if the one that leads was there${apart}`,
+    means: `${writes}${apart}`,
     lasts: `${members === 1 ? 'one member' : `up to ${members} members`} less ${back}`,
-    known: 'measured',
-    lost: lostWithOne ?? failover.lost,
+    known: silent !== undefined && silent.fault === undefined ? 'computed' : 'measured',
+    lost: lostWithOne ?? failover?.lost,
     byHand,
   };
 }

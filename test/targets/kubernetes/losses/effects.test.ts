@@ -1,4 +1,4 @@
-import type { Failover } from '../../../../lib/model/failover';
+import type { Failover, SilentLoss } from '../../../../lib/model/failover';
 import type { Hazard } from '../../../../lib/model/hazard';
 import type { Members } from '../../../../lib/model/members';
 import { disk } from '../../../../lib/model/pod';
@@ -25,12 +25,20 @@ const ELECTS: Failover = {
   lost: 'the last second',
 };
 
-const store = (leader: Leader, failover?: Failover, working?: number, more: Partial<Members<never>> = {}, withoutOne?: string): Service =>
+const store = (
+  leader: Leader,
+  failover?: Failover,
+  working?: number,
+  more: Partial<Members<never>> = {},
+  withoutOne?: string,
+  silent?: SilentLoss,
+): Service =>
   testService('it', {
     workload: members({
       leader,
       withoutOne,
       failover,
+      silent,
       working: working === undefined ? undefined : () => working,
       of: ({ volume }) => ({
         ...more,
@@ -147,6 +155,20 @@ describe('the loss of members', () => {
     expect(ofNodes(three, taken(1))).toEqual({ ...failover, lasts: `one member less ${FOREVER}`, byHand: BY_HAND });
     expect(ofNodes(three, taken(1, { wait: true }))?.lasts).toBe(`one member less ${FOREVER}; no other node may take it`);
     expect(ofNodes(three, { ...ZONE, members: 1 })).toEqual({ ...failover, lasts: 'one member less until the zone is back' });
+  });
+
+  it('is heard of by nobody where a machine closes no connection: it takes as long as the others wait', () => {
+    const of = (silent: SilentLoss, failover?: Failover) =>
+      ofNodes(stored(3, store({ by: 'nobody', connected: true }, failover, 2, {}, 'the others answer well', silent)), taken(1));
+    const silent = {
+      state: 'degraded',
+      means: 'no writes for up to 70 s, until the others have given up whoever was there',
+      lasts: `one member less ${FOREVER}`,
+      byHand: BY_HAND,
+    };
+    expect(of({ seconds: 70 })).toEqual({ ...silent, ...computed });
+    expect(of({ seconds: 70, fault: 'frozen' }, ELECTS)).toEqual({ ...silent, ...measured, lost: 'the last second' });
+    expect(of({ seconds: 70 }, ELECTS)).toEqual({ ...silent, ...computed, lost: 'the last second' });
   });
 
   it('loses what its members say of their size, where they do', () => {
