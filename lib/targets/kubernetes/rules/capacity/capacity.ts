@@ -35,7 +35,7 @@ export const capacity: ClusterRule = (plan) => {
     ...rest,
     ...full,
     ...(full.length > 0 ? [] : room('rollout', asked, plan)),
-    ...(rest.length > 0 ? [] : [...afterLosses(asked, plan), ...staying(asked, plan)]),
+    ...(rest.length > 0 ? [] : [...afterLosses(asked, plan), ...staying(known, plan)]),
     ...[...new Set([...crowdedOut(known.machines, demands), ...crowdedOut(known.tainted, onEach)])].map((demand) => crowded(demand, plan)),
     ...membersLeft(known, plan),
   ];

@@ -4,7 +4,6 @@ import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { type Machines, zonesOf } from '../../capacity/machines';
 import type { ClusterPlan } from '../../plan/plan';
-import type { KubernetesCode } from '../codes';
 import { survivable } from './losses';
 import { type Found, namesOf, ofNodes, poolFor } from './words';
 
@@ -13,23 +12,24 @@ export function staying({ machines, demands, groups }: Capacity, plan: ClusterPl
   const ofZone = lostWithZone(machines, demands);
   const ofNode = waitForNode(machines, demands);
   const near = zonesOf(machines).length === 0 ? 'another node' : 'another node of its zone';
-  const found = (code: KubernetesCode, message: string): Found => ofNodes(plan, { code, severity: 'warning', message });
   return [
     ...(ofZone.length === 0
       ? []
       : [
-          found(
-            'members-wait-for-zone',
-            `after the loss of a zone, pods whose disk is there wait until it is back: ${inWords(ofZone.map(inZone), 'and')}`,
-          ),
+          ofNodes(plan, {
+            code: 'members-wait-for-zone',
+            severity: 'warning',
+            message: `after the loss of a zone, pods whose disk is there wait until it is back: ${inWords(ofZone.map(inZone), 'and')}`,
+          }),
         ]),
     ...(ofNode.length === 0
       ? []
       : [
-          found(
-            'members-cannot-move',
-            `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => waitForNode(more, demands).length === 0)}`,
-          ),
+          ofNodes(plan, {
+            code: 'members-cannot-move',
+            severity: 'warning',
+            message: `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => waitForNode(more, demands).length === 0)}`,
+          }),
         ]),
   ];
 }
