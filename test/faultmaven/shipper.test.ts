@@ -162,15 +162,18 @@ test.each([
   [
     OWN,
     [
-      'log-shipper: its exporter for OpenSearch',
-      'log-events: its receiver of events and its exporter for OpenSearch',
+      'log-shipper: this release of its exporter for OpenSearch',
+      'log-events: its receiver of events and this release of its exporter for OpenSearch',
       'opensearch-dashboards: it',
       'log-store-exporter: it with this store',
     ],
   ],
   [
     existing("protocol: elasticsearch, url: 'https://x.example.com'"),
-    ['log-shipper: its exporter for Elasticsearch', 'log-events: its receiver of events and its exporter for Elasticsearch'],
+    [
+      'log-shipper: this release of its exporter for Elasticsearch',
+      'log-events: its receiver of events and this release of its exporter for Elasticsearch',
+    ],
   ],
   [existing("protocol: otlp, url: 'https://x.example.com'"), ['log-events: its receiver of events']],
 ])('what no test has run of it is a finding: %s', (text, expected) => {
