@@ -59,11 +59,10 @@ class Caged {
     return this.processes[0]?.exitCode === null && this.processes[0]?.signalCode === null;
   }
 
-  /** The process that writes a file for it. */
-  child(): number {
-    const pid = Number(spawnSync('pgrep', ['--parent', `${this.info('process_id')}`], { encoding: 'utf8' }).stdout);
-    if (!(pid > 0)) throw new Error('it has no child');
-    return pid;
+  /** The process that writes a file for it, if there is one. */
+  child(): number | undefined {
+    const { stdout } = spawnSync('pgrep', ['--parent', `${this.info('process_id')}`], { encoding: 'utf8' });
+    return Number(stdout) > 0 ? Number(stdout) : undefined;
   }
 
   /** Sets keys from one number to another, as fast as it can, or until it ends. */
@@ -140,15 +139,18 @@ async function rewriteUnderLoad(redis: Caged): Promise<void> {
   replica.kill('SIGSTOP');
   redis.ask('config', 'set', 'rdb-key-save-delay', '60');
   redis.ask('bgrewriteaof');
-  await eventually('it rewrites', 60, () => redis.info('aof_rewrite_in_progress') === '1');
+  let rewriting: number | undefined;
+  await eventually('it rewrites, or was killed because of that', 60, () => {
+    rewriting = redis.info('aof_rewrite_in_progress') === '1' ? redis.child() : undefined;
+    return rewriting !== undefined || redis.cage.killed > 0;
+  });
   // However long it takes to overwrite everything: whoever writes the file waits for that.
-  const rewriting = redis.child();
-  process.kill(rewriting, 'SIGSTOP');
+  if (rewriting !== undefined) spawnSync('kill', ['-STOP', String(rewriting)]);
   await redis.write(0, keys);
   // Otherwise not every page was there twice.
   if (redis.cage.killed === 0) expect([redis.info('aof_rewrite_in_progress'), redis.info('errorstat_OOM')]).toEqual(['1', undefined]);
   // A Redis that was killed leaves it behind; unless it was the one that the kernel chose.
-  spawnSync('kill', [redis.cage.killed === 0 ? '-CONT' : '-KILL', String(rewriting)]);
+  if (rewriting !== undefined) spawnSync('kill', [redis.cage.killed === 0 ? '-CONT' : '-KILL', String(rewriting)]);
   await eventually('the rewrite has ended', 180, () => redis.cage.killed > 0 || redis.info('aof_rewrite_in_progress') === '0');
 }
 
