@@ -64,7 +64,7 @@ it('is what services say of a lost member: the seconds that were measured, round
     const silent = fault === undefined || seconds === undefined ? undefined : { fault, seconds };
     return [leader, follower, silent].flatMap((one) => (one === undefined ? [] : [{ kind, ...one }]));
   });
-  expect(measured.map(({ kind }) => kind).sort()).toEqual(['opensearch', 'postgres', 'postgres', 'redis']);
+  expect(measured.map(({ kind }) => kind).sort()).toEqual(['opensearch', 'opensearch', 'postgres', 'postgres', 'redis']);
   for (const { kind, fault, seconds } of measured) {
     const { faults } = lastRun[kind as 'postgres' | 'redis' | 'opensearch'];
     const found = faults.find((one) => one.fault === fault)?.seconds ?? Number.NaN;

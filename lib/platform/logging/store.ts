@@ -79,7 +79,9 @@ export const unprovedFor =
   (more?: string) =>
   (around: Around): string | undefined => {
     const { protocol } = storeOf(around, () => '');
-    const parts = [more, ...(protocol === 'otlp' ? [] : [`this release of its exporter for ${STORES[protocol]}`])].filter((part) => part !== undefined);
+    const parts = [more, ...(protocol === 'otlp' ? [] : [`this release of its exporter for ${STORES[protocol]}`])].filter(
+      (part) => part !== undefined,
+    );
     return parts.length === 0 ? undefined : `${parts.join(' and ')}: they are in the image alone, which no registry could be asked for`;
   };
 

@@ -27,7 +27,8 @@ const PRODUCT: StoreProduct = {
   ],
   program: 'opensearch',
   optionsIn: 'OPENSEARCH_JAVA_OPTS',
-  failover: { leader: { fault: 'leader killed, with 500 lines/s of the shipper', seconds: 3 } },
+  failover: { leader: { fault: 'leader killed, with 500 lines/s of the shipper', seconds: 4 } },
+  silent: { fault: 'leader frozen', seconds: 95 },
   leading: 'cluster_manager',
   settings: fill(settings, { node: NAMED.member, admin: NAMED.admin }),
   files: {

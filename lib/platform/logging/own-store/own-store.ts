@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import * as v from 'valibot';
 import type { Command } from '../../../model/command';
 import { type Environment, membersOf as everyMember, ownAddress, ownName } from '../../../model/environment';
-import type { Failover } from '../../../model/failover';
+import type { Failover, SilentLoss } from '../../../model/failover';
 import type { Members } from '../../../model/members';
 import { disk, type FilesSource, files, type Mount, type Probe, type Volume } from '../../../model/pod';
 import type { Release } from '../../../model/release';
@@ -52,13 +52,6 @@ const PATIENCE = 600;
 const RENEW = 30 * 86_400;
 const LEAST_DISK = Memory.parse('2Gi');
 
-/**
- * Members give up one that does not answer after three checks of 10 s with a second between them (`cluster.fault_detection`, as the stores have it
- * by default: shorter ones take a member that is busy for a lost one). If it led, they wait so twice: they elect another one, and that one checks
- * anew. Until then a write waits for the copy that the lost one has.
- */
-const SILENT = { seconds: 2 * 3 * (10 + 1) + 4 } as const;
-
 const OPTIONS = {
   replicas: replicaCount(
     v.pipe(
@@ -85,6 +78,12 @@ export interface StoreProduct {
   readonly optionsIn: string;
   /** What was measured of a lost member. @default - nothing */
   readonly failover?: Failover;
+  /**
+   * What the loss of a machine costs. Members give up one that does not answer after three checks of 10 s with a second between them
+   * (`cluster.fault_detection`, as the stores have it by default: shorter ones take a member that is busy for a lost one). If it led, they wait
+   * so twice: they elect another one, and that one checks anew. Until then a write waits for the copy that the lost one has.
+   */
+  readonly silent: SilentLoss;
   /** What it calls the role of a member that may lead, in the names of settings too. */
   readonly leading: string;
   /** Its own settings, after those that both stores have. */
@@ -163,7 +162,7 @@ export abstract class OwnStore extends Service {
         findings: STORE_FINDINGS,
         working: ({ replicas }) => majorityOf(replicas),
         failover: product.failover,
-        silent: SILENT,
+        silent: product.silent,
         withoutOne: 'the others answer; if it led, no writes until they have elected another one',
         of: (size, _, around) => membersOf(product, this, size, around),
       }),
