@@ -257,6 +257,12 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[SHIPPER, 'The store takes some lines of log-shipper-x7k21, and refuses others again and again.']],
       },
+      {
+        when: 'there are few lines of either kind',
+        series: { [TAKEN]: '0+0.15x200', [FAILED]: '0+0.15x200' },
+        since: 1,
+        alerts: [[SHIPPER, 'The store takes some lines of log-shipper-x7k21, and refuses others again and again.']],
+      },
     ],
     silent: [
       { when: 'it takes all', series: { [TAKEN]: '0+600x200' } },
