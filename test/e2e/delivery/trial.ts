@@ -121,7 +121,7 @@ function restartOf(object: Any, before: Snapshot, after: Snapshot, watch: PodWat
   const ordinals = replaced.map(({ name }) => Number(/-(\d+)$/.exec(name)?.[1]));
   const from = object.kind === 'StatefulSet' && replaced.length < old.length ? ` from ${Math.min(...ordinals)}` : '';
   const isDeployment = object.kind === 'Deployment';
-  // The pods of two ReplicaSets wait for each other nowhere: which of them was told first, their Deployment's controller alone tells.
+  // Two ReplicaSets act beside each other, in any order. Whether there was a pod to spare shows in what the Deployment's controller told them.
   const spare = isDeployment
     ? watch.mostOf(object.metadata.namespace, object.metadata.name) > old.length
     : countBefore('ending', 'made') === 0;

@@ -553,7 +553,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
       doubled,
     });
     expect(missing()).toBe(0);
-    // None failed if the member ended between two requests. What becomes of those that fail is the affair of the next test.
+    // If the member ended between two requests, none of them failed. The next test makes requests fail for sure.
     expect(doubled).toBeLessThanOrEqual(shipping.uncertain);
     expect(seconds).toBeLessThan(SECONDS);
 

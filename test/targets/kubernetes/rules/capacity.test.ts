@@ -219,7 +219,7 @@ describe('members', () => {
     expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }', REQUIRED)[0]).toBe(
       'error members-need-zones postgres: with zones: required its 3 members need 3 zones, and the nodes are in a, b: 1 of them wait. Give nodes 3 zones, or say services.postgres.zones: preferred',
     );
-    // The scheduler places no second one in any: of two that run, the loss of a zone leaves one, which is the affair of that error.
+    // The scheduler places no second member in a zone. The error above says that one waits, so nothing is said of two in one zone.
     expect(
       found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }', REQUIRED).filter((text) =>
         text.includes('loss-leaves-too-few'),
