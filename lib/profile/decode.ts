@@ -55,7 +55,7 @@ const needlessIn = (tree: Tree, { needless }: ProfileShape): readonly (Problem &
     const entry = entryAt(tree, path);
     return why === undefined || entry === undefined || entry.removed
       ? []
-      : [{ source: sourceAt(tree, path), path: path.join('.'), message: why }];
+      : [{ source: sourceAt(tree, path), path: path.join('.'), message: why() }];
   });
 
 const isWithin = (path: string, around: string): boolean => path === around || path.startsWith(`${around}.`);

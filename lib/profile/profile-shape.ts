@@ -13,8 +13,8 @@ export interface ProfileValues {
 /** A place where a profile says something that has no effect, because of what it turns off. */
 export interface Needless {
   readonly path: readonly string[];
-  /** Why it is refused where the profile says it itself. @default - its schema says so */
-  readonly why?: string;
+  /** Why it is refused where the profile says it itself, which is seldom asked. @default - its schema says so */
+  readonly why?: () => string;
 }
 
 /** What the profiles of one target look like. */

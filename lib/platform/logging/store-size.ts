@@ -67,7 +67,7 @@ export const OPEN_FILES_REMARK: Remark<Code> = {
   code: 'log-open-files',
   severity: 'warning',
   at: [],
-  message: `a member does not start where it may open fewer than ${OPEN_FILES.toLocaleString('en')} files: see LimitNOFILE of the container runtime of your nodes`,
+  message: `a member does not start where it may open fewer than ${String(OPEN_FILES).replace(/(?=...$)/, ',')} files: see LimitNOFILE of the container runtime of your nodes`,
 };
 
 type Code = keyof typeof STORE_FINDINGS;

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Configuration } from '../../../model/configured';
 import type { Exposed, Service } from '../../../model/service';
 import type { Tool } from '../../../model/tool';
+import { onceFor } from '../../../once';
 import { configuration } from '../../../profile/settings';
 import type { SizedService } from '../../../profile/sized-service';
 import type { Role, SizeOf } from '../../../roles/role';
@@ -26,7 +27,7 @@ export interface ClusterService
 export type ClusterSize = SizeOf<Role> & Configuration;
 
 /** The size of one service, as its role demands, and what its image reads. What is usual may be left out. */
-export function clusterSize(service: ClusterService): v.GenericSchema<unknown, ClusterSize> {
+export const clusterSize = onceFor((service: ClusterService): v.GenericSchema<unknown, ClusterSize> => {
   const shape = shapeOf(service, configuration(service, 'cluster'));
   return service.usual === undefined ? shape : overUsual(service.usual, shape);
-}
+});

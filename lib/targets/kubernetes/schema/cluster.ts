@@ -6,6 +6,7 @@ import type { Named } from '../../../profile/sized-service';
 import { nodesOf } from '../../../roles/roles';
 import { destinations, domain, namedSecret, namespaceOfOurOwn } from '../../../shape/cluster-values';
 import { rule } from '../../../shape/rule';
+import { optionalLater } from '../../../shape/usual';
 import { accept, expecting, extendsOther, listOf, parsedText, portNumber, section } from '../../../shape/values';
 import { ImageVersion } from '../../../units/image-version';
 import { namespace } from '../../../units/name';
@@ -97,7 +98,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
           Object.fromEntries(
             services.map((service) => [
               service.kind,
-              service.usual === undefined ? clusterSize(service) : v.optional(clusterSize(service)),
+              service.usual === undefined ? clusterSize(service) : optionalLater(() => clusterSize(service)),
             ]),
           ),
           'The size of each service, by its name.',

@@ -33,9 +33,14 @@ const EFFECTIVE: readonly (readonly [path: readonly string[], effective: (platfo
 export const withoutEffect = (around: Platform, isProxied: boolean): readonly Needless[] => [
   ...EFFECTIVE.filter(([, effective]) => !effective(around)).map(([path, effective]) => ({
     path,
-    why: `expected none: it has an effect only with ${waysTo(around, effective)}`,
+    why: () => `expected none: it has an effect only with ${waysTo(around, effective)}`,
   })),
   ...(isProxied && asksHosts(around)
-    ? [{ path: FRONT_DOOR, why: 'expected none beside ingress.loadBalancer.proxyProtocol, behind which nobody can ask for the hosts' }]
+    ? [
+        {
+          path: FRONT_DOOR,
+          why: () => 'expected none beside ingress.loadBalancer.proxyProtocol, behind which nobody can ask for the hosts',
+        },
+      ]
     : []),
 ];
