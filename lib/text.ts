@@ -8,12 +8,12 @@ const UNSAFE_IN_LINES = new RegExp(`(?!\\n)${UNSAFE.source}`, 'gu');
 
 /**
  * Whether a text, of several lines or not, has none but the usual characters: those of ASCII that are printed, Latin letters, dashes,
- * quotation marks and the like. It is a quick answer, of texts as long as a cluster's manifests too: where it is yes nothing in the text
+ * quotation marks and the like, lines of frames, and what Unicode leaves to a program's own use, with which a log's lines are joined. It is a quick answer, of texts as long as a cluster's manifests too: where it is yes nothing in the text
  * is unsafe, and the tables of Unicode need not be asked.
  */
 export const isUsual = (text: string): boolean => !UNUSUAL.test(text);
 
-const UNUSUAL = /[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]/;
+const UNUSUAL = /[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2500-\u257f\ufdd0-\ufdef]/;
 
 /** As this program sets it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
