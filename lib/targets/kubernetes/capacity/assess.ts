@@ -1,6 +1,7 @@
+import { type Apart, apart } from './apart';
 import type { Demand } from './demands';
 import { countOf, inZone, type Machines, withoutOne, withoutZone, zonesOf } from './machines';
-import { EDGE, mayWait, mayWaitIn, mostInZone, nodesOfZone, type Situation } from './places';
+import { EDGE, mayWait, mayWaitIn, nodesOfZone, type Situation } from './places';
 
 /** At which load pods are looked at. */
 export type Load = 'rest' | 'full' | 'rollout';
@@ -39,8 +40,8 @@ export const crowdedOut = (machines: readonly Machines[], demands: readonly Dema
 const mayWaitAgain = (demand: Demand, situation: Situation): boolean => {
   const { machines } = situation;
   return placesOf(machines).some((zone) => {
-    const siblings = Math.min(mostInZone(demand, situation.count(demand), machines), nodesOfZone(zone, machines)) - 1;
-    return mayWaitIn(zone, demand, siblings, situation);
+    const inOne = Math.min(situation.count(demand), apart(demand, machines).inOne, nodesOfZone(zone, machines));
+    return mayWaitIn(zone, demand, Math.max(0, inOne - 1), situation);
   });
 };
 
@@ -68,7 +69,7 @@ export const leftAfter = (machines: readonly Machines[], lost: Lost): readonly M
  * pods count, of others as many as their budget keeps up, or without one as many as have to run. Pods whose disk was there are no part of this.
  */
 export function waitingAfter(machines: readonly Machines[], demands: readonly Demand[], lost: Lost): readonly Demand[] {
-  const situation: Situation = { machines: leftAfter(machines, lost), demands, count: COUNTS.full, budgetsHold: true };
+  const situation: Situation = { machines: leftAfter(machines, lost), before: machines, demands, count: COUNTS.full, budgetsHold: true };
   return demands.filter((demand) => {
     if (demand.keepsDisk || isOnEach(demand)) return false;
     return mayWait(demand, situation, heldAfter(demand));
@@ -87,14 +88,21 @@ export function mayTakeAll({ least, nodes, cpu, memory }: Demand, machines: read
   return there.reduce((sum, one) => sum + one.count * Math.max(0, room(one)), 0) >= least;
 }
 
-/** How many pods with disks a loss can take of a service. */
-export interface MembersLost {
+/** How many pods with disks a loss can take of a service, and how many it leaves. */
+export interface MembersTaken {
   readonly demand: Demand;
   /** At most. */
   readonly lost: number;
+  /** How many never found a place at most, so that they are not left either. */
+  readonly without: number;
+  /** At least. */
   readonly left: number;
   /** How many have to be left: those of its disruption budget, and as many as work. */
   readonly needed: number;
+}
+
+/** What becomes of those that a loss takes, too. */
+export interface MembersLost extends MembersTaken {
   /** Whether those that were lost may find no other node: their disks are in the zone that is gone, or no other node of it has room. */
   readonly wait: boolean;
   /** Whether one that finds another node may put out more pods there than disruption budgets allow. */
@@ -106,27 +114,38 @@ export function membersLost(machines: readonly Machines[], demands: readonly Dem
   const moves = lost.what === 'zone' ? IN_A_LOST_ZONE : movesFrom(lost.of, machines, demands);
   return demands
     .filter(({ keepsDisk, most }) => keepsDisk && most > 0)
-    .map((demand) => {
-      const taken = Math.min(demand.most, lostOf(demand, machines, lost));
-      return {
-        demand,
-        lost: taken,
-        left: demand.most - taken,
-        needed: demand.most === 1 ? 0 : Math.max(demand.budget ?? 0, demand.working),
-        get wait() {
-          return moves.wait(demand);
-        },
-        get putsOut() {
-          return moves.putsOut(demand);
-        },
-      };
-    });
+    .map((demand) => ({
+      ...takenOf(demand, lostOf(demand, machines, lost), apart(demand, machines)),
+      get wait() {
+        return moves.wait(demand);
+      },
+      get putsOut() {
+        return moves.putsOut(demand);
+      },
+    }));
+}
+
+/**
+ * What is left of members where as many are lost as were there.
+ *
+ * @param apart how they were divided. @default - nothing is known of nodes: all had a place
+ */
+export function takenOf(
+  demand: Demand,
+  there: number,
+  { without, lacksZones }: Pick<Apart, 'without' | 'lacksZones'> = { without: 0, lacksZones: false },
+): MembersTaken {
+  const placed = demand.most - without;
+  const lost = Math.min(placed, there);
+  // If there are more zones than is sure, a loss can take more, and there are more to begin with.
+  const left = placed - (lacksZones ? Math.min(lost, 1) : lost);
+  return { demand, lost, without, left, needed: demand.most === 1 ? 0 : Math.max(demand.budget ?? 0, demand.working) };
 }
 
 function lostOf(demand: Demand, machines: readonly Machines[], lost: Lost): number {
-  if (lost.what === 'node') return 1;
+  if (lost.what === 'node') return demand.zones === 'required' && lost.of.zone === undefined && lost.of.among === undefined ? 0 : 1;
   const there = countOf(inZone(machines, lost.zone).machines);
-  return Math.min(there, mostInZone(demand, demand.most, machines));
+  return Math.min(there, apart(demand, machines).inOne);
 }
 
 /** What becomes of a pod with a disk whose node is lost. */
@@ -141,9 +160,9 @@ const IN_A_LOST_ZONE: Moves = { wait: () => true, putsOut: () => false };
 function movesFrom(of: Machines, machines: readonly Machines[], demands: readonly Demand[]): Moves {
   const left = withoutOne(machines, of);
   // All demands are asked in the same two situations, of each of which much is computed once.
-  const anyhow: Situation = { machines: left, demands, count: COUNTS.full, budgetsHold: false };
+  const anyhow: Situation = { machines: left, before: machines, demands, count: COUNTS.full, budgetsHold: false };
   const withBudgets: Situation = { ...anyhow, budgetsHold: true };
-  const near = (demand: Demand): number => Math.min(demand.most, mostInZone(demand, demand.most, machines)) - 1;
+  const near = (demand: Demand): number => Math.max(0, apart(demand, machines).inOne - 1);
   const zones = of.among ?? [of.zone];
   const certain = (zone: string | undefined): number => inZone(left, zone).certain;
   return {

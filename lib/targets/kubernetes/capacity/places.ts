@@ -1,4 +1,6 @@
 import { onceFor } from '../../../once';
+import { zonesNeeded } from '../../../roles/spread';
+import { apart } from './apart';
 import { areTooFew, canBeBlocked, type Other, type Others, ordered, type Total } from './blocked';
 import { type Demand, RANKS, rankOf } from './demands';
 import { countOf, fewestZones, inZone, type Machines, zonesOf } from './machines';
@@ -6,6 +8,8 @@ import { countOf, fewestZones, inZone, type Machines, zonesOf } from './machines
 /** Nodes, and how many pods of each demand there are. */
 export interface Situation {
   readonly machines: readonly Machines[];
+  /** The nodes that there were before a loss, when members were divided over zones. @default - nothing is lost */
+  readonly before?: readonly Machines[];
   readonly demands: readonly Demand[];
   /** How many pods there are of a demand that is not on each node. */
   readonly count: (demand: Demand) => number;
@@ -15,9 +19,6 @@ export interface Situation {
    */
   readonly budgetsHold: boolean;
 }
-
-/** Three zones are asked for at least, where members are to be in different ones: a majority then survives the loss of one. */
-const ZONES = 3;
 
 /**
  * Whether some pod of a demand may find no place, however the scheduler puts the others.
@@ -33,13 +34,10 @@ export function mayWait(demand: Demand, situation: Situation, wanted = situation
   if (wanted === 0) return false;
   if (demand.zones !== 'required') return isBlocked(demand, machines, wanted - 1, situation);
   const fewest = fewestZones(machines);
-  if (fewest < zonesNeeded(demand, wanted)) return true;
+  if (fewest < zonesNeeded(wanted)) return true;
   // The zone that has fewest members must take the next one, and it can be any.
   return zonesOf(machines).some((zone) => mayWaitIn(zone, demand, Math.floor((wanted - 1) / fewest), situation));
 }
-
-/** How many zones there have to be for as many members. */
-export const zonesNeeded = ({ zones }: Demand, members: number): number => (zones === 'required' ? Math.min(members, ZONES) : 0);
 
 /**
  * Whether a pod that has to be in a zone may find no place there beside its siblings.
@@ -60,12 +58,6 @@ export function mayWaitIn(
 
 /** How many nodes a zone has at least that has any. */
 export const nodesOfZone = (zone: string | undefined, machines: readonly Machines[]): number => Math.max(1, inZone(machines, zone).certain);
-
-/** How many members of a service can be in one zone. Where zones are too few, the scheduler places no second one in any. */
-export function mostInZone(demand: Demand, replicas: number, machines: readonly Machines[]): number {
-  const all = fewestZones(machines);
-  return demand.zones === 'required' && all > 0 ? Math.ceil(replicas / Math.max(all, zonesNeeded(demand, replicas))) : replicas;
-}
 
 /**
  * @param own how many others of the same demand have a place already
@@ -89,11 +81,12 @@ const answersOf = onceFor((_: Situation) => new Map<string, boolean>());
 function othersOf(demand: Demand, machines: readonly Machines[], own: number, situation: Situation): Others {
   const inOneZone = zonesOf(machines).length === 1 && machines.every(({ zone }) => zone !== undefined);
   const all = countOf(machines);
+  const { before = situation.machines } = situation;
   const otherOf = (other: Demand, count: number): Other => {
     const { cpu, memory, nodes } = other;
     if (nodes === 'one pod on each') return { cpu, memory, count: all, perNode: 1 };
     if (nodes === 'shared') return { cpu, memory, count, perNode: Number.POSITIVE_INFINITY };
-    return { cpu, memory, count: inOneZone ? Math.min(count, mostInZone(other, count, situation.machines)) : count, perNode: 1 };
+    return { cpu, memory, count: inOneZone ? Math.min(count, apart(other, before).inOne) : count, perNode: 1 };
   };
   return ordered(
     situation.demands.flatMap((other): readonly Other[] => {

@@ -3,6 +3,7 @@ import { ownFilesOf } from '../../../roles/lost-with-pod';
 import { elects, failoverOf, firstLeads, nodesOf, podsOf, silentLossOf, withoutOne, workingOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, IN_FLIGHT, inMemoryOf } from '../../losses';
+import type { MembersTaken } from '../capacity/assess';
 import type { ClusterSized } from '../plan/plan';
 import { DEAD_NODE_SECONDS, NODE_GONE_SECONDS } from '../plan/rollout';
 import { startSeconds } from '../plan/start';
@@ -42,8 +43,8 @@ const RUNBOOK = 'once the machine is off for sure: docs/runbooks/node-lost.md';
 
 /** What the loss of a node, or of all nodes of a zone, takes of a service. */
 export interface Taken {
-  /** How many pods with disks, at most. */
-  readonly members: number;
+  /** How many members. @default - it has none */
+  readonly members?: MembersTaken;
   /** Whether these may find no other node. */
   readonly wait: boolean;
   /** Whether not all pods without disks may find a place on the nodes that are left. */
@@ -62,7 +63,7 @@ export function ofNodes(sized: ClusterSized, taken: Taken, isAsked = true): Effe
   if (nodesOf(sized.workload) === 'one pod on each') return ofEach(sized, taken);
   const { least } = podsOf(sized);
   const start = `${REPLACED}, and started within ${startOf(sized)} s`;
-  if (sized.members !== undefined) return ofMembers(sized, taken);
+  if (sized.members !== undefined) return taken.members && ofMembers(sized, taken, taken.members);
   const some = lostOf(...lostWithPod(sized, isAsked));
   const lost = lostOf(...lostWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'));
   if (sized.size.volume !== undefined) {
@@ -93,15 +94,21 @@ const ofEach = ({ workload }: ClusterSized, { what }: Taken): Effect | undefined
       }
     : undefined;
 
-function ofMembers(sized: ClusterSized, { members, wait, what }: Taken): Effect {
+function ofMembers(sized: ClusterSized, { wait, what }: Taken, { lost: gone, left, without }: MembersTaken): Effect | undefined {
   const { least } = podsOf(sized);
-  const left = least - members;
+  const working = workingOf(sized);
+  if (least - without < working) {
+    const means = `${least - without} of its ${least} members ${least - without === 1 ? 'has' : 'have'} a place to begin with, and ${working} have to run`;
+    return { state: 'down', means, lasts: 'until there are nodes and zones enough', known: 'computed' };
+  }
+  if (gone === 0) return undefined;
   const back =
     what === 'zone' ? 'until the zone is back' : `until the node is back or given up${wait ? '; no other node may take it' : ''}`;
   const byHand = what === 'node' ? RUNBOOK : undefined;
-  if (left < workingOf(sized)) {
+  if (left < working) {
+    const before = without === 0 ? '' : `, ${without} had no place to begin with`;
     const means =
-      least === 1 ? 'its only member was there' : `up to ${members} of ${least} members were there, and ${workingOf(sized)} have to run`;
+      least === 1 ? 'its only member was there' : `up to ${gone} of ${least} members were there${before}, and ${working} have to run`;
     return { state: 'down', means, lasts: back, known: 'computed', byHand };
   }
   if (firstLeads(sized.workload))
@@ -115,11 +122,11 @@ function ofMembers(sized: ClusterSized, { members, wait, what }: Taken): Effect 
   if (writes === undefined)
     return { state: 'degraded', means: withoutOne(sized.workload) ?? OTHERS_ANSWER, lasts: back, known: 'computed', byHand };
   const { copies = Number.POSITIVE_INFINITY, lostWithOne } = sized.members ?? {};
-  const apart = members < copies ? '' : '; what has all its copies on members that were there can neither be read nor be written';
+  const apart = gone < copies ? '' : '; what has all its copies on members that were there can neither be read nor be written';
   return {
     state: 'degraded',
     means: `${writes}${apart}`,
-    lasts: `${members === 1 ? 'one member' : `up to ${members} members`} less ${back}`,
+    lasts: `${gone === 1 ? 'one member' : `up to ${gone} members`} less ${back}`,
     known: silent !== undefined && silent.fault === undefined ? 'computed' : 'measured',
     lost: lostWithOne ?? failover?.lost,
     byHand,

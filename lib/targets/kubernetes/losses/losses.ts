@@ -3,8 +3,9 @@ import { podsOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, type Failing, type Losses, lossesAs } from '../../losses';
 import type { BudgetManner } from '../../target';
-import { type Lost, lossesOf, mayTakeAll, membersLost, waitingAfter } from '../capacity/assess';
+import { type Lost, lossesOf, mayTakeAll, membersLost, takenOf, waitingAfter } from '../capacity/assess';
 import { type Capacity, capacityOf } from '../capacity/capacity';
+import { demandsOf } from '../capacity/demands';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { askedIn } from './asked';
 import { type Killed, ofMember, ofMemory, ofNodes, type Taken } from './effects';
@@ -26,7 +27,7 @@ function lossesIn(plan: ClusterPlan): Losses {
     profile: profile.name,
     failing: [
       ...(known === undefined
-        ? [{ what: 'a node', effects: each((sized, isAsked) => ofNodes(sized, UNKNOWN, isAsked)) }]
+        ? [{ what: 'a node', effects: each(afterAny(plan)) }]
         : lossesOf(known.machines).map((lost) => ({ what: named(lost), effects: each(after(lost, known)) }))),
       ...Object.entries(KILLED).map(([which, what]) => ({
         what,
@@ -77,8 +78,15 @@ const SLOW: Effect = {
   known: 'computed',
 };
 
-/** Of a node of which nothing is known. */
-const UNKNOWN: Taken = { members: 1, wait: true, short: false, all: true, what: 'node' };
+/** What becomes of each service after the loss of a node of which nothing is known. */
+const afterAny = (plan: ClusterPlan) => {
+  const demands = demandsOf(plan);
+  return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
+    const demand = demands.find(({ name }) => name === sized.service.kind);
+    const taken: Taken = { what: 'node', members: demand && takenOf(demand, 1), wait: true, short: false, all: true };
+    return ofNodes(sized, taken, isAsked);
+  };
+};
 
 /** What becomes of each service after a loss. */
 const after = (lost: Lost, { machines, demands }: Capacity) => {
@@ -91,7 +99,7 @@ const after = (lost: Lost, { machines, demands }: Capacity) => {
       sized,
       {
         what: lost.what,
-        members: taken?.lost ?? 0,
+        members: taken,
         wait: taken?.wait ?? false,
         short: waiting.some(({ name }) => name === kind),
         all: demands.some((demand) => demand.name === kind && mayTakeAll(demand, machines, lost)),

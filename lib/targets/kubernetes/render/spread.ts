@@ -1,4 +1,4 @@
-import type { Spread } from '../../../roles/spread';
+import { type Spread, zonesNeeded } from '../../../roles/spread';
 import type { ClusterPlan } from '../plan/plan';
 import { DEAD_NODE_SECONDS } from '../plan/rollout';
 import type { k8s } from './k8s';
@@ -7,9 +7,6 @@ type Placement = Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints' | 't
 
 const HOST = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
-
-/** Beyond three, a majority of the members survives the loss of a zone anyway. */
-const ZONES = 3;
 
 /** The placement of pods: apart, so that the loss of a node or a zone does not stop all of them. */
 export const placementOf = (
@@ -48,7 +45,7 @@ function constraintsOf(matchLabels: Record<string, string>, spread: Spread): k8s
       return [
         spread.zones === 'preferred'
           ? { topologyKey: ZONE, ...preferred }
-          : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: Math.min(spread.replicas, ZONES) },
+          : { topologyKey: ZONE, ...preferred, whenUnsatisfiable: 'DoNotSchedule', minDomains: zonesNeeded(spread.replicas) },
       ];
     case 'apart if possible': {
       // Each rollout is spread by itself: with old and new pods counted together, the new ones would end up on few nodes. It is never

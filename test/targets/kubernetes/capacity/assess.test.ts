@@ -161,12 +161,27 @@ describe('a loss takes members', () => {
     const db = member('db', 3, { working: 2, budget: 2 });
     const on = zones(2, 2, 2);
     expect(lost([db, demand('cart', 1, 1), member('none', 0)], on, nodeOf(on[0]))).toEqual([
-      { name: 'db', lost: 1, left: 2, needed: 2, wait: true, putsOut: false },
+      { name: 'db', lost: 1, without: 0, left: 2, needed: 2, wait: true, putsOut: false },
     ]);
-    expect(lost([db], on, zone('x'))).toEqual([{ name: 'db', lost: 2, left: 1, needed: 2, wait: true, putsOut: false }]);
+    expect(lost([db], on, zone('x'))).toEqual([{ name: 'db', lost: 2, without: 0, left: 1, needed: 2, wait: true, putsOut: false }]);
     expect(lost([{ ...db, zones: 'required' }], on, zone('x'))).toMatchObject([{ lost: 1, left: 2 }]);
     expect(lost([db], zones(9, 1), zone('x'))).toMatchObject([{ lost: 3, left: 0 }]);
     expect(lost([db], zones(9, 1), zone('y'))).toMatchObject([{ lost: 1, left: 2 }]);
+  });
+
+  it('and leaves none of those that had no place before', () => {
+    const db = member('db', 3, { zones: 'required', working: 2 });
+    const two = zones(3, 3);
+    expect(lost([db], two, nodeOf(two[0]))).toMatchObject([{ lost: 1, without: 1, left: 1 }]);
+    expect(lost([db], two, zone('x'))).toMatchObject([{ lost: 1, without: 1, left: 1 }]);
+    expect(lost([member('db', 3)], zones(1, 1), zone('x'))).toMatchObject([{ lost: 1, without: 1, left: 1 }]);
+    // Two may be in one zone if there are three zones, and then all five have a place.
+    const perhaps = [1, 2, 3].map(() => machines(2, 4, 8, { among: ['x', 'y', 'z'] }));
+    expect(lost([member('db', 5, { zones: 'required' })], perhaps, zone('x'))).toMatchObject([{ lost: 2, without: 3, left: 1 }]);
+    // Nodes without a zone have none of them.
+    const none = [machines(2, 4, 8), ...zones(1, 1, 1)];
+    expect(lost([db], none, nodeOf(none[0]))).toMatchObject([{ lost: 0, without: 0, left: 3 }]);
+    expect(lost([{ ...db, zones: 'preferred' }], none, nodeOf(none[0]))).toMatchObject([{ lost: 1, left: 2 }]);
   });
 
   it('of which as many are needed as the budget says, or as have to work, and of one none', () => {

@@ -1,6 +1,6 @@
 import type { Demand } from '../../../../lib/targets/kubernetes/capacity/demands';
 import type { Machines } from '../../../../lib/targets/kubernetes/capacity/machines';
-import { mayWait, mayWaitIn, mostInZone, type Situation, zonesNeeded } from '../../../../lib/targets/kubernetes/capacity/places';
+import { mayWait, mayWaitIn, type Situation } from '../../../../lib/targets/kubernetes/capacity/places';
 import { demand, machines } from '../../../support/nodes';
 
 const situation = (on: readonly Machines[], demands: readonly Demand[], budgetsHold = false): Situation => ({
@@ -60,20 +60,18 @@ describe('pods that never share a node', () => {
     expect(waits(apart(4), zones(2, 2, 2))).toBe(false);
     expect(waits(apart(6), zones(2, 2, 2))).toBe(false);
     expect(waits(apart(7), zones(2, 2, 2))).toBe(true);
-    expect([zonesNeeded(apart(2), 2), zonesNeeded(apart(9), 9), zonesNeeded(of(3), 3)]).toEqual([2, 3, 0]);
   });
 
   it('count in a zone of their own only where they may not share one', () => {
     const on = zones(2, 2, 2);
-    expect(mostInZone(of(5, { zones: 'required' }), 5, on)).toBe(2);
-    expect(mostInZone(of(5), 5, on)).toBe(5);
-    expect(mostInZone(of(3, { zones: 'required' }), 3, [machines(3, 1, 1, { zone: 'a' }), machines(3, 1, 1, { zone: 'b' })])).toBe(1);
-    expect(mostInZone(of(5, { zones: 'required' }), 5, [machines(9, 1, 1)])).toBe(5);
     // Three members in three zones: of the two nodes of a zone one has none of them.
     const other = demand('b', 4, 1, { nodes: 'one for each pod', zones: 'preferred', keepsDisk: true });
-    const inX = (members: Demand) => mayWaitIn('x', other, 0, situation(on, [other, members]));
+    const inX = (members: Demand, of = on, before = of) => mayWaitIn('x', other, 0, { ...situation(of, [other, members]), before });
     expect(inX(of(3, { zones: 'required' }))).toBe(false);
     expect(inX(of(3))).toBe(true);
+    // Five in three zones were two in this one, and stay there when another zone is lost.
+    expect(inX(of(5, { zones: 'required' }), zones(2, 2), on)).toBe(true);
+    expect(inX(of(5, { zones: 'required' }), zones(2, 2))).toBe(false);
   });
 });
 

@@ -4,6 +4,9 @@ import type { Members } from '../../../../lib/model/members';
 import { disk } from '../../../../lib/model/pod';
 import type { Service, ServiceProps } from '../../../../lib/model/service';
 import { type Leader, members, type Runs } from '../../../../lib/model/workload';
+import type { Apart } from '../../../../lib/targets/kubernetes/capacity/apart';
+import { takenOf } from '../../../../lib/targets/kubernetes/capacity/assess';
+import { type Demand, demandsOf } from '../../../../lib/targets/kubernetes/capacity/demands';
 import { ofMember, ofMemory, ofNodes, type Taken } from '../../../../lib/targets/kubernetes/losses/effects';
 import type { ClusterSized } from '../../../../lib/targets/kubernetes/plan/plan';
 import { seconds } from '../../../../lib/units/duration';
@@ -70,7 +73,7 @@ function sized(service: Service, size: string): ClusterSized {
 const VOLUME = 'volume: { size: 1Gi }';
 const replicas = (count: number, service = keeper()): ClusterSized => sized(service, `replicas: ${count}`);
 const stored = (count: number, service: Service): ClusterSized => sized(service, `replicas: ${count}, ${VOLUME}`);
-const NODE: Taken = { what: 'node', members: 1, wait: false, short: false, all: false };
+const NODE: Taken = { what: 'node', wait: false, short: false, all: false };
 const ZONE: Taken = { ...NODE, what: 'zone', wait: true };
 const FOREVER = 'until the node is back or given up';
 const AWAY = 'replaced after 110 s, and started within 60 s';
@@ -127,21 +130,42 @@ describe('the loss of a node or of a zone', () => {
   });
 });
 
+/** What becomes of members of whom a loss takes as many. @param divided how they were divided over zones */
+function losing(one: ClusterSized, members: number, more: Partial<Taken> = {}, divided?: Pick<Apart, 'without' | 'lacksZones'>) {
+  const [demand] = demandsOf({ services: [one], profile: {} as never }) as readonly [Demand];
+  return ofNodes(one, { ...NODE, members: takenOf(demand, members, divided), ...more });
+}
+
 describe('the loss of members', () => {
-  const taken = (members: number, more: Partial<Taken> = {}): Taken => ({ ...NODE, members, ...more });
   const by = { ...computed, byHand: BY_HAND };
 
   it('leaves too few, or the only one was there', () => {
     const three = stored(3, store({ by: 'proxy' }, ELECTS, 2));
     const means = 'up to 2 of 3 members were there, and 2 have to run';
-    expect(ofNodes(three, taken(2))).toEqual({ ...by, state: 'down', means, lasts: FOREVER });
-    expect(ofNodes(three, { ...ZONE, members: 2 })).toEqual({ ...computed, state: 'down', means, lasts: 'until the zone is back' });
-    expect(ofNodes(stored(1, store({ by: 'proxy' }, ELECTS)), taken(1))).toEqual({
+    expect(losing(three, 2)).toEqual({ ...by, state: 'down', means, lasts: FOREVER });
+    expect(losing(three, 2, ZONE)).toEqual({ ...computed, state: 'down', means, lasts: 'until the zone is back' });
+    expect(losing(stored(1, store({ by: 'proxy' }, ELECTS)), 1)).toEqual({
       ...by,
       state: 'down',
       means: 'its only member was there',
       lasts: FOREVER,
     });
+  });
+
+  it('leaves none of those that had no place to begin with', () => {
+    const three = stored(3, store({ by: 'proxy' }, ELECTS, 2));
+    const lacking = (without: number) => ({ without, lacksZones: true });
+    const means = 'up to 1 of 3 members were there, 1 had no place to begin with, and 2 have to run';
+    expect(losing(three, 1, {}, lacking(1))).toEqual({ ...by, state: 'down', means, lasts: FOREVER });
+    expect(losing(three, 1, {}, lacking(2))).toEqual({
+      ...computed,
+      state: 'down',
+      means: '1 of its 3 members has a place to begin with, and 2 have to run',
+      lasts: 'until there are nodes and zones enough',
+    });
+    expect(losing(three, 0, {}, lacking(3))?.means).toMatch(/^0 of its 3 members have a place to begin with/);
+    // A node on which none of them can be.
+    expect(losing(three, 0)).toBeUndefined();
   });
 
   it('is followed by a failover as it was measured', () => {
@@ -152,14 +176,14 @@ describe('the loss of members', () => {
       means: 'no writes for 12 s if the one that leads was there',
       lost: 'the last second',
     };
-    expect(ofNodes(three, taken(1))).toEqual({ ...failover, lasts: `one member less ${FOREVER}`, byHand: BY_HAND });
-    expect(ofNodes(three, taken(1, { wait: true }))?.lasts).toBe(`one member less ${FOREVER}; no other node may take it`);
-    expect(ofNodes(three, { ...ZONE, members: 1 })).toEqual({ ...failover, lasts: 'one member less until the zone is back' });
+    expect(losing(three, 1)).toEqual({ ...failover, lasts: `one member less ${FOREVER}`, byHand: BY_HAND });
+    expect(losing(three, 1, { wait: true })?.lasts).toBe(`one member less ${FOREVER}; no other node may take it`);
+    expect(losing(three, 1, ZONE)).toEqual({ ...failover, lasts: 'one member less until the zone is back' });
   });
 
   it('is heard of by nobody where a machine closes no connection: it takes as long as the others wait', () => {
     const of = (silent: SilentLoss, failover?: Failover) =>
-      ofNodes(stored(3, store({ by: 'nobody', connected: true }, failover, 2, {}, 'the others answer well', silent)), taken(1));
+      losing(stored(3, store({ by: 'nobody', connected: true }, failover, 2, {}, 'the others answer well', silent)), 1);
     const silent = {
       state: 'degraded',
       means: 'no writes for up to 70 s, until the others have given up whoever was there',
@@ -173,12 +197,12 @@ describe('the loss of members', () => {
 
   it('loses what its members say of their size, where they do', () => {
     const three = stored(3, store({ by: 'proxy' }, ELECTS, 2, { lostWithOne: 'what is old' }));
-    expect(ofNodes(three, taken(1))?.lost).toBe('what is old');
+    expect(losing(three, 1)?.lost).toBe('what is old');
   });
 
   it('takes away what has no copy elsewhere, where not every member has one', () => {
     const five = stored(5, store({ by: 'proxy' }, ELECTS, 3, { copies: 2 }));
-    const meaning = (members: number) => ofNodes(five, { ...ZONE, members });
+    const meaning = (members: number) => losing(five, members, ZONE);
     expect(meaning(1)).toMatchObject({ means: expect.not.stringContaining('copies'), lasts: 'one member less until the zone is back' });
     expect(meaning(2)).toMatchObject({
       state: 'degraded',
@@ -189,13 +213,13 @@ describe('the loss of members', () => {
   });
 
   it('stops all where the first one leads, and nobody where any of them answers', () => {
-    expect(ofNodes(stored(2, store({ by: 'first', hazard: FORGETS })), taken(1))).toEqual({
+    expect(losing(stored(2, store({ by: 'first', hazard: FORGETS })), 1)).toEqual({
       ...by,
       state: 'down',
       means: 'if its first member was there: only that one answers',
       lasts: FOREVER,
     });
-    expect(ofNodes(stored(2, store({ by: 'nobody', connected: false })), taken(1))).toEqual({
+    expect(losing(stored(2, store({ by: 'nobody', connected: false })), 1)).toEqual({
       ...by,
       state: 'degraded',
       means: 'the other members answer',
@@ -288,7 +312,7 @@ describe('a member that is killed', () => {
     expect(ofMember(stored(3, store(nobody)), 'any')).toEqual({ ...degraded, means: 'the other members answer' });
     const said = stored(3, store(nobody, undefined, undefined, {}, 'the others sing'));
     expect(ofMember(said, 'any')).toEqual({ ...degraded, means: 'the others sing' });
-    expect(ofNodes(said, { ...NODE, members: 1 })?.means).toBe('the others sing');
+    expect(losing(said, 1)?.means).toBe('the others sing');
     expect(ofMemory(said).means).toBe('the others sing');
   });
 

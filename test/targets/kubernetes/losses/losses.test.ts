@@ -67,6 +67,20 @@ it('says how many members a zone can take', () => {
   expect(of('orders', /^zone/, `${ROOMY}${ON_DISK}`)).toMatch(/^down: its only pod has a disk; until the zone is back: its disk is there/);
 });
 
+it('counts members that have no place before the loss among those that are missing', () => {
+  const two = ROOMY.replace('a, b, c', 'a, b');
+  const required = 'services: { postgres: { zones: required } }\n';
+  const down = 'down: up to 1 of 3 members were there, 1 had no place to begin with, and 2 have to run';
+  expect(of('postgres', /node/, `${two}${required}`)).toBe(`${down}; until the node is back or given up`);
+  expect(of('postgres', /^zone/, `${two}${required}`)).toBe(`${down}; until the zone is back`);
+  // Two never share a node, and none runs on one with a taint.
+  const tainted = '{ name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }';
+  expect(of('postgres', /node/, `nodes: [{ name: apps, count: 2, cpu: 4, memory: 16Gi }, ${tainted}]\n`)).toContain(`${down}; `);
+  expect(of('postgres', /node/, `nodes: [{ name: apps, count: 6, cpu: 4, memory: 8Gi }]\n${required}`)).toBe(
+    'down: 0 of its 3 members have a place to begin with, and 2 have to run; until there are nodes and zones enough',
+  );
+});
+
 it('counts all replicas in the zone that is lost, where they may be', () => {
   const cart = (request: string, nodes = ROOMY): string =>
     of('cart', /^zone/, `${nodes}services: { cart: { cpu: { request: ${request}, limit: 4 } } }\n`);

@@ -217,21 +217,31 @@ describe('members', () => {
 
   it('need as many zones as they ask for', () => {
     expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }', REQUIRED)[0]).toBe(
-      'error members-need-zones postgres: with zones: required its 3 members need 3 zones, and the nodes are in a, b: 1 of them wait. Give nodes 3 zones, or say services.postgres.zones: preferred',
+      'error members-need-zones postgres: with zones: required its 3 members need 3 zones, and the nodes are in a, b: 1 of them waits. Give nodes 3 zones, or say services.postgres.zones: preferred',
     );
-    // The scheduler places no second member in a zone. The error above says that one waits, so nothing is said of two in one zone.
-    expect(
-      found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }', REQUIRED).filter((text) =>
-        text.includes('loss-leaves-too-few'),
-      ),
-    ).toEqual([]);
+    expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a] }', REQUIRED)[0]).toContain('are in a: 2 of them wait. Give');
     expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi }', REQUIRED)[0]).toContain('and the nodes are in none: all wait');
+  });
+
+  it('of which some have no place are too few as soon as another one is lost', () => {
+    const few = (nodes: string, more = REQUIRED) => found(nodes, more).filter((text) => text.includes('loss-leaves-too-few'));
+    // The scheduler places no second member in a zone, so a zone has no more than a node has.
+    expect(few('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }')).toEqual([
+      'warning loss-leaves-too-few postgres: 1 of its 3 members finds no place to begin with; the loss of a node leaves 1 of the others, and 2 have to run: give nodes 3 zones',
+    ]);
+    const tainted = '{ name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }';
+    expect(few(`{ name: apps, count: 2, cpu: 9, memory: 16Gi }, ${tainted}`, '')).toEqual([
+      'warning loss-leaves-too-few postgres: 1 of its 3 members finds no place to begin with; the loss of a node leaves 1 of the others, and 2 have to run: give it 3 nodes',
+    ]);
+    // Where too few have a place already, that is said, and no loss makes it so.
+    expect(few('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a] }')).toEqual([]);
+    expect(few('{ name: apps, count: 6, cpu: 4, memory: 8Gi }')).toEqual([]);
   });
 
   it('need as many zones as there are for sure', () => {
     const two =
       '{ name: two, count: 2, cpu: 4, memory: 8Gi, zones: [a, b, c] }, { name: one, count: 1, cpu: 4, memory: 8Gi, zones: [a, b] }';
-    expect(found(two, REQUIRED)[0]).toContain('and the nodes may be in 2 of a, b, c only: 1 of them wait');
+    expect(found(two, REQUIRED)[0]).toContain('and the nodes may be in 2 of a, b, c only: 1 of them waits');
     expect(found('{ name: apps, count: 4, cpu: 4, memory: 8Gi, zones: [a, b, c, d, e] }', REQUIRED).join()).not.toContain('need 3 zones');
     expect(
       found(['one', 'two', 'three'].map((name) => `{ name: ${name}, count: 1, cpu: 4, memory: 8Gi, zones: [a, b] }`).join(', ')).join(),

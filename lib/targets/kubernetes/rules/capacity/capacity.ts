@@ -1,10 +1,11 @@
+import { zonesNeeded } from '../../../../roles/spread';
 import { Cpu } from '../../../../units/cpu';
 import { Memory } from '../../../../units/memory';
+import { apart } from '../../capacity/apart';
 import { crowdedOut, tooLarge } from '../../capacity/assess';
 import { type Capacity, capacityOf } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { fewestZones, zonesOf } from '../../capacity/machines';
-import { zonesNeeded } from '../../capacity/places';
 import { inWords } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
 import type { ClusterRule } from '../rule';
@@ -23,15 +24,15 @@ export const capacity: ClusterRule = (plan) => {
     tooLarge(machines, machines === known.tainted ? onEach : known.demands).map((demand) => exceeds(demand, machines, plan)),
   );
   if (large.length > 0) return large;
-  const apart = known.demands.filter((demand) => zonesNeeded(demand, demand.most) > fewestZones(known.machines));
+  const lacking = known.demands.filter((demand) => apart(demand, known.machines).lacksZones);
   // What is said of zones is said once: of the rest it is asked whether there is room.
-  const demands = known.demands.map((demand) => (apart.includes(demand) ? { ...demand, zones: 'preferred' as const } : demand));
+  const demands = known.demands.map((demand) => (lacking.includes(demand) ? { ...demand, zones: 'preferred' as const } : demand));
   const asked = { ...known, demands };
   const full = room('full', asked, plan);
   // Where all find a place at the maximum, all do with fewer pods.
   const rest = full.length === 0 ? [] : room('rest', asked, plan);
   return [
-    ...apart.map((demand) => withoutZone(demand, known, plan)),
+    ...lacking.map((demand) => withoutZone(demand, known, plan)),
     ...rest,
     ...full,
     ...(full.length > 0 ? [] : room('rollout', asked, plan)),
@@ -73,15 +74,16 @@ const crowded = ({ name, service }: Demand, { profile }: ClusterPlan): Found => 
 
 function withoutZone(demand: Demand, { machines }: Capacity, { profile }: ClusterPlan): Found {
   const { name, most } = demand;
-  const [needed, fewest, all] = [zonesNeeded(demand, most), fewestZones(machines), zonesOf(machines)];
+  const [needed, fewest, all] = [zonesNeeded(most), fewestZones(machines), zonesOf(machines)];
+  const { without } = apart(demand, machines);
   const there =
     all.length === 0 ? 'are in none' : all.length === fewest ? `are in ${all.join(', ')}` : `may be in ${fewest} of ${all.join(', ')} only`;
-  const wait = all.length === 0 ? 'all' : `${most - fewest} of them`;
+  const wait = without === most ? 'all wait' : without === 1 ? '1 of them waits' : `${without} of them wait`;
   return {
     code: 'members-need-zones',
     severity: 'error',
     subject: name,
-    message: `with zones: required its ${most} members need ${needed} zones, and the nodes ${there}: ${wait} wait. Give nodes ${needed} zones, or say services.${name}.zones: preferred`,
+    message: `with zones: required its ${most} members need ${needed} zones, and the nodes ${there}: ${wait}. Give nodes ${needed} zones, or say services.${name}.zones: preferred`,
     source: profile.sourceAt(['services', name, 'zones']),
   };
 }

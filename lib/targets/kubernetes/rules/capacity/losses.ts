@@ -1,11 +1,13 @@
+import { zonesNeeded } from '../../../../roles/spread';
 import { inWords } from '../../../../text';
-import { type Lost, leftAfter, lossesOf, membersLost, waitingAfter } from '../../capacity/assess';
+import { apart } from '../../capacity/apart';
+import { type Lost, leftAfter, lossesOf, type MembersTaken, membersLost, waitingAfter } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/machines';
 import { type Amount, has, missing, requestedAfter } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
-import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
+import { type Found, namesOf, nodes, ofNodes, poolFor, runningAny, shortage } from './words';
 
 /** What is said of pods that may find no place after a loss, or only one that others have to leave. */
 export function afterLosses({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
@@ -80,14 +82,13 @@ export const survivable = (machines: readonly Machines[]): readonly Lost[] =>
 export function membersLeft({ machines, demands }: Capacity, plan: ClusterPlan): readonly Found[] {
   const found = new Map<Demand, Found>();
   for (const lost of survivable(machines))
-    for (const { demand, lost: gone, left, needed } of membersLost(machines, demands, lost)) {
-      if (left >= needed || found.has(demand)) continue;
-      const { name, most, working } = demand;
+    for (const one of membersLost(machines, demands, lost)) {
+      const { demand, left, needed, without } = one;
+      // Where too few have a place to begin with, that is said already.
+      if (left >= needed || demand.most - without < needed || found.has(demand)) continue;
+      const { name, working } = demand;
       const wanted = working < needed ? `its disruption budget keeps ${needed}` : `${needed} have to run`;
-      const message =
-        lost.what === 'node'
-          ? `the loss of a node leaves ${left} of its ${most} members, and ${wanted}: give it more`
-          : `up to ${gone} of its ${most} members can be in one zone, whose loss then leaves ${left}, and ${wanted}: ${wayOut(demand, needed, fewestZones(machines))}`;
+      const message = `${leaves(one, lost)}, and ${wanted}: ${wayOut(one, lost, machines)}`;
       const source = plan.profile.sourceAt(['services', name, 'zones']);
       found.set(demand, { code: 'loss-leaves-too-few', severity: 'warning', subject: name, message, source });
     }
@@ -98,12 +99,22 @@ export function membersLeft({ machines, demands }: Capacity, plan: ClusterPlan):
   return [...(alone ? [ofNodes(plan, { code: 'nodes-in-one-zone', severity: 'warning', message })] : []), ...found.values()];
 }
 
-/** @param there in how many zones nodes are at least */
-function wayOut({ name, most, zones }: Demand, needed: number, there: number): string {
+/** What a loss leaves of members, and of how many. */
+function leaves({ demand: { most }, lost: gone, left, without }: MembersTaken, lost: Lost): string {
+  const before = without === 0 ? '' : `${without} of its ${most} members ${without === 1 ? 'finds' : 'find'} no place to begin with; `;
+  if (lost.what === 'node') return `${before}the loss of a node leaves ${left} of ${without === 0 ? `its ${most} members` : 'the others'}`;
+  return `${before}up to ${gone} of its ${most} members can be in one zone, whose loss then leaves ${left}`;
+}
+
+function wayOut({ demand, needed, without }: MembersTaken, lost: Lost, machines: readonly Machines[]): string {
+  const { name, most, zones } = demand;
+  const { lacksZones } = apart(demand, machines);
+  if (lost.what === 'node' && without === 0) return 'give it more';
+  if (without > 0 && !lacksZones) return `give it ${nodes(most)}`;
   const counts = Array.from({ length: most }, (_, index) => index + 1);
-  const enough = counts.find((count) => most - Math.ceil(most / count) >= needed);
+  const enough = lacksZones ? zonesNeeded(most) : counts.find((count) => most - Math.ceil(most / count) >= needed);
   const ways = [
-    ...(enough !== undefined && enough > there ? [`give nodes ${enough} zones`] : []),
+    ...(enough !== undefined && enough > fewestZones(machines) ? [`give nodes ${enough} zones`] : []),
     ...(zones === 'required' ? [] : [`say services.${name}.zones: required`]),
   ];
   return ways.length === 0 ? 'give it more members' : inWords(ways, 'and');

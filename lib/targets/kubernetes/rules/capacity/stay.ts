@@ -48,7 +48,7 @@ function lostWithZone(machines: readonly Machines[], demands: readonly Demand[])
   const most = new Map<Demand, number>();
   for (const zone of lossesOf('zone', machines))
     for (const { demand, lost } of membersLost(machines, demands, zone)) most.set(demand, Math.max(lost, most.get(demand) ?? 0));
-  return [...most].map(([demand, lost]) => ({ demand, lost }));
+  return [...most].flatMap(([demand, lost]) => (lost === 0 ? [] : [{ demand, lost }]));
 }
 
 /** Those that may find no other node after the loss of any. */
