@@ -99,7 +99,15 @@ export interface MembersTaken {
   readonly left: number;
   /** How many have to be left: those of its disruption budget, and as many as work. */
   readonly needed: number;
+  /** What it means that fewer are left. @default - as many as needed are */
+  readonly tooFew?: TooFew;
 }
+
+/**
+ * `stops`: fewer than have to run for the others to work. `unguarded`: those that are left go on, and are fewer than the disruption budget
+ * keeps up, so that no drain puts one of them out.
+ */
+export type TooFew = 'stops' | 'unguarded';
 
 /** What becomes of those that a loss takes, too. */
 export interface MembersLost extends MembersTaken {
@@ -139,7 +147,15 @@ export function takenOf(
   const lost = Math.min(placed, there);
   // If there are more zones than is sure, a loss can take more, and there are more to begin with.
   const left = placed - (lacksZones ? Math.min(lost, 1) : lost);
-  return { demand, lost, without, left, needed: demand.most === 1 ? 0 : Math.max(demand.budget ?? 0, demand.working) };
+  const { working, budget = 0 } = demand;
+  return {
+    demand,
+    lost,
+    without,
+    left,
+    needed: Math.max(budget, working),
+    tooFew: left < working ? 'stops' : left < budget ? 'unguarded' : undefined,
+  };
 }
 
 function lostOf(demand: Demand, machines: readonly Machines[], lost: Lost): number {

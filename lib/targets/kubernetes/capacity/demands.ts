@@ -1,6 +1,6 @@
 import type { Amounts } from '../../../model/size';
 import { PRIORITIES, type Priority, runsOf } from '../../../model/workload';
-import { drainingOf, nodesOf, podsOf, spreadOf, startsBeside, workingOf } from '../../../roles/roles';
+import { drainingOf, firstLeads, nodesOf, podsOf, spreadOf, startsBeside, workingOf } from '../../../roles/roles';
 import { containersOf, sumOf } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { replicasInRollout } from '../plan/rollout';
@@ -29,8 +29,10 @@ export interface Demand {
   readonly zones?: 'preferred' | 'required';
   /** How many have to stay up. @default - there is no disruption budget */
   readonly budget?: number;
-  /** How many have to run for the others to work. */
+  /** How many have to run for the others to work, and no more than there are. */
   readonly working: number;
+  /** Whether it is the first one alone that answers, always. @default - it is another one after a loss */
+  readonly firstLeads?: true;
   /** Whether each has a disk, which stays in the zone that it was made in. */
   readonly keepsDisk: boolean;
 }
@@ -67,7 +69,8 @@ function serving(sized: ClusterSized): Demand {
     nodes,
     zones: spread.kind === 'never together' ? spread.zones : undefined,
     budget: drainingOf(sized)?.minAvailable,
-    working: workingOf(sized),
+    working: Math.min(most, workingOf(sized)),
+    ...(firstLeads(workload) ? { firstLeads: true } : {}),
     keepsDisk: size.volume !== undefined,
   };
 }

@@ -1,9 +1,10 @@
 import { runsOf } from '../../../model/workload';
 import { ownFilesOf } from '../../../roles/lost-with-pod';
-import { elects, failoverOf, firstLeads, nodesOf, podsOf, silentLossOf, withoutOne, workingOf } from '../../../roles/roles';
+import { elects, failoverOf, firstLeads, nodesOf, podsOf, silentLossOf, withoutOne } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, IN_FLIGHT, inMemoryOf } from '../../losses';
 import type { MembersTaken } from '../capacity/assess';
+import { haveToRun } from '../capacity/words';
 import type { ClusterSized } from '../plan/plan';
 import { DEAD_NODE_SECONDS, NODE_GONE_SECONDS } from '../plan/rollout';
 import { startSeconds } from '../plan/start';
@@ -94,21 +95,27 @@ const ofEach = ({ workload }: ClusterSized, { what }: Taken): Effect | undefined
       }
     : undefined;
 
-function ofMembers(sized: ClusterSized, { wait, what }: Taken, { lost: gone, left, without }: MembersTaken): Effect | undefined {
-  const { least } = podsOf(sized);
-  const working = workingOf(sized);
-  if (least - without < working) {
-    const means = `${least - without} of its ${least} members ${least - without === 1 ? 'has' : 'have'} a place to begin with, and ${working} have to run`;
+function ofMembers(sized: ClusterSized, { wait, what }: Taken, members: MembersTaken): Effect | undefined {
+  const {
+    lost: gone,
+    without,
+    tooFew,
+    needed,
+    demand: { most, working },
+  } = members;
+  const placed = most - without;
+  if (placed < working) {
+    const means = `${placed} of its ${most} members ${placed === 1 ? 'has' : 'have'} a place to begin with, and ${haveToRun(working)}`;
     return { state: 'down', means, lasts: 'until there are nodes and zones enough', known: 'computed' };
   }
   if (gone === 0) return undefined;
   const back =
     what === 'zone' ? 'until the zone is back' : `until the node is back or given up${wait ? '; no other node may take it' : ''}`;
   const byHand = what === 'node' ? RUNBOOK : undefined;
-  if (left < working) {
+  if (tooFew === 'stops') {
     const before = without === 0 ? '' : `, ${without} had no place to begin with`;
     const means =
-      least === 1 ? 'its only member was there' : `up to ${gone} of ${least} members were there${before}, and ${working} have to run`;
+      most === 1 ? 'its only member was there' : `up to ${gone} of ${most} members were there${before}, and ${haveToRun(working)}`;
     return { state: 'down', means, lasts: back, known: 'computed', byHand };
   }
   if (firstLeads(sized.workload))
@@ -119,13 +126,17 @@ function ofMembers(sized: ClusterSized, { wait, what }: Taken, { lost: gone, lef
     silent === undefined
       ? failover && `no writes for ${failover.leader.seconds} s if the one that leads was there`
       : `no writes for up to ${silent.seconds} s, until the others have given up whoever was there`;
-  if (writes === undefined)
-    return { state: 'degraded', means: withoutOne(sized.workload) ?? OTHERS_ANSWER, lasts: back, known: 'computed', byHand };
+  const unguarded =
+    tooFew === undefined ? '' : `; fewer are left than the ${needed} of its disruption budget, so no drain takes another one`;
+  if (writes === undefined) {
+    const means = `${withoutOne(sized.workload) ?? OTHERS_ANSWER}${unguarded}`;
+    return { state: 'degraded', means, lasts: back, known: 'computed', byHand };
+  }
   const { copies = Number.POSITIVE_INFINITY, lostWithOne } = sized.members ?? {};
   const apart = gone < copies ? '' : '; what has all its copies on members that were there can neither be read nor be written';
   return {
     state: 'degraded',
-    means: `${writes}${apart}`,
+    means: `${writes}${apart}${unguarded}`,
     lasts: `${gone === 1 ? 'one member' : `up to ${gone} members`} less ${back}`,
     known: silent !== undefined && silent.fault === undefined ? 'computed' : 'measured',
     lost: lostWithOne ?? failover?.lost,

@@ -55,8 +55,10 @@ export const KUBERNETES_FINDINGS = {
     wayOut: 'Name as many nodes as the message says, or lower requests or the largest number of replicas.',
   },
   'loss-leaves-too-few': {
-    means: 'The loss of a node or a zone can take so many members of a service that too few are left for the others to work.',
-    matters: 'Nobody can write until the zone is back.',
+    means:
+      'The loss of a node or a zone can take so many members of a service that too few are left for the others to work, or fewer than its disruption budget keeps up.',
+    matters:
+      'With too few to work, nobody can write until what is lost is back. With fewer than the budget keeps, the service goes on with nothing to spare, and no drain of a node takes another member.',
     wayOut: 'Spread nodes over three zones, and say `zones: required`, so that no two members share one.',
   },
   'members-wait-for-zone': {

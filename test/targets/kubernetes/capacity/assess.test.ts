@@ -163,7 +163,9 @@ describe('a loss takes members', () => {
     expect(lost([db, demand('cart', 1, 1), member('none', 0)], on, nodeOf(on[0]))).toEqual([
       { name: 'db', lost: 1, without: 0, left: 2, needed: 2, wait: true, putsOut: false },
     ]);
-    expect(lost([db], on, zone('x'))).toEqual([{ name: 'db', lost: 2, without: 0, left: 1, needed: 2, wait: true, putsOut: false }]);
+    expect(lost([db], on, zone('x'))).toEqual([
+      { name: 'db', lost: 2, without: 0, left: 1, needed: 2, tooFew: 'stops', wait: true, putsOut: false },
+    ]);
     expect(lost([{ ...db, zones: 'required' }], on, zone('x'))).toMatchObject([{ lost: 1, left: 2 }]);
     expect(lost([db], zones(9, 1), zone('x'))).toMatchObject([{ lost: 3, left: 0 }]);
     expect(lost([db], zones(9, 1), zone('y'))).toMatchObject([{ lost: 1, left: 2 }]);
@@ -184,12 +186,20 @@ describe('a loss takes members', () => {
     expect(lost([{ ...db, zones: 'preferred' }], none, nodeOf(none[0]))).toMatchObject([{ lost: 1, left: 2 }]);
   });
 
-  it('of which as many are needed as the budget says, or as have to work, and of one none', () => {
+  it('of which as many are needed as the budget says, or as have to work', () => {
     const needed = (pod: Demand) => lost([pod], zones(3), nodeOf(zones(3)[0])).map((one) => one.needed);
     expect(needed(member('db', 3, { working: 2, budget: 1 }))).toEqual([2]);
     expect(needed(member('db', 3, { working: 1, budget: 2 }))).toEqual([2]);
     expect(needed(member('db', 3, { working: 1 }))).toEqual([1]);
-    expect(needed(member('db', 1))).toEqual([0]);
+    expect(needed(member('db', 1))).toEqual([1]);
+  });
+
+  it('and then stops, or goes on with fewer than its budget keeps up', () => {
+    const tooFew = (more: Partial<Demand>) => lost([member('db', 3, more)], zones(2, 2), zone('x')).map((one) => one.tooFew)[0];
+    expect(tooFew({ working: 2, budget: 2 })).toBe('stops');
+    expect(tooFew({ working: 1, budget: 2 })).toBe('unguarded');
+    expect(tooFew({ working: 1, budget: 1 })).toBeUndefined();
+    expect(tooFew({ working: 2, budget: 1 })).toBe('stops');
   });
 
   const fate = (pods: readonly Demand[], on: readonly Machines[]) =>

@@ -152,6 +152,33 @@ describe('the loss of members', () => {
     });
   });
 
+  it('leaves nobody, or fewer than a disruption budget keeps where one is enough', () => {
+    const three = stored(3, store({ by: 'nobody', connected: true }));
+    expect(losing(three, 3)).toEqual({
+      ...by,
+      state: 'down',
+      means: 'up to 3 of 3 members were there, and 1 has to run',
+      lasts: FOREVER,
+    });
+    const unguarded = 'fewer are left than the 2 of its disruption budget, so no drain takes another one';
+    expect(losing(three, 2)?.means).toBe(`the other members answer; ${unguarded}`);
+    expect(losing(three, 1)?.means).toBe('the other members answer');
+    expect(losing(stored(3, store({ by: 'proxy' }, ELECTS)), 2)?.means).toBe(
+      `no writes for 12 s if the one that leads was there; ${unguarded}`,
+    );
+    // The first one has to be there, whoever else is.
+    expect(losing(stored(3, store({ by: 'first', hazard: FORGETS })), 2)?.means).toBe(
+      'if its first member was there: only that one answers',
+    );
+    expect(losing(three, 0, {}, { without: 3, lacksZones: true })?.means).toBe(
+      '0 of its 3 members have a place to begin with, and 1 has to run',
+    );
+  });
+
+  it('is the loss of the only one also where two would have to run', () => {
+    expect(losing(stored(1, store({ by: 'proxy' }, ELECTS, 2)), 1)?.means).toBe('its only member was there');
+  });
+
   it('leaves none of those that had no place to begin with', () => {
     const three = stored(3, store({ by: 'proxy' }, ELECTS, 2));
     const lacking = (without: number) => ({ without, lacksZones: true });

@@ -1,3 +1,5 @@
+import { disk } from '../../../../lib/model/pod';
+import { type Leader, members } from '../../../../lib/model/workload';
 import { capacity } from '../../../../lib/targets/kubernetes/rules/capacity/capacity';
 import { seconds } from '../../../../lib/units/duration';
 import { shopPlanOf } from '../../../support/cluster';
@@ -213,6 +215,43 @@ describe('members', () => {
     expect(found('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }').at(-1)).toContain(
       ': give nodes 3 zones and say services.postgres.zones: required',
     );
+  });
+
+  describe('of whom one is enough', () => {
+    const of = (leader: Leader, nodes: string) =>
+      capacity(
+        clusterOver(
+          [
+            testService('peers', {
+              workload: members({
+                leader,
+                of: ({ volume }) => ({
+                  mounts: [{ at: '/data', volume: disk('data', volume) }],
+                  containers: [{ name: 'peers', command: ['serve'], environment: {}, probes: {} }],
+                }),
+              }),
+            }),
+          ],
+          `images: { peers: "1" }\nnodes: [{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [${nodes}] }]\nservices: { peers: { replicas: 3, volume: { size: 1Gi }, cpu: { request: 1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi } } }\n`,
+        ),
+      ).flatMap(({ code, message }) => (code === 'loss-leaves-too-few' ? [message] : []));
+    const ALIKE: Leader = { by: 'nobody', connected: true };
+
+    it('stop where none is left, and go on below their disruption budget', () => {
+      expect(of(ALIKE, 'a, b')).toEqual([
+        'up to 3 of its 3 members can be in one zone, whose loss then leaves 0, and 1 has to run: give nodes 3 zones and say services.peers.zones: required',
+      ]);
+      expect(of(ALIKE, 'a, b, c')).toEqual([
+        'up to 2 of its 3 members can be in one zone, whose loss then leaves 1, and its disruption budget keeps 2, though it goes on with 1: say services.peers.zones: required',
+      ]);
+    });
+
+    it('go on only if the first one is left, where that one answers', () => {
+      const hazard = { code: 'first', what: 'a', consequence: 'b', wayOut: 'c', evidence: 'd' };
+      expect(of({ by: 'first', hazard }, 'a, b, c').join()).toContain(
+        'its disruption budget keeps 2, though it goes on if its first one is left',
+      );
+    });
   });
 
   it('need as many zones as they ask for', () => {

@@ -6,6 +6,7 @@ import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/machines';
 import { type Amount, has, missing, requestedAfter } from '../../capacity/sums';
+import { haveToRun } from '../../capacity/words';
 import type { ClusterPlan } from '../../plan/plan';
 import { type Found, namesOf, nodes, ofNodes, poolFor, runningAny, shortage } from './words';
 
@@ -83,12 +84,11 @@ export function membersLeft({ machines, demands }: Capacity, plan: ClusterPlan):
   const found = new Map<Demand, Found>();
   for (const lost of survivable(machines))
     for (const one of membersLost(machines, demands, lost)) {
-      const { demand, left, needed, without } = one;
-      // Where too few have a place to begin with, that is said already.
-      if (left >= needed || demand.most - without < needed || found.has(demand)) continue;
-      const { name, working } = demand;
-      const wanted = working < needed ? `its disruption budget keeps ${needed}` : `${needed} have to run`;
-      const message = `${leaves(one, lost)}, and ${wanted}: ${wayOut(one, lost, machines)}`;
+      const { demand, needed, without, tooFew } = one;
+      const { name, most } = demand;
+      // A single pod is always lost with its node. Where too few have a place to begin with, that is said already.
+      if (tooFew === undefined || most === 1 || most - without < needed || found.has(demand)) continue;
+      const message = `${leaves(one, lost)}, and ${wanted(one)}: ${wayOut(one, lost, machines)}`;
       const source = plan.profile.sourceAt(['services', name, 'zones']);
       found.set(demand, { code: 'loss-leaves-too-few', severity: 'warning', subject: name, message, source });
     }
@@ -104,6 +104,13 @@ function leaves({ demand: { most }, lost: gone, left, without }: MembersTaken, l
   const before = without === 0 ? '' : `${without} of its ${most} members ${without === 1 ? 'finds' : 'find'} no place to begin with; `;
   if (lost.what === 'node') return `${before}the loss of a node leaves ${left} of ${without === 0 ? `its ${most} members` : 'the others'}`;
   return `${before}up to ${gone} of its ${most} members can be in one zone, whose loss then leaves ${left}`;
+}
+
+/** Why these are too few. */
+function wanted({ demand: { working, firstLeads }, needed, left, tooFew }: MembersTaken): string {
+  if (tooFew === 'stops') return haveToRun(working);
+  const goesOn = firstLeads ? 'goes on if its first one is left' : `goes on with ${left}`;
+  return `its disruption budget keeps ${needed}, though it ${goesOn}`;
 }
 
 function wayOut({ demand, needed, without }: MembersTaken, lost: Lost, machines: readonly Machines[]): string {
