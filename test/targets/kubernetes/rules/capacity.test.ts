@@ -101,6 +101,28 @@ it('says so where no number of such nodes would do', () => {
   expect(said).toContain('no number of such nodes would do, so give each more CPUs and memory, or lower requests');
 });
 
+describe('of a single node', () => {
+  const of = (nodes: string, more: string): readonly string[] =>
+    capacity(
+      clusterOver(
+        [testService('one', { workload: { role: 'interchangeable', command: ['one'], drain: seconds(5), priority: 'edge' } })],
+        `images: { one: "1" }\nnodes: [${nodes}]\nservices: { one: { ${more}, cpu: { request: 3, limit: 4 }, memory: { request: 64Mi, limit: 64Mi } } }\n`,
+      ),
+    ).map(({ message }) => message);
+
+  it('one is spoken of', () => {
+    expect(of('{ name: apps, count: 1, cpu: 4, memory: 8Gi }', 'replicas: 2')[0]).toContain(', the 1 node has 4 CPUs and 8Gi, and ');
+    expect(of('{ name: apps, count: 1, cpu: 40, memory: 8Gi, maxPods: 1 }', 'replicas: 2')[0]).toContain(
+      ', the 1 node has 40 CPUs and 8Gi and runs 1 pod at most (maxPods), and room for 1 pod is missing',
+    );
+  });
+
+  it('one that is left is spoken of', () => {
+    const said = of('{ name: apps, count: 2, cpu: 4, memory: 8Gi }', 'replicas: 2').join();
+    expect(said).toContain(', the 1 node that is left has 4 CPUs and 8Gi, and ');
+  });
+});
+
 describe('on three nodes, one in each zone', () => {
   const LARGE = 'services: { cart: { memory: { request: 512Mi, limit: 512Mi } }, orders: { memory: { request: 512Mi, limit: 512Mi } } }\n';
   const on = (memory: string): readonly string[] =>

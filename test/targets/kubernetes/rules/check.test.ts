@@ -6,8 +6,9 @@ import type { ClusterPlan } from '../../../../lib/targets/kubernetes/plan/plan';
 import { shop } from '../../../fixture/shop';
 import { check } from '../../../support/check';
 import { SHOP_PROFILES, shopPlan, shopPlanOf } from '../../../support/cluster';
-import { bind, shopShapes } from '../../../support/plans';
+import { bind, clusterOver, shopShapes } from '../../../support/plans';
 import { scratch } from '../../../support/scratch';
+import { testService } from '../../../support/services';
 
 const codes = (plan: ClusterPlan, code: string) =>
   check(plan)
@@ -195,9 +196,14 @@ describe('images without a digest', () => {
       ['warning', 'images', `all ${kinds.length} images are named by a tag without a digest`],
     ]);
     expect(found(pinned('cart')).map(({ message }) => message)).toEqual([
-      `cart: 1 of ${kinds.length} images are named by a tag without a digest`,
+      `cart: 1 of ${kinds.length} images is named by a tag without a digest`,
     ]);
     expect(found(pinned('none'))).toEqual([]);
+    const alone = clusterOver(
+      [testService('one')],
+      'images: { one: "1" }\nservices: { one: { replicas: 2, cpu: { request: 1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi } } }\n',
+    );
+    expect(found(alone).map(({ message }) => message)).toEqual(['the only image is named by a tag without a digest']);
   });
 
   it('are accepted of a shipped profile, and not of one that extends it', () => {

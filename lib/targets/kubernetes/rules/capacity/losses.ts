@@ -33,7 +33,8 @@ export function afterLosses({ machines, demands, groups }: Capacity, plan: Clust
     most,
     there: has(left),
     all: (pods) => (pods === '' ? 'what has to run requests' : `the${pods} pods that have to run request`),
-    nodes: countOf(left) === 1 ? '1 node that is left' : `${countOf(left)} nodes that are left`,
+    nodes: countOf(left),
+    areLeft: true,
     byPods: () => shortAfter(runningAny(machines), demands).length === 0,
   });
   const message = `after the loss of ${losses}, with every autoscaler at its maximum, ${inWords(what, 'and')}: ${sums}: ${enough}`;

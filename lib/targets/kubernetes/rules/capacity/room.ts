@@ -3,7 +3,7 @@ import type { Capacity } from '../../capacity/capacity';
 import { countOf } from '../../capacity/machines';
 import { has, requested } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
-import { type Found, namesOf, nodes, ofNodes, poolFor, runningAny, shortage } from './words';
+import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
 
 const LOADS: Readonly<Record<Load, Pick<Found, 'code' | 'severity'> & { readonly when: string }>> = {
   rest: { code: 'no-room-at-rest', severity: 'error', when: 'at rest' },
@@ -20,7 +20,7 @@ export function room(load: Load, { machines, demands, groups }: Capacity, plan: 
     needed: requested(demands, load, machines),
     there: has(machines),
     all: (pods) => `all${pods} pods request`,
-    nodes: nodes(countOf(machines)),
+    nodes: countOf(machines),
     byPods: () => waiting(runningAny(machines), demands, load).length === 0,
   });
   const enough = poolFor(groups, (more) => waiting(more, demands, load).length === 0);

@@ -23,6 +23,8 @@ export const namesOf = (demands: readonly Demand[], join: 'and' | 'or' = 'and'):
 
 export const nodes = (count: number): string => (count === 1 ? '1 node' : `${count} nodes`);
 
+const podCount = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`);
+
 interface Sums {
   readonly needed: Amount;
   /** What all pods request that may have found a place before. @default - what is needed */
@@ -30,18 +32,21 @@ interface Sums {
   readonly there: Amount;
   /** What needs it, before the amount. @param pods how many pods that are, where it matters, with a space before it */
   readonly all: (pods: string) => string;
-  /** `6 nodes`, `2 nodes that are left`. */
-  readonly nodes: string;
+  readonly nodes: number;
+  /** Whether these are what a loss has left. */
+  readonly areLeft?: true;
   /** Whether all would find a place if nodes ran any number of pods. */
   readonly byPods: () => boolean;
 }
 
 /** What pods request, what nodes have, and how much is missing. @param who those that may find no place */
-export function shortage(who: readonly Demand[], { needed, most = needed, there, all, nodes: those, byPods }: Sums): string {
+export function shortage(who: readonly Demand[], { needed, most = needed, there, all, nodes: count, areLeft, byPods }: Sums): string {
   const { pods } = missing(needed, there);
   const why = lacking(needed, there) ?? `${others(needed, most)}${lacking(most, there) ?? inPieces(who, byPods())}`;
-  const limit = pods === 0 ? '' : ` and run ${there.pods} pods at most (maxPods)`;
-  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} have ${said(there)}${limit}, and ${why}`;
+  const [has, run, are] = count === 1 ? ['has', 'runs', 'is'] : ['have', 'run', 'are'];
+  const limit = pods === 0 ? '' : ` and ${run} ${podCount(there.pods)} at most (maxPods)`;
+  const those = areLeft ? `${nodes(count)} that ${are} left` : nodes(count);
+  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} ${has} ${said(there)}${limit}, and ${why}`;
 }
 
 /** `0.5 CPUs and 2Gi are missing`, if anything is. */
@@ -50,7 +55,7 @@ function lacking(needed: Amount, there: Amount): string | undefined {
   const parts = [
     ...(cpu.millicores === 0 ? [] : [cpu.inWords()]),
     ...(memory.mebibytes === 0 ? [] : [gibibytes(memory)]),
-    ...(pods === 0 ? [] : [`room for ${pods === 1 ? '1 pod' : `${pods} pods`}`]),
+    ...(pods === 0 ? [] : [`room for ${podCount(pods)}`]),
   ];
   const one = parts.join() === '1 CPU' || (parts.length === 1 && pods > 0);
   return parts.length === 0 ? undefined : `${inWords(parts, 'and')} ${one ? 'is' : 'are'} missing`;
