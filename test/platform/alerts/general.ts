@@ -484,6 +484,7 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
     ],
     silent: [
       { when: 'it was evicted an hour ago', series: { [EVICTED]: 1 }, at: 70 },
+      { when: 'it was evicted long ago, and an hour ago nobody told of it', series: { [EVICTED]: '1x19 stale 1x200' }, at: 80 },
       { when: 'the exporter shows other reasons as 0', series: { [EVICTED]: 0 } },
       {
         when: 'it was preempted',

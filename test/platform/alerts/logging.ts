@@ -46,11 +46,13 @@ const lost = (series: string, says: (lines: number) => string): AlertTest => ({
       alerts: [[SHIPPER, says(7)]],
     },
     { when: 'it counts for the first time', series: { [series]: once(1, '_') }, since: 20, alerts: [[SHIPPER, says(1)]] },
+    { when: 'it begins anew', series: { [series]: '6x19 5x200' }, since: 20, alerts: [[SHIPPER, says(5)]] },
   ],
   silent: [
     { when: 'nothing is counted', series: {} },
     { when: 'it was long ago', series: { [series]: once(7, 5) }, at: 40 },
     { when: 'the first ones were long ago', series: { [series]: once(7, '_') }, at: 40 },
+    { when: 'it was not scraped once, ten minutes ago', series: { [series]: '7x19 stale 7x200' }, at: 30 },
   ],
 });
 
@@ -286,6 +288,10 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
         series: { [`kube_pod_info${labels({ namespace: 'other', pod: 'x-1', node: 'worker-9' })}`]: 1 },
       },
       { when: 'it starts anew', series: { [ON_NODE]: '1x9 _x5 1x200' }, at: 30 },
+      {
+        when: 'a pod has no node yet',
+        series: { [`kube_pod_info${labels({ namespace: 'shop', pod: 'shop-web-5d4f8bcc7-x7k29', node: '' })}`]: 1 },
+      },
     ],
   },
   LogEventsNotSending: {

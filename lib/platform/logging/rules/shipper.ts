@@ -26,10 +26,13 @@ export function shipperRules(about: Monitored): Rules {
   const own = (metric: string): string => `otelcol_${metric}{${pods}}`;
   const queue = 'log_shipper:queue_used:ratio';
   const counted = (metric: string, range = '10m'): string => `sum by (namespace, pod) (increase(${own(metric)}[${range}]))`;
-  /** A counter is there only from the first line on that it counts, so what was not there ten minutes ago counts in full. */
+  /**
+   * A counter is there only from the first line on that it counts, so what was not there ten minutes ago counts in full, as does what has
+   * begun anew since. That it was not scraped once does not mean that it was not there.
+   */
   const lost = (metric: string, labels: string): string => {
     const series = `otelcol_${metric}{${pods},${labels}}`;
-    return `sum by (namespace, pod) (${series} - ${series} offset 10m or ${series}) > 0`;
+    return `sum by (namespace, pod) (${series} - last_over_time(${series}[5m] offset 10m) >= 0 or ${series}) > 0`;
   };
   const delivered = (metric: string): string =>
     `sum by (namespace, pod) (increase(otelcol_exporter_${metric}_log_records_total{${pods},${DELIVERS}}[10m])) > 0`;
@@ -125,7 +128,8 @@ export function shipperRules(about: Monitored): Rules {
         name: 'LogShipperMissing',
         panel: panelOf(NODES, 'nodes'),
         severity: 'warning',
-        expr: `count by (node) (pod:place:info{service!=""}) unless on (node) count by (node) (pod:place:info{${pods}})`,
+        // A pod that waits for a node has none.
+        expr: `count by (node) (pod:place:info{service!="", node!=""}) unless on (node) count by (node) (pod:place:info{${pods}})`,
         for: seconds(900),
         summary: 'Nothing ships the lines of node {{ $labels.node }}.',
         description:

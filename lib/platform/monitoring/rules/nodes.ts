@@ -13,8 +13,8 @@ const ANNOUNCED = ['ToBeDeletedByClusterAutoscaler', 'DeletionCandidateOfCluster
 export function nodeRules(services: readonly Monitored[]): Rules {
   const namespaces = namespacesOf(services);
   const condition = (matchers: string): string => `max by (node, condition) (kube_node_status_condition{${matchers}}) == 1`;
-  const evicted = (offset = ''): string =>
-    `max by (namespace, pod) (kube_pod_status_reason{${namespaces}, reason="Evicted"}${offset}) == 1`;
+  const reason = `kube_pod_status_reason{${namespaces}, reason="Evicted"}`;
+  const evicted = (series = reason): string => `max by (namespace, pod) (${series}) == 1`;
   // Whoever restarts a node cordons it before.
   const restarted =
     'max by (node) (kube_node_spec_unschedulable) == 1 and on (node) max by (node) (max_over_time(kube_node_status_condition{condition="Ready", status="true"}[30m])) == 1';
@@ -99,8 +99,8 @@ export function nodeRules(services: readonly Monitored[]): Rules {
         // Whoever does not own the cluster has no dashboard of its nodes.
         panel: panelOf(SERVICE, 'evicted'),
         severity: 'warning',
-        // The pod stays as a record of it for long, so the first hour counts.
-        expr: placed(namespaces, `${evicted()} unless on (namespace, pod) ${evicted(' offset 1h')}`),
+        // The pod stays as a record of it for long, so the first hour counts. An hour ago its exporter may just have started.
+        expr: placed(namespaces, `${evicted()} unless on (namespace, pod) ${evicted(`max_over_time(${reason}[15m] offset 1h)`)}`),
         summary: 'Node {{ $labels.node }} has evicted {{ $labels.pod }}.',
         description: 'The node was short of memory or disk. Another pod takes its place elsewhere if there is room.',
         runbook: 'node-pressure.md',
