@@ -18,6 +18,14 @@ import { EVERY_SOURCE } from './alerts/sources';
 
 const { groups, unseen } = rulesFor(SAMPLES, EVERY_SOURCE);
 const ALERTS = groups.flatMap(({ rules }) => rules.alerts);
+const TESTS = { ...GENERAL, ...DATA, ...MONITORING, ...LOGGING };
+const find = (wanted: string) => {
+  const [found] = groups.flatMap(({ service, rules }) =>
+    rules.alerts.filter(({ name }) => name === wanted).map((alert) => ({ ...alert, service })),
+  );
+  if (found === undefined) throw new RangeError(`there is no alert ${wanted}`);
+  return found;
+};
 
 describe('rules', () => {
   it('ask for what exporters show, and rely on no name of a job', () => {
@@ -25,9 +33,8 @@ describe('rules', () => {
   });
 
   it('have two tests for each alert', () => {
-    const tests = { ...GENERAL, ...DATA, ...MONITORING, ...LOGGING };
-    expect(Object.keys(tests).sort()).toEqual(ALERTS.map(({ name }) => name).sort());
-    const lacking = Object.entries(tests).filter(([, { fires, silent }]) => fires.length === 0 || silent.length === 0);
+    expect(Object.keys(TESTS).sort()).toEqual(ALERTS.map(({ name }) => name).sort());
+    const lacking = Object.entries(TESTS).filter(([, { fires, silent }]) => fires.length === 0 || silent.length === 0);
     // What always fires has no other test.
     expect(lacking.map(([name]) => name)).toEqual(['Watchdog']);
   });
@@ -58,6 +65,18 @@ describe('rules', () => {
         failure_mode: 'Node/host failure',
       },
     });
+  });
+
+  it('choose on their panels, and name in their texts, only what is known of what they are about', () => {
+    const unknown = Object.entries(TESTS).flatMap(([name, { fires }]) => {
+      const { summary, description, panel, service } = find(name);
+      const named = [...`${summary} ${description}`.matchAll(/\{\{ \$labels\.(\w+) \}\}/g)].map(([, label = '']) => label);
+      const asked = [...named, ...(panel?.choices ?? []).filter((choice) => choice !== 'service' || service === undefined)];
+      return fires
+        .flatMap(({ alerts }) => alerts.flatMap(([labels]) => asked.filter((label) => (labels[label] ?? '') === '')))
+        .map((label) => `${name}: ${label}`);
+    });
+    expect(unknown).toEqual([]);
   });
 
   it('name the service that they are about', () => {

@@ -131,7 +131,7 @@ function exportedRules(about: Monitored): Rules {
         severity: 'warning',
         expr: `max by (${EACH}) (pg_up{${pods}}) == 0`,
         for: seconds(300),
-        summary: '{{ $labels.pod }} lets its exporter not log in.',
+        summary: '{{ $labels.pod }} does not let its exporter log in.',
         description: 'PostgreSQL does not run there, has no connection left, or has another password.',
         runbook: 'postgres-member-behind.md',
         standsFor: 'Hard limit: requests fail',

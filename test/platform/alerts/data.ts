@@ -107,7 +107,7 @@ const POSTGRES: Readonly<Record<string, AlertTest>> = {
       {
         when: 'the exporter cannot log in',
         series: { [postgres('pg_up', 2)]: 0 },
-        alerts: [[pod('postgres-2'), 'postgres-2 lets its exporter not log in.']],
+        alerts: [[pod('postgres-2'), 'postgres-2 does not let its exporter log in.']],
       },
     ],
     silent: [{ when: 'it can', series: {} }],

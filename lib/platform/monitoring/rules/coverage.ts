@@ -8,7 +8,10 @@ import { CONTAINER, isRouteNeeded, namespacesOf, neededOf, placed } from './prom
 export function coverageRules(services: readonly Monitored[]): Rules {
   const namespaces = namespacesOf(services);
   const down = `min by (${CONTAINER}) (up{${namespaces}, pod!=""}) == 0`;
+  // What is about no namespace chooses none, so the dashboard shows all.
+  const targets = { ...panelOf(OVERVIEW, 'targets'), choices: [] };
   const blind = {
+    panel: targets,
     severity: 'critical',
     for: seconds(600),
     runbook: 'monitoring.md#metrics-are-missing',
@@ -41,7 +44,7 @@ export function coverageRules(services: readonly Monitored[]): Rules {
       },
       {
         name: 'NodeMetricsMissing',
-        panel: panelOf(OVERVIEW, 'targets'),
+        panel: targets,
         severity: 'warning',
         // A kubelet is no pod. It is asked for itself and for its containers.
         expr: 'min by (node) (up{node!="", pod=""}) == 0',
@@ -55,7 +58,6 @@ export function coverageRules(services: readonly Monitored[]): Rules {
       {
         ...blind,
         name: 'ProbesMissing',
-        panel: panelOf(OVERVIEW, 'targets'),
         // Once for all routes: where one lacks, most often all do.
         expr: `count(min by (namespace, service, host, instance) (up{${neededOf(services, 'service', isRouteNeeded)}, service!="", pod="", node=""}) == 0)`,
         summary: 'Routes that are not probed: {{ $value }}.',
@@ -65,7 +67,6 @@ export function coverageRules(services: readonly Monitored[]): Rules {
       {
         ...blind,
         name: 'ObjectMetricsMissing',
-        panel: panelOf(OVERVIEW, 'targets'),
         expr: `absent(kube_pod_info{${namespaces}})`,
         summary: 'Prometheus gets no metrics about pods from kube-state-metrics.',
         description: 'Alerts about restarts, replicas, autoscalers, Jobs and memory limits cannot fire.',
@@ -74,7 +75,6 @@ export function coverageRules(services: readonly Monitored[]): Rules {
       {
         ...blind,
         name: 'ContainerMetricsMissing',
-        panel: panelOf(OVERVIEW, 'targets'),
         expr: `absent(container_memory_working_set_bytes{${namespaces}})`,
         summary: 'Prometheus gets no metrics about containers from the nodes.',
         description: 'Alerts about memory and CPU cannot fire.',
