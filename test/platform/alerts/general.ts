@@ -111,6 +111,13 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
           [{ ...DATABASE, node: 'worker-1', service: 'postgres' }, 'Container postgres of postgres-0 uses 85.02% of its memory limit.'],
         ],
       },
+      {
+        when: 'a Prometheus that is there drops what is mapped',
+        series: { [at('container_memory_rss', DATABASE)]: 0.8502 * GIB, container_memory_mapped_file: null },
+        alerts: [
+          [{ ...DATABASE, node: 'worker-1', service: 'postgres' }, 'Container postgres of postgres-0 uses 85.02% of its memory limit.'],
+        ],
+      },
     ],
     silent: [
       { when: 'a working set is below', series: used(0.8498) },

@@ -24,6 +24,8 @@ export function memoryRules(services: readonly Monitored[]): Rules {
     // The kernel counts memory that processes share as mapped, and not as theirs.
     ...held('reads', 'rss', 'mapped_file'),
     ...held('maps', 'rss'),
+    // A Prometheus that is there may drop what is mapped: kube-prometheus-stack does. The rest is better than nothing.
+    ...held('reads', 'rss'),
   ].join(' or ');
   const limit = `max by (${CONTAINER}) (kube_pod_container_resource_limits{${namespaces}, resource="memory"})`;
   const needs = ['cadvisor', 'kube-state-metrics'] as const;
