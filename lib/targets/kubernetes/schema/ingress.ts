@@ -33,7 +33,9 @@ const gateway = section(
   {
     name: namedObject('Its name.'),
     namespace: namedNamespace('Its namespace. Its listener has to allow routes from that of the deployment.'),
-    section: v.optional(namedObject('The listener of the Gateway that has the certificate. Left out: any that has the host.')),
+    section: v.optional(
+      namedObject('The listener of the Gateway that has the certificate. Left out: every one that has the host, also one without TLS.'),
+    ),
   },
   'The Gateway of the Gateway API through which users come in. It needs the CRDs of the Gateway API. An HTTPRoute is written instead of an Ingress.',
 );
@@ -244,7 +246,7 @@ function wayToDirect(ingress: Ingress, say: Say): void {
 function wayThroughController(ingress: Ingress, say: Say): void {
   for (const key of ONLY_DIRECT)
     if (ingress[key] !== undefined)
-      say('expected none beside platform.ingress: existing: an ingress controller ends TLS, and this would do nothing', key);
+      say('expected none beside platform.ingress: existing: an ingress controller or a Gateway ends TLS, and this would do nothing', key);
   if (ingress.gateway !== undefined) {
     if (ingress.className !== undefined)
       say('expected none beside ingress.gateway: an HTTPRoute is written instead of an Ingress', 'className');
@@ -258,11 +260,10 @@ function wayThroughController(ingress: Ingress, say: Say): void {
       );
     needsCertificates(ingress, say);
   }
-  if (ingress.namespace === undefined && ingress.cidrs === undefined)
-    say(
-      'expected the namespace of the ingress controller, or cidrs of a load balancer outside: nobody would reach the exposed service',
-      'namespace',
-    );
+  if (ingress.namespace === undefined && ingress.cidrs === undefined) {
+    const before = ingress.gateway === undefined ? 'the ingress controller' : 'the pods behind the Gateway';
+    say(`expected the namespace of ${before}, or cidrs of a load balancer outside: nobody would reach the exposed service`, 'namespace');
+  }
 }
 
 function needsCertificates(ingress: Ingress, say: Say): void {

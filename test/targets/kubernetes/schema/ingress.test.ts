@@ -119,6 +119,10 @@ describe('with platform.ingress: existing', () => {
     ],
     ['tlsSecret: null', 'ingress.tlsSecret: expected the Secret with the certificate of the host'],
     ['namespace: null', 'ingress.namespace: expected the namespace of the ingress controller'],
+    [
+      'gateway: { name: a, namespace: b }, className: null, tlsSecret: null, namespace: null',
+      'ingress.namespace: expected the namespace of the pods behind the Gateway',
+    ],
     ['gateway: { name: a, namespace: b }, tlsSecret: null', 'ingress.className: expected none beside ingress.gateway'],
     ['gateway: { name: a, namespace: b }, className: null', 'ingress.tlsSecret: expected none beside ingress.gateway'],
     ['gateway: { name: a, namespace: shop }, className: null, tlsSecret: null', 'ingress.gateway.namespace: expected another namespace'],
