@@ -64,14 +64,15 @@ const cases = (...words: readonly string[]): readonly string[] =>
 const SEPARATOR = `(?:[_. -]|${PERCENT}(?:5F|2D|2E|20))?`;
 
 /** What may follow such a word in a name. What stands before it is of no interest. */
-const SUFFIX = '(?:[_-]?(?:value|hash|old|new|prev|raw|plain|text|prod|dev|staging|primary|secondary|base64|b64|[0-9]+))?';
+const SUFFIX =
+  '(?:[_-]?(?:value|hash|old|new|prev|confirm(?:ation)?|again|repeat(?:ed)?|raw|plain|text|prod|dev|staging|primary|secondary|base64|b64|v?[0-9]+))?';
 
 /** Names that end in one of these words name a credential. */
 const SECRET: Kind = {
   kind: 'secret',
   mark: mark(3),
-  names: `(?:(?:ot)?pass(?:word|wd|phrase|code)?|pwd?|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|device${SEPARATOR}code|client${SEPARATOR}assertion|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
-  has: cases('pass', 'pw', 'secret', 'cred', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth'),
+  names: `(?:(?:ot)?pass(?:wor[dt]|wd|phrase|code)?|pwd?|pswd|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|(?:mfa|2fa|t?otp|sms|verification|one[_ -]?time)${SEPARATOR}code|device${SEPARATOR}code|client${SEPARATOR}assertion|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
+  has: cases('pass', 'pw', 'pswd', 'secret', 'cred', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth'),
 };
 
 /** The same, if what follows is no number: that is how many there are, or how long one lasts. */
@@ -85,7 +86,7 @@ const COUNTED: Kind = {
 /** Keys that are credentials, and are of that kind: most keys are none. */
 const KEYS = `(?:(?:${[
   'api|access|account|auth|client|encrypt(?:ion)?|license|master|private|secret|service|session|shared|signing|storage|webhook|write',
-  'instrumentation|subscription|fernet|jwt|app(?:lication)?|deploy|ssh|hmac|db|role|ssl|tls',
+  'instrumentation|subscription|fernet|jwt|app(?:lication)?|deploy|ssh|hmac|db|role|ssl|tls|functions|sse[_-]?customer|encryption[_-]customer',
 ].join('|')})${SEPARATOR}key(?:s|${SEPARATOR}(?:id|base|data))?|key${SEPARATOR}base)${SUFFIX}`;
 
 const COOKIE: Kind = { kind: 'cookie', mark: mark(5), names: 'cookie(?:s|2)?', has: ['ookie', 'OOKIE'] };
@@ -93,12 +94,12 @@ const COOKIE: Kind = { kind: 'cookie', mark: mark(5), names: 'cookie(?:s|2)?', h
 const AUTHORIZATION: Kind = {
   kind: 'authorization',
   mark: mark(6),
-  names: '(?:authorization|www-authenticate|authentication-info)',
-  has: ['uthorization', 'UTHORIZATION', 'uthenticat', 'UTHENTICAT'],
+  names: 'authorization',
+  has: ['uthorization', 'UTHORIZATION'],
 };
 
 /** What stands between the name of a credential and the credential, if they are on two sides of a sign. */
-const IS = `_?(?:${COLOUR})*${QUOTE}?(?:\\]|${PERCENT}5D|\\[[0-9]*\\])?${SPACES}(?::\\s?[A-Za-z]{2,10}(?:\\[[A-Za-z, ]+\\])?(?:\\s?\\|\\s?None)?\\s?=|[!=:?]==?|[=-]>|[:=]|${PERCENT}3[AD]|\\\\+u003[aAdD])${SPACES}`;
+const IS = `_?(?:${COLOUR})*${QUOTE}?(?:\\]|${PERCENT}5D|\\[[0-9]*\\])?${SPACES}(?:→|:\\s?[A-Za-z]{2,10}(?:\\[[A-Za-z, ]+\\])?(?:\\s?\\|\\s?None)?\\s?=|[!=:?]==?|[=-]>|[:=]|${PERCENT}3[AD]|\\\\+u003[aAdD])${SPACES}`;
 
 /** The same, if they are two values of one object: `"name": "password", "value": "x"`. */
 const VALUE = `${QUOTE}?(?:\\s|,|\\\\+[nrt]|${PERCENT}2[Cc0]|\\+)+${QUOTE}?value${QUOTE}?\\s*(?:[:=]|${PERCENT}3[AD])\\s*`;
@@ -116,7 +117,8 @@ const CALL = '(?:[a-zA-Z.]{0,16}\\()?[bBrRuUfF]?';
 const ENDS = `(?:[\\s\\x1b,;)}\\]"'\`\\\\&<|]|[.:](?:[\\s"'\\\\]|$)|$)`;
 
 /** Where a program puts a value, in place of it. */
-const PLACE = '(?:\\$[0-9]{1,2}|\\?|%s|%\\([a-z_]+\\)s|:[a-z_]{0,24}(?:password|passwd|secret|token|key|hash)(?:_[a-z0-9]+)?)';
+const PLACE =
+  '(?:\\$[0-9]{1,2}(?:::[A-Za-z]{1,16}(?:\\([0-9]{1,5}\\))?)?|\\?|%s|%\\([a-z_]+\\)s|:[a-z_]{0,24}(?:password|passwd|secret|token|key|hash)(?:_[a-z0-9]+)?)';
 
 /** Values that say something of a credential and are none. */
 const SAYING = `(?:${[
@@ -187,13 +189,13 @@ const VALUES: readonly Mask[] = [
   ),
   {
     name: 'no-name',
-    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token|(?:primary|foreign|public|partition|sort|cache|object)_keys?)${ANY_KIND}`,
+    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token|(?:primary|foreign|public|partition|sort|cache|object|routing)_keys?)${ANY_KIND}`,
     anyCase: true,
     by: '$1',
     has: [
       ...cases('compass', 'bypass', 'surpass', 'trespass', 'multipass', 'overpass', 'underpass'),
       'nexpected ',
-      ...cases('primary_key', 'foreign_key', 'public_key', 'partition_key', 'sort_key', 'cache_key', 'object_key'),
+      ...cases('primary_key', 'foreign_key', 'public_key', 'partition_key', 'sort_key', 'cache_key', 'object_key', 'routing_key'),
     ],
   },
   { name: 'value', pattern: `(${ANY_KIND})(${IS}|${VALUE}|${INPUT})`, anyCase: true, by: `$2${VALUE_BEGINS}$1`, ...NAMED },
@@ -289,6 +291,9 @@ const TOKENS = [
   'r8_[A-Za-z0-9]{16,}',
   'nvapi-[A-Za-z0-9_-]{16,}',
   'lsv2_[A-Za-z0-9_]{16,}',
+  'tgp_v1_[A-Za-z0-9_-]{16,}',
+  'jina_[A-Za-z0-9]{16,}',
+  'pa-[A-Za-z0-9_]{40,}',
   // Google
   'AIza[A-Za-z0-9_-]{20,}',
   'ya29\\.[A-Za-z0-9_.-]{10,}',
@@ -297,6 +302,7 @@ const TOKENS = [
   // AWS
   '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}',
   'bedrock-api-key-[A-Za-z0-9+/=]{10,}',
+  'ABSK[A-Za-z0-9+/]{20,}=*',
   // GitHub, GitLab and others
   'gh[pousr]_[A-Za-z0-9]{16,}',
   'github_pat_[A-Za-z0-9_]{16,}',
@@ -331,6 +337,9 @@ const TOKENS = [
   'sntry[su]_[A-Za-z0-9_=+/-]{16,}',
   'tvly-[A-Za-z0-9-]{16,}',
   'gAAAAA[A-Za-z0-9_-]{48,}=*',
+  // Sessions and accounts of a store of logs
+  'Fe26\\.[0-9]\\*[A-Za-z0-9*_-]{16,}',
+  'AAEAAWVsYXN0aWMv[A-Za-z0-9_-]{10,}',
   // The beginning of a private key, encoded
   'LS0tLS1CRUdJTiB(?:[EFPS]|QR1Ag|QUklW)[A-Za-z0-9+/=]*',
 ];
@@ -403,6 +412,11 @@ const TOKENED = [
     'sntry',
     'tvly-',
     'gAAAAA',
+    'jina_',
+    'pa-',
+    'ABSK',
+    'Fe26.',
+    'AAEAAWVs',
     'LS0tLS1CRUdJTiB',
   ],
 ];
@@ -433,6 +447,13 @@ const QUERIED = ['?', '&', '#', '3F', '3f', '%26', '526', 'u0026'];
 
 /** Letters or digits of a word or a number, not both. */
 const WORDS = '(?:[A-Za-z]{1,18}|[0-9]{1,18})';
+
+/** The end of the name of a column that holds a credential, or its hash. */
+const COLUMN =
+  '(?:(?:pass(?:word|wd|phrase)|secret|token|otp|api_?keys?\\.key|(?:api_?|access_?|private_?)key)(?:_(?:hash|digest|value|encrypted))?|key_hash|hashed_key)';
+
+/** What stands before the next entry of a list, as a client that numbers its answers prints it. */
+const ENTRY = '(?:\\n|\\\\+n)\\s*[0-9]+\\)\\s+';
 
 const MARKS = [STAYS, VALUE_BEGINS, MAY_BE, ...KINDS.map((kind) => kind.mark)];
 
@@ -498,7 +519,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'session-cookie',
-    pattern: `((?:_oauth2_proxy[A-Za-z0-9_]*|sessionid|phpsessid|connect\\.sid|laravel_session|_?csrf_?token|xsrf-token|sb-[a-z0-9]+-auth-token[.0-9]*|__(?:Secure|Host)-[A-Za-z0-9_.-]+)(?:=|%3D))[^\\s;,"'\\\\&*]+`,
+    pattern: `((?:_oauth2_proxy[A-Za-z0-9_]*|sessionid|phpsessid|connect\\.sid|(?:laravel|grafana)_session|_?csrf_?token|xsrf-token|sb-[a-z0-9]+-auth-token[.0-9]*|__(?:Secure|Host)-[A-Za-z0-9_.-]+)(?:=|%3D))[^\\s;,"'\\\\&*]+`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: [
@@ -520,7 +541,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'query',
-    pattern: `(${QUERY}(?:sig|session_state|SAMLResponse|SAMLRequest|client_assertion|code_verifier|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))(?:=|${PERCENT}3D))[^&\\s"'#\\\\*]+`,
+    pattern: `(${QUERY}(?:sig|hmac|oauth_verifier|session_state|SAMLResponse|SAMLRequest|client_assertion|code_verifier|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))(?:=|${PERCENT}3D))[^&\\s"'#\\\\*]+`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: QUERIED,
@@ -528,7 +549,7 @@ export const MASKS: readonly Mask[] = [
   {
     // What proves a login in one place is a word in another.
     name: 'query-of-login',
-    pattern: `(${QUERY}(?:key|code|state|auth|ticket|assertion)(?:=|${PERCENT}3D))`,
+    pattern: `(${QUERY}(?:key|code|state|auth|ticket|assertion|sid|invite|magic)(?:=|${PERCENT}3D))`,
     anyCase: true,
     by: `$1${MAY_BE}`,
     has: QUERIED,
@@ -588,6 +609,85 @@ export const MASKS: readonly Mask[] = [
     has: ['netloc'],
   },
   { name: 'oracle', pattern: `(jdbc:oracle:[a-z]+:[^\\s/@"']+/)[^\\s/@"']+@`, by: `$1${MASKED}@`, has: ['jdbc:oracle'] },
+  {
+    // Seeds from which one-time passwords and keys are made, in letters and digits. That of a random generator is a number.
+    name: 'seed',
+    pattern: `(seed${SUFFIX}${IS}${CALL}\\\\*["']?)(?:(?:0x)?[0-9]{0,15}[a-f][0-9a-f]{16,}|[A-Z2-7]{16,}=*|[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,})`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: cases('seed'),
+  },
+  {
+    name: 'seed-in-words',
+    pattern: `((?:mnemonic|(?:seed|recovery|backup)${SEPARATOR}(?:phrase|words))${IS}[\\[(]?${CALL}\\\\*["']?)[a-z]{3,8}(?:(?:\\s|,|\\\\*["'])+[a-z]{3,8}){11,}`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: [...cases('mnemonic', 'phrase', 'words')],
+  },
+  {
+    // Of who calls somebody at night: of a queue, it is a name.
+    name: 'key-of-pager',
+    pattern: `((?:routing|integration)${SEPARATOR}key(?:${IS}|\\s+)${CALL}\\\\*["']?)(?:[0-9a-f]{32}|R[0-9A-Z]{31})`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: cases('routing', 'integration'),
+  },
+  {
+    // The parameters of a statement stand behind it, and which is which only the statement says.
+    name: 'parameters',
+    pattern: `(${COLUMN}[^A-Za-z_][\\s\\S]*?\\[parameters: )[\\[(](?:'(?:[^'\\\\]|\\\\+[^\\n\\\\])*'|\\\\*"(?:[^"\\\\\\n]|\\\\+[^"\\\\\\n])*\\\\*"|[^'"\\\\\\]\\n])*`,
+    anyCase: true,
+    by: `$1(${MASKED})`,
+    has: ['[parameters: '],
+  },
+  {
+    // What a database has already.
+    name: 'twice',
+    pattern: `(Key \\([^=\\n]*?${COLUMN}[^A-Za-z_=\\n][^=\\n]*=\\()(?:[^"\\n\\\\]|"[A-Za-z0-9]|\\\\+[^"n\\n\\\\])*(\\))`,
+    by: `$1${MASKED}$2`,
+    has: [')=('],
+  },
+  {
+    // A whole row of a database, without the names of its columns.
+    name: 'row',
+    pattern: `(Failing row contains )\\((?:[^"\\n\\\\]|"[A-Za-z0-9 ]|\\\\+[^"n\\n\\\\])*`,
+    by: `$1(${MASKED})`,
+    has: ['Failing row'],
+  },
+  {
+    // What is taken for a host or a port, where a password in a URL has a sign that ends it.
+    name: 'part-of-url',
+    pattern: `((?:host name|port number from|[Ii]nvalid port:?|nonnumeric port:|base 10:|variable reference|limit - 1, not|URL from (?:given )?(?:URL )?string|ENOTFOUND|tcp: lookup|resolve address|in upstream|service not known:|nodename nor servname provided, or not known:|Error -?[0-9]+ connecting to|Failed to resolve)\\s+\\\\*["'\`]?|found: \\\\*["']%)[^\\s"'\`\\\\]+@`,
+    by: `$1${MASKED}@`,
+    has: ['@'],
+  },
+  {
+    name: 'port-of-url',
+    pattern: `(Port could not be cast to integer value as \\\\*["']|invalid port (?:number: )?\\\\*":?)[^"'\\\\]+|(invalid integer value \\\\*")[^"\\\\]+(\\\\*" for connection option)`,
+    by: `$1$2${MASKED}$3`,
+    has: ['Port could', 'invalid port', 'invalid integer'],
+  },
+  {
+    // A client refuses what ends in a new line, and says what it is, not of which header.
+    name: 'value-of-header',
+    pattern: `((?:(?:[Ii]llegal|[Ii]nvalid) header value|in header value:|invalid header field value|Header part)\\s+\\(?b?\\\\*["'](?:(?:[Bb]earer|[Bb]asic|[Tt]oken) )?)(?:[^"'\\\\]|\\\\+[^"'\\\\])+`,
+    by: `$1${MASKED}`,
+    has: ['eader value', 'header field value', 'Header part'],
+  },
+  {
+    name: 'protocol-of-websocket',
+    pattern: `(sec[_-]websocket[_-]protocol${IS}${CALL}\\\\*["']?(?:[^\\n"'\\\\]*?(?:bearer|token|jwt|auth|authorization)\\s*,\\s*|[^\\n"'\\\\]*?base64url\\.bearer\\.authorization\\.k8s\\.io\\.))[^\\s,"'\\\\]+`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: ['ebsocket', 'EBSOCKET', 'ebSocket'],
+  },
+  {
+    // What is sent by mail stands in a path.
+    name: 'path',
+    pattern: `(/(?:reset-?password|password-?reset|(?:verify|confirm)-?email|email-?(?:verification|confirmation)|magic-?link|activate|activation|invitations?|invites?)/(?:(?:accept|confirm|verify)/)?)[A-Za-z_~-]*[0-9][A-Za-z0-9_.~-]{12,}`,
+    by: `$1${MASKED}`,
+    has: ['assword', '-email', 'email-', 'magic', 'activat', 'invit'],
+  },
   ...VALUES,
   {
     name: 'secret-of-pydantic',
@@ -657,7 +757,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'sentence-quoted',
-    pattern: `((?:password|passwd|passphrase|secret|token|api key)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was|to|set to|changed to|with):?\\s+\\\\*["'\`])[^"'\`\\\\\\n]+`,
+    pattern: `((?:password|passwd|passphrase|secret|token|api[ _-]?key)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was|to|set to|changed to|with):?\\s+\\\\*["'\`])[^"'\`\\\\\\n]+`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: ['"', "'", '`'],
@@ -686,10 +786,10 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'sentence-of-a-code',
-    pattern: `((?:passphrase|token|api[ _-]?key|(?:verification|security|one-time|login) code)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was|provided):?\\s+)(?:${MIXED}[^\\s"',;\\\\]*|[0-9]{4,10})`,
+    pattern: `((?:passphrase|token|api[ _-]?key|otp|(?:verification|security|one-time|login) code)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was|provided):?\\s+)(?:${MIXED}[^\\s"',;\\\\]*|[0-9]{4,10})`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: cases('e is', 'n is', 'y is', 'e was', 'n was', 'y was', 'y provided'),
+    has: [' is', ' was', ' provided', ' IS', ' WAS'],
   },
   {
     name: 'argument',
@@ -707,13 +807,13 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'user-of-curl',
-    pattern: `(\\bcurl\\b[^\\n|;]*?["'\\s](?:-[A-Za-z]*[uU]|--user|--proxy-user)(?:[ =]|\\\\*["'],\\s*)?(?:\\\\*["'])?[^\\s:"'\\\\]+:)[^\\s"'\\\\*]${WORD}?`,
+    pattern: `(\\bcurl\\b[^\\n|;]*?["'\\s](?:-[A-Za-z]*[uUE]|--user|--proxy-user|--cert)(?:[ =]|\\\\*["'],\\s*)?(?:\\\\*["'])?[^\\s:"'\\\\]+:)[^\\s"'\\\\*]${WORD}?`,
     by: `$1${MASKED}`,
     has: ['curl'],
   },
   {
     name: 'argument-of-client',
-    pattern: `(\\b[a-z]+-cli\\b[^\\n|;]*?["'\\s]-a["',]*\\s*["']?|\\b(?:sshpass|mysql[a-z]*|mariadb[a-z-]*|mongo[a-z]*|ldap[a-z]+|(?:docker|podman|crane|helm|skopeo|oras)\\b[^\\n|;]*?\\blogin)\\b[^\\n|;]*?["'\\s](?:-p|-w)["',]*\\s*["']?)[^\\s"'\\\\-](?:${WORD})?`,
+    pattern: `(\\b[a-z]+-cli\\b[^\\n|;]*?["'\\s]-a["',]*\\s*["']?|\\b(?:sshpass|hash\\.sh|mysql[a-z]*|mariadb[a-z-]*|mongo[a-z]*|ldap[a-z]+|(?:docker|podman|crane|helm|skopeo|oras)\\b[^\\n|;]*?\\blogin)\\b[^\\n|;]*?["'\\s](?:-p|-w)["',]*\\s*["']?)[^\\s"'\\\\-](?:${WORD})?`,
     by: `$1${MASKED}`,
     has: ['-a', '-p', '-w'],
   },
@@ -758,7 +858,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'line-of-pgpass',
-    pattern: `((?:^|[\\s"'=])[A-Za-z0-9.*_-]+:(?:5432|\\*):[A-Za-z0-9*_-]+:[A-Za-z0-9*_-]+:)${WORD}`,
+    pattern: `((?:^|[\\s"'=])[A-Za-z0-9.*_/-]+:(?:5432|\\*):[A-Za-z0-9*_-]+:[A-Za-z0-9*_-]+:)${WORD}`,
     by: `$1${MASKED}`,
     has: [':5432:', ':*:'],
   },
@@ -771,7 +871,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'directive',
-    pattern: `((?:(?:requirepass|masterauth|[a-z]+\\s+auth-pass\\s+\\S+|auth-pass|[a-z]+el-pass|key-file-pass|insecure-password)(?:\\\\*["'])?[\\s:=]+|stats\\s+auth\\s+[^\\s:]+:)(?:\\\\*["'])?)[^\\s"'\\\\${STAYS}](?:${WORD})?`,
+    pattern: `((?:(?:requirepass|masterauth|[a-z]+\\s+auth-pass\\s+[^\\s"'\\\\]+|auth-pass|[a-z]+el-pass|key-file-pass|insecure-password)(?:\\\\*["'])?[\\s:=]+|stats\\s+auth\\s+[^\\s:]+:)(?:\\\\*["'])?)[^\\s"'\\\\${STAYS}](?:${WORD})?`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: [...cases('requirepass', 'masterauth', 'auth-pass', 'el-pass', 'key-file-pass', 'insecure-password'), 'stats auth'],
@@ -788,7 +888,7 @@ export const MASKS: readonly Mask[] = [
   ),
   {
     name: 'auth-stays',
-    pattern: `(\\bAUTH2?)((?:\\\\*["']\\s*,)?\\s+(?:failed|failure|required|error|errors|command|called|is|was|not|no|ok|succeeded|success|successful|service|provider|token|tokens|module|middleware|enabled|disabled|and|or|for|from|to|in|on|<[^>\\n]*>|\\*{3}|(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|GSSAPI|NTLM|OAUTHBEARER)\\s*)+(?:[\\r\\n"']|\\\\[rn]|$))${ENDS})`,
+    pattern: `(\\bAUTH2?)((?:\\\\*["'\`]\\s*,?)?\\s+(?:failed|failure|required|error|errors|command|called|is|was|not|no|ok|succeeded|success|successful|service|provider|token|tokens|module|middleware|enabled|disabled|and|or|for|from|to|in|on|<[^>\\n]*>|\\*{3}|(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|GSSAPI|NTLM|OAUTHBEARER)\\s*)+(?:[\\r\\n"']|\\\\[rn]|$))${ENDS})`,
     by: `$1${STAYS}$2`,
     has: ['AUTH'],
   },
@@ -801,15 +901,22 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'auth-command',
-    pattern: `(\\bAUTH2?(?:(?:\\\\*["'])?\\\\*\\s+|\\\\*["']\\s*,\\s*)(?:\\\\+u00[01][0-9a-f])*)(?:b?\\\\*["'][^"'\\s\\\\]+\\\\*["']|[^\\s"':=,.${STAYS}\\\\-][^\\s"'\\\\]*)(?:(?:\\s+|\\s*,\\s*)(?:b?\\\\*["'][^"'\\s\\\\]+\\\\*["']|[^\\s"'\\\\]+))?`,
+    pattern: `(\\bAUTH2?(?:(?:\\\\*["'])?\\\\*\\s+|\\\\*["'\`]\\s*,\\s*|\\\\*["']${ENTRY})(?:\\\\+u00[01][0-9a-f])*)(?:b?\\\\*["'\`][^"'\`\\s\\\\]+\\\\*["'\`]|[^\\s"'\`:=,.${STAYS}\\\\-][^\\s"'\\\\]*)(?:(?:${ENTRY}|\\\\*\\s+|\\s*,\\s*)(?:b?\\\\*["'\`][^"'\`\\s\\\\]+\\\\*["'\`]|[^\\s"'\\\\]+))?`,
     by: `$1${MASKED}`,
     has: ['AUTH'],
   },
   {
     name: 'auth-command-of-small-letters',
-    pattern: `((?:[>\\]]\\s+|["'])auth(?:\\\\*["']\\s+\\\\*["']|\\s+))${WORD}(?:(?:\\\\*["'])?\\s+(?:\\\\*["'])?${WORD})?`,
+    pattern: `(>\\s+auth\\s+|["'\`][Aa]uth\\\\*["'\`](?:${ENTRY}|\\s+)\\\\*["'\`]|\\bhello\\s+[23]\\s+auth\\s+)${WORD}(?:(?:\\\\*["'])?(?:${ENTRY}|\\s+)(?:\\\\*["'])?${WORD})?`,
     by: `$1${MASKED}`,
-    has: ['> auth', '] auth', '"auth', "'auth"],
+    has: ['> auth', '"auth', "'auth", '`auth', '"Auth', "'Auth", 'hello'],
+  },
+  {
+    // Such a command alone. A word is a credential that has letters and digits.
+    name: 'auth-command-alone',
+    pattern: `((?:^|["'\`:\\]\\n]\\s*|\\\\n|-cli\\b[^\\n|;]*?\\s)auth\\s+(?:[A-Za-z0-9_-]{1,32}\\s+)?)[^\\s"'\`\\\\./:=-]*(?:[A-Za-z][0-9!@#$%^&]|[0-9!@#$%^&][A-Za-z])[^\\s"'\`\\\\./:=-]{3,}(\\s*(?:["'\`]|\\\\+[nr"']|\\n|$))`,
+    by: `$1${MASKED}$2`,
+    has: ['auth '],
   },
   { name: 'auth-stayed', pattern: STAYS, by: '', has: [STAYS] },
   {
@@ -828,7 +935,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'bearer',
-    pattern: `((?:[Bb]earer|BEARER)(?:,?\\s+|%20|\\+))[a-z]*[A-Z0-9._~+/=-][A-Za-z0-9._~+/=-]{3,}`,
+    pattern: `((?:[Bb]earer|BEARER)(?:,?\\s+|%20|\\+|\\\\*["']?\\s*[:=]\\s*\\\\*["']?))[a-z]*[A-Z0-9._~+/=-][A-Za-z0-9._~+/=-]{3,}`,
     by: `$1${MASKED}`,
     has: ['earer', 'EARER'],
   },
@@ -841,9 +948,9 @@ export const MASKS: readonly Mask[] = [
   { name: 'token', pattern: `(\\b|_|%[0-9A-F]{2}|\\\\[nrt])(?:${TOKENS.join('|')})`, by: `$1${MASKED}`, has: TOKENED },
   {
     name: 'webhook',
-    pattern: `(hooks\\.slack\\.com\\\\*/[a-z]+\\\\*/|discord(?:app)?\\.com/api/webhooks/|webhook\\.office\\.com/)(?:[A-Za-z0-9_/@-]|\\\\+/)+`,
+    pattern: `(hooks\\.slack\\.com\\\\*/[a-z]+\\\\*/|discord(?:app)?\\.com/api/webhooks/|webhook\\.office\\.com/|\\.office\\.com/webhook/|events\\.pagerduty\\.com/integration/)(?:[A-Za-z0-9_/@-]|\\\\+/)+`,
     by: `$1${MASKED}`,
-    has: ['hook'],
+    has: ['hook', 'pagerduty'],
   },
   { name: 'hash', pattern: `(?:${HASHES.join('|')})`, by: MASKED, has: ['$', 'md5', 'SHA'] },
   {
