@@ -659,7 +659,20 @@ export const MASKS: readonly Mask[] = [
     name: 'part-of-url',
     pattern: `((?:host name|port number from|[Ii]nvalid port:?|nonnumeric port:|base 10:|variable reference|limit - 1, not|URL from (?:given )?(?:URL )?string|ENOTFOUND|tcp: lookup|resolve address|in upstream|service not known:|nodename nor servname provided, or not known:|Error -?[0-9]+ connecting to|Failed to resolve)\\s+\\\\*["'\`]?|found: \\\\*["']%)[^\\s"'\`\\\\]+@`,
     by: `$1${MASKED}@`,
-    has: ['@'],
+    has: [
+      ...[
+        'host name',
+        'port number from',
+        'nvalid port',
+        'nonnumeric port',
+        'base 10:',
+        'variable reference',
+        'limit - 1',
+        'URL from',
+        'found: ',
+      ],
+      ...['ENOTFOUND', 'tcp: lookup', 'resolve ', 'in upstream', 'not known:', ' connecting to'],
+    ],
   },
   {
     name: 'port-of-url',
@@ -789,7 +802,7 @@ export const MASKS: readonly Mask[] = [
     pattern: `((?:passphrase|token|api[ _-]?key|otp|(?:verification|security|one-time|login) code)(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?\\s+(?:is|was|provided):?\\s+)(?:${MIXED}[^\\s"',;\\\\]*|[0-9]{4,10})`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: [' is', ' was', ' provided', ' IS', ' WAS'],
+    has: ['assphrase', 'ASSPHRASE', ...cases('token', 'otp', 'key is', 'key was', 'key for', 'key of', 'key provided'), 'code ', 'CODE '],
   },
   {
     name: 'argument',
