@@ -84,6 +84,12 @@ describe('PostgreSQL', () => {
     expect(JSON.parse(file('postgres-initial', 'bootstrap.yml')).bootstrap.dcs).toEqual(dynamic());
   });
 
+  it('logs no parameter of a statement, even where statements are logged: it may be a credential', () => {
+    const { parameters } = dynamic().postgresql;
+    expect(parameters).toMatchObject({ log_parameter_max_length: 0, log_parameter_max_length_on_error: 0 });
+    expect(Object.keys(parameters).filter((name) => /^(log_statement|log_min_duration|auto_explain)/.test(name))).toEqual([]);
+  });
+
   it('stands every pool of every replica that can exist at once', () => {
     const connections = (most: number): number =>
       dynamic(objectsOf(shopPlan([`services.orders.replicas={min: 2, max: ${most}}`]))).postgresql.parameters.max_connections;
