@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Any, clusterPlanOf, objectsOf, shopPlanOf, withoutDigest } from '../../support/cluster';
+import { type Peer, peerOf, Reach } from '../../support/reach';
 import { scratch } from '../../support/scratch';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
@@ -10,7 +11,6 @@ import { CHECKOUT } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { fmsynth, mustRun } from '../support/program';
 import { describeWith } from '../support/tools';
-import { type Peer, peerOf, Reach } from './reach';
 
 jest.setTimeout(300_000);
 
