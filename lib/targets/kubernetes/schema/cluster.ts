@@ -23,7 +23,7 @@ import { monitoring, nodeExporter, whyNoRemoteWrite } from './monitoring';
 import { namespacesOf, whyNoNamespace } from './namespaces';
 import { nodes, nodesIn } from './nodes';
 import { placement } from './placement';
-import { platform, runsWith, turnedOn, whyOff } from './platform';
+import { hasOnce, platform, runsWith, turnedOn, waysTo, whyOff } from './platform';
 import { whyNoMail } from './receivers';
 import { registriesByUpstream, registryOfAll } from './registries';
 import { withoutEffect } from './without-effect';
@@ -123,6 +123,8 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         );
     }),
     rule(['platform'], ({ ingress: around, platform: parts, services: sizes }, at, sound) => {
+      if (parts.ingress === 'direct' && services.every(({ exposed }) => exposed === undefined))
+        at('expected existing: no service takes requests from outside, got direct', 'platform', 'ingress');
       if (typeof around !== 'object' || around === null) return;
       wayIn(around, parts, at, sound);
       if (parts.ingress === 'direct')
@@ -261,9 +263,21 @@ export function needless(services: readonly ClusterService[], written: unknown):
       ...(page === undefined ? [] : [{ path: ['ingress', 'pages', kind] }]),
     ]),
     ...unpulled.map(({ kind }) => ({ path: ['images', kind] })),
+    ...ownsNothing(around, services),
     ...withoutEffect(around, isProxied(written)),
   ];
 }
+
+/** Whoever owns the cluster has something that exists once in it, or says so in vain. */
+const ownsNothing = (around: Platform, services: readonly ClusterService[]): readonly Needless[] =>
+  !around.owner || hasOnce(around, services)
+    ? []
+    : [
+        {
+          path: ['platform', 'owner'],
+          why: `expected false: it has an effect only with ${waysTo(around, (on) => hasOnce(on, services))}, got true`,
+        },
+      ];
 
 const PROXIED = v.object({ ingress: v.object({ loadBalancer: v.object({ proxyProtocol: v.array(v.unknown()) }) }) });
 const isProxied = (written: unknown): boolean => v.is(PROXIED, written);

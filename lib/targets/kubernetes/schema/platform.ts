@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { everyPlatform, NO_PLATFORM, PLATFORM, type Platform } from '../../../model/platform';
+import { isOfCluster } from '../../../model/pod';
 import type { Service } from '../../../model/service';
+import { runsOf } from '../../../model/workload';
 import { nodesOf } from '../../../roles/roles';
 import { flag, oneOf, section } from '../../../shape/values';
 import { inWords } from '../../../text';
@@ -28,7 +30,7 @@ export const platform = v.optional(
         NO_PLATFORM.logging,
       ),
       owner: flag(
-        'Whether parts are written that may exist only once in a cluster: pods on each node, and, where clusterScoped allows, cluster roles. One deployment in a cluster says so.',
+        'Whether parts are written that may exist only once in a cluster: pods on each node, and, where clusterScoped allows, cluster roles. One deployment in a cluster says so, and only with a monitoring or a logging.',
       ),
     },
     'What is written around the application. Left out: nothing.',
@@ -51,6 +53,19 @@ export type Part = Pick<Service, 'onlyWith' | 'usual' | 'workload'>;
  */
 export const runsWith = (around: Platform, { onlyWith, usual, workload }: Part): boolean =>
   onlyWith(around) && (around.owner || usual === undefined || nodesOf(workload) !== 'one pod on each');
+
+/**
+ * Whether a deployment has anything with a platform that exists once in a cluster: pods on each node, rights in the whole cluster, and what
+ * is watched or read of nodes. Rights of members follow from their size, so those of the application are not asked.
+ */
+export const hasOnce = (on: Platform, services: readonly Part[]): boolean =>
+  on.monitoring !== 'none' ||
+  on.logging !== 'none' ||
+  services.some(
+    (service) =>
+      (runsWith({ ...on, owner: true }, service) && !runsWith({ ...on, owner: false }, service)) ||
+      (runsWith(on, service) && runsOf(service.workload)?.rights?.some(isOfCluster)),
+  );
 
 /**
  * Why something does not run, and what would turn it on.

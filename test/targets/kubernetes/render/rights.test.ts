@@ -9,7 +9,7 @@ import { problemsOf } from '../../../support/problems';
 import { testService } from '../../../support/services';
 
 const SIZE = { replicas: 1, cpu: { request: 0.1, limit: 1 }, memory: { request: '64Mi', limit: '64Mi' } };
-const ON = 'platform: { owner: true }\nclusterScoped: true\n';
+const ON = 'platform: { monitoring: full, owner: true }\nclusterScoped: true\n';
 const API = 'apiServer: { cidrs: [192.0.2.0/24], ports: [443] }\n';
 
 /** A deployment with a main namespace and two others, in one of which a service has rights. */

@@ -17,7 +17,7 @@ describe('where lines go', () => {
     expect(shopPlanOf(`platform: { logging: ${which}, owner: true }\n${store}`).profile.platform.logging).toBe(which);
   });
 
-  it.each(['', 'platform: { owner: true }', 'platform: { logging: none }'])('is nowhere by itself: %j', (text) => {
+  it.each(['', 'platform: { monitoring: full, owner: true }', 'platform: { logging: none }'])('is nowhere by itself: %j', (text) => {
     expect(shopPlanOf(text).profile.platform.logging).toBe('none');
   });
 

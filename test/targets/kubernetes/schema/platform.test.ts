@@ -121,7 +121,7 @@ describe('an entry for a part that is off', () => {
     ['services: { pulse: {} }', 'x.yaml:3:20: services.pulse', 'platform.monitoring: full and platform.owner: true'],
     ['images: { watch: "1" }', 'x.yaml:3:18: images.watch', 'platform.monitoring: full'],
     ['images: { pulse: "1" }\nplatform: { monitoring: full }', 'x.yaml:3:18: images.pulse', 'platform.owner: true'],
-    ['images: { pulse: "1" }\nplatform: { owner: true }', 'x.yaml:3:18: images.pulse', 'platform.monitoring: full'],
+    ['images: { pulse: "1" }\nplatform: { owner: true, logging: opensearch }', 'x.yaml:3:18: images.pulse', 'platform.monitoring: full'],
   ])('is refused with what would turn it on: %j', (text, place, needs) => {
     expect(problemsOf(() => shopPlanOf(text))).toEqual([`${place}: expected none: it runs only with ${needs}`]);
   });

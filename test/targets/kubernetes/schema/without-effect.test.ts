@@ -1,5 +1,9 @@
+import type { Service } from '../../../../lib/model/service';
+import { seconds } from '../../../../lib/units/duration';
 import { shopPlanOf } from '../../../support/cluster';
+import { clusterOver } from '../../../support/plans';
 import { problemsOf } from '../../../support/problems';
+import { testService } from '../../../support/services';
 
 /* Settings that a profile writes although its platform does not read them. */
 
@@ -124,6 +128,66 @@ it('are told of nothing else that is wrong with them', () => {
     `x.yaml:3:30: monitoring.retentionDays: expected none: it has an effect only with ${FULL}`,
     `x.yaml:3:49: monitoring.remoteWrite: expected none: it has an effect only with ${FULL}`,
   ]);
+});
+
+describe('that a deployment owns its cluster', () => {
+  const WAYS = [
+    'platform.monitoring: full',
+    'platform.monitoring: existing',
+    'platform.logging: opensearch',
+    'platform.logging: elasticsearch or platform.logging: existing',
+  ].join(', ');
+  const complaint = (at: string) => `x.yaml:${at}: platform.owner: expected false: it has an effect only with ${WAYS}, got true`;
+  const ofOwner = (plan: () => unknown) => problemsOf(plan).filter((line) => line.includes('platform.owner'));
+  const owns = (more: string) => ofOwner(() => shopPlanOf(`platform: { owner: true${more} }\nunknown: 1\n`));
+
+  it('is refused where nothing is written that exists once in it', () => {
+    expect(owns('')).toEqual([complaint('3:20')]);
+    expect(owns(', ingress: existing, monitoring: none, logging: none')).toEqual([complaint('3:20')]);
+    for (const on of ['monitoring: full', 'monitoring: existing', 'logging: opensearch']) expect(owns(`, ${on}`)).toEqual([]);
+    expect(shopPlanOf('platform: { owner: false }').profile.platform.owner).toBe(false);
+  });
+
+  it('goes with the parts of the profile that another one extends', () => {
+    const base = 'extends: cluster\nplatform: { monitoring: full, owner: true }\n';
+    const extending = { extending: './base.yaml', beside: { 'base.yaml': base } };
+    expect(shopPlanOf('platform: { monitoring: none }', extending).profile.platform.owner).toBe(false);
+    expect(problemsOf(() => shopPlanOf('platform: { monitoring: none, owner: true }', extending))).toEqual([complaint('3:38')]);
+  });
+
+  const SIZE = 'cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
+  const owned = (service: Service, size = '') =>
+    ofOwner(() =>
+      clusterOver([service], `platform: { owner: true }\nunknown: 1\nimages: { one: "1" }\nservices: { one: { ${size}${SIZE} } }\n`),
+    );
+
+  it('is right where a service may look at nodes', () => {
+    const looks = (kind: 'find-pods' | 'see-nodes' | 'read-nodes'): Service =>
+      testService('one', {
+        workload: { role: 'interchangeable', command: ['one'], drain: seconds(1), priority: 'core', rights: [{ kind }] },
+      });
+    const found = (kind: Parameters<typeof looks>[0]) => owned(looks(kind), 'replicas: 2, ');
+    expect([found('find-pods'), found('see-nodes'), found('read-nodes')]).toEqual([[complaint('2:20')], [], []]);
+  });
+
+  it('is right where a part of the platform runs on each node whatever is on', () => {
+    const usual = { cpu: { request: 0.1, limit: 1 }, memory: { request: '64Mi', limit: '64Mi' } };
+    const workload = { role: 'perNode', command: ['one'], drain: seconds(1), priority: 'core' } as const;
+    expect(owned(testService('one', { workload, platform: { usual } }))).toEqual([]);
+    // That of the application runs on each node anyway.
+    expect(owned(testService('one', { workload }))).toEqual([complaint('2:20')]);
+  });
+});
+
+it('is an edge that ends TLS itself, where none takes requests from outside', () => {
+  expect(
+    problemsOf(() =>
+      clusterOver(
+        [testService('one')],
+        'platform: { ingress: direct }\nimages: { one: "1" }\nservices: { one: { replicas: 2, cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi } } }\n',
+      ),
+    ),
+  ).toEqual(['x.yaml:2:22: platform.ingress: expected existing: no service takes requests from outside, got direct']);
 });
 
 it('are the checks of hosts, behind the PROXY protocol', () => {
