@@ -9,8 +9,10 @@ export interface Capacity {
   readonly groups: NodeGroups;
   /** Their nodes. */
   readonly machines: readonly Machines[];
-  /** Nodes with a taint that only pods on each node tolerate, as far as the profile says what these nodes have. */
+  /** Nodes with a taint that only pods on each node tolerate. Where the profile does not say what these have, it is more than any pod asks. */
   readonly tainted: readonly Machines[];
+  /** The names of the groups of which it does not say it, if pods run on each node. */
+  readonly unmeasured: readonly string[];
   readonly demands: readonly Demand[];
 }
 
@@ -26,6 +28,17 @@ export function capacityOf(plan: Pick<ClusterPlan, 'services' | 'profile'>): Cap
   const { nodes = [], placement } = plan.profile;
   if (!isComputed(plan.profile)) return undefined;
   const groups = usableGroups(nodes, placement);
-  const tainted = inPool(nodes, placement.pool).filter((group) => !groups.includes(group) && areKnown([group]));
-  return { groups, machines: machinesOf(groups), tainted: machinesOf(tainted), demands: demandsOf(plan) };
+  const tainted = inPool(nodes, placement.pool).filter((group) => !groups.includes(group));
+  const unmeasured = tainted.filter((group) => !areKnown([group]));
+  const demands = demandsOf(plan);
+  return {
+    groups,
+    machines: machinesOf(groups),
+    tainted: machinesOf(tainted).map((one) => (unmeasured.some(({ name }) => name === one.group) ? { ...one, ...ENOUGH } : one)),
+    unmeasured: demands.some((demand) => demand.nodes === 'one pod on each') ? unmeasured.map(({ name }) => name) : [],
+    demands,
+  };
 }
+
+/** More millicores and MiB than any pod asks, so that the number of pods alone decides. */
+const ENOUGH = { cpu: 1_000_000_000, memory: 1_000_000_000 };

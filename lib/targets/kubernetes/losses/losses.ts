@@ -49,6 +49,11 @@ function lossesIn(plan: ClusterPlan): Losses {
       ...(known === undefined
         ? ['Not computed: which pods find a place after a loss, because the profile does not say what its nodes have (nodes).']
         : []),
+      ...(known === undefined || known.unmeasured.length === 0
+        ? []
+        : [
+            `Not computed: whether pods that run on each node have room on those of ${inWords(known.unmeasured, 'and')}, because the profile does not say what these have. Only their number (maxPods) is.`,
+          ]),
       ...(services.some((sized) => podsOf(sized).least > 1)
         ? [
             'Replicas of one service are on different nodes and zones where these have room, which is preferred and not required: all may be in one zone, and all on one node that is large enough.',

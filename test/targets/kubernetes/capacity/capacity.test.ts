@@ -20,6 +20,17 @@ it.each([
   if (found !== undefined) expect(found.demands.map(({ name }) => name)).toContain('orders-migrate');
 });
 
+it('asks nodes with a taint that only pods on each node tolerate for their number of pods, where it is not said what they have', () => {
+  const known = (more: string) => capacityOf(shopPlanOf(`nodes: [${KNOWN}, ${more}]\n`));
+  const unknown = known(GPU.replace('taints', 'maxPods: 5, taints'));
+  expect(unknown?.tainted).toEqual([expect.objectContaining({ group: 'gpu', count: 3, pods: 5 })]);
+  expect(unknown?.tainted[0]?.cpu).toBeGreaterThan(1_000_000);
+  expect(unknown?.unmeasured).toEqual(['gpu']);
+  const measured = known(GPU.replace('taints', 'cpu: 2, memory: 4Gi, taints'));
+  expect(measured?.tainted).toEqual([expect.objectContaining({ cpu: 2000, memory: 4096, pods: 110 })]);
+  expect(measured?.unmeasured).toEqual([]);
+});
+
 it('computes nothing of a profile that names no nodes', () => {
   const { services, profile } = shopPlanOf(`nodes: [${KNOWN}]\n`);
   expect(capacityOf({ services, profile: { ...profile, nodes: undefined } })).toBeUndefined();

@@ -113,6 +113,24 @@ it('says less where nodes are not known, and that it does', () => {
   expect(printed(ROOMY).notes.join()).not.toContain('Not computed');
 });
 
+it('says of which nodes it is not computed whether pods on each of them have room', () => {
+  const said = (more: string) => {
+    const groups = `{ name: apps, count: 6, cpu: 4, memory: 8Gi }, ${more}`;
+    return printed(`nodes: [${groups}]\n`).notes.filter((note) => note.startsWith('Not computed'));
+  };
+  const gpu = (name: string) => `{ name: ${name}, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }`;
+  expect(said(gpu('gpu'))).toEqual([
+    'Not computed: whether pods that run on each node have room on those of gpu, because the profile does not say what these have. Only their number (maxPods) is.',
+  ]);
+  expect(said(`${gpu('old')}, ${gpu('new')}`).join()).toContain('on those of old and new, because');
+  expect(said(gpu('gpu').replace('count: 1', 'count: 1, cpu: 1, memory: 1Gi'))).toEqual([]);
+  const alone = clusterOver(
+    [testService('one')],
+    `nodes: [{ name: apps, count: 3, cpu: 4, memory: 8Gi }, ${gpu('gpu')}]\nimages: { one: "1" }\nservices: { one: { replicas: 1, cpu: { request: 1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi } } }\n`,
+  );
+  expect(losses(alone, { format: 'table', colors: createColors(false) })).not.toContain('Not computed');
+});
+
 it('takes for lost all that may be, where nodes are not known', () => {
   const unknown = 'nodes: [{ name: apps, count: 5 }]\n';
   expect(of('search', /node/, unknown)).toBe(

@@ -56,6 +56,11 @@ it('names a pod on each node that is larger than a node whose taint only such po
     'error pod-exceeds-node shipper: a pod of shipper requests 0.05 CPUs and 32Mi and finds no place on a node with 0.04 CPUs and 1Gi: each node needs at least 0.05 CPUs and 32Mi',
   ]);
   expect(found(gpu('0.05'), REQUIRED)).toEqual([]);
+  // Of those on which it has room, or of which nobody knows, nothing is said.
+  const more = ['cpu: 2, memory: 4Gi, ', ''].map(
+    (has, index) => `, { name: more${index}, count: 1, ${has}taints: [{ key: gpu, effect: NoSchedule }] }`,
+  );
+  expect(found(gpu('0.04', more.join('')), REQUIRED)).toEqual(found(gpu('0.04'), REQUIRED));
   const pool = 'placement: { pool: { key: pool, value: shop, required: true } }\n';
   expect(found(gpu('0.04').replace(' },', ', labels: { pool: shop } },'), `${pool}${REQUIRED}`)).toEqual([]);
 });
@@ -63,12 +68,12 @@ it('names a pod on each node that is larger than a node whose taint only such po
 it('asks whether nodes whose taint only pods on each node tolerate have room for all of these, and none of others', () => {
   const onEach = (name: string) =>
     testService(name, { workload: { role: 'perNode', command: [name], drain: seconds(5), priority: 'batch' } });
-  const full = (maxPods: number): readonly string[] =>
+  const full = (maxPods: number, amounts = 'cpu: 1, memory: 1Gi, '): readonly string[] =>
     capacity(
       clusterOver(
         [onEach('meter'), onEach('probe')],
         [
-          `nodes: [${ROOMY}, { name: gpu, count: 1, cpu: 1, memory: 1Gi, maxPods: ${maxPods}, taints: [{ key: gpu, effect: NoSchedule }] }]`,
+          `nodes: [${ROOMY}, { name: gpu, count: 1, ${amounts}maxPods: ${maxPods}, taints: [{ key: gpu, effect: NoSchedule }] }]`,
           'images: { meter: "1", probe: "1" }',
           `services: { ${['meter', 'probe'].map((name) => `${name}: { cpu: { request: 0.1, limit: 1 }, memory: { request: 64Mi, limit: 64Mi } }`).join(', ')} }`,
           '',
@@ -76,6 +81,8 @@ it('asks whether nodes whose taint only pods on each node tolerate have room for
       ),
     ).flatMap(({ code, subject }) => (code === 'node-may-be-full' ? [subject] : []));
   expect([full(1), full(2)]).toEqual([['meter', 'probe'], []]);
+  // Of nodes whose CPUs and memory nobody names, their number is known all the same.
+  expect([full(1, ''), full(2, '')]).toEqual([['meter', 'probe'], []]);
 });
 
 it('says how much is missing, and how many nodes would do', () => {

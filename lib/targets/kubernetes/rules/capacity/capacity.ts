@@ -53,7 +53,8 @@ function exceeds({ name, service, cpu, memory, nodes }: Demand, machines: Capaci
   const said = (millicores: number, mebibytes: number): string =>
     inWords({ cpu: Cpu.cores(millicores / 1000), memory: Memory.ofMebibytes(mebibytes) });
   const wanted = said(cpu, memory);
-  const on = machines.map((one) => said(one.cpu, one.memory));
+  const small = machines.filter((one) => cpu > one.cpu || memory > one.memory);
+  const on = small.map((one) => said(one.cpu, one.memory));
   const each = nodes === 'one pod on each' ? 'each node needs' : 'one node needs';
   return {
     code: 'pod-exceeds-node',
