@@ -122,15 +122,18 @@ export function membersLost(machines: readonly Machines[], demands: readonly Dem
   const moves = lost.what === 'zone' ? IN_A_LOST_ZONE : movesFrom(lost.of, machines, demands);
   return demands
     .filter(({ keepsDisk, most }) => keepsDisk && most > 0)
-    .map((demand) => ({
-      ...takenOf(demand, lostOf(demand, machines, lost), apart(demand, machines)),
-      get wait() {
-        return moves.wait(demand);
-      },
-      get putsOut() {
-        return moves.putsOut(demand);
-      },
-    }));
+    .map((demand) => {
+      const taken = takenOf(demand, lostOf(demand, machines, lost), apart(demand, machines));
+      return {
+        ...taken,
+        get wait() {
+          return taken.lost > 0 && moves.wait(demand);
+        },
+        get putsOut() {
+          return taken.lost > 0 && moves.putsOut(demand);
+        },
+      };
+    });
 }
 
 /**

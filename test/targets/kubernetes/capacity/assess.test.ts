@@ -182,7 +182,8 @@ describe('a loss takes members', () => {
     expect(lost([member('db', 5, { zones: 'required' })], perhaps, zone('x'))).toMatchObject([{ lost: 2, without: 3, left: 1 }]);
     // Nodes without a zone have none of them.
     const none = [machines(2, 4, 8), ...zones(1, 1, 1)];
-    expect(lost([db], none, nodeOf(none[0]))).toMatchObject([{ lost: 0, without: 0, left: 3 }]);
+    const full = demand('other', 4, 8, { most: 2 });
+    expect(lost([db, full], none, nodeOf(none[0]))).toMatchObject([{ lost: 0, without: 0, left: 3, wait: false, putsOut: false }]);
     expect(lost([{ ...db, zones: 'preferred' }], none, nodeOf(none[0]))).toMatchObject([{ lost: 1, left: 2 }]);
   });
 

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { crowdedOut, type Load, leftAfter, lossesOf, waiting, waitingAfter } from '../../../../lib/targets/kubernetes/capacity/assess';
+import { apart } from '../../../../lib/targets/kubernetes/capacity/apart';
+import {
+  crowdedOut,
+  type Load,
+  leftAfter,
+  lossesOf,
+  membersLost,
+  waiting,
+  waitingAfter,
+} from '../../../../lib/targets/kubernetes/capacity/assess';
 import type { Demand } from '../../../../lib/targets/kubernetes/capacity/demands';
 import { type Machines, machinesOf } from '../../../../lib/targets/kubernetes/capacity/machines';
 import { Cpu } from '../../../../lib/units/cpu';
@@ -18,7 +27,7 @@ interface Pod {
  * A scheduler without preferences: it takes any node on which a pod fits, and puts out any pods of a lower priority where it fits on none.
  * `pick` chooses, as badly as it can.
  */
-function placed(machines: readonly Machines[], pods: readonly Pod[], pick: (below: number) => number): readonly Pod[] {
+function schedule(machines: readonly Machines[], pods: readonly Pod[], pick: (below: number) => number) {
   const nodes = machines.flatMap(({ count, ...one }) => Array.from({ length: count }, () => ({ ...one, on: [] as Pod[] })));
   const zones = [...new Set(nodes.flatMap(({ zone }) => zone ?? []))];
   const inZone = (zone: string | undefined, demand: Demand): number =>
@@ -57,8 +66,11 @@ function placed(machines: readonly Machines[], pods: readonly Pod[], pick: (belo
     }
     node.on.push(pod);
   }
-  return refused;
+  return { refused, nodes };
 }
+
+/** The pods that find no place. */
+const refusedOf = (...given: Parameters<typeof schedule>): readonly Pod[] => schedule(...given).refused;
 
 const podsOf = (machines: readonly Machines[], demands: readonly Demand[], load: Load): readonly Pod[] => {
   const all = machines.reduce((sum, { count }) => sum + count, 0);
@@ -108,7 +120,7 @@ it('promises a place only where any scheduler finds one, whatever it prefers', (
       choices,
       (machines, demands, load, stream) => {
         const wait = [...waiting(machines, demands, load), ...crowdedOut(machines, demands)];
-        const refused = placed(machines, podsOf(machines, demands, load), (below) =>
+        const refused = refusedOf(machines, podsOf(machines, demands, load), (below) =>
           below === 0 ? 0 : (stream.next().value as number) % below,
         );
         if (wait.length === 0) promised += 1;
@@ -120,6 +132,32 @@ it('promises a place only where any scheduler finds one, whatever it prefers', (
   expect(promised).toBeGreaterThan(100);
 });
 
+it('divides members over zones as any scheduler does, and leaves as many after the loss of one', () => {
+  const zoned = (count: number) => [...'wxyz'].slice(0, count).map((zone) => machineOf(zone));
+  const machineOf = (zone: string): Machines => ({ group: 'a', zone, count: 9, cpu: 9, memory: 9, pods: 9 });
+  let lacking = 0;
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 7 }), choices, (zones, most, stream) => {
+      const member = demandOf('db', 1, 1, { least: most, most, nodes: 'one for each pod', zones: 'required', keepsDisk: true });
+      const machines = zoned(zones);
+      const pick = (below: number): number => (below === 0 ? 0 : (stream.next().value as number) % below);
+      const { refused, nodes } = schedule(machines, podsOf(machines, [member], 'full'), pick);
+      const inZone = (zone: string | undefined): number => nodes.filter((node) => node.zone === zone).flatMap(({ on }) => on).length;
+      const { inOne, without } = apart(member, machines);
+      if (without > 0) lacking += 1;
+      expect(refused).toHaveLength(without);
+      expect(Math.max(...machines.map(({ zone }) => inZone(zone)))).toBe(inOne);
+      for (const lost of lossesOf(machines))
+        if (lost.what === 'zone') {
+          const [taken] = membersLost(machines, [member], lost);
+          expect(taken?.left).toBeLessThanOrEqual(most - without - inZone(lost.zone));
+        }
+    }),
+    { numRuns: 500 },
+  );
+  expect(lacking).toBeGreaterThan(100);
+});
+
 it('promises it also after the loss of a node or a zone', () => {
   let promised = 0;
   fc.assert(
@@ -128,7 +166,7 @@ it('promises it also after the loss of a node or a zone', () => {
       for (const lost of lossesOf(machines)) {
         const left = leftAfter(machines, lost);
         const wait = [...waitingAfter(machines, edge, lost), ...crowdedOut(left, edge)];
-        const refused = placed(left, podsOf(left, edge, 'full'), (below) => (below === 0 ? 0 : (stream.next().value as number) % below));
+        const refused = refusedOf(left, podsOf(left, edge, 'full'), (below) => (below === 0 ? 0 : (stream.next().value as number) % below));
         if (wait.length === 0) promised += 1;
         if (!refused.every((pod) => wait.includes(pod.demand))) return false;
       }
@@ -196,7 +234,7 @@ it('promises it wherever the nodes are that a group has more of in some of its z
           ...(after === undefined ? waiting(machines, edge, 'full') : waitingAfter(machines, edge, after)),
           ...crowdedOut(machines, edge),
         ];
-        const refused = placed(left, podsOf(left, edge, 'full'), (below) => (below === 0 ? 0 : (stream.next().value as number) % below));
+        const refused = refusedOf(left, podsOf(left, edge, 'full'), (below) => (below === 0 ? 0 : (stream.next().value as number) % below));
         if (wait.length === 0) promised += 1;
         return refused.every((pod) => wait.includes(pod.demand));
       },
