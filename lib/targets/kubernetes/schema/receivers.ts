@@ -12,6 +12,12 @@ const address = (description: string) =>
 
 const ONE = 'expected one channel: webhook, slack, pagerduty or email';
 
+/** What is said instead of one channel. Maps of two profiles are merged, so there may be one of each. */
+function saidOf(input: unknown): string {
+  const keys = typeof input === 'object' && input !== null && !Array.isArray(input) ? Object.keys(input) : [];
+  return keys.length < 2 ? describe(input) : `${keys.join(' and ')}: null takes one away`;
+}
+
 /** The channel of one recipient: one of several maps with one key. */
 const receiver = (description: string) =>
   v.optional(
@@ -68,7 +74,7 @@ const receiver = (description: string) =>
             'Mail.',
           ),
         ],
-        ({ input }) => `${ONE}, got ${describe(input)}`,
+        ({ input }) => `${ONE}, got ${saidOf(input)}`,
       ),
       v.description(description),
     ),

@@ -224,7 +224,7 @@ describe('the settings of the monitoring', () => {
     ],
     [
       '{ receivers: { critical: { slack: { channel: "#ops" }, pagerduty: {} } } }',
-      'monitoring.receivers.critical: expected one channel: webhook, slack, pagerduty or email, got a map',
+      'monitoring.receivers.critical: expected one channel: webhook, slack, pagerduty or email, got slack and pagerduty: null takes one away',
     ],
     [
       '{ receivers: { critical: { slack: { channel: "a b" } } } }',
