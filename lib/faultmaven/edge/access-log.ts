@@ -10,6 +10,9 @@ const formatOf = (target: string): string =>
 /** Of requests of the application, and of those of a page of the platform: these name the host, because their paths may be the same. */
 export const LOG_FORMATS = { without_parameters: formatOf('$requested'), with_host: formatOf('https://$server_name$requested') } as const;
 
+/** The route of all requests of pages of the platform. */
+export const OF_PLATFORM = 'platform';
+
 /** Both, as they are read, with the routes by which requests are counted. */
 export const ACCESS_LOG: AccessLog = {
   container: 'fm-edge',
@@ -22,7 +25,7 @@ export const ACCESS_LOG: AccessLog = {
       paths: `^/api/v[0-9]+/${name}(/|$)`,
     })),
     { name: 'assets', paths: '^/assets/' },
-    { name: 'platform', paths: '^https://' },
+    { name: OF_PLATFORM, paths: '^https://' },
   ],
   other: 'pages',
 };

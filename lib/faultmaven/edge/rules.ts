@@ -2,6 +2,7 @@ import type { Monitored, Rules } from '../../model/alert';
 import { panelOf } from '../../model/board';
 import { podsOf } from '../../platform/monitoring/rules/promql';
 import { seconds } from '../../units/duration';
+import { OF_PLATFORM } from './access-log';
 import { EDGE_BOARD, REQUESTS_BOARD } from './board';
 import { WORKERS } from './limits';
 
@@ -67,7 +68,8 @@ export function edgeRules(about: Monitored): Rules {
         name: 'EdgeErrors',
         panel: panelOf(REQUESTS_BOARD, 'errors'),
         severity: 'critical',
-        expr: share('status="5xx"', ERRORS),
+        // A page of the platform wakes nobody up: only who looks at it misses it.
+        expr: share(`status="5xx", route!="${OF_PLATFORM}"`, ERRORS),
         for: seconds(300),
         summary: '{{ $value | humanizePercentage }} of the requests on the route {{ $labels.route }} fail.',
         description: 'Users get errors. The service behind the route fails or is away, or answers later than the edge waits.',

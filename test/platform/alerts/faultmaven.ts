@@ -115,6 +115,7 @@ export const FAULTMAVEN: Readonly<Record<string, AlertTest>> = {
       { when: 'none does', series: {} },
       { when: 'hardly anybody asks', series: { [counted('cases', '5xx', '0.1')]: '0+5.9x200' } },
       { when: 'clients ask for what is not there', series: { [counted('cases', '4xx', '0.1')]: '0+60x200' } },
+      { when: 'a page of the platform fails', series: { [counted('platform', '5xx', '0.1')]: '0+60x200' } },
     ],
   },
   EdgeRouteSlow: {
