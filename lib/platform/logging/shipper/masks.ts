@@ -71,8 +71,8 @@ const SUFFIX =
 const SECRET: Kind = {
   kind: 'secret',
   mark: mark(3),
-  names: `(?:(?:ot)?pass(?:wor[dt]|wd|phrase|code)?|pwd?|pswd|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|(?:mfa|2fa|t?otp|sms|verification|one[_ -]?time)${SEPARATOR}code|device${SEPARATOR}code|client${SEPARATOR}assertion|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
-  has: cases('pass', 'pw', 'pswd', 'secret', 'cred', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth'),
+  names: `(?:(?:ot)?pass(?:wor[dt]|wd|phrase|code)?|pwd?|pswd|[cx]srf|secret|credential|creds|jwt|otp|pin[_-]?code|nonce|code${SEPARATOR}verifier|(?:mfa|2fa|t?otp|sms|verification|one[_ -]?time)${SEPARATOR}code|device${SEPARATOR}code|client${SEPARATOR}assertion|masterauth|(?:cli|basic|http|proxy|registry)[_-]auth)${SUFFIX}`,
+  has: cases('pass', 'pw', 'pswd', 'secret', 'cred', 'jwt', 'otp', 'code', 'nonce', 'assertion', 'auth', 'csrf', 'xsrf'),
 };
 
 /** The same, if what follows is no number: that is how many there are, or how long one lasts. */
@@ -87,6 +87,7 @@ const COUNTED: Kind = {
 const KEYS = `(?:(?:${[
   'api|access|account|auth|client|encrypt(?:ion)?|license|master|private|secret|service|session|shared|signing|storage|webhook|write',
   'instrumentation|subscription|fernet|jwt|app(?:lication)?|deploy|ssh|hmac|db|role|ssl|tls|functions|sse[_-]?customer|encryption[_-]customer',
+  'admin|aes|cipher|decrypt(?:ion)?|internal|rsa',
 ].join('|')})${SEPARATOR}key(?:s|${SEPARATOR}(?:id|base|data))?|key${SEPARATOR}base)${SUFFIX}`;
 
 const COOKIE: Kind = { kind: 'cookie', mark: mark(5), names: 'cookie(?:s|2)?', has: ['ookie', 'OOKIE'] };
@@ -189,12 +190,13 @@ const VALUES: readonly Mask[] = [
   ),
   {
     name: 'no-name',
-    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token|(?:primary|foreign|public|partition|sort|cache|object|routing)_keys?)${ANY_KIND}`,
+    pattern: `((?:com|by|sur|tres|multi|over|under)pass|unexpected token|(?:kbn|osd)-xsrf|(?:primary|foreign|public|partition|sort|cache|object|routing)_keys?)${ANY_KIND}`,
     anyCase: true,
     by: '$1',
     has: [
       ...cases('compass', 'bypass', 'surpass', 'trespass', 'multipass', 'overpass', 'underpass'),
       'nexpected ',
+      ...cases('kbn-xsrf', 'osd-xsrf'),
       ...cases('primary_key', 'foreign_key', 'public_key', 'partition_key', 'sort_key', 'cache_key', 'object_key', 'routing_key'),
     ],
   },
@@ -322,7 +324,7 @@ const TOKENS = [
   'sbp_[a-f0-9]{16,}',
   'sb_(?:secret|publishable)_[A-Za-z0-9_-]{12,}',
   'hv[sbr]\\.[A-Za-z0-9_-]{16,}',
-  'eyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*){0,3}',
+  'eyJ[A-Za-z0-9_-]{6,}={0,2}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*){0,3}',
   'AGE-SECRET-KEY-1[A-Z0-9]{16,}',
   'glsa_[A-Za-z0-9_]{16,}',
   'ATATT3[A-Za-z0-9_=-]{16,}',
@@ -643,14 +645,14 @@ export const MASKS: readonly Mask[] = [
   {
     // What a database has already.
     name: 'twice',
-    pattern: `(Key \\([^=\\n]*?${COLUMN}[^A-Za-z_=\\n][^=\\n]*=\\()(?:[^"\\n\\\\]|"[A-Za-z0-9]|\\\\+[^"n\\n\\\\])*(\\))`,
+    pattern: `(Key \\([^=\\n]*?${COLUMN}[^A-Za-z_=\\n][^=\\n]*=\\()(?:[^"\\n\\\\]|\\\\*"[A-Za-z0-9 ]|\\\\+[^"n\\n\\\\])*(\\))`,
     by: `$1${MASKED}$2`,
     has: [')=('],
   },
   {
     // A whole row of a database, without the names of its columns.
     name: 'row',
-    pattern: `(Failing row contains )\\((?:[^"\\n\\\\]|"[A-Za-z0-9 ]|\\\\+[^"n\\n\\\\])*`,
+    pattern: `(Failing row contains )\\((?:[^"\\n\\\\]|\\\\*"[A-Za-z0-9 ]|\\\\+[^"n\\n\\\\])*`,
     by: `$1(${MASKED})`,
     has: ['Failing row'],
   },
@@ -777,7 +779,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'sentence-with-a-token',
-    pattern: `((?:token|password|passwd|passphrase|(?:api[ _-]?|access[ _-]|secret[ _-])key|client[ _-]secret)(?:\\s|\\\\+t)+(?:\\\\*["'\`])?)[^\\s\\x1b"',;:*|│\\\\/(){}=<>.]*(?:[A-Za-z][0-9]|[0-9][A-Za-z])[^\\s"',;:\\\\(){}<>]{3,}`,
+    pattern: `((?:token|password|passwd|passphrase|(?:api[ _-]?|access[ _-]|secret[ _-])key|client[ _-]secret)(?:\\s|\\\\+t)+(?:\\\\*["'\`]|\\()?)[^\\s\\x1b"',;:*|│\\\\/(){}=<>.]*(?:[A-Za-z][0-9]|[0-9][A-Za-z])[^\\s"',;:\\\\(){}<>]{3,}`,
     anyCase: true,
     by: `$1${MASKED}`,
     has: cases('token', 'password', 'passwd', 'passphrase', 'key', 'secret'),
@@ -877,17 +879,20 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'directive-stays',
-    pattern: `((?:requirepass|masterauth)(?:\\\\*["'])?[\\s:=]+)(${SAYING}${ENDS}|${MASKED.replaceAll('*', '\\*')})`,
+    pattern: `((?:requirepass|masterauth|primaryauth|bindpw)(?:\\\\*["'])?[\\s:=]+)(${SAYING}${ENDS}|${MASKED.replaceAll('*', '\\*')})`,
     anyCase: true,
     by: `$1${STAYS}$2`,
-    has: cases('requirepass', 'masterauth'),
+    has: cases('requirepass', 'masterauth', 'primaryauth', 'bindpw'),
   },
   {
     name: 'directive',
-    pattern: `((?:(?:requirepass|masterauth|[a-z]+\\s+auth-pass\\s+[^\\s"'\\\\]+|auth-pass|[a-z]+el-pass|key-file-pass|insecure-password)(?:\\\\*["'])?[\\s:=]+|stats\\s+auth\\s+[^\\s:]+:)(?:\\\\*["'])?)[^\\s"'\\\\${STAYS}](?:${WORD})?`,
+    pattern: `((?:(?:requirepass|masterauth|primaryauth|bindpw|[a-z]+\\s+auth-pass\\s+[^\\s"'\\\\]+|auth-pass|[a-z]+el-pass|key-file-pass|insecure-password)(?:\\\\*["'])?[\\s:=]+|stats\\s+auth\\s+[^\\s:]+:)(?:\\\\*["'])?)[^\\s"'\\\\${STAYS}](?:${WORD})?`,
     anyCase: true,
     by: `$1${MASKED}`,
-    has: [...cases('requirepass', 'masterauth', 'auth-pass', 'el-pass', 'key-file-pass', 'insecure-password'), 'stats auth'],
+    has: [
+      ...cases('requirepass', 'masterauth', 'primaryauth', 'bindpw', 'auth-pass', 'el-pass', 'key-file-pass', 'insecure-password'),
+      'stats auth',
+    ],
   },
   ...['[^\\n]*?', '[^\\n]*'].map(
     (between, index): Mask => ({
@@ -901,7 +906,7 @@ export const MASKS: readonly Mask[] = [
   ),
   {
     name: 'auth-stays',
-    pattern: `(\\bAUTH2?)((?:\\\\*["'\`]\\s*,?)?\\s+(?:failed|failure|required|error|errors|command|called|is|was|not|no|ok|succeeded|success|successful|service|provider|token|tokens|module|middleware|enabled|disabled|and|or|for|from|to|in|on|<[^>\\n]*>|\\*{3}|(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|GSSAPI|NTLM|OAUTHBEARER)\\s*)+(?:[\\r\\n"']|\\\\[rn]|$))${ENDS})`,
+    pattern: `(\\bAUTH2?)((?:\\\\*["'\`]\\s*,?)?\\s+(?:failed|failure|required|error|errors|command|called|is|was|not|no|ok|succeeded|success|successful|service|provider|token|tokens|module|middleware|enabled|disabled|and|or|for|from|to|in|on|<[^>\\n]*>|\\*{3}|(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|GSSAPI|NTLM|OAUTHBEARER)\\s*)+(?:[\\r\\n"']|\\\\[rn]|$))${ENDS}|\\\\*"\\s*,\\s*\\\\*"[^"\\\\\\n]*\\\\*"\\s*:)`,
     by: `$1${STAYS}$2`,
     has: ['AUTH'],
   },
