@@ -106,7 +106,7 @@ const IS = `_?(?:${COLOUR})*${QUOTE}?(?:\\]|${PERCENT}5D|\\[[0-9]*\\])?${SPACES}
 const VALUE = `${QUOTE}?(?:\\s|,|\\\\+[nrt]|${PERCENT}2[Cc0]|\\+)+${QUOTE}?value${QUOTE}?\\s*(?:[:=]|${PERCENT}3[AD])\\s*`;
 
 /** The same in what validates input, which prints where it was and what it was. */
-const INPUT = `(?:(?:\\n|\\\\+n)\\s+[^\\n]{0,200}?input_value=|\\\\*["']\\s*[\\])]\\s*,[^{}\\n]{0,200}?["']input\\\\*["']\\s*:\\s*)`;
+const INPUT = `(?:(?:\\n|\\\\+n)\\s+[^\\n]{0,200}?input_value=|\\\\*["']\\s*,?\\s*[\\])]\\s*,[^{}\\n]{0,200}?["']input\\\\*["']\\s*:\\s*)`;
 
 /** The same between two entries of a list, which quotes both. */
 const NEXT = `(?:\\\\*["']|${PERCENT}2[27])(?:\\s*,\\s*|${PERCENT}2C(?:${PERCENT}20|\\+)?)`;
@@ -514,9 +514,10 @@ export const MASKS: readonly Mask[] = [
     has: ['@', '%40'],
   },
   {
+    // Before a host and its port stands what a sign in a password has left of it.
     name: 'user-and-password',
-    pattern: `([A-Za-z0-9_.-]+:)[^\\s:/@"'=,*\\\\]+@([A-Za-z0-9.-]+(?::[0-9]|/|\\())`,
-    by: `$1${MASKED}@$2`,
+    pattern: `([A-Za-z0-9_.-]+:)[^\\s:/@"'=,*\\\\]+@([A-Za-z0-9.-]+(?::[0-9]|/|\\())|[^\\s"'\`=,;:()[\\]@/?*\\\\]+@([A-Za-z0-9.-]+:[0-9]{1,5}(?:[/\\s"'\`,;)\\]\\\\]|$))`,
+    by: `$1${MASKED}@$2$3`,
     has: ['@'],
   },
   {
@@ -659,8 +660,8 @@ export const MASKS: readonly Mask[] = [
   {
     // What is taken for a host or a port, where a password in a URL has a sign that ends it.
     name: 'part-of-url',
-    pattern: `((?:host name|port number from|[Ii]nvalid port:?|nonnumeric port:|base 10:|variable reference|limit - 1, not|URL from (?:given )?(?:URL )?string|ENOTFOUND|tcp: lookup|resolve address|in upstream|service not known:|nodename nor servname provided, or not known:|Error -?[0-9]+ connecting to|Failed to resolve)\\s+\\\\*["'\`]?|found: \\\\*["']%)[^\\s"'\`\\\\]+@`,
-    by: `$1${MASKED}@`,
+    pattern: `((?:host name|port number from|[Ii]nvalid port:?|nonnumeric port:|base 10:|variable reference|limit - 1, not|URL from (?:given )?(?:URL )?string|ENOTFOUND|tcp: lookup|resolve address|in upstream|service not known:|nodename nor servname provided, or not known:|Error -?[0-9]+ connecting to|[Ff]ailed to resolve(?: host)?|control characters\\.)\\s+)(?:(\\\\*["'\`])[^"'\`\\\\\\n]+|[^\\s"'\`\\\\]+)@|(found: \\\\*["']%)[^"'\`\\\\\\n]+@`,
+    by: `$1$2$3${MASKED}@`,
     has: [
       ...[
         'host name',
@@ -669,6 +670,7 @@ export const MASKS: readonly Mask[] = [
         'nonnumeric port',
         'base 10:',
         'variable reference',
+        'control characters',
         'limit - 1',
         'URL from',
         'found: ',
@@ -678,9 +680,9 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'port-of-url',
-    pattern: `(Port could not be cast to integer value as \\\\*["']|invalid port (?:number: )?\\\\*":?)[^"'\\\\]+|(invalid integer value \\\\*")[^"\\\\]+(\\\\*" for connection option)`,
+    pattern: `((?:integer value as|[Ii]nvalid port:|nonnumeric port:) \\\\*["']|invalid port (?:number: )?\\\\*":?|missing \\\\*"=\\\\*" after \\\\*"|unexpected spaces found in \\\\*"|Failed to parse: \\\\*'[^"':/\\\\]*:)[^"'\\\\]+|(invalid integer value \\\\*")[^"\\\\]+(\\\\*" for connection option)`,
     by: `$1$2${MASKED}$3`,
-    has: ['Port could', 'invalid port', 'invalid integer'],
+    has: ['integer value', 'nvalid port', 'nonnumeric port', 'missing ', 'unexpected spaces', 'Failed to parse'],
   },
   {
     // A client refuses what ends in a new line, and says what it is, not of which header.
