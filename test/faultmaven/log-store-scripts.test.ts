@@ -93,6 +93,8 @@ const at = (days: number): string => String(Date.now() - days * DAY);
 const DISKS = 'GET /_cat/allocation';
 const LINES = 'GET /_cat/indices/logs-containers';
 const EVENTS = 'GET /_cat/indices/logs-events';
+const COPYING = 'GET /_cat/recovery';
+const NOTHING_COPIED = 'type     translog_ops time index shard source_node';
 const DELETED = /^DELETE \/(.*)/;
 
 const RETENTION = { RETENTION_PASSWORD: 'x', DAYS: '7', DISK_PERCENT: '75', LEAST: '5000', INDEX_SIZE: '1mb' };
@@ -101,6 +103,7 @@ const QUIET: Readonly<Record<string, string>> = {
   [DISKS]: '10 9000;12 9000; 9 9000;',
   [LINES]: `${at(20)} l-1;${at(10)} l-2;${at(3)} l-3;${at(0)} l-4`,
   [EVENTS]: `${at(15)} e-1;${at(12)} e-2`,
+  [COPYING]: NOTHING_COPIED,
 };
 
 const retention = (answers: Readonly<Record<string, string>>, failure?: Asked['failure']) => {
@@ -131,6 +134,32 @@ describe('retention', () => {
     expect(retention({ ...none, [DISKS]: '99 4000;74 9000' })).toMatchObject({ status: 1, deleted: [] });
     expect(retention({ ...none, [DISKS]: '75 9000;0 0' })).toMatchObject({ status: 0, deleted: [] });
     expect(retention({ ...none, [DISKS]: '0 0;0 0' })).toMatchObject({ status: 0, deleted: [] });
+  });
+});
+
+describe('what is copied from a member and does not begin', () => {
+  const mended = (...copying: readonly string[]) => {
+    const answers = { ...QUIET, [COPYING]: [NOTHING_COPIED, ...copying].join(';') };
+    const { status, sent } = run('retention.sh', { answers, env: RETENTION });
+    const commands = sent.filter((one) => one.startsWith('POST /_cluster/reroute ')).map((one) => JSON.parse(one.split(' ')[2] ?? ''));
+    return { status, commands: commands.map((one) => one.commands) };
+  };
+  const taken = (index: string, node: string) => ({ cancel: { index, shard: 0, node, allow_primary: true } });
+
+  it('is taken away after a minute, so that it is assigned anew, and then what waited for it after ten seconds', () => {
+    expect(
+      mended('peer -1 61 .users 0 member-1', 'peer -1 60 l-1 0 member-1', 'peer -1 11 l-2 0 member-2', 'peer -1 9 l-3 0 member-2'),
+    ).toEqual({
+      status: 0,
+      commands: [[taken('.users', 'member-1'), taken('l-1', 'member-1')], [taken('l-2', 'member-2')]],
+    });
+  });
+
+  it('stays while it is copied, and while nothing has waited for a minute', () => {
+    expect(mended('peer 0 600 l-1 0 member-1', 'existing_store -1 600 l-2 0 -', 'peer -1 59 l-3 0 member-1')).toEqual({
+      status: 0,
+      commands: [],
+    });
   });
 });
 

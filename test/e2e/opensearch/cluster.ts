@@ -16,6 +16,7 @@ import { type Any, find } from '../support/manifests';
 import { mustRun } from '../support/program';
 import type { Tool } from '../support/tools';
 import { madeBy, RENEWING, typed } from './secrets';
+import { stateOf } from './state';
 
 /** A store that runs in the tests. */
 export interface StoreUnderTest {
@@ -105,6 +106,7 @@ export class Store {
   ca: string;
   private readonly folder = mkdtempSync(join(tmpdir(), 'fm-store-'));
   private readonly workload: Any;
+  private changes = 0;
 
   private constructor(
     readonly lab: Lab,
@@ -227,6 +229,30 @@ export class Store {
     for (const pod of this.pods) writeInto(pod, values);
   }
 
+  /**
+   * Has a member miss a change that the others agree on, and kills some while it cannot be reached: it cannot be elected before it has learnt
+   * of the change from one of them. It must not lead.
+   */
+  async killWhileBehind(behind: number, killed: readonly number[]): Promise<void> {
+    const leader = await this.leader(behind);
+    const witness = ORDINALS.find((one) => one !== behind && one !== leader) as number;
+    if (behind === leader) throw new RangeError(`${behind} leads`);
+    const { host } = this.pod(behind);
+    this.changes += 1;
+    const limit = String(1_000_000 + this.changes);
+    host.cut();
+    try {
+      // Answered when the member that is cut off has it too, or is given up.
+      const body = { persistent: { 'action.search.shard_count.limit': limit } };
+      this.ask(leader, '/_cluster/settings', { method: 'PUT', body, timeoutMs: 60_000 }).catch(() => undefined);
+      const path = '/_cluster/settings?local=true';
+      await eventually('the others have agreed', 20, async () => (await this.ask(witness, path, { timeoutMs: 5000 })).text.includes(limit));
+      await Promise.all(killed.map((one) => this.pod(one).kill()));
+    } finally {
+      host.heal();
+    }
+  }
+
   /** Takes room on the disk of a member, 400m of which it has. @returns what gives the room back */
   fill(ordinal: number, size: string): () => void {
     const file = join(this.diskOf(ordinal), 'ballast');
@@ -250,17 +276,28 @@ export class Store {
     return this.pod(ordinal).probe('opensearch', 'readiness');
   }
 
-  /** Waits until all members are ready and each stored line is on two of them. @returns the seconds that it took */
-  settled(): Promise<number> {
-    return eventually('all members are ready', 300, async () => {
-      for (const pod of this.pods) {
-        const { code, output } = await pod.exec('opensearch', ['sh', '/etc/opensearch/readiness.sh'], 60_000);
-        if (code !== 0) throw new Error(`${pod.name}: ${output}`);
-      }
-      const { json } = await this.ask(0, '/_cluster/health');
-      if (json.status !== 'green' || json.number_of_nodes !== 3) throw new Error(`${json.status}, ${json.number_of_nodes} nodes`);
-      return true;
-    });
+  /**
+   * Waits until all members are ready and each stored line is on two of them.
+   *
+   * @param first what is done each time before it is looked. @default - nothing
+   * @returns the seconds that it took
+   * @throws Error if it takes too long, with what the members say of it
+   */
+  async settled(first?: () => Promise<unknown>): Promise<number> {
+    try {
+      return await eventually('all members are ready', 300, async () => {
+        await first?.();
+        for (const pod of this.pods) {
+          const { code, output } = await pod.exec('opensearch', ['sh', '/etc/opensearch/readiness.sh'], 60_000);
+          if (code !== 0) throw new Error(`${pod.name}: ${output}`);
+        }
+        const { json } = await this.ask(0, '/_cluster/health');
+        if (json.status !== 'green' || json.number_of_nodes !== 3) throw new Error(`${json.status}, ${json.number_of_nodes} nodes`);
+        return true;
+      });
+    } catch (error) {
+      throw new Error(`${error}\n${await stateOf(this)}`);
+    }
   }
 
   /** Ends everything. */

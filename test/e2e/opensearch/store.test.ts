@@ -111,6 +111,16 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     const { json } = await store.ask(0, `/_data_stream/${stream}`);
     return json.data_streams[0].indices.map(({ index_name }: { index_name: string }) => index_name);
   };
+  /** The ordinals of those that have copies of an index, or of those of a stream: first of what is written to. */
+  const holders = async (index: string): Promise<readonly number[]> => {
+    const { json } = await store.ask(0, `/_cat/shards/${index}?h=node&s=prirep&format=json`);
+    return json.map(({ node }: { node: string }) => Number(node.replace('opensearch-', '')));
+  };
+  const leaderless = (asked: number): Promise<number> =>
+    eventually('nobody leads', 60, async () => {
+      const path = '/_cluster/health?timeout=1s&cluster_manager_timeout=1s';
+      return (await store.ask(asked, path)).status === 503;
+    });
   const append = (line: object, ordinal = 0) =>
     store.ask(ordinal, '/logs-containers/_bulk?refresh=true&timeout=2s', {
       method: 'POST',
@@ -161,6 +171,9 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     ['retention', 'GET', '/logs-containers/_search', undefined, 403],
     ['retention', 'DELETE', '/.opendistro_security', undefined, 403],
     ['retention', 'DELETE', '/_data_stream/logs-containers', undefined, 403],
+    ['retention', 'GET', '/_cat/recovery', undefined, 200],
+    ['retention', 'PUT', '/_cluster/settings', { persistent: { 'cluster.max_shards_per_node': 1 } }, 403],
+    ['metrics', 'POST', '/_cluster/reroute', {}, 403],
     ['metrics', 'GET', '/_nodes/stats', undefined, 200],
     ['metrics', 'GET', '/_all/_stats', undefined, 200],
     ['metrics', 'GET', '/logs-containers/_search', undefined, 403],
@@ -442,13 +455,10 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     const leader = await store.leader(0);
     // Writes wait for a member only if it should have them too.
     const [index = ''] = (await indices()).slice(-1);
-    const held = async (): Promise<readonly number[]> => {
-      const { json } = await store.ask(0, `/_cat/shards/${index}?h=node&format=json`);
-      return json.map(({ node }: { node: string }) => Number(node.replace('opensearch-', '')));
-    };
-    const holders = await held();
-    if (leads && !holders.includes(leader)) {
-      const move = { index, shard: 0, from_node: `opensearch-${first(holders)}`, to_node: `opensearch-${leader}` };
+    const held = () => holders(index);
+    const before = await held();
+    if (leads && !before.includes(leader)) {
+      const move = { index, shard: 0, from_node: `opensearch-${first(before)}`, to_node: `opensearch-${leader}` };
       await store.ask(0, '/_cluster/reroute', { method: 'POST', body: { commands: [{ move }] } });
       await eventually('the one that leads has a copy', 60, async () => (await held()).includes(leader));
       await store.settled();
@@ -618,18 +628,17 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
   it('refuses writes without a majority, finds the lines that are left, and has lost nothing when the majority is back', async () => {
     const writer = await writing('majority');
     // One that has a copy of what is looked for below: with three members, each has two thirds of all copies.
-    const { text } = await store.ask(0, '/_cat/shards/logs-containers?h=node');
-    const left = Number(/opensearch-(\d)/.exec(text)?.[1]);
+    const leader = await store.leader(0);
+    const left = first((await holders('logs-containers')).filter((one) => one !== leader));
     const killed = others(left);
     const shipping = await shippingFrom(left);
     const numbered = new Numbered();
     const container = shipping.container('minority');
     container.lines(numbered.next(500));
     await takes(shipping, 0);
-    await Promise.all(killed.map((one) => store.pod(one).kill()));
+    await store.killWhileBehind(left, killed);
     container.lines(numbered.next(500));
-    const health = '/_cluster/health?timeout=1s&cluster_manager_timeout=1s';
-    await eventually('nobody leads', 60, async () => (await store.ask(left, health)).status === 503);
+    await leaderless(left);
     expect((await append({ body: 'too few' }, left)).text).toContain('cluster_block_exception');
     expect((await store.ask(left, '/logs-containers/_search?q=body:model', { user: 'reader' })).status).toBe(200);
     // A restart would mend nothing.
@@ -638,6 +647,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     await Promise.all(killed.map((one) => store.replace(one).start()));
     await writer.next(since);
     await store.settled();
+    expect(killed).toContain(await store.leader(left));
     await measured(
       writer,
       'two of three killed',
@@ -648,6 +658,36 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     expect(await foundAll('minority', numbered)).toEqual([]);
     expect(numbered.lost).toBe(0);
     expect(numbered.doubled).toBeLessThanOrEqual(shipping.uncertain);
+  });
+
+  it('takes writes again when the one that was left leads, as soon as the retention has run, and has lost nothing', async () => {
+    const index = (await indices()).at(-1) as string;
+    // The copy of the one that is left becomes the one that is written to. That one is not the first to be elected.
+    if ((await store.leader(0)) === first(await holders(index))) {
+      const cancel = { index, shard: 0, node: `opensearch-${first(await holders(index))}`, allow_primary: true };
+      await store.ask(0, '/_cluster/reroute', { method: 'POST', body: { commands: [{ cancel }] } });
+      await store.settled();
+    }
+    const [written, left] = (await holders(index)) as readonly [number, number];
+    const third = first(others(written).filter((one) => one !== left));
+    const writer = await writing('left');
+    await store.killWhileBehind(written, [written, third]);
+    await leaderless(left);
+    await store.replace(written).start();
+    await eventually('the one that was left leads', 120, async () => (await store.leader(left)) === left);
+    const since = Date.now();
+    await store.replace(third).start();
+    store.serve(left);
+    // In a cluster it runs every ten minutes.
+    await store.settled(async () => {
+      await sleep(10_000);
+      await store.run('CronJob', /^opensearch-retention$/);
+    });
+    await writer.next(since);
+    await writer.stop();
+    expect((await writer.compare()).lost).toEqual([]);
+    store.serve(0);
+    await store.setup();
   });
 
   it('has its authority replaced in the three steps of docs/runbooks/log-store-secrets.md, and shipper, pages and members go on', async () => {

@@ -4,6 +4,7 @@ import { UNASKED } from '../../unasked';
 import { CA, keysOf, OwnStore, type StoreProduct } from '../own-store/own-store';
 import access from './access.yml';
 import log4j2 from './log4j2.conf';
+import mending from './mending.sh';
 import nobody from './nobody.yml';
 import settings from './opensearch.yml';
 import prepare from './prepare.sh';
@@ -62,6 +63,7 @@ const PRODUCT: StoreProduct = {
   users: USERS,
   making: MAKING,
   setup: { answers: HEALTH, roles: '/_plugins/_security/api/roles', mappings: MAPPINGS, users: PASSWORDS },
+  mending,
 };
 
 /** OpenSearch. */

@@ -52,15 +52,19 @@ export const USERS = {
     ...of('retention'),
     role: 'log_retention',
     allows: {
-      cluster_permissions: ['cluster:monitor/health', 'cluster:monitor/state', 'cluster:monitor/nodes/stats'],
-      index_permissions: onLogs(
-        'indices:admin/rollover',
-        'indices:admin/create',
-        'indices:admin/delete',
-        'indices:admin/data_stream/get',
-        'indices:monitor/settings/get',
-        'indices:monitor/stats',
-      ),
+      // It assigns shards anew that an election left without one that takes writes, of the users too.
+      cluster_permissions: ['cluster:monitor/health', 'cluster:monitor/state', 'cluster:monitor/nodes/stats', 'cluster:admin/reroute'],
+      index_permissions: [
+        ...onLogs(
+          'indices:admin/rollover',
+          'indices:admin/create',
+          'indices:admin/delete',
+          'indices:admin/data_stream/get',
+          'indices:monitor/settings/get',
+          'indices:monitor/stats',
+        ),
+        { index_patterns: ['*'], allowed_actions: ['indices:monitor/recovery'] },
+      ],
     },
   },
   metrics: {

@@ -110,6 +110,8 @@ export interface StoreProduct {
   readonly making: Making;
   /** The paths that the Job of the setup asks, and the parts of its script. */
   readonly setup: { readonly answers: string; readonly roles: string; readonly mappings: string; readonly users: string };
+  /** A part of the script of the retention: what the program does not mend itself, mended before anything else. @default - nothing */
+  readonly mending?: string;
 }
 
 /** Where a member has things. */
@@ -354,7 +356,7 @@ const setupOf = ({ kind, users, superuser, setup: parts }: StoreProduct, store: 
 });
 
 /** What is older than anybody wants it, or than there is room for, goes. */
-const retentionOf = ({ kind, users, making }: StoreProduct, store: Server, disk: Memory, days: number): Task => ({
+const retentionOf = ({ kind, users, making, mending = '' }: StoreProduct, store: Server, disk: Memory, days: number): Task => ({
   name: 'retention',
   when: { schedule: '*/10 * * * *' },
   calls: [store],
@@ -372,6 +374,7 @@ const retentionOf = ({ kind, users, making }: StoreProduct, store: Server, disk:
         http: portNamed(store, 'http').cluster,
         user: users.retention.name,
         streams: STREAMS.join(' '),
+        mending,
       }),
     }),
   ),

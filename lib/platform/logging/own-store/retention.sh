@@ -62,7 +62,7 @@ END
   number "$used" 'how full the fullest disk is'
 }
 
-for stream in {{streams}}; do
+{{mending}}for stream in {{streams}}; do
   ask POST "/$stream/_rollover" "{\"conditions\":{\"max_age\":\"1d\",\"max_size\":\"$INDEX_SIZE\"}}" || failed=1
 done
 
