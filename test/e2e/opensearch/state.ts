@@ -8,6 +8,7 @@ const ASKED: readonly (readonly [path: string, of: 'one' | 'each'])[] = [
   ['/_cluster/allocation/explain?include_disk_info=true', 'one'],
   ['/_cat/allocation?v', 'one'],
   ['/_cat/recovery?v&active_only=true', 'one'],
+  ['/_cluster/state/metadata?filter_path=metadata.indices.*.primary_terms,metadata.indices.*.in_sync_allocations', 'one'],
   ['/_cat/pending_tasks?v', 'one'],
   ['/_tasks?detailed=true&actions=*recovery*,*write*,*config*,*replication*,*state*,*join*', 'one'],
   ['/_cat/thread_pool?v&h=node_name,name,active,queue,rejected&s=active:desc', 'one'],
@@ -34,11 +35,14 @@ export async function stateOf(store: Store): Promise<string> {
   return [...answers, ...logs].join('\n\n');
 }
 
-/** The last lines of a log, without their traces. */
+/** What is not well, and what is said of the cluster, of its state on disk and of what is copied. */
+const TELLING = /"level": "(WARN|ERROR)"|"component": "o\.o\.(c|g|i\.r)\./;
+
+/** The last telling lines of a log, without their traces. */
 const told = (log: string): string =>
   log
     .split('\n')
-    .filter((line) => line.trim() !== '')
+    .filter((line) => TELLING.test(line))
     .slice(-LINES)
     .map((line) => line.slice(0, 600))
     .join('\n');
