@@ -275,7 +275,7 @@ const ownsNothing = (around: Platform, services: readonly ClusterService[]): rea
     : [
         {
           path: ['platform', 'owner'],
-          why: `expected false: it has an effect only with ${waysTo(around, (on) => hasOnce(on, services))}, got true`,
+          why: () => `expected false: it has an effect only with ${waysTo(around, (on) => hasOnce(on, services))}, got true`,
         },
       ];
 
