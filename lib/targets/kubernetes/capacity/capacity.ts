@@ -23,6 +23,14 @@ export function isComputed({ nodes, placement }: ClusterPlan['profile']): boolea
   return areKnown(usable.length === 0 ? nodes : usable);
 }
 
+/** What a profile says of zones alone. @default - pods may run on nodes of which it names none, or on none at all */
+export function zonesAlone(plan: Pick<ClusterPlan, 'services' | 'profile'>): Pick<Capacity, 'machines' | 'demands'> | undefined {
+  const { nodes = [], placement } = plan.profile;
+  const groups = usableGroups(nodes, placement);
+  if (groups.length === 0 || groups.some(({ zones }) => zones === undefined)) return undefined;
+  return { machines: machinesOf(groups), demands: demandsOf(plan) };
+}
+
 /** What a profile says of its nodes. @default - it does not say what they have, so that nothing can be computed */
 export function capacityOf(plan: Pick<ClusterPlan, 'services' | 'profile'>): Capacity | undefined {
   const { nodes = [], placement } = plan.profile;

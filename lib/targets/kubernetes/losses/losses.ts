@@ -3,8 +3,9 @@ import { podsOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, type Failing, type Losses, lossesAs } from '../../losses';
 import type { BudgetManner } from '../../target';
+import { apart } from '../capacity/apart';
 import { type Lost, lossesOf, mayTakeAll, membersLost, takenOf, waitingAfter } from '../capacity/assess';
-import { type Capacity, capacityOf } from '../capacity/capacity';
+import { type Capacity, capacityOf, zonesAlone } from '../capacity/capacity';
 import { demandsOf } from '../capacity/demands';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { askedIn } from './asked';
@@ -86,9 +87,16 @@ const SLOW: Effect = {
 /** What becomes of each service after the loss of a node of which nothing is known. */
 const afterAny = (plan: ClusterPlan) => {
   const demands = demandsOf(plan);
+  const zoned = zonesAlone(plan);
   return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const demand = demands.find(({ name }) => name === sized.service.kind);
-    const taken: Taken = { what: 'node', members: demand && takenOf(demand, 1), wait: true, short: false, all: true };
+    const taken: Taken = {
+      what: 'node',
+      members: demand && takenOf(demand, 1, zoned && apart(demand, zoned.machines)),
+      wait: true,
+      short: false,
+      all: true,
+    };
     return ofNodes(sized, taken, isAsked);
   };
 };

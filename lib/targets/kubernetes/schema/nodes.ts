@@ -19,7 +19,7 @@ const group = v.pipe(
       count: formerly('nodes.count', wholeNumber(1, 10_000, 'How many nodes there are; with an autoscaler of the cluster, at most.')),
       cpu: v.optional(
         cpu(
-          'CPUs of each node that pods of this profile may request: what it has for pods, without what others request. Left out, as is memory: nothing is computed.',
+          'CPUs of each node that pods of this profile may request: what it has for pods, without what others request. Left out, as is memory: nothing is computed but what follows from zones.',
         ),
       ),
       memory: v.optional(memory('The same of memory.')),

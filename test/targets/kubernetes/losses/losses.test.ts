@@ -113,6 +113,13 @@ it('says less where nodes are not known, and that it does', () => {
   expect(printed(ROOMY).notes.join()).not.toContain('Not computed');
 });
 
+it('counts members that have no place also where only the zones of nodes are known', () => {
+  const loss = (zones: string) =>
+    of('postgres', /^a node$/, `nodes: [{ name: apps, count: 6, zones: [${zones}] }]\nservices: { postgres: { zones: required } }\n`);
+  expect(loss('a, b')).toMatch(/^down: up to 1 of 3 members were there, 1 had no place to begin with, and 2 have to run; /);
+  expect(loss('a, b, c')).toMatch(/^degraded: no writes for 25 s/);
+});
+
 it('says of which nodes it is not computed whether pods on each of them have room', () => {
   const said = (more: string) => {
     const groups = `{ name: apps, count: 6, cpu: 4, memory: 8Gi }, ${more}`;

@@ -31,6 +31,22 @@ it.each([
   expect(found(nodes)).toEqual([]);
 });
 
+it('says of zones what follows from them alone, where no amounts are named', () => {
+  const zoned = (zones: string, more = REQUIRED) => allFound(`{ name: apps, count: 6, zones: [${zones}] }`, more);
+  expect(zoned('a, b, c')).toEqual([]);
+  expect(zoned('a, b')).toEqual([
+    'error members-need-zones postgres: with zones: required its 3 members need 3 zones, and the nodes are in a, b: 1 of them waits. Give nodes 3 zones, or say services.postgres.zones: preferred',
+    'warning loss-leaves-too-few postgres: 1 of its 3 members finds no place to begin with; the loss of a node leaves 1 of the others, and 2 have to run: give nodes 3 zones',
+  ]);
+  expect(zoned('a, b, c', '')).toEqual([expect.stringMatching(/^warning loss-leaves-too-few postgres: up to 2 of its 3 members /)]);
+  expect(zoned('a', '')).toEqual([expect.stringMatching(/^warning nodes-in-one-zone nodes: /)]);
+  // Nothing is said where some nodes may be in zones that nobody names, and nothing of nodes that no pod may run on.
+  const tainted = '{ name: gpu, count: 1, zones: [a], taints: [{ key: gpu, effect: NoSchedule }] }';
+  expect(found(`{ name: apps, count: 6, zones: [a, b] }, { name: more, count: 1 }`, REQUIRED)).toEqual([]);
+  expect(found(`{ name: apps, count: 6 }, ${tainted}`, REQUIRED)).toEqual([]);
+  expect(found(tainted.replace('count: 1', 'count: 6'), REQUIRED)).toEqual([]);
+});
+
 it('does not ask for the amounts of nodes that no pod may run on', () => {
   expect(found(`${ROOMY}, { name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }`, REQUIRED)).toEqual([]);
 });

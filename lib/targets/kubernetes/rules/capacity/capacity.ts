@@ -3,7 +3,7 @@ import { Cpu } from '../../../../units/cpu';
 import { Memory } from '../../../../units/memory';
 import { apart } from '../../capacity/apart';
 import { crowdedOut, tooLarge } from '../../capacity/assess';
-import { type Capacity, capacityOf } from '../../capacity/capacity';
+import { type Capacity, capacityOf, zonesAlone } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { fewestZones, zonesOf } from '../../capacity/machines';
 import { inWords } from '../../capacity/sums';
@@ -14,17 +14,25 @@ import { room } from './room';
 import { staying } from './stay';
 import { type Found, ofNodes } from './words';
 
-/** Whether all pods fit on the nodes of the profile, also after a loss. It says nothing where the profile does not say what nodes have. */
+/**
+ * Whether all pods fit on the nodes of the profile, also after a loss. Where the profile does not say what nodes have, it says of zones what
+ * follows from them alone.
+ */
 export const capacity: ClusterRule = (plan) => {
   const known = capacityOf(plan);
-  if (known === undefined) return [];
+  if (known === undefined) {
+    const zoned = zonesAlone(plan);
+    return zoned === undefined
+      ? []
+      : [...lackingZones(zoned).map((demand) => withoutZone(demand, zoned, plan)), ...membersLeft(zoned, plan)];
+  }
   if (known.machines.length === 0) return [nobody(plan)];
   const onEach = known.demands.filter(({ nodes }) => nodes === 'one pod on each');
   const large = [known.machines, known.tainted].flatMap((machines) =>
     tooLarge(machines, machines === known.tainted ? onEach : known.demands).map((demand) => exceeds(demand, machines, plan)),
   );
   if (large.length > 0) return large;
-  const lacking = known.demands.filter((demand) => apart(demand, known.machines).lacksZones);
+  const lacking = lackingZones(known);
   // What is said of zones is said once: of the rest it is asked whether there is room.
   const demands = known.demands.map((demand) => (lacking.includes(demand) ? { ...demand, zones: 'preferred' as const } : demand));
   const asked = { ...known, demands };
@@ -41,6 +49,10 @@ export const capacity: ClusterRule = (plan) => {
     ...membersLeft(known, plan),
   ];
 };
+
+/** Those whose members need more zones than nodes are in. */
+const lackingZones = ({ machines, demands }: Pick<Capacity, 'machines' | 'demands'>): readonly Demand[] =>
+  demands.filter((demand) => apart(demand, machines).lacksZones);
 
 function nobody(plan: ClusterPlan): Found {
   const { pool } = plan.profile.placement;
@@ -73,7 +85,7 @@ const crowded = ({ name, service }: Demand, { profile }: ClusterPlan): Found => 
   source: profile.sourceAt(['services', service]),
 });
 
-function withoutZone(demand: Demand, { machines }: Capacity, { profile }: ClusterPlan): Found {
+function withoutZone(demand: Demand, { machines }: Pick<Capacity, 'machines'>, { profile }: ClusterPlan): Found {
   const { name, most } = demand;
   const [needed, fewest, all] = [zonesNeeded(most), fewestZones(machines), zonesOf(machines)];
   const { without } = apart(demand, machines);

@@ -81,7 +81,7 @@ export const survivable = (machines: readonly Machines[]): readonly Lost[] =>
   lossesOf(machines).filter((lost) => countOf(leftAfter(machines, lost)) > 0);
 
 /** What is said of members of which too few are left, and of nodes that are all in one zone. */
-export function membersLeft({ machines, demands }: Capacity, plan: ClusterPlan): readonly Found[] {
+export function membersLeft({ machines, demands }: Pick<Capacity, 'machines' | 'demands'>, plan: ClusterPlan): readonly Found[] {
   const found = new Map<Demand, Found>();
   for (const lost of survivable(machines))
     for (const one of membersLost(machines, demands, lost)) {
