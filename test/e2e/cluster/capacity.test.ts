@@ -170,6 +170,15 @@ describeWith(CONTROL_PLANE, 'capacity by arithmetic, beside the real scheduler',
       return [...new Set(found)].map((name) => kinds.get(name) ?? name);
     }
 
+    /** The nodes on which pods of a service have a place. */
+    async nodesWith(kind: string): Promise<readonly string[]> {
+      const service = this.plan.services.find((one) => one.service.kind === kind)?.service.name;
+      const pods = await this.all('api/v1', 'pods');
+      return pods.flatMap(({ metadata, spec }) =>
+        metadata.labels['app.kubernetes.io/name'] === service && spec.nodeName !== undefined ? [spec.nodeName] : [],
+      );
+    }
+
     /** The demands that have fewer pods with a place than a loss should leave, and of which that was not said. */
     async shortAfter(lost: Lost): Promise<readonly string[]> {
       await this.pending();
@@ -279,6 +288,30 @@ describeWith(CONTROL_PLANE, 'capacity by arithmetic, beside the real scheduler',
       }
     });
   });
+
+  it.each([3, 5])(
+    'gives no zone a second of %i members where zones are too few, and leaves as many as computed after the loss of one',
+    async (replicas) => {
+      const name = `two${replicas}`;
+      const place = new Place(
+        name,
+        shopPlanOf,
+        `nodes: [{ name: apps, count: 10, cpu: 4, memory: 8Gi, zones: [a, b], labels: { place: ${name} } }]\nservices: { postgres: { zones: required, replicas: ${replicas} } }\n`,
+      );
+      const { machines, demands } = place.known;
+      const taken = (lost: Lost) => membersLost(machines, demands, lost).find(({ demand }) => demand.name === 'postgres');
+      const lost = { what: 'zone', zone: 'a' } as const;
+      await place.start();
+      expect(await place.pending()).toEqual(['postgres']);
+      const on = await place.nodesWith('postgres');
+      expect(on).toHaveLength(replicas - (taken(lost)?.without ?? 0));
+      // A node is lost after the other. One that waits must not find a place in the zone meanwhile, so that of the member is the last.
+      const names = [...place.namesOf(lost)].sort((a, b) => Number(on.includes(a)) - Number(on.includes(b)));
+      await place.lose(names);
+      await place.pending();
+      expect(await place.nodesWith('postgres')).toHaveLength(taken(lost)?.left ?? 0);
+    },
+  );
 
   it('holds on the six nodes of the shipped profile with every autoscaler at its maximum, and after the loss of a node and of a zone', async () => {
     const place = new Place(
