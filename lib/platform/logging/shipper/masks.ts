@@ -680,7 +680,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'port-of-url',
-    pattern: `((?:integer value as|[Ii]nvalid port:|nonnumeric port:) \\\\*["']|invalid port (?:number: )?\\\\*":?|missing \\\\*"=\\\\*" after \\\\*"|unexpected spaces found in \\\\*"|Failed to parse: \\\\*'[^"':/\\\\]*:)[^"'\\\\]+|(invalid integer value \\\\*")[^"\\\\]+(\\\\*" for connection option)`,
+    pattern: `((?:integer value as|[Ii]nvalid port:|nonnumeric port:) \\\\*["']|invalid port (?:number: )?\\\\*":?|invalid port in upstream \\\\*"[^":\\\\]*:|missing \\\\*"=\\\\*" after \\\\*"|unexpected spaces found in \\\\*"|Failed to parse: \\\\*'[^"':/\\\\]*:)[^"'\\\\]+|(invalid integer value \\\\*")[^"\\\\]+(\\\\*" for connection option)`,
     by: `$1$2${MASKED}$3`,
     has: ['integer value', 'nvalid port', 'nonnumeric port', 'missing ', 'unexpected spaces', 'Failed to parse'],
   },
@@ -927,7 +927,7 @@ export const MASKS: readonly Mask[] = [
   },
   {
     name: 'auth-command-of-small-letters',
-    pattern: `(>\\s+auth\\s+|["'\`][Aa]uth\\\\*["'\`](?:${ENTRY}|\\s+)\\\\*["'\`]|\\bhello\\s+[23]\\s+auth\\s+)${WORD}(?:(?:\\\\*["'])?(?:${ENTRY}|\\s+)(?:\\\\*["'])?${WORD})?`,
+    pattern: `(>\\s+auth\\s+|["'\`][Aa]uth\\\\*["'\`](?:${ENTRY}|\\s+)\\\\*["'\`]|call\\(\\s*\\\\*["'][Aa]uth\\\\*["']\\s*,\\s*\\\\*["']|\\bhello\\s+[23]\\s+auth\\s+)${WORD}(?:(?:\\\\*["'])?(?:${ENTRY}|\\s+)(?:\\\\*["'])?${WORD})?`,
     by: `$1${MASKED}`,
     has: ['> auth', '"auth', "'auth", '`auth', '"Auth', "'Auth", 'hello'],
   },
