@@ -51,7 +51,7 @@ it('knows what the code of these reads, and of no others', () => {
   expect(Object.keys(READ).sort()).toEqual([...own].sort());
 });
 
-it.each(own)('tells %s nothing that its code does not read', (name) => {
+it.each(own.filter((name) => name in READ))('tells %s nothing that its code does not read', (name) => {
   const services = plans.flatMap((plan) => plan.services.filter(({ service }) => service.name === name));
   expect(services.length).toBeGreaterThanOrEqual(3);
   for (const { service, configured } of services) {
