@@ -7,6 +7,7 @@ import { CHECKOUT, DIST } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { type Any, committed } from '../support/manifests';
 import { describeWith } from '../support/tools';
+import { ready, Workloads } from './workloads';
 
 jest.setTimeout(600_000);
 
@@ -16,18 +17,6 @@ const NAME = 'app.kubernetes.io/name';
 const ZONES = ['a', 'b', 'c'];
 const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
 
-/** A Deployment or a StatefulSet. */
-interface Workload {
-  readonly metadata: { readonly name: string; readonly generation: number };
-  readonly spec: { readonly replicas: number };
-  readonly status: { readonly readyReplicas?: number; readonly updatedReplicas?: number; readonly observedGeneration?: number };
-}
-
-interface Autoscaler {
-  readonly metadata: { readonly name: string };
-  readonly spec: { readonly minReplicas: number; readonly maxReplicas: number };
-}
-
 interface Budget {
   readonly metadata: { readonly name: string };
   readonly spec: { readonly minAvailable: number; readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } };
@@ -36,9 +25,11 @@ interface Budget {
 /** Simulated nodes run no container: Ready is evidence of admission, scheduling and control only. */
 describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simulated nodes', () => {
   let plane: ControlPlane;
+  let workloads: Workloads;
 
   beforeAll(async () => {
     plane = await ControlPlane.start();
+    workloads = new Workloads(plane, NAMESPACE);
     await plane.addNodes(NODES);
   });
 
@@ -46,44 +37,10 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   const kubectl = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
   const list = async <T>(path: string): Promise<readonly T[]> => (await plane.api.get<List<T>>(path)).items;
-  const deployments = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`);
-  const members = () => list<Workload>(`/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets`);
-  const autoscalers = () => list<Autoscaler>(`/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`);
   const budgets = () => list<Budget>(`/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`);
   const pods = () => list<PodObject>(`/api/v1/namespaces/${NAMESPACE}/pods`);
   const serviceOf = (pod: PodObject): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
   const isService = (pod: PodObject): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
-
-  /** Every Deployment and every StatefulSet has as many ready pods of its newest kind as it wants. */
-  const allReady = async (): Promise<boolean> => ready([...(await deployments()), ...(await members())]);
-
-  function ready(workloads: readonly Workload[]): boolean {
-    const unready = workloads.filter(
-      ({ metadata, spec, status }) =>
-        status.observedGeneration !== metadata.generation ||
-        status.readyReplicas !== spec.replicas ||
-        status.updatedReplicas !== spec.replicas,
-    );
-    if (unready.length === 0) return true;
-    throw new Error(
-      unready.map(({ metadata, spec, status }) => `${metadata.name} ${status.readyReplicas ?? 0}/${spec.replicas}`).join(', '),
-    );
-  }
-
-  /** Every autoscaled Deployment has its autoscaler's fewest or most copies, and all are ready. */
-  async function allAt(bound: 'minReplicas' | 'maxReplicas'): Promise<boolean> {
-    const wanted = new Map((await autoscalers()).map(({ metadata, spec }) => [metadata.name, spec[bound]]));
-    const off = (await deployments()).filter(({ metadata, spec }) => spec.replicas !== (wanted.get(metadata.name) ?? spec.replicas));
-    if (off.length > 0) throw new Error(off.map(({ metadata, spec }) => `${metadata.name} has ${spec.replicas}`).join(', '));
-    return allReady();
-  }
-
-  /** Lets autoscalers act at once; what they ship with is asserted from the manifests elsewhere. */
-  async function hurryAutoscalers(): Promise<void> {
-    const quick = { stabilizationWindowSeconds: 0, policies: [{ type: 'Percent', value: 1000, periodSeconds: 1 }] };
-    const patch = JSON.stringify({ spec: { behavior: { scaleUp: quick, scaleDown: quick } } });
-    for (const { metadata } of await autoscalers()) await kubectl('patch', `hpa/${metadata.name}`, '--type=merge', `--patch=${patch}`);
-  }
 
   /** Does something, and returns of every service with a budget by how much it fell below it meanwhile. */
   async function shortfallsDuring(something: Promise<unknown>): Promise<readonly string[]> {
@@ -112,7 +69,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     expect(applied.length).toBeGreaterThan(110);
     await eventually('all are Ready', 120, async () => {
       await plane.bindPendingClaims();
-      return allAt('minReplicas');
+      return workloads.allAt('minReplicas');
     });
   });
 
@@ -127,7 +84,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   it('spreads every service over nodes and zones', async () => {
     const all = (await pods()).filter((pod) => isServing(pod) && isService(pod));
-    for (const { metadata, spec } of [...(await deployments()), ...(await members())]) {
+    for (const { metadata, spec } of [...(await workloads.deployments()), ...(await workloads.members())]) {
       const nodes = new Set(all.filter((pod) => serviceOf(pod) === metadata.name).map((pod) => pod.spec.nodeName));
       expect([metadata.name, nodes.size]).toEqual([metadata.name, Math.min(spec.replicas, ZONES.length)]);
     }
@@ -149,12 +106,12 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
       const drain = plane.kubectl('drain', name, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
       expect(await shortfallsDuring(drain)).toEqual([]);
       await plane.kubectl('uncordon', name);
-      await eventually('all are Ready again', 120, () => allReady());
+      await eventually('all are Ready again', 120, () => workloads.allReady());
     }
   });
 
   it('scales the agent from 3 to the replicas that a load needs at 70 %, up to 10, and back', async () => {
-    await hurryAutoscalers();
+    await workloads.hurryAutoscalers();
     const agents = (count: number) => async (): Promise<boolean> =>
       (await pods()).filter((pod) => isServing(pod) && serviceOf(pod) === 'fm-agent-service').length === count;
     const load = (millicores: number): void => {
@@ -171,10 +128,10 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   it('can be rolled out within its quota with every autoscaler at its maximum, while old pods take their full grace period', async () => {
     plane.metrics.usage = () => 10_000;
-    await eventually('all are at their maximum', 240, () => allAt('maxReplicas'));
+    await eventually('all are at their maximum', 240, () => workloads.allAt('maxReplicas'));
     await plane.setTermination('full grace');
     await kubectl('rollout', 'restart', 'deployment');
-    await eventually('every pod is a new one', 420, () => allAt('maxReplicas'));
+    await eventually('every pod is a new one', 420, () => workloads.allAt('maxReplicas'));
     const events = await kubectl('get', 'events', '--output=jsonpath={.items[*].message}');
     expect(events).not.toContain('exceeded quota');
     await plane.setTermination('soon');
@@ -194,7 +151,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await plane.applyObjects(restored);
     await eventually('all members are Ready twice', 120, async () => {
       await plane.bindPendingClaims();
-      return ready(await members());
+      return ready(await workloads.members());
     });
     for (const { metadata } of restored) {
       await kubectl('delete', 'statefulset', metadata.name);
@@ -213,7 +170,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await eventually('its pods are gone', 60, async () => (await pods()).every((pod) => serviceOf(pod) !== 'postgres' || !isService(pod)));
     expect(await volumes()).toEqual(before);
     await kubectl('apply', '--server-side', '--filename', `${DIST}/cluster/postgres.yaml`);
-    await eventually('its members are back', 60, async () => ready(await members()));
+    await eventually('its members are back', 60, async () => ready(await workloads.members()));
     expect(await volumes()).toEqual(before);
   });
 
@@ -223,9 +180,9 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await eventually('all are Ready on the nodes that are left', 180, async () => {
       const left = (await pods()).filter((pod) => pod.spec.nodeName === lost?.name);
       if (left.length > 0) throw new Error(`${left.length} pods are still on it`);
-      return ready(await deployments());
+      return ready(await workloads.deployments());
     });
-    for (const { metadata, status } of await members()) expect([metadata.name, status.readyReplicas]).toEqual([metadata.name, 2]);
+    for (const { metadata, status } of await workloads.members()) expect([metadata.name, status.readyReplicas]).toEqual([metadata.name, 2]);
   });
 });
 
@@ -270,6 +227,19 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
     const replicated = committed('cluster-released-images').flatMap(({ kind, metadata }) => (kind === 'Deployment' ? metadata.name : []));
     expect([...zonesOf.keys()]).toEqual(expect.arrayContaining(replicated));
     for (const [name, zones] of zonesOf) expect([name, new Set(zones).size]).toEqual([name, Math.min(zones.length, ZONES.length)]);
+  });
+
+  it('has every autoscaler at its maximum within its quota, and back, without a platform too', async () => {
+    const workloads = new Workloads(plane, NAMESPACE);
+    expect(await workloads.hurryAutoscalers()).toBeGreaterThan(0);
+    plane.metrics.usage = () => 10_000;
+    await eventually('all are at their maximum', 240, () => workloads.allAt('maxReplicas'));
+    plane.metrics.usage = () => 1;
+    await eventually('all are at their minimum', 240, () => workloads.allAt('minReplicas'));
+    const events = await plane.kubectl('--namespace', NAMESPACE, 'get', 'events', '--output=jsonpath={.items[*].message}');
+    expect(events).not.toContain('exceeded quota');
+    // What hurried them belongs to the manifests again.
+    await plane.kubectl('apply', '--server-side', '--force-conflicts', '--kustomize', `${DIST}/cluster-released-images`);
   });
 
   it('can replace the other profile, whose leftovers the documented pruning finds', async () => {
