@@ -93,6 +93,13 @@ describeWith([...PROMETHEUS, ...ALERTMANAGER], 'two Prometheus and three Alertma
       .filter(({ status }) => status === 'firing')
       .map(({ receiver: to }) => to);
 
+  /** The same: of which pods and services, each time. What joins its group later is told with the others of it, which is no second time. */
+  const toldOf = (alertname: string): readonly string[] =>
+    receiver
+      .of(alertname)
+      .filter(({ status }) => status === 'firing')
+      .map(({ alerts }) => JSON.stringify(alerts.map(({ status, labels }) => [status, ...Object.entries(labels).sort()]).sort()));
+
   const untilTold = (alertname: string): Promise<number> =>
     eventually(`somebody is told of ${alertname}`, 60, () => told(alertname).length > 0);
 
@@ -188,7 +195,11 @@ describeWith([...PROMETHEUS, ...ALERTMANAGER], 'two Prometheus and three Alertma
       await untilFired();
       await Promise.all(FAULTS.notifications[fault].fires.map(untilTold));
       await sleep(ALL_TURNS_MS);
-      expect(FAULTS.notifications[fault].fires.map(told)).toEqual([['warning'], ['warning']]);
+      const all = FAULTS.notifications[fault].fires.map(toldOf);
+      expect(all.map((times) => [times.length > 0, times.length - new Set(times).size])).toEqual([
+        [true, 0],
+        [true, 0],
+      ]);
       await alertmanagers.revive(0);
       for (const watch of watches) await watch.moved(places());
     });
