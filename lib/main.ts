@@ -4,6 +4,6 @@ import { invocation } from './start';
 /** What `bin` and `npm run synth` start. */
 void run(invocation()).then((code) => {
   process.exitCode = code;
-  // What was printed has gone out, and signals that came meanwhile are heard. Left to itself the engine would first collect its garbage.
+  // The process ends once its output is written and pending signals are handled. Without this, V8 would first finish collecting garbage.
   process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => process.exit())));
 });

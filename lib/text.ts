@@ -8,8 +8,9 @@ const UNSAFE_IN_LINES = new RegExp(`(?!\\n)${UNSAFE.source}`, 'gu');
 
 /**
  * Whether a text, of several lines or not, has none but the usual characters: those of ASCII that are printed, Latin letters, dashes,
- * quotation marks and the like, lines of frames, and what Unicode leaves to a program's own use, with which a log's lines are joined. It is a quick answer, of texts as long as a cluster's manifests too: where it is yes nothing in the text
- * is unsafe, and the tables of Unicode need not be asked.
+ * quotation marks and the like, and lines of frames. The log shipper's own marks (U+FDD0 to U+FDEF) are usual too: its configuration is
+ * full of them. It is a quick answer, of texts as long as a cluster's manifests too. Where it is yes, nothing in the text is unsafe, and
+ * the tables of Unicode need not be asked.
  */
 export const isUsual = (text: string): boolean => !UNUSUAL.test(text);
 
@@ -107,6 +108,9 @@ export const shown = (text: string): string => inMessage(JSON.stringify(withoutS
 /** `a`, `a or b`, or `a, b or c`; nothing of none. */
 export const inWords = (items: readonly string[], word: 'and' | 'or'): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+
+/** `1 file`, `2 files`. @param what the word for one of them, to which more add an s */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** As the start of a sentence. */
 export const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types';
 import { type Finding, open } from '../checks/finding';
 import { ExitCode } from '../exit-code';
 import { describeSource } from '../problem';
-import { inMessage } from '../text';
+import { counted, inMessage } from '../text';
 import { wrap } from '../wrap';
 
 /** How findings are shown to people. */
@@ -105,8 +105,7 @@ function countLines(findings: readonly Finding[], noun: string): string | undefi
   return lines === findings.length ? count(lines, noun) : `${count(lines, noun)} for ${count(findings.length, 'subject')}`;
 }
 
-const count = (number: number, noun: string): string | undefined =>
-  number === 0 ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
+const count = (number: number, noun: string): string | undefined => (number === 0 ? undefined : counted(number, noun));
 
 /** An error that the profile does not accept. */
 export const blocking = ({ severity, accepted }: Finding): boolean => severity === 'error' && accepted === undefined;

@@ -7,7 +7,7 @@ import { INDEX } from '../output/file-name';
 import type { Difference, Verified } from '../output/verify';
 import { InputError, type Problem, UsageError } from '../problem';
 import type { VerifiedArtifact } from '../publish/verify';
-import { inMessage } from '../text';
+import { counted, inMessage } from '../text';
 import { Unreadable } from '../text-file';
 import type { Context, Finish } from './context';
 
@@ -52,7 +52,7 @@ async function verify(typed: string, context: Context): Promise<ExitCode> {
   if (problems.length > 0) throw new InputError(problems.map(({ message }) => ({ message: `${typed}: ${message}` })));
   for (const line of about) say(line);
   if (differences.length === 0) return ExitCode.ok;
-  say(differences.length === 1 ? '1 difference' : `${differences.length} differences`);
+  say(counted(differences.length, 'difference'));
   return ExitCode.drift;
 }
 
@@ -104,8 +104,7 @@ const below = (name: string, verified: Verified): Report => ({
 const MOST_OF_A_LINE = 1024;
 
 function toldOf({ count, index, version }: Verified): string {
-  const files = count === 1 ? '1 file' : `${count} files`;
-  return `${files}${index === undefined ? '' : ` of the profile ${index.profile}`}${version === undefined ? '' : `, written by version ${version}`}`;
+  return `${counted(count, 'file')}${index === undefined ? '' : ` of the profile ${index.profile}`}${version === undefined ? '' : `, written by version ${version}`}`;
 }
 
 const toldOfArtifact = ({ digest, revision, files }: VerifiedArtifact): string =>

@@ -1,3 +1,4 @@
+import { counted } from '../text';
 import { Memory } from '../units/memory';
 import type { Figure, Figures, ServiceChange, Value } from './meaning';
 
@@ -99,8 +100,6 @@ function grouped(services: readonly ServiceChange[]): readonly Group[] {
 }
 
 const sentence = ({ names, text }: Group): string => `${names.join(', ')}: ${text}.`;
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
 

@@ -137,9 +137,6 @@ export type Right =
   /** Read on each node how much its containers and its disks take. Only the deployment that owns the cluster may. */
   | { readonly kind: 'read-nodes' };
 
-/** Whether a right holds for the whole cluster. */
-export const isOfCluster = ({ kind }: Right): boolean => kind === 'see-nodes' || kind === 'read-nodes';
-
 /** What programs with these rights connect to. */
 export const reachedWith = (rights: readonly Right[]): readonly Destination[] => [
   ...(rights.length === 0 ? [] : [{ kind: 'cluster-api' } as const]),

@@ -22,11 +22,15 @@ export function overUsual<Shape extends v.GenericSchema>(usual: Map, schema: Sha
   return { ...(leftOut(schema as unknown as Schema, usual) as unknown as Shape), '~run': run };
 }
 
-/** What may be left out, by a schema that is made when it is asked for: most of what may be left out is, and making it takes longer than reading. */
+/**
+ * A value that may be left out. Its schema is made only when somebody asks for it: most profiles leave such a value out, and making its
+ * schema takes longer than reading one.
+ *
+ * @param make returns the same schema each time
+ */
 export function optionalLater<Shape extends v.GenericSchema>(make: () => Shape): v.OptionalSchema<Shape, undefined> {
   const schema = v.optional(v.unknown()) as unknown as v.OptionalSchema<Shape, undefined>;
-  let made: Shape | undefined;
-  return Object.defineProperty(schema, 'wrapped', { enumerable: true, get: () => (made ??= make()) });
+  return Object.defineProperty(schema, 'wrapped', { enumerable: true, get: make });
 }
 
 const isMap = (value: unknown): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -60,14 +60,14 @@ export const STORE_FINDINGS = {
 } as const satisfies Explanations;
 
 /** How many files a member has to be allowed to open, or it does not start. */
-const OPEN_FILES = 65_535;
+const OPEN_FILES = '65,535';
 
 /** What no manifest tells of the nodes that members run on. */
 export const OPEN_FILES_REMARK: Remark<Code> = {
   code: 'log-open-files',
   severity: 'warning',
   at: [],
-  message: `a member does not start where it may open fewer than ${String(OPEN_FILES).replace(/(?=...$)/, ',')} files: see LimitNOFILE of the container runtime of your nodes`,
+  message: `a member does not start where it may open fewer than ${OPEN_FILES} files: see LimitNOFILE of the container runtime of your nodes`,
 };
 
 type Code = keyof typeof STORE_FINDINGS;

@@ -6,7 +6,7 @@ import type { Application } from '../../model/application';
 import { nearest } from '../../nearest';
 import { InputError } from '../../problem';
 import type { Session } from '../../session';
-import { quoted, withoutSecrets } from '../../text';
+import { counted, quoted, withoutSecrets } from '../../text';
 import { readTextFile } from '../../text-file';
 import type { Compared, Selected } from '../target';
 import type { Comparison } from './base-file/compare';
@@ -57,7 +57,7 @@ function agreement({ findings: found, services, unread, inactive }: Comparison, 
   const codes = new Set<string>(found.map(({ code }) => code));
   const agrees = open(findings).every(({ code }) => !codes.has(code));
   return [
-    ...(agrees ? [`base agrees: ${services} service${services === 1 ? '' : 's'}`] : []),
+    ...(agrees ? [`base agrees: ${counted(services, 'service')}`] : []),
     ...(unread.length > 0 ? [`not compared, because a variable or what is not shown decides it: ${listed(unread)}`] : []),
     ...(inactive.length > 0 ? [`compared as if it ran, which needs one of its profiles: ${listed(inactive)}`] : []),
   ]

@@ -296,7 +296,7 @@ export class Store {
         return true;
       });
     } catch (error) {
-      throw new Error(`${error}\n${await stateOf(this)}`);
+      throw new Error(`${error}\n${await stateOf(this, ORDINALS)}`);
     }
   }
 

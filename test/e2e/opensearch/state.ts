@@ -1,4 +1,4 @@
-import { ORDINALS, type Store } from './cluster';
+import type { Store } from './cluster';
 
 /** What tells why copies are missing, and what waits for what. The members may say different things of who is there. */
 const ASKED: readonly (readonly [path: string, of: 'one' | 'each'])[] = [
@@ -20,15 +20,15 @@ const LONGEST = 6000;
 const LINES = 40;
 
 /** What the members of a store say of their state, and the last that they wrote of what was not well. Never fails. */
-export async function stateOf(store: Store): Promise<string> {
-  const asked = ASKED.flatMap(([path, of]) => (of === 'each' ? ORDINALS : ORDINALS.slice(0, 1)).map((ordinal) => [ordinal, path] as const));
+export async function stateOf(store: Pick<Store, 'ask' | 'pod'>, ordinals: readonly number[]): Promise<string> {
+  const asked = ASKED.flatMap(([path, of]) => (of === 'each' ? ordinals : ordinals.slice(0, 1)).map((ordinal) => [ordinal, path] as const));
   const answers = await Promise.all(
     asked.map(async ([ordinal, path]) => {
       const answer = await store.ask(ordinal, path, { timeoutMs: 10_000 }).then(({ text }) => text, String);
       return `${store.pod(ordinal).name}: GET ${path}\n${answer.slice(0, LONGEST)}`;
     }),
   );
-  const logs = ORDINALS.map((ordinal) => {
+  const logs = ordinals.map((ordinal) => {
     const { name } = store.pod(ordinal);
     return `${name}: its log\n${told(store.pod(ordinal).log('opensearch'))}`;
   });

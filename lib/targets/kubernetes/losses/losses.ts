@@ -86,8 +86,8 @@ const SLOW: Effect = {
 
 /** What becomes of each service after the loss of a node of which nothing is known. */
 const afterAny = (plan: ClusterPlan) => {
-  const demands = demandsOf(plan);
   const zoned = zonesAlone(plan);
+  const demands = zoned?.demands ?? demandsOf(plan);
   return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const demand = demands.find(({ name }) => name === sized.service.kind);
     const taken: Taken = {

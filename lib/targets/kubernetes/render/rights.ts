@@ -2,6 +2,7 @@ import type { Right } from '../../../model/pod';
 import type { Service } from '../../../model/service';
 import { namesOf } from '../../../roles/roles';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { EXTENT } from '../schema/extent';
 import { namespaceOf } from '../schema/namespaces';
 import { k8s } from './k8s';
 import { clusterMetadata, labelsOf, metadataOf } from './metadata';
@@ -51,17 +52,6 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   batch: ['jobs', 'cronjobs'],
   autoscaling: ['horizontalpodautoscalers'],
   policy: ['poddisruptionbudgets'],
-};
-
-/** Where a right holds: in the service's own namespace, in each of the deployment, or in the whole cluster. */
-const EXTENT: Readonly<Record<Right['kind'], 'own' | 'each' | 'cluster'>> = {
-  'own-pods': 'own',
-  'lock-objects': 'own',
-  'find-pods': 'each',
-  'see-objects': 'each',
-  'see-events': 'each',
-  'see-nodes': 'cluster',
-  'read-nodes': 'cluster',
 };
 
 /** What the pods of a service may do with the API of the cluster. */

@@ -39,7 +39,10 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
     source: sourceAt(path),
   });
   return [
-    ...objected(values).map(([text, message, ...path]) => finding(path, `${text} is ${message}`, { message, particular: text })),
+    ...leaves(values, []).flatMap(([path, text]) => {
+      const message = objectionTo(text);
+      return message === undefined ? [] : [finding(path, `${text} is ${message}`, { message, particular: text })];
+    }),
     ...services
       .flatMap(({ service, size }) => [service, ...needed(service.tools, size, profile.platform)])
       .flatMap(({ kind, release }) => {
@@ -54,14 +57,9 @@ export const placeholders: ClusterRule = ({ profile, services }) => {
 
 const UNSEEN = 'no registry could be asked whether the tag exists: see that it does';
 
-/** Every text in a value to which there is an objection, with that objection and its path. */
-function objected(value: unknown): readonly (readonly [text: string, message: string, ...path: string[]])[] {
-  if (typeof value === 'string') {
-    const message = objectionTo(value);
-    return message === undefined ? [] : [[value, message]];
-  }
+/** Every text in a value, with its path. */
+function leaves(value: unknown, path: readonly string[]): readonly (readonly [readonly string[], string])[] {
+  if (typeof value === 'string') return [[path, value]];
   if (value === null || typeof value !== 'object' || 'toJSON' in value) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    objected(inner).map(([text, message, ...path]) => [text, message, key, ...path] as const),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { everyPlatform, NO_PLATFORM, PLATFORM, type Platform } from '../../../model/platform';
-import { isOfCluster } from '../../../model/pod';
 import type { Service } from '../../../model/service';
 import { runsOf } from '../../../model/workload';
 import { nodesOf } from '../../../roles/roles';
 import { flag, oneOf, section } from '../../../shape/values';
 import { inWords } from '../../../text';
+import { EXTENT } from './extent';
 
 /** What is written around the application. */
 export const platform = v.optional(
@@ -64,7 +64,7 @@ export const hasOnce = (on: Platform, services: readonly Part[]): boolean =>
   services.some(
     (service) =>
       (runsWith({ ...on, owner: true }, service) && !runsWith({ ...on, owner: false }, service)) ||
-      (runsWith(on, service) && runsOf(service.workload)?.rights?.some(isOfCluster)),
+      (runsWith(on, service) && runsOf(service.workload)?.rights?.some(({ kind }) => EXTENT[kind] === 'cluster')),
   );
 
 /**

@@ -1,5 +1,5 @@
 import { zonesNeeded } from '../../../../roles/spread';
-import { inWords } from '../../../../text';
+import { counted, inWords } from '../../../../text';
 import { apart } from '../../capacity/apart';
 import { type Lost, leftAfter, lossesOf, type MembersTaken, membersLost, waitingAfter } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
@@ -8,7 +8,7 @@ import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/mac
 import { type Amount, has, missing, requestedAfter } from '../../capacity/sums';
 import { haveToRun } from '../../capacity/words';
 import type { ClusterPlan } from '../../plan/plan';
-import { type Found, namesOf, nodes, ofNodes, poolFor, runningAny, shortage } from './words';
+import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
 
 /** What is said of pods that may find no place after a loss, or only one that others have to leave. */
 export function afterLosses({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
@@ -118,7 +118,7 @@ function wayOut({ demand, needed, without }: MembersTaken, lost: Lost, machines:
   const { name, most, zones } = demand;
   const { lacksZones } = apart(demand, machines);
   if (lost.what === 'node' && without === 0) return 'give it more';
-  if (without > 0 && !lacksZones) return `give it ${nodes(most)}`;
+  if (without > 0 && !lacksZones) return `give it ${counted(most, 'node')}`;
   const counts = Array.from({ length: most }, (_, index) => index + 1);
   const enough = lacksZones ? zonesNeeded(most) : counts.find((count) => most - Math.ceil(most / count) >= needed);
   const ways = [

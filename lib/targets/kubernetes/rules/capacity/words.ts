@@ -1,5 +1,5 @@
 import type { Finding } from '../../../../checks/finding';
-import { inWords } from '../../../../text';
+import { counted, inWords } from '../../../../text';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { machinesOf } from '../../capacity/machines';
@@ -21,10 +21,6 @@ export const ofNodes = ({ profile }: ClusterPlan, says: Pick<Found, 'code' | 'se
 export const namesOf = (demands: readonly Demand[], join: 'and' | 'or' = 'and'): string =>
   inWords([...new Set(demands.map(({ name }) => name))], join);
 
-export const nodes = (count: number): string => (count === 1 ? '1 node' : `${count} nodes`);
-
-const podCount = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`);
-
 interface Sums {
   readonly needed: Amount;
   /** What all pods request that may have found a place before. @default - what is needed */
@@ -44,8 +40,8 @@ export function shortage(who: readonly Demand[], { needed, most = needed, there,
   const { pods } = missing(needed, there);
   const why = lacking(needed, there) ?? `${others(needed, most)}${lacking(most, there) ?? inPieces(who, byPods())}`;
   const [has, run, are] = count === 1 ? ['has', 'runs', 'is'] : ['have', 'run', 'are'];
-  const limit = pods === 0 ? '' : ` and ${run} ${podCount(there.pods)} at most (maxPods)`;
-  const those = areLeft ? `${nodes(count)} that ${are} left` : nodes(count);
+  const limit = pods === 0 ? '' : ` and ${run} ${counted(there.pods, 'pod')} at most (maxPods)`;
+  const those = areLeft ? `${counted(count, 'node')} that ${are} left` : counted(count, 'node');
   return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} ${has} ${said(there)}${limit}, and ${why}`;
 }
 
@@ -55,7 +51,7 @@ function lacking(needed: Amount, there: Amount): string | undefined {
   const parts = [
     ...(cpu.millicores === 0 ? [] : [cpu.inWords()]),
     ...(memory.mebibytes === 0 ? [] : [gibibytes(memory)]),
-    ...(pods === 0 ? [] : [`room for ${podCount(pods)}`]),
+    ...(pods === 0 ? [] : [`room for ${counted(pods, 'pod')}`]),
   ];
   const one = parts.join() === '1 CPU' || (parts.length === 1 && pods > 0);
   return parts.length === 0 ? undefined : `${inWords(parts, 'and')} ${one ? 'is' : 'are'} missing`;
@@ -85,7 +81,7 @@ export const runningAny = (machines: Capacity['machines']): Capacity['machines']
 export function poolFor(groups: NodeGroups, holds: (machines: Capacity['machines']) => boolean): string {
   const within = (some: NodeGroups): Pool | undefined => smallestPool(some, (more) => holds(machinesOf(more)));
   const found = within(groups);
-  if (found !== undefined) return `${nodes(found.count)} in the group ${found.group.name} would do`;
+  if (found !== undefined) return `${counted(found.count, 'node')} in the group ${found.group.name} would do`;
   const unlimited = groups.map((group) => ({ ...group, maxPods: ANY_PODS }));
   return holds(machinesOf(unlimited)) || within(unlimited) !== undefined
     ? 'no number of such nodes would do, so let each run more pods (maxPods)'
