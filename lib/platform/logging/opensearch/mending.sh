@@ -1,6 +1,6 @@
-# mend: An election that follows the loss of a majority can promote the copy of a member that stayed, and lose what says so: that copy takes no
-# writes, and none is made from it, for ever (OpenSearch 19150). What is copied from it never begins, by which it is found. Taken away, it is
-# assigned anew with all that it has: it stays one of those that are known to have everything. Each is taken once.
+# mend: After a loss of the majority, the member that stayed may win the election. OpenSearch then promotes its copies to primaries, but loses
+# their new primary terms (its issue 19150). Such a primary takes no writes, and a copy of it never begins, by which it is found. Cancelling
+# the primary makes OpenSearch assign it anew, with all that it has. Each is cancelled once.
 mend() {
   waited=60
   mended=

@@ -52,7 +52,7 @@ export const USERS = {
     ...of('retention'),
     role: 'log_retention',
     allows: {
-      // It assigns shards anew that an election left without one that takes writes, of the users too.
+      // mending.sh assigns shards anew, those of the index of users too.
       cluster_permissions: ['cluster:monitor/health', 'cluster:monitor/state', 'cluster:monitor/nodes/stats', 'cluster:admin/reroute'],
       index_permissions: [
         ...onLogs(
