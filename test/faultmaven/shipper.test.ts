@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { MASKS, masked } from '../../lib/platform/logging/shipper/masks';
+import { MASKS } from '../../lib/platform/logging/masks/masks';
 import { unproved } from '../../lib/targets/kubernetes/rules/unproved';
 import { ROOT } from '../support/cli';
 import { type Any, clusterPlanOf, find, objectsOf } from '../support/cluster';
+import { masked } from '../support/masked';
 
 const corpus = (name: string): Any => parse(readFileSync(join(ROOT, 'test/platform/logging/corpus', name), 'utf8'));
 const credentials: readonly { text: string }[] = corpus('credentials.yml');

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { masked } from '../../../lib/platform/logging/shipper/masks';
 import { toYaml } from '../../../lib/yaml-writer';
 import { ROOT } from '../../support/cli';
 import { type Any, clusterPlanOf, find, objectsOf } from '../../support/cluster';
+import { masked } from '../../support/masked';
 import { scratch } from '../../support/scratch';
 import { Daemon } from '../control-plane/daemon';
 import { freePort } from '../control-plane/free-port';

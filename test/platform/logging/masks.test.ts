@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { MASKS, masked } from '../../../lib/platform/logging/shipper/masks';
+import { MASKS } from '../../../lib/platform/logging/masks/masks';
+import { masked } from '../../support/masked';
 
 const corpus = (name: string) => parse(readFileSync(join(__dirname, 'corpus', name), 'utf8'));
 const credentials: readonly { what: string; text: string; secrets: readonly string[] }[] = corpus('credentials.yml');

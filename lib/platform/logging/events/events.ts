@@ -6,11 +6,12 @@ import { port } from '../../../units/port';
 import { toYaml } from '../../../yaml-writer';
 import { COLLECTOR, CONFIGURATION, collector } from '../collector';
 import { delivery } from '../delivery';
+import { expressionOf } from '../masks/mask';
+import { MASKS } from '../masks/masks';
 import { partOfShipping } from '../part';
 import { EVENTS, RESOURCE } from '../record';
 import { eventsRules } from '../rules/shipper';
 import { LISTENS, literal, template } from '../shipper/collector';
-import { expressionOf, MASKS } from '../shipper/masks';
 import { telemetry } from '../shipper/pipeline';
 import { credentialsFor, destinedAt, reachedFor, type Stores, unprovedFor } from '../store';
 

@@ -1,9 +1,10 @@
 import { toYaml } from '../../../yaml-writer';
 import { type Destined, delivery } from '../delivery';
+import { expressionOf, MASKED } from '../masks/mask';
+import { MASKS } from '../masks/masks';
 import { ATTRIBUTES, RESOURCE } from '../record';
 import { LISTENS, literal, QUIET, template, variable } from './collector';
 import { CUT, HEAD, JOINING, LONGEST, RECORD } from './joining';
-import { expressionOf, MASKED, MASKS } from './masks';
 import { type Counted, counting, OWN_RECEIVER } from './requests';
 
 /** Where it finds the files of containers, and where it may write. */

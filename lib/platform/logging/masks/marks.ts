@@ -1,0 +1,15 @@
+/*
+ * What follows a name is found in three steps, each with short expressions, which is what makes RE2 fast: a mark is put behind each name, it is
+ * moved to where the value begins, and what stands behind it is replaced according to how it is quoted. The marks are points of Unicode that
+ * are no letters and never will be. What a text has of them is taken out first.
+ */
+export const mark = (index: number): string => String.fromCharCode(0xfdd0 + index);
+
+/** Keeps what stands behind it from the next expression. */
+export const STAYS = mark(0);
+
+/** Stands where a value begins, before the mark of its kind. */
+export const VALUE_BEGINS = mark(1);
+
+/** Stands before what may be a credential, until the next expression has seen what it is. */
+export const MAY_BE = mark(2);
