@@ -26,7 +26,7 @@ export const logStore = drawing({
     members: {
       kind: 'graph',
       title: 'Members',
-      description: 'How many members are in the cluster. With less than two of three nothing can be written.',
+      description: 'How many members are in the cluster. With less than a majority of them nothing can be written.',
       unit: 'short',
       runbook: 'log-store.md#members-are-missing',
       width: 12,

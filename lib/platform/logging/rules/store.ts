@@ -1,6 +1,7 @@
 import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
+import { majorityOf } from '../../../units/majority';
 import { quoted } from '../../monitoring/rules/promql';
 import { LOG_STORE_BOARD } from '../dashboards/boards';
 
@@ -75,7 +76,8 @@ export const storeRules =
           for: seconds(900),
           summary: `${server.name} has {{ $value }} members of ${count.least}.`,
           description:
-            'With less than two of three nothing can be written. Look whether the others run, and whether they find one another.',
+            `With less than ${majorityOf(count.least)} of ${count.least} nothing can be written. ` +
+            'Look whether the others run, and whether they find one another.',
           runbook: 'log-store.md#members-are-missing',
           standsFor: 'Node/host failure',
           explains: { alerts: ['LogStoreYellow'], equal },
