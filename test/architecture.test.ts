@@ -176,6 +176,13 @@ it('writes Compose notation in its target alone', () => {
   expect(outside).toEqual([]);
 });
 
+it('writes the notation in which the kubelet names a variable in its target alone', () => {
+  const notation = /\$\([A-Z_]\w*\)/;
+  const outside = files.filter(({ path, text }) => !path.startsWith('targets/kubernetes/') && notation.test(text)).map(({ path }) => path);
+  expect(outside).toEqual([]);
+  expect('--namespaces=$(NAMESPACES)').toMatch(notation);
+});
+
 /* A new role then is a workload, a folder of lib/roles and a renderer: nothing else has to be found and extended. */
 it('asks for the role of a service nowhere: what depends on it, the role or the renderer of a target says', () => {
   const asking = /\brole [!=]== '|switch \([^)]*\brole\)/;

@@ -1,6 +1,7 @@
 import type { SecretKey } from './secret';
 import type { Server } from './server';
 import type { Site } from './site';
+import type { WithVariables } from './with-variables';
 
 /** Variables whose values are literal texts. */
 export type Variables = Readonly<Record<string, string>>;
@@ -47,6 +48,7 @@ export type Environment = Readonly<Record<string, EnvironmentValue>>;
 export type EnvironmentValue =
   | string
   | SecretKey
+  | WithVariables
   /** The origins that may call the API from a browser, in the notation that this image reads. */
   | { readonly kind: 'allowed-origins'; readonly as: 'json' | 'commas' }
   /** The container's CPU limit in whole CPUs, rounded up. */

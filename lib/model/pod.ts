@@ -1,7 +1,7 @@
 import type { Duration } from '../units/duration';
 import type { Memory } from '../units/memory';
 import type { ObjectName } from '../units/name';
-import type { Command } from './command';
+import type { Command, ContainerCommand } from './command';
 import type { Destination } from './destination';
 import type { Environment } from './environment';
 import type { SecretKey } from './secret';
@@ -38,7 +38,7 @@ export interface InitContainer {
   readonly name: string;
   /** @default - the image of the service */
   readonly image?: Tool;
-  readonly command: Command;
+  readonly command: ContainerCommand;
   readonly environment: Environment;
   /** Its requests and limits. @default - those of the service */
   readonly size?: Amounts;

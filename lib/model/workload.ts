@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Duration } from '../units/duration';
 import type { Memory } from '../units/memory';
-import type { Command } from './command';
+import type { Command, ContainerCommand } from './command';
 import type { Destination } from './destination';
 import type { Explanations } from './explanation';
 import type { Failover, SilentLoss } from './failover';
@@ -141,7 +141,7 @@ export const members = <
 /** How one container runs the service's image. */
 export interface Runs {
   /** The command, which may depend on the memory limit and on what a cluster's profile says around the service. */
-  readonly command: Command | ((limit: Memory, around: Around) => Command);
+  readonly command: ContainerCommand | ((limit: Memory, around: Around) => ContainerCommand);
   /** Migrates the schema of its database. @default - it has no database */
   readonly migration?: Migration;
   /** Folders that it writes to, whose content may be lost with its pod. @default - none */

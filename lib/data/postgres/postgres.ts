@@ -13,6 +13,7 @@ import type { Server } from '../../model/server';
 import { floor, Service, type ServiceProps } from '../../model/service';
 import { attending, type Task } from '../../model/task';
 import { fill } from '../../model/template';
+import { variable, withVariables } from '../../model/with-variables';
 import { members, type SizeWith } from '../../model/workload';
 import { memberCount } from '../../roles/members/members';
 import { rule } from '../../shape/rule';
@@ -318,8 +319,8 @@ const SERVER: Container = {
     POD_IP: ownAddress,
     PATRONI_KUBERNETES_NAMESPACE: namespace,
     PATRONI_KUBERNETES_POD_IP: ownAddress,
-    PATRONI_POSTGRESQL_CONNECT_ADDRESS: '$(POD_IP):5432',
-    PATRONI_RESTAPI_CONNECT_ADDRESS: `$(POD_IP):${PATRONI}`,
+    PATRONI_POSTGRESQL_CONNECT_ADDRESS: withVariables(variable('POD_IP'), ':5432'),
+    PATRONI_RESTAPI_CONNECT_ADDRESS: withVariables(variable('POD_IP'), `:${PATRONI}`),
     ...CREDENTIALS,
     ...PATRONI_API,
   },

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ofSite, onlyIn } from '../../../model/environment';
 import { floor, Service } from '../../../model/service';
+import { variable, withVariables } from '../../../model/with-variables';
 import { seconds } from '../../../units/duration';
 import { port } from '../../../units/port';
 import { UNASKED } from '../../unasked';
@@ -48,8 +49,8 @@ export class KubeStateMetrics extends Service {
           '/kube-state-metrics',
           `--port=${LISTENS}`,
           `--telemetry-port=${OF_ITSELF}`,
-          '--namespaces=$(NAMESPACES)',
-          '--resources=$(RESOURCES)',
+          withVariables('--namespaces=', variable('NAMESPACES')),
+          withVariables('--resources=', variable('RESOURCES')),
           '--auto-gomemlimit',
         ],
         rights: [{ kind: 'see-objects' }, { kind: 'see-nodes' }],

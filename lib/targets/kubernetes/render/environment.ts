@@ -1,6 +1,7 @@
 import { profileTells } from '../../../model/configured';
 import { type Environment, type EnvironmentValue, EVERY_CONTAINER, type Variables } from '../../../model/environment';
 import { merged } from '../../../model/merged';
+import type { WithVariables } from '../../../model/with-variables';
 import type { ClusterSized } from '../plan/plan';
 import type { k8s } from './k8s';
 import type { Cluster } from './site';
@@ -13,6 +14,10 @@ export const toldByProfile = (sized: Pick<ClusterSized, 'configured'>): Variable
 export const environmentIn = (sized: ClusterSized): Environment =>
   merged<EnvironmentValue>([...sized.configured.parts, { by: 'the profile', says: toldByProfile(sized) }]);
 
+/** A text as the kubelet fills it in: it puts the value of a variable where $(NAME) is. */
+export const written = (text: string | WithVariables): string =>
+  typeof text === 'string' ? text : text.parts.map((part) => (typeof part === 'string' ? part : `$(${part.variable})`)).join('');
+
 /** Variables as a container has them, in the order of the construct. Secrets are references. */
 export const environmentOf = (environment: Environment, container: string, cluster: Cluster): k8s.EnvVar[] =>
   Object.entries({ ...EVERY_CONTAINER, ...environment }).map(([name, value]) => ({ name, ...resolved(value, container, cluster) }));
@@ -20,6 +25,8 @@ export const environmentOf = (environment: Environment, container: string, clust
 function resolved(value: EnvironmentValue, containerName: string, { site }: Cluster): Omit<k8s.EnvVar, 'name'> {
   if (typeof value === 'string') return { value };
   switch (value.kind) {
+    case 'with-variables':
+      return { value: written(value) };
     case 'secret':
       return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
     case 'allowed-origins':

@@ -6,7 +6,7 @@ import type { Priority } from '../../../model/workload';
 import type { Spread } from '../../../roles/spread';
 import type { Memory } from '../../../units/memory';
 import { endingTls } from './direct';
-import { environmentOf } from './environment';
+import { environmentOf, written } from './environment';
 import { imageOf } from './image';
 import type { k8s } from './k8s';
 import { labelsOf, selectorOf } from './metadata';
@@ -86,7 +86,7 @@ const initContainerOf = (
   name,
   image: imageOf(image ?? place.service, cluster),
   imagePullPolicy: 'IfNotPresent',
-  command: [...command],
+  command: command.map(written),
   env: environmentOf(environment, name, cluster),
   resources: resources(size ?? place.size, volumes.ephemeral),
   volumeMounts: volumes.mounted([...(pod.mounts ?? []), ...mounts]),

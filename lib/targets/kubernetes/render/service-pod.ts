@@ -1,4 +1,4 @@
-import type { Command } from '../../../model/command';
+import type { Command, ContainerCommand } from '../../../model/command';
 import type { EnvironmentValue } from '../../../model/environment';
 import type { Members } from '../../../model/members';
 import { merged } from '../../../model/merged';
@@ -70,7 +70,7 @@ export const placeOf = (sized: ClusterSized): PodPlace => ({
   spread: spreadOf(sized),
 });
 
-const commandOf = ({ workload: { command }, size, around }: Replicated): Command =>
+const commandOf = ({ workload: { command }, size, around }: Replicated): ContainerCommand =>
   typeof command === 'function' ? command(size.memory.limit, around) : command;
 
 /**
