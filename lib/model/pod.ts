@@ -1,4 +1,4 @@
-import type { Duration } from '../units/duration';
+import { type Duration, seconds } from '../units/duration';
 import type { Memory } from '../units/memory';
 import type { ObjectName } from '../units/name';
 import type { Command, ContainerCommand } from './command';
@@ -72,6 +72,16 @@ export interface Probe {
   /** After how many failures in a row the probe has failed. */
   readonly failures: number;
 }
+
+/** Probes that ask paths of one port. Each has five seconds for its answer. */
+export const askedAt =
+  (port: string) =>
+  (path: string, every: number, failures: number): Probe => ({
+    ask: { path, port },
+    every: seconds(every),
+    timeout: seconds(5),
+    failures,
+  });
 
 /** A volume, or a part of one, at a path of a container. */
 export interface Mount {

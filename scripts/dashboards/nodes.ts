@@ -1,4 +1,5 @@
 import { NODES } from '../../lib/platform/monitoring/dashboards/boards';
+import { PLACE } from '../../lib/platform/monitoring/rules/promql';
 import { drawing } from './drawing';
 
 const NODE = 'node=~"$node"';
@@ -78,7 +79,7 @@ export const nodes = drawing({
         {
           title: 'Evicted',
           unit: 'short',
-          expr: `max by (namespace, pod, node) ((kube_pod_status_reason{reason="Evicted"} == 1) * on (namespace, pod) group_left (node) pod:place:info{${NODE}})`,
+          expr: `max by (namespace, pod, node) ((kube_pod_status_reason{reason="Evicted"} == 1) * on (namespace, pod) group_left (node) ${PLACE}{${NODE}})`,
         },
       ],
     },

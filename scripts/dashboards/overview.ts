@@ -1,5 +1,5 @@
 import { OVERVIEW, SERVICE } from '../../lib/platform/monitoring/dashboards/boards';
-import { named } from '../../lib/platform/monitoring/rules/promql';
+import { named, PLACE } from '../../lib/platform/monitoring/rules/promql';
 import { type Column, drawing } from './drawing';
 import { amounts, cpuUsed, NAMESPACE, PLACES, perContainer, perService } from './queries';
 
@@ -31,7 +31,7 @@ const BY_SERVICE = { service: 'Service' };
 export const overview = drawing({
   board: OVERVIEW,
   description: 'How much of what it may use the whole platform uses, service by service, and what is wrong.',
-  choices: { namespace: { from: 'pod:place:info', every: true } },
+  choices: { namespace: { from: PLACE, every: true } },
   panels: {
     alerts: {
       kind: 'stat',

@@ -1,4 +1,4 @@
-import { CONTAINER, placed } from '../../lib/platform/monitoring/rules/promql';
+import { CONTAINER, PLACE, placed } from '../../lib/platform/monitoring/rules/promql';
 
 /** The matcher of what is chosen. */
 export const NAMESPACE = 'namespace=~"$namespace"';
@@ -10,10 +10,10 @@ export const SERVICE_CHOSEN = `${NAMESPACE}, service="$service"`;
 export const CONTAINERS = `${NAMESPACE}, container!=""`;
 
 /** Where the chosen pods are: a recording of the rules. */
-export const PLACES = `pod:place:info{${NAMESPACE}, service!=""}`;
+export const PLACES = `${PLACE}{${NAMESPACE}, service!=""}`;
 
 /** Series about pods of the chosen service, with nothing else said of them. */
-export const ofService = (series: string): string => `(${series}) and on (namespace, pod) pod:place:info{${SERVICE_CHOSEN}}`;
+export const ofService = (series: string): string => `(${series}) and on (namespace, pod) ${PLACE}{${SERVICE_CHOSEN}}`;
 
 /** One series for each container, even where several exporters tell of it. */
 export const perContainer = (series: string): string => `max by (${CONTAINER}) (${series})`;

@@ -1,5 +1,5 @@
 import { SERVICE } from '../../lib/platform/monitoring/dashboards/boards';
-import { CONTAINER } from '../../lib/platform/monitoring/rules/promql';
+import { CONTAINER, PLACE } from '../../lib/platform/monitoring/rules/promql';
 import { drawing } from './drawing';
 import { amounts, CONTAINERS, cpuUsed, NAMESPACE, ofService, perContainer, SERVICE_CHOSEN } from './queries';
 
@@ -19,7 +19,7 @@ const network = (direction: 'receive' | 'transmit'): string =>
 export const service = drawing({
   board: SERVICE,
   description: 'Replicas, memory and CPU of one service.',
-  choices: { namespace: { from: 'pod:place:info', every: true }, service: { from: `pod:place:info{${NAMESPACE}}`, every: false } },
+  choices: { namespace: { from: PLACE, every: true }, service: { from: `${PLACE}{${NAMESPACE}}`, every: false } },
   panels: {
     replicas: {
       kind: 'graph',
@@ -73,7 +73,7 @@ export const service = drawing({
         {
           title: 'Waits',
           unit: 'short',
-          expr: `max by (pod, container, reason) ((kube_pod_container_status_waiting_reason{${NAMESPACE}} or kube_pod_init_container_status_waiting_reason{${NAMESPACE}}) == 1 and on (namespace, pod) pod:place:info{${SERVICE_CHOSEN}})`,
+          expr: `max by (pod, container, reason) ((kube_pod_container_status_waiting_reason{${NAMESPACE}} or kube_pod_init_container_status_waiting_reason{${NAMESPACE}}) == 1 and on (namespace, pod) ${PLACE}{${SERVICE_CHOSEN}})`,
         },
       ],
     },
@@ -86,16 +86,16 @@ export const service = drawing({
       width: 12,
       rows: { pod: 'Pod', node: 'Node' },
       columns: [
-        { title: 'There', unit: 'short', expr: `max by (pod, node) (pod:place:info{${SERVICE_CHOSEN}})` },
+        { title: 'There', unit: 'short', expr: `max by (pod, node) (${PLACE}{${SERVICE_CHOSEN}})` },
         {
           title: 'Ready',
           unit: 'short',
-          expr: `max by (pod, node) (kube_pod_status_ready{${NAMESPACE}, condition="true"} * on (namespace, pod) group_left (node) pod:place:info{${SERVICE_CHOSEN}})`,
+          expr: `max by (pod, node) (kube_pod_status_ready{${NAMESPACE}, condition="true"} * on (namespace, pod) group_left (node) ${PLACE}{${SERVICE_CHOSEN}})`,
         },
         {
           title: 'No room',
           unit: 'short',
-          expr: `max by (pod, node) (kube_pod_status_unschedulable{${NAMESPACE}} * on (namespace, pod) group_left (node) pod:place:info{${SERVICE_CHOSEN}})`,
+          expr: `max by (pod, node) (kube_pod_status_unschedulable{${NAMESPACE}} * on (namespace, pod) group_left (node) ${PLACE}{${SERVICE_CHOSEN}})`,
         },
       ],
     },
@@ -185,7 +185,7 @@ export const service = drawing({
         {
           title: 'Evicted',
           unit: 'short',
-          expr: `max by (pod, node) ((kube_pod_status_reason{${NAMESPACE}, reason="Evicted"} == 1) * on (namespace, pod) group_left (node) pod:place:info{${SERVICE_CHOSEN}})`,
+          expr: `max by (pod, node) ((kube_pod_status_reason{${NAMESPACE}, reason="Evicted"} == 1) * on (namespace, pod) group_left (node) ${PLACE}{${SERVICE_CHOSEN}})`,
         },
       ],
     },

@@ -6,7 +6,7 @@ import { type Environment, membersOf as everyMember, namespace, ownAddress, ownN
 import type { Explanations } from '../../model/explanation';
 import type { DerivedSetting, Members, SharedDatabase } from '../../model/members';
 import type { Platform } from '../../model/platform';
-import { type Container, disk, type FilesSource, files, type Mount, type Probe } from '../../model/pod';
+import { askedAt, type Container, disk, type FilesSource, files, type Mount } from '../../model/pod';
 import type { Remark } from '../../model/remark';
 import { RESTART_CONSUMERS, type Rotation, secretKey } from '../../model/secret';
 import type { Server } from '../../model/server';
@@ -297,12 +297,7 @@ const STATE = ['config', 'failover', 'leader', 'sync'];
 
 const megabytes = ({ mebibytes }: Memory): string => `${mebibytes}MB`;
 
-const asked = (path: string, every: number, failures: number): Probe => ({
-  ask: { path, port: 'patroni' },
-  every: seconds(every),
-  timeout: seconds(5),
-  failures,
-});
+const asked = askedAt('patroni');
 
 /**
  * Patroni from the image, with our own configuration. The image's entry point writes into the image, and makes another configuration at

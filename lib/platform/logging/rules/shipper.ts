@@ -2,7 +2,7 @@ import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { NODES } from '../../monitoring/dashboards/boards';
-import { podsOf } from '../../monitoring/rules/promql';
+import { PLACE, podsOf } from '../../monitoring/rules/promql';
 import { LOG_SHIPPER_BOARD } from '../dashboards/boards';
 import { QUEUED } from '../delivery';
 
@@ -129,7 +129,7 @@ export function shipperRules(about: Monitored): Rules {
         panel: panelOf(NODES, 'nodes'),
         severity: 'warning',
         // A pod that waits for a node has none.
-        expr: `count by (node) (pod:place:info{service!="", node!=""}) unless on (node) count by (node) (pod:place:info{${pods}})`,
+        expr: `count by (node) (${PLACE}{service!="", node!=""}) unless on (node) count by (node) (${PLACE}{${pods}})`,
         for: seconds(900),
         summary: 'Nothing ships the lines of node {{ $labels.node }}.',
         description:

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { membersOf as everyMember, namespace, ownAddress } from '../../../model/environment';
 import type { Explanations } from '../../../model/explanation';
 import type { Members } from '../../../model/members';
-import { disk, files, type Mount, type Probe } from '../../../model/pod';
+import { askedAt, disk, files, type Mount } from '../../../model/pod';
 import type { SecretKey } from '../../../model/secret';
 import type { Server } from '../../../model/server';
 import { floor, Service } from '../../../model/service';
@@ -126,9 +126,4 @@ const secretsOf = (files: Readonly<Record<string, SecretKey>>): readonly Mount[]
     ? []
     : [{ at: SECRETS, volume: { kind: 'files', name: 'receivers', sources: [{ kind: 'secret', files }] } }];
 
-const asked = (path: string, every: number, failures: number): Probe => ({
-  ask: { path, port: 'http' },
-  every: seconds(every),
-  timeout: seconds(5),
-  failures,
-});
+const asked = askedAt('http');

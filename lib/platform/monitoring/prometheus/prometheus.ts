@@ -3,7 +3,7 @@ import { ownName } from '../../../model/environment';
 import type { Members } from '../../../model/members';
 import type { Metrics } from '../../../model/metrics';
 import type { RemoteWrite } from '../../../model/monitoring';
-import { disk, type FilesSource, files, type Mount, type Probe } from '../../../model/pod';
+import { askedAt, disk, type FilesSource, files, type Mount } from '../../../model/pod';
 import { RESTART_CONSUMERS, secretKey } from '../../../model/secret';
 import { portNamed, type Server } from '../../../model/server';
 import { floor, Service } from '../../../model/service';
@@ -139,12 +139,7 @@ const membersOf = (partners: Partners, { volume, memory }: MemberSize, { monitor
   };
 };
 
-const asked = (path: string, every: number, failures: number): Probe => ({
-  ask: { path, port: 'http' },
-  every: seconds(every),
-  timeout: seconds(5),
-  failures,
-});
+const asked = askedAt('http');
 
 const credential = (key: string, holds: string) => secretKey('prometheus-remote-write', key, { holds, rotation: RESTART_CONSUMERS });
 

@@ -46,8 +46,8 @@ export const span = ({ seconds }: Duration): string => {
 /** The labels that tell a container. */
 export const CONTAINER = 'namespace, pod, container';
 
-/** Where each pod of the given namespaces is, and of which service: a recording of `placeOf`. */
-const PLACE = 'pod:place:info';
+/** Where each pod of the given namespaces is, and of which service: the recording of `placeOf`, by its name. */
+export const PLACE = 'pod:place:info';
 
 /**
  * Series about pods, with the node and the service of each. Whatever else their exporter says of them is left out, so they are the same

@@ -1,9 +1,11 @@
 import type { Amounts } from '../../../model/size';
-import { PRIORITIES, type Priority, runsOf } from '../../../model/workload';
+import { PRIORITIES, type Priority } from '../../../model/workload';
 import { drainingOf, firstLeads, nodesOf, podsOf, spreadOf, startsBeside, workingOf } from '../../../roles/roles';
 import { containersOf, sumOf } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { priorityOf } from '../plan/priority';
 import { replicasInRollout } from '../plan/rollout';
+import { SOLVER_SIZE } from '../plan/solver';
 import { amountsOf } from '../plan/task-size';
 
 /** Pods that are alike to the scheduler. */
@@ -43,8 +45,8 @@ export const rankOf = (priority: Priority): number => Object.keys(PRIORITIES).in
 /** Every rank. */
 export const RANKS: readonly number[] = Object.keys(PRIORITIES).map((_, rank) => rank);
 
-/** The pod with which cert-manager answers a challenge, which has no priority and its default size. */
-const SOLVER = once({ name: 'an HTTP-01 solver', service: 'ingress', rank: rankOf('batch'), cpu: 10, memory: 64 });
+/** The pod with which cert-manager answers a challenge, which has no priority. */
+const SOLVER = once({ name: 'an HTTP-01 solver', service: 'ingress', rank: rankOf('batch'), ...requests([SOLVER_SIZE]) });
 
 /** Every pod of a plan: of its services, of their migrations and of their tasks. */
 export const demandsOf = ({ services, profile }: Pick<ClusterPlan, 'services' | 'profile'>): readonly Demand[] => [
@@ -75,9 +77,6 @@ function serving(sized: ClusterSized): Demand {
   };
 }
 
-/** Members keep data, so they have the highest priority. */
-export const priorityOf = ({ workload }: ClusterSized): Priority => runsOf(workload)?.priority ?? 'data';
-
 /** A pod that runs to its end. One can run at any time: a schedule never starts a second one beside the first. */
 function once(pod: Pick<Demand, 'name' | 'service' | 'rank' | 'cpu' | 'memory'>): Demand {
   return { ...pod, least: 1, most: 1, surge: 0, nodes: 'shared', working: 0, keepsDisk: false };
@@ -94,10 +93,10 @@ const beside = (sized: ClusterSized): readonly Demand[] => {
   ];
 };
 
-const requests = (containers: readonly Amounts[]): Pick<Demand, 'cpu' | 'memory'> => {
+function requests(containers: readonly Amounts[]): Pick<Demand, 'cpu' | 'memory'> {
   const { cpu, memory } = sumOf(containers);
   return { cpu: cpu.requests.millicores, memory: memory.requests.mebibytes };
-};
+}
 
 const larger = (all: readonly Pick<Demand, 'cpu' | 'memory'>[]): Pick<Demand, 'cpu' | 'memory'> => ({
   cpu: Math.max(...all.map(({ cpu }) => cpu)),

@@ -1,6 +1,7 @@
 import type { OutputFile } from '../../../output/output-file';
 import type { Session } from '../../../session';
 import type { Live } from '../../target';
+import { LABEL, MANAGER } from '../labels';
 import type { ClusterPlan } from '../plan/plan';
 import { namespacesOf } from '../schema/namespaces';
 import { clusterSource } from './cluster';
@@ -17,7 +18,7 @@ export function liveMeaning(plan: ClusterPlan, files: readonly OutputFile[], ses
         profile,
       ),
       formerly: namespacesOf(plan.off, profile),
-      selector: `app.kubernetes.io/part-of=${application.name},app.kubernetes.io/managed-by=faultmaven-infra`,
+      selector: `${LABEL.partOf}=${application.name},${LABEL.managedBy}=${MANAGER}`,
     },
     session,
   );

@@ -1,5 +1,6 @@
 import { onceFor } from '../../../once';
 import type { OutputFile } from '../../../output/output-file';
+import { LABEL } from '../labels';
 import { type Documents, documentsOf, kindIn, labelIn, type ManifestDocument, nameIn, namespaceIn } from './documents';
 import { fields, textOf } from './fields';
 import type { Manifest, Ref } from './manifest';
@@ -70,11 +71,10 @@ const hasWord = (text: string, word: string): boolean => new RegExp(`(?<![\\w.-]
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The name of the service that an object belongs to. */
-export const labelOf = ({ metadata }: Manifest): string | undefined => textOf(fields(metadata, 'labels')['app.kubernetes.io/name']);
+export const labelOf = ({ metadata }: Manifest): string | undefined => textOf(fields(metadata, 'labels')[LABEL.name]);
 
 /** Which of its service's pods: `service` for those that serve, else a task. */
-export const componentOf = ({ metadata }: Manifest): string | undefined =>
-  textOf(fields(metadata, 'labels')['app.kubernetes.io/component']);
+export const componentOf = ({ metadata }: Manifest): string | undefined => textOf(fields(metadata, 'labels')[LABEL.component]);
 
 /** What a service is called, by the label of its objects. */
 export type NameOf = (label: string | undefined) => string;

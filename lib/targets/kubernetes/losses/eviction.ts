@@ -2,9 +2,10 @@ import type { Amounts } from '../../../model/size';
 import type { Priority } from '../../../model/workload';
 import type { Grid } from '../../../table';
 import type { Memory } from '../../../units/memory';
-import { priorityOf, rankOf } from '../capacity/demands';
+import { rankOf } from '../capacity/demands';
 import { containersOf, sumOf } from '../plan/demand';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { priorityOf } from '../plan/priority';
 
 /** A service in the order in which the kubelet puts pods out of a node that runs short of memory. */
 export interface Evicted {

@@ -8,6 +8,7 @@ import { type Lost, lossesOf, mayTakeAll, membersLost, takenOf, waitingAfter } f
 import { type Capacity, capacityOf, zonesAlone } from '../capacity/capacity';
 import { demandsOf } from '../capacity/demands';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
+import { DEAD_NODE_SECONDS, NODE_GONE_SECONDS } from '../plan/rollout';
 import { askedIn } from './asked';
 import { type Killed, ofMember, ofMemory, ofNodes, type Taken } from './effects';
 import { evictionTable } from './eviction';
@@ -45,7 +46,7 @@ function lossesIn(plan: ClusterPlan): Losses {
       },
     ],
     notes: [
-      'measured: seconds of docs/failover.md. computed: from probes, tolerations and priorities; a node counts as gone after 50 s without a sign of life, Kubernetes replaces its pods 60 s later.',
+      `measured: seconds of docs/failover.md. computed: from probes, tolerations and priorities; a node counts as gone after ${NODE_GONE_SECONDS} s without a sign of life, Kubernetes replaces its pods ${DEAD_NODE_SECONDS} s later.`,
       'The order of eviction follows from the rules of the kubelet, with every pod at its limits. No kubelet was run for it. Pods of a DaemonSet, and what the cluster itself runs, are in the same order.',
       ...(known === undefined
         ? ['Not computed: which pods find a place after a loss, because the profile does not say what its nodes have (nodes).']

@@ -2,6 +2,7 @@ import { sha256 } from '../../../digest';
 import type { Service } from '../../../model/service';
 import type { ImageVersion } from '../../../units/image-version';
 import type { DnsLabel } from '../../../units/name';
+import { LABEL, MANAGER } from '../labels';
 import type { Space } from '../plan/spaces';
 import { namespaceOf } from '../schema/namespaces';
 import type { Cluster } from './site';
@@ -11,22 +12,15 @@ type Labels = Record<string, string>;
 /** The purpose of a pod: serving, or a task by its name. It keeps the selectors of one service's workloads apart. */
 export type Component = string;
 
-const NAME = 'app.kubernetes.io/name';
-const COMPONENT = 'app.kubernetes.io/component';
-/**
- * Argo CD before 3.0 takes an object for a part of the Application that this label names, in any namespace, and prunes it if that
- * Application does not have it. Somebody else's Application may have the name of a service, such as cart.
- */
-const INSTANCE = 'app.kubernetes.io/instance';
 const partOf = ({ application }: Pick<Cluster, 'application'>): Labels => ({
-  'app.kubernetes.io/part-of': application.name,
-  'app.kubernetes.io/managed-by': 'faultmaven-infra',
+  [LABEL.partOf]: application.name,
+  [LABEL.managedBy]: MANAGER,
 });
 
 /** The selector of a workload's pods. Kubernetes refuses to change a selector, so it holds only labels that never change. */
 export const selectorOf = ({ name }: { readonly name: DnsLabel }, component: Component = 'service'): Labels => ({
-  [NAME]: name,
-  [COMPONENT]: component,
+  [LABEL.name]: name,
+  [LABEL.component]: component,
 });
 
 /** Labels of everything that belongs to a service. The version is no part of any selector. */
@@ -34,8 +28,8 @@ export const labelsOf = (service: Service, cluster: Cluster, component: Componen
   const version = cluster.images[service.kind];
   return {
     ...selectorOf(service, component),
-    [INSTANCE]: `${cluster.application.name}-${service.name}`,
-    ...(version === undefined ? {} : { 'app.kubernetes.io/version': labelOf(version) }),
+    [LABEL.instance]: `${cluster.application.name}-${service.name}`,
+    ...(version === undefined ? {} : { [LABEL.version]: labelOf(version) }),
     ...partOf(cluster),
   };
 };
@@ -60,7 +54,7 @@ export const metadataOf = (service: Service, cluster: Cluster, name: string = se
 export const sharedMetadata = ({ name: namespace, compartment }: Place, cluster: Cluster, name: string = cluster.application.name) => ({
   name,
   namespace,
-  labels: { ...partOf(cluster), ...(compartment === undefined ? {} : { [COMPONENT]: compartment.name }) },
+  labels: { ...partOf(cluster), ...(compartment === undefined ? {} : { [LABEL.component]: compartment.name }) },
 });
 
 /** A namespace, whatever runs in it. */

@@ -5,6 +5,8 @@ import { type Attendance, attending, type Task } from '../../../model/task';
 import { areConnected } from '../../../roles/roles';
 import { portOf } from '../../../units/http-url';
 import { isInside, LINK_LOCAL, OF_THE_NODE, overlap, throughNat64 } from '../../../units/network';
+import { OWN_PREFIX } from '../annotations';
+import { NAMESPACE_NAME } from '../labels';
 import { destinationsOf } from '../plan/needs';
 import { pagesOf } from '../plan/pages';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
@@ -99,7 +101,7 @@ const destinationBlocks = (cidrs: readonly string[]): Peers =>
     return { ipBlock: except.length === 0 ? { cidr } : { cidr, except } };
   });
 
-const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
+const namespace = (name: string): k8s.LabelSelector => ({ matchLabels: { [NAMESPACE_NAME]: name } });
 const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
 const udp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'UDP', port: k8s.IntOrString.fromNumber(port) });
 
@@ -228,7 +230,7 @@ function policyOf(party: Party, edges: Edges, cluster: Cluster): object {
   return k8s.KubeNetworkPolicy.manifest({
     metadata: {
       ...metadataOf(service, cluster, name, component),
-      annotations: unused.length === 0 ? undefined : { 'faultmaven-infra/declared-but-unused': unused.join(',') },
+      annotations: unused.length === 0 ? undefined : { [`${OWN_PREFIX}declared-but-unused`]: unused.join(',') },
     },
     spec: {
       podSelector: { matchLabels: selectorOf(service, component) },

@@ -1,10 +1,10 @@
 import { disksIn } from '../../../model/pod';
 import type { Amounts } from '../../../model/size';
 import { podsOf } from '../../../roles/roles';
-import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
 import { containersOf, sumOf, times } from '../plan/demand';
 import type { ClusterSized } from '../plan/plan';
+import { SOLVER_SIZE } from '../plan/solver';
 import type { Space } from '../plan/spaces';
 import { amountsOf } from '../plan/task-size';
 import { k8s } from './k8s';
@@ -25,16 +25,8 @@ interface Pods {
   readonly count: number;
 }
 
-/** The pod that cert-manager starts to solve HTTP-01 (its default size), and one that is still terminating. */
-const SOLVERS: Pods = {
-  containers: [
-    {
-      cpu: { request: Cpu.parse('0.01'), limit: Cpu.parse('0.1') },
-      memory: { request: Memory.parse('64Mi'), limit: Memory.parse('64Mi') },
-    },
-  ],
-  count: 2,
-};
+/** The pod that cert-manager starts to solve HTTP-01, and one that is still terminating. */
+const SOLVERS: Pods = { containers: [SOLVER_SIZE], count: 2 };
 
 /** The pods of a service, of its migration and of its tasks. */
 const partiesOf = (sized: ClusterSized): readonly Pods[] => [

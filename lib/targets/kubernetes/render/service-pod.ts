@@ -4,11 +4,12 @@ import type { Members } from '../../../model/members';
 import { merged } from '../../../model/merged';
 import { type Container, disk, type Pod } from '../../../model/pod';
 import type { Service } from '../../../model/service';
-import { type Runs, runsOf } from '../../../model/workload';
+import type { Runs } from '../../../model/workload';
 import { spreadOf } from '../../../roles/roles';
 import { seconds } from '../../../units/duration';
 import { besideOf } from '../plan/beside';
 import type { ClusterSized } from '../plan/plan';
+import { priorityOf } from '../plan/priority';
 import { graceSeconds, PROPAGATION_SECONDS } from '../plan/rollout';
 import { scratchOf } from '../plan/scratch';
 import { environmentIn, toldByProfile } from './environment';
@@ -60,13 +61,13 @@ export function servicePod(sized: Replicated): Pod {
   };
 }
 
-/** The place of the pods that serve. Members keep data, so they have the highest priority. */
+/** The place of the pods that serve. */
 export const placeOf = (sized: ClusterSized): PodPlace => ({
   service: sized.service,
   account: sized.service.name,
   size: sized.size,
   scratch: scratchOf(sized.size),
-  priority: runsOf(sized.workload)?.priority ?? 'data',
+  priority: priorityOf(sized),
   spread: spreadOf(sized),
 });
 

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../model/environment';
 import { type Container, type Pod, type PodUser, volumesIn } from '../../../model/pod';
+import { OWN_PREFIX } from '../annotations';
 
 /** A check of a linter that does not fit here. */
 export interface Waiver {
@@ -120,7 +121,7 @@ export function waived(waivers: readonly Waiver[]): Record<string, string> {
   const checkov = waivers.flatMap((waiver) => (waiver.checkov === undefined ? [] : `${waiver.checkov}=${waiver.because}`));
   return {
     ...(score.length === 0 ? {} : { 'kube-score/ignore': score.map(([check]) => check).join(',') }),
-    ...Object.fromEntries(score.map(([check, because]) => [`faultmaven-infra/waiver-${check}`, because])),
+    ...Object.fromEntries(score.map(([check, because]) => [`${OWN_PREFIX}waiver-${check}`, because])),
     ...Object.fromEntries(
       waivers.flatMap(({ kubeLinter, because }) => (kubeLinter ? [[`ignore-check.kube-linter.io/${kubeLinter}`, because]] : [])),
     ),

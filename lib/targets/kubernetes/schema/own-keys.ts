@@ -1,17 +1,16 @@
 import { rule } from '../../../shape/rule';
+import { OWN_PREFIX } from '../annotations';
+import { LABEL, MANAGER } from '../labels';
 
 /** Labels that this program sets itself, each with why another one is none. */
 const OWN_LABELS: Readonly<Record<string, string>> = {
-  'app.kubernetes.io/part-of': 'all objects have it already, with the name of the application: select by it, or',
-  'app.kubernetes.io/managed-by': 'all objects have it already, with faultmaven-infra: select by it, or',
-  'app.kubernetes.io/name': 'it says of which service an object is:',
-  'app.kubernetes.io/component': 'it says of which part of a service an object is:',
-  'app.kubernetes.io/instance': 'Argo CD takes whatever has it for a part of an Application of that name:',
-  'app.kubernetes.io/version': 'it says which build of an image runs:',
+  [LABEL.partOf]: 'all objects have it already, with the name of the application: select by it, or',
+  [LABEL.managedBy]: `all objects have it already, with ${MANAGER}: select by it, or`,
+  [LABEL.name]: 'it says of which service an object is:',
+  [LABEL.component]: 'it says of which part of a service an object is:',
+  [LABEL.instance]: 'Argo CD takes whatever has it for a part of an Application of that name:',
+  [LABEL.version]: 'it says which build of an image runs:',
 };
-
-/** What keys of annotations begin with that this program reads itself. */
-const OWN_PREFIX = 'faultmaven-infra/';
 
 /** No label of a profile takes the place of one of our own. */
 export const noOwnLabels = rule<Readonly<Record<string, string>>>([], (said, at) => {

@@ -1,4 +1,5 @@
 import type { Gained } from '../../../../diff/meaning';
+import { LABEL, NAMESPACE_NAME } from '../../labels';
 import { type Fields, fields, list, texts } from '../fields';
 import type { Manifest } from '../manifest';
 import { type Move, type NameOf, partOf, renamed, type Side } from '../side';
@@ -76,7 +77,7 @@ function peerIn({ ipBlock, namespaceSelector, podSelector }: Fields, own: readon
 
 function namespaceText(selector: unknown): string {
   const labels = labelsIn(selector);
-  const name = labels['kubernetes.io/metadata.name'];
+  const name = labels[NAMESPACE_NAME];
   if (name !== undefined) return `the namespace ${name}`;
   return Object.keys(labels).length === 0 && fields(selector).matchExpressions === undefined
     ? 'any namespace'
@@ -88,7 +89,7 @@ function namespaceText(selector: unknown): string {
  * same words: their namespace is left out.
  */
 function podsIn(selector: unknown, where: readonly string[], nameOf: NameOf): string {
-  const { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component, ...others } = labelsIn(selector);
+  const { [LABEL.name]: name, [LABEL.component]: component, ...others } = labelsIn(selector);
   if (name !== undefined) {
     const more = Object.entries(others).map(([key, value]) => ` with ${key}=${value}`);
     const of = `${partOf(nameOf(name), component)}${more.join('')}`;
