@@ -7,6 +7,24 @@ import { LISTENS, literal, QUIET, template, variable } from './collector';
 import { CUT, HEAD, JOINING, LONGEST, RECORD } from './joining';
 import { type Counted, counting, OWN_RECEIVER } from './requests';
 
+/*
+ * What becomes of lines, in the order of the stages, each of which needs what those before it have left. In the file
+ * `/var/log/pods/shop_cart-5d4f8bcc7-x7k2d_UID/cart/0.log` there is:
+ *
+ *   TIME stdout P [ERROR] password=hun
+ *   TIME stdout F ter2 is refused
+ *
+ * reading   One record: both lines, because a line in parts is one. `RECORD` says where records begin.
+ * head      The record has TIME, and `stdout` as an attribute, from its first line. A record that was cut loses its last word. The beginnings
+ *           of lines stay in the text: by them the next stage knows parts.
+ * joining   [ERROR] password=hunter2 is refused
+ * masking   [ERROR] password=*** is refused. Before, no expression would have found a credential in two parts.
+ * origin    The record says of which namespace, pod, container and workload it is, from the path.
+ * meaning   It has the level `error`. Read after masking, so that nothing that is kept beside the text is a credential.
+ *
+ * What counts requests reads the same files by itself, joins, and masks nothing: it keeps no text.
+ */
+
 /** Where it finds the files of containers, and where it may write. */
 export const FOLDERS = { pods: '/var/log/pods', state: '/var/lib/shipper' } as const;
 
@@ -30,25 +48,27 @@ const contains = (parts: readonly string[]): string => parts.map((part) => `body
 const chosen = (has: readonly string[] | string | undefined): { readonly if?: string } =>
   has === undefined ? {} : { if: literal(contains([has].flat())) };
 
-/** The operators that make masked text of what was read. They are the same wherever lines come from. */
-const text = (): readonly object[] => [
-  ...JOINING.map(({ name, pattern, by, has }) => ({
+/** The operators that make one text of a record, without what the runtime has written before each part. */
+const joining = (): readonly object[] =>
+  JOINING.map(({ name, pattern, by, has }) => ({
     type: 'regex_replace',
     id: `join-${name}`,
     ...chosen(has),
     field: 'body',
     regex: literal(pattern),
     replace_with: template(by),
-  })),
-  ...MASKS.map(({ name, has, ...mask }) => ({
+  }));
+
+/** The operators that take credentials out of such a text. */
+const masking = (): readonly object[] =>
+  MASKS.map(({ name, has, ...mask }) => ({
     type: 'regex_replace',
     id: `mask-${name}`,
     ...chosen(has),
     field: 'body',
     regex: literal(expressionOf(mask)),
     replace_with: template(mask.by),
-  })),
-];
+  }));
 
 const attribute = (name: string): string => `attributes["${name}"]`;
 const resource = (name: string): string => `resource["${name}"]`;
@@ -159,6 +179,7 @@ const reading = (include: readonly string[], exclude: readonly string[], storage
   retry_on_failure: { enabled: true, initial_interval: '500ms', max_interval: '10s', max_elapsed_time: '0s' },
 });
 
+/** When a record was written and to which stream; and what may be half of a credential goes. */
 const head = (): readonly object[] => [
   {
     type: 'regex_parser',
@@ -210,7 +231,7 @@ export function pipeline({ namespaces, except, counted, to }: Shipping): object 
           'file_storage/offsets',
         ),
         resource: { [RESOURCE.node]: variable('NODE_NAME') },
-        operators: [...head(), ...text(), ...origin(), ...meaning()],
+        operators: [...head(), ...joining(), ...masking(), ...origin(), ...meaning()],
       },
       ...(requests && {
         [OWN_RECEIVER]: {
@@ -221,7 +242,7 @@ export function pipeline({ namespaces, except, counted, to }: Shipping): object 
           ),
           // Counts of what was written before it ran would be counted twice.
           start_at: 'end',
-          operators: [...text().slice(0, JOINING.length), ...requests.operators],
+          operators: [...joining(), ...requests.operators],
         },
       }),
       ...delivered.receivers,
