@@ -47,9 +47,10 @@ export const STORE_FINDINGS = {
     wayOut: 'Give the members larger disks, or lower `logging.retentionDays`. Or accept it: new lines are kept.',
   },
   'log-heap-too-small': {
-    means: 'The store keeps more indices than the heap of its members can serve by what is known of them. The heap is half of the memory.',
+    means:
+      'The store keeps more indices than the heap of its members can serve by what is known of them. The heap is half of the memory, and no more than 31Gi.',
     matters: 'Searches become slow, and members stop when their heap is full.',
-    wayOut: 'Give the members more memory, or lower `logging.retentionDays`.',
+    wayOut: 'Give the members more memory (up to 62Gi each), run more of them, or lower `logging.retentionDays`.',
   },
   'log-open-files': {
     means: 'Members of the store need more open files than some container runtimes allow. Nothing in a manifest tells or raises that.',

@@ -73,8 +73,9 @@ export interface StoreProduct {
   /** The memory of each member where a profile says nothing. */
   readonly memory: string;
   readonly floor: readonly [least: string, ground: string];
-  /** The program that starts a member, in the folder `bin` of its image, the variable that it reads options of Java from. */
+  /** The program that starts a member, in the folder `bin` of its image. */
   readonly program: string;
+  /** The variable from which that program reads options of Java. */
   readonly optionsIn: string;
   /** What was measured of a lost member. @default - nothing */
   readonly failover?: Failover;
@@ -153,7 +154,7 @@ export abstract class OwnStore extends Service {
       health: { kind: 'command', command: ['sh', `${folder}/readiness.sh`], startsWithin: seconds(300), published: false },
       workload: members({
         options: OPTIONS,
-        says: 'Size of each member. Half of its memory limit is its heap.',
+        says: 'Size of each member. Half of its memory limit is its heap, and no more than 31Gi.',
         rules: [
           rule<Size>(['volume'], ({ volume: { size } }, at) => {
             if (LEAST_DISK.exceeds(size))

@@ -11,7 +11,7 @@ const FILLING_FROM = 0.5;
 /** In so many seconds it would be full. */
 const SOON = 86_400;
 
-/** The disks of services, and the quota of each namespace. */
+/** The disks of services. */
 export function volumeRules(services: readonly Monitored[]): Rules {
   const withDisks = services.filter(({ disks }) => disks.length > 0);
   return withDisks.length === 0 ? { alerts: [] } : disks(withDisks);
