@@ -7,7 +7,7 @@
  */
 
 import type { LogProtocol } from '../../model/logging';
-import { LISTENS } from './shipper/collector';
+import { LISTENS } from './collector';
 
 /**
  * What a queue may hold on the disk of a node, and in memory, in bytes; when it is full, nothing more is taken in. `requests`: how many are

@@ -4,15 +4,13 @@ import type { Site } from '../../../model/site';
 import { seconds } from '../../../units/duration';
 import { port } from '../../../units/port';
 import { toYaml } from '../../../yaml-writer';
-import { COLLECTOR, CONFIGURATION, collector } from '../collector';
+import { COLLECTOR, CONFIGURATION, collector, LISTENS, literal, telemetry, template } from '../collector';
 import { delivery } from '../delivery';
 import { expressionOf } from '../masks/mask';
 import { MASKS } from '../masks/masks';
 import { partOfShipping } from '../part';
 import { EVENTS, RESOURCE } from '../record';
 import { eventsRules } from '../rules/shipper';
-import { LISTENS, literal, template } from '../shipper/collector';
-import { telemetry } from '../shipper/pipeline';
 import { credentialsFor, destinedAt, reachedFor, type Stores, unprovedFor } from '../store';
 
 /** Ships what the cluster says has happened to the objects of the deployment: a restart, an eviction, a pod without a node. */

@@ -1,9 +1,9 @@
 import { toYaml } from '../../../yaml-writer';
+import { LISTENS, literal, QUIET, telemetry, template, variable } from '../collector';
 import { type Destined, delivery } from '../delivery';
 import { expressionOf, MASKED } from '../masks/mask';
 import { MASKS } from '../masks/masks';
 import { ATTRIBUTES, RESOURCE } from '../record';
-import { LISTENS, literal, QUIET, template, variable } from './collector';
 import { CUT, HEAD, JOINING, LONGEST, RECORD } from './joining';
 import { type Counted, counting, OWN_RECEIVER } from './requests';
 
@@ -287,25 +287,3 @@ export function pipeline({ namespaces, except, counted, to }: Shipping): object 
     },
   };
 }
-
-/** What a collector says of itself: as metrics to whoever asks, and what goes wrong to its log. */
-export const telemetry = () => ({
-  logs: { level: 'warn', encoding: 'json' },
-  metrics: {
-    readers: [
-      {
-        pull: {
-          exporter: {
-            prometheus: {
-              host: '0.0.0.0',
-              port: LISTENS.metrics,
-              without_type_suffix: false,
-              without_units: false,
-              without_scope_info: true,
-            },
-          },
-        },
-      },
-    ],
-  },
-});

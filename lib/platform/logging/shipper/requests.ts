@@ -1,5 +1,5 @@
 import type { AccessLog } from '../../../model/access-log';
-import { LISTENS, literal, QUIET } from './collector';
+import { LISTENS, literal, QUIET } from '../collector';
 
 /** A service whose access log is counted. */
 export interface Counted {

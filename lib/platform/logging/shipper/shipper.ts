@@ -5,13 +5,12 @@ import { floor, Service } from '../../../model/service';
 import type { Site } from '../../../model/site';
 import { seconds } from '../../../units/duration';
 import { port } from '../../../units/port';
-import { COLLECTOR, CONFIGURATION, collector } from '../collector';
+import { COLLECTOR, CONFIGURATION, collector, LISTENS } from '../collector';
 import { LOG_SHIPPER } from '../dashboards/dashboards';
 import { partOfNode } from '../part';
 import { LOGS } from '../record';
 import { shipperRules } from '../rules/shipper';
 import { credentialsFor, destinedAt, reachedFor, type Stores, unprovedFor } from '../store';
-import { LISTENS } from './collector';
 import { FOLDERS, GATE, shipperYml } from './pipeline';
 import type { Counted } from './requests';
 
