@@ -6,12 +6,15 @@ import { port } from '../../../units/port';
 import { toYaml } from '../../../yaml-writer';
 import { COLLECTOR, CONFIGURATION, collector, LISTENS, literal, telemetry, template } from '../collector';
 import { delivery } from '../delivery';
+import { destinedAt } from '../destined';
 import { expressionOf } from '../masks/mask';
 import { MASKS } from '../masks/masks';
 import { partOfShipping } from '../part';
+import { credentialsFor } from '../proof';
 import { EVENTS, RESOURCE } from '../record';
 import { eventsRules } from '../rules/shipper';
-import { credentialsFor, destinedAt, reachedFor, type Stores, unprovedFor } from '../store';
+import { reachedFor, type Stores } from '../store';
+import { unprovedFor } from '../unproved';
 
 /** Ships what the cluster says has happened to the objects of the deployment: a restart, an eviction, a pod without a node. */
 export class LogEvents extends Service {

@@ -7,10 +7,13 @@ import { seconds } from '../../../units/duration';
 import { port } from '../../../units/port';
 import { COLLECTOR, CONFIGURATION, collector, LISTENS } from '../collector';
 import { LOG_SHIPPER } from '../dashboards/dashboards';
+import { destinedAt } from '../destined';
 import { partOfNode } from '../part';
+import { credentialsFor } from '../proof';
 import { LOGS } from '../record';
 import { shipperRules } from '../rules/shipper';
-import { credentialsFor, destinedAt, reachedFor, type Stores, unprovedFor } from '../store';
+import { reachedFor, type Stores } from '../store';
+import { unprovedFor } from '../unproved';
 import { FOLDERS, GATE, shipperYml } from './pipeline';
 import type { Counted } from './requests';
 
