@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { fill } from '../../../model/template';
 import { UNASKED } from '../../unasked';
-import { authorityOf, OwnStore, type StoreProduct } from '../own-store/own-store';
+import { authorityOf } from '../own-store/keys';
+import { OwnStore } from '../own-store/own-store';
+import type { StoreProduct } from '../own-store/product';
 import settings from './elasticsearch.yml';
 import prepare from './prepare.sh';
 import superuser from './superuser.sh';

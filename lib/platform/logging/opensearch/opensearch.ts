@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { fill } from '../../../model/template';
 import { UNASKED } from '../../unasked';
-import { CA, keysOf, OwnStore, type StoreProduct } from '../own-store/own-store';
+import { CA, keysOf } from '../own-store/keys';
+import { OwnStore } from '../own-store/own-store';
+import type { StoreProduct } from '../own-store/product';
 import access from './access.yml';
 import log4j2 from './log4j2.conf';
 import mending from './mending.sh';

@@ -5,7 +5,8 @@ import { fill } from '../../../model/template';
 import { seconds } from '../../../units/duration';
 import { port } from '../../../units/port';
 import { UNASKED } from '../../unasked';
-import { exporterOf, type OwnStore } from '../own-store/own-store';
+import type { OwnStore } from '../own-store/own-store';
+import { exporterOf } from '../own-store/product';
 import { partOf } from '../part';
 import start from './start.sh';
 
