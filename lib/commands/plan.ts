@@ -29,12 +29,12 @@ Examples:
       const { plan, target, before } = await planOf(options, context);
       const { format } = options;
       const colors = format === 'markdown' ? createColors(false) : context.terminal.outColors;
-      if (options.losses === true) context.terminal.out(await lossesOf({ plan, target }, { format, colors }, context));
+      if (options.losses === true) context.terminal.out(await whatFails({ plan, target }, { format, colors }, context));
       else context.terminal.out(await target.budget(plan, { format, colors, before }));
     });
 
 /** @throws UsageError if nothing is known of what fails where the plan runs */
-function lossesOf({ plan, target }: Pick<Planned, 'plan' | 'target'>, manner: BudgetManner, context: Context): Promise<string> {
+function whatFails({ plan, target }: Pick<Planned, 'plan' | 'target'>, manner: BudgetManner, context: Context): Promise<string> {
   if (target.losses === undefined) throw new UsageError(`--losses is for ${whoCan(context, 'losses')}`);
   return target.losses(plan, manner);
 }

@@ -17,14 +17,14 @@ export const sourcesAt = ({
 }: Pick<Site, 'platform' | 'monitoring' | 'monitored'>): ReadonlySet<MetricsSource> =>
   new Set<MetricsSource>([
     'kube-state-metrics',
-    ...(monitoring === 'existing' ? (['cadvisor', 'kubelet'] as const) : inFull(monitored, remoteWrite !== undefined)),
+    ...(monitoring === 'existing' ? (['cadvisor', 'kubelet'] as const) : sourcesInFull(monitored, remoteWrite !== undefined)),
     ...(owner ? (['kube-state-metrics of nodes', 'cadvisor', 'kubelet'] as const) : []),
     ...(logging === 'none' ? [] : (['log-shipper'] as const)),
     ...(owner && nodeExporter && monitoring === 'full' ? (['node-exporter'] as const) : []),
   ]);
 
 /** What runs with all of the monitoring alone. @param sends whether Prometheus sends series to a store outside */
-const inFull = (monitored: Site['monitored'], sends: boolean): readonly MetricsSource[] => [
+const sourcesInFull = (monitored: Site['monitored'], sends: boolean): readonly MetricsSource[] => [
   ...(['blackbox', 'prometheus', 'alertmanager'] as const),
   ...(monitored.some(({ about: { doors = [] } }) => doors.length > 0) ? (['blackbox of hosts'] as const) : []),
   ...(sends ? (['remote-write'] as const) : []),

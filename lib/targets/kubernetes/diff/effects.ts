@@ -2,7 +2,7 @@ import type { Effect, ObjectChange, PodsOf } from './effect';
 import { type Difference, differences } from './effects/differences';
 import { type Changed, refOf } from './effects/kind';
 import { KINDS } from './effects/kinds';
-import { losses } from './effects/losses';
+import { whenRemoved } from './effects/removed';
 import { reasonsOf } from './effects/words';
 import { WORKLOADS } from './effects/workloads';
 import type { Manifest } from './manifest';
@@ -19,7 +19,8 @@ export function effectsOf(before: readonly Manifest[], after: readonly Manifest[
   const added = [...later].filter(([id]) => !earlier.has(id)).map(([, object]) => object);
   const changed = [...later].flatMap(([id, now]): ObjectChange[] => {
     const then = earlier.get(id);
-    if (then === undefined) return [{ ref: refOf(now), change: 'added', after: now, effects: [{ kind: 'created', pods: podsOf(now) }] }];
+    if (then === undefined)
+      return [{ ref: refOf(now), change: 'added', after: now, effects: [{ kind: 'created', pods: workloadIn(now) }] }];
     const found = differences(then, now);
     return found.length === 0 && sameText(then, now)
       ? []
@@ -30,7 +31,7 @@ export function effectsOf(before: readonly Manifest[], after: readonly Manifest[
       ref: refOf(then),
       change: 'removed',
       before: then,
-      effects: [...losses(then, added, before), { kind: 'deleted', pods: podsOf(then) }],
+      effects: [...whenRemoved(then, added, before), { kind: 'deleted', pods: workloadIn(then) }],
     }),
   );
   return [...changed, ...removed];
@@ -44,7 +45,7 @@ const byId = (objects: readonly Manifest[]): ReadonlyMap<string, Manifest> => ne
 export const idOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Manifest): string =>
   JSON.stringify([apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '', kind, namespace, name]);
 
-const podsOf = (object: Manifest): PodsOf | undefined => (Object.hasOwn(WORKLOADS, object.kind) ? refOf(object) : undefined);
+const workloadIn = (object: Manifest): PodsOf | undefined => (Object.hasOwn(WORKLOADS, object.kind) ? refOf(object) : undefined);
 
 function effects(changed: Changed): readonly Effect[] {
   const { now, found } = changed;

@@ -19,14 +19,14 @@ const REPLACED = `replaced after ${NODE_GONE_SECONDS + DEAD_NODE_SECONDS} s`;
 const lostOf = (...lost: readonly string[]): string | undefined => (lost.length === 0 ? undefined : inWords(lost, 'and'));
 
 /** What is lost with a pod: without a disk, its folders as well. */
-const lostWithPod = (sized: ClusterSized, isAsked: boolean): readonly string[] => [
+const goneWithPod = (sized: ClusterSized, isAsked: boolean): readonly string[] => [
   ...(isAsked ? [IN_FLIGHT] : []),
   ...(sized.size.volume === undefined ? ownFilesOf(sized).map(({ holds }) => holds) : []),
   ...inMemoryOf(sized.configured),
 ];
 
 /** A container that is started again in its pod finds the folders of the pod. */
-const lostWithContainer = ({ configured }: ClusterSized, isAsked: boolean): readonly string[] => [
+const goneWithContainer = ({ configured }: ClusterSized, isAsked: boolean): readonly string[] => [
   ...(isAsked ? [IN_FLIGHT] : []),
   ...inMemoryOf(configured),
 ];
@@ -65,8 +65,8 @@ export function ofNodes(sized: ClusterSized, taken: Taken, isAsked = true): Effe
   const { least } = podsOf(sized);
   const start = `${REPLACED}, and started within ${startOf(sized)} s`;
   if (sized.members !== undefined) return taken.members && ofMembers(sized, taken, taken.members);
-  const some = lostOf(...lostWithPod(sized, isAsked));
-  const lost = lostOf(...lostWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'));
+  const some = lostOf(...goneWithPod(sized, isAsked));
+  const lost = lostOf(...goneWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'));
   if (sized.size.volume !== undefined) {
     const away = taken.what === 'zone' ? 'until the zone is back: its disk is there' : 'until the node is back or given up';
     const stuck = taken.what === 'node' && taken.wait ? '; on another node of its zone there may be no room' : '';
@@ -166,7 +166,7 @@ export function ofMemory(sized: ClusterSized, isAsked = true): Effect {
   const isOfNode = nodesOf(sized.workload) === 'one pod on each';
   const alone = !isOfNode && (least === 1 || (sized.members !== undefined && firstLeads(sized.workload)));
   const meanwhile = alone || isOfNode ? lostMeanwhile(sized, 'container') : [];
-  const lost = lostOf(...lostWithContainer(sized, isAsked), ...meanwhile);
+  const lost = lostOf(...goneWithContainer(sized, isAsked), ...meanwhile);
   if (alone) return { state: 'down', means: isAsked ? 'nobody else answers' : 'nobody else does its work', lasts, known: 'computed', lost };
   const others = isOfNode ? 'those of the other nodes go on' : `the others ${goOn(isAsked)}`;
   return { state: 'degraded', means: withoutOne(sized.workload) ?? others, lasts, known: 'computed', lost };

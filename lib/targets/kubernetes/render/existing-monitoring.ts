@@ -73,7 +73,7 @@ const nameOf = ({ server }: Scraped, metrics: ScrapedMetrics): string =>
   metrics.kind === 'pods' ? `${server.name}-${metrics.port}` : `${server.name}-${metrics.about.server.name}`;
 
 /** Without a namespace the operator looks in that of the PodMonitor alone, and parts of the platform have others. */
-const podsOf = ({ server, namespace }: Pick<Scraped, 'server' | 'namespace'>): object => ({
+const selectorFor = ({ server, namespace }: Pick<Scraped, 'server' | 'namespace'>): object => ({
   namespaceSelector: { matchNames: [namespace] },
   selector: { matchLabels: selectorOf(server) },
 });
@@ -83,7 +83,7 @@ function podMonitor(scraped: Scraped, metrics: ScrapedMetrics): object {
   if (metrics.kind === 'pods') {
     const { port, path, labels } = metrics;
     return {
-      ...podsOf(scraped),
+      ...selectorFor(scraped),
       podMetricsEndpoints: [
         { port, path, honorLabels: labels === 'own' ? true : undefined, relabelings: [constant('service', scraped.server.name)] },
       ],
@@ -92,7 +92,7 @@ function podMonitor(scraped: Scraped, metrics: ScrapedMetrics): object {
   const { about, ports, address, path, prefix = '', parameters = {} } = metrics;
   const params = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [value]]));
   return {
-    ...podsOf(about),
+    ...selectorFor(about),
     podMetricsEndpoints: ports.map((port) => ({
       port,
       path,

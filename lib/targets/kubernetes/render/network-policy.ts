@@ -76,7 +76,7 @@ const solverPolicies = (space: Space, cluster: Cluster): readonly object[] =>
 
 /** The pods that end TLS, for a policy of their namespace. */
 const exposedIn = ({ services }: Space, cluster: Cluster): Peers =>
-  services.flatMap(({ service }) => (directOf(service, cluster) === undefined ? [] : podsOf(service, service, cluster)));
+  services.flatMap(({ service }) => (directOf(service, cluster) === undefined ? [] : peerOf(service, service, cluster)));
 
 /** Where users' requests come from: an ingress controller in the cluster, a load balancer outside, or both; or from users themselves. */
 const outsideOf = ({ ingress, platform }: Cluster): Peers => {
@@ -240,10 +240,10 @@ function policyOf(party: Party, edges: Edges, cluster: Cluster): object {
         merged(
           [
             ...party.calls.map((called) => ({
-              to: [podsOf(edges.proxyOf(called), service, cluster)],
+              to: [peerOf(edges.proxyOf(called), service, cluster)],
               ports: clientPorts(called, cluster),
             })),
-            ...party.attends.map(({ server, ports }) => ({ to: [podsOf(server, service, cluster)], ports: portsOf(ports) })),
+            ...party.attends.map(({ server, ports }) => ({ to: [peerOf(server, service, cluster)], ports: portsOf(ports) })),
             ...(serves && directOf(service, cluster) !== undefined && cluster.ingress?.http01Solvers
               ? [{ to: [{ podSelector: { matchLabels: SOLVERS } }], ports: [tcp(SOLVERS_LISTEN)] }]
               : []),
@@ -280,7 +280,7 @@ const allOf = (ports: readonly k8s.NetworkPolicyPort[]): k8s.NetworkPolicyPort[]
 const orAbsent = <T>(rules: T[]): T[] | undefined => (rules.length === 0 ? undefined : rules);
 
 /** Pods of a server, as a policy names them that is in the namespace of `from`. */
-function podsOf(server: Server, from: Server, cluster: Cluster, component?: string): k8s.NetworkPolicyPeer {
+function peerOf(server: Server, from: Server, cluster: Cluster, component?: string): k8s.NetworkPolicyPeer {
   const [its, ours] = [namespaceOf(server, cluster), namespaceOf(from, cluster)];
   return {
     ...(its === ours ? {} : { namespaceSelector: namespace(its) }),
@@ -306,7 +306,7 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster
     ...(port.name === directOf(service, cluster)?.ports.http && cluster.ingress?.http01Solvers ? [{ namespaceSelector: {} }] : []),
     ...(service.exposed ? monitoring : []),
   ];
-  const pods = (parties: readonly Party[] = []) => parties.map((party) => podsOf(party.service, service, cluster, party.component));
+  const pods = (parties: readonly Party[] = []) => parties.map((party) => peerOf(party.service, service, cluster, party.component));
   const attendantsBy = (port: ServicePort): readonly Party[] =>
     (attendantsOf.get(service) ?? []).filter(({ attends }) => attends.some(({ ports }) => ports.includes(port)));
   return portsWith(service, cluster.platform)

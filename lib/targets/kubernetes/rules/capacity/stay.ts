@@ -46,7 +46,7 @@ const inZone = ({ demand: { name, most }, lost }: Staying): string =>
 /** Those of which the loss of a zone takes pods, with the most that it can be. */
 function lostWithZone(machines: readonly Machines[], demands: readonly Demand[]): readonly Staying[] {
   const most = new Map<Demand, number>();
-  for (const zone of lossesOf('zone', machines))
+  for (const zone of survivableOf('zone', machines))
     for (const { demand, lost } of membersLost(machines, demands, zone)) most.set(demand, Math.max(lost, most.get(demand) ?? 0));
   return [...most].flatMap(([demand, lost]) => (lost === 0 ? [] : [{ demand, lost }]));
 }
@@ -54,12 +54,12 @@ function lostWithZone(machines: readonly Machines[], demands: readonly Demand[])
 /** Those that may find no other node after the loss of any. */
 function waitForNode(machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] {
   const waiting = new Set(
-    lossesOf('node', machines).flatMap((lost) =>
+    survivableOf('node', machines).flatMap((lost) =>
       membersLost(machines, demands, lost).flatMap(({ demand, wait }) => (wait ? [demand] : [])),
     ),
   );
   return demands.filter((demand) => waiting.has(demand));
 }
 
-const lossesOf = (what: Lost['what'], machines: readonly Machines[]): readonly Lost[] =>
+const survivableOf = (what: Lost['what'], machines: readonly Machines[]): readonly Lost[] =>
   survivable(machines).filter((lost) => lost.what === what);

@@ -1,4 +1,4 @@
-import { losses } from '../../../../../lib/targets/kubernetes/diff/effects/losses';
+import { whenRemoved } from '../../../../../lib/targets/kubernetes/diff/effects/removed';
 import type { Any } from '../../../../support/cluster';
 import { object } from '../objects';
 
@@ -15,7 +15,7 @@ const claim = object('PersistentVolumeClaim', 'disk', { spec: { storageClassName
 
 /** What is lost, as `code: what`. */
 const lost = (gone: Any, ...added: readonly Any[]): readonly string[] =>
-  losses(gone, added, [gone]).map(({ code, what }) => `${code}: ${what}`);
+  whenRemoved(gone, added, [gone]).map(({ code, what }) => `${code}: ${what}`);
 
 const REMOVED = 'members-removed: when it is deleted or pruned, its pods end, and its disks stay unused';
 const UNUSED = 'disk-removed: whoever deletes or prunes it deletes its data, unless its class retains volumes';
@@ -65,7 +65,7 @@ it.each<[string, Any, string, string]>([
   ['a claim of none', claim, '', 'see that nothing prunes it'],
 ])('tells of the disks of a Namespace with %s', (_, beside, disks, way) => {
   const space = object('Namespace', 'logs');
-  expect(losses(space, [], [space, beside])).toEqual([
+  expect(whenRemoved(space, [], [space, beside])).toEqual([
     {
       kind: 'destroys',
       code: 'namespace-removed',

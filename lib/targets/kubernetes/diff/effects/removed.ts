@@ -9,7 +9,7 @@ import { deletes } from './workloads';
  * @param added what is new among them, where its successor may be
  * @param earlier what was among them, the object too
  */
-export function losses(gone: Manifest, added: readonly Manifest[], earlier: readonly Manifest[]): readonly Warning[] {
+export function whenRemoved(gone: Manifest, added: readonly Manifest[], earlier: readonly Manifest[]): readonly Warning[] {
   const { kind, metadata } = gone;
   const { name, namespace = 'none' } = metadata;
   if (kind === 'Namespace') {
