@@ -2,7 +2,7 @@ import { REDIS_BOARD } from '../data/redis/board';
 import type { Monitored, Rules } from '../model/alert';
 import { panelOf } from '../model/board';
 import { SERVICE } from '../platform/monitoring/dashboards/boards';
-import { podsOf, quoted } from '../platform/monitoring/rules/promql';
+import { matchersOf, quoted } from '../platform/monitoring/rules/promql';
 import { seconds } from '../units/duration';
 
 /** The list in Redis in which tasks wait for a worker: the prefix of the image's application, and Celery's own name for its queue. */
@@ -12,7 +12,7 @@ export const QUEUE = { database: 0, key: 'celery_faultmaven_celery' };
 const RESTARTS = 2;
 
 const restarting = (about: Monitored): string =>
-  `round(max by (namespace, pod) (increase(kube_pod_container_status_restarts_total{${podsOf(about)}}[1h]))) >= ${RESTARTS}`;
+  `round(max by (namespace, pod) (increase(kube_pod_container_status_restarts_total{${matchersOf(about)}}[1h]))) >= ${RESTARTS}`;
 
 /** What is to be watched of the workers. @param children how many tasks each runs at once */
 export function workerRules(about: Monitored, children: number): Rules {

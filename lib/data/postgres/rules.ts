@@ -1,6 +1,6 @@
 import type { Monitored, Rules } from '../../model/alert';
 import { panelOf } from '../../model/board';
-import { podsOf } from '../../platform/monitoring/rules/promql';
+import { matchersOf } from '../../platform/monitoring/rules/promql';
 import { seconds } from '../../units/duration';
 import { POSTGRES_BOARD } from './board';
 
@@ -19,7 +19,7 @@ export function postgresRules(about: Monitored): Rules {
 const EACH = 'namespace, pod';
 
 function patroniRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   /** Of members that answer: whoever is away has no series. */
   const patroni = (metric: string): string => `max by (${EACH}) (patroni_${metric}{${pods}})`;
   const members = (metric: string): string => `sum by (namespace) (${patroni(metric)})`;
@@ -116,7 +116,7 @@ function patroniRules(about: Monitored): Rules {
 }
 
 function exportedRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   return {
     recordings: [
       {

@@ -1,6 +1,6 @@
 import type { Alert, Monitored, Rules } from '../../model/alert';
 import { panelOf } from '../../model/board';
-import { podsOf } from '../../platform/monitoring/rules/promql';
+import { matchersOf } from '../../platform/monitoring/rules/promql';
 import { seconds } from '../../units/duration';
 import { REDIS_BOARD } from './board';
 
@@ -13,7 +13,7 @@ const REFUSALS = 'NOREPLICAS|OOM|MISCONF|READONLY';
 /** What is to be watched of Redis and its Sentinels. Only an exporter has metrics of them. @param masterSet under which name they know the primary */
 export function redisRules(about: Monitored, masterSet: string): Rules {
   if (!about.exported) return { alerts: [] };
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   const each = 'namespace, pod';
   /** A Sentinel has another role. */
   const instances = (role: string): string => `count by (namespace) (max by (${each}) (redis_instance_info{${pods}, role=~"${role}"}))`;
@@ -140,7 +140,7 @@ const CONNECTIONS = 0.8;
 
 /** What is to be watched of the proxy. It has a backend for each member, which is up while that one is the primary. */
 export function redisProxyRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   const own = (metric: string): string => `max by (namespace, pod) (haproxy_process_${metric}_connections{${pods}})`;
   return {
     alerts: [

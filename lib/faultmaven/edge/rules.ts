@@ -1,6 +1,6 @@
 import type { Monitored, Rules } from '../../model/alert';
 import { panelOf } from '../../model/board';
-import { podsOf } from '../../platform/monitoring/rules/promql';
+import { matchersOf } from '../../platform/monitoring/rules/promql';
 import { seconds } from '../../units/duration';
 import { OF_PLATFORM } from './access-log';
 import { EDGE_BOARD, REQUESTS_BOARD } from './board';
@@ -23,7 +23,7 @@ const REQUESTS = 'edge:requests:rate5m';
 
 /** What is to be watched of the edge. */
 export function edgeRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   const of = (matchers = ''): string => `sum by (namespace, route) (${REQUESTS}{namespace="${about.namespace}"${matchers}})`;
   /** Of a route that is asked. The left side is empty where nothing matches. */
   const share = (matchers: string, from: number): string => `${of(`, ${matchers}`)} / ${of()} > ${from} and ${of()} > ${FEW}`;

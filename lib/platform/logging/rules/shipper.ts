@@ -2,7 +2,7 @@ import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { NODES } from '../../monitoring/dashboards/boards';
-import { PLACE, podsOf } from '../../monitoring/rules/promql';
+import { matchersOf, PLACE } from '../../monitoring/rules/promql';
 import { LOG_SHIPPER_BOARD } from '../dashboards/boards';
 import { QUEUED } from '../delivery';
 
@@ -16,13 +16,13 @@ const DELIVERS = `exporter!="${QUEUED}"`;
 
 /** Where something waits in a queue, and nothing of it was taken within ten minutes. A counter is there only once it has counted. */
 const notSending = (about: Monitored): string => {
-  const own = (metric: string): string => `otelcol_exporter_${metric}{${podsOf(about)},${QUEUE}}`;
+  const own = (metric: string): string => `otelcol_exporter_${metric}{${matchersOf(about)},${QUEUE}}`;
   return `max by (namespace, pod) (${own('queue_size')}) > 0 unless on (namespace, pod) sum by (namespace, pod) (increase(${own('sent_log_records_total')}[10m])) > 0`;
 };
 
 /** What is to be watched of whatever ships lines, by what the collector tells of itself. */
 export function shipperRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   const own = (metric: string): string => `otelcol_${metric}{${pods}}`;
   const queue = 'log_shipper:queue_used:ratio';
   const counted = (metric: string, range = '10m'): string => `sum by (namespace, pod) (increase(${own(metric)}[${range}]))`;

@@ -2,14 +2,14 @@ import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { MONITORING } from '../dashboards/boards';
-import { podsOf } from '../rules/promql';
+import { matchersOf } from '../rules/promql';
 
 /** Notifications of which each attempt failed, within half an hour. One that fails is tried again every five minutes while its alert fires. */
 const FAILURES = 3;
 
 /** Whether Alertmanager itself reaches its other members and whoever it notifies. */
 export function alertmanagerRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   const common = { runbook: 'monitoring.md#alertmanager', standsFor: 'Manual intervention: ops alerted' };
   return {
     alerts: [

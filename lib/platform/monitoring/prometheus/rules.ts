@@ -2,7 +2,7 @@ import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { MONITORING } from '../dashboards/boards';
-import { podsOf } from '../rules/promql';
+import { matchersOf } from '../rules/promql';
 
 /** It deletes what is oldest as soon as its data is as large as it may be, and stays there. So only what is above that is wrong. */
 const ABOVE = 1.05;
@@ -15,7 +15,7 @@ const REFUSED = 0.01;
 
 /** Whether Prometheus itself does what alerts rely on. */
 export function prometheusRules(about: Monitored): Rules {
-  const pods = podsOf(about);
+  const pods = matchersOf(about);
   const each = (series: string): string => `max by (namespace, pod) (${series})`;
   const own = (metric: string): string => `prometheus_${metric}{${pods}}`;
   const sum = (...metrics: readonly string[]): string => metrics.map((metric) => each(own(metric))).join(' + ');

@@ -11,7 +11,7 @@ export const namespacesOf = (services: readonly Monitored[]): string => {
 };
 
 /** The matchers of the pods of a service, without those of its tasks. */
-export const podsOf = ({ namespace, pods }: Monitored): string => `namespace=${quoted(namespace)}, pod=~${quoted(pods)}`;
+export const matchersOf = ({ namespace, pods }: Monitored): string => `namespace=${quoted(namespace)}, pod=~${quoted(pods)}`;
 
 /** Whether users notice if a service is away: it is no part of the platform, and something asks it. */
 export const isNeeded = ({ ofPlatform = false, unused = false }: Monitored): boolean => !(ofPlatform || unused);
