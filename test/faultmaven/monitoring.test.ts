@@ -78,3 +78,39 @@ describe('links of notifications', () => {
     expect(filesOf('')['start.sh']).toContain('--web.external-url=http://localhost:9093');
   });
 });
+
+describe('the folders of Grafana', () => {
+  /** What the image sets (ENV in Grafana's Dockerfile), and what outdoes even that: the arguments that say the same. */
+  const OF_IMAGE = ['DATA', 'LOGS', 'PLUGINS', 'PROVISIONING', 'CONFIG', 'HOME'].map((name) => `GF_PATHS_${name}`);
+  const BY_ARGUMENT = { GF_PATHS_CONFIG: /^--config=/, GF_PATHS_HOME: /^--homepath=/ };
+  const objects = objectsOf(clusterPlanOf(WATCHED));
+  const [{ env, volumeMounts, command }] = find(objects, 'Deployment', 'grafana').spec.template.spec.containers;
+  const set: Readonly<Record<string, string>> = Object.fromEntries(
+    env.map(({ name, value = '' }: Record<string, string>) => [name, value]),
+  );
+
+  it('are in variables, because those of the image outdo the file', () => {
+    const told = Object.entries(BY_ARGUMENT).filter(([, argument]) => command.some((one: string) => argument.test(one)));
+    expect([...Object.keys(set), ...told.map(([name]) => name)]).toEqual(expect.arrayContaining(OF_IMAGE));
+  });
+
+  it('and nothing else that is in variables are in the file as well', () => {
+    const lines: readonly string[] = find(objects, 'ConfigMap', 'grafana-configuration').data['grafana.ini'].split('\n');
+    let section = '';
+    const inFile = lines.flatMap((line) => {
+      section = /^\[(.+)\]$/.exec(line)?.[1] ?? section;
+      const key = /^(\w+) = /.exec(line)?.[1];
+      return key === undefined ? [] : [`GF_${section}_${key}`.toUpperCase().replace(/[.-]/g, '_')];
+    });
+    expect(inFile).toContain('GF_SECURITY_ADMIN_USER');
+    expect(inFile.filter((name) => name in set || OF_IMAGE.includes(name))).toEqual([]);
+  });
+
+  it('may be written to, or have its files', () => {
+    const at = (name: string) =>
+      volumeMounts.find(({ mountPath }: { mountPath: string }) => `${set[`GF_PATHS_${name}`]}/`.startsWith(`${mountPath}/`));
+    for (const name of ['DATA', 'LOGS', 'PLUGINS']) expect(at(name)).not.toHaveProperty('readOnly');
+    const files = volumeMounts.filter(({ mountPath }: { mountPath: string }) => mountPath.startsWith(`${set.GF_PATHS_PROVISIONING}/`));
+    expect(files).not.toEqual([]);
+  });
+});

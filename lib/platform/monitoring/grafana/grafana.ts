@@ -19,13 +19,20 @@ import { GRAFANA, grafanaAt } from './shown';
 
 const PROVISIONING = '/etc/grafana/provisioning';
 const DASHBOARDS = '/etc/dashboards';
+const DATA = '/data';
+
+/** Its folders. They are in no file: its image sets each of these variables, and a variable outdoes grafana.ini. */
+const FOLDERS = {
+  GF_PATHS_DATA: DATA,
+  GF_PATHS_LOGS: `${DATA}/log`,
+  GF_PATHS_PLUGINS: `${DATA}/plugins`,
+  GF_PATHS_PROVISIONING: PROVISIONING,
+} as const;
 
 /** grafana.ini. @param rootUrl under which browsers find it. With https it is shown to users, without port-forward leads to it */
 export const grafanaIni = (rootUrl: string): string => {
   const isShown = rootUrl.startsWith('https://');
   const text = fill(ini, {
-    data: '/data',
-    provisioning: PROVISIONING,
     port: GRAFANA.port,
     rootUrl,
     secureCookies: String(isShown),
@@ -55,6 +62,7 @@ export class Grafana extends Service {
       ports: { http: { container: GRAFANA.port, opened: false } },
       calls: [prometheus, alertmanager],
       variables: onlyIn('cluster', {
+        ...FOLDERS,
         GF_SECURITY_ADMIN_PASSWORD: secret('admin-password', 'the password of its user admin', 'its database is new with each pod'),
         GF_SECURITY_SECRET_KEY: secret(
           'secret-key',
@@ -73,7 +81,7 @@ export class Grafana extends Service {
         },
         loses: { what: 'what somebody has saved in it', with: 'pod' },
         folders: { [DASHBOARDS]: dashboardFilesOf },
-        writes: ['/data', '/tmp'],
+        writes: [DATA, '/tmp'],
         drain: seconds(10),
         priority: 'batch',
       },
