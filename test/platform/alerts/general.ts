@@ -401,9 +401,38 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         series: { [condition('Ready', 'true')]: 0, [condition('Ready', 'false')]: 1 },
         alerts: [[{ node: 'worker-1', condition: 'Ready' }, 'Node worker-1 is not ready.']],
       },
+      {
+        when: 'an autoscaler thought of taking it away, and it crashes',
+        series: {
+          [tainted('DeletionCandidateOfClusterAutoscaler')]: 1,
+          [condition('Ready', 'true')]: '1x9 0x200',
+          [condition('Ready', 'unknown')]: '0x9 1x200',
+        },
+        since: 10,
+        alerts: [[{ node: 'worker-1', condition: 'Ready' }, 'Node worker-1 is not ready.']],
+      },
+      {
+        when: 'an autoscaler fails for half an hour to take it away',
+        series: {
+          [tainted('karpenter.sh/disrupted')]: 1,
+          [condition('Ready', 'true')]: '1x9 0x200',
+          [condition('Ready', 'unknown')]: '0x9 1x200',
+        },
+        since: 39,
+        alerts: [[{ node: 'worker-1', condition: 'Ready' }, 'Node worker-1 is not ready.']],
+      },
     ],
     silent: [
       { when: 'it is ready', series: {} },
+      ...['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted'].map((key) => ({
+        when: `an autoscaler takes it away (${key})`,
+        series: {
+          [tainted(key)]: '_x5 1x30 stale',
+          [condition('Ready', 'true')]: '1x10 0x20 stale',
+          [condition('Ready', 'unknown')]: '0x10 1x20 stale',
+        },
+        at: 25,
+      })),
       {
         when: 'somebody has cordoned it and restarts it',
         series: {

@@ -6,8 +6,12 @@ import { namespacesOf, placed, quoted } from './promql';
 
 /** Above it a node may soon evict pods: what it keeps for itself comes on top. */
 const MEMORY = 0.9;
-/** The taints with which autoscalers announce that they take a node away: the Cluster Autoscaler's two, and Karpenter's. */
-const ANNOUNCED = ['ToBeDeletedByClusterAutoscaler', 'DeletionCandidateOfClusterAutoscaler', 'karpenter[.]sh/disrupted'];
+/** The taints of a node that an autoscaler takes away: the Cluster Autoscaler's, and Karpenter's. */
+const TAKEN_AWAY = ['ToBeDeletedByClusterAutoscaler', 'karpenter[.]sh/disrupted'];
+/** The same, and that of one which it may take away. A node can have this one for long, and crash. */
+const ANNOUNCED = [...TAKEN_AWAY, 'DeletionCandidateOfClusterAutoscaler'];
+
+const tainted = (keys: readonly string[]): string => `kube_node_spec_taint{key=~${quoted(keys.join('|'))}}`;
 
 /** Nodes, and the pods that they evict. */
 export function nodeRules(services: readonly Monitored[]): Rules {
@@ -15,15 +19,17 @@ export function nodeRules(services: readonly Monitored[]): Rules {
   const condition = (matchers: string): string => `max by (node, condition) (kube_node_status_condition{${matchers}}) == 1`;
   const reason = `kube_pod_status_reason{${namespaces}, reason="Evicted"}`;
   const evicted = (series = reason): string => `max by (namespace, pod) (${series}) == 1`;
-  // Whoever restarts a node cordons it before.
-  const restarted =
-    'max by (node) (kube_node_spec_unschedulable) == 1 and on (node) max by (node) (max_over_time(kube_node_status_condition{condition="Ready", status="true"}[30m])) == 1';
+  // Whoever restarts a node cordons it before. An autoscaler may only taint one that it takes away, which stays until its machine is gone.
+  const intended = [
+    `(max by (node) (kube_node_spec_unschedulable) == 1 or max by (node) (${tainted(TAKEN_AWAY)}))`,
+    'and on (node) max by (node) (max_over_time(kube_node_status_condition{condition="Ready", status="true"}[30m])) == 1',
+  ].join(' ');
   const withinAnHour = (series: string): string => `max by (node) (max_over_time(${series}[1h]))`;
   // Whoever takes a node away cordons it before, or an autoscaler taints it. While nobody tells of any node, none is known to be gone.
   const vanished = [
     `${withinAnHour('kube_node_info')} unless on (node) max by (node) (kube_node_info)`,
     `unless on (node) ${withinAnHour('kube_node_spec_unschedulable')} == 1`,
-    `unless on (node) ${withinAnHour(`kube_node_spec_taint{key=~${quoted(ANNOUNCED.join('|'))}}`)}`,
+    `unless on (node) ${withinAnHour(tainted(ANNOUNCED))}`,
     'and on () max(kube_node_info) == 1',
   ].join(' ');
   return {
@@ -39,7 +45,7 @@ export function nodeRules(services: readonly Monitored[]): Rules {
         name: 'NodeGone',
         panel: panelOf(NODES, 'conditions'),
         severity: 'critical',
-        expr: `${condition('condition="Ready", status!="true"')} unless on (node) (${restarted})`,
+        expr: `${condition('condition="Ready", status!="true"')} unless on (node) (${intended})`,
         for: seconds(120),
         summary: 'Node {{ $labels.node }} is not ready.',
         description:
