@@ -26,7 +26,7 @@ export const requests = drawing({
     slow: {
       kind: 'graph',
       title: 'Requests that take long',
-      description: 'The share of the requests on each route that take longer than 30 seconds.',
+      description: 'The share of the requests on each route that its service takes longer than 30 seconds for. Slow clients do not count.',
       unit: 'percentunit',
       warns: { from: 0.1 },
       runbook: 'edge.md#requests-fail-or-take-long',
@@ -44,7 +44,8 @@ export const requests = drawing({
     statuses: {
       kind: 'graph',
       title: 'Answers',
-      description: 'Answers per second by the class of their status. 4xx are mistakes of clients, or logins that have ended.',
+      description:
+        'Answers per second by the class of their status. 4xx are mistakes of clients, logins that have ended, or refusals over a limit of the edge.',
       unit: 'reqps',
       width: 12,
       lines: { '{{status}}': of('status') },
@@ -52,7 +53,7 @@ export const requests = drawing({
     times: {
       kind: 'graph',
       title: 'Times',
-      description: 'Answers per second by the seconds within which they were given. Each request is in the shortest time that fits.',
+      description: 'Answers per second by the seconds within which services gave them. Each request is in the shortest time that fits.',
       unit: 'reqps',
       width: 24,
       lines: { 'within {{within}} s': of('within') },

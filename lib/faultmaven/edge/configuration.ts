@@ -3,7 +3,7 @@ import type { Service } from '../../model/service';
 import type { Site } from '../../model/site';
 import { GATEWAY_TIMEOUT } from '../fastapi';
 import type { ApiGateway } from '../services/api-gateway';
-import { LOG_FORMATS } from './access-log';
+import { LOG_FORMATS, SERVICE_TIME } from './access-log';
 import { asksFirst, knownUsers, SAYS_WHO } from './authentication';
 import { clientAddress } from './client-address';
 import { CLOSED_PATHS, READ_IN_TWO_WAYS } from './closed-paths';
@@ -44,7 +44,7 @@ ${hashes(site)}  # nginx repeats an unanswered query after 5 s, from another por
   map $request_uri $requested {
     "~^([^?]*)" $1;
   }
-  log_format without_parameters '${LOG_FORMATS.without_parameters}';
+${SERVICE_TIME}  log_format without_parameters '${LOG_FORMATS.without_parameters}';
 ${site.pages.length === 0 ? '' : `  log_format with_host '${LOG_FORMATS.with_host}';\n`}  access_log /dev/stdout without_parameters;
   server_tokens off;
   absolute_redirect off; # nginx knows neither the protocol nor the port that the client used

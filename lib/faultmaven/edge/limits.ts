@@ -4,6 +4,11 @@ import { ownAnswer, PROBLEM, problem } from './own-answers';
 /** nginx's workers, and how many connections each can have: those of clients, and those to the services behind. */
 export const WORKERS = { processes: 2, connections: 1024 };
 
+/**
+ * What nginx calls a connection over a limit. The client reads 429: nothing here fails, and an answer of the class 5xx would wake somebody.
+ */
+const REFUSED_UPLOAD = 503;
+
 /** Seconds after which to try again. */
 const RETRY = { upload: 5, request: 1 };
 
@@ -36,7 +41,7 @@ ${['large', 'middling']
   limit_conn_zone $${size}_of_user zone=${size}_of_user:10m;
 `,
   )
-  .join('')}  limit_conn_status 503;
+  .join('')}  limit_conn_status ${REFUSED_UPLOAD};
 `;
 
 /**
@@ -60,7 +65,7 @@ const half = (bound: number): number => Math.ceil(bound / 2);
 
 /** Answers to requests over a limit. */
 export const overLimit = (site: Pick<Site, 'direct'>): string => `    error_page 429 @too_many_requests;
-    error_page 503 @too_many_uploads;
+    error_page ${REFUSED_UPLOAD} =429 @too_many_uploads;
 ${ownAnswer(site, 'too_many_requests', [
   retryAfter(RETRY.request),
   PROBLEM,
@@ -70,8 +75,8 @@ ${ownAnswer(site, 'too_many_uploads', [
   retryAfter(RETRY.upload),
   PROBLEM,
   problem(
-    503,
-    'Service Unavailable',
+    429,
+    'Too Many Requests',
     `Too many uploads${site.direct === undefined ? '' : ', or requests of your address,'} are on their way. Send this one again later.`,
   ),
 ])}

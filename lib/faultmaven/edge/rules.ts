@@ -12,7 +12,7 @@ const NEARLY_ALL = 0.8;
 /** Connections of clients for which a replica has room: a request also needs one to the service behind. */
 const CLIENTS = (WORKERS.processes * WORKERS.connections) / 2;
 
-/** The share of answers with an error of ours, and of answers that took longer than half a minute, from which on users notice. */
+/** The share of answers with an error of ours, and of those that services took longer than half a minute for, from which on users notice. */
 const ERRORS = 0.05;
 const SLOW = 0.1;
 /** Requests a second on a route, below which a share says nothing. */
@@ -84,7 +84,8 @@ export function edgeRules(about: Monitored): Rules {
         expr: share('within="longer"', SLOW),
         for: seconds(600),
         summary: '{{ $value | humanizePercentage }} of the requests on the route {{ $labels.route }} take longer than 30 seconds.',
-        description: 'The service behind the route is throttled, waits for what it calls itself, or has too few replicas.',
+        description:
+          'The service behind the route is throttled, waits for what it calls itself, or has too few replicas. Time of slow clients does not count.',
         standsFor: 'Soft pressure: response times increase',
       },
     ],

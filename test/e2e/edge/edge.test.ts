@@ -1,4 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
 import { Dns } from '../lab/dns';
@@ -162,6 +164,26 @@ function provesAnEdge(mode: 'existing' | 'direct'): void {
     }).catch(() => undefined);
     expect([413, undefined]).toContain(refused?.status);
     expect(gateway.received).toHaveLength(1);
+  });
+
+  it('logs what the gateway took, without the time of a slow client, and of its own answers no time', async () => {
+    const body = Buffer.alloc(200_000);
+    const headers = { host: HOST, cookie: 'session=alice', 'content-length': String(body.length) };
+    const to = { host: '127.0.0.1', port, path: '/api/v1/slowly', method: 'POST', headers };
+    await new Promise<void>((resolve) => {
+      const answered = (response: NodeJS.ReadableStream) => response.resume().on('end', () => resolve());
+      const sends =
+        mode === 'direct' ? requestOverTls({ ...to, servername: HOST, rejectUnauthorized: false }, answered) : request(to, answered);
+      sends.write(body.subarray(1));
+      setTimeout(() => sends.end(body.subarray(0, 1)), 2000);
+    });
+    await ask('/api/v1/unknown');
+    const logged = (path: string) =>
+      new RegExp(` /api/v1/${path} .* (\\S+) (\\S+)$`, 'm').exec(readFileSync(join(nginx.folder, 'requests'), 'utf8'));
+    await eventually('both are written down', 20, () => logged('slowly') !== null && logged('unknown') !== null);
+    const [, whole, gatewayTook] = logged('slowly') ?? [];
+    expect(Number(whole) - Number(gatewayTook)).toBeGreaterThan(1.9);
+    expect(logged('unknown')?.[2]).toBe('-');
   });
 
   it('answers its health check by itself', async () => {

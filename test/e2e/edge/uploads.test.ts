@@ -162,13 +162,13 @@ describeWith([NGINX], 'uploads that need more memory than the gateway has', () =
     await settled('the gateway has what is let through, and the others their answer', large, sent);
     for (const { headers, body: said } of sent.answers) {
       expect(headers).toMatchObject({ 'retry-after': '5', 'content-type': 'application/problem+json' });
-      expect(JSON.parse(said)).toMatchObject({ status: 503, title: 'Service Unavailable', detail: expect.stringContaining('upload') });
+      expect(JSON.parse(said)).toMatchObject({ status: 429, title: 'Too Many Requests', detail: expect.stringContaining('upload') });
     }
     // What is no upload goes on.
     expect(statuses(await Promise.all(Array.from({ length: MANY }, () => send(port, Buffer.alloc(90_000)))))).toEqual(
       Array(MANY).fill(200),
     );
-    expect(statuses(await released(sent.all))).toEqual([...Array(large).fill(200), ...Array(MANY - large).fill(503)]);
+    expect(statuses(await released(sent.all))).toEqual([...Array(large).fill(200), ...Array(MANY - large).fill(429)]);
     await roomAgain(port);
     await stop(nginx);
   });
@@ -179,7 +179,7 @@ describeWith([NGINX], 'uploads that need more memory than the gateway has', () =
     await settled('one of them is with the gateway, the others are refused', 1, mine);
     const other = watched([send(port, LARGEST, { chunked: true })]);
     await settled('that of somebody else is with the gateway', 2, mine, other);
-    expect(statuses(await released([...mine.all, ...other.all]))).toEqual([200, 200, 503, 503, 503]);
+    expect(statuses(await released([...mine.all, ...other.all]))).toEqual([200, 200, 429, 429, 429]);
     await stop(nginx);
   });
 
@@ -194,9 +194,9 @@ describeWith([NGINX], 'uploads that need more memory than the gateway has', () =
       leaving.on('error', () => undefined).end(LARGEST);
       await eventually(`the gateway has ${n}`, 30, () => held === n);
       leaving.destroy();
-      await eventually('their next one is refused', 30, async () => (await send(port, LARGEST, { user: `gone-${n}` })).status === 503);
+      await eventually('their next one is refused', 30, async () => (await send(port, LARGEST, { user: `gone-${n}` })).status === 429);
     }
-    expect((await send(port, LARGEST)).status).toBe(503);
+    expect((await send(port, LARGEST)).status).toBe(429);
     expect(held).toBe(large);
     gateway.send('release');
     await roomAgain(port);
@@ -213,7 +213,7 @@ describeWith([NGINX], 'uploads that need more memory than the gateway has', () =
     });
     const sent = watched(Array.from({ length: MANY }, () => send(port, Buffer.alloc(size))));
     await settled('each waits at the gateway or has its answer', waiting, sent);
-    expect(statuses(await released(sent.all))).toEqual([...Array(admitted).fill(200), ...Array(MANY - admitted).fill(503)]);
+    expect(statuses(await released(sent.all))).toEqual([...Array(admitted).fill(200), ...Array(MANY - admitted).fill(429)]);
     await stop(nginx);
   });
 
@@ -232,7 +232,7 @@ describeWith([NGINX], 'uploads that need more memory than the gateway has', () =
     await settled('and the last one', 4 * large, ...crowds);
     expect(gateway.exitCode).toBeNull();
     const answers = statuses(await released(crowds.flatMap(({ all }) => all)));
-    expect(answers).toEqual([...Array(4 * large).fill(200), ...Array(4 * (MANY - large)).fill(503)]);
+    expect(answers).toEqual([...Array(4 * large).fill(200), ...Array(4 * (MANY - large)).fill(429)]);
     await Promise.all(stopped);
   });
 

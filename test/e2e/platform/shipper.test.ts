@@ -186,8 +186,9 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
 
   it('counts the requests of the edge by route, class of status and time', async () => {
     const edge = log('fm-edge');
-    const request = (path: string, status: number, seconds: string) =>
-      `10.1.2.3 - - [28/Nov/2026:05:00:00 +0000] "GET ${path} HTTP/1.1" ${status} 512 "curl/8" ${seconds}`;
+    /** @param took what whoever is behind the edge took, after the time of the whole request */
+    const request = (path: string, status: number, took: string) =>
+      `10.1.2.3 - - [28/Nov/2026:05:00:00 +0000] "GET ${path} HTTP/1.1" ${status} 512 "curl/8" 40.000 ${took}`;
     edge.lines(['no request']);
     // Of what is there when it finds the file it counts nothing.
     await eventually('it has found the file', 60, () => bodiesOf(records, 'fm-edge').length > 0);
@@ -197,6 +198,7 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
       request('/api/v1/cases/9', 503, '12.001'),
       request('/api/v1/agent/query', 504, '35.000'),
       request('/', 200, '0.001'),
+      request('/api/v1/evidence', 429, '-'),
       request('https://grafana.example.com/api/v1/cases', 500, '0.2'),
       'nothing that looks like a request',
     ]);
@@ -212,6 +214,7 @@ describeWith(COLLECTOR, 'the shipper, with the pipeline as it is generated', () 
       'faultmaven fm-edge cases 5xx 30': 1,
       'faultmaven fm-edge agent 5xx longer': 1,
       'faultmaven fm-edge pages 2xx 0.1': 1,
+      'faultmaven fm-edge evidence 4xx 0.1': 1,
       'faultmaven fm-edge platform 5xx 0.5': 1,
     };
     await eventually(

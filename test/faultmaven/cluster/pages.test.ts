@@ -56,6 +56,7 @@ const line = (format: string): string =>
     body_bytes_sent: '512',
     http_user_agent: 'curl/8',
     request_time: '0.042',
+    service_time: '0.040',
   }).reduce((text, [name, value]) => text.replaceAll(`$${name}`, value), format);
 
 it.each([

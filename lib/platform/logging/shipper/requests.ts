@@ -61,7 +61,7 @@ export function counting(counted: readonly Counted[]) {
       add('attributes.within', 'longer'),
       ...[...BOUNDS]
         .reverse()
-        .map((bound) => add('attributes.within', bound, `attributes.seconds != "" and float(attributes.seconds) <= ${bound}`)),
+        .map((bound) => add('attributes.within', bound, `attributes.seconds == "" or float(attributes.seconds) <= ${bound}`)),
       { type: 'regex_replace', field: 'attributes.status', regex: '^([1-5])[0-9][0-9]$$', replace_with: '$${1}xx', ...QUIET },
       { type: 'retain', fields: LABELS.map((label) => `attributes.${label}`) },
       add('body', ''),
