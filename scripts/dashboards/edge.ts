@@ -14,7 +14,8 @@ export const edge = drawing({
     answers: {
       kind: 'table',
       title: 'Replicas',
-      description: 'Whether nginx in each replica answers its exporter (1) or not (0), and how many connections it has.',
+      description:
+        'Whether nginx in each replica answers its exporter (1) or not (0), and how many connections it has, idle ones included.',
       unit: 'short',
       runbook: 'edge.md#too-many-connections',
       width: 12,
@@ -27,7 +28,8 @@ export const edge = drawing({
     share: {
       kind: 'graph',
       title: 'Connections, of those there is room for',
-      description: 'How many of the connections that a replica has room for are in use. Further clients are refused.',
+      description:
+        'How many of the connections that a replica has room for have a request. When all have one, further clients are refused. Idle ones give way.',
       unit: 'percentunit',
       most: 1,
       warns: { from: 0.8 },

@@ -6,7 +6,7 @@ import { OF_PLATFORM } from './access-log';
 import { EDGE_BOARD, REQUESTS_BOARD } from './board';
 import { WORKERS } from './limits';
 
-/** The share of connections beyond which new ones may soon be refused. */
+/** The share of connections with requests beyond which new ones may soon be refused. */
 const NEARLY_ALL = 0.8;
 
 /** Connections of clients for which a replica has room: a request also needs one to the service behind. */
@@ -38,7 +38,11 @@ export function edgeRules(about: Monitored): Rules {
         expr: `sum by (namespace, route, status, within) (rate(access_log_requests_total{${pods}}[5m]))`,
         needs: counted.needs,
       },
-      { record: 'edge:connections_of_max:ratio', expr: `max by (namespace, pod) (nginx_connections_active{${pods}}) / ${CLIENTS}` },
+      {
+        record: 'edge:connections_of_max:ratio',
+        // Those that wait for a request take one slot each, and are closed as soon as somebody else needs it.
+        expr: `max by (namespace, pod) (nginx_connections_active{${pods}} - nginx_connections_waiting{${pods}}) / ${CLIENTS}`,
+      },
     ],
     alerts: [
       {
@@ -47,8 +51,9 @@ export function edgeRules(about: Monitored): Rules {
         severity: 'warning',
         expr: `edge:connections_of_max:ratio{namespace="${about.namespace}"} > ${NEARLY_ALL}`,
         for: seconds(300),
-        summary: '{{ $labels.pod }} has {{ $value | humanizePercentage }} of the connections that it has room for.',
-        description: 'Further clients are refused. There is more load than replicas, or somebody opens connections and does not use them.',
+        summary: '{{ $labels.pod }} is busy on {{ $value | humanizePercentage }} of the connections that it has room for.',
+        description:
+          'When it is busy on all, further clients are refused. There is more load than replicas, or somebody begins requests and does not end them.',
         runbook: 'edge.md#too-many-connections',
         standsFor: 'Soft pressure: response times increase',
       },

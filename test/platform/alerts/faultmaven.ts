@@ -22,13 +22,14 @@ const queue = (ordinal: number): string =>
 const restarts = (name: string, container: string): string => at('kube_pod_container_status_restarts_total', name, { container });
 const counted = (route: string, status: string, within: string): string =>
   at('access_log_requests_total', EDGE, { container: 'edge', route, status, within });
-const connections = at('nginx_connections_active', EDGE, { container: 'exporter' });
+const connections = (which: string): string => at(`nginx_connections_${which}`, EDGE, { container: 'exporter' });
 
 /** What FaultMaven's own exporters show while nothing is wrong. */
 export const OWN_HEALTHY: Series = {
   [queue(0)]: 0,
   [queue(1)]: 0,
-  [connections]: 100,
+  [connections('active')]: 100,
+  [connections('waiting')]: 90,
   [counted('pages', '2xx', '0.1')]: '0+60x200',
   [at('nginx_up', EDGE, { container: 'exporter' })]: 1,
 };
@@ -78,12 +79,15 @@ export const FAULTMAVEN: Readonly<Record<string, AlertTest>> = {
   EdgeConnectionsNearMaximum: {
     fires: [
       {
-        when: 'a replica has more than 80 % of its connections',
-        series: { [connections]: 0.81 * 1024 },
-        alerts: [[pod(EDGE), `${EDGE} has 81% of the connections that it has room for.`]],
+        when: 'a replica is busy on more than 80 % of its connections',
+        series: { [connections('active')]: 0.81 * 1024 + 90 },
+        alerts: [[pod(EDGE), `${EDGE} is busy on 81% of the connections that it has room for.`]],
       },
     ],
-    silent: [{ when: 'it has less', series: { [connections]: 0.79 * 1024 } }],
+    silent: [
+      { when: 'it is on less', series: { [connections('active')]: 0.79 * 1024 + 90 } },
+      { when: 'browsers keep many that wait', series: { [connections('active')]: 2000, [connections('waiting')]: 1900 } },
+    ],
   },
   EdgeNotAnswering: {
     fires: [
