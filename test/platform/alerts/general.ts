@@ -702,9 +702,40 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         series: { [at('probe_success', WAY)]: 0, [at('probe_success', { ...WAY, instance: 'another' })]: 1 },
         alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
       },
+      {
+        when: 'the only replica of its service is ready',
+        series: { [at('probe_success', WAY)]: 0, [ONLY_REPLICA]: 1 },
+        alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
+      },
+      {
+        when: 'the only replica of its service stays away for ten minutes',
+        series: { [at('probe_success', WAY)]: '1x10 0x200', [ONLY_REPLICA]: '1x10 0x200' },
+        since: 20,
+        alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
+      },
+      {
+        when: 'one of the replicas of its service is there no more, and no other is ready',
+        series: { [at('probe_success', ROUTE)]: '1x10 0x200', [REPLICAS]: '1x10 0x200' },
+        since: 11,
+        alerts: [[ROUTE, 'http://shop-web/health does not answer.']],
+      },
+      {
+        when: 'nobody tells of replicas',
+        series: {
+          [at('probe_success', WAY)]: 0,
+          kube_deployment_spec_replicas: null,
+          kube_deployment_status_replicas_ready: null,
+        },
+        alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
+      },
     ],
     silent: [
       { when: 'it answers', series: { [at('probe_success', WAY)]: 1 } },
+      {
+        when: 'the only replica of its service is replaced, which takes nine minutes',
+        series: { [at('probe_success', WAY)]: '1x10 0x9 1x200', [ONLY_REPLICA]: '1x10 0x9 1x200' },
+        at: 19,
+      },
       { when: 'the way to a service that nothing ever asks', series: { [at('probe_success', { ...WAY, service: 'idle' })]: 0 } },
       { when: 'it is one of the platform', series: { [at('probe_success', WATCHING)]: 0 } },
       { when: 'nothing ever asks the service', series: { [at('probe_success', IDLE_ROUTE)]: 0 } },

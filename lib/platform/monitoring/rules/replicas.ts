@@ -4,8 +4,11 @@ import { seconds } from '../../../units/duration';
 import { SERVICE } from '../dashboards/boards';
 import { named, namespacesOf, neededOf, placed } from './promql';
 
-const WANTED = 'service:replicas_wanted:max';
-const READY = 'service:replicas_ready:max';
+/** How many replicas each service should have, and how many of them are ready. */
+export const REPLICAS = { wanted: 'service:replicas_wanted:max', ready: 'service:replicas_ready:max' } as const;
+const { wanted: WANTED, ready: READY } = REPLICAS;
+/** For how long the only replica may be away: it is, during each rollout. */
+export const ALONE_AWAY = '10m';
 
 /** How many replicas each service has, whether more would find room, and whether a node could be drained. */
 export function replicaRules(services: readonly Monitored[]): Rules {
@@ -56,8 +59,7 @@ export function replicaRules(services: readonly Monitored[]): Rules {
         name: 'ServiceWithoutReplicas',
         panel: panelOf(SERVICE, 'replicas'),
         severity: 'critical',
-        // The only replica is away during each rollout.
-        expr: `${WANTED}{${needed}} > 1 and ${READY}{${needed}} == 0 or ${WANTED}{${needed}} == 1 and max_over_time(${READY}{${needed}}[10m]) == 0`,
+        expr: `${WANTED}{${needed}} > 1 and ${READY}{${needed}} == 0 or ${WANTED}{${needed}} == 1 and max_over_time(${READY}{${needed}}[${ALONE_AWAY}]) == 0`,
         for: seconds(120),
         summary: '{{ $labels.service }} has no replica that is ready.',
         description: 'Nobody answers its requests. Whatever calls it fails too.',

@@ -3,6 +3,7 @@ import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { OVERVIEW } from '../dashboards/boards';
 import { isRouteNeeded, namespacesOf, neededOf } from './promql';
+import { ALONE_AWAY, REPLICAS } from './replicas';
 
 /** Seconds for an answer that costs its service next to nothing. */
 const SLOW = 1;
@@ -36,7 +37,8 @@ export function routeRules(services: readonly Monitored[]): Rules {
         name: 'RouteDown',
         panel: panelOf(OVERVIEW, 'certificates'),
         severity: 'critical',
-        expr: `max by (${BY}) (probe_success{${needed}}) == 0`,
+        // Without kube-state-metrics nobody tells of replicas, and all that do not answer count.
+        expr: `max by (${BY}) (probe_success{${needed}}) == 0 unless on (namespace, service) (${aloneAway(namespaces)})`,
         for: seconds(120),
         summary: `${WHAT} does not answer.`,
         description: 'A probe from within the cluster fails, at it or on the way to it. Users of this route get errors.',
@@ -61,6 +63,14 @@ export function routeRules(services: readonly Monitored[]): Rules {
     ],
   };
 }
+
+/** Services whose only replica is not ready and was a while ago: during each rollout. ServiceWithoutReplicas tells if it stays away. */
+const aloneAway = (namespaces: string): string =>
+  [
+    `${REPLICAS.wanted}{${namespaces}} == 1`,
+    `${REPLICAS.ready}{${namespaces}} == 0`,
+    `max_over_time(${REPLICAS.ready}{${namespaces}}[${ALONE_AWAY}]) > 0`,
+  ].join(' and ');
 
 /** Until when certificates hold. Only hosts under which users come in have any. */
 function certificateAlerts(namespaces: string): readonly Alert[] {
