@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { rangeOf } from '../../lib/targets/kubernetes/plan/demand';
 import type { ClusterPlan } from '../../lib/targets/kubernetes/plan/plan';
 import { budget } from '../../lib/targets/kubernetes/plan-table';
-import { clusterPlanOf, find, objectsOf } from '../support/cluster';
+import { clusterPlanOf, find, objectsOf, workloads } from '../support/cluster';
 
 const shown = (plan: ClusterPlan): string => budget(plan, { format: 'table', colors: createColors(false) });
 
@@ -44,6 +44,15 @@ describe('the monitoring of FaultMaven', () => {
     expect(rangeOf([edge]).most.memory.limits.mebibytes).toBeLessThanOrEqual(2 * 1024);
     expect(shown(direct)).toMatch(/the plan gives NGINX ingress +2 GB/);
   });
+});
+
+it('puts out what only shows when room is short, and nothing that alerts need', () => {
+  const plan = clusterPlanOf('platform: { monitoring: full, logging: opensearch, owner: true }\n');
+  const parts = new Set(plan.services.flatMap(({ service }) => (service.usual === undefined ? [] : [service.name as string])));
+  const first = workloads(objectsOf(plan))
+    .filter(({ metadata, spec }) => parts.has(metadata.name) && spec.template.spec.priorityClassName === 'faultmaven-batch')
+    .map(({ metadata }) => metadata.name);
+  expect(first.sort()).toEqual(['grafana', 'opensearch-dashboards']);
 });
 
 describe('links of notifications', () => {

@@ -44,7 +44,8 @@ export class PostgresExporter extends Service {
         ],
         loses: { what: 'figures of that time', with: 'container' },
         drain: seconds(10),
-        priority: 'batch',
+        // Those who are paged need it while there is no room for all.
+        priority: 'core',
       },
       health: { kind: 'http', path: '/', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },
       watched: {

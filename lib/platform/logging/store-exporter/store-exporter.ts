@@ -49,7 +49,8 @@ export class LogStoreExporter extends Service {
         command: ['sh', `${FOLDER}/start.sh`],
         configuration: { [`${FOLDER}/start.sh`]: fill(start, { port: LISTENS, store: store.asked }) },
         drain: seconds(10),
-        priority: 'batch',
+        // Those who are paged need it while there is no room for all.
+        priority: 'core',
       },
       health: { kind: 'http', path: '/healthz', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },
       watched: { metrics: [{ kind: 'pods', port: 'http' }] },

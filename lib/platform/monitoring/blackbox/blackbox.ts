@@ -30,7 +30,8 @@ export class Blackbox extends Service {
         command: ['blackbox_exporter', `--config.file=${FILE}`, `--web.listen-address=:${LISTENS}`],
         configuration: { [FILE]: blackboxYml() },
         drain: seconds(10),
-        priority: 'batch',
+        // Those who are paged need it while there is no room for all.
+        priority: 'core',
       },
       health: { kind: 'http', path: '/-/healthy', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },
       watches: 'health',
