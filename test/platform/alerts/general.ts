@@ -241,8 +241,26 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[PLACED, `Container shop-web of ${POD} waits for its CPU limit in 50.5% of all periods.`]],
       },
+      {
+        when: 'it has a fifth of all periods, and waits in most of them',
+        series: {
+          [at('container_cpu_cfs_periods_total', WEB)]: '0+120x200',
+          [at('container_cpu_cfs_throttled_periods_total', WEB)]: '0+66x200',
+        },
+        since: 5,
+        alerts: [[PLACED, `Container shop-web of ${POD} waits for its CPU limit in 55% of all periods.`]],
+      },
     ],
-    silent: [{ when: 'it waits in less', series: { [at('container_cpu_cfs_throttled_periods_total', WEB)]: '0+297x200' } }],
+    silent: [
+      { when: 'it waits in less', series: { [at('container_cpu_cfs_throttled_periods_total', WEB)]: '0+297x200' } },
+      {
+        when: 'it does little, and waits in most of its few periods',
+        series: {
+          [at('container_cpu_cfs_periods_total', WEB)]: '0+60x200',
+          [at('container_cpu_cfs_throttled_periods_total', WEB)]: '0+58x200',
+        },
+      },
+    ],
   },
   ReplicasMissing: {
     fires: [

@@ -8,6 +8,11 @@ import { CONTAINER, namespacesOf, placed } from './promql';
 const RESTARTS = 3;
 /** The share of its periods in which a container had to wait for its CPU limit. */
 const THROTTLED = 0.5;
+/**
+ * Periods a second, of ten, in which it has to wait at least. A container that does little has few, and a brief burst takes most of them.
+ * Not the seconds that it waits: a Prometheus that is there may drop these, as that of kube-prometheus-stack does.
+ */
+const OFTEN = 1;
 
 /** Containers that restart, wait or are throttled. */
 export function containerRules(services: readonly Monitored[]): Rules {
@@ -22,6 +27,7 @@ export function containerRules(services: readonly Monitored[]): Rules {
       .join(' or ');
   const periods = (which: string): string =>
     `sum by (${CONTAINER}) (increase(container_cpu_cfs_${which}_total{${namespaces}, container!=""}[5m]))`;
+  const throttledPerSecond = `sum by (${CONTAINER}) (rate(container_cpu_cfs_throttled_periods_total{${namespaces}, container!=""}[5m]))`;
   return {
     recordings: [
       {
@@ -83,7 +89,7 @@ export function containerRules(services: readonly Monitored[]): Rules {
         name: 'CpuThrottled',
         panel: panelOf(SERVICE, 'throttled'),
         severity: 'warning',
-        expr: placed(namespaces, `container:cpu_throttled:ratio5m{${namespaces}} > ${THROTTLED}`),
+        expr: placed(namespaces, `container:cpu_throttled:ratio5m{${namespaces}} > ${THROTTLED} and ${throttledPerSecond} > ${OFTEN}`),
         for: seconds(900),
         summary:
           'Container {{ $labels.container }} of {{ $labels.pod }} waits for its CPU limit in {{ $value | humanizePercentage }} of all periods.',
