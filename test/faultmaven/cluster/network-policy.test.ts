@@ -1,4 +1,4 @@
-import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf } from '../../support/cluster';
+import { CLUSTER_PROFILES, clusterPlan, clusterPlanOf, find, objectsOf, ofKind } from '../../support/cluster';
 import { openings } from '../../support/openness';
 import { declaredIn, Policies } from '../../support/policies';
 
@@ -11,6 +11,17 @@ describe.each(CLUSTER_PROFILES)('in %s', (name) => {
 
   it.each(['egress', 'ingress'] as const)('allows exactly the calls that services declare: %s', (side) => {
     expect(new Policies(shipped).edges(side)).toEqual(declaredIn(shipped));
+  });
+
+  it('names no peer and no port twice in a rule', () => {
+    for (const { metadata, spec } of ofKind(objectsOf(shipped), 'NetworkPolicy')) {
+      for (const { from, to, ports } of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
+        for (const list of [from ?? to, ports]) {
+          const named = list.map((one: unknown) => JSON.stringify(one));
+          expect([metadata.name, ...new Set(named)]).toEqual([metadata.name, ...named]);
+        }
+      }
+    }
   });
 });
 

@@ -276,6 +276,9 @@ const allOf = (ports: readonly k8s.NetworkPolicyPort[]): k8s.NetworkPolicyPort[]
   ...new Map(ports.map((port) => [JSON.stringify([port.protocol, port.port?.value, port.endPort]), port])).values(),
 ];
 
+/** Each of these once: a service can call another one, and watch it. */
+const each = (peers: Peers): Peers => [...new Map(peers.map((peer) => [JSON.stringify(peer), peer])).values()];
+
 /** The API server drops empty lists. A written one would look like a change at every apply. */
 const orAbsent = <T>(rules: T[]): T[] | undefined => (rules.length === 0 ? undefined : rules);
 
@@ -311,11 +314,11 @@ function ingressOf(service: Service, { clientsOf, attendantsOf }: Edges, cluster
     (attendantsOf.get(service) ?? []).filter(({ attends }) => attends.some(({ ports }) => ports.includes(port)));
   return portsWith(service, cluster.platform)
     .map((port) => ({
-      from: [
+      from: each([
         ...(port.inner ? [] : [...pods(clientsOf.get(service)), ...outside(port)]),
         ...pods(attendantsBy(port)),
         ...(scraped.includes(port.name) && (port.inner || !service.exposed) ? monitoring : []),
-      ],
+      ]),
       ports: portsOf([port]),
     }))
     .filter(({ from }) => from.length > 0);
