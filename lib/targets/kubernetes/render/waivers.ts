@@ -47,7 +47,7 @@ export const NOTHING_LISTENS: Waiver = {
 
 const LOOKS_ON: Waiver = {
   checkov: 'CKV_K8S_9',
-  because: 'nobody who asks the pod misses the container beside its service, which must not take the pod from them',
+  because: 'a container beside a service that runs and does not answer must not take the pod from those who ask the service',
 };
 
 const ASKS_THE_API: Waiver = {
