@@ -13,12 +13,17 @@ jest.setTimeout(600_000);
 
 const DOCUMENT = readFileSync(resolve(CHECKOUT, 'docs/cluster.md'), 'utf8');
 const NAMESPACE = 'faultmaven';
+/** Its own, and those of the platform. */
+const NAMESPACES = committed('cluster').flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : []));
 const NAME = 'app.kubernetes.io/name';
 const ZONES = ['a', 'b', 'c'];
 const NODES = ZONES.map((zone) => ({ name: `node-${zone}`, zone, cpu: '64', memory: '256Gi' }));
 
+/** Of these any one member does all the work; all other members decide by majority. */
+const WITHOUT_MAJORITY = ['prometheus'];
+
 interface Budget {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: { readonly minAvailable: number; readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } };
 }
 
@@ -29,7 +34,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   beforeAll(async () => {
     plane = await ControlPlane.start();
-    workloads = new Workloads(plane, NAMESPACE);
+    workloads = new Workloads(plane, NAMESPACES);
     await plane.addNodes(NODES);
   });
 
@@ -37,9 +42,9 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
 
   const kubectl = (...args: readonly string[]): Promise<string> => plane.kubectl('--namespace', NAMESPACE, ...args);
   const list = async <T>(path: string): Promise<readonly T[]> => (await plane.api.get<List<T>>(path)).items;
-  const budgets = () => list<Budget>(`/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`);
-  const pods = () => list<PodObject>(`/api/v1/namespaces/${NAMESPACE}/pods`);
-  const serviceOf = (pod: PodObject): string => pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
+  const budgets = () => list<Budget>('/apis/policy/v1/poddisruptionbudgets');
+  const pods = () => list<PodObject>('/api/v1/pods');
+  const serviceOf = (pod: PodObject): string => pod.metadata.labels?.[NAME] ?? '';
   const isService = (pod: PodObject): boolean => pod.metadata.labels?.['app.kubernetes.io/component'] === 'service';
 
   /** Does something, and returns of every service with a budget by how much it fell below it meanwhile. */
@@ -53,7 +58,8 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     while (!done) {
       const serving = (await pods()).filter((pod) => isServing(pod) && isService(pod));
       for (const { metadata } of all) {
-        const count = serving.filter((pod) => serviceOf(pod) === metadata.name).length;
+        const of = (pod: PodObject): boolean => pod.metadata.namespace === metadata.namespace && serviceOf(pod) === metadata.name;
+        const count = serving.filter(of).length;
         least.set(metadata.name, Math.min(least.get(metadata.name) ?? count, count));
       }
     }
@@ -82,9 +88,16 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     expect(await plane.kubectl('diff', '--server-side', '--kustomize', `${DIST}/cluster`)).toBe('');
   });
 
+  it('runs the platform in namespaces of its own', async () => {
+    expect([...NAMESPACES].sort()).toEqual([NAMESPACE, ...['logging', 'monitoring', 'node'].map((part) => `${NAMESPACE}-${part}`)]);
+    const running = (await pods()).filter((pod) => isServing(pod) && isService(pod));
+    for (const namespace of NAMESPACES)
+      expect(running.filter(({ metadata }) => metadata.namespace === namespace).length).toBeGreaterThan(5);
+  });
+
   it('spreads every service over nodes and zones', async () => {
     const all = (await pods()).filter((pod) => isServing(pod) && isService(pod));
-    for (const { metadata, spec } of [...(await workloads.deployments()), ...(await workloads.members())]) {
+    for (const { metadata, spec } of [...(await workloads.deployments()), ...(await workloads.members()), ...(await workloads.perNode())]) {
       const nodes = new Set(all.filter((pod) => serviceOf(pod) === metadata.name).map((pod) => pod.spec.nodeName));
       expect([metadata.name, nodes.size]).toEqual([metadata.name, Math.min(spec.replicas, ZONES.length)]);
     }
@@ -98,7 +111,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
   });
 
   it('completes every migration and every other Job', async () => {
-    await kubectl('wait', '--for=condition=Complete', 'jobs', '--all', '--timeout=60s');
+    await plane.kubectl('wait', '--for=condition=Complete', 'jobs', '--all', '--all-namespaces', '--timeout=60s');
   });
 
   it('keeps every disruption budget while its nodes are drained one by one', async () => {
@@ -108,6 +121,30 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
       await plane.kubectl('uncordon', name);
       await eventually('all are Ready again', 120, () => workloads.allReady());
     }
+  });
+
+  it('evicts no more members at once than a majority can spare, and never the last Prometheus', async () => {
+    const all = await pods();
+    const evicted = async (name: string): Promise<number> => {
+      const members = all.filter((pod) => isService(pod) && serviceOf(pod) === name);
+      let count = 0;
+      for (const { metadata } of members)
+        await plane.evict(metadata).then(
+          () => count++,
+          (error) => expect(String(error)).toContain("would violate the pod's disruption budget"),
+        );
+      return count;
+    };
+    // None of those that are evicted comes back meanwhile.
+    await plane.setTermination('full grace');
+    const members = await workloads.members();
+    expect(members.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining(['opensearch', 'alertmanager', 'postgres']));
+    for (const { metadata, spec } of members) {
+      const needed = WITHOUT_MAJORITY.includes(metadata.name) ? 1 : Math.floor(spec.replicas / 2) + 1;
+      expect([metadata.name, await evicted(metadata.name)]).toEqual([metadata.name, spec.replicas - needed]);
+    }
+    await plane.setTermination('soon');
+    await eventually('all are Ready again', 120, () => workloads.allReady());
   });
 
   it('scales the agent from 3 to the replicas that a load needs at 70 %, up to 10, and back', async () => {
@@ -130,9 +167,9 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     plane.metrics.usage = () => 10_000;
     await eventually('all are at their maximum', 240, () => workloads.allAt('maxReplicas'));
     await plane.setTermination('full grace');
-    await kubectl('rollout', 'restart', 'deployment');
+    for (const namespace of NAMESPACES) await plane.kubectl('--namespace', namespace, 'rollout', 'restart', 'deployment,daemonset');
     await eventually('every pod is a new one', 420, () => workloads.allAt('maxReplicas'));
-    const events = await kubectl('get', 'events', '--output=jsonpath={.items[*].message}');
+    const events = await plane.kubectl('get', 'events', '--all-namespaces', '--output=jsonpath={.items[*].message}');
     expect(events).not.toContain('exceeded quota');
     await plane.setTermination('soon');
   });
@@ -180,7 +217,7 @@ describeWith(CONTROL_PLANE, 'the cluster on a real control plane with three simu
     await eventually('all are Ready on the nodes that are left', 180, async () => {
       const left = (await pods()).filter((pod) => pod.spec.nodeName === lost?.name);
       if (left.length > 0) throw new Error(`${left.length} pods are still on it`);
-      return ready(await workloads.deployments());
+      return ready([...(await workloads.deployments()), ...(await workloads.members()).filter(({ spec }) => spec.replicas < NODES.length)]);
     });
     for (const { metadata, status } of await workloads.members()) expect([metadata.name, status.readyReplicas]).toEqual([metadata.name, 2]);
   });
@@ -230,7 +267,7 @@ describeWith(CONTROL_PLANE, 'the cluster for the released images', () => {
   });
 
   it('has every autoscaler at its maximum within its quota, and back, without a platform too', async () => {
-    const workloads = new Workloads(plane, NAMESPACE);
+    const workloads = new Workloads(plane, [NAMESPACE]);
     expect(await workloads.hurryAutoscalers()).toBeGreaterThan(0);
     plane.metrics.usage = () => 10_000;
     await eventually('all are at their maximum', 240, () => workloads.allAt('maxReplicas'));

@@ -1,15 +1,25 @@
 import type { ControlPlane } from '../control-plane/control-plane';
 import type { List } from '../control-plane/objects';
 
-/** A Deployment or a StatefulSet. */
+/** A Deployment or a StatefulSet, or a DaemonSet as if it were one. */
 export interface Workload {
-  readonly metadata: { readonly name: string; readonly generation: number };
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly generation: number };
   readonly spec: { readonly replicas: number };
   readonly status: { readonly readyReplicas?: number; readonly updatedReplicas?: number; readonly observedGeneration?: number };
 }
 
+interface DaemonSet {
+  readonly metadata: Workload['metadata'];
+  readonly status: {
+    readonly desiredNumberScheduled: number;
+    readonly numberReady: number;
+    readonly updatedNumberScheduled?: number;
+    readonly observedGeneration?: number;
+  };
+}
+
 interface Autoscaler {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: { readonly minReplicas: number; readonly maxReplicas: number };
 }
 
@@ -25,19 +35,27 @@ export function ready(workloads: readonly Workload[]): boolean {
   throw new Error(unready.map(({ metadata, spec, status }) => `${metadata.name} ${status.readyReplicas ?? 0}/${spec.replicas}`).join(', '));
 }
 
-/** What runs in a namespace, and how many of it. */
+/** What runs in namespaces, and how many of it. No two workloads of them have one name. */
 export class Workloads {
   constructor(
     private readonly plane: ControlPlane,
-    private readonly namespace: string,
+    private readonly namespaces: readonly string[],
   ) {}
 
   deployments = () => this.list<Workload>('apps/v1', 'deployments');
   members = () => this.list<Workload>('apps/v1', 'statefulsets');
 
-  /** Every Deployment and every StatefulSet has as many ready pods of its newest kind as it wants. */
+  /** What has a pod on each node. */
+  perNode = async (): Promise<readonly Workload[]> =>
+    (await this.list<DaemonSet>('apps/v1', 'daemonsets')).map(({ metadata, status }) => ({
+      metadata,
+      spec: { replicas: status.desiredNumberScheduled },
+      status: { ...status, readyReplicas: status.numberReady, updatedReplicas: status.updatedNumberScheduled ?? 0 },
+    }));
+
+  /** Every workload has as many ready pods of its newest kind as it wants. */
   async allReady(): Promise<boolean> {
-    return ready([...(await this.deployments()), ...(await this.members())]);
+    return ready([...(await this.deployments()), ...(await this.members()), ...(await this.perNode())]);
   }
 
   /** Every autoscaled Deployment has its autoscaler's fewest or most replicas, and all are ready. */
@@ -54,12 +72,14 @@ export class Workloads {
     const patch = JSON.stringify({ spec: { behavior: { scaleUp: quick, scaleDown: quick } } });
     const all = await this.autoscalers();
     for (const { metadata } of all)
-      await this.plane.kubectl('--namespace', this.namespace, 'patch', `hpa/${metadata.name}`, '--type=merge', `--patch=${patch}`);
+      await this.plane.kubectl('--namespace', metadata.namespace, 'patch', `hpa/${metadata.name}`, '--type=merge', `--patch=${patch}`);
     return all.length;
   }
 
   private autoscalers = () => this.list<Autoscaler>('autoscaling/v2', 'horizontalpodautoscalers');
 
-  private list = async <T>(api: string, kind: string): Promise<readonly T[]> =>
-    (await this.plane.api.get<List<T>>(`/apis/${api}/namespaces/${this.namespace}/${kind}`)).items;
+  private list = async <T>(api: string, kind: string): Promise<readonly T[]> => {
+    const lists = this.namespaces.map((one) => this.plane.api.get<List<T>>(`/apis/${api}/namespaces/${one}/${kind}`));
+    return (await Promise.all(lists)).flatMap(({ items }) => items);
+  };
 }

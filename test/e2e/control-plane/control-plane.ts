@@ -11,7 +11,7 @@ import { Daemon } from './daemon';
 import { freePort } from './free-port';
 import { Metrics } from './metrics';
 import { type NodeSpec, nodeObject } from './node';
-import { type Claim, type Condition, has, type KubeObject, type List, type Node } from './objects';
+import { type Claim, type Condition, has, type KubeObject, type List, type Metadata, type Node } from './objects';
 import { stages, type Termination } from './stages';
 import { isAwaited, nodeChosenFor, STORAGE_CLASS, volumeFor, ZONAL_CLASS, ZONE } from './volume';
 
@@ -137,6 +137,13 @@ export class ControlPlane {
       const added = items.filter(({ metadata }) => names.has(metadata.name));
       return added.length === names.size && added.every((node) => has(node, 'Ready') && !isTaintedAsUnready(node));
     });
+  }
+
+  /** Asks for the eviction of a pod, as a drain does. @throws Error that says why it is refused, if it is */
+  evict({ name, namespace }: Metadata): Promise<string> {
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+    const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
+    return this.kubectlWith(JSON.stringify(eviction), ['create', '--raw', path, '-f', '-']);
   }
 
   /** Removes a node for good. The pod garbage collector deletes its pods after about a minute. */
