@@ -174,9 +174,7 @@ describeWithNginx(['old', 'recent'], [OPENSSL], 'an edge that ends TLS itself', 
       expect((await get(edge.probes, '/')).status).toBe(404);
     });
 
-    it('passes nothing on', () => {
-      expect([...edge.gateway.received, ...edge.dashboard.received, ...edge.authentication.received]).toEqual([]);
-    });
+    afterEach(() => expect([...edge.gateway.received, ...edge.dashboard.received, ...edge.authentication.received]).toEqual([]));
   });
 
   it('takes the address of whoever connects for that of the client', async () => {
