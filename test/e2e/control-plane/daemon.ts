@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { spawnBound } from '../support/bound';
 import { eventually } from '../support/eventually';
 
 /**
@@ -17,12 +18,10 @@ export class Daemon {
     this.name = name;
     this.log = join(folder, `${this.name}.log`);
     const file = openSync(this.log, 'a');
-    // setpriv execs, so this process becomes the program.
-    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], { cwd: folder, env, stdio: ['ignore', file, file] });
+    this.child = spawnBound('KILL', [program, ...args], { cwd: folder, env, stdio: ['ignore', file, file] });
     closeSync(file);
     this.child.unref();
-    if (this.child.pid === undefined) throw new Error('setpriv cannot be started: apt-get install util-linux');
-    this.pid = this.child.pid;
+    this.pid = this.child.pid as number;
   }
 
   /** True until its last thread has ended: until then it may hold its port and write files. */

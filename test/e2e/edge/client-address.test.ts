@@ -29,7 +29,7 @@ const whoAsks = (assignments: readonly string[]): (() => (forwarded: readonly st
   afterAll(async () => {
     gateway.stop();
     authentication.stop();
-    await nginx.stop();
+    await nginx?.stop();
   });
 
   return () => async (forwarded) => {

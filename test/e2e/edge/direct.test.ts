@@ -63,7 +63,8 @@ class Edge {
 
   private async stop(): Promise<void> {
     for (const backend of [this.gateway, this.dashboard, this.authentication]) backend.stop();
-    await this.nginx.stop();
+    // None if it could not be started.
+    await this.nginx?.stop();
   }
 
   readonly https = (path: string, options: Asking = {}): Promise<Answer> => get(this.at.https, path, { tls: HOST, ...options });
@@ -420,8 +421,11 @@ describeWithNginx(['old'], [OPENSSL, ...PROMETHEUS, NGINX_EXPORTER, BLACKBOX_EXP
     const fault = 'all workers of nginx frozen';
     await watch.during(fault, FAULTS.edge[fault], async (untilFired) => {
       edge.nginx.signalWorkers('SIGSTOP');
-      await untilFired();
-      edge.nginx.signalWorkers('SIGCONT');
+      try {
+        await untilFired();
+      } finally {
+        edge.nginx.signalWorkers('SIGCONT');
+      }
     });
   });
 

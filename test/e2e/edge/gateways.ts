@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { spawnBound } from '../support/bound';
 import { eventually } from '../support/eventually';
 import type { get } from './nginx';
 
@@ -29,7 +30,7 @@ export class Gateways {
 
   start(address: string): void {
     const args = ['-e', PROGRAM, address, String(this.port), String(this.milliseconds)];
-    this.running.set(address, spawn(process.execPath, args, { stdio: 'ignore' }));
+    this.running.set(address, spawnBound('KILL', [process.execPath, ...args], { stdio: 'ignore' }));
   }
 
   /** Kills one without warning. */

@@ -5,6 +5,7 @@ import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
+import { spawnBound } from '../support/bound';
 import { eventually } from '../support/eventually';
 import { BUSYBOX, NAMESPACES } from '../support/tools';
 import { DENIED, WITHOUT_IPV6 } from '../support/without-ipv6';
@@ -91,7 +92,7 @@ const firstChildOf = ({ pid }: ChildProcess): number => Number(readFileSync(`/pr
 
 /** Types a script into a shell that finds a kernel without IPv6. */
 const withoutIpv6 = (script: string, { place }: Nginx): ChildProcess =>
-  spawn(WITHOUT_IPV6[0], [...WITHOUT_IPV6.slice(1), 'sh', '-c', script], { stdio: 'ignore', ...place });
+  spawnBound('TERM', [...WITHOUT_IPV6, 'sh', '-c', script], { stdio: 'ignore', ...place });
 
 describeWithNginx(['old', 'recent'], [DENIED], 'nginx with IPv4 and IPv6', (build) => {
   const started: { nginx: Nginx; process: ChildProcess }[] = [];
@@ -128,7 +129,7 @@ describeWithNginx(['old', 'recent'], [DENIED], 'nginx with IPv4 and IPv6', (buil
 
   it.each(['fm-edge', 'fm-dashboard'] as const)('%s answers on both families', async (service) => {
     const { nginx, port, script } = await configured(service);
-    started.push({ nginx, process: spawn('sh', ['-c', script], { stdio: 'ignore', ...nginx.place }) });
+    started.push({ nginx, process: spawnBound('TERM', ['sh', '-c', script], { stdio: 'ignore', ...nginx.place }) });
     for (const host of ['127.0.0.1', '::1'])
       await eventually(`${host} answers`, 20, async () => (await asked(host, port, health[service])) === '200');
   });

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request, type Server } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { spawnBound } from '../support/bound';
 import { eventually } from '../support/eventually';
 import { installed } from '../support/installed';
 import { describeWith, NGINX, type Tool } from '../support/tools';
@@ -67,7 +68,8 @@ export class Nginx {
 
   /** @param script the shell script that starts it, from `inFolder`. @default - nginx alone. @param path a path that it answers at once */
   async start(port: number, script = this.inFolder('exec nginx -c /etc/nginx/nginx.conf -g "daemon off;"'), path = '/'): Promise<void> {
-    this.process = spawn('sh', ['-c', script], { stdio: 'ignore', ...this.place });
+    // A group of its own, so that all of it can be killed. Of a master that was killed, the workers would be left.
+    this.process = spawnBound('TERM', ['sh', '-c', script], { stdio: 'ignore', detached: true, ...this.place });
     this.process.unref();
     await eventually('nginx answers', 20, async () => (await get(port, path)).status > 0);
   }
@@ -95,10 +97,20 @@ export class Nginx {
     spawnSync('pkill', ['--signal', signal, '--parent', String(this.process?.pid)]);
   }
 
+  /** Lets it finish what it has begun. @throws Error if it has not within 20 s; it is killed then */
   async stop(): Promise<void> {
-    this.process?.kill('SIGQUIT');
-    await eventually('nginx has stopped', 20, () => this.process === undefined || this.process.exitCode !== null);
-    rmSync(this.folder, { recursive: true });
+    const { process: running } = this;
+    const hasEnded = (): boolean => running === undefined || running.exitCode !== null || running.signalCode !== null;
+    running?.kill('SIGQUIT');
+    try {
+      await eventually('nginx has stopped', 20, hasEnded);
+    } catch (error) {
+      process.kill(-(running?.pid as number), 'SIGKILL');
+      await eventually('nginx is killed', 20, hasEnded);
+      throw error;
+    } finally {
+      rmSync(this.folder, { recursive: true });
+    }
   }
 }
 

@@ -65,7 +65,7 @@ describeWithNginx(['old', 'recent'], [OPENSSL], 'an edge that shows a page of th
   beforeEach(() => behind.forget());
   afterAll(async () => {
     behind.stop();
-    await nginx.stop();
+    await nginx?.stop();
   });
 
   const ask = (path: string, options: Asking = {}): Promise<Answer> => get(at.https, path, { tls: PAGE, ...options });
@@ -221,7 +221,7 @@ describeWithNginx(['old', 'recent'], [], 'an edge behind an ingress controller t
   beforeEach(() => behind.forget());
   afterAll(async () => {
     behind.stop();
-    await nginx.stop();
+    await nginx?.stop();
   });
 
   const ask = (host: string, headers: Asking['headers'] = {}): Promise<Answer> => get(port, '/', { headers: { host, ...headers } });

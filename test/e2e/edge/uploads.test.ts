@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { holdersIn, uploadsIn } from '../../../lib/targets/kubernetes/plan/uploads';
 import { clusterPlan } from '../../support/cluster';
 import { freePort } from '../control-plane/free-port';
+import { spawnBound } from '../support/bound';
 import { eventually } from '../support/eventually';
 import { describeWith, NGINX } from '../support/tools';
 import { edgeAt } from './edge';
@@ -61,7 +62,7 @@ describeWith([NGINX], 'uploads that need more memory than the gateway has', () =
   async function startGateway(): Promise<void> {
     const { atRest, times } = service.bodies;
     const sizes = [atRest.bytes / SCALE, times, limit.bytes / SCALE].map((size) => String(Math.floor(size)));
-    gateway = spawn(process.execPath, ['-e', GATEWAY_PROGRAM, String(gatewayPort), ...sizes], {
+    gateway = spawnBound('KILL', [process.execPath, '-e', GATEWAY_PROGRAM, String(gatewayPort), ...sizes], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     gateway.on('message', (said: { held: number }) => {
