@@ -20,6 +20,43 @@ export function certificate(host: string, name = host, days = 2): Certificate {
   return made;
 }
 
+/** Who vouches for the certificate of a server. */
+export interface Vouched {
+  /** The certificate of the authority, which clients trust. */
+  readonly authority: string;
+  /** The certificate of the server, and after it those of the authorities between the two. */
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** A certificate for a host, and a new authority that vouches for it through others. @param between how many others there are */
+export function vouched(host: string, between: number): Vouched {
+  const folder = mkdtempSync(join(tmpdir(), 'fm-authority-'));
+  const file = (name: string): string => join(folder, name);
+  const make = (name: string, by: string | undefined, ...extensions: readonly string[]): string => {
+    const args = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', `/CN=${name}`];
+    const signed = by === undefined ? [] : ['-CA', file(`${by}.crt`), '-CAkey', file(`${by}.key`)];
+    const out = ['-keyout', file(`${name}.key`), '-out', file(`${name}.crt`)];
+    const options = [...args, ...signed, ...out, '-config', file('empty.cnf'), ...extensions.flatMap((one) => ['-addext', one])];
+    execFileSync('openssl', ['req', ...options], { stdio: 'pipe' });
+    return name;
+  };
+  // The configuration of the machine would say of every certificate that it is one of an authority.
+  writeFileSync(file('empty.cnf'), '[req]\ndistinguished_name = none\n[none]\n');
+  const authority = make('root', undefined, 'basicConstraints=critical,CA:TRUE');
+  const others: string[] = [];
+  for (let n = 0; n < between; n++) others.unshift(make(`between-${n}`, others[0] ?? authority, 'basicConstraints=critical,CA:TRUE'));
+  const own = make('server', others[0] ?? authority, 'basicConstraints=critical,CA:FALSE', `subjectAltName=DNS:${host}`);
+  const read = (name: string): string => readFileSync(file(name), 'utf8');
+  const made = {
+    authority: read(`${authority}.crt`),
+    cert: [own, ...others].map((name) => read(`${name}.crt`)).join(''),
+    key: read(`${own}.key`),
+  };
+  rmSync(folder, { recursive: true });
+  return made;
+}
+
 /** Certificates by the name of their Secret. */
 type Secrets = Readonly<Record<string, Certificate>>;
 

@@ -68,12 +68,6 @@ function provesAnEdge(mode: 'existing' | 'direct'): void {
     expect(nginx.test()).toContain('syntax is ok');
   });
 
-  it('verifies the certificate of an authentication service that is asked over TLS', () => {
-    const configuration = fileOf('fm-edge', 'nginx.conf');
-    expect(configuration).toContain('proxy_ssl_verify on;');
-    expect(configuration).toContain('proxy_read_timeout 75s;');
-  });
-
   it('passes on who the user is, and no identity header of the client', async () => {
     await alice('/api/v1/cases', {
       headers: {

@@ -1,7 +1,15 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request, type Server } from 'node:http';
-import { request as requestOverTls } from 'node:https';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createServerOverTls, request as requestOverTls, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -133,9 +141,12 @@ export class Backend {
   readonly received: Received[] = [];
   private readonly server: Server;
 
-  /** @param answer status and headers for a request, at once or later. @default - 200 without any */
-  constructor(answer: (request: Received) => Said | Promise<Said> = () => ({ status: 200 })) {
-    this.server = createServer({ maxHeaderSize: LARGEST }, (incoming, response) => {
+  /**
+   * @param answer status and headers for a request, at once or later. @default - 200 without any
+   * @param tls how it is asked over TLS. @default - it is asked without
+   */
+  constructor(answer: (request: Received) => Said | Promise<Said> = () => ({ status: 200 }), tls?: ServerOptions) {
+    const answering = (incoming: IncomingMessage, response: ServerResponse): void => {
       let length = 0;
       incoming.on('data', (chunk: Buffer) => {
         length += chunk.length;
@@ -146,7 +157,9 @@ export class Backend {
         const { status, headers } = await answer(got);
         response.writeHead(status, headers).end('answered');
       });
-    });
+    };
+    const options = { maxHeaderSize: LARGEST };
+    this.server = tls === undefined ? createServer(options, answering) : createServerOverTls({ ...options, ...tls }, answering);
     this.server.unref();
   }
 
