@@ -61,18 +61,9 @@ services:
 `;
 
 /** The plan of a profile, `x.yaml`, that extends the one of its cluster: its text starts in line 3. */
-export const dataTierPlanOf = (text = '', assignments: readonly string[] = []): ClusterPlan =>
-  planIn(dataTier, dataTierShapes, text, assignments);
-
-/** The same with further services before it. */
-export function dataTierBehind(own: readonly Service[], text: string): ClusterPlan {
-  const theirs: Application = { ...dataTier, services: [...own, ...dataTier.services] };
-  return planIn(theirs, shapesOf(targets, theirs), text);
-}
-
-function planIn(application: Application, shapes: typeof dataTierShapes, text: string, assignments: readonly string[] = []): ClusterPlan {
+export function dataTierPlanOf(text = '', assignments: readonly string[] = []): ClusterPlan {
   const cwd = scratch({ 'cluster.yaml': CLUSTER, 'x.yaml': `extends: ./cluster.yaml\ntarget: kubernetes\n${text}` });
-  return inCluster(bind(application, loadProfile({ file: 'x.yaml', cwd, shapes, assignments })));
+  return inCluster(bind(dataTier, loadProfile({ file: 'x.yaml', cwd, shapes: dataTierShapes, assignments })));
 }
 
 /** Everything is watched, on six nodes. */

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { kubernetes } from '../../../lib/targets/kubernetes/render/kubernetes';
-import { type Any, find, objectsOf } from '../../support/cluster';
-import { dataTierBehind, WATCHED } from '../../support/data-tier';
+import { type Any, clusterPlanOf, find, objectsOf, ofKind } from '../../support/cluster';
 import { answering, mayReach, type Way, wayText } from '../../support/reach';
-import { testService } from '../../support/services';
+import { Workloads } from '../cluster/workloads';
 import { CONTROL_PLANE } from '../control-plane/assets';
 import { ControlPlane } from '../control-plane/control-plane';
 import type { List } from '../control-plane/objects';
@@ -25,27 +24,26 @@ const NODES = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => ({
   memory: '256Gi',
 }));
 
-/** Simulated nodes all have the address 192.0.2.1. */
-/** What users come to, with a way to what is behind it. */
-const behind = testService('behind', { ports: { http: { container: 9000 } } });
-const WAYS = { name: 'ways', container: 8083 };
-const ROUTE = { path: '/api/behind/none/close', to: behind };
-const door = testService('door', {
-  ports: { http: { container: 8080 }, [WAYS.name]: { container: WAYS.container, inner: true } },
-  exposed: { ownPaths: ['api'], routes: { port: WAYS.name, of: [ROUTE] } },
-});
-const SIZE = '{ replicas: 2, cpu: { request: 0.1, limit: 0.1 }, memory: { request: 64Mi, limit: 64Mi } }';
-const plan = dataTierBehind(
-  [door, behind],
-  `${WATCHED}clusterScoped: true
-monitoring: { nodeNetworks: [192.0.2.0/24] }
-ingress: { host: door.example.com, tlsSecret: door, className: any, namespace: any }
-images: { door: "1", behind: "1" }
-services: { door: ${SIZE}, behind: ${SIZE} }
-`,
-);
+/** The shipped cluster. Simulated nodes all have the address 192.0.2.1. */
+const plan = clusterPlanOf('monitoring: { nodeNetworks: [192.0.2.0/24] }\n');
 const objects = objectsOf(plan);
-const MONITORING = 'tier-monitoring';
+const NAMESPACES = ofKind(objects, 'Namespace').map(({ metadata }) => metadata.name);
+const [OWN, MONITORING, LOGGING] = ['faultmaven', 'faultmaven-monitoring', 'faultmaven-logging'];
+
+/** What users come to. */
+const DOOR = 'fm-edge';
+/** The ways through it that are asked, each with the service at its end, and the port where it answers for them. */
+const WAYS = {
+  port: 8083,
+  of: [
+    ['/api/v1/auth/logout', 'fm-auth-service'],
+    ['/api/v1/sessions/none/archive', 'fm-session-service'],
+    ['/api/v1/cases/none/close', 'fm-case-service'],
+    ['/api/v1/knowledge/search', 'fm-knowledge-service'],
+    ['/api/v1/evidence/none/link', 'fm-evidence-service'],
+    ['/api/v1/agent/chat/none', 'fm-agent-service'],
+  ],
+} as const;
 
 /** A file of the only ConfigMap that has it. */
 const file = (name: string): string => objects.find(({ kind, data }) => kind === 'ConfigMap' && name in data)?.data[name];
@@ -82,13 +80,13 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
     await plane.addNodes(NODES);
     for (const { path, content } of kubernetes(plan, 'a header')) writeFileSync(join(folder, path), content);
     await plane.apply(folder);
+    const workloads = new Workloads(plane, NAMESPACES);
     await eventually('everything runs', 240, async () => {
       await plane.bindPendingClaims();
-      pods = (await plane.api.get<List<Any>>('/api/v1/pods')).items.filter(({ metadata }) => metadata.namespace.startsWith('tier'));
+      await workloads.allAt('minReplicas');
+      pods = (await plane.api.get<List<Any>>('/api/v1/pods')).items.filter(({ metadata }) => NAMESPACES.includes(metadata.namespace));
       const waiting = pods.filter(({ status }) => status.podIP === undefined || !['Running', 'Succeeded'].includes(status.phase));
-      const [monitoring, data] = [MONITORING, 'tier'].map((name) => pods.filter(({ metadata }) => metadata.namespace === name).length);
-      if (waiting.length > 0 || (monitoring ?? 0) < 9 || (data ?? 0) < 15)
-        throw new Error(waiting.map(({ metadata }) => metadata.name).join());
+      if (waiting.length > 0) throw new Error(waiting.map(({ metadata }) => metadata.name).join());
       return true;
     });
     const account = await plane.credentialsOf('prometheus', MONITORING);
@@ -146,7 +144,7 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
         return podsOf(metrics.about.name).flatMap((pod) =>
           portsOf(pod, metrics.ports).map(({ container, port }) => ({
             told: {
-              asked: `${service.name}.tier.svc.cluster.local:${own?.cluster}${metrics.path} ${metrics.prefix}${pod.status.podIP}:${port}`,
+              asked: `${service.name}.${OWN}.svc.cluster.local:${own?.cluster}${metrics.path} ${metrics.prefix}${pod.status.podIP}:${port}`,
               namespace: pod.metadata.namespace,
               pod: pod.metadata.name,
               container,
@@ -163,7 +161,7 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
 
   it('finds exactly the pods that services declare, with the rights of its own account', async () => {
     const wanted = sorted(declared().map(({ told }) => told));
-    expect(wanted.length).toBe(30);
+    expect(wanted.length).toBe(46);
     await eventually('all are found', 30, async () => {
       targets = await prometheus.targets();
       return targets.filter(({ labels }) => labels.pod !== undefined).length >= wanted.length;
@@ -187,18 +185,22 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
       .map(({ scrapeUrl }) => new URL(scrapeUrl).searchParams.get('target'));
     expect(asked.sort()).toEqual(
       [
-        'alertmanager:9093/-/healthy',
-        'blackbox:9115/-/healthy',
-        'grafana:3000/api/health',
-        'kube-state-metrics:8080/healthz',
-        'prometheus:9090/-/healthy',
+        ...['auth', 'session', 'case', 'knowledge', 'evidence', 'agent'].map((name) => `http://fm-${name}-service.${OWN}:8000/health`),
+        `http://fm-api-gateway.${OWN}:8090/health`,
+        `http://fm-dashboard.${OWN}:8080/`,
+        `https://${DOOR}.${OWN}:443/`,
+        `http://chromadb.${OWN}:8000/api/v2/heartbeat`,
+        `http://postgres-exporter.${OWN}:9187/`,
+        `http://redis-exporter.${OWN}:9121/health`,
+        `http://alertmanager.${MONITORING}:9093/-/healthy`,
+        `http://blackbox.${MONITORING}:9115/-/healthy`,
+        `http://grafana.${MONITORING}:3000/api/health`,
+        `http://kube-state-metrics.${MONITORING}:8080/healthz`,
+        `http://prometheus.${MONITORING}:9090/-/healthy`,
+        `http://opensearch-dashboards.${LOGGING}:5601/api/status`,
+        `http://log-store-exporter.${LOGGING}:9114/healthz`,
       ]
-        .map((text) => `http://${text.replace(':', `.${MONITORING}.svc.cluster.local:`)}`)
-        .concat([
-          'http://chromadb.tier.svc.cluster.local:8000/api/v2/heartbeat',
-          'http://postgres-exporter.tier.svc.cluster.local:9187/',
-          'http://redis-exporter.tier.svc.cluster.local:9121/health',
-        ])
+        .map((url) => url.replace(/:(?=\d)/, '.svc.cluster.local:'))
         .sort(),
     );
   });
@@ -210,17 +212,19 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
         const { host, searchParams } = new URL(scrapeUrl);
         return { host, target: searchParams.get('target'), module: searchParams.get('module'), namespace, service, route, instance };
       });
-    const wanted = podsOf(door.name).map(({ metadata, status }) => ({
-      host: `blackbox.${MONITORING}.svc.cluster.local:9115`,
-      target: `http://${status.podIP}:${WAYS.container}${ROUTE.path}`,
-      module: 'route',
-      namespace: 'tier',
-      service: behind.name,
-      route: ROUTE.path,
-      instance: metadata.name,
-    }));
-    expect(wanted).toHaveLength(2);
-    expect(asked).toHaveLength(2);
+    const wanted = podsOf(DOOR).flatMap(({ metadata, status }) =>
+      WAYS.of.map(([route, service]) => ({
+        host: `blackbox.${MONITORING}.svc.cluster.local:9115`,
+        target: `http://${status.podIP}:${WAYS.port}${route}`,
+        module: 'route',
+        namespace: OWN,
+        service,
+        route,
+        instance: metadata.name,
+      })),
+    );
+    expect(wanted).toHaveLength(2 * WAYS.of.length);
+    expect(asked).toHaveLength(wanted.length);
     expect(asked).toEqual(expect.arrayContaining(wanted));
   });
 
@@ -242,9 +246,9 @@ describeWith([...CONTROL_PLANE, ...PROMETHEUS, ...ALERTMANAGER], 'the generated 
     const asked = probed.map((target) => ({ target, ways: waysToAsk(target, services) }));
     // Two of Prometheus and two that ask, so each URL takes two by two connections to be asked, and two for each pod that answers.
     expect(asked.filter(({ ways }) => ways.length < 6).map(({ target }) => target.scrapeUrl)).toEqual([]);
-    expect(asked.length).toBe(8 + podsOf(door.name).length);
+    expect(asked.length).toBe(19 + WAYS.of.length * podsOf(DOOR).length);
     const ways = [...declared().flatMap((one) => one.ways), ...asked.flatMap((one) => one.ways)];
-    expect(ways.length).toBeGreaterThan(120);
+    expect(ways.length).toBeGreaterThan(300);
     const closed = (among: readonly Any[]) => ways.filter((way) => !mayReach(way, among)).map(wayText);
     expect(closed(policies)).toEqual([]);
     const without = closed(policies.filter(({ metadata }) => metadata.name !== 'blackbox'));
