@@ -8,15 +8,23 @@ import { withArchive } from './archive';
 import type { PatroniCluster } from './cluster';
 import { sqlIn } from './sql';
 
-const RUNBOOK = readFileSync(resolve(CHECKOUT, 'docs/runbooks/postgres-restore.md'), 'utf8');
+const PAGE = 'docs/runbooks/postgres-restore.md';
+const RUNBOOK = readFileSync(resolve(CHECKOUT, PAGE), 'utf8');
 const TARGET = / -c recovery_target_time='[^']+'/;
 const READY = 'database system is ready to accept connections';
 
+/** The name of a base backup in the runbook, and what a reader puts there: the newest one of the list that the page lets print first. */
+const EXAMPLE = /^(BACKUP=)base_\w+/m;
+const NEWEST = '"$(wal-g backup-list | tail -n 1 | cut -d " " -f 1)"';
+
 /** The runbook's commands that restore a member's disk. @param until a point in time. @default - the end of the archive */
 function commands(until?: string): string {
-  const block = /^mv \/data\/pgdata [^`]+/m.exec(RUNBOOK)?.[0] ?? '';
-  if (!TARGET.test(block)) throw new Error('docs/runbooks/postgres-restore.md does not say how PostgreSQL is restored');
-  return block.replace(TARGET, until === undefined ? '' : ` -c recovery_target_time='${until}'`).replace(/^(?=\/usr\/lib)/m, 'exec ');
+  const block = /^BACKUP=[^`]+/m.exec(RUNBOOK)?.[0] ?? '';
+  if (!TARGET.test(block) || !EXAMPLE.test(block)) throw new Error(`${PAGE} does not say how PostgreSQL is restored`);
+  return block
+    .replace(EXAMPLE, (_, variable: string) => variable + NEWEST)
+    .replace(TARGET, until === undefined ? '' : ` -c recovery_target_time='${until}'`)
+    .replace(/^(?=\/usr\/lib)/m, 'exec ');
 }
 
 /** A separate PostgreSQL, restored by the runbook from base backup and archive. */
@@ -43,14 +51,11 @@ export class Restored {
   }
 }
 
-/** Restores the whole cluster in place to a point in time, by the runbook. */
+/** Restores the whole cluster in place to a point in time, in the order of the runbook: other disks go only when the first is restored. */
 export async function restoreInPlace(cluster: PatroniCluster, until: string): Promise<void> {
   const [first, ...others] = cluster.members;
   if (first === undefined) throw new Error('no member');
   for (const { pod } of cluster.members) await pod.kill();
-  for (const { pod } of others) pod.wipe('data');
-  const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOK)?.[1]?.split(' ') ?? [];
-  await cluster.plane.kubectl('--namespace', 'faultmaven', 'delete', 'configmap', ...forgotten);
 
   // The runbook's pod: a member's, which runs no member, with the first disk.
   const workload = structuredClone(find(cluster.objects, 'StatefulSet', /^postgres$/));
@@ -65,6 +70,9 @@ export async function restoreInPlace(cluster: PatroniCluster, until: string): Pr
   pod.signal('SIGINT');
   await eventually('it has ended', 30, () => !pod.isRunning(container.name));
 
+  for (const { pod } of others) pod.wipe('data');
+  const forgotten = /^kubectl delete configmap (postgres-.+)$/m.exec(RUNBOOK)?.[1]?.split(' ') ?? [];
+  await cluster.plane.kubectl('--namespace', 'faultmaven', 'delete', 'configmap', ...forgotten);
   await first.pod.start();
   await eventually('it is primary', 60, async () => (await cluster.leader()).name === first.name);
   for (const { pod } of others) await pod.start();

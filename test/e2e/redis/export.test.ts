@@ -1,6 +1,7 @@
 import { chownSync, copyFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { blocksOf } from '../../support/markdown';
 import { BUSYBOX_IMAGE } from '../lab/image';
 import { LAB } from '../lab/lab';
 import { Pod } from '../lab/pod';
@@ -24,6 +25,18 @@ const [{ env: uploading }]: readonly Any[] = cronJob.spec.jobTemplate.spec.templ
 const variable = (name: string): string => uploading.find((one: Any) => one.name === name).value;
 const BUCKET = `:s3:${variable('BUCKET')}`;
 const KEEP_DAYS = Number(variable('KEEP_DAYS'));
+
+interface Piped {
+  /** On the disk of a member. */
+  readonly file: string;
+  /** What is run behind it. */
+  readonly command: string;
+}
+
+/** What the runbook pipes a snapshot into: first to have it checked, then to have it loaded. */
+const [checked, loaded] = blocksOf('docs/runbooks/redis-restore.md').flatMap(({ text }) =>
+  [...text.matchAll(/'cat > \/data\/(\S+) && (.+)' < redis\.rdb/g)].map(([, file = '', command = '']): Piped => ({ file, command })),
+) as [Piped, Piped];
 
 /** The CronJob as it is generated for a bucket that has an endpoint. */
 function exportingTo(endpoint: string): Any {
@@ -78,6 +91,29 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     chownSync(file, statefulSet.spec.template.spec.securityContext.runAsUser, 0);
   };
 
+  /** The last export without its end. */
+  const damaged = (): string => {
+    const file = join(cluster.lab.folder, 'damaged.rdb');
+    writeFileSync(file, readFileSync(download()).subarray(0, -1000));
+    return file;
+  };
+
+  /** Hands a member a snapshot as the runbook does. @returns the exit code */
+  const pipe = async (pod: Pod, snapshot: string, { file, command }: Piped): Promise<number | undefined> => {
+    write(pod, file, snapshot);
+    return (await pod.exec('redis', ['sh', '-c', command])).code;
+  };
+
+  /** The first member with an empty disk, while no other one runs. */
+  const firstAlone = async (): Promise<Pod> => {
+    const first = cluster.pod(0);
+    first.wipe('data');
+    const before = first.log('redis').length;
+    await first.start();
+    await eventually('the first member waits', 30, () => first.log('redis').slice(before).includes('waiting for a majority'));
+    return first;
+  };
+
   beforeAll(async () => {
     cluster = await RedisCluster.create();
     store = await ObjectStore.start(cluster.lab.folder, cluster.lab.address);
@@ -123,22 +159,34 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     expect(exports()).not.toContain('redis/redis-old.rdb');
   });
 
+  it('has a snapshot checked by a member that runs, whose disk is as before', async () => {
+    const member = cluster.pod(0);
+    const before = readdirSync(member.folder('data'));
+    expect(await pipe(member, download(), checked)).toBe(0);
+    expect(await pipe(member, damaged(), checked)).not.toBe(0);
+    expect(readdirSync(member.folder('data'))).toEqual(before);
+  });
+
+  it('comes back from the disks of the others if the restored member refuses the snapshot', async () => {
+    await Promise.all(cluster.pods.map((pod) => pod.kill()));
+    const first = await firstAlone();
+    expect(await pipe(first, damaged(), loaded)).not.toBe(0);
+    await Promise.all([1, 2].map((ordinal) => cluster.pod(ordinal).start()));
+    await cluster.settled();
+    for (const { host } of [...cluster.pods, cluster.proxy]) expect(await everything(host.address)).toEqual(content);
+  });
+
   it('fails without deleting anything while no Redis answers; a snapshot restores three empty members', async () => {
     await run();
     const snapshot = download();
     place('redis/redis-last-good.rdb', KEEP_DAYS + 1);
     await Promise.all(cluster.pods.map((pod) => pod.kill()));
-    for (const pod of cluster.pods) pod.wipe('data');
     await expect(run()).rejects.toThrow('no snapshot: none of redis-0');
     expect(exports()).toContain('redis/redis-last-good.rdb');
 
-    const first = cluster.pod(0);
-    const before = first.log('redis').length;
-    await first.start();
-    await eventually('the first member waits', 30, () => first.log('redis').slice(before).includes('waiting for a majority'));
-    write(first, 'restore.part', snapshot);
-    const check = 'redis-check-rdb /data/restore.part && mv /data/restore.part /data/restore.rdb';
-    expect(await first.exec('redis', ['sh', '-c', check])).toMatchObject({ code: 0 });
+    const first = await firstAlone();
+    expect(await pipe(first, snapshot, loaded)).toBe(0);
+    for (const ordinal of [1, 2]) cluster.pod(ordinal).wipe('data');
     await Promise.all([1, 2].map((ordinal) => cluster.pod(ordinal).start()));
     await cluster.settled();
 
@@ -174,9 +222,7 @@ describeWith([...LAB, REDIS, RCLONE, S3_SERVER], 'the export of Redis', () => {
     });
 
     it('turns a whole snapshot into an append-only file, and a damaged one into nothing', async () => {
-      const damaged = join(cluster.lab.folder, 'damaged.rdb');
-      writeFileSync(damaged, readFileSync(download()).subarray(0, -1000));
-      write(member, 'restore.rdb', damaged);
+      write(member, 'restore.rdb', damaged());
       expect((await load()).code).not.toBe(0);
       expect(onDisk()).not.toContain('appendonlydir');
       write(member, 'restore.rdb', download());

@@ -150,6 +150,9 @@ function objectsIn(folder) {
   return { names: [...names], text: texts.join('') };
 }
 
+/** A label that Kubernetes itself gives to the pods of a Job, asked for or not wanted. */
+const OF_KUBERNETES = /^!?batch\.kubernetes\.io\/job-name\b/;
+
 const KINDS =
   /^(pods?|nodes?|deployments?|statefulsets?|daemonsets?|events|resourcequotas?|jobs?|cronjobs?|hpa|pdb|pvc|configmaps?|secrets?|service|services|ingress(es)?|endpointslices|networkpolicies|serviceaccounts|roles|rolebindings|namespaces?)$/;
 function kubectl() {
@@ -171,7 +174,8 @@ function kubectl() {
     if (flag === '--cert' || flag === '--key') mustExist(value);
     if (flag === '--from') known(value.split('/')[1]);
     if (flag === '--selector' || flag === '-l')
-      for (const pair of value.split(',')) if (!text.includes(pair.replace('=', ': '))) refuse(`${command}: nothing has the label ${pair}`);
+      for (const pair of value.split(','))
+        if (!OF_KUBERNETES.test(pair) && !text.includes(pair.replace('=', ': '))) refuse(`${command}: nothing has the label ${pair}`);
   }
   if (/^kubectl create (secret|job)/.test(command)) {
     const readBefore = made_().includes(operands.at(-1));

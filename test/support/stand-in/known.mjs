@@ -39,7 +39,7 @@ export const KNOWN = {
   'kubectl get':
     '--all-namespaces -A --field-selector= --label-columns= -L= --output= -o= --raw= --selector= -l= --show-labels --sort-by= --watch -w',
   'kubectl label': '--overwrite',
-  'kubectl logs': '--all-containers --container= -c= --follow -f --prefix --previous -p --selector= -l= --since= --tail=',
+  'kubectl logs': '--all-containers --container= -c= --follow -f --ignore-errors --prefix --previous -p --selector= -l= --since= --tail=',
   'kubectl patch': '--patch= -p= --type=',
   'kubectl rollout restart': '--selector= -l=',
   'kubectl rollout status': '--timeout= --watch -w',

@@ -138,7 +138,7 @@ export function copiesMissing({ services }: ClusterPlan, { before, after }: Side
       const place = goes.map((variable) => `${variable} ${is.get(variable)}`).join(', ');
       return [
         inMessage(
-          `there is no ${task} of ${kind} yet where it goes from now on (${place}): make one right after the apply: kubectl create job --from=cronjob/${job} ${job}-now${old}.`,
+          `there is no ${task} of ${kind} yet where it goes from now on (${place}): make one right after the apply: kubectl create job --from=cronjob/${job} ${job}-$(date +%s)${old}.`,
         ),
       ];
     }),

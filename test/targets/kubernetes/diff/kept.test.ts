@@ -183,7 +183,7 @@ describe('of copies that go elsewhere', () => {
   const missing = (before: readonly Any[], after: readonly Any[]): readonly string[] =>
     copiesMissing(plan, { before: sideOf(before), after: sideOf(after) });
   const note = (place: string, old = ''): string =>
-    `there is no backup of cart yet where it goes from now on (${place}): make one right after the apply: kubectl create job --from=cronjob/cart-backup cart-backup-now${old}.`;
+    `there is no backup of cart yet where it goes from now on (${place}): make one right after the apply: kubectl create job --from=cronjob/cart-backup cart-backup-$(date +%s)${old}.`;
   const STAYS = '. What is in the old place stays there';
 
   it('says that there is none, and how to make one', () => {

@@ -68,7 +68,7 @@ function membersOf({ metadata: { name, annotations } }: Manifest, claim: string)
     what: 'its disks',
     field: 'spec.volumeClaimTemplates',
     grow: (to) =>
-      `apply the new quota first (namespace.yaml); for each member N, kubectl patch pvc ${claim}-N --patch '{"spec":{"resources":{"requests":{"storage":"${to}"}}}}' (its class has to allow expansion); ${orphan(name)}`,
+      `apply the new quota first (namespace.yaml, or that of another namespace, namespace-….yaml); for each member N, kubectl patch pvc ${claim}-N --patch '{"spec":{"resources":{"requests":{"storage":"${to}"}}}}' (its class has to allow expansion); ${orphan(name)}`,
     replace: copying
       ? `${orphan(name)}, then delete one member's claim (${claim}-N) and pod after the other, each when the others are in sync`
       : `its members copy nothing from one another: save what is on ${claim}-0 (a snapshot, or a copy of its files) before anything else; ${orphan(name)}, delete the claims and the pods, and put the data back`,

@@ -67,7 +67,8 @@ it.each<[string, Any, Any, readonly string[]]>([
 it('says how the disks of members grow', () => {
   const [found] = ofMembers(set({ data: disk('1Gi') }), set({ data: disk('2Gi') }));
   expect(found?.way).toBe(
-    'apply the new quota first (namespace.yaml); for each member N, kubectl patch pvc data-db-N --patch ' +
+    'apply the new quota first (namespace.yaml, or that of another namespace, namespace-….yaml); ' +
+      'for each member N, kubectl patch pvc data-db-N --patch ' +
       `'{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}' (its class has to allow expansion); ` +
       'kubectl delete statefulset db --cascade=orphan, which leaves the pods alone, then apply',
   );
