@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { blocksOf } from '../../support/markdown';
 import { complaintsAbout, DOCUMENTS, Reader } from '../../support/reader';
 import { deployment } from '../compose/deployment';
 import { ASSETS, CONTROL_PLANE } from '../control-plane/assets';
@@ -42,19 +43,42 @@ describeWith([GIT], 'the documents, read in a repository', () => {
 
 describeWith([JQ, ...CONTROL_PLANE], 'docs/cluster.md and docs/login.md, read with a real control plane at hand', () => {
   let plane: ControlPlane;
+  let reader: Reader;
+  const MAKE_CERTIFICATE = 'openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout tls.key -out tls.crt';
 
   beforeAll(async () => {
     plane = await ControlPlane.start();
+    reader = new Reader({
+      real: ['kubectl', 'openssl'],
+      env: { PATH: `${ASSETS}:${process.env.PATH}`, KUBECONFIG: plane.kubeconfig },
+    });
   });
 
   afterAll(async () => plane?.stop());
 
   it('has commands that run and profiles that work as printed', () => {
-    const reader = new Reader({
-      real: ['kubectl', 'openssl'],
-      env: { PATH: `${ASSETS}:${process.env.PATH}`, KUBECONFIG: plane.kubeconfig },
-    });
-    reader.type({ text: 'openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout tls.key -out tls.crt && echo x > client-secret' });
+    reader.type({ text: `${MAKE_CERTIFICATE} && echo x > client-secret` });
     for (const document of ['docs/cluster.md', 'docs/login.md']) expect(complaintsAbout(document, reader)).toEqual([]);
+  });
+
+  it('goes on from there with a certificate that is replaced, and with what a restore has scaled to nothing', () => {
+    const typed = (text: string): { readonly code: number | null; readonly shown: string } => reader.type({ text });
+    const inRunbook = (name: string, part: string): string =>
+      blocksOf(`docs/runbooks/${name}`).find(({ text }) => text.includes(part))?.text ?? 'false';
+    expect(typed('kubectl config set-context --current --namespace faultmaven').code).toBe(0);
+    expect(typed(MAKE_CERTIFICATE).code).toBe(0);
+    const replaced = typed(inRunbook('certificate.md', 'create secret tls'));
+    expect([replaced.code, replaced.shown]).toEqual([0, expect.stringContaining('secret/faultmaven-tls configured')]);
+
+    const [restoring = 'false'] = inRunbook('postgres-restore.md', '--force-conflicts').split('\n');
+    const replicas = "kubectl get deployment fm-dashboard --output=jsonpath='{.spec.replicas}'";
+    expect(typed(restoring).code).toBe(0);
+    const { shown: planned } = typed(replicas);
+    expect(typed('kubectl scale deployment fm-dashboard --replicas 0').code).toBe(0);
+    expect(typed('kubectl apply --server-side -k dist/mine').shown).toContain('.spec.replicas');
+    expect(typed(replicas).shown).toBe('0');
+    expect(typed(restoring).code).toBe(0);
+    expect(typed(replicas).shown).toBe(planned);
+    expect(Number(planned)).toBeGreaterThan(0);
   });
 });

@@ -537,6 +537,8 @@ describeWithNginx(['old', 'recent'], [], 'an edge whose authentication service a
     });
     const statuses = ['/', '/api/v1/cases', '/oauth2/start'].map(async (path) => (await get(port, path)).status);
     expect(await Promise.all(statuses)).toEqual([500, 500, 504]);
+    // What docs/runbooks/edge.md looks for.
+    expect(nginx.errors).toContain('auth request unexpected status');
   });
 });
 
