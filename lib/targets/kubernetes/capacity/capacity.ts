@@ -1,7 +1,8 @@
 import type { ClusterPlan } from '../plan/plan';
 import { areKnown, type NodeGroups } from '../schema/nodes';
+import { inPool, usableGroups } from '../schema/usable-nodes';
 import { type Demand, demandsOf } from './demands';
-import { inPool, type Machines, machinesOf, usableGroups } from './machines';
+import { type Machines, machinesOf } from './machines';
 
 /** What a profile says of its nodes, and what its pods ask of them. */
 export interface Capacity {

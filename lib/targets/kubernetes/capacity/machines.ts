@@ -1,6 +1,4 @@
-import { labelsOf } from '../schema/node-labels';
 import type { NodeGroup, NodeGroups } from '../schema/nodes';
-import type { Placement } from '../schema/placement';
 
 /** Nodes that are alike to the scheduler: of one group, and in one zone. */
 export interface Machines {
@@ -34,22 +32,6 @@ function inZones({ name, count, cpu, memory, maxPods, zones }: NodeGroup): reado
     ...(rest === 0 ? [] : [{ ...each, among: zones, count: rest }]),
   ];
 }
-
-/** The groups that pods may run on: that have the label of a required pool, and no taint that pods do not tolerate. */
-export const usableGroups = (groups: NodeGroups, { pool, tolerations = [] }: Placement): NodeGroups =>
-  inPool(groups, pool).filter(({ taints = [] }) =>
-    taints.every((taint) => taint.effect === 'PreferNoSchedule' || tolerations.some((toleration) => tolerates(toleration, taint))),
-  );
-
-/** The groups that pods on each node run on: they tolerate the taints of every group, and keep to a required pool. */
-export const inPool = (groups: NodeGroups, pool: Placement['pool']): NodeGroups =>
-  groups.filter((group) => pool?.required !== true || labelsOf(group)[pool.key] === pool.value);
-
-type Toleration = NonNullable<Placement['tolerations']>[number];
-type Taint = NonNullable<NodeGroup['taints']>[number];
-
-const tolerates = ({ key, value, effect }: Toleration, taint: Taint): boolean =>
-  key === taint.key && (value === undefined || value === (taint.value ?? '')) && (effect === undefined || effect === taint.effect);
 
 /** How many nodes there are. */
 export const countOf = (machines: readonly Machines[]): number => machines.reduce((sum, { count }) => sum + count, 0);

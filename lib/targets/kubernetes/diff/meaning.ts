@@ -4,7 +4,7 @@ import { inMessage } from '../../../text';
 import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
 import type { ClusterPlan } from '../plan/plan';
-import { nodesIn } from '../schema/nodes';
+import { nodesOfEach } from '../schema/usable-nodes';
 import { commonEffect, commonLabels, withoutCommon } from './alike';
 import { derivedIn, sharedSettings } from './derived';
 import type { Effect, ObjectChange, PodsOf, Reason } from './effect';
@@ -43,7 +43,7 @@ export function meaningOf(
 
   const labels = [...new Set([...sides.after.own, ...sides.before.own].map(labelOf))].filter((label) => label !== undefined);
   const order = [...kinds.keys()];
-  const nodes = nodesIn(plan?.profile.nodes) ?? 1;
+  const nodes = (plan && nodesOfEach(plan.profile)) ?? 1;
   const sized = labels
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((label) => {

@@ -11,7 +11,7 @@ import { endingAtOnce, SURGE } from './rollout';
 /**
  * Every service with its role, and with the parts of its pods if its workload lists them.
  *
- * @param nodes their number, if the profile says it
+ * @param nodes on how many of them pods on each node run, if the profile says it
  */
 export function paired(
   services: readonly { readonly service: Service; readonly size: ClusterSize; readonly configured: Configured }[],

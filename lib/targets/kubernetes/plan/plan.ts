@@ -10,8 +10,8 @@ import type { Sized } from '../../../roles/role';
 import type { ClusterProfile } from '../schema/cluster';
 import type { ClusterService } from '../schema/cluster-service';
 import { namespacesOf } from '../schema/namespaces';
-import { nodesIn } from '../schema/nodes';
 import { runsWith } from '../schema/platform';
+import { nodesOfEach } from '../schema/usable-nodes';
 import { clashesIn } from './clashes';
 import { missingFrom } from './needs';
 import { paired } from './paired';
@@ -54,7 +54,7 @@ export function bind(application: Application, { values, ...named }: LoadedProfi
   const around = { ...profile, namespaces: namespacesOf(running, profile), where: 'cluster' } as const;
   const withTheirs = paired(
     sized.map((one) => ({ ...one, configured: configured(one, around) })),
-    nodesIn(profile.nodes),
+    nodesOfEach(profile),
     around,
   );
   refuse([

@@ -21,11 +21,12 @@ import { hostsOf, ingressBeside, pagesIn, readable, wayIn } from './ingress';
 import { logging, loggingBeside, whyNoLogStore } from './logging';
 import { monitoring, nodeExporter, whyNoRemoteWrite } from './monitoring';
 import { namespacesOf, whyNoNamespace } from './namespaces';
-import { nodes, nodesIn } from './nodes';
+import { nodes } from './nodes';
 import { placement } from './placement';
 import { hasOnce, platform, runsWith, turnedOn, waysTo, whyOff } from './platform';
 import { whyNoMail } from './receivers';
 import { registriesByUpstream, registryOfAll } from './registries';
+import { nodesOfMembers } from './usable-nodes';
 import { withoutEffect } from './without-effect';
 
 /** The values that turn parts of the platform on. */
@@ -207,15 +208,15 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       const because = whyIngress(sized);
       if (around === undefined && because !== undefined) at(`expected how users come in, because ${because}, got nothing`, 'ingress');
     }),
-    rule(['nodes', ...PARTS], ({ nodes: groups, services: sizes, ...profile }, at, sound) => {
-      const count = nodesIn(groups);
+    rule(['nodes', 'placement', ...PARTS], ({ nodes: groups, placement: where, services: sizes, ...profile }, at, sound) => {
+      const count = nodesOfMembers({ nodes: groups, placement: where });
       const around = turnedOn(profile);
       const everywhere = services.find(
         (service) =>
           nodesOf(service.workload) === 'one pod on each' &&
           (service.usual === undefined ? sizes?.[service.kind] !== undefined : runsWith(around, service)),
       );
-      if (everywhere !== undefined && count === undefined)
+      if (everywhere !== undefined && groups === undefined)
         at(`expected how many nodes there are at most: ${everywhere.kind} runs on each, and the quota has to hold its pods`, 'nodes');
       const crowded = services
         .filter(({ kind, workload }) => nodesOf(workload) === 'one for each pod' && sound(`services.${kind}`))
@@ -224,7 +225,7 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
       if (crowded.length > 0) {
         const those = crowded.map(({ kind, replicas }) => `services.${kind}.replicas: ${replicas}`).join(', ');
         const least = Math.max(...crowded.map(({ replicas }) => replicas));
-        at(`expected at least ${least} nodes, because members never share one (${those}), got ${count}`, 'nodes');
+        at(`expected at least ${least} nodes that pods may run on, because members never share one (${those}), got ${count}`, 'nodes');
       }
     }),
     rule(['monitoring.remoteWrite', 'namespace', 'clusterDomain', ...PARTS], ({ namespace: own, clusterDomain, ...profile }, at) => {

@@ -100,6 +100,5 @@ export type NodeGroup = NodeGroups[number];
 export const areKnown = (groups: readonly Pick<NodeGroup, 'cpu' | 'memory'>[] | undefined): boolean =>
   groups?.every(({ cpu: cpus, memory: amount }) => cpus !== undefined && amount !== undefined) ?? false;
 
-/** How many nodes there are. @default - the profile does not say it */
-export const nodesIn = (groups: readonly Pick<NodeGroup, 'count'>[] | undefined): number | undefined =>
-  groups?.reduce((sum, { count }) => sum + count, 0);
+/** How many nodes there are in these groups. */
+export const nodesIn = (groups: NodeGroups): number => groups.reduce((sum, { count }) => sum + count, 0);

@@ -5,7 +5,6 @@ import {
   inZone,
   type Machines,
   machinesOf,
-  usableGroups,
   withoutOne,
   withoutZone,
   zonesOf,
@@ -47,40 +46,6 @@ describe('the nodes of a group', () => {
         expect(fewestZones(all)).toBe(Math.min(count, some.length));
       }),
     );
-  });
-});
-
-describe('pods may run on a group', () => {
-  const pool = { key: 'pool', value: 'shop', required: true };
-  const may = (more: Parameters<typeof group>[2], placement: Parameters<typeof usableGroups>[1]): boolean =>
-    usableGroups([group('g', 1, more)], placement).length === 1;
-  const taint = { key: 'gpu', value: 'large', effect: 'NoSchedule' } as const;
-
-  it.each([
-    ['without a taint', {}, {}, true],
-    ['with the label of a required pool', { labels: { pool: 'shop' } }, { pool }, true],
-    ['with another value of it', { labels: { pool: 'other' } }, { pool }, false],
-    ['in the zone of a required pool', { zones: ['x'] }, { pool: { ...pool, key: 'topology.kubernetes.io/zone', value: 'x' } }, true],
-    ['in another zone than its', { zones: ['y'] }, { pool: { ...pool, key: 'topology.kubernetes.io/zone', value: 'x' } }, false],
-    ['in more zones than its', { zones: ['x', 'y'] }, { pool: { ...pool, key: 'topology.kubernetes.io/zone', value: 'x' } }, false],
-    ['of the operating system of a required pool', {}, { pool: { ...pool, key: 'kubernetes.io/os', value: 'linux' } }, true],
-    ['without the label of a preferred pool', {}, { pool: { ...pool, required: false } }, true],
-    ['with a taint', { taints: [taint] }, {}, false],
-    ['with one of two that is not tolerated', { taints: [taint, { ...taint, key: 'old' }] }, { tolerations: [{ key: 'gpu' }] }, false],
-    ['with a taint that is only a preference', { taints: [{ ...taint, effect: 'PreferNoSchedule' as const }] }, {}, true],
-    ['with a taint whose key is tolerated', { taints: [taint] }, { tolerations: [{ key: 'old' }, { key: 'gpu' }] }, true],
-    ['with a taint whose value is tolerated', { taints: [taint] }, { tolerations: [{ key: 'gpu', value: 'large' }] }, true],
-    ['with a taint of another value', { taints: [taint] }, { tolerations: [{ key: 'gpu', value: 'small' }] }, false],
-    ['with a taint of another effect', { taints: [taint] }, { tolerations: [{ key: 'gpu', effect: 'NoExecute' as const }] }, false],
-    ['with a taint of that effect', { taints: [taint] }, { tolerations: [{ key: 'gpu', effect: 'NoSchedule' as const }] }, true],
-    [
-      'with a taint without a value, where no value is tolerated',
-      { taints: [{ key: 'gpu', effect: 'NoSchedule' as const }] },
-      { tolerations: [{ key: 'gpu', value: '' }] },
-      true,
-    ],
-  ])('%s', (_, more, placement, expected) => {
-    expect(may(more, placement)).toBe(expected);
   });
 });
 

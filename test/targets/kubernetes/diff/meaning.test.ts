@@ -3,6 +3,7 @@ import type { ObjectChange } from '../../../../lib/targets/kubernetes/diff/effec
 import { meaningOf } from '../../../../lib/targets/kubernetes/diff/meaning';
 import { toYaml } from '../../../../lib/yaml-writer';
 import type { Any } from '../../../support/cluster';
+import { group } from '../../../support/nodes';
 import { labelled, object, planOf, sizedOf } from './objects';
 
 /** A file that has these objects in it; none if there are no objects. */
@@ -195,7 +196,10 @@ it('counts the pods on each node', () => {
     of('cart', 'DaemonSet', 'agent', { spec: { template: { spec: { containers: [{ name: 'main', image }] } } } });
   const replicas = (plan?: ReturnType<typeof planOf>): unknown =>
     mean([stay], [stay, agent('a')], { plan }).services[0]?.figures.find(({ what }) => what === 'replicas')?.after;
-  expect(replicas({ ...planOf(), profile: { nodes: [{ count: 2 }, { count: 3 }] } } as unknown as ReturnType<typeof planOf>)).toBe(5);
+  const inProfile = (profile: object) => ({ ...planOf(), profile: { placement: {}, ...profile } }) as unknown as ReturnType<typeof planOf>;
+  const groups = [group('a', 2), group('b', 3, { labels: { pool: 'shop' } })];
+  expect(replicas(inProfile({ nodes: groups }))).toBe(5);
+  expect(replicas(inProfile({ nodes: groups, placement: { pool: { key: 'pool', value: 'shop', required: true } } }))).toBe(3);
   expect(replicas(planOf())).toBe(1);
   expect(replicas()).toBe(1);
   const note = 'a pod on each node counts once: how many nodes there are, the files do not say.';

@@ -1,8 +1,10 @@
 import { disk } from '../../../../lib/model/pod';
 import { type Leader, members } from '../../../../lib/model/workload';
 import { capacity } from '../../../../lib/targets/kubernetes/rules/capacity/capacity';
+import { membersLeft } from '../../../../lib/targets/kubernetes/rules/capacity/losses';
 import { seconds } from '../../../../lib/units/duration';
-import { shopPlanOf } from '../../../support/cluster';
+import { shopPlan, shopPlanOf } from '../../../support/cluster';
+import { demand, machines } from '../../../support/nodes';
 import { clusterOver } from '../../../support/plans';
 import { testService } from '../../../support/services';
 
@@ -40,11 +42,11 @@ it('says of zones what follows from them alone, where no amounts are named', () 
   ]);
   expect(zoned('a, b, c', '')).toEqual([expect.stringMatching(/^warning loss-leaves-too-few postgres: up to 2 of its 3 members /)]);
   expect(zoned('a', '')).toEqual([expect.stringMatching(/^warning nodes-in-one-zone nodes: /)]);
-  // Nothing is said where some nodes may be in zones that nobody names, and nothing of nodes that no pod may run on.
+  // Nothing is said where some nodes may be in zones that nobody names, and nothing of zones where no pod may run.
   const tainted = '{ name: gpu, count: 1, zones: [a], taints: [{ key: gpu, effect: NoSchedule }] }';
   expect(found(`{ name: apps, count: 6, zones: [a, b] }, { name: more, count: 1 }`, REQUIRED)).toEqual([]);
   expect(found(`{ name: apps, count: 6 }, ${tainted}`, REQUIRED)).toEqual([]);
-  expect(found(tainted.replace('count: 1', 'count: 6'), REQUIRED)).toEqual([]);
+  expect(found(tainted.replace('count: 1', 'count: 6'), REQUIRED)).toEqual([expect.stringContaining(' nodes: no pod has a place: ')]);
 });
 
 it('does not ask for the amounts of nodes that no pod may run on', () => {
@@ -313,9 +315,10 @@ describe('members', () => {
     expect(few('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a, b] }')).toEqual([
       'warning loss-leaves-too-few postgres: 1 of its 3 members finds no place to begin with; the loss of a node leaves 1 of the others, and 2 have to run: give nodes 3 zones',
     ]);
-    const tainted = '{ name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }';
-    expect(few(`{ name: apps, count: 2, cpu: 9, memory: 16Gi }, ${tainted}`, '')).toEqual([
-      'warning loss-leaves-too-few postgres: 1 of its 3 members finds no place to begin with; the loss of a node leaves 1 of the others, and 2 have to run: give it 3 nodes',
+    // Of members whose number is usual, no profile is refused for too few nodes.
+    const three = demand('store', 100, 100, { most: 3, working: 2, nodes: 'one for each pod', keepsDisk: true });
+    expect(membersLeft({ machines: [machines(2, 9000, 9000)], demands: [three] }, shopPlan()).map(({ message }) => message)).toEqual([
+      '1 of its 3 members finds no place to begin with; the loss of a node leaves 1 of the others, and 2 have to run: give it 3 nodes',
     ]);
     // Where too few have a place already, that is said, and no loss makes it so.
     expect(few('{ name: apps, count: 6, cpu: 4, memory: 8Gi, zones: [a] }')).toEqual([]);
@@ -394,6 +397,9 @@ describe('nodes that pods may not run on', () => {
     ],
   ])('do not count: %s', (_, nodes, more, expected) => {
     expect(found(nodes, more)).toEqual([expect.stringContaining(expected)]);
+    // What they have or where they are is not asked then.
+    for (const unknown of [/cpu: \d+, memory: \w+, /, /cpu: \d+, memory: \w+, zones: [^\]]*\], /])
+      expect(found(nodes.replace(unknown, ''), more)).toEqual([expect.stringContaining(expected)]);
   });
 
   it.each([

@@ -210,7 +210,7 @@ it('tells everything at once', () => {
 
 it('rejects fewer nodes than members that never share one', () => {
   expect(problems('nodes: [{ name: a, count: 1 }, { name: b, count: 1 }]\n').join('\n')).toContain(
-    'nodes: expected at least 3 nodes, because members never share one (services.postgres.replicas: 3), got 2',
+    'nodes: expected at least 3 nodes that pods may run on, because members never share one (services.postgres.replicas: 3), got 2',
   );
   expect(problems('nodes: [{ name: a, count: 2 }]\n')).toHaveLength(1);
 });

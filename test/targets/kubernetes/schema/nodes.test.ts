@@ -88,6 +88,8 @@ describe('labels that say what something else says, or what no pod can run on', 
 
 it('counts the nodes of all groups', () => {
   expect(problems('nodes: [{ name: a, count: 1 }, { name: b, count: 1 }]')).toEqual([
-    expect.stringContaining('nodes: expected at least 3 nodes, because members never share one (services.postgres.replicas: 3), got 2'),
+    expect.stringContaining(
+      'nodes: expected at least 3 nodes that pods may run on, because members never share one (services.postgres.replicas: 3), got 2',
+    ),
   ]);
 });

@@ -8,6 +8,7 @@ import type { Demand } from '../../capacity/demands';
 import { fewestZones, zonesOf } from '../../capacity/machines';
 import { inWords } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
+import { usableGroups } from '../../schema/usable-nodes';
 import type { ClusterRule } from '../rule';
 import { afterLosses, membersLeft } from './losses';
 import { room } from './room';
@@ -19,6 +20,8 @@ import { type Found, ofNodes } from './words';
  * follows from them alone.
  */
 export const capacity: ClusterRule = (plan) => {
+  const { nodes, placement } = plan.profile;
+  if (nodes !== undefined && usableGroups(nodes, placement).length === 0) return [nobody(plan)];
   const known = capacityOf(plan);
   if (known === undefined) {
     const zoned = zonesAlone(plan);
@@ -26,7 +29,6 @@ export const capacity: ClusterRule = (plan) => {
       ? []
       : [...lackingZones(zoned).map((demand) => withoutZone(demand, zoned, plan)), ...membersLeft(zoned, plan)];
   }
-  if (known.machines.length === 0) return [nobody(plan)];
   const onEach = known.demands.filter(({ nodes }) => nodes === 'one pod on each');
   const large = [known.machines, known.tainted].flatMap((machines) =>
     tooLarge(machines, machines === known.tainted ? onEach : known.demands).map((demand) => exceeds(demand, machines, plan)),
