@@ -7,7 +7,7 @@ it('finds the least number above the one that there is, be it one more or the la
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9_999 }), fc.integer({ min: 1, max: 10_000 }), (there, needed) => {
       const found = smallestPool([group('g', there)], ([one]) => (one?.count ?? 0) >= needed);
-      expect(found?.count).toBe(Math.max(there + 1, needed));
+      expect(found.map(({ count }) => count)).toEqual([Math.max(there + 1, needed)]);
     }),
     {
       examples: [
@@ -27,7 +27,7 @@ it('asks for no more than a profile may say, and gives up where that does not do
       asked.push(one?.count ?? 0);
       return false;
     });
-    expect(found).toBeUndefined();
+    expect(found).toEqual([]);
     expect(Math.max(...asked)).toBe(10_000);
     expect(new Set(asked).size).toBe(asked.length);
   }
@@ -51,12 +51,33 @@ it('takes the group that needs the fewest more, not the one with the fewest node
       return less >= few || more >= many;
     });
   for (const order of [groups, [...groups].reverse()]) {
-    expect(best(order, 6, 12)).toEqual({ group: groups[1], count: 12 });
-    expect(best(order, 3, 15)).toEqual({ group: groups[0], count: 3 });
+    expect(best(order, 6, 12)).toEqual([{ group: groups[1], count: 12 }]);
+    expect(best(order, 3, 15)).toEqual([{ group: groups[0], count: 3 }]);
   }
 });
 
 it('takes another group where one would never do', () => {
   const found = smallestPool([group('small', 1), group('large', 1)], ([, large]) => (large?.count ?? 0) >= 3);
-  expect(found).toMatchObject({ group: { name: 'large' }, count: 3 });
+  expect(found).toMatchObject([{ group: { name: 'large' }, count: 3 }]);
+});
+
+describe('where no group alone would do', () => {
+  const counts = (groups: NodeGroups, ...needed: readonly number[]) =>
+    smallestPool(groups, (tried) => needed.every((least, index) => (tried[index]?.count ?? 0) >= least)).map(
+      ({ group: { name }, count }) => `${count} ${name}`,
+    );
+
+  it('takes all, each with as many more', () => {
+    expect(counts([group('a', 1), group('b', 1), group('c', 2)], 2, 2, 3)).toEqual(['2 a', '2 b', '3 c']);
+    expect(counts([group('a', 1), group('b', 4)], 4, 6)).toEqual(['4 a', '7 b']);
+  });
+
+  it('leaves out those that need none', () => {
+    expect(counts([group('a', 1), group('gpu', 1), group('b', 1)], 2, 0, 2)).toEqual(['2 a', '2 b']);
+  });
+
+  it('asks for no more than a profile may say', () => {
+    expect(counts([group('a', 1), group('b', 9_999)], 10_000, 10_000)).toEqual(['10000 a', '10000 b']);
+    expect(counts([group('a', 1), group('b', 1)], 2, 10_001)).toEqual([]);
+  });
 });

@@ -126,6 +126,15 @@ it('says so where no number of such nodes would do', () => {
   expect(said).toContain('no number of such nodes would do, so give each more CPUs and memory, or lower requests');
 });
 
+it('asks for a node more in each group, where each has a zone of its own', () => {
+  const zoned = (count: number): string =>
+    ['a', 'b', 'c'].map((zone) => `{ name: in-${zone}, count: ${count}, cpu: 4, memory: 8Gi, zones: [${zone}] }`).join(', ');
+  const cannotMove = (count: number): readonly string[] =>
+    allFound(zoned(count), REQUIRED).filter((text) => text.includes(' members-cannot-move '));
+  expect(cannotMove(1)).toEqual([expect.stringMatching(/: 2 nodes in the group in-a, 2 in in-b and 2 in in-c would do$/)]);
+  expect(cannotMove(2)).toEqual([]);
+});
+
 describe('of a single node', () => {
   const of = (nodes: string, more: string): readonly string[] =>
     capacity(

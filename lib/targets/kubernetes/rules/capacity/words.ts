@@ -79,11 +79,16 @@ export const runningAny = (machines: Capacity['machines']): Capacity['machines']
 
 /** The end of a message: the smallest pool with which it would not be said. */
 export function poolFor(groups: NodeGroups, holds: (machines: Capacity['machines']) => boolean): string {
-  const within = (some: NodeGroups): Pool | undefined => smallestPool(some, (more) => holds(machinesOf(more)));
-  const found = within(groups);
-  if (found !== undefined) return `${counted(found.count, 'node')} in the group ${found.group.name} would do`;
+  const within = (some: NodeGroups): readonly Pool[] => smallestPool(some, (more) => holds(machinesOf(more)));
+  const [first, ...others] = within(groups);
+  if (first !== undefined) {
+    const all = [`${counted(first.count, 'node')} in the group ${first.group.name}`, ...others.map(inGroup)];
+    return `${inWords(all, 'and')} would do`;
+  }
   const unlimited = groups.map((group) => ({ ...group, maxPods: ANY_PODS }));
-  return holds(machinesOf(unlimited)) || within(unlimited) !== undefined
+  return holds(machinesOf(unlimited)) || within(unlimited).length > 0
     ? 'no number of such nodes would do, so let each run more pods (maxPods)'
     : 'no number of such nodes would do, so give each more CPUs and memory, or lower requests';
 }
+
+const inGroup = ({ group, count }: Pool): string => `${count} in ${group.name}`;
