@@ -53,6 +53,8 @@ export interface Taken {
   /** Whether all replicas may have been there. */
   readonly all: boolean;
   readonly what: 'node' | 'zone';
+  /** What nodes are left. `perhaps none`: all may have been in the zone. */
+  readonly left: 'some' | 'none' | 'perhaps none';
 }
 
 /**
@@ -61,6 +63,7 @@ export interface Taken {
  * @param isAsked whether somebody waits for its answers
  */
 export function ofNodes(sized: ClusterSized, taken: Taken, isAsked = true): Effect | undefined {
+  if (taken.left !== 'some') return ofAll(sized, taken, isAsked);
   if (nodesOf(sized.workload) === 'one pod on each') return ofEach(sized, taken);
   const { least } = podsOf(sized);
   const start = `${REPLACED}, and started within ${startOf(sized)} s`;
@@ -83,17 +86,34 @@ export function ofNodes(sized: ClusterSized, taken: Taken, isAsked = true): Effe
     : { state: 'degraded', means: `${others}, unless all were there`, ...rest, lost };
 }
 
+/** What becomes of a service when no node is left: nothing is replaced, and no disk finds its pod. */
+function ofAll(sized: ClusterSized, { what, left }: Taken, isAsked: boolean): Effect | undefined {
+  const isOnEach = nodesOf(sized.workload) === 'one pod on each';
+  if (isOnEach && keepsOf(sized) === undefined) return undefined;
+  const lost = isOnEach
+    ? LOST_WITH_NODE
+    : sized.members === undefined
+      ? lostOf(...lostWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'))
+      : undefined;
+  const means = left === 'none' ? 'no node is left' : 'if all nodes were there';
+  return { state: 'down', means, lasts: `until the ${what} is back`, known: 'computed', lost };
+}
+
+const keepsOf = ({ workload }: ClusterSized): string | undefined => ('keeps' in workload ? workload.keeps : undefined);
+
+const LOST_WITH_NODE = 'what it keeps in a folder of its node, if that does not come back';
+
 /** What becomes of pods that each look after their node: nobody misses one but for what it keeps there. */
-const ofEach = ({ workload }: ClusterSized, { what }: Taken): Effect | undefined =>
-  'keeps' in workload && workload.keeps !== undefined
-    ? {
+const ofEach = (sized: ClusterSized, { what }: Taken): Effect | undefined =>
+  keepsOf(sized) === undefined
+    ? undefined
+    : {
         state: 'degraded',
         means: 'those of the other nodes go on',
         lasts: `until the ${what} is back`,
         known: 'computed',
-        lost: 'what it keeps in a folder of its node, if that does not come back',
-      }
-    : undefined;
+        lost: LOST_WITH_NODE,
+      };
 
 function ofMembers(sized: ClusterSized, { wait, what }: Taken, members: MembersTaken): Effect | undefined {
   const {

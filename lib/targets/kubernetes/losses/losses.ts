@@ -4,11 +4,13 @@ import { inWords } from '../../../text';
 import { type Effect, type Failing, type Losses, lossesAs } from '../../losses';
 import type { BudgetManner } from '../../target';
 import { apart } from '../capacity/apart';
-import { type Lost, lossesOf, mayTakeAll, membersLost, takenOf, waitingAfter } from '../capacity/assess';
+import { type Lost, leftAfter, lossesOf, mayTakeAll, membersLost, takenOf, waitingAfter } from '../capacity/assess';
 import { type Capacity, capacityOf, zonesAlone } from '../capacity/capacity';
 import { demandsOf } from '../capacity/demands';
+import { countOf, zonesOf } from '../capacity/machines';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { DEAD_NODE_SECONDS, NODE_GONE_SECONDS } from '../plan/rollout';
+import { nodesOfMembers } from '../schema/usable-nodes';
 import { askedIn } from './asked';
 import { type Killed, ofMember, ofMemory, ofNodes, type Taken } from './effects';
 import { evictionTable } from './eviction';
@@ -89,6 +91,7 @@ const SLOW: Effect = {
 const afterAny = (plan: ClusterPlan) => {
   const zoned = zonesAlone(plan);
   const demands = zoned?.demands ?? demandsOf(plan);
+  const left = nodesOfMembers(plan.profile) === 1 ? 'none' : 'some';
   return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const demand = demands.find(({ name }) => name === sized.service.kind);
     const taken: Taken = {
@@ -97,6 +100,7 @@ const afterAny = (plan: ClusterPlan) => {
       wait: true,
       short: false,
       all: true,
+      left,
     };
     return ofNodes(sized, taken, isAsked);
   };
@@ -106,6 +110,7 @@ const afterAny = (plan: ClusterPlan) => {
 const after = (lost: Lost, { machines, demands }: Capacity) => {
   const members = onceFor(() => membersLost(machines, demands, lost));
   const waiting = waitingAfter(machines, demands, lost);
+  const left = whatIsLeft(lost, machines);
   return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const { kind } = sized.service;
     const taken = members(lost).find(({ demand }) => demand.name === kind);
@@ -117,8 +122,14 @@ const after = (lost: Lost, { machines, demands }: Capacity) => {
         wait: taken?.wait ?? false,
         short: waiting.some(({ name }) => name === kind),
         all: demands.some((demand) => demand.name === kind && mayTakeAll(demand, machines, lost)),
+        left,
       },
       isAsked,
     );
   };
 };
+
+function whatIsLeft(lost: Lost, machines: Capacity['machines']): Taken['left'] {
+  if (countOf(leftAfter(machines, lost)) > 0) return 'some';
+  return lost.what === 'zone' && zonesOf(machines).length > 1 ? 'perhaps none' : 'none';
+}

@@ -73,7 +73,7 @@ function sized(service: Service, size: string): ClusterSized {
 const VOLUME = 'volume: { size: 1Gi }';
 const replicas = (count: number, service = keeper()): ClusterSized => sized(service, `replicas: ${count}`);
 const stored = (count: number, service: Service): ClusterSized => sized(service, `replicas: ${count}, ${VOLUME}`);
-const NODE: Taken = { what: 'node', wait: false, short: false, all: false };
+const NODE: Taken = { what: 'node', wait: false, short: false, all: false, left: 'some' };
 const ZONE: Taken = { ...NODE, what: 'zone', wait: true };
 const FOREVER = 'until the node is back or given up';
 const AWAY = 'replaced after 110 s, and started within 60 s';
@@ -123,6 +123,23 @@ describe('the loss of a node or of a zone', () => {
       lost: 'what it keeps in a folder of its node, if that does not come back',
     });
     expect(ofNodes(keeps, ZONE)?.lasts).toBe('until the zone is back');
+  });
+
+  it('leaves no node, and then nothing is replaced, whatever the service is', () => {
+    const down = { ...computed, state: 'down', means: 'no node is left' };
+    const none = { ...NODE, all: true, left: 'none' } as const;
+    for (const one of [replicas(1), replicas(2)]) expect(ofNodes(one, none)).toEqual({ ...down, lasts: 'until the node is back', lost });
+    expect(ofNodes(replicas(2), { ...none, what: 'zone' })).toEqual({ ...down, lasts: 'until the zone is back', lost });
+    expect(ofNodes(replicas(2), { ...none, what: 'zone', left: 'perhaps none' })?.means).toBe('if all nodes were there');
+    const three = stored(3, store({ by: 'first', hazard: FORGETS }));
+    expect(ofNodes(three, none)).toEqual({ ...down, lasts: 'until the node is back' });
+    const each = sized(testService('it', { workload: { ...RUNS, role: 'perNode' } }), '');
+    expect(ofNodes(each, none)).toBeUndefined();
+    expect(ofNodes({ ...each, workload: { ...each.workload, keeps: '/state' } } as ClusterSized, none)).toEqual({
+      ...down,
+      lasts: 'until the node is back',
+      lost: 'what it keeps in a folder of its node, if that does not come back',
+    });
   });
 
   it('loses nothing but what it was answering where nothing else is kept', () => {

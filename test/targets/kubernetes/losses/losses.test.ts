@@ -92,6 +92,36 @@ it('counts all replicas in the zone that is lost, where they may be', () => {
   expect(cart('3', ROOMY.replace('count: 6', 'count: 4'))).toMatch(/^down/);
 });
 
+describe('where nothing is left', () => {
+  /** What becomes of a service with two replicas. */
+  const lose = (what: RegExp, nodes: string): string => {
+    const amounts = 'cpu: { request: 0.5, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
+    const plan = clusterOver(
+      [testService('one')],
+      `images: { one: "1" }\nnodes: [${nodes}]\nservices: { one: { replicas: 2, ${amounts} } }\n`,
+    );
+    const all: Printed = JSON.parse(losses(plan, { format: 'json', colors: createColors(false) }));
+    const [effect] = all.losses.find((loss) => what.test(loss.what))?.effects ?? [];
+    return `${effect?.state}: ${effect?.means}; ${effect?.lasts}`;
+  };
+  const AMOUNTS = ', cpu: 40, memory: 80Gi';
+  const apps = (count: number, more = '') => `{ name: apps, count: ${count}${more} }`;
+
+  it('the only node takes all with it, also where nobody says what it has', () => {
+    const tainted = '{ name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }';
+    for (const nodes of [apps(1), `${apps(1)}, ${tainted}`, apps(1, AMOUNTS), apps(1, `${AMOUNTS}, zones: [a]`)])
+      expect(lose(/node/, nodes)).toBe('down: no node is left; until the node is back');
+    for (const more of ['', AMOUNTS]) expect(lose(/node/, apps(2, more))).toMatch(/^degraded: the other replicas go on/);
+  });
+
+  it('and so does the only zone', () => {
+    const zone = (zones: string, count = 6) => lose(/^zone/, apps(count, `${AMOUNTS}, zones: [${zones}]`));
+    expect(zone('a')).toBe('down: no node is left; until the zone is back');
+    expect(zone('a, b')).toMatch(/^down: if all its replicas were there; if not, the others go on; replaced after/);
+    expect(zone('a, b', 1)).toBe('down: if all nodes were there; until the zone is back');
+  });
+});
+
 it('says where not all pods may find a place on what is left', () => {
   const LARGE = 'services: { cart: { memory: { request: 512Mi, limit: 512Mi } }, orders: { memory: { request: 512Mi, limit: 512Mi } } }\n';
   expect(of('cart', /node/, `nodes: [{ name: apps, count: 3, cpu: 4, memory: 3456Mi, zones: [a, b, c] }]\n${LARGE}`)).toContain(
