@@ -73,9 +73,6 @@ it('counts members that have no place before the loss among those that are missi
   const down = 'down: up to 1 of 3 members were there, 1 had no place to begin with, and 2 have to run';
   expect(of('postgres', /node/, `${two}${required}`)).toBe(`${down}; until the node is back or given up`);
   expect(of('postgres', /^zone/, `${two}${required}`)).toBe(`${down}; until the zone is back`);
-  // Two never share a node, and none runs on one with a taint.
-  const tainted = '{ name: gpu, count: 1, taints: [{ key: gpu, effect: NoSchedule }] }';
-  expect(of('postgres', /node/, `nodes: [{ name: apps, count: 2, cpu: 4, memory: 16Gi }, ${tainted}]\n`)).toContain(`${down}; `);
   expect(of('postgres', /node/, `nodes: [{ name: apps, count: 6, cpu: 4, memory: 8Gi }]\n${required}`)).toBe(
     'down: 0 of its 3 members have a place to begin with, and 2 have to run; until there are nodes and zones enough',
   );
