@@ -3,6 +3,7 @@ import { type Leader, members } from '../../../../lib/model/workload';
 import { capacity } from '../../../../lib/targets/kubernetes/rules/capacity/capacity';
 import { membersLeft } from '../../../../lib/targets/kubernetes/rules/capacity/losses';
 import { seconds } from '../../../../lib/units/duration';
+import { dnsLabel } from '../../../../lib/units/name';
 import { shopPlan, shopPlanOf } from '../../../support/cluster';
 import { demand, machines } from '../../../support/nodes';
 import { clusterOver } from '../../../support/plans';
@@ -47,6 +48,47 @@ it('says of zones what follows from them alone, where no amounts are named', () 
   expect(found(`{ name: apps, count: 6, zones: [a, b] }, { name: more, count: 1 }`, REQUIRED)).toEqual([]);
   expect(found(`{ name: apps, count: 6 }, ${tainted}`, REQUIRED)).toEqual([]);
   expect(found(tainted.replace('count: 1', 'count: 6'), REQUIRED)).toEqual([expect.stringContaining(' nodes: no pod has a place: ')]);
+});
+
+describe('members whose number is usual, where no amounts are named', () => {
+  // Of others, a profile with too few nodes is refused.
+  const store = (zones: string) =>
+    testService('store', {
+      platform: {
+        with: () => true,
+        compartment: { name: dnsLabel('apart'), pods: 'restricted' },
+        usual: { replicas: 3, zones, volume: { size: '1Gi' }, cpu: { request: 1, limit: 1 }, memory: { request: '64Mi', limit: '64Mi' } },
+      },
+      release: { tag: '1' },
+      workload: members({
+        leader: { by: 'nobody', connected: true },
+        of: ({ volume }) => ({
+          mounts: [{ at: '/data', volume: disk('data', volume) }],
+          containers: [{ name: 'store', command: ['serve'], environment: {}, probes: {} }],
+        }),
+      }),
+    });
+  const of = (nodes: string, zones = 'preferred') =>
+    capacity(clusterOver([store(zones)], `nodes: [${nodes}]\nservices: {}\n`)).map(
+      ({ code, severity, message }) => `${severity} ${code}: ${message}`,
+    );
+  const without = (count: number, rest: string, nodes: string): string =>
+    `error no-room-at-rest: members never share a node, and pods may run on ${nodes}: no place is left for ${count} of the 3 members of store: ${rest}`;
+
+  it('are named where nodes are too few for them, be their zones known or not', () => {
+    const tainted = '{ name: gpu, count: 2, taints: [{ key: gpu, effect: NoSchedule }] }';
+    const expected = without(1, '3 nodes in the group apps would do', '2 nodes');
+    expect(of(`{ name: apps, count: 2 }, ${tainted}`)).toEqual([expected]);
+    expect(of('{ name: apps, count: 2, zones: [a, b] }')[0]).toBe(expected);
+    expect(of('{ name: apps, count: 1 }')).toEqual([without(2, '3 nodes in the group apps would do', '1 node')]);
+    expect(of('{ name: apps, count: 1 }, { name: more, count: 2 }')).toEqual([]);
+  });
+
+  it('are named once where zones are too few, too', () => {
+    const [zones, ...others] = of('{ name: apps, count: 2, zones: [a, b] }', 'required');
+    expect(zones).toMatch(/^error members-need-zones: /);
+    expect(others.join()).not.toContain('members never share a node');
+  });
 });
 
 it('does not ask for the amounts of nodes that no pod may run on', () => {

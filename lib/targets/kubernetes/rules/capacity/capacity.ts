@@ -4,31 +4,26 @@ import { Memory } from '../../../../units/memory';
 import { apart } from '../../capacity/apart';
 import { crowdedOut, tooLarge } from '../../capacity/assess';
 import { type Capacity, capacityOf, zonesAlone } from '../../capacity/capacity';
-import type { Demand } from '../../capacity/demands';
+import { type Demand, demandsOf } from '../../capacity/demands';
 import { fewestZones, zonesOf } from '../../capacity/machines';
 import { inWords } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
 import { usableGroups } from '../../schema/usable-nodes';
 import type { ClusterRule } from '../rule';
 import { afterLosses, membersLeft } from './losses';
-import { room } from './room';
+import { nodesForMembers, room } from './room';
 import { staying } from './stay';
 import { type Found, ofNodes } from './words';
 
 /**
- * Whether all pods fit on the nodes of the profile, also after a loss. Where the profile does not say what nodes have, it says of zones what
- * follows from them alone.
+ * Whether all pods fit on the nodes of the profile, also after a loss. Where the profile does not say what nodes have, it says what
+ * follows from their number and their zones.
  */
 export const capacity: ClusterRule = (plan) => {
   const { nodes, placement } = plan.profile;
   if (nodes !== undefined && usableGroups(nodes, placement).length === 0) return [nobody(plan)];
   const known = capacityOf(plan);
-  if (known === undefined) {
-    const zoned = zonesAlone(plan);
-    return zoned === undefined
-      ? []
-      : [...lackingZones(zoned).map((demand) => withoutZone(demand, zoned, plan)), ...membersLeft(zoned, plan)];
-  }
+  if (known === undefined) return withoutAmounts(plan);
   const onEach = known.demands.filter(({ nodes }) => nodes === 'one pod on each');
   const large = [known.machines, known.tainted].flatMap((machines) =>
     tooLarge(machines, machines === known.tainted ? onEach : known.demands).map((demand) => exceeds(demand, machines, plan)),
@@ -51,6 +46,19 @@ export const capacity: ClusterRule = (plan) => {
     ...membersLeft(known, plan),
   ];
 };
+
+/** What follows from the number of nodes and from their zones. */
+function withoutAmounts(plan: ClusterPlan): readonly Found[] {
+  const { nodes = [], placement } = plan.profile;
+  const zoned = zonesAlone(plan);
+  const lacking = zoned === undefined ? [] : lackingZones(zoned);
+  const others = demandsOf(plan).filter(({ name }) => !lacking.some((one) => one.name === name));
+  return [
+    ...(zoned === undefined ? [] : lacking.map((demand) => withoutZone(demand, zoned, plan))),
+    ...nodesForMembers(others, usableGroups(nodes, placement), plan),
+    ...(zoned === undefined ? [] : membersLeft(zoned, plan)),
+  ];
+}
 
 /** Those whose members need more zones than nodes are in. */
 const lackingZones = ({ machines, demands }: Pick<Capacity, 'machines' | 'demands'>): readonly Demand[] =>

@@ -1,8 +1,12 @@
+import { counted, inWords } from '../../../../text';
+import { apart } from '../../capacity/apart';
 import { type Load, waiting } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
-import { countOf } from '../../capacity/machines';
+import type { Demand } from '../../capacity/demands';
+import { countOf, machinesOf } from '../../capacity/machines';
 import { has, requested } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
+import type { NodeGroups } from '../../schema/nodes';
 import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
 
 const LOADS: Readonly<Record<Load, Pick<Found, 'code' | 'severity'> & { readonly when: string }>> = {
@@ -26,4 +30,20 @@ export function room(load: Load, { machines, demands, groups }: Capacity, plan: 
   const enough = poolFor(groups, (more) => waiting(more, demands, load).length === 0);
   const message = `${when}, pods of ${namesOf(who)} may find no place: ${sums}: ${enough}`;
   return [ofNodes(plan, { ...finding, message })];
+}
+
+/**
+ * What is said of members that never share a node, where it is not known what nodes have.
+ *
+ * @param groups those that pods may run on. @default - none: nothing is known of nodes
+ */
+export function nodesForMembers(demands: readonly Demand[], groups: NodeGroups, plan: ClusterPlan): readonly Found[] {
+  const machines = machinesOf(groups);
+  const without = (demand: Demand, on = machines): number => apart({ ...demand, zones: undefined }, on).without;
+  const who = demands.filter((demand) => without(demand) > 0);
+  if (groups.length === 0 || who.length === 0) return [];
+  const those = who.map((demand) => `${without(demand)} of the ${demand.most} members of ${demand.name}`);
+  const enough = poolFor(groups, (more) => who.every((demand) => without(demand, more) === 0));
+  const message = `members never share a node, and pods may run on ${counted(countOf(machines), 'node')}: no place is left for ${inWords(those, 'and')}: ${enough}`;
+  return [ofNodes(plan, { code: 'no-room-at-rest', severity: 'error', message })];
 }
