@@ -24,7 +24,7 @@ import { namespacesOf, whyNoNamespace } from './namespaces';
 import { nodes } from './nodes';
 import { placement } from './placement';
 import { hasOnce, platform, runsWith, turnedOn, waysTo, whyOff } from './platform';
-import { whyNoMail } from './receivers';
+import { webhookNamespaces, whyNoMail } from './receivers';
 import { registriesByUpstream, registryOfAll } from './registries';
 import { nodesOfMembers } from './usable-nodes';
 import { withoutEffect } from './without-effect';
@@ -160,6 +160,11 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
         'monitoring.namespace': profile.monitoring.namespace,
         'ingress.auth.namespace': around?.auth?.namespace,
         'dns.namespace': names?.namespace,
+        ...(sound('monitoring.receivers')
+          ? Object.fromEntries(
+              webhookNamespaces(profile.monitoring.receivers).map(([path, other]) => [`monitoring.receivers.${path}`, other]),
+            )
+          : {}),
       };
       for (const [path, other] of Object.entries(others))
         if (sound(path) && other !== undefined && ours.includes(other))

@@ -100,6 +100,14 @@ export const receivers = v.optional(
 
 type Receivers = v.InferOutput<typeof receivers>;
 
+/** The namespaces that webhooks run in, each with its path below the receivers. */
+export const webhookNamespaces = (all: Receivers): readonly (readonly [path: string, namespace: string])[] =>
+  Object.entries(all ?? {}).flatMap(([recipient, channel]) =>
+    channel === undefined || !('webhook' in channel) || channel.webhook.namespace === undefined
+      ? []
+      : [[`${recipient}.webhook.namespace`, channel.webhook.namespace] as const],
+  );
+
 /** Why mail reaches nobody, and where it is said; nothing if it does. */
 export const whyNoMail = (all: Receivers, home: Home): readonly (readonly [message: string, ...path: readonly string[]])[] =>
   Object.entries(all ?? {}).flatMap(([recipient, channel]) => {

@@ -242,6 +242,10 @@ describe('the settings of the monitoring', () => {
       '{ receivers: { critical: { webhook: { namespace: pager, networks: [10.0.0.0/24] } } } }',
       'monitoring.receivers.critical.webhook.networks: expected none beside namespace: all pods of that namespace are reached, at any port',
     ],
+    ...['critical', 'warning', 'watchdog'].map((who): [string, string] => [
+      `{ receivers: { ${who === 'critical' ? '' : 'critical: { pagerduty: {} }, '}${who}: { webhook: { namespace: shop } } } }`,
+      `monitoring.receivers.${who}.webhook.namespace: expected another namespace than the deployment's own, whose pods nobody else reaches, got shop`,
+    ]),
     [
       '{ receivers: { critical: { webhook: { namespace: pager, port: 8080 } } } }',
       'monitoring.receivers.critical.webhook.port: expected none beside namespace',
