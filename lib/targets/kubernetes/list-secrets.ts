@@ -26,14 +26,29 @@ function secretsText(plan: ClusterPlan): string {
   const created = secretsToCreate(plan);
   const areSeveral = spacesOf(plan).length > 1;
   const [have, them] = areSeveral ? ['have', 'each where it says'] : ['has', 'all of them in it'];
+  if (allSecretsOf(plan).length === 0) return `${nothingToCreate(plan)}\n`;
   const head = `Secrets of ${namespacesInWords(plan)}, which ${have} to be there before them.`;
   const intro =
     externalSecrets === undefined
       ? `${head} None is ever generated: create ${them}.`
-      : `${head} The ${externalSecrets.kind} ${externalSecrets.store} fills in all but ${[...new Set(created.map(({ name }) => name))].join(', ')}: create these. In the store each of the others is called ${storeNames(plan, externalSecrets)}, and its keys are properties of it.`;
+      : `${head} The ${externalSecrets.kind} ${externalSecrets.store} fills in ${filledIn(created)} is called ${storeNames(plan, externalSecrets)}, and its keys are properties of it.`;
   return [wrap(intro, DOCUMENT_WIDTH), ...allSecretsOf(plan).map((need) => block(need, plan)), ...making(plan)]
     .map((text) => `${text}\n`)
     .join('\n');
+}
+
+/** Why nobody has to create any. */
+function nothingToCreate(plan: ClusterPlan): string {
+  const { externalSecrets } = plan.profile;
+  return externalSecrets === undefined || allSecretsOf(plan).length === 0
+    ? `No Secret is needed in ${namespacesInWords(plan)}.`
+    : `The ${externalSecrets.kind} ${externalSecrets.store} fills in all Secrets: there is none to create.`;
+}
+
+/** @param created those that the operator does not fill in */
+function filledIn(created: readonly SecretNeed[]): string {
+  const names = [...new Set(created.map(({ name }) => name))].join(', ');
+  return names === '' ? 'all of them. In the store each' : `all but ${names}: create these. In the store each of the others`;
 }
 
 /** The commands that make values which belong together. They end with their Secrets, unless an operator fills these in from a store. */
@@ -98,10 +113,12 @@ const facts = ([first]: readonly Key[]): readonly string[] =>
     ? []
     : [`    read by    ${first.consumers.join(', ')}`, `    to rotate  ${first.rotation}`].map((line) => wrap(line, DOCUMENT_WIDTH, 15));
 
-/** What has to be created, as YAML to fill in. */
+/** What has to be created, as YAML to fill in; where there is nothing, a comment that says why. */
 async function secretsYaml(plan: ClusterPlan): Promise<string> {
+  const created = secretsToCreate(plan);
+  if (created.length === 0) return `# ${nothingToCreate(plan)}\n`;
   const { secretSkeletons } = await import('./render/secret-skeletons');
-  return secretSkeletons(secretsToCreate(plan), plan);
+  return secretSkeletons(created, plan);
 }
 
 /** Every Secret, for programs. */

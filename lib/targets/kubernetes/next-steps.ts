@@ -4,6 +4,7 @@ import type { Session } from '../../session';
 import { inMessage, inWords, quoted } from '../../text';
 import type { Written } from '../target';
 import type { ClusterPlan } from './plan/plan';
+import { secretsToCreate } from './plan/secrets';
 import { namespacesInWords, spacesOf } from './plan/spaces';
 import { NAMESPACE_ITSELF, PRIORITY_CLASSES, serviceFile } from './render/file-names';
 import { priorityClass } from './render/priority';
@@ -72,9 +73,9 @@ function definitionsNeeded({ profile: { ingress, platform, monitoring, externalS
   return needed.length === 0 ? [] : [`see that the CRDs of ${inWords(needed, 'and')} are there: without them the apply fails`];
 }
 
-/** What has to be created in a new cluster, in this order: the namespace, its Secrets, everything else. */
+/** What has to be created in a new cluster, in this order: the namespace, those of its Secrets that no operator makes, everything else. */
 export function nextSteps({ plan, shown, undone, selection }: Written<ClusterPlan>, { program }: Session): string {
-  const secrets = `create the Secrets that ${program} list secrets ${selection} prints`;
+  const secrets = secretsToCreate(plan).length === 0 ? [] : [`create the Secrets that ${program} list secrets ${selection} prints`];
   const first = plan.profile.clusterScoped.namespace
     ? `kubectl apply --server-side -f ${quoted(join(shown, NAMESPACE_ITSELF))}`
     : namespacesThere(plan);
@@ -82,8 +83,7 @@ export function nextSteps({ plan, shown, undone, selection }: Written<ClusterPla
     ...(undone.length > 0 ? ['an apply alone does not do these (docs/runbooks/immutable-fields.md):'] : []),
     ...undone.map((change) => `  ${inMessage(change)}`),
     `next: ${first}`,
-    ...[...madeByOthers(plan), ...definitionsNeeded(plan)].map((step) => `then: ${step}`),
-    `then: ${secrets}`,
+    ...[...madeByOthers(plan), ...definitionsNeeded(plan), ...secrets].map((step) => `then: ${step}`),
     `then: kubectl apply --server-side -k ${quoted(shown)}`,
     ...whereUsersArrive(plan).map((step) => `then: ${step}`),
   ]

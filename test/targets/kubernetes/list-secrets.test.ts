@@ -70,6 +70,29 @@ it('says which of them a store fills in', async () => {
   expect(text).toContain(BLOCKS.join('\n'));
 });
 
+describe('where a store fills in all of them', () => {
+  it('says so, and asks nobody to create any', async () => {
+    const text = (await secrets(plan(STORE), 'table')).replaceAll('\n', ' ');
+    expect(text).toContain(
+      'before them. The ClusterSecretStore vault fills in all of them. In the store each is called mine/NAME, and its keys are properties of it.',
+    );
+    expect(text).not.toContain('create');
+  });
+
+  it('has no skeletons, and says why', async () => {
+    expect(await secrets(plan(STORE), 'yaml')).toBe('# The ClusterSecretStore vault fills in all Secrets: there is none to create.\n');
+  });
+});
+
+it('says where no service reads a Secret', async () => {
+  const none = (more = '') =>
+    clusterOver([testService('orders')], `namespace: mine\nimages: { orders: "1" }\nservices: { orders: ${SIZE} }\n${more}`);
+  for (const more of ['', STORE]) {
+    expect(await secrets(none(more), 'table')).toBe('No Secret is needed in the namespace mine.\n');
+    expect(await secrets(none(more), 'yaml')).toBe('# No Secret is needed in the namespace mine.\n');
+  }
+});
+
 it('gives programs all of them, and people the skeletons of those to create', async () => {
   const { namespace, secrets: all } = JSON.parse(await secrets(plan(), 'json'));
   expect(namespace).toBe('mine');

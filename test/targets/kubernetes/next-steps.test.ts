@@ -50,6 +50,12 @@ it.each([
   expect(steps(assignments).slice(2)).toEqual(REST);
 });
 
+it('leaves out the Secrets where an operator fills in all of them', () => {
+  const store = 'externalSecrets={ store: vault, kind: ClusterSecretStore }';
+  const gateway = ['ingress.gateway={ name: a, namespace: b }', 'ingress.className=null', 'ingress.tlsSecret=null'];
+  expect(steps([store, ...gateway]).slice(2)).toEqual(REST.slice(1));
+});
+
 it('asks for no CRDs where files are written instead of objects', () => {
   expect(steps(['platform.monitoring=existing', 'monitoring.as=files']).slice(1)).toEqual(REST);
 });
