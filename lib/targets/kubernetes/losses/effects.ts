@@ -93,7 +93,7 @@ function ofAll(sized: ClusterSized, { what, left }: Taken, isAsked: boolean): Ef
   const lost = isOnEach
     ? LOST_WITH_NODE
     : sized.members === undefined
-      ? lostOf(...lostWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'))
+      ? lostOf(...goneWithPod(sized, isAsked), ...lostMeanwhile(sized, 'pod'))
       : undefined;
   const means = left === 'none' ? 'no node is left' : 'if all nodes were there';
   return { state: 'down', means, lasts: `until the ${what} is back`, known: 'computed', lost };
