@@ -401,17 +401,17 @@ describeWithNginx(['old'], [OPENSSL, ...PROMETHEUS, NGINX_EXPORTER, BLACKBOX_EXP
     });
   });
 
-  it('is seen to be slow, to have many connections, and a certificate that ends soon', async () => {
-    const fault = 'slow answers, many idle connections, a certificate for two days';
+  it('is seen to be slow, to be busy on many connections, and a certificate that ends soon', async () => {
+    const fault = 'slow answers, many requests that do not end, a certificate for two days';
     await watch.during(fault, FAULTS.edge[fault], async (untilFired) => {
       edge.answered = async (url) => {
         await sleep(2000);
         return well(url);
       };
       certify(2);
-      const idle = Array.from({ length: 900 }, () => connectTcp(edge.at.http, '127.0.0.1').on('error', () => undefined));
+      const begun = Array.from({ length: 900 }, () => sending(connectTcp(edge.at.http, '127.0.0.1'), 'GET / HTTP/1.1\r\n'));
       await untilFired();
-      for (const socket of idle) socket.destroy();
+      for (const socket of begun) socket.destroy();
       edge.answered = well;
       certify(90);
     });

@@ -71,7 +71,7 @@ export const FAULTS = {
   edge: {
     'a service behind the gateway gone': { fires: ['RouteDown'] },
     'all workers of nginx frozen': { fires: ['RouteDown', 'EdgeNotAnswering'] },
-    'slow answers, many idle connections, a certificate for two days': {
+    'slow answers, many requests that do not end, a certificate for two days': {
       fires: ['RouteSlow', 'EdgeConnectionsNearMaximum', 'CertificateNearlyExpired'],
     },
   },
