@@ -14,6 +14,10 @@ export type Series = Readonly<Record<string, Values>>;
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** A counter that counts one each so many minutes: the first at minute `every`. */
+export const eachTime = (every: number): Values =>
+  Array.from({ length: Math.ceil(240 / every) }, (_, one) => `${one}x${every - 1}`).join(' ');
+
 /** The two tests of an alert, or more. Each says how it differs from a cluster in which nothing is wrong. */
 export interface AlertTest {
   readonly fires: readonly Fires[];
@@ -26,6 +30,8 @@ export interface Fires {
   readonly series: Series;
   /** The minute from which on the condition holds. @default 0 */
   readonly since?: number;
+  /** The last minute at which it fires. @default - it is not asked when it ends */
+  readonly until?: number;
   /** Its labels without its severity and its service, each with the summary that somebody reads. */
   readonly alerts: readonly (readonly [Labels, string])[];
 }
@@ -56,16 +62,20 @@ const words = (expr: string): readonly string[] => expr.match(/[a-zA-Z_:][\w:]*/
 const metricOf = (series: string): string => words(series)[0] ?? '';
 
 /** The recordings that an expression needs, those that they need before them. */
-function behind(expr: string, all: readonly Recording[]): readonly Recording[] {
+export function behind(expr: string, all: readonly Recording[]): readonly Recording[] {
   const named = new Set(words(expr));
   const found = all.filter(({ record }) => named.has(record));
   return [...new Set(found.flatMap((one) => [...behind(one.expr, all), one]))];
 }
 
+export type Rule = Alert | Recording;
+
+const nameOf = (rule: Rule): string => ('record' in rule ? rule.record : rule.name);
+
 /** What is different when an alert is tested. */
 interface Otherwise {
-  /** The alert as it is tested. @default - as it is */
-  readonly changed?: (alert: Alert) => Alert;
+  /** What takes the place of the alert, or of the recording, of the same name. @default - none */
+  readonly instead?: Rule;
   /** Each series as somebody else scrapes it. @default - with no label of its target but those that alerts select by */
   readonly scraped?: (series: string) => string;
 }
@@ -80,7 +90,7 @@ export function filesOf(
   name: string,
   test: AlertTest,
   healthy: Series,
-  { changed = (alert) => alert, scraped = (series) => series }: Otherwise = {},
+  { instead, scraped = (series) => series }: Otherwise = {},
 ): { readonly rules: string; readonly tests: string } {
   const { alert, group } = find(groups, name);
   const recordings = behind(
@@ -109,11 +119,15 @@ export function filesOf(
     },
   });
   const asked = (at: number, alerts: readonly object[] = []): object => ({ eval_time: `${at}m`, alertname: name, exp_alerts: alerts });
-  const fires = test.fires.map(({ when, series: differing, since = 0, alerts }) => ({
+  const fires = test.fires.map(({ when, series: differing, since = 0, until, alerts }) => ({
     name: `fires when ${when}`,
     interval: `${STEP}s`,
     input_series: series(differing),
-    alert_rule_test: [...(since + pending === 0 ? [] : [asked(since + pending - 1)]), asked(since + pending, alerts.map(expected))],
+    alert_rule_test: [
+      ...(since + pending === 0 ? [] : [asked(since + pending - 1)]),
+      asked(since + pending, alerts.map(expected)),
+      ...(until === undefined ? [] : [asked(until, alerts.map(expected)), asked(until + 1)]),
+    ],
   }));
   const silent = test.silent.map(({ when, series: differing, at = pending + 10 }) => ({
     name: `is silent when ${when}`,
@@ -121,8 +135,9 @@ export function filesOf(
     input_series: series(differing),
     alert_rule_test: [asked(at)],
   }));
+  const tested = <T extends Rule>(rule: T): T => (instead !== undefined && nameOf(instead) === nameOf(rule) ? (instead as T) : rule);
   return {
-    rules: rulesFile([{ ...group, rules: { recordings, alerts: [changed(alert)] } }]),
+    rules: rulesFile([{ ...group, rules: { recordings: recordings.map(tested), alerts: [tested(alert)] } }]),
     tests: toYaml({ rule_files: ['rules.yml'], evaluation_interval: `${STEP}s`, tests: [...fires, ...silent] }),
   };
 }

@@ -1,4 +1,4 @@
-import type { AlertTest, Labels, Series, Values } from './case';
+import { type AlertTest, eachTime, type Labels, type Series, type Values } from './case';
 import { labels } from './healthy';
 
 const NAMESPACE: Labels = { namespace: 'shop' };
@@ -130,6 +130,21 @@ const POSTGRES: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[pod('postgres-0'), 'postgres-0 fails to archive its WAL.']],
       },
+      {
+        when: 'an attempt fails each ten minutes',
+        series: { [postgres('pg_stat_archiver_failed_count', 0)]: eachTime(10) },
+        since: 10,
+        alerts: [[pod('postgres-0'), 'postgres-0 fails to archive its WAL.']],
+      },
+      {
+        when: 'the last attempt that succeeded was a quarter of an hour ago',
+        series: {
+          [postgres('pg_stat_archiver_failed_count', 0)]: '0+1x200',
+          [postgres('pg_stat_archiver_archived_count', 0)]: '7x9 8x200',
+        },
+        since: 24,
+        alerts: [[pod('postgres-0'), 'postgres-0 fails to archive its WAL.']],
+      },
     ],
     silent: [
       { when: 'nothing fails', series: {} },
@@ -138,13 +153,14 @@ const POSTGRES: Readonly<Record<string, AlertTest>> = {
         series: { [postgres('pg_stat_archiver_failed_count', 0)]: '0+1x200', [postgres('pg_stat_archiver_archived_count', 0)]: '7+1x200' },
       },
       {
-        when: 'an attempt in ten minutes succeeds',
+        when: 'an attempt in twenty-four minutes succeeds',
         series: {
           [postgres('pg_stat_archiver_failed_count', 0)]: '0+1x200',
-          [postgres('pg_stat_archiver_archived_count', 0)]: '7x9 8x9 9x9 10x200',
+          [postgres('pg_stat_archiver_archived_count', 0)]: '7x9 8x23 9x23 10x200',
         },
+        at: 33,
       },
-      { when: 'one attempt failed', series: { [postgres('pg_stat_archiver_failed_count', 0)]: '0x9 1x200' }, at: 40 },
+      { when: 'one attempt failed', series: { [postgres('pg_stat_archiver_failed_count', 0)]: '0x9 1x200' }, at: 30 },
     ],
   },
 };
@@ -232,7 +248,7 @@ const REDIS: Readonly<Record<string, AlertTest>> = {
     silent: [
       { when: 'a command is wrong', series: { [refused('ERR')]: '0+1x200' } },
       { when: 'it refused some a while ago', series: { [refused('OOM')]: 99 } },
-      { when: 'it refused some during a failover', series: { [refused('NOREPLICAS')]: '1x9 99x200' }, at: 13 },
+      { when: 'it refused some during a failover', series: { [refused('NOREPLICAS')]: '1x9 50 99x200' }, at: 13 },
     ],
   },
   RedisMemoryNearMaximum: {

@@ -52,29 +52,36 @@ export const FAULTMAVEN: Readonly<Record<string, AlertTest>> = {
       { when: 'less wait', series: { [queue(0)]: '19.9+0.001x200' } },
       { when: 'they become less', series: { [queue(0)]: '99-0.1x200' } },
       { when: 'they stay as many', series: { [queue(0)]: 99 } },
+      { when: 'they became many at once a quarter of an hour ago', series: { [queue(0)]: '21x9 99x200' }, at: 30 },
     ],
   },
   CeleryWorkerRestarting: {
     fires: [
       {
         when: 'a worker restarted twice within an hour',
-        series: { [restarts(WORKER, 'worker')]: '0x59 1x9 2x200' },
+        series: { [restarts(WORKER, 'worker')]: '0x19 1x49 2x200' },
         since: 70,
         alerts: [[pod(WORKER), `The worker ${WORKER} restarted 2 times within an hour.`]],
       },
     ],
-    silent: [{ when: 'it restarted once', series: { [restarts(WORKER, 'worker')]: '0x59 1x200' }, at: 65 }],
+    silent: [
+      { when: 'it restarted once', series: { [restarts(WORKER, 'worker')]: '0x59 1x200' }, at: 65 },
+      { when: 'it restarted twice within more than an hour', series: { [restarts(WORKER, 'worker')]: '0x19 1x69 2x200' }, at: 95 },
+    ],
   },
   CeleryBeatRestarting: {
     fires: [
       {
         when: 'beat restarted twice within an hour',
-        series: { [restarts(BEAT, 'beat')]: '0x59 1x9 2x200' },
+        series: { [restarts(BEAT, 'beat')]: '0x19 1x49 2x200' },
         since: 70,
         alerts: [[pod(BEAT), 'Celery beat restarted 2 times within an hour.']],
       },
     ],
-    silent: [{ when: 'it restarted once', series: { [restarts(BEAT, 'beat')]: '0x59 1x200' }, at: 65 }],
+    silent: [
+      { when: 'it restarted once', series: { [restarts(BEAT, 'beat')]: '0x59 1x200' }, at: 65 },
+      { when: 'it restarted twice within more than an hour', series: { [restarts(BEAT, 'beat')]: '0x19 1x69 2x200' }, at: 95 },
+    ],
   },
   EdgeConnectionsNearMaximum: {
     fires: [

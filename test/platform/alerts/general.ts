@@ -23,6 +23,9 @@ const KILLED = at('kube_pod_container_status_last_terminated_reason', { ...WEB, 
 
 const PROCESS_KILLED = `A process in container shop-web of ${POD} was killed because the container reached its memory limit.`;
 
+/** The same values again and again. */
+const again = (values: string): string => Array<string>(40).fill(values).join(' ');
+
 const waits = (reason: string, prefix = 'kube_pod_container'): string => at(`${prefix}_status_waiting_reason`, { ...WEB, reason });
 
 const REPLICAS = at('kube_deployment_status_replicas_ready', { namespace: 'shop', deployment: 'shop-web' });
@@ -57,6 +60,17 @@ const EVICTED = at('kube_pod_status_reason', { namespace: 'shop', pod: POD, reas
 const CLAIM = { namespace: 'shop', persistentvolumeclaim: 'data-store-0' };
 const disk = (what: string): string => at(`kubelet_volume_stats_${what}_bytes`, CLAIM);
 const full = (percent: number): Series => ({ [disk('available')]: (100 - percent) * GIB });
+/** What is used of it as it changes, in percent. */
+const usedAs = (values: string): Series => ({
+  [disk('capacity')]: '100x800',
+  [disk('available')]: values
+    .split(' ')
+    .map((part) => {
+      const [, from, by = '', times] = /^([0-9.]+)([+][0-9.]+)?x([0-9]+)$/.exec(part) ?? [];
+      return `${100 - Number(from)}${by.replace('+', '-')}x${times}`;
+    })
+    .join(' '),
+});
 /** So many GiB less in a minute, of 100. */
 const filling = (percent: number, perMinute: number): Series => ({
   [disk('available')]: `${(100 - percent) * GIB}-${perMinute * GIB}x200`,
@@ -99,6 +113,11 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
   MemoryNearLimit: {
     fires: [
       { when: 'a working set is at 85 %', series: used(0.8502), alerts: [[PLACED, memoryIs('85.02%')]] },
+      {
+        when: 'one is, and of another pod two exporters tell, each with another node',
+        series: { ...used(0.8502), [at('kube_pod_info', { namespace: 'shop', pod: 'store-0', node: 'worker-2', uid: 'u' })]: 1 },
+        alerts: [[PLACED, memoryIs('85.02%')]],
+      },
       {
         when: 'what a service holds itself is at 85 %, if it caches much',
         series: { [at('container_memory_rss', STORE)]: 0.8502 * GIB },
@@ -148,6 +167,7 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         when: 'a container was started again after it was killed for memory',
         series: { [RESTARTS]: rises(20, 1), [KILLED]: '_x20 1x200' },
         since: 20,
+        until: 28,
         alerts: [[PLACED, `Container shop-web of ${POD} was killed because it reached its memory limit.`]],
       },
     ],
@@ -163,11 +183,12 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         when: 'a process was killed and the container was not',
         series: { [at('container_oom_events_total', WEB)]: rises(20, 1) },
         since: 20,
+        until: 28,
         alerts: [[PLACED, PROCESS_KILLED]],
       },
       {
-        when: 'the container was killed long ago',
-        series: { [at('container_oom_events_total', WEB)]: rises(20, 1), [RESTARTS]: 7, [KILLED]: 1 },
+        when: 'the container was killed a quarter of an hour ago',
+        series: { [at('container_oom_events_total', WEB)]: rises(20, 1), [RESTARTS]: rises(5, 1), [KILLED]: 1 },
         since: 20,
         alerts: [[PLACED, PROCESS_KILLED]],
       },
@@ -177,7 +198,7 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
       {
         when: 'the whole container was killed',
         series: { [at('container_oom_events_total', WEB)]: rises(20, 1), [RESTARTS]: rises(20, 1), [KILLED]: 1 },
-        at: 22,
+        at: 27,
       },
     ],
   },
@@ -185,18 +206,26 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
     fires: [
       {
         when: 'a container restarted three times within an hour',
-        series: { [RESTARTS]: '0x59 1x9 2x9 3x200' },
-        since: 80,
+        series: { [RESTARTS]: '0x19 1x26 2x27 3x200' },
+        since: 75,
         alerts: [[PLACED, `Container shop-web of ${POD} restarted 3 times within an hour.`]],
       },
     ],
-    silent: [{ when: 'it restarted twice', series: { [RESTARTS]: '0x59 1x9 2x200' }, at: 85 }],
+    silent: [
+      { when: 'it restarted twice', series: { [RESTARTS]: '0x59 1x9 2x200' }, at: 85 },
+      { when: 'it restarted three times within an hour and a half', series: { [RESTARTS]: '0x19 1x39 2x39 3x200' }, at: 105 },
+    ],
   },
   ContainerCrashLooping: {
     fires: [
       {
-        when: 'a container waits between its attempts to start, and runs for a moment at each',
-        series: { [waits('CrashLoopBackOff')]: '1 0 0 1 0 0 1 0 0 1 0 0 1 0 0 1x100' },
+        when: 'a container waits between its attempts to start, and runs for some minutes at each',
+        series: { [waits('CrashLoopBackOff')]: again('1 0 0 0 0') },
+        alerts: [[PLACED, `Container shop-web of ${POD} ends shortly after each start.`]],
+      },
+      {
+        when: 'a container that runs before it waits between its attempts',
+        series: { [waits('CrashLoopBackOff', 'kube_pod_init_container')]: again('1 0 0 0 0') },
         alerts: [[PLACED, `Container shop-web of ${POD} ends shortly after each start.`]],
       },
       {
@@ -207,6 +236,10 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
     ],
     silent: [
       { when: 'it found its way after a while', series: { [waits('CrashLoopBackOff')]: '1x4 0x200' } },
+      ...['kube_pod_container', 'kube_pod_init_container'].map((prefix) => ({
+        when: `it runs for longer between its attempts (${prefix})`,
+        series: { [waits('CrashLoopBackOff', prefix)]: again('1 0 0 0 0 0 0 0') },
+      })),
       { when: 'it waits for something else', series: { [waits('ImagePullBackOff')]: 1 } },
       { when: 'the exporter shows reasons that are none as 0', series: { [waits('CrashLoopBackOff')]: 0 } },
     ],
@@ -218,17 +251,18 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         series: { [waits('ImagePullBackOff')]: 1 },
         alerts: [[PLACED, `Container shop-web of ${POD} does not start.`]],
       },
-      {
-        when: 'an image cannot be had, and the reason changes with each attempt',
-        series: {
-          [waits('ErrImagePull')]: `${'1 _ _ '.repeat(40)}`.trim(),
-          [waits('ImagePullBackOff')]: `${'_ 1 _ '.repeat(40)}`.trim(),
-        },
-        alerts: [[PLACED, `Container shop-web of ${POD} does not start.`]],
-      },
+      ...['kube_pod_container', 'kube_pod_init_container'].map((prefix) => ({
+        when: `an image cannot be had, and the reason changes with each attempt (${prefix})`,
+        series: { [waits('ErrImagePull', prefix)]: again('1 _ _'), [waits('ImagePullBackOff', prefix)]: again('_ 1 _') },
+        alerts: [[PLACED, `Container shop-web of ${POD} does not start.`] as const],
+      })),
     ],
     silent: [
       { when: 'a start takes a few minutes', series: { [waits('ContainerCreating')]: '1x8 _x200' } },
+      ...['kube_pod_container', 'kube_pod_init_container'].map((prefix) => ({
+        when: `it waits for a moment now and again (${prefix})`,
+        series: { [waits('ContainerCreating', prefix)]: again('1 _ _') },
+      })),
       { when: 'a container crashes in a loop', series: { [waits('CrashLoopBackOff')]: 1 } },
       { when: 'the exporter shows reasons that are none as 0', series: { [waits('ErrImagePull')]: 0 } },
     ],
@@ -249,6 +283,12 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         },
         since: 5,
         alerts: [[PLACED, `Container shop-web of ${POD} waits for its CPU limit in 55% of all periods.`]],
+      },
+      {
+        when: 'it has waited in more than half of the periods of five minutes',
+        series: { [at('container_cpu_cfs_throttled_periods_total', WEB)]: '0+60x19 1710+510x180' },
+        since: 22,
+        alerts: [[PLACED, `Container shop-web of ${POD} waits for its CPU limit in 85% of all periods.`]],
       },
     ],
     silent: [
@@ -292,12 +332,14 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
       { when: 'it is paused', series: { [progressing('unknown')]: 1 }, alerts: [[SERVICE, ROLLS_NOT]] },
       {
         when: 'a member of the new version does not become ready',
-        series: { ...newRevision, [UPDATED]: 1 },
+        series: { ...newRevision, [UPDATED]: '0x5 1x200' },
+        since: 15,
         alerts: [[{ namespace: 'shop', service: 'store' }, 'The rollout of store does not go on.']],
       },
       {
         when: 'all but one pod of a DaemonSet are of the new version',
-        series: { [at('kube_daemonset_status_updated_number_scheduled', { namespace: 'shop-node', daemonset: 'pulse' })]: 1 },
+        series: { [at('kube_daemonset_status_updated_number_scheduled', { namespace: 'shop-node', daemonset: 'pulse' })]: '0x5 1x200' },
+        since: 15,
         alerts: [[{ namespace: 'shop-node', service: 'pulse' }, 'The rollout of pulse does not go on.']],
       },
     ],
@@ -469,6 +511,17 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         when: 'a node is there no more, and nobody had cordoned it',
         series: VANISHED,
         since: 10,
+        until: 68,
+        alerts: [[{ node: 'worker-1' }, 'Node worker-1 has vanished, and nobody had cordoned it.']],
+      },
+      {
+        when: 'it was cordoned and tainted long ago, and no more',
+        series: {
+          [INFO]: '1x100 stale',
+          [CORDONED]: '1x9 0x90 stale',
+          [tainted('karpenter.sh/disrupted')]: '1x9 stale',
+        },
+        since: 101,
         alerts: [[{ node: 'worker-1' }, 'Node worker-1 has vanished, and nobody had cordoned it.']],
       },
       {
@@ -480,11 +533,11 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
     ],
     silent: [
       { when: 'all are there', series: {} },
-      { when: 'somebody had cordoned it', series: { ...VANISHED, [CORDONED]: '0x5 1x3 stale' }, at: 25 },
+      { when: 'somebody had cordoned it', series: { ...VANISHED, [CORDONED]: '0x5 1x3 stale' }, at: 65 },
       ...['ToBeDeletedByClusterAutoscaler', 'DeletionCandidateOfClusterAutoscaler', 'karpenter.sh/disrupted'].map((key) => ({
         when: `an autoscaler had announced it (${key})`,
         series: { ...VANISHED, [tainted(key)]: '_x5 1x3 stale' },
-        at: 25,
+        at: 65,
       })),
       { when: 'it is back within five minutes', series: { [INFO]: '1x9 stale _x3 1x200' }, at: 25 },
       {
@@ -533,12 +586,13 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         when: 'a pod was evicted',
         series: { [EVICTED]: '_x10 1x200' },
         since: 10,
+        until: 69,
         alerts: [[{ namespace: 'shop', pod: POD, node: 'worker-1', service: 'shop-web' }, `Node worker-1 has evicted ${POD}.`]],
       },
     ],
     silent: [
       { when: 'it was evicted an hour ago', series: { [EVICTED]: 1 }, at: 70 },
-      { when: 'it was evicted long ago, and an hour ago nobody told of it', series: { [EVICTED]: '1x19 stale 1x200' }, at: 80 },
+      { when: 'it was evicted long ago, and an hour ago nobody told of it', series: { [EVICTED]: '1x9 stale _x10 1x200' }, at: 80 },
       { when: 'the exporter shows other reasons as 0', series: { [EVICTED]: 0 } },
       {
         when: 'it was preempted',
@@ -593,6 +647,8 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
     silent: [
       { when: 'it lasts for longer', series: filling(60, 0.0271) },
       { when: 'a new disk fills', series: filling(49.1, 0.0355) },
+      { when: 'it fills quickly since three hours, and did not before', series: usedAs('60x179 60+0.035x200'), at: 359 },
+      { when: 'it has filled quickly, and has not for six hours', series: usedAs('30+0.1x359 66x400'), at: 719 },
     ],
   },
   QuotaNearlyUsed: {
@@ -605,6 +661,11 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
       {
         when: 'all of the quota of pods on every node is used',
         series: quotaOfNodes(50, 50),
+        alerts: [[NODES_QUOTA, '100% of the quota of shop-node for pods is used.']],
+      },
+      {
+        when: 'all of a small quota is used',
+        series: quotaOfNodes(1, 1),
         alerts: [[NODES_QUOTA, '100% of the quota of shop-node for pods is used.']],
       },
     ],
@@ -765,6 +826,12 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
       {
         when: 'a probe takes more than a second',
         series: { [at('probe_duration_seconds', ROUTE)]: 1.5 },
+        alerts: [[ROUTE, 'http://shop-web/health takes 1.5s to answer a probe.']],
+      },
+      {
+        when: 'the probes of ten minutes have taken more than a second',
+        series: { [at('probe_duration_seconds', ROUTE)]: '0.05x19 1.5x200' },
+        since: 26,
         alerts: [[ROUTE, 'http://shop-web/health takes 1.5s to answer a probe.']],
       },
       {

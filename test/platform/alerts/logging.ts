@@ -1,4 +1,4 @@
-import type { AlertTest, Labels, Series } from './case';
+import { type AlertTest, eachTime, type Labels, type Series } from './case';
 import { labels } from './healthy';
 
 const STORE: Labels = { namespace: 'shop-logging', pod: 'log-store-exporter-5d4f8bcc7-x7k20', container: 'log-store-exporter' };
@@ -43,16 +43,23 @@ const lost = (series: string, says: (lines: number) => string): AlertTest => ({
       when: 'it counts further ones',
       series: { [series]: once(7, 5) },
       since: 20,
+      until: 29,
       alerts: [[SHIPPER, says(7)]],
     },
     { when: 'it counts for the first time', series: { [series]: once(1, '_') }, since: 20, alerts: [[SHIPPER, says(1)]] },
     { when: 'it begins anew', series: { [series]: '6x19 5x200' }, since: 20, alerts: [[SHIPPER, says(5)]] },
+    {
+      when: 'it begins anew after more than five minutes, and counts as many',
+      series: { [series]: '6x10 stale _x7 6x200' },
+      since: 25,
+      alerts: [[SHIPPER, says(6)]],
+    },
   ],
   silent: [
     { when: 'nothing is counted', series: {} },
     { when: 'it was long ago', series: { [series]: once(7, 5) }, at: 40 },
     { when: 'the first ones were long ago', series: { [series]: once(7, '_') }, at: 40 },
-    { when: 'it was not scraped once, ten minutes ago', series: { [series]: '7x19 stale 7x200' }, at: 30 },
+    { when: 'it was not scraped for three minutes, ten minutes ago', series: { [series]: '7x17 stale _x2 7x200' }, at: 30 },
   ],
 });
 
@@ -150,6 +157,12 @@ const OF_STORE: Readonly<Record<string, AlertTest>> = {
         series: { [HEAP]: 85.5 },
         alerts: [[MEMBER, 'The heap of opensearch-1 stays above 85.5%, also after it is cleared up.']],
       },
+      {
+        when: 'it has not been lower for ten minutes',
+        series: { [HEAP]: '50x19 85.5x200' },
+        since: 29,
+        alerts: [[MEMBER, 'The heap of opensearch-1 stays above 85.5%, also after it is cleared up.']],
+      },
     ],
     silent: [
       { when: 'it stays below', series: { [HEAP]: 84.5 } },
@@ -188,6 +201,12 @@ const OF_STORE: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[MEMBER, 'opensearch-1 refuses to write: it has more to do than it can.']],
       },
+      {
+        when: 'it refuses each eight minutes',
+        series: { [REJECTED]: eachTime(8) },
+        since: 8,
+        alerts: [[MEMBER, 'opensearch-1 refuses to write: it has more to do than it can.']],
+      },
     ],
     silent: [
       { when: 'it refuses searches', series: { [member('thread_pool_rejected_count').replace('}', ',type="search"}')]: '0+5x200' } },
@@ -219,6 +238,12 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
     fires: [
       { when: 'nothing is taken', series: { [SENT]: 5000, [QUEUE]: 1 }, alerts: [[SHIPPER, NOT_SENDING]] },
       {
+        when: 'nothing is taken any more',
+        series: { [SENT]: '0+600x20 12000x200', [QUEUE]: 1 },
+        since: 29,
+        alerts: [[SHIPPER, NOT_SENDING]],
+      },
+      {
         when: 'nothing was ever taken',
         series: {
           otelcol_exporter_sent_log_records_total: null,
@@ -244,6 +269,12 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[SHIPPER, 'log-shipper-x7k21 makes lines wait, because it has no memory for them.']],
       },
+      {
+        when: 'lines wait each eight minutes',
+        series: { [WAITS]: eachTime(8) },
+        since: 8,
+        alerts: [[SHIPPER, 'log-shipper-x7k21 makes lines wait, because it has no memory for them.']],
+      },
     ],
     silent: [
       { when: 'none does', series: {} },
@@ -265,9 +296,23 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[SHIPPER, 'The store takes some lines of log-shipper-x7k21, and refuses others again and again.']],
       },
+      {
+        when: 'it refuses some each eight minutes',
+        series: { [TAKEN]: '0+600x200', [FAILED]: eachTime(8) },
+        since: 8,
+        alerts: [[SHIPPER, 'The store takes some lines of log-shipper-x7k21, and refuses others again and again.']],
+      },
+      {
+        when: 'it takes some each eight minutes',
+        series: { [TAKEN]: eachTime(8), [FAILED]: '0+100x200' },
+        since: 8,
+        alerts: [[SHIPPER, 'The store takes some lines of log-shipper-x7k21, and refuses others again and again.']],
+      },
     ],
     silent: [
       { when: 'it takes all', series: { [TAKEN]: '0+600x200' } },
+      { when: 'it refuses some each twelve minutes', series: { [TAKEN]: '0+600x200', [FAILED]: eachTime(12) }, at: 60 },
+      { when: 'it takes some each twelve minutes', series: { [TAKEN]: eachTime(12), [FAILED]: '0+100x200' }, at: 60 },
       { when: 'it takes none', series: { [TAKEN]: 600, [FAILED]: '0+100x200' } },
       { when: 'a member was away', series: { [TAKEN]: '0+600x200', [FAILED]: '0x20 100x5 500x200' }, at: 45 },
     ],
@@ -302,6 +347,15 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
           [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'otlp_http' })]: 5000,
           [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 1,
         },
+        alerts: [[EVENTS, `${EVENTS.pod} has events to send, and the store has taken none for ten minutes.`]],
+      },
+      {
+        when: 'nothing is taken any more',
+        series: {
+          [collector(EVENTS, 'exporter_sent_log_records_total', { exporter: 'otlp_http' })]: '0+600x20 12000x200',
+          [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 1,
+        },
+        since: 29,
         alerts: [[EVENTS, `${EVENTS.pod} has events to send, and the store has taken none for ten minutes.`]],
       },
     ],

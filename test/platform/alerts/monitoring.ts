@@ -1,4 +1,4 @@
-import type { AlertTest, Labels, Series, Values } from './case';
+import { type AlertTest, eachTime, type Labels, type Series, type Values } from './case';
 import { labels } from './healthy';
 
 const GIB = 1024 ** 3;
@@ -11,6 +11,8 @@ const alertmanager = (metric: string, more: Labels = {}): string =>
   `alertmanager_${metric}${labels({ ...ALERTMANAGER, container: 'alertmanager', ...more })}`;
 const errors = (at: Readonly<Record<string, Values>>): Series =>
   Object.fromEntries(Object.entries(at).map(([one, values]) => [prometheus('notifications_errors_total', { alertmanager: one }), values]));
+const sentTo = (at: Readonly<Record<string, Values>>): Series =>
+  Object.fromEntries(Object.entries(at).map(([one, values]) => [prometheus('notifications_sent_total', { alertmanager: one }), values]));
 const sent = (metric: string): string => prometheus(`remote_storage_${metric}`, { remote_name: 'store', url: 'https://store' });
 const NOT_SENDING = 'prometheus-0 fails to send alerts to every Alertmanager.';
 
@@ -34,10 +36,17 @@ export const MONITORING: Readonly<Record<string, AlertTest>> = {
         since: 1,
         alerts: [[PROMETHEUS, 'prometheus-0 cannot evaluate some of its rules.']],
       },
+      {
+        when: 'a rule fails each four minutes',
+        series: { [prometheus('rule_evaluation_failures_total')]: eachTime(4) },
+        since: 4,
+        alerts: [[PROMETHEUS, 'prometheus-0 cannot evaluate some of its rules.']],
+      },
     ],
     silent: [
       { when: 'none does', series: {} },
       { when: 'one did once', series: { [prometheus('rule_evaluation_failures_total')]: '0x9 1x200' } },
+      { when: 'some did for five minutes', series: { [prometheus('rule_evaluation_failures_total')]: '0x9 1+1x5 6x200' }, at: 21 },
     ],
   },
   PrometheusDataAboveLimit: {
@@ -62,6 +71,18 @@ export const MONITORING: Readonly<Record<string, AlertTest>> = {
         when: 'more than half fails with every Alertmanager',
         series: errors({ a: '0+5.1x200', b: '0+10x200' }),
         since: 1,
+        alerts: [[PROMETHEUS, NOT_SENDING]],
+      },
+      {
+        when: 'more than half has failed within five minutes',
+        series: errors({ a: '0x19 9+9x180', b: '0x19 9+9x180' }),
+        since: 22,
+        alerts: [[PROMETHEUS, NOT_SENDING]],
+      },
+      {
+        when: 'as much fails as before, and less is sent',
+        series: { ...errors({ a: '0+9x200', b: '0+9x200' }), ...sentTo({ a: '0+100x20 2010+10x180', b: '0+100x20 2010+10x180' }) },
+        since: 24,
         alerts: [[PROMETHEUS, NOT_SENDING]],
       },
     ],
@@ -96,6 +117,18 @@ export const MONITORING: Readonly<Record<string, AlertTest>> = {
         series: { [sent('samples_failed_total')]: '0+10.1x200' },
         since: 1,
         alerts: [[PROMETHEUS, 'The store outside refuses 1.01% of what prometheus-0 sends to it.']],
+      },
+      {
+        when: 'it has refused that much within five minutes',
+        series: { [sent('samples_failed_total')]: '0x19 20+20x180' },
+        since: 22,
+        alerts: [[PROMETHEUS, 'The store outside refuses 2% of what prometheus-0 sends to it.']],
+      },
+      {
+        when: 'it refuses as much as before, and less is sent',
+        series: { [sent('samples_failed_total')]: '0+20x200', [sent('samples_total')]: '0+10000x20 201000+1000x180' },
+        since: 24,
+        alerts: [[PROMETHEUS, 'The store outside refuses 2% of what prometheus-0 sends to it.']],
       },
     ],
     silent: [
@@ -152,6 +185,11 @@ export const MONITORING: Readonly<Record<string, AlertTest>> = {
         when: 'it refuses two',
         series: { [alertmanager('notifications_failed_total', { integration: 'webhook', reason: 'serverError' })]: '0x9 1x9 2x200' },
         at: 25,
+      },
+      {
+        when: 'it refuses three within more than half an hour',
+        series: { [alertmanager('notifications_failed_total', { integration: 'webhook', reason: 'serverError' })]: '0x9 1x19 2x19 3x200' },
+        at: 52,
       },
       {
         when: 'one notification fails with each Alertmanager',
