@@ -239,9 +239,11 @@ describe.each(['opensearch', 'elasticsearch'] as const)('a script of %s whose st
   it.each(read.flatMap((one) => (['empty', 'odd'] as const).map((how) => [how, ...one] as const)))(
     'fails, and deletes nothing for it, when an answer is %s: %s: %s',
     (how, name, _, number) => {
-      const { status, stderr } = run(name, { ...ALL[name], failure: [how, number] }, store);
+      const { status, stderr, asked } = run(name, { ...ALL[name], failure: [how, number] }, store);
       expect(status).not.toBe(0);
       expect(stderr).not.toMatch(/illegal number|integer expression/i);
+      const healthy = cases.flatMap(([script, request]) => (script === name ? [request] : []));
+      expect(asked.filter((request) => DELETED.test(request) && !healthy.includes(request))).toEqual([]);
     },
   );
 });
