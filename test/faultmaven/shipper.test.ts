@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import { MASKS } from '../../lib/platform/logging/masks/masks';
 import { unproved } from '../../lib/targets/kubernetes/rules/unproved';
-import { ROOT } from '../support/cli';
 import { type Any, clusterPlanOf, find, objectsOf } from '../support/cluster';
+import { CREDENTIALS, ORDINARY } from '../support/corpus';
 import { masked } from '../support/masked';
-
-const corpus = (name: string): Any => parse(readFileSync(join(ROOT, 'test/platform/logging/corpus', name), 'utf8'));
-const credentials: readonly { text: string }[] = corpus('credentials.yml');
-const ordinary: readonly string[] = corpus('ordinary.yml');
 
 const OWN = 'platform: { logging: opensearch, owner: true }\n';
 const existing = (to: string) => `platform: { logging: existing, owner: true }\nlogging: { to: { ${to} } }\n`;
@@ -215,8 +209,8 @@ describe('events of the cluster', () => {
   const event = (note: string) => JSON.stringify({ object: { kind: 'Event', note, reason: 'Unhealthy' }, type: 'ADDED' });
 
   test('lose what lines lose, and nothing else', () => {
-    for (const { text } of credentials) expect(replacing(event(text))).toBe(masked(event(text)));
-    for (const text of ordinary) expect(replacing(event(text))).toBe(event(text));
+    for (const { text } of CREDENTIALS) expect(replacing(event(text))).toBe(masked(event(text)));
+    for (const text of ORDINARY) expect(replacing(event(text))).toBe(event(text));
   });
 
   test.each([

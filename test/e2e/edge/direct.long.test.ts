@@ -3,6 +3,7 @@ import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import { freePort } from '../control-plane/free-port';
 import { eventually } from '../support/eventually';
+import { OPENSSL } from '../support/tools';
 import { certificate } from './certificates';
 import { directEdgeAt, HOST } from './edge';
 import { Gateways } from './gateways';
@@ -53,7 +54,7 @@ async function measured(ports: readonly number[]): Promise<readonly (readonly nu
 const percentile = (times: readonly number[], share: number): number =>
   [...times].sort((one, other) => one - other)[Math.floor(times.length * share)] ?? Number.NaN;
 
-describeWithNginx(['old', 'recent'], [], 'an edge that ends TLS itself, beside a bare proxy of the same gateway', (build) => {
+describeWithNginx(['old', 'recent'], [OPENSSL], 'an edge that ends TLS itself, beside a bare proxy of the same gateway', (build) => {
   const bare = new Nginx(build);
   let gateways: Gateways;
   let edge: Awaited<ReturnType<typeof directEdgeAt>>;

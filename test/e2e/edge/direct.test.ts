@@ -10,7 +10,7 @@ import { FAULTS } from '../platform/faults';
 import { BLACKBOX_EXPORTER, NGINX_EXPORTER, PROMETHEUS } from '../platform/programs';
 import type { Watch } from '../platform/watch';
 import { eventually } from '../support/eventually';
-import { ROOT, type Tool } from '../support/tools';
+import { OPENSSL, ROOT } from '../support/tools';
 import { type Certificate, certificate } from './certificates';
 import { type DirectEdge, direct, directEdgeAt, GATEWAY, HOST, SECRET, startAsInPod } from './edge';
 import { failed, Gateways, REPEATABLE, underLoad } from './gateways';
@@ -18,8 +18,6 @@ import { type Answer, type Asking, Backend, type Build, describeWithNginx, get, 
 import { ROUTES, watchedEdge } from './watched';
 
 jest.setTimeout(120_000);
-
-const OPENSSL: Tool = { name: 'openssl', probe: ['openssl', 'version'] };
 
 const ALICE = { 'X-Auth-Request-User': 'alice' };
 

@@ -1,13 +1,11 @@
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { freePort } from '../control-plane/free-port';
-import type { Tool } from '../support/tools';
+import { OPENSSL } from '../support/tools';
 import { certificate } from './certificates';
 import { type DirectEdge, directEdgeAt, edgeAt, HOST, SECRET } from './edge';
 import { type Answer, type Asking, Backend, describeWithNginx, get, type Nginx, type Received, type Said } from './nginx';
 
 /** Grafana itself cannot be had for a test: a server stands in its place that keeps what it is asked. */
-
-const OPENSSL: Tool = { name: 'openssl', probe: ['openssl', 'version'] };
 
 const PAGE = 'grafana.example.org';
 const ADDRESS = 'grafana.faultmaven-monitoring.svc.cluster.local:3000';

@@ -2,12 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratch } from '../../support/scratch';
-import { describeWith, type Tool } from '../support/tools';
+import { describeWith, OPENSSL } from '../support/tools';
 import { madeBy, RENEWING, typed } from './secrets';
 
 jest.setTimeout(120_000);
-
-const OPENSSL: Tool = { name: 'openssl', probe: ['openssl', 'version'] };
 
 describeWith([OPENSSL], 'the commands that make the Secrets of the store, and those that renew its certificates', () => {
   const folder = scratch();

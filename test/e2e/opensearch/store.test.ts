@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
-import { parse } from 'yaml';
 import { SEARCHES } from '../../../lib/platform/logging/own-pages/searches';
 import { ROOT } from '../../support/cli';
+import { CREDENTIALS, ORDINARY } from '../../support/corpus';
 import { scratch } from '../../support/scratch';
 import { forget, record, type StoreFault } from '../failover/figures';
 import { LAB } from '../lab/lab';
@@ -12,7 +12,7 @@ import { COLLECTOR } from '../platform/collector';
 import { SEARCH } from '../platform/delivery';
 import { Numbered } from '../platform/numbered-lines';
 import { eventually } from '../support/eventually';
-import { describeWith } from '../support/tools';
+import { describeWith, OPENSSL } from '../support/tools';
 import { BEFORE, OPENSEARCH, ORDINALS, passwordOf, SHIPPED, Store, toolFor } from './cluster';
 import { Shipping } from './shipping';
 import { Writer } from './writer';
@@ -51,7 +51,7 @@ const takes = async (shipping: Shipping, since: number): Promise<void> => {
 
 beforeAll(() => forget('opensearch'));
 
-describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the log store from the manifests', () => {
+describeWith([...LAB, OPENSSL, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the log store from the manifests', () => {
   let store: Store;
   /** What was answered before the setup: without a password, with those of the image, and with ours; and whether a member was ready. */
   let stranger: readonly number[];
@@ -485,11 +485,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     const leader = await store.leader(0);
     const shipping = await shippingFrom(leader);
     const containers = ['0', '1', '2', '3'].map((one) => shipping.container(`shipped-${one}`));
-    const corpus: readonly { readonly text: string; readonly secrets: readonly string[] }[] = parse(
-      readFileSync(join(ROOT, 'test/platform/logging/corpus/credentials.yml'), 'utf8'),
-    );
     const credentials = shipping.container('shipped-corpus');
-    const ordinary: readonly string[] = parse(readFileSync(join(ROOT, 'test/platform/logging/corpus/ordinary.yml'), 'utf8'));
     const ordinaries = shipping.container('shipped-ordinary');
     let written = 0;
     const SECRET = 's3cretOfTheShipper';
@@ -515,16 +511,16 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
       ];
     };
     const since = Date.now();
-    const half = Math.ceil(corpus.length / 2);
+    const half = Math.ceil(CREDENTIALS.length / 2);
     let back: Promise<void> | undefined;
     for (let tenth = 0; tenth < 200; tenth++) {
       for (const [index, container] of containers.entries())
         container.lines(Array.from({ length: index % 2 === 0 ? 13 : 12 }, next).flat());
-      if (tenth === 20) credentials.lines(corpus.slice(0, half).flatMap(({ text }) => text.split('\n')));
-      if (tenth === 40) ordinaries.lines(ordinary);
+      if (tenth === 20) credentials.lines(CREDENTIALS.slice(0, half).flatMap(({ text }) => text.split('\n')));
+      if (tenth === 40) ordinaries.lines(ORDINARY);
       if (tenth === 60) {
         await store.pod(leader).kill();
-        credentials.lines(corpus.slice(half).flatMap(({ text }) => text.split('\n')));
+        credentials.lines(CREDENTIALS.slice(half).flatMap(({ text }) => text.split('\n')));
         back = takes(shipping, Date.now()).then(() => store.replace(leader).start());
       }
       await sleep(Math.max(0, since + (tenth + 1) * 100 - Date.now()));
@@ -554,7 +550,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
       lines = (await Promise.all(['0', '1', '2', '3'].map((one) => of(`shipped-${one}`)))).flat();
       kept = (await of('shipped-ordinary')).map(({ body }) => body);
       const isCredentialsOver = (await of('shipped-corpus')).some(({ body }) => body.includes('last of the credentials'));
-      return missing() === 0 && new Set(kept).size >= new Set(ordinary).size && isCredentialsOver;
+      return missing() === 0 && new Set(kept).size >= new Set(ORDINARY).size && isCredentialsOver;
     }).catch(() => undefined);
     const masked = await of('shipped-corpus');
     const doubled = lines.length - (written - missing());
@@ -574,13 +570,13 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
     expect(seconds).toBeLessThan(SECONDS);
 
     // One may be there twice: what was in a request that failed is sent again.
-    expect([...new Set(kept)].sort()).toEqual([...new Set(ordinary)].sort());
-    expect(masked.length).toBeGreaterThanOrEqual(corpus.length);
+    expect([...new Set(kept)].sort()).toEqual([...new Set(ORDINARY)].sort());
+    expect(masked.length).toBeGreaterThanOrEqual(CREDENTIALS.length);
     // Not what the exporter adds, such as a time with nine digits.
     const stored = [...lines, ...masked].map(({ body, severity, attributes, resource }) =>
       JSON.stringify({ body, severity, attributes, resource }),
     );
-    const secrets = [SECRET, ...corpus.flatMap((one) => one.secrets)];
+    const secrets = [SECRET, ...CREDENTIALS.flatMap((one) => one.secrets)];
     expect(
       secrets.filter((secret) => stored.some((line) => line.includes(secret) || line.includes(JSON.stringify(secret).slice(1, -1)))),
     ).toEqual([]);
@@ -764,7 +760,7 @@ describeWith([...LAB, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members of the l
   });
 });
 
-describeWith([...LAB, OPENSEARCH, toolFor(BEFORE)], 'an update of the log store from the release before', () => {
+describeWith([...LAB, OPENSSL, OPENSEARCH, toolFor(BEFORE)], 'an update of the log store from the release before', () => {
   let store: Store;
   let writer: Writer | undefined;
 

@@ -14,6 +14,31 @@ const tool = (name: Program): Tool => ({
   probe: [platformProgram(name), '--version'],
 });
 
+/**
+ * Starts a collector that takes records by OTLP over HTTP.
+ *
+ * @param folder has its log
+ * @param port where it takes records
+ * @throws Error if it ends instead
+ */
+export async function receiving(
+  program: Program,
+  folder: string,
+  configuration: object,
+  port: number,
+  env?: NodeJS.ProcessEnv,
+): Promise<Daemon> {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'config.yaml');
+  writeFileSync(path, toYaml(configuration));
+  const daemon = new Daemon(folder, platformProgram(program), [`--config=${path}`], { env });
+  // It takes no GET.
+  const takes = async () => (await fetch(`http://127.0.0.1:${port}/v1/logs`)).status === 405;
+  await eventually(`${program} takes requests, or has ended`, 60, async () => !daemon.isAlive || (await takes()));
+  if (!daemon.isAlive) throw new Error(`${program} has ended:\n${daemon.tail(5)}`);
+  return daemon;
+}
+
 /** The programs with the exporters for Elasticsearch and for OpenSearch. */
 export const BULK: Tool = tool('otelcol-bulk');
 export const SEARCH: Tool = tool('otelcol-search');
@@ -64,17 +89,7 @@ export class Delivery {
   /** Starts it again after it was stopped. */
   async start(): Promise<void> {
     const { program, env } = this.delivering;
-    mkdirSync(this.folder, { recursive: true });
-    const path = join(this.folder, 'config.yaml');
-    writeFileSync(path, toYaml(this.configuration()));
-    const daemon = new Daemon(this.folder, platformProgram(program), [`--config=${path}`], { env: { ...process.env, ...env } });
-    this.daemon = daemon;
-    await eventually(
-      'it takes requests, or has ended',
-      60,
-      async () => !daemon.isAlive || (await fetch(`http://127.0.0.1:${this.port}/v1/logs`)).status === 405,
-    );
-    if (!daemon.isAlive) throw new Error(`the exporter has ended:\n${daemon.tail(5)}`);
+    this.daemon = await receiving(program, this.folder, this.configuration(), this.port, { ...process.env, ...env });
   }
 
   async stop(): Promise<void> {

@@ -1,24 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
-import { toYaml } from '../../../lib/yaml-writer';
-import { ROOT } from '../../support/cli';
 import { type Any, clusterPlanOf, find, objectsOf } from '../../support/cluster';
+import { CREDENTIALS, ORDINARY } from '../../support/corpus';
 import { masked } from '../../support/masked';
 import { scratch } from '../../support/scratch';
-import { Daemon } from '../control-plane/daemon';
+import type { Daemon } from '../control-plane/daemon';
 import { freePort } from '../control-plane/free-port';
-import { eventually } from '../support/eventually';
 import { describeWith, SETPRIV } from '../support/tools';
 import { BulkSink } from './bulk-sink';
-import { BULK } from './delivery';
-import { platformProgram } from './programs';
+import { BULK, receiving } from './delivery';
 
 jest.setTimeout(120_000);
-
-const corpus = (name: string) => parse(readFileSync(join(ROOT, 'test/platform/logging/corpus', name), 'utf8'));
-const credentials: readonly { text: string; secrets: readonly string[] }[] = corpus('credentials.yml');
-const ordinary: readonly string[] = corpus('ordinary.yml');
 
 /** Where documents go that went through no mask. */
 const UNMASKED = 'unmasked';
@@ -80,15 +71,7 @@ describeWith([BULK, SETPRIV], 'what the collector makes of records, by the real 
         telemetry: { metrics: { level: 'none' }, logs: { level: 'warn' } },
       },
     };
-    const folder = scratch();
-    writeFileSync(join(folder, 'config.yaml'), toYaml(configuration));
-    collector = new Daemon(folder, platformProgram('otelcol-bulk'), [`--config=${join(folder, 'config.yaml')}`]);
-    await eventually(
-      'it takes requests, or has ended',
-      60,
-      async () => !collector.isAlive || (await fetch(`http://127.0.0.1:${port}/v1/logs`)).status === 405,
-    );
-    if (!collector.isAlive) throw new Error(`the collector has ended:\n${collector.tail(5)}`);
+    collector = await receiving('otelcol-bulk', scratch(), configuration, port);
   });
 
   afterAll(async () => {
@@ -157,23 +140,23 @@ describeWith([BULK, SETPRIV], 'what the collector makes of records, by the real 
   });
 
   it('takes every credential out of events, as the shipper does out of lines', async () => {
-    const documents = await become(credentials.map(({ text }) => ({ body: eventOf(text) })));
+    const documents = await become(CREDENTIALS.map(({ text }) => ({ body: eventOf(text) })));
     documents.forEach(({ masked: one, unmasked }, n) => {
-      expect(JSON.parse(unmasked.body).object.note).toBe(credentials[n]?.text);
+      expect(JSON.parse(unmasked.body).object.note).toBe(CREDENTIALS[n]?.text);
       expect(one.body).toBe(masked(unmasked.body));
-      expect([one.body, credentials[n]?.secrets.filter((secret) => one.body.includes(secret))]).toEqual([one.body, []]);
+      expect([one.body, CREDENTIALS[n]?.secrets.filter((secret) => one.body.includes(secret))]).toEqual([one.body, []]);
     });
   });
 
   it('leaves ordinary events as they are', async () => {
-    const documents = await become(ordinary.map((text) => ({ body: eventOf(text) })));
+    const documents = await become(ORDINARY.map((text) => ({ body: eventOf(text) })));
     for (const { masked: one, unmasked } of documents) expect(one.body).toBe(unmasked.body);
   });
 
   it('does with text that is no object what it does with the text of an object', async () => {
-    const documents = await become(credentials.map(({ text }) => ({ body: text })));
+    const documents = await become(CREDENTIALS.map(({ text }) => ({ body: text })));
     documents.forEach(({ masked: one }, n) => {
-      expect(one.body).toBe(masked(credentials[n]?.text ?? ''));
+      expect(one.body).toBe(masked(CREDENTIALS[n]?.text ?? ''));
     });
   });
 });

@@ -21,6 +21,7 @@ export const MOUNT: Tool = {
   probe: ['sh', '-c', 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"'],
 };
 export const NGINX: Tool = { name: 'nginx', probe: ['sh', '-c', 'nginx -v'] };
+export const OPENSSL: Tool = { name: 'openssl', probe: ['openssl', 'version'] };
 export const SHELLCHECK: Tool = { name: 'shellcheck', probe: ['shellcheck', '--version'] };
 export const SETPRIV: Tool = { name: 'setpriv', probe: ['setpriv', '--version'] };
 export const ROOT: Tool = { name: 'root', probe: ['sh', '-c', '[ "$(id -u)" = 0 ]'] };
