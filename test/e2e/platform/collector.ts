@@ -158,15 +158,20 @@ export class Collector {
   private look(): void {
     if (this.daemon === undefined) return;
     const read = (status: string, key: string): number => Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
+    const more = (seen: Partial<Taken>): void => {
+      const most = (part: keyof Taken): number => Math.max(this.most[part], seen[part] ?? 0);
+      this.most = { anonymous: most('anonymous'), resident: most('resident'), disk: most('disk') };
+    };
     try {
       const status = readFileSync(`/proc/${this.daemon.pid}/status`, 'utf8');
-      this.most = {
-        anonymous: Math.max(this.most.anonymous, read(status, 'RssAnon')),
-        resident: Math.max(this.most.resident, read(status, 'VmRSS')),
-        disk: Math.max(this.most.disk, onDisk(join(this.folder, 'state'))),
-      };
+      more({ anonymous: read(status, 'RssAnon'), resident: read(status, 'VmRSS') });
     } catch {
       // It has ended.
+    }
+    try {
+      more({ disk: onDisk(join(this.folder, 'state')) });
+    } catch {
+      // It has removed a file meanwhile, which says nothing of its memory.
     }
   }
 }
