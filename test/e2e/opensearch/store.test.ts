@@ -348,6 +348,64 @@ describeWith([...LAB, OPENSSL, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members
     ]);
   });
 
+  describe('who has a user of her own, as docs/platform.md makes it', () => {
+    const password = passwordOf('alice').replaceAll(/[^a-z0-9]/g, '');
+    const asAlice = { user: 'alice', password };
+    const document = { type: 'search', search: { title: 'mine' }, references: [] };
+    const save = (asking: object, path = '/.kibana/_create/search:mine?refresh=wait_for') =>
+      store.ask(0, path, { method: 'PUT', body: document, ...asking });
+
+    beforeAll(async () => {
+      const text = readFileSync(join(ROOT, 'docs/platform.md'), 'utf8');
+      const [, body = ''] = /sed 's\/\.\*\/(\{"password": "&".*\})\/' \|\n.*internalusers\/alice/.exec(text) ?? [];
+      const made = await store.ask(0, '/_plugins/_security/api/internalusers/alice', { method: 'PUT', body: body.replace('&', password) });
+      expect([made.status, made.text]).toEqual([201, expect.any(String)]);
+      // As Dashboards makes it at its first start.
+      const settings = {
+        mappings: {
+          dynamic: 'strict',
+          properties: { type: { type: 'keyword' }, references: { type: 'nested' }, search: { properties: { title: { type: 'text' } } } },
+        },
+      };
+      const index = { ...settings, aliases: { '.kibana': {} } };
+      expect((await store.ask(0, '/.kibana_1', { method: 'PUT', body: index, user: 'dashboards' })).status).toBe(200);
+    });
+
+    afterAll(() => store.ask(0, '/.kibana_1', { method: 'DELETE', user: 'dashboards' }));
+
+    it('saves searches, which reader cannot, changes and deletes them, and finds them and lines', async () => {
+      expect((await save({ user: 'reader' })).status).toBe(403);
+      expect((await save(asAlice)).status).toBe(201);
+      expect((await save(asAlice, '/.kibana/_doc/search:mine?refresh=wait_for')).status).toBe(200);
+      const bulk = `{"index":{"_index":".kibana","_id":"search:other"}}\n${JSON.stringify(document)}\n`;
+      expect((await store.ask(0, '/_bulk?refresh=true', { method: 'POST', body: bulk, ...asAlice })).json.errors).toBe(false);
+      const change = { doc: { search: { title: 'still mine' } } };
+      expect((await store.ask(0, '/.kibana/_update/search:mine?refresh=true', { method: 'POST', body: change, ...asAlice })).status).toBe(
+        200,
+      );
+      for (const asking of [asAlice, { user: 'reader' }]) {
+        expect((await store.ask(0, '/.kibana/_search?q=search.title:mine', asking)).json.hits.total.value).toBe(2);
+        expect((await store.ask(0, '/logs-*/_search', asking)).status).toBe(200);
+      }
+      expect((await store.ask(0, '/.kibana/_doc/search:mine', { method: 'DELETE', ...asAlice })).status).toBe(200);
+    });
+
+    it.each<[method: string, path: string, body: object | undefined]>([
+      ['DELETE', '/.kibana_1', undefined],
+      ['PUT', '/.kibana_1/_mapping', { properties: { more: { type: 'text' } } }],
+      ['POST', '/logs-containers/_doc', { '@timestamp': '2026-11-28T00:00:00Z' }],
+      ['DELETE', '/_data_stream/logs-containers', undefined],
+      ['GET', '/_plugins/_security/api/internalusers', undefined],
+    ])('is refused: %s %s', async (method, path, body) => {
+      expect((await store.ask(0, path, { method, body, ...asAlice })).status).toBe(403);
+    });
+
+    it('keeps her rights when the setup runs again', async () => {
+      await store.setup();
+      expect((await store.ask(0, '/logs-*/_search', asAlice)).status).toBe(200);
+    });
+  });
+
   it('takes the template that docs/platform.md has for a store that is there', async () => {
     const text = readFileSync(join(ROOT, 'docs/platform.md'), 'utf8');
     const [, body = ''] = /_index_template\/faultmaven .*--data '\s*(\{[^']*\})'/.exec(text) ?? [];

@@ -7,7 +7,7 @@ import { Elasticsearch } from '../../../lib/platform/logging/elasticsearch/elast
 import { USERS as ELASTICSEARCH_USERS } from '../../../lib/platform/logging/elasticsearch/users';
 import { KIBANA } from '../../../lib/platform/logging/kibana/kibana';
 import { OpenSearch } from '../../../lib/platform/logging/opensearch/opensearch';
-import { USERS as OPENSEARCH_USERS } from '../../../lib/platform/logging/opensearch/users';
+import { FURTHER_ROLES, USERS as OPENSEARCH_USERS } from '../../../lib/platform/logging/opensearch/users';
 import { DASHBOARDS } from '../../../lib/platform/logging/opensearch-dashboards/opensearch-dashboards';
 import { pagesYml } from '../../../lib/platform/logging/own-pages/own-pages';
 import { SEARCHES, searchesNdjson } from '../../../lib/platform/logging/own-pages/searches';
@@ -108,6 +108,16 @@ describe('who does what its program needs, and nothing else', () => {
       expect(actions.filter((action) => /^(\*|indices:\*|cluster:\*|indices_all|cluster_all|crud|write|delete)$/.test(action))).toEqual([]);
       expect(actions.some((action) => action.includes('delete'))).toBe(user.name === 'retention');
     }
+  });
+
+  it('in OpenSearch: who is given the role of searches writes them, and neither lines nor the index that they are in', () => {
+    const [searches, ...others] = FURTHER_ROLES;
+    expect(others).toEqual([]);
+    const { cluster_permissions, index_permissions } = allowsOf(searches);
+    expect(cluster_permissions).toEqual(['cluster_composite_ops']);
+    expect(index_permissions.map((one: { index_patterns: string[] }) => one.index_patterns)).toEqual([['.kibana*']]);
+    for (const action of index_permissions[0].allowed_actions)
+      expect(action).toMatch(/^(read|indices:admin\/(get|mappings\/get\*)|indices:data\/write\/\w+\*)$/);
   });
 
   it('in Elasticsearch: the shipper appends, only retention manages, and nobody manages the cluster', () => {

@@ -1,5 +1,5 @@
 import { fill } from '../../../model/template';
-import { ANY_STORE, type Making, madeFor, passwordFor, type StoreUser, showing, variableOf } from '../own-store/users';
+import { ANY_STORE, type Making, madeFor, passwordFor, type StoreRole, type StoreUser, showing, variableOf } from '../own-store/users';
 import mappings from './mappings.sh';
 import passwords from './passwords.sh';
 
@@ -77,6 +77,31 @@ export const USERS = {
   },
   admin: { ...of('admin'), role: 'all_access' },
 } as const satisfies Readonly<Record<string, StoreUser>>;
+
+/** Roles that none of these has. People who have users of their own are given them. */
+export const FURTHER_ROLES = [
+  {
+    role: 'log_searches',
+    // Dashboards saves as whoever is signed in. The index itself is its own matter, and has a fixed mapping.
+    allows: {
+      cluster_permissions: ['cluster_composite_ops'],
+      index_permissions: [
+        {
+          index_patterns: ['.kibana*'],
+          allowed_actions: [
+            'read',
+            'indices:admin/get',
+            'indices:admin/mappings/get*',
+            'indices:data/write/index*',
+            'indices:data/write/update*',
+            'indices:data/write/delete*',
+            'indices:data/write/bulk*',
+          ],
+        },
+      ],
+    },
+  },
+] as const satisfies readonly StoreRole[];
 
 const ALL: readonly StoreUser[] = Object.values(USERS);
 

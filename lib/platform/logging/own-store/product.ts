@@ -3,7 +3,7 @@ import type { Failover, SilentLoss } from '../../../model/failover';
 import type { Probe } from '../../../model/pod';
 import type { Release } from '../../../model/release';
 import type { SecretKey } from '../../../model/secret';
-import type { Making, OwnStoreKind, StoreUser } from './users';
+import type { Making, OwnStoreKind, StoreRole, StoreUser } from './users';
 
 /** The ports of each member: where it is asked, and where members speak to one another. */
 export const LISTENS = { http: 9200, transport: 9300 } as const;
@@ -53,6 +53,8 @@ export interface StoreProduct {
     readonly environment: Environment;
   };
   readonly users: Readonly<Record<'metrics' | 'retention', StoreUser>> & Readonly<Record<string, StoreUser>>;
+  /** Roles of ours that none of them has, for users whom people make. @default - none */
+  readonly furtherRoles?: readonly StoreRole[];
   readonly making: Making;
   /** The paths that the Job of the setup asks, and the parts of its script. */
   readonly setup: { readonly answers: string; readonly roles: string; readonly mappings: string; readonly users: string };

@@ -11,7 +11,11 @@ import { STREAMS, template } from './template';
 import { passwordsOf, roleFilesOf } from './users';
 
 /** Its users, roles, template and streams, as soon as there is a store. */
-export const setupOf = ({ kind, users, superuser, setup: parts }: StoreProduct, store: Server, replicas: number): Task => ({
+export const setupOf = (
+  { kind, users, furtherRoles = [], superuser, setup: parts }: StoreProduct,
+  store: Server,
+  replicas: number,
+): Task => ({
   name: 'setup',
   when: 'once',
   attends: [attending(store, 'http')],
@@ -33,7 +37,7 @@ export const setupOf = ({ kind, users, superuser, setup: parts }: StoreProduct, 
         users: parts.users.trimEnd(),
       }),
       'template.json': template({ replicas }),
-      ...roleFilesOf(Object.values(users)),
+      ...roleFilesOf([...Object.values(users), ...furtherRoles]),
     }),
   ),
   steps: [

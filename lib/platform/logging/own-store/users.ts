@@ -7,13 +7,17 @@ import makeSecrets from './make-secrets.sh';
 /** Our own stores, by what a profile calls them. */
 export type OwnStoreKind = 'opensearch' | 'elasticsearch';
 
-/** A user of a store, with all that it may do. */
-export interface StoreUser {
-  readonly name: string;
-  /** The role that it has: one that every store has, or one of ours. */
+/** What users of a store may be given. */
+export interface StoreRole {
+  /** Its name: one that every store has, or one of ours. */
   readonly role: string;
   /** What one of ours allows, in the words of its store. @default - every store has that role */
   readonly allows?: object;
+}
+
+/** A user of a store, with all that it may do. */
+export interface StoreUser extends StoreRole {
+  readonly name: string;
   readonly password: SecretKey;
 }
 
@@ -74,9 +78,9 @@ export const passwordFor = (making: Making, user: string, who: string): SecretKe
   });
 
 /** The roles of ours, as JSON by the names of their files. */
-export const roleFilesOf = (users: readonly StoreUser[]): Readonly<Record<string, string>> =>
+export const roleFilesOf = (roles: readonly StoreRole[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    users.flatMap(({ role, allows }) => (allows === undefined ? [] : [[`role-${role}.json`, `${JSON.stringify(allows, null, 2)}\n`]])),
+    roles.flatMap(({ role, allows }) => (allows === undefined ? [] : [[`role-${role}.json`, `${JSON.stringify(allows, null, 2)}\n`]])),
   );
 
 /** The variable of a script that holds a user's password. */
