@@ -40,6 +40,12 @@ is() { [ -e "$1" ] && [ "$(wc -l <asked)" -eq "$(cat "$1")" ]; }
 if is fails; then echo refused; exit 22; fi
 if is empty; then exit 0; fi
 if is odd; then echo '<html> 1 2'; exit 0; fi
+if [ "$path" = /_cat/recovery ] && [ -e copying-1 ]; then
+  look=$(grep -c '^GET /_cat/recovery$' asked)
+  while [ ! -e "copying-$look" ]; do look=$((look - 1)); done
+  tr ';' '\\n' <"copying-$look"
+  exit 0
+fi
 if [ "$method" = DELETE ]; then sed -i "s/[0-9]* \${path#/}\\(;\\|$\\)//" answers; fi
 sed -n "s|^$method $path ||p" answers | tr ';' '\\n'
 `;
@@ -53,6 +59,8 @@ interface Asked {
   readonly env?: Readonly<Record<string, string>>;
   /** Which request is not answered as it should be. */
   readonly failure?: readonly [Failure, number];
+  /** What is answered to each question for what is copied, the last answer again and again. @default - what `answers` says */
+  readonly copying?: readonly string[];
   /** What curl says of the certificate of the store. @default - that it is valid for long */
   readonly expires?: string;
 }
@@ -62,7 +70,7 @@ const expiring = (days: number): string =>
   `* Server certificate:\n*  start date: Nov 28 04:00:00 2026 GMT\n*  expire date: ${new Date(Date.now() + days * DAY).toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/, '$2 $1 $4 $3 GMT')}\n*  issuer: CN=authority\n`;
 
 /** Runs a script with a store that answers what a test says. */
-function run(name: string, { answers = {}, env = {}, failure, expires = expiring(40) }: Asked, store: Store = 'opensearch') {
+function run(name: string, { answers = {}, env = {}, failure, copying = [], expires = expiring(40) }: Asked, store: Store = 'opensearch') {
   const folder = scratch({
     'bin/curl': CURL,
     'bin/sleep': '#!/bin/sh\n',
@@ -73,6 +81,7 @@ function run(name: string, { answers = {}, env = {}, failure, expires = expiring
     sent: '',
     expires,
     'tmp/started': `${Math.floor(Date.now() / 1000)}\n`,
+    ...Object.fromEntries(copying.map((answer, look) => [`copying-${look + 1}`, `${answer}\n`])),
     ...(failure && { [failure[0]]: String(failure[1]) }),
   });
   for (const program of ['curl', 'sleep']) chmodSync(join(folder, 'bin', program), 0o755);
@@ -94,7 +103,7 @@ const DISKS = 'GET /_cat/allocation';
 const LINES = 'GET /_cat/indices/logs-containers';
 const EVENTS = 'GET /_cat/indices/logs-events';
 const COPYING = 'GET /_cat/recovery';
-const NOTHING_COPIED = 'type     translog_ops time index shard source_node';
+const NOTHING_COPIED = 'type     translog_ops translog_ops_recovered time index shard source_node target_node';
 const DELETED = /^DELETE \/(.*)/;
 
 const RETENTION = { RETENTION_PASSWORD: 'x', DAYS: '7', DISK_PERCENT: '75', LEAST: '5000', INDEX_SIZE: '1mb' };
@@ -138,25 +147,39 @@ describe('retention', () => {
 });
 
 describe('what is copied from a member and does not begin', () => {
-  const mended = (...copying: readonly string[]) => {
-    const answers = { ...QUIET, [COPYING]: [NOTHING_COPIED, ...copying].join(';') };
-    const { status, sent } = run('retention.sh', { answers, env: RETENTION });
+  /** @param looks what is copied at each look, the last one again and again. */
+  const mended = (...looks: readonly (readonly string[])[]) => {
+    const copying = looks.map((rows) => [NOTHING_COPIED, ...rows].join(';'));
+    const { status, sent } = run('retention.sh', { answers: QUIET, copying, env: RETENTION });
     const commands = sent.filter((one) => one.startsWith('POST /_cluster/reroute ')).map((one) => JSON.parse(one.split(' ')[2] ?? ''));
     return { status, commands: commands.map((one) => one.commands) };
   };
   const taken = (index: string, node: string) => ({ cancel: { index, shard: 0, node, allow_primary: true } });
 
   it('is taken away after a minute, so that it is assigned anew, and then what waited for it after ten seconds', () => {
-    expect(
-      mended('peer -1 61 .users 0 member-1', 'peer -1 60 l-1 0 member-1', 'peer -1 11 l-2 0 member-2', 'peer -1 9 l-3 0 member-2'),
-    ).toEqual({
+    const rows = [
+      'peer -1 0 61 .users 0 member-1 member-0',
+      'peer -1 0 61 .users 0 member-1 member-2',
+      'peer -1 7 60 l-1 0 member-1 member-0',
+      'peer -1 0 11 l-2 0 member-2 member-0',
+      'peer -1 0 9 l-3 0 member-2 member-0',
+    ];
+    expect(mended(rows)).toEqual({
       status: 0,
       commands: [[taken('.users', 'member-1'), taken('l-1', 'member-1')], [taken('l-2', 'member-2')]],
     });
   });
 
   it('stays while it is copied, and while nothing has waited for a minute', () => {
-    expect(mended('peer 0 600 l-1 0 member-1', 'existing_store -1 600 l-2 0 -', 'peer -1 59 l-3 0 member-1')).toEqual({
+    expect(
+      mended(['peer 0 0 600 l-1 0 member-1 member-0', 'existing_store -1 0 600 l-2 0 - member-0', 'peer -1 0 59 l-3 0 member-1 member-0']),
+    ).toEqual({ status: 0, commands: [] });
+  });
+
+  it('stays while the copy replays what it has itself, however long that takes, and when it begins meanwhile', () => {
+    const replaying = (recovered: number) => `peer -1 ${recovered} 300 l-1 0 member-1 member-0`;
+    const ended = 'peer 12 0 300 l-2 0 member-1 member-0';
+    expect(mended([replaying(10), 'peer -1 0 300 l-2 0 member-1 member-0'], [replaying(11), ended], [replaying(12), ended])).toEqual({
       status: 0,
       commands: [],
     });
