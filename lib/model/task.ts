@@ -1,4 +1,5 @@
 import type { Cpu } from '../units/cpu';
+import type { Duration } from '../units/duration';
 import type { Memory } from '../units/memory';
 import type { Command } from './command';
 import type { Destination } from './destination';
@@ -27,6 +28,8 @@ export interface Task {
   readonly copiesTo?: readonly string[];
   /** Annotations that give its account rights outside the cluster. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
+  /** How long one attempt may take, of what a schedule starts. All attempts may take half as long again, but no more than half an hour. @default - that of the target */
+  readonly longest?: Duration;
   /** The limits of each step. Its requests are half of them. */
   readonly limits: { readonly cpu: Cpu; readonly memory: Memory };
 }

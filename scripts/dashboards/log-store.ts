@@ -73,7 +73,7 @@ export const logStore = drawing({
       unit: 'percentunit',
       most: 1,
       warns: { from: 0.85, at: 0.9 },
-      runbook: 'log-store.md#its-disks-fill-up',
+      runbook: ['log-store.md#its-disks-fill-up', 'log-store.md#its-retention-is-late'],
       width: 12,
       lines: { '{{name}}': `log_store:disk_used:ratio{${NAMESPACE}}` },
     },

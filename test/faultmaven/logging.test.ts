@@ -32,6 +32,11 @@ describe('the logging of FaultMaven', () => {
   const isLogging = ({ service: { kind } }: ClusterPlan['services'][number]): boolean =>
     /^(opensearch|elasticsearch|kibana|log-)/.test(kind);
 
+  it('ends a retention that hangs before two more are due', () => {
+    const { template, activeDeadlineSeconds } = find(objectsOf(plan), 'CronJob', 'opensearch-retention').spec.jobTemplate.spec;
+    expect([template.spec.activeDeadlineSeconds, activeDeadlineSeconds]).toEqual([600, 900]);
+  });
+
   it('takes less with Elasticsearch too, up to seven nodes', () => {
     const elasticsearch = clusterPlanOf('platform: { logging: elasticsearch }\n');
     expect(limitsOf(elasticsearch, 'logging')).toBe(3 * 1664 + 2048 + 128 + 64);

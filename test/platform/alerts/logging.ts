@@ -16,6 +16,8 @@ const used = (percent: number): Series => ({
 });
 const HEAP = store('jvm_memory_used_bytes', { area: 'heap', name: 'opensearch-1' });
 const DISK_IS = (share: string): string => `The disk of opensearch-1 is ${share} full`;
+const RETENTION: Labels = { ...WHOLE, cronjob: 'opensearch-retention' };
+const RETAINED = `kube_cronjob_status_last_successful_time${labels(RETENTION)}`;
 const REJECTED = member('thread_pool_rejected_count').replace('}', ',type="write"}');
 
 const SHIPPER: Labels = { namespace: 'shop-node', pod: 'log-shipper-x7k21' };
@@ -192,6 +194,26 @@ const OF_STORE: Readonly<Record<string, AlertTest>> = {
       },
     ],
     silent: [{ when: 'it has less', series: { [member('process_open_files_count')]: 790 } }],
+  },
+  LogStoreRetentionLate: {
+    fires: [
+      {
+        when: 'its last success was an hour ago',
+        series: { [RETAINED]: -3000 },
+        since: 11,
+        alerts: [[RETENTION, 'The retention of opensearch has not succeeded for 1h 1m 0s.']],
+      },
+      {
+        when: 'it has never succeeded',
+        series: { [RETAINED]: null, [`kube_cronjob_created${labels(RETENTION)}`]: -3000 },
+        since: 11,
+        alerts: [[RETENTION, 'The retention of opensearch has not succeeded for 1h 1m 0s.']],
+      },
+    ],
+    silent: [
+      { when: 'its last success was within the hour', series: { [RETAINED]: -3000 }, at: 10 },
+      { when: 'it succeeds again', series: { [RETAINED]: '-3000x20 1200x200' }, at: 30 },
+    ],
   },
   LogStoreRefusesWrites: {
     fires: [

@@ -76,7 +76,14 @@ export const SAMPLES: readonly Sample[] = [
   sample('redis-proxy', { count: { least: 2, most: 2 } }, redisProxyRules),
   sample('prometheus', { ...watch, ...members, count: { least: 2, most: 2 }, disks: ['data-prometheus'] }, prometheusRules),
   sample('alertmanager', { ...watch, ...members }, alertmanagerRules),
-  sample('opensearch', { ...logs, ...members, disks: ['data-opensearch'], caches: 'maps' }, storeRules('log-store-exporter')),
+  sample(
+    'opensearch',
+    {
+      ...{ ...logs, ...members, disks: ['data-opensearch'], caches: 'maps' },
+      schedules: [{ name: 'opensearch-retention', every: seconds(600), copies: false }],
+    },
+    storeRules('log-store-exporter'),
+  ),
   sample('log-store-exporter', { ...logs, count: { least: 1, most: 1 } }),
   sample('log-shipper', { ...logs, namespace: 'shop-node', workload: 'DaemonSet' }, shipperRules),
   sample('log-events', { ...logs, count: { least: 1, most: 1 } }, eventsRules),

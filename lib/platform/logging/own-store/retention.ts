@@ -2,6 +2,7 @@ import { files } from '../../../model/pod';
 import { portNamed, type Server } from '../../../model/server';
 import type { Task } from '../../../model/task';
 import { fill } from '../../../model/template';
+import { seconds } from '../../../units/duration';
 import type { Memory } from '../../../units/memory';
 import { DISK_PERCENT, indexSizeOn, leastOn } from '../store-size';
 import client from './client.sh';
@@ -19,6 +20,8 @@ const RENEW = 30 * 86_400;
 export const retentionOf = ({ kind, users, making, mending = '' }: StoreProduct, store: Server, disk: Memory, days: number): Task => ({
   name: 'retention',
   when: { schedule: '*/10 * * * *' },
+  // One that hangs must not keep the next ones from making room.
+  longest: seconds(600),
   calls: [store],
   limits: SMALL,
   mounts: mounted(

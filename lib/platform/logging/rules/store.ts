@@ -1,8 +1,8 @@
-import type { Monitored, Rules } from '../../../model/alert';
+import type { Alert, Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { majorityOf } from '../../../units/majority';
-import { quoted } from '../../monitoring/rules/promql';
+import { quoted, sinceSuccess } from '../../monitoring/rules/promql';
 import { LOG_STORE_BOARD } from '../dashboards/boards';
 
 /** Even the lowest that the heap was at within ten minutes: what is below it could not be freed. */
@@ -11,6 +11,8 @@ const HEAP = 0.85;
 const LOW = 0.85;
 const HIGH = 0.9;
 const FILES = 0.8;
+/** Seconds without a success of its retention, which is due every ten minutes. */
+const LATE = 3600;
 
 /**
  * What is to be watched of a store of lines, by an exporter that asks the whole cluster at once: each of its series about a member has that
@@ -20,7 +22,7 @@ const FILES = 0.8;
  */
 export const storeRules =
   (exporter: string) =>
-  ({ namespace, count, server }: Monitored): Rules => {
+  ({ namespace, count, server, schedules }: Monitored): Rules => {
     const inNamespace = `namespace=${quoted(namespace)}`;
     const own = (metric: string, matchers = ''): string => `elasticsearch_${metric}{${inNamespace}${matchers}}`;
     const whole = (metric: string, matchers = ''): string => `max by (namespace) (${own(metric, matchers)})`;
@@ -93,7 +95,10 @@ export const storeRules =
           description: 'It has no elected leader, does not answer, or refuses the password of the user metrics.',
           runbook: 'log-store.md#it-does-not-answer',
           standsFor: 'Node/host failure: total outage',
-          explains: { alerts: ['LogShipperNotSending', 'LogEventsNotSending', 'LogShipperQueueFilling'], equal: [] },
+          explains: {
+            alerts: ['LogShipperNotSending', 'LogEventsNotSending', 'LogShipperQueueFilling', 'LogStoreRetentionLate'],
+            equal: [],
+          },
         },
         {
           name: 'LogStoreHeapHigh',
@@ -127,6 +132,20 @@ export const storeRules =
           description: 'Delete the oldest lines now, then find out what writes so much.',
           explains: { alerts: ['LogStoreFilling', 'VolumeNearlyFull'], equal },
         },
+        ...schedules.map(
+          ({ name }): Alert => ({
+            name: 'LogStoreRetentionLate',
+            panel: panelOf(LOG_STORE_BOARD, 'disk'),
+            severity: 'warning',
+            expr: `${sinceSuccess(`${inNamespace}, cronjob=${quoted(name)}`)} > ${LATE}`,
+            summary: `The retention of ${server.name} has not succeeded for {{ $value | humanizeDuration }}.`,
+            description:
+              'It hangs, fails, or does not run. Disks fill up, shards that take no writes stay so, and the end of certificates is not seen.',
+            runbook: 'log-store.md#its-retention-is-late',
+            standsFor: 'Node-level exhaustion: disk',
+            needs: ['kube-state-metrics'],
+          }),
+        ),
         {
           name: 'LogStoreFilesNearMaximum',
           panel: panelOf(LOG_STORE_BOARD, 'files'),

@@ -1,7 +1,7 @@
 import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { OVERVIEW } from '../dashboards/boards';
-import { namespacesOf, quoted } from './promql';
+import { namespacesOf, quoted, sinceSuccess } from './promql';
 
 /** How long a run may take, and how long its pod may wait for room. */
 const RUNS_WITHIN = 2 * 3600;
@@ -37,14 +37,11 @@ function freshness(services: readonly Monitored[]): Rules['alerts'] {
     schedules.filter((schedule) => schedule.copies).map((schedule) => ({ namespace, ...schedule })),
   );
   if (copies.length === 0) return [];
-  /** One that never succeeded counts from its creation. */
-  const age = (matchers: string): string =>
-    `time() - (max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${matchers}}) or on (namespace, cronjob) max by (namespace, cronjob) (kube_cronjob_created{${matchers}}))`;
   const olderThan = (runs: number): string =>
     copies
       .map(({ namespace, name, every }) => {
         const matchers = `namespace=${quoted(namespace)}, cronjob=${quoted(name)}`;
-        return `${age(matchers)} > ${runs * every.seconds + RUNS_WITHIN}`;
+        return `${sinceSuccess(matchers)} > ${runs * every.seconds + RUNS_WITHIN}`;
       })
       .join(' or ');
   const common = {

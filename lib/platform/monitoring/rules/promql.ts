@@ -43,6 +43,10 @@ export const span = ({ seconds }: Duration): string => {
   return `${seconds / size}${unit}`;
 };
 
+/** How many seconds ago a CronJob has last succeeded. One that never has counts from its creation. @param matchers that select it */
+export const sinceSuccess = (matchers: string): string =>
+  `time() - (max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${matchers}}) or on (namespace, cronjob) max by (namespace, cronjob) (kube_cronjob_created{${matchers}}))`;
+
 /** The labels that tell a container. */
 export const CONTAINER = 'namespace, pod, container';
 

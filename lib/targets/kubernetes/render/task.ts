@@ -1,5 +1,6 @@
 import { type Pod, scratch } from '../../../model/pod';
 import type { Step, Task } from '../../../model/task';
+import { type Duration, seconds } from '../../../units/duration';
 import { Memory } from '../../../units/memory';
 import type { ClusterSized } from '../plan/plan';
 import { taskName } from '../plan/task-name';
@@ -12,10 +13,12 @@ import { accountOf } from './service-account';
 import type { Cluster } from './site';
 import { podWaivers, waived } from './waivers';
 
-/** How late a scheduled task may start, and how long one attempt and all attempts together may take, in seconds. */
+/** How late a scheduled task may start, in seconds. */
 const LATE_SECONDS = 3600;
-const LONGEST_ATTEMPT_SECONDS = 6 * 3600;
-const LONGEST_SECONDS = LONGEST_ATTEMPT_SECONDS + 1800;
+/** How long an attempt of one may take that says nothing of it: a copy of all data. */
+const LONGEST = seconds(6 * 3600);
+/** How much longer all attempts together may take, at most. While they do, none of the next run starts. */
+const RETRYING_SECONDS = 1800;
 
 /** The folder that the steps share. It has to hold a whole snapshot. */
 const WORK = '/scratch';
@@ -31,10 +34,13 @@ export function taskObjects(sized: ClusterSized, task: Task, cluster: Cluster): 
   const metadata = { ...metadataOf(sized.service, cluster, name, task.name), annotations: waived(waivers) };
   const account = accountOf(metadataOf(sized.service, cluster, name, task.name), task.accountAnnotations);
   const template = templateOf(sized, task, name, cluster);
-  return [account, task.when === 'once' ? jobOf(metadata, template, RETRIES.once) : cronJobOf(metadata, task.when.schedule, template)];
+  return [
+    account,
+    task.when === 'once' ? jobOf(metadata, template, RETRIES.once) : cronJobOf(metadata, task.when.schedule, template, task.longest),
+  ];
 }
 
-const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTemplateSpec): object =>
+const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTemplateSpec, longest = LONGEST): object =>
   k8s.KubeCronJob.manifest({
     metadata,
     spec: {
@@ -44,15 +50,18 @@ const cronJobOf = (metadata: k8s.ObjectMeta, schedule: string, pod: k8s.PodTempl
       startingDeadlineSeconds: LATE_SECONDS,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
-      jobTemplate: { spec: { ...attempts(bounded(pod), RETRIES.scheduled), activeDeadlineSeconds: LONGEST_SECONDS } },
+      jobTemplate: { spec: { ...attempts(bounded(pod, longest), RETRIES.scheduled), activeDeadlineSeconds: allAttemptsOf(longest) } },
     },
   });
 
 /** A pod with a deadline of its own, so that its log stays: the deadline of the Job would delete the pod. */
-const bounded = (pod: k8s.PodTemplateSpec): k8s.PodTemplateSpec => ({
+const bounded = (pod: k8s.PodTemplateSpec, longest: Duration): k8s.PodTemplateSpec => ({
   ...pod,
-  spec: pod.spec && { ...pod.spec, activeDeadlineSeconds: LONGEST_ATTEMPT_SECONDS },
+  spec: pod.spec && { ...pod.spec, activeDeadlineSeconds: longest.seconds },
 });
+
+/** How long all attempts together may take, in seconds. */
+const allAttemptsOf = ({ seconds: one }: Duration): number => one + Math.min(RETRYING_SECONDS, Math.ceil(one / 2));
 
 /** The last step is the container of the pod. The steps before it are init containers. */
 export function taskPod({ steps, mounts = [] }: Task): Pod {
