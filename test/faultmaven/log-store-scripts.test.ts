@@ -198,9 +198,9 @@ describe('the certificate of the store', () => {
     expect(told(expiring(-1))).toEqual([1, expect.stringMatching(/^the certificate of the store expires on /)]);
   });
 
-  it('makes it no failure when nothing is known of it', () => {
+  it('makes the Job fail when nothing is known of it: its end would come without an alert', () => {
     for (const unknown of ['', '*  expire date: some day\n'])
-      expect(told(unknown)).toEqual([0, expect.stringContaining('until when the certificate of the store is valid could not be read')]);
+      expect(told(unknown)).toEqual([1, expect.stringContaining('until when the certificate of the store is valid could not be read')]);
   });
 });
 

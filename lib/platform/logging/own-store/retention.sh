@@ -1,7 +1,7 @@
 #!/bin/sh
 # Begins a new index of each stream by age and size, then deletes old ones: first those whose last line is older than $DAYS days, then the
 # oldest as long as a disk is fuller than $DISK_PERCENT % and its lines take more than $LEAST bytes of it. The index that a stream writes to
-# stays. Fails too when the certificate of the store expires soon.
+# stays. Fails too when the certificate of the store expires soon, or does not tell when.
 set -eu
 # shellcheck source=client.sh
 . {{folder}}/client.sh
@@ -93,6 +93,7 @@ fi
 expires=$(curl --silent --verbose --output /dev/null --max-time 60 --cacert "$TRUSTED" "$STORE/" 2>&1 | sed -n 's/^\* *expire date: //p')
 if [ -z "$expires" ] || ! until=$(date -d "$expires" +%s); then
   echo 'until when the certificate of the store is valid could not be read' >&2
+  failed=1
 elif [ $((until - $(date +%s))) -lt {{renew}} ]; then
   echo "the certificate of the store expires on $expires: docs/runbooks/log-store-secrets.md" >&2
   failed=1
