@@ -215,6 +215,18 @@ const ALL: Readonly<Record<string, Asked>> = {
   'readiness.sh': { env: SETUP, answers: { 'GET /_cluster/health': '{"status":"green"}' } },
 };
 
+describe('the setup of OpenSearch', () => {
+  it('gives each user its role beside its password, and leaves whom people have mapped to a role', () => {
+    const { status, sent } = run('setup.sh', { env: { ...SETUP, MEMBERS: 'one' } });
+    expect(status).toBe(0);
+    expect(sent.filter((one) => one.includes('rolesmapping'))).toEqual([]);
+    const given = sent.flatMap((one) => /^PUT \/_plugins\/_security\/api\/internalusers\/(\w+) (.*)/.exec(one)?.slice(1) ?? []);
+    expect(given).toHaveLength(12);
+    expect(given.slice(0, 2)).toEqual(['shipper', '{"password":"x","opendistro_security_roles":["log_shipper"]}']);
+    expect(given.slice(-2)).toEqual(['admin', '{"password":"x","opendistro_security_roles":["all_access"]}']);
+  });
+});
+
 describe('the setup of Elasticsearch', () => {
   const { status, stderr, sent } = run('setup.sh', { env: { ...SETUP, MEMBERS: 'one' } }, 'elasticsearch');
   const [, , ...changes] = sent;

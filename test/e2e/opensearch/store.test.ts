@@ -400,8 +400,13 @@ describeWith([...LAB, OPENSSL, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members
       expect((await store.ask(0, path, { method, body, ...asAlice })).status).toBe(403);
     });
 
-    it('keeps her rights when the setup runs again', async () => {
+    it('keeps her rights when the setup runs again, those too that somebody has mapped to her', async () => {
+      const mapping = '/_plugins/_security/api/rolesmapping/all_access';
+      expect((await store.ask(0, mapping, { method: 'PUT', body: { users: ['alice'] } })).status).toBe(201);
       await store.setup();
+      expect((await store.ask(0, '/_cluster/settings', asAlice)).status).toBe(200);
+      expect((await store.ask(0, mapping, { method: 'DELETE' })).status).toBe(200);
+      expect((await store.ask(0, '/_cluster/settings', asAlice)).status).toBe(403);
       expect((await store.ask(0, '/logs-*/_search', asAlice)).status).toBe(200);
     });
   });
@@ -676,7 +681,8 @@ describeWith([...LAB, OPENSSL, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members
     shipping.front.isAway = false;
     await takes(shipping, Date.now());
     const path = '/_plugins/_security/api/internalusers/shipper';
-    const password = (text: string) => store.ask(0, path, { method: 'PUT', body: { password: text, opendistro_security_roles: [] } });
+    const password = (text: string) =>
+      store.ask(0, path, { method: 'PUT', body: { password: text, opendistro_security_roles: ['log_shipper'] } });
     expect((await password(`${passwordOf('shipper')} anew`)).status).toBe(200);
     await write(2);
     const before = shipping.uncertain;

@@ -39,7 +39,7 @@ const PRODUCT: StoreProduct = {
   },
   users: USERS,
   making: MAKING,
-  setup: { answers: '/_security/_authenticate', roles: '/_security/role', mappings: '', users: GIVEN },
+  setup: { answers: '/_security/_authenticate', roles: '/_security/role', users: GIVEN },
 };
 
 /** Elasticsearch. */

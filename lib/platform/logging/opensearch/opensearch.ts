@@ -11,7 +11,7 @@ import nobody from './nobody.yml';
 import settings from './opensearch.yml';
 import prepare from './prepare.sh';
 import superuser from './superuser.sh';
-import { FURTHER_ROLES, MAKING, MAPPINGS, PASSWORDS, USERS } from './users';
+import { FURTHER_ROLES, MAKING, PASSWORDS, USERS } from './users';
 
 /** Whom certificates name. */
 export const NAMED = { member: 'CN=opensearch', admin: 'CN=opensearch-admin' } as const;
@@ -65,7 +65,7 @@ const PRODUCT: StoreProduct = {
   users: USERS,
   furtherRoles: FURTHER_ROLES,
   making: MAKING,
-  setup: { answers: HEALTH, roles: '/_plugins/_security/api/roles', mappings: MAPPINGS, users: PASSWORDS },
+  setup: { answers: HEALTH, roles: '/_plugins/_security/api/roles', users: PASSWORDS },
   mending,
 };
 

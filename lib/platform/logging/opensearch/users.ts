@@ -1,6 +1,5 @@
 import { fill } from '../../../model/template';
 import { ANY_STORE, type Making, madeFor, passwordFor, type StoreRole, type StoreUser, showing, variableOf } from '../own-store/users';
-import mappings from './mappings.sh';
 import passwords from './passwords.sh';
 
 const WHO = { ...ANY_STORE, ...showing('OpenSearch Dashboards') };
@@ -105,8 +104,7 @@ export const FURTHER_ROLES = [
 
 const ALL: readonly StoreUser[] = Object.values(USERS);
 
-/** A part of the setup's script: each role has its user, and no other. */
-export const MAPPINGS = fill(mappings, { mappings: ALL.map(({ role, name }) => `mapping ${role} ${name}`).join('\n') });
-
-/** A part of the setup's script: each user has its password. */
-export const PASSWORDS = fill(passwords, { passwords: ALL.map((user) => `password ${user.name} "$${variableOf(user)}"`).join('\n') });
+/** A part of the setup's script: each user has its password and its role. */
+export const PASSWORDS = fill(passwords, {
+  passwords: ALL.map((user) => `user_of ${user.name} ${user.role} "$${variableOf(user)}"`).join('\n'),
+});

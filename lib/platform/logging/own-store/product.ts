@@ -57,7 +57,7 @@ export interface StoreProduct {
   readonly furtherRoles?: readonly StoreRole[];
   readonly making: Making;
   /** The paths that the Job of the setup asks, and the parts of its script. */
-  readonly setup: { readonly answers: string; readonly roles: string; readonly mappings: string; readonly users: string };
+  readonly setup: { readonly answers: string; readonly roles: string; readonly users: string };
   /** A part of the script of the retention: what the program does not mend itself, mended before anything else. @default - nothing */
   readonly mending?: string;
 }

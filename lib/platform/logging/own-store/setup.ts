@@ -33,7 +33,6 @@ export const setupOf = (
         superuser: superuser.script(TLS).trimEnd(),
         answers: parts.answers,
         roles: parts.roles,
-        mappings: parts.mappings,
         users: parts.users.trimEnd(),
       }),
       'template.json': template({ replicas }),
