@@ -39,7 +39,8 @@ export interface PodPlace {
 export function podTemplateOf(parts: Pod, place: PodPlace, cluster: Cluster): k8s.PodTemplateSpec {
   const { service, component, account, scratch, claim, priority, spread } = place;
   const pod = component === undefined ? endingTls(parts, service, cluster) : parts;
-  if (service.compartment?.pods !== 'privileged' && (pod.user?.uid === 0 || volumesIn(pod).some(({ kind }) => kind === 'node-folder')))
+  const ofNode = volumesIn(pod).some(({ kind }) => kind === 'node-folder');
+  if (service.compartment?.pods !== 'privileged' && (pod.user?.uid === 0 || ofNode))
     throw new RangeError(`the pods of ${service.name} take more than a restricted namespace allows`);
   const volumes = volumesOf(pod, service, { room: scratch, claim }, cluster);
   const init = (container: InitContainer): k8s.Container => initContainerOf(container, pod, volumes, place, cluster);
@@ -54,7 +55,7 @@ export function podTemplateOf(parts: Pod, place: PodPlace, cluster: Cluster): k8
       // A Service called cart would otherwise set CART_PORT to a URL, at which the images crash.
       enableServiceLinks: false,
       imagePullSecrets: cluster.pullSecret === undefined ? undefined : [{ name: cluster.pullSecret }],
-      securityContext: podSecurity(pod.user),
+      securityContext: podSecurity(pod.user, ofNode),
       priorityClassName: priorityClass(priority, cluster),
       terminationGracePeriodSeconds: pod.grace?.seconds,
       ...placementOf(selectorOf(service, component), spread, cluster),

@@ -92,6 +92,14 @@ describe('folders of its node', () => {
     expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 10_001 });
   });
 
+  it('are read past SELinux too, which leaves containers nothing of a node, and no other pod is', () => {
+    expect(pod({ workload: { ...RUNS, reads: { '/var/log/pods': '/var/log/pods' } } }).securityContext.seLinuxOptions).toEqual({
+      type: 'spc_t',
+    });
+    expect(pod({ workload: { ...RUNS, keeps: '/queue' } }).securityContext.seLinuxOptions).toEqual({ type: 'spc_t' });
+    expect(pod({ workload: RUNS }).securityContext.seLinuxOptions).toBeUndefined();
+  });
+
   it('are read as root only where the image needs it', () => {
     const user = { uid: 0, gid: 0, because: 'only root may read the logs of other users' };
     expect(pod({ workload: { ...RUNS, user } }).securityContext).toMatchObject({ runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 });
