@@ -249,7 +249,7 @@ export function pipeline({ namespaces, except, counted, to }: Shipping): object 
     },
     processors: {
       // The command sets it from the container's limit.
-      memory_limiter: { check_interval: '500ms', limit_mib: 96, spike_limit_mib: 20 },
+      memory_limiter: { check_interval: '500ms', limit_mib: 96, spike_limit_mib: 16 },
       ...delivered.processors,
       ...requests?.processors,
     },
