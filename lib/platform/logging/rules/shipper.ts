@@ -66,7 +66,8 @@ export function shipperRules(about: Monitored): Rules {
         expr: `${used} > ${FULL}`,
         for: seconds(120),
         summary: 'The queue of {{ $labels.pod }} is full, so it reads no more lines.',
-        description: 'The kubelet keeps the files of each container up to 50 MB. Lines that were not read until then are lost.',
+        description:
+          'The kubelet keeps the files of each container up to 50 MB. Lines that were not read until then, or until their pod is deleted, are lost.',
         standsFor: 'Data loss',
         explains: { alerts: ['LogShipperQueueFilling'], equal },
       },
