@@ -357,7 +357,7 @@ describeWith([...LAB, OPENSSL, OPENSEARCH, ...COLLECTOR, SEARCH], 'three members
 
     beforeAll(async () => {
       const text = readFileSync(join(ROOT, 'docs/platform.md'), 'utf8');
-      const [, body = ''] = /sed 's\/\.\*\/(\{"password": "&".*\})\/' \|\n.*internalusers\/alice/.exec(text) ?? [];
+      const [, body = ''] = /sed 's\/\.\*\/(\{"password": "&".*\})\/' password-alice \|\n.*internalusers\/alice/.exec(text) ?? [];
       const made = await store.ask(0, '/_plugins/_security/api/internalusers/alice', { method: 'PUT', body: body.replace('&', password) });
       expect([made.status, made.text]).toEqual([201, expect.any(String)]);
       // As Dashboards makes it at its first start.
