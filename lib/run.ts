@@ -27,7 +27,9 @@ async function execute(args: readonly string[], context: Context): Promise<ExitC
     const finish = (ended: ExitCode): void => {
       code = ended;
     };
-    await commandLine(context, finish, (word) => excess(word, args, context)).parseAsync(asFlags(args, context), { from: 'user' });
+    const root = commandLine(context, finish, (word) => excess(word, args, names, context));
+    const names = ['help', 'version', ...root.commands.map((command) => command.name())];
+    await root.parseAsync(asFlags(args, names, context), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version end the program as errors do, but they are none.
@@ -37,24 +39,22 @@ async function execute(args: readonly string[], context: Context): Promise<ExitC
 }
 
 /** `help`, `help plan` and `version` as the flags that say the same. */
-function asFlags(args: readonly string[], context: Context): string[] {
+function asFlags(args: readonly string[], names: readonly string[], context: Context): string[] {
   const [first = '', about = 'help'] = args;
   if (first === 'version' && args.length === 1) return ['--version'];
-  if (NAMES.includes(first) && args[1] === 'help') return [first, '--help'];
+  if (names.includes(first) && args[1] === 'help') return [first, '--help'];
   if (first !== 'help') return [...args];
-  if (!NAMES.includes(about)) throw excess(about, args, context);
+  if (!names.includes(about)) throw excess(about, args, names, context);
   return about === 'help' || about === 'version' ? ['--help'] : [about, '--help'];
 }
 
-const NAMES = ['help', 'version', 'synth', 'check', 'plan', 'list', 'schema', 'verify', 'publish'];
-
-/** What to say of a word too many: often it is a profile, or a command that is misspelt. */
-function excess(word: string, args: readonly string[], context: Context): UsageError {
+/** What to say of a word too many: often it is a profile, or a command that is misspelt. @param names the commands, and words that say what a flag does */
+function excess(word: string, args: readonly string[], names: readonly string[], context: Context): UsageError {
   const extra = withoutSecrets(word);
   const profiles = shippedProfiles(context);
   const withProfile = (profile: string): string => commandWith(profile, word, args, context);
   if (profiles.includes(extra) || isPath(extra)) return new UsageError(`${extra} is a profile: ${withProfile(extra)}`, true);
-  const guess = NAMES.includes(extra) ? undefined : nearest(extra, [...NAMES, ...profiles]);
+  const guess = names.includes(extra) ? undefined : nearest(extra, [...names, ...profiles]);
   if (guess === undefined) return new UsageError(`unexpected argument "${extra}"`);
   return profiles.includes(guess)
     ? new UsageError(`unexpected argument "${extra}", did you mean ${withProfile(guess)}?`, true)

