@@ -5,6 +5,7 @@ type Environment = Session['env'];
 /** Our flags that npm takes for its own configuration when they stand before `--`. */
 const FLAGS = [
   ...['profile', 'set', 'fit', 'output', 'stdout', 'check', 'dry-run', 'force', 'base', 'strict', 'format', 'debug'],
+  ...['losses', 'against', 'summary', 'unified', 'allow'],
   ...['all', 'to', 'with', 'sign-key', 'plain-http'],
 ] as const;
 
