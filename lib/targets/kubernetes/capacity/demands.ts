@@ -7,6 +7,7 @@ import { priorityOf } from '../plan/priority';
 import { replicasInRollout } from '../plan/rollout';
 import { SOLVER_SIZE } from '../plan/solver';
 import { amountsOf } from '../plan/task-size';
+import { hostsOf } from '../schema/ingress';
 
 /** Pods that are alike to the scheduler. */
 export interface Demand {
@@ -45,13 +46,18 @@ export const rankOf = (priority: Priority): number => Object.keys(PRIORITIES).in
 /** Every rank. */
 export const RANKS: readonly number[] = Object.keys(PRIORITIES).map((_, rank) => rank);
 
-/** The pod with which cert-manager answers a challenge, which has no priority. */
-const SOLVER = once({ name: 'an HTTP-01 solver', service: 'ingress', rank: rankOf('batch'), ...requests([SOLVER_SIZE]) });
+/** The pods with which cert-manager answers challenges, which have no priority: one for each name, all at the same time. */
+function solvers(ingress: ClusterPlan['profile']['ingress']): readonly Demand[] {
+  if (!ingress?.http01Solvers) return [];
+  const solver = once({ name: 'an HTTP-01 solver', service: 'ingress', rank: rankOf('batch'), ...requests([SOLVER_SIZE]) });
+  const count = hostsOf(ingress).length;
+  return [{ ...solver, least: count, most: count }];
+}
 
 /** Every pod of a plan: of its services, of their migrations and of their tasks. */
 export const demandsOf = ({ services, profile }: Pick<ClusterPlan, 'services' | 'profile'>): readonly Demand[] => [
   ...services.flatMap((sized) => [serving(sized), ...beside(sized)]),
-  ...(profile.ingress?.http01Solvers ? [SOLVER] : []),
+  ...solvers(profile.ingress),
 ];
 
 function serving(sized: ClusterSized): Demand {

@@ -68,7 +68,14 @@ it('counts a pod that answers a challenge only where there may be one', () => {
     rank: rankOf('batch'),
     cpu: 10,
     memory: 64,
+    least: 1,
+    most: 1,
   });
+});
+
+it('counts as many of these as there are hosts, all at once', () => {
+  const more = ['ingress.http01Solvers=true', 'ingress.hosts=[{host: two.example.com, tlsSecret: two}]'];
+  expect(of(...more)['an HTTP-01 solver']).toMatchObject({ least: 2, most: 2 });
 });
 
 it('counts of init containers the largest one, where it requests more than the others together', () => {
