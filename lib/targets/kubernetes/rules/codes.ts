@@ -38,8 +38,9 @@ export const KUBERNETES_FINDINGS = {
   },
   'no-room-for-rollout': {
     means:
-      'A rollout of everything, with every autoscaler at its maximum, starts one more pod of each service, and some may find no place.',
-    matters: 'The rollout waits until the load is lower. Old replicas go on serving.',
+      'While everything is rolled out with every autoscaler at its maximum, new pods run beside old ones and beside those that are terminating, and some may find no place.',
+    matters:
+      'The rollout waits until old pods have ended or the load is lower. A new pod of a higher priority puts others out, which then wait.',
     wayOut: 'Name as many nodes as the message says, or accept it and roll out when the load is low.',
   },
   'node-may-be-full': {
