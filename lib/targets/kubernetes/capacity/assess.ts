@@ -115,6 +115,8 @@ export interface MembersLost extends MembersTaken {
   readonly wait: boolean;
   /** Whether one that finds another node may put out more pods there than disruption budgets allow. */
   readonly putsOut: boolean;
+  /** Whether it may put out any of the way in, be it within their budget. */
+  readonly putsOutEdge: boolean;
 }
 
 /** What a loss takes of every service whose pods have disks. Whether they find another node is computed when it is asked. */
@@ -131,6 +133,9 @@ export function membersLost(machines: readonly Machines[], demands: readonly Dem
         },
         get putsOut() {
           return taken.lost > 0 && moves.putsOut(demand);
+        },
+        get putsOutEdge() {
+          return taken.lost > 0 && moves.putsOutEdge(demand);
         },
       };
     });
@@ -171,29 +176,32 @@ function lostOf(demand: Demand, machines: readonly Machines[], lost: Lost): numb
 interface Moves {
   readonly wait: (demand: Demand) => boolean;
   readonly putsOut: (demand: Demand) => boolean;
+  readonly putsOutEdge: (demand: Demand) => boolean;
 }
 
-const IN_A_LOST_ZONE: Moves = { wait: () => true, putsOut: () => false };
+const IN_A_LOST_ZONE: Moves = { wait: () => true, putsOut: () => false, putsOutEdge: () => false };
 
 /** It has to find another node of the same zone that has no sibling. */
 function movesFrom(of: Machines, machines: readonly Machines[], demands: readonly Demand[]): Moves {
   const left = withoutOne(machines, of);
-  // All demands are asked in the same two situations, of each of which much is computed once.
+  // All demands are asked in the same situations, of each of which much is computed once.
   const anyhow: Situation = { machines: left, before: machines, demands, count: COUNTS.full, budgetsHold: false };
   const withBudgets: Situation = { ...anyhow, budgetsHold: true };
+  const withEdge: Situation = { ...withBudgets, edgeStays: true };
   const near = (demand: Demand): number => Math.max(0, apart(demand, machines).inOne - 1);
   const zones = of.among ?? [of.zone];
   const certain = (zone: string | undefined): number => inZone(left, zone).certain;
+  // Others can put out background work only.
+  const putsOut = (demand: Demand, situation: Situation): boolean =>
+    demand.rank <= EDGE &&
+    demand.most <= countOf(left) &&
+    zones.some(
+      (zone) =>
+        inZone(left, zone).machines.length > 0 && mayWaitIn(zone, demand, Math.min(near(demand), nodesOfZone(zone, left) - 1), situation),
+    );
   return {
     wait: (demand) => zones.some((zone) => mayWaitIn(zone, demand, Math.min(certain(zone), near(demand)), anyhow, certain(zone))),
-    // Others can put out background work only.
-    putsOut: (demand) =>
-      demand.rank <= EDGE &&
-      demand.most <= countOf(left) &&
-      zones.some(
-        (zone) =>
-          inZone(left, zone).machines.length > 0 &&
-          mayWaitIn(zone, demand, Math.min(near(demand), nodesOfZone(zone, left) - 1), withBudgets),
-      ),
+    putsOut: (demand) => putsOut(demand, withBudgets),
+    putsOutEdge: (demand) => putsOut(demand, withEdge),
   };
 }

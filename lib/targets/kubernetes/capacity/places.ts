@@ -18,6 +18,8 @@ export interface Situation {
    * nothing else helps.
    */
   readonly budgetsHold: boolean;
+  /** Whether, where budgets hold, all pods of the way in stay, and not only those that their budgets keep up. @default - they do not */
+  readonly edgeStays?: true;
 }
 
 /**
@@ -118,5 +120,6 @@ function inTheWay(other: Demand, rank: number, situation: Situation): number {
   const count = situation.count(other);
   if (other.rank <= rank) return count;
   if (!situation.budgetsHold) return 0;
-  return Math.min(other.budget ?? (other.rank <= EDGE ? count : 0), count);
+  if (other.rank <= EDGE && (situation.edgeStays || other.budget === undefined)) return count;
+  return Math.min(other.budget ?? 0, count);
 }

@@ -75,6 +75,12 @@ export const KUBERNETES_FINDINGS = {
       'A service has a member less until the node is back, and the next loss may be one too many. One that has a single pod is down.',
     wayOut: 'Name as many nodes as the message says. `plan --losses` prints what each loss means.',
   },
+  'way-in-may-move': {
+    means:
+      'After the loss of a node, a pod with a disk that moves may put out pods of the way in (priority `edge`), no more than their disruption budget allows.',
+    matters: 'Requests that they were answering are lost, and fewer answer until they have started elsewhere.',
+    wayOut: 'Name as many nodes as the message says, or accept it: replicas are spread over nodes that have room.',
+  },
   'nodes-in-one-zone': {
     means: 'All nodes that the profile names are in one zone.',
     matters: 'With the zone everything is down.',

@@ -161,10 +161,10 @@ describe('a loss takes members', () => {
     const db = member('db', 3, { working: 2, budget: 2 });
     const on = zones(2, 2, 2);
     expect(lost([db, demand('cart', 1, 1), member('none', 0)], on, nodeOf(on[0]))).toEqual([
-      { name: 'db', lost: 1, without: 0, left: 2, needed: 2, wait: true, putsOut: false },
+      { name: 'db', lost: 1, without: 0, left: 2, needed: 2, wait: true, putsOut: false, putsOutEdge: false },
     ]);
     expect(lost([db], on, zone('x'))).toEqual([
-      { name: 'db', lost: 2, without: 0, left: 1, needed: 2, tooFew: 'stops', wait: true, putsOut: false },
+      { name: 'db', lost: 2, without: 0, left: 1, needed: 2, tooFew: 'stops', wait: true, putsOut: false, putsOutEdge: false },
     ]);
     expect(lost([{ ...db, zones: 'required' }], on, zone('x'))).toMatchObject([{ lost: 1, left: 2 }]);
     expect(lost([db], zones(9, 1), zone('x'))).toMatchObject([{ lost: 3, left: 0 }]);
@@ -228,6 +228,11 @@ describe('a loss takes members', () => {
     const other = demand('other', 1, 1, { rank: 2, budget: 1 });
     expect(fate([kept, other], zones(2, 9))).toEqual({ wait: false, putsOut: true });
     expect(fate([kept, { ...other, budget: 0 }], zones(2, 9))).toEqual({ wait: false, putsOut: false });
+    // Of the way in none is to be put out, whatever the budget allows.
+    const on = zones(2, 9);
+    const edge = (more: Partial<Demand>) => lost([kept, { ...other, ...more }], on, nodeOf(on[0]))[0];
+    expect(edge({ rank: 1, budget: 0 })).toMatchObject({ putsOut: false, putsOutEdge: true });
+    expect(edge({ rank: 2, budget: 0 })).toMatchObject({ putsOut: false, putsOutEdge: false });
     // Neither where it finds no node at all, nor where a node is free for sure, nor where its own priority is low.
     expect(fate([kept, other], zones(1, 9))).toEqual({ wait: true, putsOut: false });
     expect(fate([kept, other], zones(3, 9))).toEqual({ wait: false, putsOut: false });

@@ -127,6 +127,12 @@ describe('pods of another priority', () => {
     const data = demand('a', 4, 1);
     expect([1, 2].map((rank) => waits(data, on, [other(rank)], true))).toEqual([true, false]);
     expect(waits(data, on, [other(1)], false)).toBe(false);
+    // And so they do with one, where none of them is to be put out.
+    const pods = [data, other(1, { budget: 0 })];
+    const held = situation(on, pods, true);
+    expect([held, { ...held, edgeStays: true as const }].map((one) => mayWait(data, one))).toEqual([false, true]);
+    expect(mayWait(data, { ...held, edgeStays: true, budgetsHold: false })).toBe(false);
+    expect(mayWait(data, { ...held, demands: [data, other(2, { budget: 0 })], edgeStays: true })).toBe(false);
   });
 });
 

@@ -433,6 +433,39 @@ describe('members that cannot move', () => {
   });
 });
 
+it('says that a member which moves may put out pods of the way in, though their budget allows it', () => {
+  const store = testService('store', {
+    workload: members({
+      leader: { by: 'nobody', connected: true },
+      of: ({ volume }) => ({
+        mounts: [{ at: '/data', volume: disk('data', volume) }],
+        containers: [{ name: 'store', command: ['serve'], environment: {}, probes: {} }],
+      }),
+    }),
+  });
+  const front = (priority: 'edge' | 'core') =>
+    testService('front', { workload: { role: 'interchangeable', command: ['front'], drain: seconds(5), priority } });
+  const size = (replicas: number, cpu: number, more = '') =>
+    `{ replicas: ${replicas}, cpu: { request: ${cpu}, limit: 4 }, memory: { request: 64Mi, limit: 64Mi }${more} }`;
+  const of = (nodes: number, priority: 'edge' | 'core'): readonly string[] =>
+    capacity(
+      clusterOver(
+        [store, front(priority)],
+        [
+          'images: { store: "1", front: "1" }',
+          `nodes: [{ name: apps, count: ${nodes}, cpu: 4, memory: 8Gi }]`,
+          `services: { store: ${size(1, 3, ', volume: { size: 1Gi }')}, front: ${size(2, 1)} }`,
+          '',
+        ].join('\n'),
+      ),
+    ).flatMap(({ code, severity, message }) => (code === 'way-in-may-move' ? [`${severity} ${message}`] : []));
+  expect(of(2, 'edge')).toEqual([
+    'warning after the loss of a node, a pod of store that moves may put out pods of the way in: 3 nodes in the group apps would do',
+  ]);
+  expect(of(2, 'core')).toEqual([]);
+  expect(of(3, 'edge')).toEqual([]);
+});
+
 describe('nodes that pods may not run on', () => {
   const tainted = `{ name: apps, count: 6, cpu: 4, memory: 8Gi, ${ZONED}, taints: [{ key: dedicated, value: shop, effect: NoExecute }] }`;
 

@@ -1,5 +1,5 @@
 import { inWords } from '../../../../text';
-import { type Lost, membersLost } from '../../capacity/assess';
+import { type Lost, type MembersLost, membersLost } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { type Machines, zonesOf } from '../../capacity/machines';
@@ -11,6 +11,7 @@ import { type Found, namesOf, ofNodes, poolFor } from './words';
 export function staying({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
   const ofZone = lostWithZone(machines, demands);
   const ofNode = waitForNode(machines, demands);
+  const putOut = putOutEdge(machines, demands);
   const near = zonesOf(machines).length === 0 ? 'another node' : 'another node of its zone';
   return [
     ...(ofZone.length === 0
@@ -29,6 +30,15 @@ export function staying({ machines, demands, groups }: Capacity, plan: ClusterPl
             code: 'members-cannot-move',
             severity: 'warning',
             message: `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => waitForNode(more, demands).length === 0)}`,
+          }),
+        ]),
+    ...(putOut.length === 0
+      ? []
+      : [
+          ofNodes(plan, {
+            code: 'way-in-may-move',
+            severity: 'warning',
+            message: `after the loss of a node, a pod of ${namesOf(putOut, 'or')} that moves may put out pods of the way in: ${poolFor(groups, (more) => putOutEdge(more, demands).length === 0)}`,
           }),
         ]),
   ];
@@ -52,13 +62,19 @@ function lostWithZone(machines: readonly Machines[], demands: readonly Demand[])
 }
 
 /** Those that may find no other node after the loss of any. */
-function waitForNode(machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] {
-  const waiting = new Set(
-    survivableOf('node', machines).flatMap((lost) =>
-      membersLost(machines, demands, lost).flatMap(({ demand, wait }) => (wait ? [demand] : [])),
-    ),
+const waitForNode = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
+  ofNodeLosses(machines, demands, ({ wait }) => wait);
+
+/** Those that may put out pods of the way in, and no more others than budgets allow: of these something else is said. */
+const putOutEdge = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
+  ofNodeLosses(machines, demands, ({ putsOut, putsOutEdge }) => putsOutEdge && !putsOut);
+
+/** Those of which something holds after the loss of any node. */
+function ofNodeLosses(machines: readonly Machines[], demands: readonly Demand[], holds: (lost: MembersLost) => boolean): readonly Demand[] {
+  const found = new Set(
+    survivableOf('node', machines).flatMap((lost) => membersLost(machines, demands, lost).flatMap((one) => (holds(one) ? [one.demand] : []))),
   );
-  return demands.filter((demand) => waiting.has(demand));
+  return demands.filter((demand) => found.has(demand));
 }
 
 const survivableOf = (what: Lost['what'], machines: readonly Machines[]): readonly Lost[] =>
