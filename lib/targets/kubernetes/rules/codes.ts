@@ -28,7 +28,7 @@ export const KUBERNETES_FINDINGS = {
     means: 'With the fewest replicas of every service, some pods may find no place on the nodes that the profile names.',
     matters: 'They wait, and what needs them does not work.',
     wayOut:
-      'Name as many nodes as the message says, or lower requests or replicas. Nothing is assumed of where the scheduler puts pods: accept it if you know that there is room.',
+      'Name as many nodes as the message says, or lower requests or replicas. Where pods may run on no node, it says which toleration or label is missing. Nothing is assumed of where the scheduler puts pods: accept it if you know that there is room.',
   },
   'no-room-at-maximum': {
     means: 'With every autoscaler at its maximum, some pods may find no place on the nodes that the profile names.',
@@ -82,9 +82,10 @@ export const KUBERNETES_FINDINGS = {
     wayOut: 'Name as many nodes as the message says, or accept it: replicas are spread over nodes that have room.',
   },
   'nodes-in-one-zone': {
-    means: 'All nodes that the profile names are in one zone.',
-    matters: 'With the zone everything is down.',
-    wayOut: 'Spread nodes over zones. Accept it, or leave `zones` out, where there is only one.',
+    means: 'All nodes that the profile names are in one zone, or there is only one node.',
+    matters: 'With the zone, or the node, everything is down.',
+    wayOut:
+      'Spread nodes over zones, or name more than one. Accept it where there is only one; where that is the zone, `zones` can be left out.',
   },
   'images-without-digest': {
     means: 'Images are named by a tag alone.',

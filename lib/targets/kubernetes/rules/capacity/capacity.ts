@@ -1,19 +1,21 @@
 import { zonesNeeded } from '../../../../roles/spread';
+import { inWords } from '../../../../text';
 import { Cpu } from '../../../../units/cpu';
 import { Memory } from '../../../../units/memory';
 import { apart } from '../../capacity/apart';
 import { crowdedOut, tooLarge } from '../../capacity/assess';
 import { type Capacity, capacityOf, zonesAlone } from '../../capacity/capacity';
 import { type Demand, demandsOf } from '../../capacity/demands';
-import { fewestZones, zonesOf } from '../../capacity/machines';
-import { inWords } from '../../capacity/sums';
+import { fewestZones, machinesOf, zonesOf } from '../../capacity/machines';
+import { inWords as amountInWords } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
-import { usableGroups } from '../../schema/usable-nodes';
+import type { NodeGroup } from '../../schema/nodes';
+import { inPool, usableGroups } from '../../schema/usable-nodes';
 import type { ClusterRule } from '../rule';
-import { afterLosses, membersLeft } from './losses';
+import { afterLosses, inOnePlace, membersLeft } from './losses';
 import { nodesForMembers, room } from './room';
 import { staying } from './stay';
-import { type Found, ofNodes } from './words';
+import type { Found } from './words';
 
 /**
  * Whether all pods fit on the nodes of the profile, also after a loss. Where the profile does not say what nodes have, it says what
@@ -50,13 +52,14 @@ export const capacity: ClusterRule = (plan) => {
 /** What follows from the number of nodes and from their zones. */
 function withoutAmounts(plan: ClusterPlan): readonly Found[] {
   const { nodes = [], placement } = plan.profile;
+  const usable = usableGroups(nodes, placement);
   const zoned = zonesAlone(plan);
   const lacking = zoned === undefined ? [] : lackingZones(zoned);
   const others = demandsOf(plan).filter(({ name }) => !lacking.some((one) => one.name === name));
   return [
     ...(zoned === undefined ? [] : lacking.map((demand) => withoutZone(demand, zoned, plan))),
-    ...nodesForMembers(others, usableGroups(nodes, placement), plan),
-    ...(zoned === undefined ? [] : membersLeft(zoned, plan)),
+    ...nodesForMembers(others, usable, plan),
+    ...(zoned === undefined ? inOnePlace(machinesOf(usable), plan) : membersLeft(zoned, plan)),
   ];
 }
 
@@ -64,16 +67,37 @@ function withoutAmounts(plan: ClusterPlan): readonly Found[] {
 const lackingZones = ({ machines, demands }: Pick<Capacity, 'machines' | 'demands'>): readonly Demand[] =>
   demands.filter((demand) => apart(demand, machines).lacksZones);
 
+/** What keeps pods from each group. */
 function nobody(plan: ClusterPlan): Found {
-  const { pool } = plan.profile.placement;
-  const label = pool?.required ? `has the label ${pool.key}=${pool.value} of placement.pool and ` : '';
-  const message = `no pod has a place: no group of nodes ${label}has only taints that placement.tolerations tolerates`;
-  return ofNodes(plan, { code: 'no-room-at-rest', severity: 'error', message });
+  const { nodes = [], placement } = plan.profile;
+  const { pool } = placement;
+  const isWithout = (group: NodeGroup): boolean => inPool([group], pool).length === 0;
+  const refused = ({ taints = [], ...group }: NodeGroup) =>
+    taints.filter((taint) => usableGroups([{ ...group, taints: [taint] }], { tolerations: placement.tolerations }).length === 0);
+  const lacks = nodes.map((group) => {
+    const taints = refused(group).map(({ key, value, effect }) => `${key}${value === undefined ? '' : `=${value}`}:${effect}`);
+    const what = [
+      ...(isWithout(group) ? [`not the label ${pool?.key}=${pool?.value}`] : []),
+      ...(taints.length === 0 ? [] : [`the ${taints.length === 1 ? 'taint' : 'taints'} ${inWords(taints, 'and')}`]),
+    ];
+    return `${group.name} has ${inWords(what, 'and')}`;
+  });
+  const ways = [
+    ...(nodes.some((group) => refused(group).length > 0) ? ['its taints in placement.tolerations'] : []),
+    ...(nodes.some(isWithout) ? ['the label of placement.pool in its labels'] : []),
+  ];
+  return {
+    code: 'no-room-at-rest',
+    severity: 'error',
+    subject: 'placement',
+    message: `no pod has a place: ${inWords(lacks, 'and')}. Give one of these what it lacks: ${inWords(ways, 'and')}`,
+    source: plan.profile.sourceAt(['placement']),
+  };
 }
 
 function exceeds({ name, service, cpu, memory, nodes }: Demand, machines: Capacity['machines'], { profile }: ClusterPlan): Found {
   const said = (millicores: number, mebibytes: number): string =>
-    inWords({ cpu: Cpu.cores(millicores / 1000), memory: Memory.ofMebibytes(mebibytes) });
+    amountInWords({ cpu: Cpu.cores(millicores / 1000), memory: Memory.ofMebibytes(mebibytes) });
   const wanted = said(cpu, memory);
   const small = machines.filter((one) => cpu > one.cpu || memory > one.memory);
   const on = small.map((one) => said(one.cpu, one.memory));

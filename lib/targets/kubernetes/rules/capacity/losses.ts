@@ -93,11 +93,18 @@ export function membersLeft({ machines, demands }: Pick<Capacity, 'machines' | '
       const source = plan.profile.sourceAt(['services', name, 'zones']);
       found.set(demand, { code: 'loss-leaves-too-few', severity: 'warning', subject: name, message, source });
     }
-  const alone = fewestZones(machines) === 1 && machines.every(({ zone, among }) => zone !== undefined || among !== undefined);
+  return [...inOnePlace(machines, plan), ...found.values()];
+}
+
+/** What is said of nodes that are all in one zone, and of a node that is the only one. */
+export function inOnePlace(machines: readonly Machines[], plan: ClusterPlan): readonly Found[] {
+  const zoned = machines.every(({ zone, among }) => zone !== undefined || among !== undefined);
+  const alone = zoned ? fewestZones(machines) === 1 : countOf(machines) === 1;
+  if (!alone) return [];
   const [only, ...others] = zonesOf(machines);
   const where = others.length === 0 ? `are in zone ${only}` : `may be in one of the zones ${inWords(zonesOf(machines), 'and')}`;
-  const message = `all nodes ${where}: its loss is the loss of everything`;
-  return [...(alone ? [ofNodes(plan, { code: 'nodes-in-one-zone', severity: 'warning', message })] : []), ...found.values()];
+  const message = `${zoned ? `all nodes ${where}` : 'there is one node'}: its loss is the loss of everything`;
+  return [ofNodes(plan, { code: 'nodes-in-one-zone', severity: 'warning', message })];
 }
 
 /** What a loss leaves of members, and of how many. */
