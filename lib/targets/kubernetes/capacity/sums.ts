@@ -60,7 +60,7 @@ function sumOf(demands: readonly Demand[], machines: readonly Machines[], count:
 }
 
 /** `16 CPUs and 64Gi`. */
-export const inWords = ({ cpu, memory }: Pick<Amount, 'cpu' | 'memory'>): string => `${cpu.inWords()} and ${gibibytes(memory)}`;
+export const amountInWords = ({ cpu, memory }: Pick<Amount, 'cpu' | 'memory'>): string => `${cpu.inWords()} and ${gibibytes(memory)}`;
 
 /** Whole or one decimal: sums of many pods are read, not typed. */
 export const gibibytes = ({ mebibytes }: Memory): string =>

@@ -7,7 +7,7 @@ import { crowdedOut, tooLarge } from '../../capacity/assess';
 import { type Capacity, capacityOf, zonesAlone } from '../../capacity/capacity';
 import { type Demand, demandsOf } from '../../capacity/demands';
 import { fewestZones, machinesOf, zonesOf } from '../../capacity/machines';
-import { inWords as amountInWords } from '../../capacity/sums';
+import { amountInWords } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
 import type { NodeGroup } from '../../schema/nodes';
 import { inPool, usableGroups } from '../../schema/usable-nodes';
@@ -39,7 +39,7 @@ export const capacity: ClusterRule = (plan) => {
   // Where all find a place at the maximum, all do with fewer pods.
   const rest = full.length === 0 ? [] : room('rest', asked, plan);
   return [
-    ...lacking.map((demand) => withoutZone(demand, known, plan)),
+    ...lacking.map((demand) => lacksZone(demand, known, plan)),
     ...rest,
     ...full,
     ...(full.length > 0 ? [] : room('rollout', asked, plan)),
@@ -57,7 +57,7 @@ function withoutAmounts(plan: ClusterPlan): readonly Found[] {
   const lacking = zoned === undefined ? [] : lackingZones(zoned);
   const others = demandsOf(plan).filter(({ name }) => !lacking.some((one) => one.name === name));
   return [
-    ...(zoned === undefined ? [] : lacking.map((demand) => withoutZone(demand, zoned, plan))),
+    ...(zoned === undefined ? [] : lacking.map((demand) => lacksZone(demand, zoned, plan))),
     ...nodesForMembers(others, usable, plan),
     ...(zoned === undefined ? inOnePlace(machinesOf(usable), plan) : membersLeft(zoned, plan)),
   ];
@@ -119,7 +119,7 @@ const crowded = ({ name, service }: Demand, { profile }: ClusterPlan): Found => 
   source: profile.sourceAt(['services', service]),
 });
 
-function withoutZone(demand: Demand, { machines }: Pick<Capacity, 'machines'>, { profile }: ClusterPlan): Found {
+function lacksZone(demand: Demand, { machines }: Pick<Capacity, 'machines'>, { profile }: ClusterPlan): Found {
   const { name, most } = demand;
   const [needed, fewest, all] = [zonesNeeded(most), fewestZones(machines), zonesOf(machines)];
   const { without } = apart(demand, machines);

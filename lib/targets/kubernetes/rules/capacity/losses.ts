@@ -8,7 +8,7 @@ import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/mac
 import { type Amount, has, missing, requestedAfter } from '../../capacity/sums';
 import { haveToRun } from '../../capacity/words';
 import type { ClusterPlan } from '../../plan/plan';
-import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
+import { type Found, foundOfNodes, namesOf, poolFor, runningAny, shortage } from './words';
 
 /** What is said of pods that may find no place after a loss, or only one that others have to leave. */
 export function afterLosses({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
@@ -38,7 +38,7 @@ export function afterLosses({ machines, demands, groups }: Capacity, plan: Clust
     byPods: () => shortAfter(runningAny(machines), demands).length === 0,
   });
   const message = `after the loss of ${losses}, with every autoscaler at its maximum, ${inWords(what, 'and')}: ${sums}: ${enough}`;
-  return [ofNodes(plan, { code: 'no-room-after-loss', severity: 'warning', message })];
+  return [foundOfNodes(plan, { code: 'no-room-after-loss', severity: 'warning', message })];
 }
 
 interface After {
@@ -104,7 +104,7 @@ export function inOnePlace(machines: readonly Machines[], plan: ClusterPlan): re
   const [only, ...others] = zonesOf(machines);
   const where = others.length === 0 ? `are in zone ${only}` : `may be in one of the zones ${inWords(zonesOf(machines), 'and')}`;
   const message = `${zoned ? `all nodes ${where}` : 'there is one node'}: its loss is the loss of everything`;
-  return [ofNodes(plan, { code: 'nodes-in-one-zone', severity: 'warning', message })];
+  return [foundOfNodes(plan, { code: 'nodes-in-one-zone', severity: 'warning', message })];
 }
 
 /** What a loss leaves of members, and of how many. */

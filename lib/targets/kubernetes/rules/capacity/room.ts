@@ -7,7 +7,7 @@ import { countOf, machinesOf } from '../../capacity/machines';
 import { has, requested } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
 import type { NodeGroups } from '../../schema/nodes';
-import { type Found, namesOf, ofNodes, poolFor, runningAny, shortage } from './words';
+import { type Found, foundOfNodes, namesOf, poolFor, runningAny, shortage } from './words';
 
 const LOADS: Readonly<Record<Load, Pick<Found, 'code' | 'severity'> & { readonly when: string }>> = {
   rest: { code: 'no-room-at-rest', severity: 'error', when: 'at rest' },
@@ -29,7 +29,7 @@ export function room(load: Load, { machines, demands, groups }: Capacity, plan: 
   });
   const enough = poolFor(groups, (more) => waiting(more, demands, load).length === 0);
   const message = `${when}, pods of ${namesOf(who)} may find no place: ${sums}: ${enough}`;
-  return [ofNodes(plan, { ...finding, message })];
+  return [foundOfNodes(plan, { ...finding, message })];
 }
 
 /**
@@ -45,5 +45,5 @@ export function nodesForMembers(demands: readonly Demand[], groups: NodeGroups, 
   const those = who.map((demand) => `${without(demand)} of the ${demand.most} members of ${demand.name}`);
   const enough = poolFor(groups, (more) => who.every((demand) => without(demand, more) === 0));
   const message = `members never share a node, and pods may run on ${counted(countOf(machines), 'node')}: no place is left for ${inWords(those, 'and')}: ${enough}`;
-  return [ofNodes(plan, { code: 'no-room-at-rest', severity: 'error', message })];
+  return [foundOfNodes(plan, { code: 'no-room-at-rest', severity: 'error', message })];
 }

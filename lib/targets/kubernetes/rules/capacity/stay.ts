@@ -5,7 +5,7 @@ import type { Demand } from '../../capacity/demands';
 import { type Machines, zonesOf } from '../../capacity/machines';
 import type { ClusterPlan } from '../../plan/plan';
 import { survivable } from './losses';
-import { type Found, namesOf, ofNodes, poolFor } from './words';
+import { type Found, foundOfNodes, namesOf, poolFor } from './words';
 
 /** What is said of pods that wait for the zone or the node that they were lost with: what else is lost with it moves. */
 export function staying({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
@@ -17,16 +17,16 @@ export function staying({ machines, demands, groups }: Capacity, plan: ClusterPl
     ...(ofZone.length === 0
       ? []
       : [
-          ofNodes(plan, {
+          foundOfNodes(plan, {
             code: 'members-wait-for-zone',
             severity: 'warning',
-            message: `after the loss of a zone, pods whose disk is there wait until it is back: ${inWords(ofZone.map(inZone), 'and')}`,
+            message: `after the loss of a zone, pods whose disk is there wait until it is back: ${inWords(ofZone.map(zoneLost), 'and')}`,
           }),
         ]),
     ...(ofNode.length === 0
       ? []
       : [
-          ofNodes(plan, {
+          foundOfNodes(plan, {
             code: 'members-cannot-move',
             severity: 'warning',
             message: `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => waitForNode(more, demands).length === 0)}`,
@@ -35,7 +35,7 @@ export function staying({ machines, demands, groups }: Capacity, plan: ClusterPl
     ...(putOut.length === 0
       ? []
       : [
-          ofNodes(plan, {
+          foundOfNodes(plan, {
             code: 'way-in-may-move',
             severity: 'warning',
             message: `after the loss of a node, a pod of ${namesOf(putOut, 'or')} that moves may put out pods of the way in: ${poolFor(groups, (more) => putOutEdge(more, demands).length === 0)}`,
@@ -50,7 +50,7 @@ interface Staying {
   readonly lost: number;
 }
 
-const inZone = ({ demand: { name, most }, lost }: Staying): string =>
+const zoneLost = ({ demand: { name, most }, lost }: Staying): string =>
   most === 1 ? `the only one of ${name}` : `up to ${lost} of ${most} of ${name}`;
 
 /** Those of which the loss of a zone takes pods, with the most that it can be. */
@@ -72,7 +72,9 @@ const putOutEdge = (machines: readonly Machines[], demands: readonly Demand[]): 
 /** Those of which something holds after the loss of any node. */
 function ofNodeLosses(machines: readonly Machines[], demands: readonly Demand[], holds: (lost: MembersLost) => boolean): readonly Demand[] {
   const found = new Set(
-    survivableOf('node', machines).flatMap((lost) => membersLost(machines, demands, lost).flatMap((one) => (holds(one) ? [one.demand] : []))),
+    survivableOf('node', machines).flatMap((lost) =>
+      membersLost(machines, demands, lost).flatMap((one) => (holds(one) ? [one.demand] : [])),
+    ),
   );
   return demands.filter((demand) => found.has(demand));
 }

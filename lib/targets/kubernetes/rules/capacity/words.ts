@@ -4,7 +4,7 @@ import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { machinesOf } from '../../capacity/machines';
 import { type Pool, smallestPool } from '../../capacity/pool';
-import { type Amount, gibibytes, missing, ofOne, inWords as said } from '../../capacity/sums';
+import { type Amount, amountInWords, gibibytes, missing, ofOne } from '../../capacity/sums';
 import type { ClusterPlan } from '../../plan/plan';
 import type { NodeGroups } from '../../schema/nodes';
 import type { KubernetesCode } from '../codes';
@@ -12,7 +12,7 @@ import type { KubernetesCode } from '../codes';
 export type Found = Finding<KubernetesCode>;
 
 /** A finding about all nodes. */
-export const ofNodes = ({ profile }: ClusterPlan, says: Pick<Found, 'code' | 'severity' | 'message'>): Found => ({
+export const foundOfNodes = ({ profile }: ClusterPlan, says: Pick<Found, 'code' | 'severity' | 'message'>): Found => ({
   ...says,
   subject: 'nodes',
   source: profile.sourceAt(['nodes']),
@@ -42,7 +42,7 @@ export function shortage(who: readonly Demand[], { needed, most = needed, there,
   const [has, run, are] = count === 1 ? ['has', 'runs', 'is'] : ['have', 'run', 'are'];
   const limit = pods === 0 ? '' : ` and ${run} ${counted(there.pods, 'pod')} at most (maxPods)`;
   const those = areLeft ? `${counted(count, 'node')} that ${are} left` : counted(count, 'node');
-  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${said(needed)}, the ${those} ${has} ${said(there)}${limit}, and ${why}`;
+  return `${all(pods === 0 ? '' : ` ${needed.pods}`)} ${amountInWords(needed)}, the ${those} ${has} ${amountInWords(there)}${limit}, and ${why}`;
 }
 
 /** `0.5 CPUs and 2Gi are missing`, if anything is. */
@@ -61,13 +61,13 @@ function lacking(needed: Amount, there: Amount): string | undefined {
 const others = (needed: Amount, most: Amount): string =>
   most.pods === needed.pods
     ? ''
-    : `others may have found a place before: all ${most.pods} pods that there may be request ${said(most)}, so `;
+    : `others may have found a place before: all ${most.pods} pods that there may be request ${amountInWords(most)}, so `;
 
 /** There is enough of everything, but perhaps not on one node. */
 function inPieces(who: readonly Demand[], byPods: boolean): string {
   if (byPods) return 'a node that has room may run as many pods as it can already (maxPods)';
   const [largest] = [...who].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu);
-  const piece = largest && ` for a pod of ${largest.name} with ${said(ofOne(largest))}`;
+  const piece = largest && ` for a pod of ${largest.name} with ${amountInWords(ofOne(largest))}`;
   return `what is free may be in pieces that are too small${piece ?? ''}`;
 }
 
