@@ -45,6 +45,9 @@ const share = ({ cpu, memory }: Request): number => (memory > 0 ? cpu / memory :
  * if a sibling is on it that the pod never shares a node with. Others on nodes of the first sort count by their CPUs alone, on nodes of the
  * second by their memory alone: what is asked is whether they can be divided so that there is enough of both.
  *
+ * For example, a pod requests 1 CPU, and there are two nodes with 4. Others are in its way on a node with more than 3, so with 4 if each of
+ * them requests 1, and with 8 on both. Seven of them are never in its way.
+ *
  * @param siblings how many of the nodes have such a sibling
  */
 export function canBeBlocked(pod: Request, machines: readonly Machines[], siblings: number, others: Others): boolean {

@@ -17,6 +17,11 @@ const blocked = (pod: Request, on: readonly Machines[], by: readonly Other[], si
 
 const pod = { cpu: 2000, memory: 4096 };
 
+it('counts as the example of its description does', () => {
+  const by = (count: number) => blocked({ cpu: 1000, memory: 1024 }, [machines(2, 4000, 80_000)], [others(count, 1000, 1024)]);
+  expect([7, 8].map(by)).toEqual([false, true]);
+});
+
 describe('a pod is in nobody’s way', () => {
   it.each([
     ['alone', [machines(1, 2000, 4096)], [], false],
