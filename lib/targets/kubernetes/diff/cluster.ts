@@ -91,18 +91,23 @@ const KINDS = [
   ],
 ].join(',');
 
-/** Kinds that a cluster may not have. They are in the main namespace, and each is asked for by itself: kubectl refuses all for an unknown one. */
-const CUSTOM = ['podmonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com', 'httproutes.gateway.networking.k8s.io'];
+/** Kinds that a cluster may not have. Each is asked for by itself: kubectl refuses all for an unknown one. */
+const CUSTOM = {
+  inMain: ['podmonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com', 'httproutes.gateway.networking.k8s.io'],
+  inEach: ['externalsecrets.external-secrets.io'],
+};
 
 /** What this program wrote, lives, and is not among the objects any more. */
 function leftOver(kubectl: Kubectl, { selector, namespaces, formerly }: Owned, ours: readonly Manifest[]): readonly Manifest[] {
   const get = (kinds: string, ...where: readonly string[]): Said =>
     kubectl.run(['get', kinds, SOON, ...where, '--selector', selector, '--output', 'json']);
   const seen = ({ ok, stdout }: Said): readonly Manifest[] => (ok ? objectsIn(stdout) : []);
+  const others = formerly.filter((name) => !namespaces.includes(name));
   const found = [
     ...namespaces.flatMap((name) => objectsIn(answered(get(KINDS, '--namespace', name)))),
-    ...formerly.filter((name) => !namespaces.includes(name)).flatMap((name) => seen(get(KINDS, '--namespace', name))),
-    ...CUSTOM.flatMap((kind) => seen(get(kind, '--namespace', namespaces[0] ?? ''))),
+    ...others.flatMap((name) => seen(get(KINDS, '--namespace', name))),
+    ...CUSTOM.inMain.flatMap((kind) => seen(get(kind, '--namespace', namespaces[0] ?? ''))),
+    ...CUSTOM.inEach.flatMap((kind) => [...namespaces, ...others].flatMap((name) => seen(get(kind, '--namespace', name)))),
     ...seen(get(RIGHTS_IN_ALL)).filter((object) => object.metadata.name === `${namespaces[0]}-${labelOf(object)}`),
   ];
   const wanted = byId(ours);

@@ -8,6 +8,7 @@ import type { Side } from './side';
 /** What objects of these kinds do as long as they are there, whoever generates them. Of disks and namespaces there are warnings. */
 const STILL: Readonly<Record<string, string>> = {
   HorizontalPodAutoscaler: 'still scales its pods',
+  ExternalSecret: 'still fills in its Secret',
   NetworkPolicy: 'still allows its edges',
   RoleBinding: 'still gives its rights',
   ClusterRoleBinding: 'still gives its rights',
@@ -39,8 +40,13 @@ export function leftNotes(changes: readonly ObjectChange[], after: Side): readon
   return [
     `an apply leaves what is no longer generated: ${some(all)}. Delete ${its}, or let a tool prune ${its}.`,
     ...left.flatMap((one) => scaled(one, after)),
+    ...(left.some(({ ref: { kind } }) => kind === 'ExternalSecret') ? [ORPHANED] : []),
   ];
 }
+
+/** The Secret that the operator makes is owned by the object (creationPolicy: Owner), so it is collected with it. */
+const ORPHANED =
+  'an ExternalSecret takes its Secret with it. Where pods go on to read that, delete it with kubectl delete --cascade=orphan, and let no tool prune it.';
 
 /**
  * The commands that delete what is no longer generated, one for each namespace and one for what is in none: of every kind, but what holds

@@ -30,6 +30,8 @@ function ask(objects: readonly Any[], owned = {}) {
 
 const web = object('Deployment', 'web', { spec: { replicas: 2 } });
 const settings = object('ConfigMap', 'settings', { data: { a: 'b' } });
+const CUSTOM = /^get (podmonitors|prometheusrules|httproutes|externalsecrets)\.\S+ /;
+const EXTERNAL = /^get externalsecrets\.external-secrets\.io /;
 const CONTEXT: Answer = { to: /current-context/, says: 'here\n' };
 const server = (one: Any): Any => ({
   ...one,
@@ -43,7 +45,7 @@ it('leaves out what the API server keeps on its own, and finds nothing else', ()
   const { said, changes } = ask([web, object('Secret', 'keys'), kustomization]);
   expect(changes).toEqual([]);
   expect(said).toEqual(["kubectl's context: here\n"]);
-  expect(asked.filter((line) => /secret|kustomiz/i.test(line))).toEqual([]);
+  expect(asked.filter((line) => /secret|kustomiz/i.test(line) && !EXTERNAL.test(line))).toEqual([]);
 });
 
 it('finds what nobody generates any more, but not what a controller made', () => {
@@ -56,9 +58,7 @@ it('finds what nobody generates any more, but not what a controller made', () =>
   expect(ask([web]).changes).toMatchObject([{ ref: { name: 'old' }, change: 'removed' }]);
 });
 
-const CUSTOM = /^get (podmonitors|prometheusrules|httproutes)\.\S+ /;
-
-it.each(['PodMonitor', 'PrometheusRule', 'HTTPRoute'])('finds a %s that is left, and needs no cluster that knows the others', (kind) => {
+it.each(['PodMonitor', 'PrometheusRule', 'HTTPRoute', 'ExternalSecret'])('finds a %s that is left, and needs no cluster that knows the others', (kind) => {
   const left = object(kind, 'old');
   kubectlSays([
     CONTEXT,
@@ -86,9 +86,13 @@ it('looks into every namespace, and into those of parts that are off if it may',
   const { changes } = ask([web], { namespaces, formerly: ['shop', 'shop-node', 'shop-past'] });
   const all = asked.filter((line) => line.includes('--selector'));
   const looked = all.filter((line) => !CUSTOM.test(line));
-  // What a cluster may not know is asked for by itself, and only in the main namespace.
-  expect(all.filter((line) => CUSTOM.test(line)).every((line) => line.includes('--namespace shop '))).toBe(true);
+  // What a cluster may not know is asked for by itself, and only where it can be.
+  const custom = all.filter((line) => CUSTOM.test(line) && !EXTERNAL.test(line));
+  expect(custom).toHaveLength(3);
+  expect(custom.every((line) => line.includes('--namespace shop '))).toBe(true);
   expect(looked.map((line) => /--namespace (\S+)/.exec(line)?.[1])).toEqual(['shop', 'shop-watch', 'shop-node', 'shop-past']);
+  const external = all.filter((line) => EXTERNAL.test(line));
+  expect(external.map((line) => /--namespace (\S+)/.exec(line)?.[1])).toEqual(['shop', 'shop-watch', 'shop-node', 'shop-past']);
   expect(looked[0]).toMatch(/^get deployments,.*,services,ingresses,.*,resourcequotas,limitranges /);
   expect(changes.map(({ ref, change }) => [ref.name, change])).toEqual([
     ['old', 'removed'],

@@ -33,6 +33,16 @@ it('names the namespace of each, because several may have one of its name', () =
   ]);
 });
 
+it('says how an ExternalSecret goes without its Secret, which pods may read on', () => {
+  const how =
+    'an ExternalSecret takes its Secret with it. Where pods go on to read that, delete it with kubectl delete --cascade=orphan, and let no tool prune it.';
+  expect(notes([removed('ExternalSecret')])).toEqual([
+    'an apply leaves what is no longer generated: ExternalSecret/x still fills in its Secret. Delete it, or let a tool prune it.',
+    how,
+  ]);
+  expect(notes([removed('ExternalSecret', 'a'), removed('ExternalSecret', 'b'), removed('CronJob')]).slice(1)).toEqual([how]);
+});
+
 describe('of an autoscaler', () => {
   const autoscaler = removed('HorizontalPodAutoscaler', 'hpa', { scaleTargetRef: { kind: 'Deployment', name: 'web' } });
   const workload = (spec: Any): Any => object('Deployment', 'web', { spec });
