@@ -2,6 +2,7 @@ import type { Service } from '../../../model/service';
 import { runsOf } from '../../../model/workload';
 import type { Paired } from '../../../roles/role';
 import { podsOf } from '../../../roles/roles';
+import { endsTls } from './served';
 
 /** How long a new replica has to be ready before the next old one goes. */
 export const MIN_READY_SECONDS = 10;
@@ -31,7 +32,8 @@ export const graceSeconds = ({ ports, workload }: Service): number =>
 
 /** How many old replicas can be terminating at once: one ends every MIN_READY_SECONDS, and each is gone after its longest grace period. */
 export function endingAtOnce(paired: Paired): number {
-  const longer = paired.service.exposed?.direct === undefined ? 0 : BALANCER_SECONDS - PROPAGATION_SECONDS;
+  // Where something else is in front, it ends TLS, and the balancer asks that.
+  const longer = endsTls(paired.service, paired.around.platform) === undefined ? 0 : BALANCER_SECONDS - PROPAGATION_SECONDS;
   return Math.min(podsOf(paired).most, Math.ceil((graceSeconds(paired.service) + longer) / MIN_READY_SECONDS));
 }
 

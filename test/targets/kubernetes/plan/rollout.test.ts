@@ -1,3 +1,4 @@
+import { NO_PLATFORM } from '../../../../lib/model/platform';
 import { disk, files } from '../../../../lib/model/pod';
 import { secretKey } from '../../../../lib/model/secret';
 import type { ServiceProps } from '../../../../lib/model/service';
@@ -67,10 +68,14 @@ describe('the end of a replica', () => {
 
   it('lasts longer where a load balancer has to find out as well', () => {
     const direct = { ports: { http: 'http', https: 'http' }, certificates: '/certificates' };
-    const ending = (exposed: ServiceProps['exposed']) =>
-      endingAtOnce(sizedAs(testService('a', { workload: runs(30), ports, exposed }), { replicas: 9 }));
+    const ending = (exposed: ServiceProps['exposed'], ingress: 'direct' | 'existing' = 'direct') => {
+      const sized = sizedAs(testService('a', { workload: runs(30), ports, exposed }), { replicas: 9 });
+      return endingAtOnce({ ...sized, around: { ...sized.around, platform: { ...NO_PLATFORM, ingress } } } as typeof sized);
+    };
     // 45 s of its own, and 20 s of the balancer.
     expect([ending({ ownPaths: [] }), ending({ ownPaths: [], direct })]).toEqual([5, 7]);
+    // Where another controller ends TLS, no balancer asks its pods.
+    expect(ending({ ownPaths: [], direct }, 'existing')).toBe(5);
   });
 
   it('adds to what a rollout has at once: one new one, and no more than twice as many', () => {
