@@ -14,7 +14,10 @@ import { type Found, foundOfNodes, namesOf, poolFor, runningAny, shortage } from
 export function afterLosses({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
   const short = shortAfter(machines, demands);
   if (short.length === 0) return [];
-  const among = (part: 'wait' | 'putOut'): readonly Demand[] => demands.filter((demand) => short.some((one) => one[part].includes(demand)));
+  const among = (part: 'wait' | 'putOut'): readonly Demand[] => {
+    const those = new Set(short.flatMap((one) => one[part]));
+    return demands.filter((demand) => those.has(demand));
+  };
   const [wait, putOut] = [among('wait'), among('putOut')];
   const losses = inWords([...new Set(short.map(({ lost }) => named(lost)))], 'or');
   const what = [
