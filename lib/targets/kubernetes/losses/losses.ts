@@ -1,4 +1,3 @@
-import { onceFor } from '../../../once';
 import { podsOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, type Failing, type Losses, lossesAs } from '../../losses';
@@ -108,22 +107,16 @@ const afterAny = (plan: ClusterPlan) => {
 
 /** What becomes of each service after a loss. */
 const after = (lost: Lost, { machines, demands }: Capacity) => {
-  const members = onceFor(() => membersLost(machines, demands, lost));
-  const waiting = waitingAfter(machines, demands, lost);
   const left = whatIsLeft(lost, machines);
+  const members = new Map(membersLost(machines, demands, lost).map((one) => [one.demand.name, one]));
+  const short = new Set(waitingAfter(machines, demands, lost).map(({ name }) => name));
+  const all = new Set(demands.flatMap((demand) => (mayTakeAll(demand, machines, lost) ? [demand.name] : [])));
   return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const { kind } = sized.service;
-    const taken = members(lost).find(({ demand }) => demand.name === kind);
+    const taken = members.get(kind);
     return ofNodes(
       sized,
-      {
-        what: lost.what,
-        members: taken,
-        wait: taken?.wait ?? false,
-        short: waiting.some(({ name }) => name === kind),
-        all: demands.some((demand) => demand.name === kind && mayTakeAll(demand, machines, lost)),
-        left,
-      },
+      { what: lost.what, members: taken, wait: taken?.wait ?? false, short: short.has(kind), all: all.has(kind), left },
       isAsked,
     );
   };

@@ -58,16 +58,19 @@ it('finds what nobody generates any more, but not what a controller made', () =>
   expect(ask([web]).changes).toMatchObject([{ ref: { name: 'old' }, change: 'removed' }]);
 });
 
-it.each(['PodMonitor', 'PrometheusRule', 'HTTPRoute', 'ExternalSecret'])('finds a %s that is left, and needs no cluster that knows the others', (kind) => {
-  const left = object(kind, 'old');
-  kubectlSays([
-    CONTEXT,
-    { to: new RegExp(`^get ${kind.toLowerCase()}s\\.`), says: { items: [left] } },
-    { to: CUSTOM, fails: `error: the server doesn't have a resource type` },
-    { to: /^(get|apply)/, says: web },
-  ]);
-  expect(ask([web]).changes).toMatchObject([{ ref: { kind, name: 'old' }, change: 'removed' }]);
-});
+it.each(['PodMonitor', 'PrometheusRule', 'HTTPRoute', 'ExternalSecret'])(
+  'finds a %s that is left, and needs no cluster that knows the others',
+  (kind) => {
+    const left = object(kind, 'old');
+    kubectlSays([
+      CONTEXT,
+      { to: new RegExp(`^get ${kind.toLowerCase()}s\\.`), says: { items: [left] } },
+      { to: CUSTOM, fails: `error: the server doesn't have a resource type` },
+      { to: /^(get|apply)/, says: web },
+    ]);
+    expect(ask([web]).changes).toMatchObject([{ ref: { kind, name: 'old' }, change: 'removed' }]);
+  },
+);
 
 it('looks into every namespace, and into those of parts that are off if it may', () => {
   const namespaces = ['shop', 'shop-watch'];

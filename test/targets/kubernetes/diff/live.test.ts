@@ -34,7 +34,9 @@ it('compares with what lives, and has both', () => {
     ['Deployment/web', [web(1)]],
     ['Deployment/web', [web(2)]],
   ]);
-  const left = asked.filter((line) => line.includes('--selector') && !/^get (podmonitors|prometheusrules|httproutes|externalsecrets)\./.test(line));
+  const left = asked.filter(
+    (line) => line.includes('--selector') && !/^get (podmonitors|prometheusrules|httproutes|externalsecrets)\./.test(line),
+  );
   expect(left.map((line) => /--namespace (\S+)/.exec(line)?.[1])).toEqual(['shop', 'shop-watch', 'shop-node']);
   expect(left[0]).toContain('--selector app.kubernetes.io/part-of=shop,app.kubernetes.io/managed-by=faultmaven-infra ');
 });
