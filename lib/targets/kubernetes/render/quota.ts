@@ -7,6 +7,7 @@ import type { ClusterSized } from '../plan/plan';
 import { SOLVER_SIZE } from '../plan/solver';
 import type { Space } from '../plan/spaces';
 import { amountsOf } from '../plan/task-size';
+import { hostsOf } from '../schema/ingress';
 import { k8s } from './k8s';
 import { type Place, sharedMetadata } from './metadata';
 import { bytes, cores, count } from './quantity';
@@ -25,8 +26,10 @@ interface Pods {
   readonly count: number;
 }
 
-/** The pod that cert-manager starts to solve HTTP-01, and one that is still terminating. */
-const SOLVERS: Pods = { containers: [SOLVER_SIZE], count: 2 };
+/** The pods that cert-manager starts to solve HTTP-01: one for each name, beside one that is still terminating. */
+function solversOf(ingress: Cluster['ingress']): readonly Pods[] {
+  return ingress?.http01Solvers ? [{ containers: [SOLVER_SIZE], count: SETS * hostsOf(ingress).length }] : [];
+}
 
 /** The pods of a service, of its migration and of its tasks. */
 const partiesOf = (sized: ClusterSized): readonly Pods[] => [
@@ -38,8 +41,7 @@ const partiesOf = (sized: ClusterSized): readonly Pods[] => [
 /** The quota of a namespace: the most that its workloads and a restore beside them can need. */
 export function quotaOf(space: Space, cluster: Cluster): object {
   const { services, compartment } = space;
-  const solvers = compartment === undefined && cluster.ingress?.http01Solvers ? [SOLVERS] : [];
-  const pods = [...services.flatMap(partiesOf), ...solvers];
+  const pods = [...services.flatMap(partiesOf), ...(compartment === undefined ? solversOf(cluster.ingress) : [])];
   const { cpu, memory } = sumOf(pods.flatMap(({ containers, count: number }) => times(containers, number)));
   const disks = services.flatMap((sized) => disksIn(podOf(sized)).map(({ size }) => ({ count: SETS * podsOf(sized).most, size })));
   const others = services.filter(({ configured }) => configured.model?.claim !== undefined);

@@ -75,11 +75,17 @@ describe('solvers of HTTP-01', () => {
     });
   });
 
-  it('have room beside everything else', () => {
-    const hard = (objects: readonly Any[]): Any => find(objects, 'ResourceQuota', 'shop').spec.hard;
-    expect(Number(hard(solving).pods) - Number(hard(plain).pods)).toBe(2);
-    const mebibytes = (objects: readonly Any[], key: string): number => Number.parseFloat(hard(objects)[key]);
-    for (const side of ['requests', 'limits']) expect(mebibytes(solving, `${side}.memory`) - mebibytes(plain, `${side}.memory`)).toBe(128);
+  it.each([
+    ['one host', '', 2],
+    ['two hosts', ', hosts: [{ host: two.example.com, tlsSecret: two }]', 4],
+  ])('have room beside everything else, each twice: of %s', (_, hosts, solvers) => {
+    const hard = (text: string): Any => find(objectsFrom(text), 'ResourceQuota', 'shop').spec.hard;
+    const [some, none] = [hard(`ingress: { http01Solvers: true${hosts} }`), hard(`ingress: { http01Solvers: false${hosts} }`)];
+    expect(Number(some.pods) - Number(none.pods)).toBe(solvers);
+    for (const side of ['requests', 'limits']) {
+      const mebibytes = ({ [`${side}.memory`]: amount }: Any): number => Number.parseFloat(amount);
+      expect(mebibytes(some) - mebibytes(none)).toBe(solvers * 64);
+    }
   });
 
   it('are expected by nobody who does not say so', () => {
