@@ -24,8 +24,10 @@ const NODES = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => ({
   memory: '256Gi',
 }));
 
-/** The shipped cluster. Simulated nodes all have the address 192.0.2.1. */
-const plan = clusterPlanOf('monitoring: { nodeNetworks: [192.0.2.0/24] }\n');
+/** The shipped cluster, of which nodes and API server are in two networks. Simulated nodes all have the address 192.0.2.1. */
+const plan = clusterPlanOf(`apiServer: { cidrs: [198.51.100.0/24], ports: [443, 6443] }
+monitoring: { nodeNetworks: [192.0.2.0/24] }
+`);
 const objects = objectsOf(plan);
 const NAMESPACES = ofKind(objects, 'Namespace').map(({ metadata }) => metadata.name);
 const [OWN, MONITORING, LOGGING] = ['faultmaven', 'faultmaven-monitoring', 'faultmaven-logging'];
