@@ -5,14 +5,12 @@ import { scratch } from '../../support/scratch';
 import { freePort } from '../control-plane/free-port';
 import { Dns } from '../lab/dns';
 import { eventually } from '../support/eventually';
-import { ROOT, type Tool } from '../support/tools';
+import { OPENSSL, ROOT } from '../support/tools';
 import { certificate, vouched } from './certificates';
 import { direct, directEdgeAt, edgeAt, HOST, LOGIN, startAsInPod } from './edge';
 import { type Answer, Backend, describeWithNginx, get, type Nginx } from './nginx';
 
 jest.setTimeout(60_000);
-
-const OPENSSL: Tool = { name: 'openssl', probe: ['openssl', 'version'] };
 
 const AUTHENTICATION = new URL(LOGIN);
 /** The authorities that a container trusts. */
