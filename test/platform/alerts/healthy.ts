@@ -2,6 +2,8 @@ import type { Series } from './case';
 import { SAMPLES, type Sample } from './services';
 
 const GIB = 1024 ** 3;
+/** The time, as seconds from minute 0 on. */
+const NOW = '0+60x200';
 const CLAIM = (disk: string, ordinal: number): string => `${disk}-${ordinal}`;
 
 /** A label set as PromQL writes it, without labels that have no value. */
@@ -57,7 +59,7 @@ function ofObjects({ about, workload, names }: Sample): Series {
       {},
       ...schedules.map((schedule) => {
         const cronjob = labels({ namespace, cronjob: schedule.name });
-        return { [`kube_cronjob_created${cronjob}`]: -900_000, [`kube_cronjob_status_last_successful_time${cronjob}`]: 0 };
+        return { [`kube_cronjob_created${cronjob}`]: -900_000, [`kube_cronjob_status_last_successful_time${cronjob}`]: NOW };
       }),
       ...names.map((pod, ordinal) => ofPod({ namespace, pod, node: nodeOf(ordinal), containers: containers.map((one) => one.name) })),
       ...disks.flatMap((disk) =>
