@@ -77,7 +77,8 @@ export function edgeRules(about: Monitored): Rules {
         expr: share(`status="5xx", route!="${OF_PLATFORM}"`, ERRORS),
         for: seconds(300),
         summary: '{{ $value | humanizePercentage }} of the requests on the route {{ $labels.route }} fail.',
-        description: 'Users get errors. The service behind the route fails or is away, or answers later than the edge waits.',
+        description:
+          'Users get errors. The service behind the route fails or is away, or answers later than the edge waits. If every route fails with 500, the authentication gives no answer.',
         standsFor: 'Hard limit: requests fail',
         explains: { alerts: ['EdgeRouteSlow'], equal: ['namespace', 'route'] },
       },
