@@ -4,7 +4,8 @@ import type { LoadedProfile } from '../../profile/load';
 import type { ProfileValues } from '../../profile/profile-shape';
 import { defineTarget } from '../target';
 import { asClusterService, bind, type ClusterPlan } from './plan/plan';
-import { type ClusterProfile, clusterProfile, needless } from './schema/cluster';
+import { type ClusterProfile, clusterProfile } from './schema/cluster';
+import { needless } from './schema/turned-off';
 
 /** A cluster: manifests, and a kustomization of all. */
 export const kubernetes = defineTarget<ClusterPlan>({

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import { NO_PLATFORM, type Platform } from '../../../model/platform';
-import { needed, type Tool } from '../../../model/tool';
-import type { Needless } from '../../../profile/profile-shape';
 import type { Named } from '../../../profile/sized-service';
 import { nodesOf } from '../../../roles/roles';
 import { destinations, domain, namedSecret, namespaceOfOurOwn } from '../../../shape/cluster-values';
@@ -12,22 +10,24 @@ import { ImageVersion } from '../../../units/image-version';
 import { namespace } from '../../../units/name';
 import { KubernetesVersion } from '../../../units/version';
 import { wayToLogin } from './authentication';
+import { imagesOf, pulledBy, withUsual } from './builds';
 import { clusterScoped, priorities, whyAnothers } from './cluster-scoped';
-import { type ClusterService, type ClusterSize, clusterSize } from './cluster-service';
+import { type ClusterService, clusterSize } from './cluster-service';
 import { dns } from './dns';
 import { bucketsIn, whyNoStore } from './endpoints';
+import { whyIngress, whyNoPage, whyNotDirect } from './exposed';
 import { externalSecrets } from './external-secrets';
 import { hostsOf, ingressBeside, pagesIn, readable, wayIn } from './ingress';
 import { logging, loggingBeside, whyNoLogStore } from './logging';
-import { monitoring, nodeExporter, whyNoRemoteWrite } from './monitoring';
+import { monitoring, whyNoRemoteWrite } from './monitoring';
 import { namespacesOf, whyNoNamespace } from './namespaces';
 import { nodes } from './nodes';
 import { placement } from './placement';
-import { hasOnce, platform, runsWith, turnedOn, waysTo, whyOff } from './platform';
+import { platform, runsWith, turnedOn, whyOff } from './platform';
 import { webhookNamespaces, whyNoMail } from './receivers';
 import { registriesByUpstream, registryOfAll } from './registries';
+import { offWith } from './turned-off';
 import { nodesOfMembers } from './usable-nodes';
-import { withoutEffect } from './without-effect';
 
 /** The values that turn parts of the platform on. */
 const PARTS = ['platform', 'monitoring.nodeExporter'];
@@ -257,149 +257,12 @@ export const clusterProfile = (services: readonly ClusterService[], { name, titl
     }),
   );
 
-/** Where a profile speaks of what its platform turns off; nothing while that cannot be read. */
-export function needless(services: readonly ClusterService[], written: unknown): readonly Needless[] {
-  const parts = v.safeParse(v.object({ platform, monitoring: v.optional(v.object({ nodeExporter }), {}) }), written);
-  if (!parts.success) return [];
-  const around = turnedOn(parts.output);
-  const { off, unpulled } = offWith(around, services);
-  return [
-    ...off.flatMap(({ kind, page }) => [
-      { path: ['services', kind] },
-      ...(page === undefined ? [] : [{ path: ['ingress', 'pages', kind] }]),
-    ]),
-    ...unpulled.map(({ kind }) => ({ path: ['images', kind] })),
-    ...ownsNothing(around, services),
-    ...withoutEffect(around, isProxied(written)),
-  ];
-}
-
-/** Whoever owns the cluster has something that exists once in it, or says so in vain. */
-const ownsNothing = (around: Platform, services: readonly ClusterService[]): readonly Needless[] =>
-  !around.owner || hasOnce(around, services)
-    ? []
-    : [
-        {
-          path: ['platform', 'owner'],
-          why: () => `expected false: it has an effect only with ${waysTo(around, (on) => hasOnce(on, services))}, got true`,
-        },
-      ];
-
-const PROXIED = v.object({ ingress: v.object({ loadBalancer: v.object({ proxyProtocol: v.array(v.unknown()) }) }) });
-const isProxied = (written: unknown): boolean => v.is(PROXIED, written);
-
-/** What does not run with a platform, and what is not pulled then. */
-function offWith(around: Platform, services: readonly ClusterService[]) {
-  const all = services.flatMap(pulledBy);
-  const pulled = new Set(all.filter(({ runs }) => runs(around)).map(({ kind }) => kind));
-  return { off: services.filter((service) => !runsWith(around, service)), unpulled: all.filter(({ kind }) => !pulled.has(kind)) };
-}
-
-/** The sizes and builds of all services that run: what a profile leaves out is usual. */
-function withUsual(
-  services: readonly ClusterService[],
-  profile: {
-    readonly platform: Platform;
-    readonly services: Readonly<Record<string, ClusterSize | undefined>>;
-    readonly images: Readonly<Record<string, ImageVersion | undefined>>;
-  },
-) {
-  const running = services.filter((service) => runsWith(profile.platform, service));
-  const sized = running.map((service) => ({ service, size: profile.services[service.kind] ?? v.parse(clusterSize(service), undefined) }));
-  const builds = sized.flatMap(({ service, size }) =>
-    [service, ...needed<Pulled>(service.tools, size, profile.platform)].flatMap((pulled) => {
-      const build = usualBuild(service, pulled);
-      return build === undefined ? [] : [[pulled.kind, build] as const];
-    }),
-  );
-  return {
-    services: Object.fromEntries(sized.map(({ service, size }) => [service.kind, size])),
-    images: { ...Object.fromEntries(builds), ...profile.images },
-  };
-}
-
-/** A service or a tool, by its image. */
-interface Pulled extends Partial<Pick<Tool, 'release' | 'onlyFor' | 'onlyWith'>> {
-  readonly kind: string;
-}
-
-/** Everything that a service may pull, and with which platform. */
-const pulledBy = (service: ClusterService): readonly { readonly kind: string; readonly runs: (around: Platform) => boolean }[] =>
-  [{ kind: service.kind }, ...service.tools].map(({ kind, onlyWith }: Pulled) => ({
-    kind,
-    runs: (around) => runsWith(around, service) && (onlyWith?.(around) ?? true),
-  }));
-
 /** The namespaces of what runs. */
 const ownNamespaces = (services: readonly ClusterService[], namespace: string, around: Platform): readonly string[] =>
   namespacesOf(
     services.filter((service) => runsWith(around, service)),
     { namespace },
   );
-
-/** Why a profile needs `ingress`; undefined if it does not. */
-function whyIngress(services: readonly ClusterService[]): string | undefined {
-  const exposed = services.find((service) => service.exposed);
-  if (exposed !== undefined) return `services.${exposed.kind} takes requests from outside`;
-  const told = services.find(({ toldOrigins }) => toldOrigins);
-  return told && `services.${told.kind} is told where browsers come from`;
-}
-
-/**
- * Why the page of a part cannot be shown; undefined if it can.
- *
- * @param on what the profile turns on; undefined while that cannot be read
- * @param services those that the profile speaks of, and those whose size is usual
- */
-function whyNoPage(kind: string, on: Platform | undefined, services: readonly ClusterService[]): string | undefined {
-  const part = services.find((service) => service.kind === kind);
-  if (on !== undefined && part !== undefined && !runsWith(on, part)) return whyOff(on, (other) => runsWith(other, part));
-  const exposed = services.filter((service) => service.exposed !== undefined);
-  if (exposed.some((service) => service.exposed?.pages)) return undefined;
-  const because = exposed.map((service) => `services.${service.kind}`).join(', ');
-  return `expected none: ${because === '' ? 'no service takes requests from outside' : `${because} takes requests from outside, and leads to no pages`}`;
-}
-
-/** Why the exposed services of a profile cannot end TLS themselves, each with the path of the value that is wrong. */
-const whyNotDirect = (
-  services: readonly ClusterService[],
-  sizes: Readonly<Record<string, unknown>> | null | undefined,
-): readonly (readonly [message: string, ...path: string[]])[] =>
-  services
-    .filter(({ kind, exposed }) => exposed !== undefined && typeof sizes?.[kind] === 'object')
-    .flatMap(({ kind, exposed }): readonly (readonly [string, ...string[]])[] => {
-      if (exposed?.direct === undefined)
-        return [[`expected existing: services.${kind} takes requests from outside and cannot end TLS itself`, 'platform', 'ingress']];
-      const { replicas } = (sizes?.[kind] ?? {}) as { readonly replicas?: number | { readonly min: number } };
-      const [least, path] = typeof replicas === 'object' ? [replicas.min, ['replicas', 'min']] : [replicas ?? 1, ['replicas']];
-      return least >= DIRECT_REPLICAS
-        ? []
-        : [
-            [
-              `expected at least ${DIRECT_REPLICAS} beside platform.ingress: direct, where nothing else is in front, got ${least}`,
-              'services',
-              kind,
-              ...path,
-            ],
-          ];
-    });
-
-/** The load balancer sends users to nodes with a replica only, so the loss of a node with the only one would keep everybody out. */
-const DIRECT_REPLICAS = 2;
-
-/** The images whose builds a profile has to name for a service, each with the key that needs it. */
-const imagesOf = (service: ClusterService, size: object, around: Platform): readonly { readonly kind: string; readonly by: string }[] => [
-  ...(usualBuild(service, service) === undefined ? [{ kind: service.kind, by: `services.${service.kind}` }] : []),
-  ...needed(service.tools, size, around)
-    .filter((tool) => usualBuild(service, tool) === undefined)
-    .map((tool) => ({ kind: tool.kind, by: `services.${service.kind}${tool.onlyFor === undefined ? '' : `.${tool.onlyFor}`}` })),
-];
-
-/** The build of an image that runs where a profile names none: of a service with a usual size, and of a tool that only some platforms need. */
-function usualBuild(service: ClusterService, pulled: Pulled): ImageVersion | undefined {
-  const isUsual = service.usual !== undefined || (pulled !== service && pulled.onlyWith !== undefined);
-  return isUsual && pulled.release !== undefined ? ImageVersion.parse(pulled.release.tag) : undefined;
-}
 
 /** A cluster profile after reading: with units parsed and defaults filled in. */
 export type ClusterProfile = Omit<v.InferOutput<ReturnType<typeof clusterProfile>>, 'extends'>;
