@@ -39,6 +39,7 @@ const ORDER = [
     'yaml-text',
     'yaml-value',
     'yaml-writer',
+    'grouped',
     'once',
     'nearest',
     'digest',

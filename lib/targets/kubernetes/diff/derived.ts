@@ -3,7 +3,7 @@ import { arrow, valueText } from '../../../diff/words';
 import type { DerivedSetting } from '../../../model/members';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { fields, textOf } from './fields';
-import { labelOf, type Side } from './side';
+import type { Side } from './side';
 
 /** The settings that changed because a size did, with the sizes that they follow from. */
 export const derivedIn = (
@@ -25,10 +25,10 @@ export const sharedSettings = ({ services }: ClusterPlan): readonly string[] =>
   services.flatMap(({ members }) => (members?.derived ?? []).flatMap(({ setting, from }) => (from === 'clients' ? [setting] : [])));
 
 /** As the files of a service have it, in whichever notation: `a: 1`, `a = 1`, `a 1`, `"a":1`. */
-function valueIn({ own }: Side, label: string, setting: string): string | undefined {
+function valueIn({ ownOf }: Side, label: string, setting: string): string | undefined {
   const pattern = new RegExp(`(?<![\\w-])${setting}["']?[ \\t]*[:= \\t][ \\t]*["']?([^\\s"',}]+)`);
-  return own
-    .filter((one) => one.kind === 'ConfigMap' && labelOf(one) === label)
+  return ownOf(label)
+    .filter(({ kind }) => kind === 'ConfigMap')
     .flatMap(({ data }) => Object.values(fields(data)).map((text) => pattern.exec(textOf(text) ?? '')?.[1]))
     .find((value) => value !== undefined);
 }

@@ -5,7 +5,7 @@ import type { Reason } from './effect';
 import { countOf, fields, list, textOf } from './fields';
 import type { Manifest } from './manifest';
 import { cpuOf, memoryOf } from './quantities';
-import { componentOf, labelOf, type Side } from './side';
+import { componentOf, type Side } from './side';
 import { SIZED, type Workload, workloadsIn } from './workloads';
 
 /** The sizes of a service on one side: its workloads, and everything that has a value. */
@@ -20,11 +20,7 @@ export function sizesOf(side: Side, label: string, nodes: number): Sizes {
   const workloads = workloadsIn(objects, nodes);
   return {
     workloads,
-    values: new Map([
-      ...workloads.flatMap(ofWorkload),
-      ...objects.flatMap(ofObject),
-      ...side.own.filter((one) => labelOf(one) === label).flatMap(ofTask),
-    ]),
+    values: new Map([...workloads.flatMap(ofWorkload), ...objects.flatMap(ofObject), ...side.ownOf(label).flatMap(ofTask)]),
   };
 }
 

@@ -5,7 +5,7 @@ import type { ObjectChange, Warned } from './effect';
 import { countOf, fields, list, textOf } from './fields';
 import type { Manifest, Ref } from './manifest';
 import { containersIn, podSpecOf } from './pods';
-import { componentOf, labelOf, type Side } from './side';
+import { componentOf, type Side } from './side';
 import { RUNNING } from './workloads';
 
 interface Sides {
@@ -22,7 +22,7 @@ export interface Losing extends Warned {
 export function dataLost(services: readonly ClusterSized[], sides: Sides, changes: readonly ObjectChange[]): readonly Losing[] {
   return services.flatMap((sized) => {
     const label = sized.service.name;
-    const workloadsIn = ({ own }: Side): readonly Manifest[] => own.filter((one) => RUNNING.has(one.kind) && labelOf(one) === label);
+    const workloadsIn = ({ ownOf }: Side): readonly Manifest[] => ownOf(label).filter(({ kind }) => RUNNING.has(kind));
     const [old, now] = [workloadsIn(sides.before), workloadsIn(sides.after)];
     const [was, is] = [variablesIn(old), variablesIn(now)];
     const ownFiles = ownFilesOf(sized);
@@ -127,8 +127,8 @@ function movesOf(where: readonly string[], was: Told, is: Told): readonly string
 export function copiesMissing({ services }: ClusterPlan, { before, after }: Sides): readonly string[] {
   return services.flatMap(({ service: { name, kind }, members }) =>
     (members?.tasks ?? []).flatMap(({ copiesTo = [], name: task }) => {
-      const [was, is] = [before, after].map(({ own }) =>
-        variablesIn(own.filter((one) => (RUNNING.has(one.kind) || one.kind === 'CronJob') && labelOf(one) === name)),
+      const [was, is] = [before, after].map(({ ownOf }) =>
+        variablesIn(ownOf(name).filter(({ kind: one }) => RUNNING.has(one) || one === 'CronJob')),
       ) as [Told, Told];
       const isNew = before.ofService(name, RUNNING).length === 0;
       const goes = copiesTo.filter((variable) => is.has(variable) && is.get(variable) !== was.get(variable));

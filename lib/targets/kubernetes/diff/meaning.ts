@@ -1,5 +1,6 @@
 import { type EffectOn, type Gained, type Meaning, meaning, REDUNDANCY, type Topic, type Warning } from '../../../diff/meaning';
 import { arrow, valueText } from '../../../diff/words';
+import { groupedBy } from '../../../grouped';
 import { inMessage } from '../../../text';
 import type { Memory } from '../../../units/memory';
 import type { Changed } from '../../target';
@@ -42,13 +43,14 @@ export function meaningOf(
       : [];
 
   const labels = [...new Set([...sides.after.own, ...sides.before.own].map(labelOf))].filter((label) => label !== undefined);
+  const toldOf = groupedBy(told, ({ after }) => (after === undefined ? [] : [labelOf(after)]));
   const order = [...kinds.keys()];
   const nodes = (plan && nodesOfEach(plan.profile)) ?? 1;
   const sized = labels
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((label) => {
       const [then, now] = [sides.before, sides.after].map((side) => sizesOf(side, label, nodes)) as [Sizes, Sizes];
-      const besides = elsewhere === undefined ? besidesOf(told, label).filter(({ what }) => !common.has(what)) : [];
+      const besides = elsewhere === undefined ? besidesOf(toldOf.get(label)).filter(({ what }) => !common.has(what)) : [];
       return { then, now, change: serviceChange(nameOf(label), then, now, besides) };
     });
   const services = sized
@@ -111,9 +113,9 @@ function plannedSentences({ before, after }: { readonly before: Memory; readonly
 }
 
 /** What changed of a service's workloads that no figure says. */
-const besidesOf = (changes: readonly ObjectChange[], label: string): readonly Reason[] =>
+const besidesOf = (changes: readonly ObjectChange[] = []): readonly Reason[] =>
   changes
-    .filter(({ ref: { kind }, after }) => !TOLD_ELSEWHERE.has(kind) && after !== undefined && labelOf(after) === label && isServing(after))
+    .filter(({ ref: { kind }, after }) => !TOLD_ELSEWHERE.has(kind) && after !== undefined && isServing(after))
     .flatMap(({ effects }) => effects.flatMap((effect) => ('why' in effect ? effect.why : [])));
 
 /** Named from what is in them, or told among the rights and the network edges. */

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../grouped';
 import { onceFor } from '../../../once';
 import type { OutputFile } from '../../../output/output-file';
 import { LABEL } from '../labels';
@@ -9,6 +10,8 @@ import type { Manifest, Ref } from './manifest';
 export interface Side {
   /** The objects that the other side has not, or has otherwise. */
   readonly own: readonly Manifest[];
+  /** Those of them that belong to a service, by its label. */
+  ownOf(label: string): readonly Manifest[];
   /** Objects of these kinds that belong to a service, by its label; what both sides have included. */
   ofService(label: string, kinds: ReadonlySet<string>): readonly Manifest[];
   /** Objects of a kind and a name. */
@@ -47,21 +50,28 @@ const namespacesByName = onceFor((documents: Documents) => {
   return found;
 });
 
+/** Documents by the service that they belong to. */
+const byLabel = onceFor((documents: readonly ManifestDocument[]) => groupedBy(documents, (one) => [labelIn(one)]));
+
 function sideOf(documents: Documents, others: Documents, shared: readonly ManifestDocument[], isInSeveral: Side['isInSeveral']): Side {
   // Asking what is in a document reads it, so those that both have are put aside first.
   const differing = [...documents.values()].filter(({ text }) => !others.has(text));
   const own = differing.flatMap(({ manifest }) => manifest ?? []);
+  const ownByLabel = groupedBy(own, (one) => [labelOf(one)]);
+  const ownOf = (label: string): readonly Manifest[] => ownByLabel.get(label) ?? [];
+  const sharedOf = (label: string): readonly ManifestDocument[] => byLabel(shared).get(label) ?? [];
   const read = (found: readonly ManifestDocument[]): readonly Manifest[] => found.flatMap(({ manifest }) => manifest ?? []);
   return {
     own,
+    ownOf,
     ofService: (label, kinds) => [
-      ...own.filter((one) => kinds.has(one.kind) && labelOf(one) === label),
-      ...read(shared.filter((one) => kinds.has(kindIn(one) ?? '') && labelIn(one) === label)),
+      ...ownOf(label).filter((one) => kinds.has(one.kind)),
+      ...read(sharedOf(label).filter((one) => kinds.has(kindIn(one) ?? ''))),
     ],
     named: (kind, name) =>
       own.find((one) => one.kind === kind && one.metadata.name === name) ??
       read(shared.filter((one) => kindIn(one) === kind && nameIn(one) === name))[0],
-    sharedSays: (label, words) => shared.some((one) => labelIn(one) === label && words.every((word) => hasWord(one.text, word))),
+    sharedSays: (label, words) => sharedOf(label).some(({ text }) => words.every((word) => hasWord(text, word))),
     isInSeveral,
   };
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../grouped';
 import type { Destination } from '../../../model/destination';
 import { portsWith, type Server, type ServicePort } from '../../../model/server';
 import type { Service } from '../../../model/service';
@@ -146,18 +147,6 @@ export function edgesOf(plan: ClusterPlan): Edges {
     clientsOf: groupedBy(parties, ({ calls }) => calls.map(proxyOf)),
     attendantsOf: groupedBy(parties, ({ attends }) => attends.map(({ server }) => server)),
   };
-}
-
-function groupedBy<Key, Value>(values: readonly Value[], keysOf: (value: Value) => readonly Key[]): ReadonlyMap<Key, readonly Value[]> {
-  const groups = new Map<Key, Value[]>();
-  for (const value of values) {
-    for (const key of keysOf(value)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [value]);
-      else group.push(value);
-    }
-  }
-  return groups;
 }
 
 const partiesIn = (sized: ClusterSized, plan: ClusterPlan): readonly Party[] => [

@@ -30,6 +30,7 @@ export const labelled = (one: Any, name: string, component?: string): Any => ({
 /** A side that has these objects of its own, and shares texts of services with the other one. */
 export const sideOf = (own: readonly Any[], shared: Readonly<Record<string, readonly string[]>> = {}): Side => ({
   own,
+  ownOf: (label) => own.filter((one) => labelOf(one) === label),
   ofService: (label, kinds) => own.filter((one) => kinds.has(one.kind) && labelOf(one) === label),
   named: (kind, name) => own.find((one) => one.kind === kind && one.metadata.name === name),
   sharedSays: (label, words) => words.every((word) => shared[label]?.includes(word)),
