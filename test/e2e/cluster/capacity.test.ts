@@ -1,13 +1,7 @@
 import { podsOf } from '../../../lib/roles/roles';
-import {
-  crowdedOut,
-  type Lost,
-  leftAfter,
-  lossesOf,
-  membersLost,
-  waiting,
-  waitingAfter,
-} from '../../../lib/targets/kubernetes/capacity/assess';
+import { type Lost, leftAfter, lossesOf, waitingAfter } from '../../../lib/targets/kubernetes/capacity/losses';
+import { membersLost } from '../../../lib/targets/kubernetes/capacity/members';
+import { crowdedOut, waiting } from '../../../lib/targets/kubernetes/capacity/waiting';
 import { type Capacity, capacityOf } from '../../../lib/targets/kubernetes/capacity/capacity';
 import type { Demand } from '../../../lib/targets/kubernetes/capacity/demands';
 import { type Machines, zonesOf } from '../../../lib/targets/kubernetes/capacity/machines';

@@ -1,8 +1,10 @@
 import { Cpu } from '../../../units/cpu';
 import { Memory } from '../../../units/memory';
-import { COUNTS, heldAfter, type Load, type Lost, membersLost } from './assess';
 import type { Demand } from './demands';
+import { heldAfter, type Lost } from './losses';
 import { countOf, type Machines } from './machines';
+import { membersLost } from './members';
+import { COUNTS, type Load } from './waiting';
 
 /** CPUs, memory and a number of pods. */
 export interface Amount {

@@ -3,7 +3,7 @@ import { ownFilesOf } from '../../../roles/lost-with-pod';
 import { elects, failoverOf, firstLeads, nodesOf, podsOf, silentLossOf, withoutOne } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, IN_FLIGHT, inMemoryOf } from '../../losses';
-import type { MembersTaken } from '../capacity/assess';
+import type { MembersTaken } from '../capacity/members';
 import { haveToRun } from '../capacity/words';
 import type { ClusterSized } from '../plan/plan';
 import { DEAD_NODE_SECONDS, NODE_GONE_SECONDS } from '../plan/rollout';

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { apart } from '../../../../lib/targets/kubernetes/capacity/apart';
-import {
-  crowdedOut,
-  type Load,
-  leftAfter,
-  lossesOf,
-  membersLost,
-  waiting,
-  waitingAfter,
-} from '../../../../lib/targets/kubernetes/capacity/assess';
 import type { Demand } from '../../../../lib/targets/kubernetes/capacity/demands';
+import { leftAfter, lossesOf, waitingAfter } from '../../../../lib/targets/kubernetes/capacity/losses';
 import { type Machines, machinesOf } from '../../../../lib/targets/kubernetes/capacity/machines';
+import { membersLost } from '../../../../lib/targets/kubernetes/capacity/members';
+import { crowdedOut, type Load, waiting } from '../../../../lib/targets/kubernetes/capacity/waiting';
 import { Cpu } from '../../../../lib/units/cpu';
 import { Memory } from '../../../../lib/units/memory';
 import { namespace } from '../../../../lib/units/name';

@@ -1,10 +1,11 @@
 import { zonesNeeded } from '../../../../roles/spread';
 import { counted, inWords } from '../../../../text';
 import { apart } from '../../capacity/apart';
-import { type Lost, leftAfter, lossesOf, type MembersTaken, membersLost, waitingAfter } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
+import { type Lost, leftAfter, lossesOf, waitingAfter } from '../../capacity/losses';
 import { countOf, fewestZones, type Machines, zonesOf } from '../../capacity/machines';
+import { type MembersTaken, membersLost } from '../../capacity/members';
 import { type Amount, has, missing, requestedAfter } from '../../capacity/sums';
 import { haveToRun } from '../../capacity/words';
 import type { ClusterPlan } from '../../plan/plan';

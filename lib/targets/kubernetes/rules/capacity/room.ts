@@ -1,10 +1,10 @@
 import { counted, inWords } from '../../../../text';
 import { apart } from '../../capacity/apart';
-import { type Load, waiting } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
 import { countOf, machinesOf } from '../../capacity/machines';
 import { has, requested } from '../../capacity/sums';
+import { type Load, waiting } from '../../capacity/waiting';
 import type { ClusterPlan } from '../../plan/plan';
 import type { NodeGroups } from '../../schema/nodes';
 import { type Found, foundOfNodes, namesOf, poolFor, runningAny, shortage } from './words';

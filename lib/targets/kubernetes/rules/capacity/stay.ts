@@ -1,8 +1,9 @@
 import { inWords } from '../../../../text';
-import { type Lost, type MembersLost, membersLost } from '../../capacity/assess';
 import type { Capacity } from '../../capacity/capacity';
 import type { Demand } from '../../capacity/demands';
+import type { Lost } from '../../capacity/losses';
 import { type Machines, zonesOf } from '../../capacity/machines';
+import { type MembersLost, membersLost } from '../../capacity/members';
 import type { ClusterPlan } from '../../plan/plan';
 import { survivable } from './losses';
 import { type Found, foundOfNodes, namesOf, poolFor } from './words';

@@ -1,92 +1,9 @@
 import { type Apart, apart } from './apart';
 import type { Demand } from './demands';
-import { countOf, inZone, type Machines, withoutOne, withoutZone, zonesOf } from './machines';
-import { EDGE, mayWait, mayWaitIn, nodesOfZone, type Situation } from './places';
-
-/** At which load pods are looked at. */
-export type Load = 'rest' | 'full' | 'rollout';
-
-/** How many pods of a demand there are. A rollout replaces all replicas of every service at once, while all autoscalers are at their maximum. */
-export const COUNTS: Readonly<Record<Load, (demand: Demand) => number>> = {
-  rest: ({ least }) => least,
-  full: ({ most }) => most,
-  rollout: ({ most, surge }) => most + surge,
-};
-
-/** The demands of which some pod may find no place on any node of some nodes, whatever else runs there. */
-export const tooLarge = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
-  demands.filter(({ cpu, memory, nodes }) => {
-    const fits = (one: Machines): boolean => cpu <= one.cpu && memory <= one.memory;
-    return nodes === 'one pod on each' ? !machines.every(fits) : !machines.some(fits);
-  });
-
-/**
- * The demands of which some pod may find no place. A pod with a disk has to find one in its zone, whenever it is started again. Pods on
- * each node are asked for by `crowdedOut`.
- */
-export function waiting(machines: readonly Machines[], demands: readonly Demand[], load: Load): readonly Demand[] {
-  const situation: Situation = { machines, demands, count: COUNTS[load], budgetsHold: false };
-  return demands.filter(
-    (demand) => !isOnEach(demand) && (mayWait(demand, situation) || (demand.keepsDisk && mayWaitAgain(demand, situation))),
-  );
-}
-
-const isOnEach = ({ nodes }: Demand): boolean => nodes === 'one pod on each';
-
-/** Those with a pod on each node of which one may find its node full: more nodes would not help, because others may still share one. */
-export const crowdedOut = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
-  demands.filter((demand) => isOnEach(demand) && mayWait(demand, { machines, demands, count: COUNTS.full, budgetsHold: false }));
-
-const mayWaitAgain = (demand: Demand, situation: Situation): boolean => {
-  const { machines } = situation;
-  return placesOf(machines).some((zone) => {
-    const inOne = Math.min(situation.count(demand), apart(demand, machines).inOne, nodesOfZone(zone, machines));
-    return mayWaitIn(zone, demand, Math.max(0, inOne - 1), situation);
-  });
-};
-
-/** Zones, and no zone where nodes have none. */
-const placesOf = (machines: readonly Machines[]): readonly (string | undefined)[] => [
-  ...zonesOf(machines),
-  ...(inZone(machines, undefined).certain > 0 ? [undefined] : []),
-];
-
-/** A node, or all nodes of a zone. */
-export type Lost = { readonly what: 'node'; readonly of: Machines } | { readonly what: 'zone'; readonly zone: string };
-
-/** Every loss that there can be; nodes that are alike are one. */
-export const lossesOf = (machines: readonly Machines[]): readonly Lost[] => [
-  ...machines.map((of) => ({ what: 'node' as const, of })),
-  ...zonesOf(machines).map((zone) => ({ what: 'zone' as const, zone })),
-];
-
-/** What is left after a loss. */
-export const leftAfter = (machines: readonly Machines[], lost: Lost): readonly Machines[] =>
-  lost.what === 'node' ? withoutOne(machines, lost.of) : withoutZone(machines, lost.zone);
-
-/**
- * The demands of which too few pods may be left after a loss, when everything that can move has moved: of the priorities data and edge all
- * pods count, of others as many as their budget keeps up, or without one as many as have to run. Pods whose disk was there are no part of this.
- */
-export function waitingAfter(machines: readonly Machines[], demands: readonly Demand[], lost: Lost): readonly Demand[] {
-  const situation: Situation = { machines: leftAfter(machines, lost), before: machines, demands, count: COUNTS.full, budgetsHold: true };
-  return demands.filter((demand) => {
-    if (demand.keepsDisk || isOnEach(demand)) return false;
-    return mayWait(demand, situation, heldAfter(demand));
-  });
-}
-
-/** How many pods of a demand have to run after a loss, when everything that can move has moved. */
-export const heldAfter = ({ rank, most, budget, working, least }: Demand): number =>
-  rank <= EDGE ? most : Math.min(budget ?? working, least);
-
-/** Whether a loss can take all pods of a demand that there are at rest: it is preferred that replicas are apart, and not required. */
-export function mayTakeAll({ least, nodes, cpu, memory }: Demand, machines: readonly Machines[], lost: Lost): boolean {
-  const there = lost.what === 'node' ? [{ ...lost.of, count: 1 }] : inZone(machines, lost.zone).machines;
-  const room = (one: Machines): number =>
-    Math.floor(Math.min(one.cpu / cpu, one.memory / memory, one.pods, nodes === 'shared' ? least : 1));
-  return there.reduce((sum, one) => sum + one.count * Math.max(0, room(one)), 0) >= least;
-}
+import type { Lost } from './losses';
+import { countOf, inZone, type Machines, withoutOne } from './machines';
+import { EDGE, mayWaitIn, nodesOfZone, type Situation } from './places';
+import { COUNTS } from './waiting';
 
 /** How many pods with disks a loss can take of a service, and how many it leaves. */
 export interface MembersTaken {
