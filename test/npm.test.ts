@@ -1,22 +1,14 @@
-import { commandLine } from '../lib/commands/command-line';
-import type { Context } from '../lib/commands/context';
 import { faultmaven } from '../lib/faultmaven/application';
 import { swallowedByNpm } from '../lib/npm';
-import { targets } from '../lib/targets/targets';
 import { fmsynth, ROOT } from './support/cli';
+import { commandsOf } from './support/commands';
 
 /** Of these npm leaves a trace that may as well come from the user's own configuration of npm. */
 const OF_NPM = ['color', 'quiet', 'verbose', 'offline', 'version'];
 
-const { commands } = commandLine(
-  { program: 'fmsynth', root: ROOT, application: faultmaven, targets, terminal: { out: () => undefined } } as unknown as Context,
-  () => undefined,
-  Error,
-);
-
-/** Those of every command: the list has no flag less. */
+/** Those of every command, so that none is forgotten. */
 const FLAGS = [
-  ...new Set(commands.flatMap(({ options }) => options.filter(({ negate }) => !negate).map((option) => option.name()))),
+  ...new Set(commandsOf(faultmaven, ROOT).flatMap(({ options }) => options.filter(({ negate }) => !negate).map((option) => option.name()))),
 ].filter((flag) => !OF_NPM.includes(flag));
 const environment = (flag: string, value: string) => ({ npm_lifecycle_event: 'synth', [`npm_config_${flag.replaceAll('-', '_')}`]: value });
 

@@ -1,21 +1,15 @@
 import fc from 'fast-check';
-import { commandLine } from '../lib/commands/command-line';
-import type { Context } from '../lib/commands/context';
 import { shippedProfiles } from '../lib/commands/profiles';
 import type { Application } from '../lib/model/application';
-import { targets } from '../lib/targets/targets';
 import { FIXTURE, shop } from './fixture/shop';
 import { shopsynth } from './support/cli';
+import { commandsOf } from './support/commands';
 import { HEAD, sizes } from './support/plans';
 import { namesIn, scratch } from './support/scratch';
 
 const ORDERS = sizes('  orders: { memory: { limit: 512Mi, request: 256Mi } }');
 /** Every command of the program. */
-const COMMANDS = commandLine(
-  { program: 'fmsynth', root: FIXTURE, application: shop, targets, terminal: { out: () => undefined } } as unknown as Context,
-  () => undefined,
-  Error,
-).commands.map((command) => command.name());
+const COMMANDS = commandsOf(shop, FIXTURE).map((command) => command.name());
 /** More CPUs than the machine has: an error that can be accepted. */
 const GREEDY = sizes('  orders: { memory: { limit: 512Mi }, cpu: { limit: 8 } }');
 /** Reservations that the machine does not have. */

@@ -103,7 +103,7 @@ describe('the folders of Grafana', () => {
     expect([...Object.keys(set), ...told.map(([name]) => name)]).toEqual(expect.arrayContaining(OF_IMAGE));
   });
 
-  it('and nothing else that is in variables are in the file as well', () => {
+  it('and no setting that a variable has stands in the file as well', () => {
     const lines: readonly string[] = find(objects, 'ConfigMap', 'grafana-configuration').data['grafana.ini'].split('\n');
     let section = '';
     const inFile = lines.flatMap((line) => {

@@ -40,10 +40,19 @@ const CHANGES =
 it.each(FILES)('%s deletes nothing that may be running and that it does not name', (document) => {
   const blind = typedIn(document).filter(
     (line) =>
-      /kubectl.* delete (?!hpa\b).*(--field-selector|--all\b)/.test(line) &&
+      /kubectl.* delete (?!hpa\b).*(--field-selector|--selector|--all\b)/.test(line) &&
+      // What these do can be done again, and they run for seconds.
+      !/--selector app\.kubernetes\.io\/component=(bootstrap|monitor|setup)\b/.test(line) &&
       !/--field-selector status\.phase=(Failed|Succeeded)\b/.test(line),
   );
   expect(blind).toEqual([]);
+});
+
+it('looks in one block and destroys in the next, so that whoever pastes a block has read what he saw', () => {
+  const destroying = DOCUMENTS.flatMap(blocksOf).filter(({ text }) =>
+    /(kubectl \S*.*\bget (?!.*--output)|patronictl .* list\b)[\s\S]*(patronictl .* (reinit|failover) .*--force|\bdelete pvc\b)/.test(text),
+  );
+  expect(destroying.map(({ at }) => at)).toEqual([]);
 });
 
 it('lets no line stand behind one that does not return', () => {

@@ -1,11 +1,11 @@
 import { podsOf } from '../../../lib/roles/roles';
-import { type Lost, leftAfter, lossesOf, waitingAfter } from '../../../lib/targets/kubernetes/capacity/losses';
-import { membersLost } from '../../../lib/targets/kubernetes/capacity/members';
-import { crowdedOut, waiting } from '../../../lib/targets/kubernetes/capacity/waiting';
 import { type Capacity, capacityOf } from '../../../lib/targets/kubernetes/capacity/capacity';
 import type { Demand } from '../../../lib/targets/kubernetes/capacity/demands';
+import { type Lost, leftAfter, lossesOf, waitingAfter } from '../../../lib/targets/kubernetes/capacity/losses';
 import { type Machines, zonesOf } from '../../../lib/targets/kubernetes/capacity/machines';
+import { membersLost } from '../../../lib/targets/kubernetes/capacity/members';
 import { EDGE } from '../../../lib/targets/kubernetes/capacity/places';
+import { crowdedOut, waiting } from '../../../lib/targets/kubernetes/capacity/waiting';
 import type { ClusterPlan } from '../../../lib/targets/kubernetes/plan/plan';
 import { type Any, clusterPlanOf, objectsOf, shopPlanOf } from '../../support/cluster';
 import { CONTROL_PLANE } from '../control-plane/assets';

@@ -61,7 +61,7 @@ describeWith([JQ, ...CONTROL_PLANE], 'docs/cluster.md and docs/login.md, read wi
     for (const document of ['docs/cluster.md', 'docs/login.md']) expect(complaintsAbout(document, reader)).toEqual([]);
   });
 
-  it('goes on from there with a certificate that is replaced, and with what a restore has scaled to nothing', () => {
+  it('has runbooks that replace a certificate, and that give what a restore has scaled to nothing its replicas again', () => {
     const typed = (text: string): { readonly code: number | null; readonly shown: string } => reader.type({ text });
     const inRunbook = (name: string, part: string): string =>
       blocksOf(`docs/runbooks/${name}`).find(({ text }) => text.includes(part))?.text ?? 'false';

@@ -85,7 +85,7 @@ export const KUBERNETES_FINDINGS = {
     means: 'All nodes that the profile names are in one zone, or there is only one node.',
     matters: 'With the zone, or the node, everything is down.',
     wayOut:
-      'Spread nodes over zones, or name more than one. Accept it where there is only one; where that is the zone, `zones` can be left out.',
+      'Spread nodes over zones, or name more than one. If there is only one node, accept it. If there is only one zone, accept it or leave `zones` out.',
   },
   'images-without-digest': {
     means: 'Images are named by a tag alone.',
