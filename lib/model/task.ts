@@ -28,7 +28,7 @@ export interface Task {
   readonly copiesTo?: readonly string[];
   /** Annotations that give its account rights outside the cluster. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
-  /** How long one attempt may take, of what a schedule starts. All attempts may take half as long again, but no more than half an hour. @default - that of the target */
+  /** How long one attempt may take, of what a schedule starts. All attempts together may take half as long again, but at most half an hour longer than one. @default - that of the target */
   readonly longest?: Duration;
   /** The limits of each step. Its requests are half of them. */
   readonly limits: { readonly cpu: Cpu; readonly memory: Memory };

@@ -33,7 +33,7 @@ export const literal = (text: string): string => text.replaceAll('$', '$$$$');
 export const template = (text: string): string => literal(text.replaceAll(/\$(\d)/g, '$${$1}'));
 
 /** A variable of the collector's environment. */
-export const variable = (name: string): string => `\${env:${name}}`;
+export const fromEnvironment = (name: string): string => `\${env:${name}}`;
 
 /** A record that an operator cannot read goes on as it is. */
 export const QUIET = { on_error: 'send_quiet' } as const;

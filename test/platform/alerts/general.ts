@@ -37,6 +37,8 @@ const newRevision: Series = {
   [at('kube_statefulset_status_update_revision', { namespace: 'shop', statefulset: 'store', revision: 'store-1' })]: null,
   [at('kube_statefulset_status_update_revision', { namespace: 'shop', statefulset: 'store', revision: 'store-2' })]: 1,
 };
+/** Ready for ten minutes, then for one of six, again and again. */
+const FLAPPING = `1x10${' 0x4 1'.repeat(30)}`;
 const ONLY_REPLICA = at('kube_deployment_status_replicas_ready', { namespace: 'shop', deployment: 'shop' });
 const DESIRED = at('kube_horizontalpodautoscaler_status_desired_replicas', { namespace: 'shop', horizontalpodautoscaler: 'shop-web' });
 const LEAST = at('kube_horizontalpodautoscaler_spec_min_replicas', { namespace: 'shop', horizontalpodautoscaler: 'shop-web' });
@@ -790,6 +792,12 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         when: 'the only replica of its service stays away for ten minutes',
         series: { [at('probe_success', WAY)]: '1x10 0x200', [ONLY_REPLICA]: '1x10 0x200' },
         since: 20,
+        alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
+      },
+      {
+        when: 'the only replica of its service crashes again and again, and is ready for a minute in between',
+        series: { [at('probe_success', WAY)]: FLAPPING, [ONLY_REPLICA]: FLAPPING },
+        since: 17,
         alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
       },
       {

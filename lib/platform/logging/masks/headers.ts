@@ -1,7 +1,7 @@
 import { MASKED, type Mask } from './mask';
 import { CALL, IS } from './notation';
 
-/** Values of headers that a client or a proxy prints without the notation of a header. */
+/** Values of headers that a client prints without the notation of a header. */
 export const HEADERS: readonly Mask[] = [
   {
     // A client refuses what ends in a new line, and says what it is, not of which header.
@@ -16,12 +16,5 @@ export const HEADERS: readonly Mask[] = [
     anyCase: true,
     by: `$1${MASKED}`,
     has: ['ebsocket', 'EBSOCKET', 'ebSocket'],
-  },
-  {
-    name: 'header-of-proxy',
-    pattern: `((?:set|add)[_-]header\\s+[a-z0-9_-]*(?:key|token|secret|password|authorization|cookie)\\s+)(?:"[^"\\n]*"|'[^'\\n]*'|\\\\"[^"\\\\]*|[^\\s"'\\\\;]+)`,
-    anyCase: true,
-    by: `$1${MASKED}`,
-    has: ['_header', '-header'],
   },
 ];

@@ -18,6 +18,14 @@ export const SENTENCES: readonly Mask[] = [
     has: cases('token', 'password', 'passwd', 'passphrase', 'key', 'secret'),
   },
   {
+    // Behind the values of all names, so that a sign before a value is seen there first.
+    name: 'header-of-proxy',
+    pattern: `((?:set|add)[_-]header\\s+[a-z0-9_-]*(?:key|token|secret|password|authorization|cookie)\\s+)(?:"[^"\\n]*"|'[^'\\n]*'|\\\\"[^"\\\\]*|[^\\s"'\\\\;]+)`,
+    anyCase: true,
+    by: `$1${MASKED}`,
+    has: ['_header', '-header'],
+  },
+  {
     // In a sentence, a word is a credential that has letters and digits.
     name: 'sentence',
     pattern: `((?:\\b(?:with|(?:login|user)\\s+\\S+|temporary|initial|default|generated|bind)\\s+password|password(?:\\s+(?:for|of)\\s+[^\\n:=]{1,40}?)?(?:\\s+(?:is|was|to|set to|changed to)|\\s*:|\\s+is:))\\s+)${MIXED}[^\\s"',;\\\\]*`,

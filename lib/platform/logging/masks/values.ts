@@ -3,7 +3,7 @@ import { MASKED, type Mask } from './mask';
 import { AUTHORIZATION, COOKIE, COUNTED, KEYS, KINDS, type Kind } from './names';
 import { CALL, COLOUR, cases, ENDS, IS, LIST, PERCENT, QUOTE, SAYING } from './notation';
 
-/** The same, if they are two values of one object: `"name": "password", "value": "x"`. */
+/** What stands between the name of a credential and the credential, if they are two values of one object: `"name": "password", "value": "x"`. */
 const VALUE = `${QUOTE}?(?:\\s|,|\\\\+[nrt]|${PERCENT}2[Cc0]|\\+)+${QUOTE}?value${QUOTE}?\\s*(?:[:=]|${PERCENT}3[AD])\\s*`;
 
 /** The same in what validates input, which prints where it was and what it was. */

@@ -139,8 +139,7 @@ export const storeRules =
             severity: 'warning',
             expr: `${sinceSuccess(`${inNamespace}, cronjob=${quoted(name)}`)} > ${LATE}`,
             summary: `The retention of ${server.name} has not succeeded for {{ $value | humanizeDuration }}.`,
-            description:
-              'It hangs, fails, or does not run. Disks fill up, shards that take no writes stay so, and the end of certificates is not seen.',
+            description: 'It hangs, fails, or does not run. Disks fill up, and the end of certificates is not seen.',
             runbook: 'log-store.md#its-retention-is-late',
             standsFor: 'Node-level exhaustion: disk',
             needs: ['kube-state-metrics'],

@@ -1,5 +1,5 @@
 import { toYaml } from '../../../yaml-writer';
-import { LISTENS, literal, QUIET, telemetry, template, variable } from '../collector';
+import { fromEnvironment, LISTENS, literal, QUIET, telemetry, template } from '../collector';
 import { type Destined, delivery } from '../delivery';
 import { expressionOf, MASKED } from '../masks/mask';
 import { MASKS } from '../masks/masks';
@@ -230,7 +230,7 @@ export function pipeline({ namespaces, except, counted, to }: Shipping): object 
           [HALF_DONE, ...except.map((pod) => `${pod}/*/*`)],
           'file_storage/offsets',
         ),
-        resource: { [RESOURCE.node]: variable('NODE_NAME') },
+        resource: { [RESOURCE.node]: fromEnvironment('NODE_NAME') },
         operators: [...head(), ...joining(), ...masking(), ...origin(), ...meaning()],
       },
       ...(requests && {

@@ -64,12 +64,16 @@ export function routeRules(services: readonly Monitored[]): Rules {
   };
 }
 
-/** Services whose only replica is not ready and was a while ago: during each rollout. ServiceWithoutReplicas tells if it stays away. */
+/**
+ * Services whose only replica is not ready and was a while ago: during each rollout. ServiceWithoutReplicas tells if it stays away. One that
+ * was ready and not ready several times crashes again and again, which is no rollout.
+ */
 const aloneAway = (namespaces: string): string =>
   [
     `${REPLICAS.wanted}{${namespaces}} == 1`,
     `${REPLICAS.ready}{${namespaces}} == 0`,
     `max_over_time(${REPLICAS.ready}{${namespaces}}[${ALONE_AWAY}]) > 0`,
+    `changes(${REPLICAS.ready}{${namespaces}}[30m]) <= 2`,
   ].join(' and ');
 
 /** Until when certificates hold. Only hosts under which users come in have any. */

@@ -8,7 +8,6 @@ import type { Side } from './side';
 /** What objects of these kinds do as long as they are there, whoever generates them. Of disks and namespaces there are warnings. */
 const STILL: Readonly<Record<string, string>> = {
   HorizontalPodAutoscaler: 'still scales its pods',
-  ExternalSecret: 'still fills in its Secret',
   NetworkPolicy: 'still allows its edges',
   RoleBinding: 'still gives its rights',
   ClusterRoleBinding: 'still gives its rights',
@@ -30,23 +29,27 @@ const KEPT: readonly string[] = ['Namespace', 'PersistentVolumeClaim', 'Secret',
 
 /** Notes on what is no longer generated and still acts, because an apply deletes nothing. */
 export function leftNotes(changes: readonly ObjectChange[], after: Side): readonly string[] {
-  const left = changes.filter(({ change, ref: { kind } }) => change === 'removed' && Object.hasOwn(STILL, kind));
-  if (left.length === 0) return [];
+  const removed = changes.filter(({ change }) => change === 'removed');
+  const left = removed.filter(({ ref: { kind } }) => Object.hasOwn(STILL, kind));
   const kinds = Object.keys(STILL);
   const all = left
     .toSorted((one, other) => kinds.indexOf(one.ref.kind) - kinds.indexOf(other.ref.kind))
     .map(({ ref }) => `${told(ref)} ${STILL[ref.kind]}`);
   const its = left.length === 1 ? 'it' : 'them';
   return [
-    `an apply leaves what is no longer generated: ${some(all)}. Delete ${its}, or let a tool prune ${its}.`,
+    ...(left.length === 0 ? [] : [`an apply leaves what is no longer generated: ${some(all)}. Delete ${its}, or let a tool prune ${its}.`]),
     ...left.flatMap((one) => scaled(one, after)),
-    ...(left.some(({ ref: { kind } }) => kind === 'ExternalSecret') ? [ORPHANED] : []),
+    ...orphaning(removed.filter(({ ref: { kind } }) => kind === 'ExternalSecret')),
   ];
 }
 
-/** The Secret that the operator makes is owned by the object (creationPolicy: Owner), so it is collected with it. */
-const ORPHANED =
-  'an ExternalSecret takes its Secret with it. Where pods go on to read that, delete it with kubectl delete --cascade=orphan, and let no tool prune it.';
+/** What fills in a Secret owns it (creationPolicy: Owner), so the Secret is collected with it. */
+const orphaning = (removed: readonly ObjectChange[]): readonly string[] =>
+  removed.length === 0
+    ? []
+    : [
+        `an apply leaves ${some(removed.map(({ ref }) => told(ref)))}. An ExternalSecret goes on to fill in its Secret, and takes it along when it is deleted. If pods still read that Secret, delete the ExternalSecret with kubectl delete --cascade=orphan, and let no tool prune it.`,
+      ];
 
 /**
  * The commands that delete what is no longer generated, one for each namespace and one for what is in none: of every kind, but what holds

@@ -1,4 +1,4 @@
-import { podsOf } from '../../../roles/roles';
+import { nodesOf, podsOf } from '../../../roles/roles';
 import { inWords } from '../../../text';
 import { type Effect, type Failing, type Losses, lossesAs } from '../../losses';
 import type { BudgetManner } from '../../target';
@@ -10,7 +10,7 @@ import { countOf, zonesOf } from '../capacity/machines';
 import { membersLost, takenOf } from '../capacity/members';
 import type { ClusterPlan, ClusterSized } from '../plan/plan';
 import { DEAD_NODE_SECONDS, NODE_GONE_SECONDS } from '../plan/rollout';
-import { nodesOfMembers } from '../schema/usable-nodes';
+import { nodesOfEach, nodesOfMembers } from '../schema/usable-nodes';
 import { askedIn } from './asked';
 import { type Killed, ofMember, ofMemory, ofNodes, type Taken } from './effects';
 import { evictionTable } from './eviction';
@@ -91,7 +91,6 @@ const SLOW: Effect = {
 const afterAny = (plan: ClusterPlan) => {
   const zoned = zonesAlone(plan);
   const demands = zoned?.demands ?? demandsOf(plan);
-  const left = nodesOfMembers(plan.profile) === 1 ? 'none' : 'some';
   return (sized: ClusterSized, isAsked: boolean): Effect | undefined => {
     const demand = demands.find(({ name }) => name === sized.service.kind);
     const taken: Taken = {
@@ -100,15 +99,17 @@ const afterAny = (plan: ClusterPlan) => {
       wait: true,
       short: false,
       all: true,
-      left,
+      left: (isOnEach(sized) ? nodesOfEach(plan.profile) : nodesOfMembers(plan.profile)) === 1 ? 'none' : 'some',
     };
     return ofNodes(sized, taken, isAsked);
   };
 };
 
 /** What becomes of each service after a loss. */
-const after = (lost: Lost, { machines, demands }: Capacity) => {
+const after = (lost: Lost, { machines, tainted, demands }: Capacity) => {
   const left = whatIsLeft(lost, machines);
+  // Those run on nodes that refuse all others, too.
+  const leftOfEach = whatIsLeft(lost, [...machines, ...tainted]);
   const members = new Map(membersLost(machines, demands, lost).map((one) => [one.demand.name, one]));
   const short = new Set(waitingAfter(machines, demands, lost).map(({ name }) => name));
   const all = new Set(demands.flatMap((demand) => (mayTakeAll(demand, machines, lost) ? [demand.name] : [])));
@@ -117,11 +118,20 @@ const after = (lost: Lost, { machines, demands }: Capacity) => {
     const taken = members.get(kind);
     return ofNodes(
       sized,
-      { what: lost.what, members: taken, wait: taken?.wait ?? false, short: short.has(kind), all: all.has(kind), left },
+      {
+        what: lost.what,
+        members: taken,
+        wait: taken?.wait ?? false,
+        short: short.has(kind),
+        all: all.has(kind),
+        left: isOnEach(sized) ? leftOfEach : left,
+      },
       isAsked,
     );
   };
 };
+
+const isOnEach = ({ workload }: ClusterSized): boolean => nodesOf(workload) === 'one pod on each';
 
 function whatIsLeft(lost: Lost, machines: Capacity['machines']): Taken['left'] {
   if (countOf(leftAfter(machines, lost)) > 0) return 'some';

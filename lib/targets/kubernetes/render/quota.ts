@@ -15,7 +15,7 @@ import { podOf, podsAtOnce } from './roles';
 import type { Cluster } from './site';
 
 /**
- * How often disks and Jobs can exist at once. Disks: a restore beside what is live has its own. Jobs: the next one starts while the last
+ * How often disks, Jobs and solvers can exist at once. Disks: a restore beside what is live has its own. Jobs: the next one starts while the last
  * one still waits, or somebody starts one beside the scheduled one.
  */
 const SETS = 2;
@@ -26,7 +26,7 @@ interface Pods {
   readonly count: number;
 }
 
-/** The pods that cert-manager starts to solve HTTP-01: one for each name, beside one that is still terminating. */
+/** The pods that cert-manager starts to solve HTTP-01: for each name one, beside the one before it that is still terminating. */
 function solversOf(ingress: Cluster['ingress']): readonly Pods[] {
   return ingress?.http01Solvers ? [{ containers: [SOLVER_SIZE], count: SETS * hostsOf(ingress).length }] : [];
 }

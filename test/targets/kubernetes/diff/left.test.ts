@@ -33,14 +33,14 @@ it('names the namespace of each, because several may have one of its name', () =
   ]);
 });
 
-it('says how an ExternalSecret goes without its Secret, which pods may read on', () => {
-  const how =
-    'an ExternalSecret takes its Secret with it. Where pods go on to read that, delete it with kubectl delete --cascade=orphan, and let no tool prune it.';
-  expect(notes([removed('ExternalSecret')])).toEqual([
-    'an apply leaves what is no longer generated: ExternalSecret/x still fills in its Secret. Delete it, or let a tool prune it.',
-    how,
+it('says how an ExternalSecret goes without its Secret, and never to delete it as other objects', () => {
+  const note = (names: string): string =>
+    `an apply leaves ${names}. An ExternalSecret goes on to fill in its Secret, and takes it along when it is deleted. If pods still read that Secret, delete the ExternalSecret with kubectl delete --cascade=orphan, and let no tool prune it.`;
+  expect(notes([removed('ExternalSecret')])).toEqual([note('ExternalSecret/x')]);
+  expect(notes([removed('ExternalSecret', 'a'), removed('ExternalSecret', 'b'), removed('CronJob')])).toEqual([
+    'an apply leaves what is no longer generated: CronJob/x still runs its Jobs. Delete it, or let a tool prune it.',
+    note('ExternalSecret/a, ExternalSecret/b'),
   ]);
-  expect(notes([removed('ExternalSecret', 'a'), removed('ExternalSecret', 'b'), removed('CronJob')]).slice(1)).toEqual([how]);
 });
 
 describe('of an autoscaler', () => {

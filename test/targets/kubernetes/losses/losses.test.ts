@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Priority } from '../../../../lib/model/workload';
+import type { Priority, Workload } from '../../../../lib/model/workload';
 import { losses } from '../../../../lib/targets/kubernetes/losses/losses';
 import { seconds } from '../../../../lib/units/duration';
 import { shopPlanOf } from '../../../support/cluster';
@@ -91,11 +91,11 @@ it('counts all replicas in the zone that is lost, where they may be', () => {
 
 describe('where nothing is left', () => {
   /** What becomes of a service with two replicas. */
-  const lose = (what: RegExp, nodes: string): string => {
+  const lose = (what: RegExp, nodes: string, workload?: Workload): string => {
     const amounts = 'cpu: { request: 0.5, limit: 1 }, memory: { request: 64Mi, limit: 64Mi }';
     const plan = clusterOver(
-      [testService('one')],
-      `images: { one: "1" }\nnodes: [${nodes}]\nservices: { one: { replicas: 2, ${amounts} } }\n`,
+      [testService('one', workload && { workload })],
+      `images: { one: "1" }\nnodes: [${nodes}]\nservices: { one: { ${workload === undefined ? 'replicas: 2, ' : ''}${amounts} } }\n`,
     );
     const all: Printed = JSON.parse(losses(plan, { format: 'json', colors: createColors(false) }));
     const [effect] = all.losses.find((loss) => what.test(loss.what))?.effects ?? [];
@@ -109,6 +109,14 @@ describe('where nothing is left', () => {
     for (const nodes of [apps(1), `${apps(1)}, ${tainted}`, apps(1, AMOUNTS), apps(1, `${AMOUNTS}, zones: [a]`)])
       expect(lose(/node/, nodes)).toBe('down: no node is left; until the node is back');
     for (const more of ['', AMOUNTS]) expect(lose(/node/, apps(2, more))).toMatch(/^degraded: the other replicas go on/);
+  });
+
+  it('but not those pods on each node that run on nodes which refuse all others', () => {
+    const each: Workload = { role: 'perNode', command: ['ship'], drain: seconds(5), priority: 'batch', keeps: '/queue' };
+    const tainted = '{ name: gpu, count: 1, cpu: 40, memory: 80Gi, taints: [{ key: gpu, effect: NoSchedule }] }';
+    const alone = apps(1, AMOUNTS);
+    expect(lose(/node/, alone, each)).toBe('down: no node is left; until the node is back');
+    expect(lose(/node/, `${alone}, ${tainted}`, each)).toBe('degraded: those of the other nodes go on; until the node is back');
   });
 
   it('and so does the only zone', () => {

@@ -488,7 +488,7 @@ describe('nodes that pods may not run on', () => {
   it('are named with what each group lacks', () => {
     const both = `{ name: apps, count: 3, labels: { pool: shop }, taints: [{ key: gpu, effect: NoSchedule }, { key: old, effect: NoExecute }] }, { name: more, count: 1 }`;
     expect(found(both, 'placement: { pool: { key: pool, value: shop, required: true } }\n')).toEqual([
-      'error no-room-at-rest placement: no pod has a place: apps has the taints gpu:NoSchedule and old:NoExecute and more has not the label pool=shop. Give one of these what it lacks: its taints in placement.tolerations and the label of placement.pool in its labels',
+      'error no-room-at-rest placement: no pod has a place: apps has the taints gpu:NoSchedule and old:NoExecute and more has not the label pool=shop. For one of these, tolerate its taints (placement.tolerations) or give it the label of placement.pool (labels)',
     ]);
   });
 
@@ -499,7 +499,7 @@ describe('nodes that pods may not run on', () => {
       'a taint',
       tainted,
       '',
-      'no pod has a place: apps has the taint dedicated=shop:NoExecute. Give one of these what it lacks: its taints in placement.tolerations',
+      'no pod has a place: apps has the taint dedicated=shop:NoExecute. For one of these, tolerate its taints (placement.tolerations)',
     ],
     ['a taint of another value', tainted, 'placement: { tolerations: [{ key: dedicated, value: other }] }\n', 'no pod has a place'],
     ['a taint of another effect', tainted, 'placement: { tolerations: [{ key: dedicated, effect: NoSchedule }] }\n', 'no pod has a place'],
@@ -507,7 +507,7 @@ describe('nodes that pods may not run on', () => {
       'no label of a required pool',
       ROOMY,
       'placement: { pool: { key: pool, value: shop, required: true } }\n',
-      'no pod has a place: apps has not the label pool=shop. Give one of these what it lacks: the label of placement.pool in its labels',
+      'no pod has a place: apps has not the label pool=shop. For one of these, give it the label of placement.pool (labels)',
     ],
   ])('do not count: %s', (_, nodes, more, expected) => {
     expect(found(nodes, more)).toEqual([expect.stringContaining(expected)]);

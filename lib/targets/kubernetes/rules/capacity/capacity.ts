@@ -83,14 +83,15 @@ function nobody(plan: ClusterPlan): Found {
     return `${group.name} has ${inWords(what, 'and')}`;
   });
   const ways = [
-    ...(nodes.some((group) => refused(group).length > 0) ? ['its taints in placement.tolerations'] : []),
-    ...(nodes.some(isWithout) ? ['the label of placement.pool in its labels'] : []),
+    ...(nodes.some((group) => refused(group).length > 0) ? ['tolerate its taints (placement.tolerations)'] : []),
+    ...(nodes.some(isWithout) ? ['give it the label of placement.pool (labels)'] : []),
   ];
+  const needsBoth = nodes.some((group) => isWithout(group) && refused(group).length > 0);
   return {
     code: 'no-room-at-rest',
     severity: 'error',
     subject: 'placement',
-    message: `no pod has a place: ${inWords(lacks, 'and')}. Give one of these what it lacks: ${inWords(ways, 'and')}`,
+    message: `no pod has a place: ${inWords(lacks, 'and')}. For one of these, ${inWords(ways, needsBoth ? 'and' : 'or')}`,
     source: plan.profile.sourceAt(['placement']),
   };
 }

@@ -35,7 +35,7 @@ export function room(load: Load, { machines, demands, groups }: Capacity, plan: 
 /**
  * What is said of members that never share a node, where it is not known what nodes have.
  *
- * @param groups those that pods may run on. @default - none: nothing is known of nodes
+ * @param groups those that pods may run on; empty if nothing is known of nodes
  */
 export function nodesForMembers(demands: readonly Demand[], groups: NodeGroups, plan: ClusterPlan): readonly Found[] {
   const machines = machinesOf(groups);
