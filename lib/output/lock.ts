@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -63,12 +64,39 @@ function take(folder: string, made: string[]): void {
   }
 }
 
-/** Whether there was none. What cannot be written whole, on a full disk for one, is not left there. */
+/**
+ * Whether there was none. It is written beside and linked, so that nobody ever sees one that does not say whose it is. What cannot be written
+ * whole, on a full disk for one, is not left there.
+ */
 function create(lock: string): boolean {
+  const own = `${lock}.${process.pid}`;
+  removeIfPossible(own);
+  try {
+    writeFileSync(own, holder(), { flag: 'wx' });
+    linkSync(own, lock);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (WITHOUT_LINKS.has(code)) return createInPlace(lock);
+    // Who holds the folder removes what others have left there, and so the own one.
+    if (code === 'EEXIST' || (code === 'ENOENT' && existsSync(dirname(lock)))) return false;
+    throw error;
+  } finally {
+    removeIfPossible(own);
+  }
+}
+
+/** What systems say that know no hard links: on folders shared with another machine, for one. */
+const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+const holder = (): string => JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) });
+
+/** The same where there are no links: for a moment it does not say whose it is. */
+function createInPlace(lock: string): boolean {
   const descriptor = openNew(lock);
   if (descriptor === undefined) return false;
   try {
-    writeFileSync(descriptor, JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }));
+    writeFileSync(descriptor, holder());
     // Until it said whose it is, another run may have taken it for one that was left behind.
     return fstatSync(descriptor).ino === lstatSync(lock, { throwIfNoEntry: false })?.ino;
   } catch (error) {
@@ -119,7 +147,7 @@ function holderIn(text = ''): Holder {
   }
 }
 
-/** A lock that does not say whose it is was never written whole: its run was killed, or its disk was full. */
+/** A lock that does not say whose it is was never written whole: its run was killed, or its disk was full. Only where there are no links. */
 function isStale(text: string | undefined, lock: string): boolean {
   if (Date.now() - lstatSync(lock).mtimeMs > STALE_AFTER_MINUTES * 60_000) return true;
   if (text === undefined) return false;

@@ -119,19 +119,75 @@ it('leaves no lock that it could not write whole', () => {
   expect(namesIn(folder)).toEqual([]);
 });
 
-it('lets go of a lock that another run took over before it was written', () => {
+it('is never seen without its holder', () => {
   const folder = scratch();
-  const { writeFileSync: original } = fs;
-  const write = jest.spyOn(fs, 'writeFileSync').mockImplementation((file, data, options) => {
-    rmSync(join(folder, LOCK));
-    original(join(folder, LOCK), holder());
-    original(file, data, options);
+  const { linkSync: original } = fs;
+  const seen: (readonly string[])[] = [];
+  const link = jest.spyOn(fs, 'linkSync').mockImplementation((from, to) => {
+    seen.push(namesIn(folder), [readFileSync(from, 'utf8')]);
+    original(from, to);
+  });
+  try {
+    locked(folder, () => seen.push([readFileSync(join(folder, LOCK), 'utf8')]));
+  } finally {
+    link.mockRestore();
+  }
+  expect(seen).toEqual([[`${LOCK}.${process.pid}`], [holder()], [holder()]]);
+  expect(namesIn(folder)).toEqual([]);
+});
+
+it('writes through no link that somebody has put in its way', () => {
+  const folder = scratch({ target: 'precious' });
+  symlinkSync('target', join(folder, `${LOCK}.${process.pid}`));
+  locked(folder, () => expect(readFileSync(join(folder, LOCK), 'utf8')).toBe(holder()));
+  expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('precious');
+});
+
+it('belongs to somebody else where he has removed what it was written to', () => {
+  const folder = scratch();
+  const { linkSync: original } = fs;
+  const link = jest.spyOn(fs, 'linkSync').mockImplementation((from, to) => {
+    rmSync(from);
+    writeFileSync(to, holder());
+    original(from, to);
   });
   try {
     expect(problemsOf(() => locked(folder, () => undefined))[0]).toContain(`another run (process ${process.pid}) is writing there`);
   } finally {
-    write.mockRestore();
+    link.mockRestore();
   }
+});
+
+describe('where there are no hard links', () => {
+  beforeEach(() => {
+    jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error(), { code: 'EPERM' });
+    });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('holds the folder all the same', () => {
+    const folder = scratch();
+    locked(folder, () => expect(namesIn(folder)).toEqual([LOCK]));
+    expect(namesIn(folder)).toEqual([]);
+  });
+
+  it('lets go of a lock that another run took over before it was written', () => {
+    const folder = scratch();
+    const { writeFileSync: original } = fs;
+    const write = jest.spyOn(fs, 'writeFileSync').mockImplementation((file, data, options) => {
+      if (typeof file === 'number') {
+        rmSync(join(folder, LOCK));
+        original(join(folder, LOCK), holder());
+      }
+      original(file, data, options);
+    });
+    try {
+      expect(problemsOf(() => locked(folder, () => undefined))[0]).toContain(`another run (process ${process.pid}) is writing there`);
+    } finally {
+      write.mockRestore();
+    }
+  });
 });
 
 describe('what cannot be locked', () => {
