@@ -32,6 +32,7 @@ const NO_LAG =
 /** Changes that no test of an alert can notice, each with the reason. */
 const NEVER_MATTERS: Readonly<Record<string, string>> = {
   'PodEvicted: 15m → 30m': 'A pod that was evicted stays so. Longer only bridges longer gaps of the exporter, and no alert is late for it.',
+  'RouteDown: 2 → 1': 'While its only replica is away, it has changed one, three or five times.',
   'postgres:replica_lag:bytes: 0 → -1': NO_LAG,
   'postgres:replica_lag:bytes: 0 → 2': NO_LAG,
   'redis:memory_of_max:ratio: 0 → 2': 'A maximum of one byte or two is none that a Redis has.',

@@ -801,6 +801,12 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
       },
       {
+        when: 'the only replica of its service is away for nine minutes, twice within half an hour',
+        series: { [at('probe_success', WAY)]: '1x10 0x8 1x8 0x8 1x200', [ONLY_REPLICA]: '1x10 0x8 1x8 0x8 1x200' },
+        since: 29,
+        alerts: [[WAY, `/api/orders/none/close through ${POD} does not answer.`]],
+      },
+      {
         when: 'one of the replicas of its service is there no more, and no other is ready',
         series: { [at('probe_success', ROUTE)]: '1x10 0x200', [REPLICAS]: '1x10 0x200' },
         since: 11,
@@ -822,6 +828,11 @@ export const GENERAL: Readonly<Record<string, AlertTest>> = {
         when: 'the only replica of its service is replaced, which takes nine minutes',
         series: { [at('probe_success', WAY)]: '1x10 0x9 1x200', [ONLY_REPLICA]: '1x10 0x9 1x200' },
         at: 19,
+      },
+      {
+        when: 'the only replica of its service was replaced before, but not within half an hour',
+        series: { [at('probe_success', WAY)]: '1x10 0x5 1x34 0x5 1x200', [ONLY_REPLICA]: '1x10 0x5 1x34 0x5 1x200' },
+        at: 55,
       },
       { when: 'the way to a service that nothing ever asks', series: { [at('probe_success', { ...WAY, service: 'idle' })]: 0 } },
       { when: 'it is one of the platform', series: { [at('probe_success', WATCHING)]: 0 } },
