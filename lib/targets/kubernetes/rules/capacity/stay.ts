@@ -11,8 +11,8 @@ import { type Found, foundOfNodes, namesOf, poolFor } from './words';
 /** What is said of pods that wait for the zone or the node that they were lost with: what else is lost with it moves. */
 export function staying({ machines, demands, groups }: Capacity, plan: ClusterPlan): readonly Found[] {
   const ofZone = lostWithZone(machines, demands);
-  const ofNode = waitForNode(machines, demands);
-  const putOut = putOutEdge(machines, demands);
+  const ofNode = ofNodeLosses(machines, demands, waits);
+  const putOut = ofNodeLosses(machines, demands, putsOutEdgeAlone);
   const near = zonesOf(machines).length === 0 ? 'another node' : 'another node of its zone';
   return [
     ...(ofZone.length === 0
@@ -30,7 +30,7 @@ export function staying({ machines, demands, groups }: Capacity, plan: ClusterPl
           foundOfNodes(plan, {
             code: 'members-cannot-move',
             severity: 'warning',
-            message: `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => waitForNode(more, demands).length === 0)}`,
+            message: `after the loss of a node, a pod of ${namesOf(ofNode, 'or')} may find no place on ${near}, and then waits until it is back: ${poolFor(groups, (more) => !isAny(more, demands, waits))}`,
           }),
         ]),
     ...(putOut.length === 0
@@ -39,7 +39,7 @@ export function staying({ machines, demands, groups }: Capacity, plan: ClusterPl
           foundOfNodes(plan, {
             code: 'way-in-may-move',
             severity: 'warning',
-            message: `after the loss of a node, a pod of ${namesOf(putOut, 'or')} that moves may put out pods of the way in: ${poolFor(groups, (more) => putOutEdge(more, demands).length === 0)}`,
+            message: `after the loss of a node, a pod of ${namesOf(putOut, 'or')} that moves may put out pods of the way in: ${poolFor(groups, (more) => !isAny(more, demands, putsOutEdgeAlone))}`,
           }),
         ]),
   ];
@@ -62,16 +62,20 @@ function lostWithZone(machines: readonly Machines[], demands: readonly Demand[])
   return [...most].flatMap(([demand, lost]) => (lost === 0 ? [] : [{ demand, lost }]));
 }
 
-/** Those that may find no other node after the loss of any. */
-const waitForNode = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
-  ofNodeLosses(machines, demands, ({ wait }) => wait);
+type Holds = (lost: MembersLost) => boolean;
 
-/** Those that may put out pods of the way in, and no more others than budgets allow: of these something else is said. */
-const putOutEdge = (machines: readonly Machines[], demands: readonly Demand[]): readonly Demand[] =>
-  ofNodeLosses(machines, demands, ({ putsOut, putsOutEdge }) => putsOutEdge && !putsOut);
+/** Whether it may find no other node. */
+const waits: Holds = ({ wait }) => wait;
+
+/** Whether it may put out pods of the way in, and no more others than budgets allow: of these something else is said. */
+const putsOutEdgeAlone: Holds = ({ putsOut, putsOutEdge }) => !putsOut && putsOutEdge;
+
+/** Whether it holds of any after the loss of any node. */
+const isAny = (machines: readonly Machines[], demands: readonly Demand[], holds: Holds): boolean =>
+  survivableOf('node', machines).some((lost) => membersLost(machines, demands, lost).some(holds));
 
 /** Those of which something holds after the loss of any node. */
-function ofNodeLosses(machines: readonly Machines[], demands: readonly Demand[], holds: (lost: MembersLost) => boolean): readonly Demand[] {
+function ofNodeLosses(machines: readonly Machines[], demands: readonly Demand[], holds: Holds): readonly Demand[] {
   const found = new Set(
     survivableOf('node', machines).flatMap((lost) =>
       membersLost(machines, demands, lost).flatMap((one) => (holds(one) ? [one.demand] : [])),
