@@ -65,8 +65,8 @@ function take(folder: string, made: string[]): void {
 }
 
 /**
- * Whether there was none. It is written beside and linked, so that nobody ever sees one that does not say whose it is. What cannot be written
- * whole, on a full disk for one, is not left there.
+ * Takes the lock. Returns whether there was none. The lock is written to another file and then linked, so that nobody ever sees one that does
+ * not say whose it is. What cannot be written whole, on a full disk for one, is not left there.
  */
 function create(lock: string): boolean {
   const own = `${lock}.${process.pid}`;
@@ -91,7 +91,7 @@ const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTS
 
 const holder = (): string => JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) });
 
-/** The same where there are no links: for a moment it does not say whose it is. */
+/** The same where there are no hard links: for a moment the lock does not say whose it is. */
 function createInPlace(lock: string): boolean {
   const descriptor = openNew(lock);
   if (descriptor === undefined) return false;
@@ -147,7 +147,7 @@ function holderIn(text = ''): Holder {
   }
 }
 
-/** A lock that does not say whose it is was never written whole: its run was killed, or its disk was full. Only where there are no links. */
+/** A lock that does not say whose it is was never written whole: its run was killed, or its disk was full. It is seen only where there are no hard links. */
 function isStale(text: string | undefined, lock: string): boolean {
   if (Date.now() - lstatSync(lock).mtimeMs > STALE_AFTER_MINUTES * 60_000) return true;
   if (text === undefined) return false;

@@ -44,7 +44,7 @@ export class PostgresExporter extends Service {
         ],
         loses: { what: 'figures of that time', with: 'container' },
         drain: seconds(10),
-        // Those who are paged need it while there is no room for all.
+        // Alerts need its figures most when a loss has left too little room for all pods.
         priority: 'core',
       },
       health: { kind: 'http', path: '/', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },

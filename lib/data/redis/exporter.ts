@@ -39,7 +39,7 @@ export class RedisExporter extends Service {
         command: ['/redis_exporter', `--web.listen-address=:${LISTENS}`, '--redis.addr=', '--connection-timeout=5s'],
         loses: { what: 'figures of that time', with: 'container' },
         drain: seconds(10),
-        // Those who are paged need it while there is no room for all.
+        // Alerts need its figures most when a loss has left too little room for all pods.
         priority: 'core',
       },
       health: { kind: 'http', path: '/health', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },

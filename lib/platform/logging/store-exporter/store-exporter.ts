@@ -49,7 +49,7 @@ export class LogStoreExporter extends Service {
         command: ['sh', `${FOLDER}/start.sh`],
         configuration: { [`${FOLDER}/start.sh`]: fill(start, { port: LISTENS, store: store.asked }) },
         drain: seconds(10),
-        // Those who are paged need it while there is no room for all.
+        // Alerts need its figures most when a loss has left too little room for all pods.
         priority: 'core',
       },
       health: { kind: 'http', path: '/healthz', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },

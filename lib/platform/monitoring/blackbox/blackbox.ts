@@ -30,7 +30,7 @@ export class Blackbox extends Service {
         command: ['blackbox_exporter', `--config.file=${FILE}`, `--web.listen-address=:${LISTENS}`],
         configuration: { [FILE]: blackboxYml() },
         drain: seconds(10),
-        // Those who are paged need it while there is no room for all.
+        // Alerts need its figures most when a loss has left too little room for all pods.
         priority: 'core',
       },
       health: { kind: 'http', path: '/-/healthy', port: port(LISTENS), client: 'wget', startsWithin: seconds(30), published: false },

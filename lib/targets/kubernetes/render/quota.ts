@@ -26,7 +26,7 @@ interface Pods {
   readonly count: number;
 }
 
-/** The pods that cert-manager starts to solve HTTP-01: for each name one, beside the one before it that is still terminating. */
+/** The pods that cert-manager starts to solve HTTP-01. Each host has one, and the one before it may still be terminating. */
 function solversOf(ingress: Cluster['ingress']): readonly Pods[] {
   return ingress?.http01Solvers ? [{ containers: [SOLVER_SIZE], count: SETS * hostsOf(ingress).length }] : [];
 }
