@@ -50,19 +50,29 @@ export function locked<Result>(folder: string, act: () => Result, renders: (name
   }
 }
 
+/** Each is lost only to another run that took, or let go of, the folder in that moment. */
+const ATTEMPTS = 20;
+
 function take(folder: string, made: string[]): void {
-  const lock = join(folder, LOCK);
-  try {
-    makeFolder(folder, made);
-    if (!create(lock)) {
-      removeIfStale(folder, lock);
-      if (!create(lock)) throw held(folder);
+  let last: unknown;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1)
+    try {
+      makeFolder(folder, made);
+      if (create(join(folder, LOCK))) return;
+      last = held(folder);
+      removeIfStale(folder, join(folder, LOCK));
+    } catch (error) {
+      last = error;
+      if (!PASSING.has(codeOf(error))) break;
     }
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError([{ message: `${folder}: cannot be written: ${reasonOf(error)}` }]);
-  }
+  if (last instanceof InputError) throw last;
+  throw new InputError([{ message: `${folder}: cannot be written: ${reasonOf(last)}` }]);
 }
+
+/** What the system says where another run has just made, or removed, what this one was to remove or make. */
+const PASSING: ReadonlySet<string> = new Set(['ENOENT', 'EEXIST']);
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
 /**
  * Takes the lock. Returns whether there was none. The lock is written to another file and then linked, so that nobody ever sees one that does
@@ -76,10 +86,9 @@ function create(lock: string): boolean {
     linkSync(own, lock);
     return true;
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (WITHOUT_LINKS.has(code)) return createInPlace(lock);
-    // Who holds the folder removes what others have left there, and so the own one.
-    if (code === 'EEXIST' || (code === 'ENOENT' && existsSync(dirname(lock)))) return false;
+    if (WITHOUT_LINKS.has(codeOf(error))) return createInPlace(lock);
+    // On another machine whoever holds the folder takes the own file for one that was left there, and removes it.
+    if (codeOf(error) === 'EEXIST' || existsSync(lock)) return false;
     throw error;
   } finally {
     removeIfPossible(own);
@@ -112,7 +121,7 @@ function openNew(file: string): number | undefined {
   try {
     return openSync(file, 'wx');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   }
 }
@@ -160,7 +169,7 @@ function lives(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -186,7 +195,7 @@ const held = (folder: string, pid?: unknown): InputError => {
 function removeLeftovers(folder: string, renders: (name: string) => boolean): void {
   for (const name of namesIn(folder)) {
     const of = name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : '';
-    if (of === INDEX || renders(of) || ASIDE.test(name)) removeIfPossible(join(folder, name));
+    if (of === INDEX || renders(of) || isLeftAside(name)) removeIfPossible(join(folder, name));
   }
 }
 
@@ -207,7 +216,13 @@ function removeIfPossible(file: string): void {
   }
 }
 
-const ASIDE = /^\.faultmaven-infra\.lock\.\d+$/;
+/** Not what a run that lives writes in this moment, or looks at. */
+function isLeftAside(name: string): boolean {
+  const pid = ASIDE.exec(name)?.[1];
+  return pid !== undefined && !(Number(pid) !== process.pid && lives(Number(pid)));
+}
+
+const ASIDE = /^\.faultmaven-infra\.lock\.(\d+)$/;
 
 /**
  * Makes a folder with everything above it and notes what it made.

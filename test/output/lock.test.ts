@@ -1,6 +1,6 @@
 import fs, { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LOCK, locked } from '../../lib/output/lock';
 import { problemsOf, thrownBy } from '../support/problems';
 import { namesIn, scratch } from '../support/scratch';
@@ -81,14 +81,20 @@ describe('a lock that was left behind', () => {
 it('removes temporary files of a run that was killed, and nobody else’s', () => {
   const folder = scratch({
     ...{ 'docker-compose.override.yml.fmsynth.tmp': '', 'a.yaml.fmsynth.tmp': '', '.faultmaven-infra.json.fmsynth.tmp': '' },
-    ...{ [`${LOCK}.1234`]: '', 'mine.tmp': '', 'docker-compose.yml.fmsynth.tmp': '', '.fmsynth.tmp': '' },
+    ...{
+      [`${LOCK}.${NOBODY}`]: '',
+      [`${LOCK}.${process.ppid}`]: '',
+      'mine.tmp': '',
+      'docker-compose.yml.fmsynth.tmp': '',
+      '.fmsynth.tmp': '',
+    },
   });
   locked(
     folder,
     () => undefined,
     (name) => ['docker-compose.override.yml', 'a.yaml'].includes(name),
   );
-  expect(namesIn(folder)).toEqual(['.fmsynth.tmp', 'docker-compose.yml.fmsynth.tmp', 'mine.tmp']);
+  expect(namesIn(folder)).toEqual([`${LOCK}.${process.ppid}`, '.fmsynth.tmp', 'docker-compose.yml.fmsynth.tmp', 'mine.tmp']);
 });
 
 it('leaves alone what it cannot remove', () => {
@@ -156,6 +162,64 @@ it('belongs to somebody else where he has removed what it was written to', () =>
   } finally {
     link.mockRestore();
   }
+});
+
+describe('another run, at whatever moment', () => {
+  const system = { ...fs };
+  const calls = Object.entries(fs).flatMap(([name, value]) =>
+    /^[a-z]+Sync$/i.test(name) && typeof value === 'function' ? [name as 'rmSync'] : [],
+  );
+  const theirs = holder({ pid: process.ppid, started: startOf(process.ppid) });
+  const stale = holder({ pid: NOBODY });
+  const textOf = (lock: string): string => (system.existsSync(lock) ? system.readFileSync(lock, 'utf8') : '');
+
+  /** What comes of a run for each moment in which the other one acts: one for each call of the file system, until there are no more. */
+  const outcomes = (files: Readonly<Record<string, string>>, act: (lock: string) => void, below = ''): Set<string> => {
+    const found = new Set<string>();
+    for (let moment = 0, count = 1; count > moment; moment += 1) {
+      const folder = join(scratch(files), below);
+      const lock = join(folder, LOCK);
+      count = 0;
+      for (const name of calls)
+        jest.spyOn(fs, name).mockImplementation((...args) => {
+          if (count++ === moment) act(lock);
+          return system[name](...args);
+        });
+      try {
+        found.add(locked(folder, () => (textOf(lock) === holder() ? 'its own' : `beside ${textOf(lock)}`)));
+      } catch (error) {
+        found.add(String(error).includes('is writing there: wait for it') ? 'held' : String(error));
+      } finally {
+        jest.restoreAllMocks();
+      }
+      expect(['', theirs]).toContain(textOf(lock));
+    }
+    return found;
+  };
+
+  const letGo = (of: string) => (lock: string) => void (textOf(lock) === of && system.rmSync(lock));
+  const takeOver = (lock: string): void => void (textOf(lock) === stale && system.writeFileSync(lock, theirs));
+  const make = (lock: string): void => void system.mkdirSync(dirname(lock), { recursive: true });
+  const take = (lock: string): void => {
+    make(lock);
+    if (textOf(lock) === '') system.writeFileSync(lock, theirs);
+  };
+  const removeIfEmpty = (lock: string): void => {
+    for (const folder of [dirname(lock), dirname(dirname(lock))])
+      if (system.existsSync(folder) && system.readdirSync(folder).length === 0) system.rmdirSync(folder);
+  };
+
+  it.each([
+    ['lets go', { [LOCK]: theirs }, letGo(theirs), '', ['held', 'its own']],
+    ['takes over what was left there', { [LOCK]: stale }, takeOver, '', ['held', 'its own']],
+    ['takes what was left there once it is free', { [LOCK]: stale }, take, '', ['held', 'its own']],
+    ['takes over what was left there, and lets go', { [LOCK]: stale }, letGo(stale), '', ['its own']],
+    ['makes the folder', {}, make, 'new/folder', ['its own']],
+    ['makes the folder, and takes it', {}, take, 'new/folder', ['held', 'its own']],
+    ['removes the folder that it had made', {}, removeIfEmpty, 'new/folder', ['its own']],
+  ])('%s: the folder is taken or held, and never both', (_, files, act, below, expected) => {
+    expect([...outcomes(files, act, below)].sort()).toEqual(expected);
+  });
 });
 
 describe('where there are no hard links', () => {
