@@ -132,8 +132,9 @@ export const BUDGET = {
   // Three for superusers, two replicas and their rewinds, Patroni on each of three, tasks, an exporter, and somebody who looks.
   reserve: 20,
   /** What making a copy of everything takes besides. */
-  // wal-g beside the server: 144 MiB at most for a copy of 1 GB, measured.
-  copying: Memory.ofMebibytes(256),
+  // wal-g beside the server: 144 MiB at most for a copy of 1 GB, measured with a bucket that takes all at once. Towards a slow one its
+  // buffers fill: what PARALLEL lets it have, 200 MiB for a copy and 80 MiB for WAL, and itself.
+  copying: Memory.ofMebibytes(384),
 };
 
 /** max_connections: all connections of all clients at once, and the reserve. */
@@ -435,10 +436,17 @@ const backupOf = (postgres: Server, { schedule, fullBackups }: NonNullable<Size[
   ],
 });
 
+/**
+ * How much wal-g does at once. It keeps 20 MiB for each part that it sends, one more for each file, and prepares one file more than may wait.
+ * By itself it would take 16 and 2, which is 1 GiB for a copy; the entrypoint of the image, which does not run here, lowers it as well.
+ */
+const PARALLEL = { WALG_UPLOAD_CONCURRENCY: '4', WALG_UPLOAD_QUEUE: '1' } as const;
+
 /** The variables of wal-g, and the password with which it tells the server beside it that a backup begins and ends. */
 const walG = ({ name }: Server, bucket: BucketProps): Environment => ({
   BACKUP_PASSWORD: SUPERUSER,
   WALG_S3_PREFIX: `s3://${bucket.name}/${name}`,
+  ...PARALLEL,
   AWS_REGION: bucket.region,
   ...(bucket.endpoint === undefined ? {} : { AWS_ENDPOINT: bucket.endpoint, AWS_S3_FORCE_PATH_STYLE: 'true' }),
   ...bucketKeys(`${name}-backup`, bucket),

@@ -116,7 +116,7 @@ it('shows the arithmetic where all connections together take more memory than Po
   const connections = (20 + 1 + 5) * 15 + 20;
   const finding = found(many);
   expect(finding?.message).toMatch(
-    new RegExp(`^384Mi shared \\+ ${connections} connections × \\d+Mi \\+ 256Mi for a copy = \\d+Mi, more than its memory limit of 1536Mi`),
+    new RegExp(`^384Mi shared \\+ ${connections} connections × \\d+Mi \\+ 384Mi for a copy = \\d+Mi, more than its memory limit of 1536Mi`),
   );
   expect(finding?.severity).toBe('error');
   expect(found(many, 'services.postgres.backup=null')?.message).toMatch(
