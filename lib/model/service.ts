@@ -270,6 +270,8 @@ export type HealthCheck =
       readonly kind: 'http';
       readonly path: string;
       readonly port: Port;
+      /** What asks in a cluster whether it lives, if `path` tells of what it depends on as well. @default - the path */
+      readonly alive?: Command;
       /** The program in the image that can make the request. */
       readonly client: 'python' | 'wget' | 'bash';
       /** The readiness probe of a cluster, if it differs from the liveness probe. @default - the same path */

@@ -243,6 +243,8 @@ describe('the setup of Elasticsearch', () => {
       'POST /logs-events',
       'PUT /_security/user',
     ]);
+    // A template `logs` is Elasticsearch's own, which it puts back at once.
+    expect(changes.find((one) => one.startsWith('PUT /_index_template/'))).toMatch(/^PUT \/_index_template\/shipped-logs @/);
     expect(sent).toContain('PUT /_security/user/shipper {"roles":["log_shipper"],"password":"x"}');
     expect(sent).toContain('PUT /_security/user/dashboards {"roles":["kibana_system"],"password":"x"}');
   });

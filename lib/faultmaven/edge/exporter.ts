@@ -26,7 +26,8 @@ const amount = (request: string, limit: string) => ({ request: Cpu.parse(request
 // The exporter of Debian, version 0.11, takes 10 MiB, measured. This one is much newer, and was not measured.
 const MEMORY = Memory.parse('64Mi');
 
-const asked: Probe = { ask: { path: '/metrics', port: METRICS.name }, every: seconds(30), timeout: seconds(5), failures: 3 };
+// Its first page asks nobody. /metrics asks nginx, one after another, so an nginx that hangs would have its exporter killed as well.
+const asked: Probe = { ask: { path: '/', port: METRICS.name }, every: seconds(30), timeout: seconds(5), failures: 3 };
 
 /**
  * The container beside nginx. It has no readiness probe: while it runs and does not answer, users do not miss it. While it does not run, its
@@ -35,7 +36,13 @@ const asked: Probe = { ask: { path: '/metrics', port: METRICS.name }, every: sec
 export const nginxExporter: Container = {
   name: NGINX_EXPORTER.kind,
   image: NGINX_EXPORTER,
-  command: ['nginx-prometheus-exporter', `--nginx.scrape-uri=${STATUS_URL}`, `--web.listen-address=:${METRICS.container}`],
+  // Its image is empty but for the program. Two that ask it wait for each other, and Prometheus waits for 10 s.
+  command: [
+    '/usr/bin/nginx-prometheus-exporter',
+    `--nginx.scrape-uri=${STATUS_URL}`,
+    '--nginx.timeout=3s',
+    `--web.listen-address=:${METRICS.container}`,
+  ],
   environment: {},
   ports: [METRICS.name],
   probes: { liveness: asked },

@@ -95,7 +95,7 @@ export const PROMTOOL_ALONE: readonly { readonly alerts: readonly string[]; read
       ],
       ...['VolumeNearlyFull', 'VolumeFull', 'VolumeFilling', 'QuotaNearlyUsed', 'JobFailed', 'BackupLate', 'BackupMissing'],
       ...['ObjectMetricsMissing', 'ContainerMetricsMissing', 'NodeMetricsMissing', 'CeleryWorkerRestarting', 'CeleryBeatRestarting'],
-      ...['LogShipperMissing', 'LogStoreRetentionLate', 'ServiceStoppedLogging'],
+      ...['LogShipperMissing', 'LogStoreRetentionLate', 'ServiceStoppedLogging', 'LogEventsStopped'],
     ],
     why: 'They need kube-state-metrics, a kubelet or cAdvisor, of which none runs in the tests.',
   },

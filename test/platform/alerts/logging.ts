@@ -24,6 +24,13 @@ const SHIPPER: Labels = { namespace: 'shop-node', pod: 'log-shipper-x7k21' };
 const EVENTS: Labels = { namespace: 'shop-logging', pod: 'log-events-5d4f8bcc7-x7k20' };
 const collector = (of: Labels, metric: string, more: Labels = {}): string =>
   `otelcol_${metric}${labels({ ...of, container: (of.pod ?? '').split('-').slice(0, 2).join('-'), ...more })}`;
+const READ = collector(EVENTS, 'receiver_accepted_log_records_total', { receiver: 'k8sobjects' });
+const STARTED = `kube_pod_created${labels({ namespace: 'shop-logging', pod: 'opensearch-retention-29310', uid: 'u' })}`;
+/** When the youngest pod was started, where one is started each ten minutes. */
+const EACH_TEN_MINUTES = Array.from({ length: 24 }, (_, one) => `${600 * one}x9`).join(' ');
+const READS_NONE: readonly (readonly [Labels, string])[] = [
+  [EVENTS, `${EVENTS.pod} has read no event within an hour, although pods were started.`],
+];
 const shipper = (metric: string, more: Labels = {}): string => collector(SHIPPER, metric, more);
 const OF_LOGS: Labels = { data_type: 'logs', exporter: 'otlp_http' };
 const QUEUE = shipper('exporter_queue_size', OF_LOGS);
@@ -395,6 +402,34 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
           [collector(EVENTS, 'exporter_queue_size', OF_LOGS)]: 0,
         },
       },
+    ],
+  },
+  LogEventsStopped: {
+    fires: [
+      { when: 'it has never read one', series: { [STARTED]: EACH_TEN_MINUTES }, alerts: READS_NONE },
+      {
+        when: 'it reads no more',
+        series: { [STARTED]: EACH_TEN_MINUTES, [READ]: '0+10x60 600x200' },
+        since: 119,
+        alerts: READS_NONE,
+      },
+      { when: 'pods are started just often enough', series: { [STARTED]: '-30x24 1500x9 1800x200' }, alerts: READS_NONE },
+      {
+        when: 'what it read before still goes on to the store',
+        series: {
+          [STARTED]: EACH_TEN_MINUTES,
+          [READ]: 600,
+          [collector(EVENTS, 'receiver_accepted_log_records_total', { receiver: 'otlp' })]: '0+10x200',
+        },
+        alerts: READS_NONE,
+      },
+    ],
+    silent: [
+      { when: 'it reads events', series: { [STARTED]: EACH_TEN_MINUTES, [READ]: '0+10x200' } },
+      { when: 'it reads one an hour', series: { [STARTED]: EACH_TEN_MINUTES, [READ]: eachTime(60) }, at: 119 },
+      { when: 'no pod was started for 25 minutes', series: { [STARTED]: '0x25 1560x200' }, at: 35 },
+      { when: 'no pod is started', series: { [READ]: 600 } },
+      { when: 'pods are started elsewhere', series: { [STARTED.replace('shop-logging', 'other')]: EACH_TEN_MINUTES } },
     ],
   },
 };

@@ -31,3 +31,7 @@ it('keeps its own login behind that of users, and believes no header', () => {
   expect(ini['auth.anonymous.enabled']).toBe('false');
   expect(Object.keys(ini).filter((key) => /auth\.(proxy|basic)|disable_login/.test(key))).toEqual([]);
 });
+
+it('does not compress, which takes memory and leaked it in some versions', () => {
+  expect(read(grafanaIni('http://localhost:3000'))['server.enable_gzip']).toBe('false');
+});

@@ -39,7 +39,8 @@ const PRODUCT: StoreProduct = {
   },
   users: USERS,
   making: MAKING,
-  setup: { answers: '/_security/_authenticate', roles: '/_security/role', users: GIVEN },
+  // It has a template `logs` of its own, and puts it back over any other of that name (StackTemplateRegistry in its source).
+  setup: { answers: '/_security/_authenticate', roles: '/_security/role', template: 'shipped-logs', users: GIVEN },
 };
 
 /** Elasticsearch. */

@@ -65,7 +65,7 @@ const PRODUCT: StoreProduct = {
   users: USERS,
   furtherRoles: FURTHER_ROLES,
   making: MAKING,
-  setup: { answers: HEALTH, roles: '/_plugins/_security/api/roles', users: PASSWORDS },
+  setup: { answers: HEALTH, roles: '/_plugins/_security/api/roles', template: 'logs', users: PASSWORDS },
   mending,
 };
 

@@ -104,7 +104,16 @@ export abstract class OwnPages extends Service {
         user: { uid: 1000, gid: 1000, because: `the image keeps its programs for its own user, ${kind}` },
         priority: 'batch',
       },
-      health: { kind: 'http', path: '/api/status', port: port(LISTENS), client: 'bash', startsWithin: seconds(240), published: false },
+      health: {
+        kind: 'http',
+        // It says 503 as well while the store does not answer, which a restart would not mend.
+        path: '/api/status',
+        alive: ['curl', '--silent', '--output', '/dev/null', '--max-time', '8', `http://localhost:${LISTENS}/api/status`],
+        port: port(LISTENS),
+        client: 'bash',
+        startsWithin: seconds(240),
+        published: false,
+      },
       floor: floor(...product.floor),
     });
   }

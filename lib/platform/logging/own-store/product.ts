@@ -56,8 +56,8 @@ export interface StoreProduct {
   /** Roles of ours that none of them has, for users whom people make. @default - none */
   readonly furtherRoles?: readonly StoreRole[];
   readonly making: Making;
-  /** The paths that the Job of the setup asks, and the parts of its script. */
-  readonly setup: { readonly answers: string; readonly roles: string; readonly users: string };
+  /** The paths that the Job of the setup asks, the name that it gives the template of our streams, and the parts of its script. */
+  readonly setup: { readonly answers: string; readonly roles: string; readonly template: string; readonly users: string };
   /** A part of the script of the retention: what the program does not mend itself, mended before anything else. @default - nothing */
   readonly mending?: string;
 }

@@ -27,7 +27,7 @@ for file in {{folder}}/role-*.json; do
   ask PUT "{{roles}}/${name%.json}" "@$file"
 done
 
-ask PUT /_index_template/logs "@{{folder}}/template.json"
+ask PUT /_index_template/{{template}} "@{{folder}}/template.json"
 for stream in {{streams}}; do
   if ask GET "/_data_stream/$stream" >/dev/null 2>&1; then
     # What is written from now on follows the template as it is now.

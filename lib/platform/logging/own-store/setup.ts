@@ -30,6 +30,7 @@ export const setupOf = (
         tls: TLS,
         http: LISTENS.http,
         streams: STREAMS.join(' '),
+        template: parts.template,
         superuser: superuser.script(TLS).trimEnd(),
         answers: parts.answers,
         roles: parts.roles,

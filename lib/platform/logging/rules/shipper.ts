@@ -2,7 +2,7 @@ import type { Monitored, Rules } from '../../../model/alert';
 import { panelOf } from '../../../model/board';
 import { seconds } from '../../../units/duration';
 import { NODES } from '../../monitoring/dashboards/boards';
-import { matchersOf, PLACE } from '../../monitoring/rules/promql';
+import { matchersOf, PLACE, quoted } from '../../monitoring/rules/promql';
 import { LOG_SHIPPER_BOARD } from '../dashboards/boards';
 import { QUEUED } from '../delivery';
 
@@ -19,6 +19,9 @@ const notSending = (about: Monitored): string => {
   const own = (metric: string): string => `otelcol_exporter_${metric}{${matchersOf(about)},${QUEUE}}`;
   return `max by (namespace, pod) (${own('queue_size')}) > 0 unless on (namespace, pod) sum by (namespace, pod) (increase(${own('sent_log_records_total')}[10m])) > 0`;
 };
+
+/** Every pod that starts makes events. While such pods are that young, in seconds, somebody should have read some. */
+const YOUNG = 1500;
 
 /** What is to be watched of whatever ships lines, by what the collector tells of itself. */
 export function shipperRules(about: Monitored): Rules {
@@ -156,6 +159,22 @@ export const eventsRules = (about: Monitored): Rules => ({
       description: 'The cluster keeps its events for an hour. The log of the pod has the answer of the store.',
       runbook: 'log-shipper.md#it-does-not-send',
       standsFor: 'Hard limit: requests fail',
+    },
+    {
+      name: 'LogEventsStopped',
+      panel: panelOf(LOG_SHIPPER_BOARD, 'sent'),
+      severity: 'warning',
+      // What it has read is counted from its first event on, and what it hands on to its queue is received once more, by `otlp`.
+      expr:
+        `max by (namespace, pod) (otelcol_exporter_queue_capacity{${matchersOf(about)}})` +
+        ` unless on (namespace, pod) sum by (namespace, pod) (increase(otelcol_receiver_accepted_log_records_total{${matchersOf(about)},receiver!="otlp"}[1h])) > 0` +
+        ` and on () count(kube_pod_created{namespace=${quoted(about.namespace)}} > time() - ${YOUNG})`,
+      for: seconds(1800),
+      summary: '{{ $labels.pod }} has read no event within an hour, although pods were started.',
+      description: 'Its watch has ended, and the pod seems well. The cluster keeps its events for an hour.',
+      runbook: 'log-shipper.md#it-reads-no-events',
+      standsFor: 'Data loss',
+      needs: ['kube-state-metrics'],
     },
   ],
 });

@@ -58,7 +58,7 @@ export class Grafana extends Service {
         { port: 'http', cookies: ['grafana_session', 'grafana_session_expiry', 'redirect_to'] },
       ),
       image: 'grafana/grafana',
-      release: { tag: '13.1.0', caveat: UNASKED },
+      release: { tag: '13.1.6', caveat: UNASKED },
       ports: { http: { container: GRAFANA.port, opened: false } },
       calls: [prometheus, alertmanager],
       variables: onlyIn('cluster', {

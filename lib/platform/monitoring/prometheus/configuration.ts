@@ -23,6 +23,9 @@ export interface Watching extends Scraping {
 /** Seconds between two scrapes of a target, and between two evaluations of a rule. */
 export const INTERVAL = 30;
 
+/** How many seconds it waits for the answer of a target. */
+export const PATIENCE = 10;
+
 /** The label that tells one Prometheus from the other. */
 const REPLICA = 'prometheus_replica';
 
@@ -32,7 +35,7 @@ export function prometheusYml(watching: Watching): string {
   return toYaml({
     global: {
       scrape_interval: `${INTERVAL}s`,
-      scrape_timeout: '10s',
+      scrape_timeout: `${PATIENCE}s`,
       evaluation_interval: `${INTERVAL}s`,
       external_labels: { deployment, [REPLICA]: `\${POD_NAME}` },
     },

@@ -23,8 +23,8 @@ const READY: Asking = { every: seconds(10), timeout: seconds(8), failures: 3 };
 export function probesOf({ health, ports }: Pick<Service, 'health' | 'ports'>, cpu: Cpu): Probes {
   if (health.kind === 'http') {
     const port = ports.find(({ container }) => container === health.port)?.name ?? 'http';
-    const ask = { path: health.path, port };
-    const { ready } = health;
+    const { alive, ready } = health;
+    const ask = alive === undefined ? { path: health.path, port } : { command: alive };
     const busy = health.busyFor === undefined ? 0 : throttled(health.busyFor.seconds, cpu);
     return {
       startup: {
