@@ -189,7 +189,7 @@ const held = (folder: string, pid?: unknown): InputError => {
 };
 
 /**
- * Temporary files, and locks that were put aside: nobody else holds the folder, so whoever made them is dead. What cannot be removed, a
+ * Temporary files, whose makers are dead, because nobody else holds the folder; and locks that dead ones put aside. What cannot be removed, a
  * folder or somebody else's file, is told when it is in the way of what is written.
  */
 function removeLeftovers(folder: string, renders: (name: string) => boolean): void {

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { BUDGET } from '../../lib/data/postgres/postgres';
 import { type Any, find, objectsOf, ofKind, shopPlan } from '../support/cluster';
 import { dataTierPlanOf } from '../support/data-tier';
 
@@ -193,6 +194,13 @@ describe('PostgreSQL', () => {
     expect(JSON.stringify(pod)).not.toMatch(/AWS_|WALG_/);
     expect(environment(container)).toHaveProperty('BACKUP_PASSWORD');
 
+    // Parts of 20 MiB: one more than are sent at once for each file, of which one is prepared and the others wait; and those of WAL.
+    const [sent, waiting] = ['WALG_UPLOAD_CONCURRENCY', 'WALG_UPLOAD_QUEUE'].map((name) => Number(environment(container)[name])) as [
+      number,
+      number,
+    ];
+    expect(20 * ((waiting + 1) * (sent + 1) + sent)).toBeLessThan(BUDGET.copying.mebibytes);
+
     const without = objectsOf(dataTierPlanOf('services: { postgres: { backup: null } }\n'));
     expect(dynamic(without).postgresql.parameters.archive_command).toBe('/bin/true');
     expect(ofKind(without, 'CronJob').map(({ metadata }) => metadata.name)).toEqual(['redis-export']);
@@ -301,7 +309,12 @@ describe('Chroma', () => {
   it('is of the version that speaks to the locked client, with the data path and heartbeat of that version', () => {
     const [container] = podOf('chromadb').containers;
     expect(container.image).toBe('chromadb/chroma:0.6.3');
-    expect(environment(container)).toMatchObject({ PERSIST_DIRECTORY: '/data', IS_PERSISTENT: '1', ALLOW_RESET: 'False' });
+    expect(environment(container)).toMatchObject({
+      PERSIST_DIRECTORY: '/data',
+      IS_PERSISTENT: '1',
+      ALLOW_RESET: 'False',
+      CHROMA_SERVER_NOFILE: '65535',
+    });
     expect(container.livenessProbe.httpGet.path).toBe('/api/v2/heartbeat');
     expect(container.volumeMounts).toContainEqual({ name: 'data', mountPath: '/data' });
   });

@@ -6,7 +6,7 @@ const containerOf = (name: string): Any => find(objects, 'Deployment', name).spe
 
 /** Whoever asks about a server that hangs has to be told so, or nobody learns which one it is. */
 describe('gives up whom it cannot reach before Prometheus gives it up', () => {
-  it('the exporter of Redis, which connects a second time after the first has failed', () => {
+  it('the exporter of Redis, for which connecting and signing in may each take that long', () => {
     const [seconds] = containerOf('redis-exporter').command.flatMap((arg: string) => /^--connection-timeout=(\d+)s$/.exec(arg)?.[1] ?? []);
     expect(2 * Number(seconds)).toBeLessThan(PATIENCE);
   });
@@ -16,15 +16,13 @@ describe('gives up whom it cannot reach before Prometheus gives it up', () => {
     expect(Number(value) + 1).toBeLessThan(PATIENCE);
   });
 
-  it('the exporter beside the edge, which two of Prometheus ask at once', () => {
-    const [, exporter] = find(objects, 'Deployment', 'fm-edge').spec.template.spec.containers;
-    const [seconds] = exporter.command.flatMap((arg: string) => /^--nginx\.timeout=(\d+)s$/.exec(arg)?.[1] ?? []);
-    expect(2 * Number(seconds)).toBeLessThan(PATIENCE);
-    expect(exporter.livenessProbe.httpGet.path).toBe('/');
-  });
-
   it('the exporter of the log store, which asks it side by side', () => {
     const [, seconds] = /--es\.timeout=(\d+)s/.exec(JSON.stringify(objects)) ?? [];
     expect(Number(seconds)).toBeLessThan(PATIENCE);
   });
+});
+
+it('does not kill the exporter beside an nginx that hangs, which it waits for', () => {
+  const [, exporter] = find(objects, 'Deployment', 'fm-edge').spec.template.spec.containers;
+  expect(exporter.livenessProbe.httpGet.path).toBe('/');
 });

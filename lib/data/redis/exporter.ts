@@ -35,7 +35,7 @@ export class RedisExporter extends Service {
       workload: {
         role: 'interchangeable',
         // By default it also asks the Redis that runs beside it, and there is none. Whom it cannot reach it has to give up before
-        // Prometheus gives it up after 10 s, or nobody learns which of them it is. It tries twice (connectToRedis in its source).
+        // Prometheus gives it up after 10 s, or nobody learns which of them it is. Connecting and signing in may each take that long.
         command: ['/redis_exporter', `--web.listen-address=:${LISTENS}`, '--redis.addr=', '--connection-timeout=4s'],
         loses: { what: 'figures of that time', with: 'container' },
         drain: seconds(10),

@@ -26,7 +26,7 @@ const amount = (request: string, limit: string) => ({ request: Cpu.parse(request
 // The exporter of Debian, version 0.11, takes 10 MiB, measured. This one is much newer, and was not measured.
 const MEMORY = Memory.parse('64Mi');
 
-// Its first page asks nobody. /metrics asks nginx, one after another, so an nginx that hangs would have its exporter killed as well.
+// Its first page asks nobody. /metrics waits for nginx, so one that hangs would have its exporter killed as well.
 const asked: Probe = { ask: { path: '/', port: METRICS.name }, every: seconds(30), timeout: seconds(5), failures: 3 };
 
 /**
@@ -36,11 +36,11 @@ const asked: Probe = { ask: { path: '/', port: METRICS.name }, every: seconds(30
 export const nginxExporter: Container = {
   name: NGINX_EXPORTER.kind,
   image: NGINX_EXPORTER,
-  // Its image is empty but for the program. Two that ask it wait for each other, and Prometheus waits for 10 s.
+  // Its image is empty but for the program.
   command: [
     '/usr/bin/nginx-prometheus-exporter',
     `--nginx.scrape-uri=${STATUS_URL}`,
-    '--nginx.timeout=3s',
+
     `--web.listen-address=:${METRICS.container}`,
   ],
   environment: {},

@@ -4,6 +4,7 @@ import { matchersOf } from '../../platform/monitoring/rules/promql';
 import { seconds } from '../../units/duration';
 import { OF_PLATFORM } from './access-log';
 import { EDGE_BOARD, REQUESTS_BOARD } from './board';
+import { NGINX_EXPORTER } from './exporter';
 import { WORKERS } from './limits';
 
 /** The share of connections with requests beyond which new ones may soon be refused. */
@@ -61,10 +62,13 @@ export function edgeRules(about: Monitored): Rules {
         name: 'EdgeNotAnswering',
         panel: panelOf(EDGE_BOARD, 'answers'),
         severity: 'warning',
-        expr: `max by (namespace, pod) (nginx_up{${pods}}) == 0`,
+        // The exporter waits for nginx as long as it hangs: its --nginx.timeout has had no effect since 1.0 (createPositiveDurationFlag in its
+        // source). Then it has no answer for Prometheus either.
+        expr: `(max by (namespace, pod) (nginx_up{${pods}}) or max by (namespace, pod) (up{${pods}, container="${NGINX_EXPORTER.kind}"})) == 0`,
         for: seconds(300),
         summary: 'nginx in {{ $labels.pod }} does not answer its exporter.',
-        description: 'It hangs or has no connection left.',
+        description: 'It hangs or has no connection left. If its exporter restarts again and again, the fault is in that.',
+        explains: { alerts: ['TargetDown'], equal: ['namespace', 'pod'] },
         runbook: 'edge.md#too-many-connections',
         standsFor: 'Hard limit: requests fail',
       },

@@ -28,7 +28,7 @@ export async function watchedEdge(
     routes,
   }: { readonly host: string; readonly health: string; readonly frontDoor: string /** Host and port. */; readonly routes: string },
 ): Promise<Watch> {
-  const [exporter, blackbox] = await Promise.all([nginxExporter(statusUrl, '500ms'), blackboxExporter(JSON.stringify(modules()))]);
+  const [exporter, blackbox] = await Promise.all([nginxExporter(statusUrl), blackboxExporter(JSON.stringify(modules()))]);
   const { server, namespace } = shipped(EDGE).about;
   return Watch.start({
     services: [EDGE],

@@ -37,12 +37,12 @@ export const postgresExporter = (address: string, user: string, password: string
     DATA_SOURCE_PASS: password,
   });
 
-/** Reports on an nginx. @param statusUrl where its stub_status is. @param patience how long it waits for that, as Go writes it */
-export const nginxExporter = (statusUrl: string, patience = '5s'): Promise<Exporter> =>
+/** Reports on an nginx. It waits for nginx longer than Prometheus for it, as releases from 1.0 on do. @param statusUrl where its stub_status is */
+export const nginxExporter = (statusUrl: string): Promise<Exporter> =>
   exporter('prometheus-nginx-exporter', (port) => [
     `-web.listen-address=127.0.0.1:${port}`,
     `-nginx.scrape-uri=${statusUrl}`,
-    `-nginx.timeout=${patience}`,
+    '-nginx.timeout=1m',
   ]);
 
 /** Asks servers whether they answer. @param configuration its modules, in YAML. */

@@ -70,7 +70,7 @@ export const FAULTS = {
   },
   edge: {
     'a service behind the gateway gone': { fires: ['RouteDown'] },
-    'all workers of nginx frozen': { fires: ['RouteDown', 'EdgeNotAnswering'] },
+    'all workers of nginx frozen': { fires: ['RouteDown', 'EdgeNotAnswering'], may: ['TargetDown'] },
     'slow answers, many requests that do not end, a certificate for two days': {
       fires: ['RouteSlow', 'EdgeConnectionsNearMaximum', 'CertificateNearlyExpired'],
     },

@@ -103,8 +103,20 @@ export const FAULTMAVEN: Readonly<Record<string, AlertTest>> = {
         series: { [at('nginx_up', EDGE, { container: 'exporter' })]: 0 },
         alerts: [[pod(EDGE), `nginx in ${EDGE} does not answer its exporter.`]],
       },
+      {
+        when: 'its exporter waits for nginx',
+        series: { [at('nginx_up', EDGE, { container: 'exporter' })]: null, [at('up', EDGE, { container: 'nginx-exporter' })]: 0 },
+        alerts: [[pod(EDGE), `nginx in ${EDGE} does not answer its exporter.`]],
+      },
     ],
-    silent: [{ when: 'it does', series: {} }],
+    silent: [
+      { when: 'it does', series: {} },
+      { when: 'it does, as its exporter says', series: { [at('up', EDGE, { container: 'nginx-exporter' })]: 1 } },
+      {
+        when: 'another container does not answer Prometheus',
+        series: { [at('nginx_up', EDGE, { container: 'exporter' })]: null, [at('up', EDGE, { container: 'edge' })]: 0 },
+      },
+    ],
   },
   EdgeErrors: {
     fires: [

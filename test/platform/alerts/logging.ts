@@ -28,8 +28,9 @@ const READ = collector(EVENTS, 'receiver_accepted_log_records_total', { receiver
 const STARTED = `kube_pod_created${labels({ namespace: 'shop-logging', pod: 'opensearch-retention-29310', uid: 'u' })}`;
 /** When the youngest pod was started, where one is started each ten minutes. */
 const EACH_TEN_MINUTES = Array.from({ length: 24 }, (_, one) => `${600 * one}x9`).join(' ');
+const IDLE: Series = { [collector(EVENTS, 'exporter_queue_size', { data_type: 'logs', exporter: 'otlp_http' })]: 0 };
 const READS_NONE: readonly (readonly [Labels, string])[] = [
-  [EVENTS, `${EVENTS.pod} has read no event within an hour, although pods were started.`],
+  [EVENTS, `${EVENTS.pod} has read no event for half an hour, although pods were started.`],
 ];
 const shipper = (metric: string, more: Labels = {}): string => collector(SHIPPER, metric, more);
 const OF_LOGS: Labels = { data_type: 'logs', exporter: 'otlp_http' };
@@ -406,17 +407,18 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
   },
   LogEventsStopped: {
     fires: [
-      { when: 'it has never read one', series: { [STARTED]: EACH_TEN_MINUTES }, alerts: READS_NONE },
+      { when: 'it has never read one', series: { ...IDLE, [STARTED]: EACH_TEN_MINUTES }, alerts: READS_NONE },
       {
         when: 'it reads no more',
-        series: { [STARTED]: EACH_TEN_MINUTES, [READ]: '0+10x60 600x200' },
-        since: 119,
+        series: { ...IDLE, [STARTED]: EACH_TEN_MINUTES, [READ]: '0+10x60 600x200' },
+        since: 89,
         alerts: READS_NONE,
       },
-      { when: 'pods are started just often enough', series: { [STARTED]: '-30x24 1500x9 1800x200' }, alerts: READS_NONE },
+      { when: 'pods are started just often enough', series: { ...IDLE, [STARTED]: '-40x19 1200x9 1800x200' }, alerts: READS_NONE },
       {
         when: 'what it read before still goes on to the store',
         series: {
+          ...IDLE,
           [STARTED]: EACH_TEN_MINUTES,
           [READ]: 600,
           [collector(EVENTS, 'receiver_accepted_log_records_total', { receiver: 'otlp' })]: '0+10x200',
@@ -425,11 +427,13 @@ const OF_SHIPPERS: Readonly<Record<string, AlertTest>> = {
       },
     ],
     silent: [
-      { when: 'it reads events', series: { [STARTED]: EACH_TEN_MINUTES, [READ]: '0+10x200' } },
-      { when: 'it reads one an hour', series: { [STARTED]: EACH_TEN_MINUTES, [READ]: eachTime(60) }, at: 119 },
-      { when: 'no pod was started for 25 minutes', series: { [STARTED]: '0x25 1560x200' }, at: 35 },
-      { when: 'no pod is started', series: { [READ]: 600 } },
-      { when: 'pods are started elsewhere', series: { [STARTED.replace('shop-logging', 'other')]: EACH_TEN_MINUTES } },
+      { when: 'it reads events', series: { ...IDLE, [STARTED]: EACH_TEN_MINUTES, [READ]: '0+10x200' } },
+      { when: 'it reads one each half hour', series: { ...IDLE, [STARTED]: EACH_TEN_MINUTES, [READ]: eachTime(30) }, at: 115 },
+      { when: 'it reads one each forty minutes', series: { ...IDLE, [STARTED]: EACH_TEN_MINUTES, [READ]: eachTime(40) }, at: 119 },
+      { when: 'events wait for the store', series: { [STARTED]: EACH_TEN_MINUTES, [READ]: 600 } },
+      { when: 'no pod was started for 20 minutes', series: { ...IDLE, [STARTED]: '0x20 1260x200' }, at: 30 },
+      { when: 'no pod is started', series: { ...IDLE, [READ]: 600 } },
+      { when: 'pods are started elsewhere', series: { ...IDLE, [STARTED.replace('shop-logging', 'other')]: EACH_TEN_MINUTES } },
     ],
   },
 };

@@ -108,7 +108,7 @@ export abstract class OwnPages extends Service {
         kind: 'http',
         // It says 503 as well while the store does not answer, which a restart would not mend.
         path: '/api/status',
-        alive: ['curl', '--silent', '--output', '/dev/null', '--max-time', '8', `http://localhost:${LISTENS}/api/status`],
+        alive: ['curl', '--silent', '--output', '/dev/null', '--max-time', '4', `http://localhost:${LISTENS}/api/status`],
         port: port(LISTENS),
         client: 'bash',
         startsWithin: seconds(240),

@@ -21,7 +21,7 @@ const notSending = (about: Monitored): string => {
 };
 
 /** Every pod that starts makes events. While such pods are that young, in seconds, somebody should have read some. */
-const YOUNG = 1500;
+const YOUNG = 1200;
 
 /** What is to be watched of whatever ships lines, by what the collector tells of itself. */
 export function shipperRules(about: Monitored): Rules {
@@ -164,14 +164,16 @@ export const eventsRules = (about: Monitored): Rules => ({
       name: 'LogEventsStopped',
       panel: panelOf(LOG_SHIPPER_BOARD, 'sent'),
       severity: 'warning',
-      // What it has read is counted from its first event on, and what it hands on to its queue is received once more, by `otlp`.
+      // What it has read is counted from its first event on, and what it hands on to its queue is received once more, by `otlp`. Where its
+      // queue is full it reads nothing either.
       expr:
-        `max by (namespace, pod) (otelcol_exporter_queue_capacity{${matchersOf(about)}})` +
-        ` unless on (namespace, pod) sum by (namespace, pod) (increase(otelcol_receiver_accepted_log_records_total{${matchersOf(about)},receiver!="otlp"}[1h])) > 0` +
+        `max by (namespace, pod) (otelcol_exporter_queue_size{${matchersOf(about)},${QUEUE}}) == 0` +
+        ` unless on (namespace, pod) sum by (namespace, pod) (increase(otelcol_receiver_accepted_log_records_total{${matchersOf(about)},receiver!="otlp"}[30m])) > 0` +
         ` and on () count(kube_pod_created{namespace=${quoted(about.namespace)}} > time() - ${YOUNG})`,
-      for: seconds(1800),
-      summary: '{{ $labels.pod }} has read no event within an hour, although pods were started.',
-      description: 'Its watch has ended, and the pod seems well. The cluster keeps its events for an hour.',
+      // A pod that was started before it listened is too old by then.
+      for: seconds(1500),
+      summary: '{{ $labels.pod }} has read no event for half an hour, although pods were started.',
+      description: 'Its watch has ended, and the pod seems well. The cluster keeps its events for an hour, so the first will soon be gone.',
       runbook: 'log-shipper.md#it-reads-no-events',
       standsFor: 'Data loss',
       needs: ['kube-state-metrics'],

@@ -39,6 +39,15 @@ it('waits no longer than such a process computes', () => {
   });
 });
 
+it('does not restart what only says that another one is away', () => {
+  const command = ['curl', 'http://localhost:80/health'] as const;
+  expect(probes(http({ alive: command }), 1)).toMatchObject({
+    startupProbe: { exec: { command }, failureThreshold: 12 },
+    livenessProbe: { exec: { command } },
+    readinessProbe: { httpGet: { path: '/health' } },
+  });
+});
+
 it('asks the port that the health check names, among others', () => {
   const { ports } = testService('one', { ports: { admin: { container: 81 }, web: { container: 80 } } });
   expect(probesIn(probesOf({ health: http(), ports }, Cpu.cores(1)))).toMatchObject({
