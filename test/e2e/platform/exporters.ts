@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { INTERVAL } from '../../../lib/platform/monitoring/prometheus/configuration';
 import type { Program } from './programs';
-import { UNHURRIED } from './scale';
+import { SCALE } from './scale';
 import { Server, type ServerOptions } from './server';
 
 /** An exporter that runs beside what it reports on. */
@@ -58,7 +59,7 @@ export const askedRedisExporter = (password: string): Promise<Exporter> =>
   exporter(
     'prometheus-redis-exporter',
     // The same share of the time that Prometheus waits as in a cluster, where it is 4 s of 10 s.
-    (port) => [`-web.listen-address=127.0.0.1:${port}`, '-redis.addr=', `-connection-timeout=${UNHURRIED * 400}ms`],
+    (port) => [`-web.listen-address=127.0.0.1:${port}`, '-redis.addr=', `-connection-timeout=${(INTERVAL / SCALE) * 400}ms`],
     { REDIS_PASSWORD: password },
   );
 

@@ -3,6 +3,3 @@
  * Prometheus asks and evaluates. Thresholds are as they are, and so is the time that a fault and a failover take.
  */
 export const SCALE = 30;
-
-/** Seconds between two questions to whoever may take longer than a second for an answer: a URL that is slow, a server with many metrics. */
-export const UNHURRIED = 3;

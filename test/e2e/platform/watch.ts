@@ -8,11 +8,13 @@ import { Memory } from '../../../lib/units/memory';
 import { eventually } from '../support/eventually';
 import type { Foreseen } from './faults';
 import { type Alert, Prometheus } from './prometheus';
-import { SCALE, UNHURRIED } from './scale';
+import { SCALE } from './scale';
 import { shipped } from './shipped';
 
 /** Prometheus' own, in seconds: for how long a series without a new sample goes on. */
 const LOOKBACK = 300;
+/** Seconds between two questions to whoever may take longer than a second for an answer: a URL that is slow, a server with many metrics. */
+const UNHURRIED = 3;
 /** Prometheus' own, in seconds: how often it tells Alertmanagers of an alert that goes on. */
 const RESEND = 60;
 /** Seconds within which everything is silent after a fault was mended. */
