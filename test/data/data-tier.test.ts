@@ -313,7 +313,6 @@ describe('Chroma', () => {
       PERSIST_DIRECTORY: '/data',
       IS_PERSISTENT: '1',
       ALLOW_RESET: 'False',
-      CHROMA_SERVER_NOFILE: '65535',
     });
     expect(container.livenessProbe.httpGet.path).toBe('/api/v2/heartbeat');
     expect(container.volumeMounts).toContainEqual({ name: 'data', mountPath: '/data' });

@@ -102,8 +102,6 @@ const membersOf = ({ volume }: MemberSize): Members<never> => ({
         PERSIST_DIRECTORY: RELEASE.data,
         ALLOW_RESET: 'False',
         ANONYMIZED_TELEMETRY: 'False',
-        // What the entrypoint of the image sets, which does not run here. It keeps as many indexes open as files may be.
-        CHROMA_SERVER_NOFILE: '65535',
       },
       ports: ['http'],
       probes: { startup: heartbeat(5, 60), liveness: heartbeat(20, 3), readiness: heartbeat(10, 3) },
