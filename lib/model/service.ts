@@ -270,7 +270,7 @@ export type HealthCheck =
       readonly kind: 'http';
       readonly path: string;
       readonly port: Port;
-      /** What asks in a cluster whether it lives, if `path` tells of what it depends on as well. @default - the path */
+      /** The command of a cluster's startup and liveness probes, if `path` also fails while something is away that it depends on. @default - they ask `path` */
       readonly alive?: Command;
       /** The program in the image that can make the request. */
       readonly client: 'python' | 'wget' | 'bash';

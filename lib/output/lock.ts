@@ -50,7 +50,7 @@ export function locked<Result>(folder: string, act: () => Result, renders: (name
   }
 }
 
-/** Each is lost only to another run that took, or let go of, the folder in that moment. */
+/** How often a run tries to take a folder, because another one may take it, or let go of it, in that very moment. */
 const ATTEMPTS = 20;
 
 function take(folder: string, made: string[]): void {
@@ -87,7 +87,7 @@ function create(lock: string): boolean {
     return true;
   } catch (error) {
     if (WITHOUT_LINKS.has(codeOf(error))) return createInPlace(lock);
-    // On another machine whoever holds the folder takes the own file for one that was left there, and removes it.
+    // A holder on another machine does not see that this process lives, takes its file for one that was left there, and removes it.
     if (codeOf(error) === 'EEXIST' || existsSync(lock)) return false;
     throw error;
   } finally {
@@ -216,10 +216,10 @@ function removeIfPossible(file: string): void {
   }
 }
 
-/** Not what a run that lives writes in this moment, or looks at. */
+/** Whether a run that is dead, or an earlier one of this process, put it there. One that lives may be about to link it, or to look at it. */
 function isLeftAside(name: string): boolean {
   const pid = ASIDE.exec(name)?.[1];
-  return pid !== undefined && !(Number(pid) !== process.pid && lives(Number(pid)));
+  return pid !== undefined && (Number(pid) === process.pid || !lives(Number(pid)));
 }
 
 const ASIDE = /^\.faultmaven-infra\.lock\.(\d+)$/;

@@ -309,11 +309,7 @@ describe('Chroma', () => {
   it('is of the version that speaks to the locked client, with the data path and heartbeat of that version', () => {
     const [container] = podOf('chromadb').containers;
     expect(container.image).toBe('chromadb/chroma:0.6.3');
-    expect(environment(container)).toMatchObject({
-      PERSIST_DIRECTORY: '/data',
-      IS_PERSISTENT: '1',
-      ALLOW_RESET: 'False',
-    });
+    expect(environment(container)).toMatchObject({ PERSIST_DIRECTORY: '/data', IS_PERSISTENT: '1', ALLOW_RESET: 'False' });
     expect(container.livenessProbe.httpGet.path).toBe('/api/v2/heartbeat');
     expect(container.volumeMounts).toContainEqual({ name: 'data', mountPath: '/data' });
   });

@@ -437,8 +437,9 @@ const backupOf = (postgres: Server, { schedule, fullBackups }: NonNullable<Size[
 });
 
 /**
- * How much wal-g does at once. It keeps 20 MiB for each part that it sends, one more for each file, and prepares one file more than may wait.
- * By itself it would take 16 and 2, which is 1 GiB for a copy; the entrypoint of the image, which does not run here, lowers it as well.
+ * How much wal-g does at once. It sends a file in parts of 20 MiB, and keeps one more of them than it sends at once. It has one file more
+ * in hand than may wait. Its own defaults are 16 and 2, which takes 1 GiB for a copy. The image's entrypoint, which does not run here, lowers
+ * them too.
  */
 const PARALLEL = { WALG_UPLOAD_CONCURRENCY: '4', WALG_UPLOAD_QUEUE: '1' } as const;
 

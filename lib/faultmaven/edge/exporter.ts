@@ -37,12 +37,7 @@ export const nginxExporter: Container = {
   name: NGINX_EXPORTER.kind,
   image: NGINX_EXPORTER,
   // Its image is empty but for the program.
-  command: [
-    '/usr/bin/nginx-prometheus-exporter',
-    `--nginx.scrape-uri=${STATUS_URL}`,
-
-    `--web.listen-address=:${METRICS.container}`,
-  ],
+  command: ['/usr/bin/nginx-prometheus-exporter', `--nginx.scrape-uri=${STATUS_URL}`, `--web.listen-address=:${METRICS.container}`],
   environment: {},
   ports: [METRICS.name],
   probes: { liveness: asked },

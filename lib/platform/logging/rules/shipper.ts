@@ -14,14 +14,16 @@ const FULL = 0.95;
 const QUEUE = `exporter="${QUEUED}"`;
 const DELIVERS = `exporter!="${QUEUED}"`;
 
-/** Where something waits in a queue, and nothing of it was taken within ten minutes. A counter is there only once it has counted. */
-const notSending = (about: Monitored): string => {
-  const own = (metric: string): string => `otelcol_exporter_${metric}{${matchersOf(about)},${QUEUE}}`;
-  return `max by (namespace, pod) (${own('queue_size')}) > 0 unless on (namespace, pod) sum by (namespace, pod) (increase(${own('sent_log_records_total')}[10m])) > 0`;
-};
+/** How much waits in the fullest queue of each. */
+const waiting = (about: Monitored): string => `max by (namespace, pod) (otelcol_exporter_queue_size{${matchersOf(about)},${QUEUE}})`;
 
-/** Every pod that starts makes events. While such pods are that young, in seconds, somebody should have read some. */
-const YOUNG = 1200;
+/** Those that have counted nothing in a range of time. A counter is there only once it has counted. */
+const unlessCounted = (series: string, range: string): string =>
+  `unless on (namespace, pod) sum by (namespace, pod) (increase(${series}[${range}])) > 0`;
+
+/** Where something waits in a queue, and nothing of it was taken within ten minutes. */
+const notSending = (about: Monitored): string =>
+  `${waiting(about)} > 0 ${unlessCounted(`otelcol_exporter_sent_log_records_total{${matchersOf(about)},${QUEUE}}`, '10m')}`;
 
 /** What is to be watched of whatever ships lines, by what the collector tells of itself. */
 export function shipperRules(about: Monitored): Rules {
@@ -146,6 +148,9 @@ export function shipperRules(about: Monitored): Rules {
   };
 }
 
+/** Every pod that starts makes events. As long as the youngest pod is no older, in seconds, its events should have been read. */
+const YOUNG = 1200;
+
 /** What is to be watched of whatever ships the events of the cluster. */
 export const eventsRules = (about: Monitored): Rules => ({
   alerts: [
@@ -164,13 +169,12 @@ export const eventsRules = (about: Monitored): Rules => ({
       name: 'LogEventsStopped',
       panel: panelOf(LOG_SHIPPER_BOARD, 'sent'),
       severity: 'warning',
-      // What it has read is counted from its first event on, and what it hands on to its queue is received once more, by `otlp`. Where its
-      // queue is full it reads nothing either.
+      // The receiver `otlp` counts what the collector hands over to itself, not what it has read. While its queue is full, it reads nothing
+      // either, so only one with an empty queue counts.
       expr:
-        `max by (namespace, pod) (otelcol_exporter_queue_size{${matchersOf(about)},${QUEUE}}) == 0` +
-        ` unless on (namespace, pod) sum by (namespace, pod) (increase(otelcol_receiver_accepted_log_records_total{${matchersOf(about)},receiver!="otlp"}[30m])) > 0` +
+        `${waiting(about)} == 0 ${unlessCounted(`otelcol_receiver_accepted_log_records_total{${matchersOf(about)},receiver!="otlp"}`, '30m')}` +
         ` and on () count(kube_pod_created{namespace=${quoted(about.namespace)}} > time() - ${YOUNG})`,
-      // A pod that was started before it listened is too old by then.
+      // Longer than YOUNG, so that a pod that was started just before the collector is not enough.
       for: seconds(1500),
       summary: '{{ $labels.pod }} has read no event for half an hour, although pods were started.',
       description: 'Its watch has ended, and the pod seems well. The cluster keeps its events for an hour, so the first will soon be gone.',
